@@ -1,0 +1,1 @@
+"""Communique reads the news and keeps the diplomatic record."""

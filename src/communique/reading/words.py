@@ -1,0 +1,163 @@
+"""A parsed text as plain lists, one entry a token.
+
+Reading spaCy's token objects one attribute at a time costs more than the parse; every stage works on these lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.tokens import Doc
+
+from communique.model import Span
+
+Piece = tuple[int, int]
+"""``[start, end)`` in tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Token attributes as parallel lists of length ``n``.
+
+    ``head[i]`` is the index of token i's head (itself at a root), ``children[i]`` its dependents in text order,
+    ``left[i]``/``right[i]`` the first and last token of its subtree, ``sentence[i]`` the index of its sentence in
+    ``sentences`` (token ranges). ``entity[i]`` is the model's entity type or "", ``entity_start[i]`` whether one
+    starts there. Whitespace tokens (paragraph breaks) are kept: ``pos`` is "SPACE".
+    """
+
+    doc_text: str
+    n: int
+    text: list[str]
+    lower: list[str]
+    lemma: list[str]
+    pos: list[str]
+    tag: list[str]
+    dep: list[str]
+    entity: list[str]
+    entity_start: list[bool]
+    start: list[int]
+    end: list[int]
+    head: list[int]
+    children: list[list[int]]
+    left: list[int]
+    right: list[int]
+    sentence: list[int]
+    sentences: list[Piece]
+
+    def span(self, piece: Piece) -> Span:
+        """Return the characters of a token range; of an empty range, an empty span."""
+        first, last = piece
+        if first >= last:
+            return Span(0, 0)
+        return Span(self.start[first], self.end[last - 1])
+
+    def surface(self, piece: Piece) -> str:
+        """Return a token range's text as given."""
+        start, end = self.span(piece)
+        return self.doc_text[start:end]
+
+    def subtree(self, i: int) -> Piece:
+        """Return the token range from the first to the last token of i's subtree."""
+        return self.left[i], self.right[i] + 1
+
+    def has_child(self, i: int, *deps: str) -> bool:
+        """Tell whether token i has a dependent with one of these labels."""
+        dep = self.dep
+        return any(dep[c] in deps for c in self.children[i])
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """Return token i's first dependent with one of these labels."""
+        dep = self.dep
+        for c in self.children[i]:
+            if dep[c] in deps:
+                return c
+        return None
+
+
+_ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH]
+
+
+def words_of(doc: Doc, original: str | None = None) -> Words:
+    """Lay a parsed Doc out as lists.
+
+    ``original`` is the report's text as given where the model read a same-length prepared copy of it.
+    Without a parse each token is its own head and the text one sentence.
+    """
+    n = len(doc)
+    strings = doc.vocab.strings
+    columns = doc.to_array(_ATTRS).T.tolist()
+    seen: dict[int, str] = {0: ""}
+
+    def resolve(keys: list[int]) -> list[str]:
+        out: list[str] = []
+        for key in keys:
+            value = seen.get(key)
+            if value is None:
+                value = seen[key] = strings[key]
+            out.append(value)
+        return out
+
+    text, lower, lemma = (resolve(columns[k]) for k in range(3))
+    pos, tag, dep, entity = (resolve(columns[k]) for k in range(3, 7))
+    iob = columns[7]
+    head = [i + (h - 2**64 if h >= 2**63 else h) for i, h in enumerate(columns[8])]
+    starts = columns[9]
+    start: list[int] = []
+    end: list[int] = []
+    for token_start, length in zip((t.idx for t in doc), columns[10], strict=True):
+        start.append(token_start)
+        end.append(token_start + length)
+
+    children: list[list[int]] = [[] for _ in range(n)]
+    for i, h in enumerate(head):
+        if h != i:
+            children[h].append(i)
+    left, right = _edges(head, children)
+    sentence: list[int] = []
+    sentences: list[Piece] = []
+    opened = 0
+    for i in range(n):
+        if i and starts[i] == 1:
+            sentences.append((opened, i))
+            opened = i
+        sentence.append(len(sentences))
+    if n:
+        sentences.append((opened, n))
+    return Words(
+        doc_text=doc.text if original is None else original,
+        n=n,
+        text=text,
+        lower=lower,
+        lemma=[lem or low for lem, low in zip(lemma, lower, strict=True)],
+        pos=pos,
+        tag=tag,
+        dep=dep,
+        entity=entity,
+        entity_start=[code == 3 for code in iob],
+        start=start,
+        end=end,
+        head=head,
+        children=children,
+        left=left,
+        right=right,
+        sentence=sentence,
+        sentences=sentences,
+    )
+
+
+def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[int]]:
+    """First and last token of every subtree, children before parents, without recursion."""
+    n = len(head)
+    left, right = list(range(n)), list(range(n))
+    order: list[int] = []
+    stack = [i for i in range(n) if head[i] == i]
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        stack.extend(children[node])
+    for node in reversed(order):
+        parent = head[node]
+        left[parent] = min(left[parent], left[node])
+        right[parent] = max(right[parent], right[node])
+    return left, right
