@@ -1,11 +1,186 @@
-"""Find attributions: source, cue and content."""
+"""Find attributions: source, cue and content.
+
+Generators propose candidates from verbs, phrases and quotation marks; a fitted model weighs them; the best that do not
+conflict stand. A learned reader can take the place of the model, or of the generators, by giving
+``find_attributions`` another ``propose`` or ``weigh``.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+
+from communique.model import Manner
+from communique.reading.candidates import Candidate, is_negated
+from communique.reading.confidence import features_of, probability
 from communique.reading.notes import Attribution, Quotation
-from communique.reading.words import Words
+from communique.reading.phrase_cues import phrase_candidates
+from communique.reading.quote_cues import quote_candidates
+from communique.reading.verb_cues import verb_candidates
+from communique.reading.words import Piece, Words
+
+THRESHOLD = 0.4
+
+Propose = Callable[[Words, tuple[Quotation, ...]], list[Candidate]]
+Weigh = Callable[[Words, Candidate, frozenset[int]], float]
 
 
-def find_attributions(words: Words, quotations: tuple[Quotation, ...]) -> tuple[Attribution, ...]:
-    """Return the text's attributions in order of their content."""
-    return ()
+def find_attributions(
+    words: Words,
+    quotations: tuple[Quotation, ...],
+    propose: Propose | None = None,
+    weigh: Weigh | None = None,
+    threshold: float = THRESHOLD,
+) -> tuple[Attribution, ...]:
+    """Return the text's attributions in order of their cue."""
+    candidates = (propose or candidates_of)(words, quotations)
+    quoted = speech_tokens(quotations)
+    rated = [((weigh or default_weight)(words, c, quoted), c) for c in candidates]
+    return arrange(words, select(rated, threshold), quoted)
+
+
+def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int]) -> float:
+    """Weigh a candidate by the fitted model."""
+    return probability(features_of(words, candidate, quoted))
+
+
+def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
+    """Return the tokens that stand inside quotations of speech."""
+    return frozenset(i for q in quotations if not q.scare and not q.depth for i in range(q.start, q.end))
+
+
+def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candidate]:
+    """Return all candidates; a content that enters a quotation is widened to the whole of it."""
+    direct = list(quote_candidates(words, quotations))
+    by_cue = {c.cue_head: c for c in direct}
+    out: list[Candidate] = []
+    used: set[int] = set()
+    for c in [*verb_candidates(words), *phrase_candidates(words)]:
+        quote = by_cue.get(c.cue_head)
+        wide = _widened(words, c, quotations)
+        if quote is not None:
+            if c.rule.startswith(("clause", "aside", "as", "rest")):
+                joined = _joined(quote, wide)
+                if joined is not None:
+                    out.append(joined)
+                    used.add(c.cue_head)
+            continue
+        out.append(wide)
+    out.extend(c for c in direct if c.cue_head not in used)
+    return out
+
+
+def _widened(words: Words, c: Candidate, quotations: tuple[Quotation, ...]) -> Candidate:
+    pieces = list(c.content)
+    changed = False
+    for q in quotations:
+        if q.depth or q.scare or q.start > c.content[-1][1] + 400:
+            continue
+        if q.start <= c.cue_head < q.end:
+            continue
+        for k, (a, b) in enumerate(pieces):
+            starts_inside = q.start <= a < q.end
+            runs_out = a <= q.start < b < q.end and q.end - b < 400
+            if (starts_inside and (a > q.start or b < q.end)) or runs_out:
+                wide = (min(a, q.start), max(b, q.end))
+                if c.source_head is not None and wide[0] <= c.source_head < wide[1]:
+                    continue
+                pieces[k] = wide
+                changed = True
+    if not changed:
+        return c
+    return _with(c, merge(pieces))
+
+
+def _with(c: Candidate, content: tuple[Piece, ...], rule: str | None = None) -> Candidate:
+    return Candidate(
+        c.source, c.source_head, c.cue, c.cue_head, content, c.clause, rule or c.rule, c.cue_class, c.mode
+    )
+
+
+def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
+    """One cue with a parsed clause and quotations: the clause, if it holds or meets the first quotation."""
+    a, b = quote.content[0]
+    for x, y in clause.content:
+        if x <= b and a <= y:
+            pieces = merge([*clause.content, *quote.content])
+            source = clause if clause.source else quote
+            return Candidate(
+                source.source, source.source_head, quote.cue, quote.cue_head, pieces, clause.clause,
+                f"{quote.rule}+", clause.cue_class, clause.mode,
+            )
+    return None
+
+
+def merge(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Join overlapping or touching ranges."""
+    out: list[Piece] = []
+    for a, b in sorted(pieces):
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return tuple(out)
+
+
+def tokens_of(pieces: Iterable[Piece]) -> set[int]:
+    """Return the tokens of some ranges."""
+    return {i for a, b in pieces for i in range(a, b)}
+
+
+def select(rated: list[tuple[float, Candidate]], threshold: float) -> list[tuple[float, Candidate]]:
+    """Keep the best candidates: one a cue, and no two with nearly the same content."""
+    ranked = sorted(rated, key=lambda r: (-r[0], r[1].cue_head, r[1].content))
+    kept: list[tuple[float, Candidate]] = []
+    heads: set[int] = set()
+    contents: list[set[int]] = []
+    for p, c in ranked:
+        if p < threshold:
+            break
+        if c.cue_head in heads:
+            continue
+        mine = tokens_of(c.content)
+        if any(2 * len(mine & other) >= len(mine | other) for other in contents):
+            continue
+        heads.add(c.cue_head)
+        contents.append(mine)
+        kept.append((p, c))
+    return kept
+
+
+def arrange(words: Words, kept: list[tuple[float, Candidate]], quoted: frozenset[int]) -> tuple[Attribution, ...]:
+    """Put the kept candidates in text order, each under the smallest one whose content holds all of it."""
+    kept = sorted(kept, key=lambda r: (r[1].cue_head, r[1].content))
+    contents = [tokens_of(c.content) for _, c in kept]
+    out: list[Attribution] = []
+    for k, (p, c) in enumerate(kept):
+        parent: int | None = None
+        for other, wider in enumerate(contents):
+            if other != k and c.cue_head in wider and contents[k] <= wider and len(wider) > len(contents[k]):
+                if parent is None or len(wider) < len(contents[parent]):
+                    parent = other
+        out.append(
+            Attribution(
+                source=c.source, cue=c.cue, content=c.content, source_head=c.source_head, cue_head=c.cue_head,
+                clause=c.clause, rule=c.rule, manner=_manner(words, c, quoted), mode=c.mode,
+                confidence=round(p, 3), parent=parent, negated=is_negated(words, c.cue_head),
+            )
+        )
+    return tuple(out)
+
+
+_WORD = re.compile(r"\w")
+
+
+def _manner(words: Words, c: Candidate, quoted: frozenset[int]) -> Manner:
+    inside = outside = 0
+    for a, b in c.content:
+        for i in range(a, b):
+            if _WORD.search(words.text[i]):
+                if i in quoted:
+                    inside += 1
+                else:
+                    outside += 1
+    if not inside:
+        return Manner.INDIRECT
+    return Manner.MIXED if outside else Manner.DIRECT

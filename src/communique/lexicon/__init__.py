@@ -1,0 +1,17 @@
+"""The lexicon: cue words, offices, metonyms and the like, as data files."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """Return the data file ``<name>.toml``, read once. Treat it as read-only.
+
+    Raises FileNotFoundError where there is no such file.
+    """
+    return tomllib.loads(files("communique.lexicon").joinpath(f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,157 @@
+"""What the generators of attributions share: the candidate, source and cue spans, clause boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from communique.lexicon import load
+from communique.model import Mode
+from communique.reading.words import Piece, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible attribution. ``rule`` names the construction; ``cue_class`` the lexicon class of its cue."""
+
+    source: tuple[Piece, ...]
+    source_head: int | None
+    cue: tuple[Piece, ...]
+    cue_head: int
+    content: tuple[Piece, ...]
+    clause: int | None
+    rule: str
+    cue_class: str
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Lemma to classes, for verbs, nouns and adjectives; the modes of classes; the classes that are strong."""
+
+    verbs: dict[str, frozenset[str]]
+    nouns: dict[str, frozenset[str]]
+    adjectives: dict[str, frozenset[str]]
+    hearsay: frozenset[str]
+    modes: dict[str, Mode]
+    strong: frozenset[str]
+
+
+@cache
+def cues() -> CueLexicon:
+    """Return the cue lexicon, read once."""
+    data = load("cues")
+    modes: dict[str, Mode] = {}
+    strong: set[str] = set()
+    tables: list[dict[str, frozenset[str]]] = []
+    for part in ("verbs", "nouns", "adjectives"):
+        gathered: dict[str, set[str]] = {}
+        for name, entry in data[part].items():
+            modes[name] = Mode(entry["mode"])
+            members = set(entry["lemmas"].split())
+            if entry.get("strong"):
+                strong |= members
+            for lemma in members:
+                gathered.setdefault(lemma, set()).add(name)
+        tables.append({lemma: frozenset(names) for lemma, names in gathered.items()})
+    hearsay = frozenset(data["adverbs"]["hearsay"]["lemmas"].split())
+    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong))
+
+
+_RELATIVE = {"who", "which", "that", "whom"}
+_LOOSE = {"relcl", "acl", "advcl", "appos", "parataxis"}
+
+
+def subject_of(words: Words, verb: int) -> int | None:
+    """Return the head token of whoever does the verb: its own subject, or the one it shares or modifies."""
+    node = verb
+    for _ in range(6):
+        own = words.child(node, "nsubj", "nsubjpass")
+        if own is not None:
+            return own
+        dep, head = words.dep[node], words.head[node]
+        if head == node:
+            return None
+        if dep in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp"}:
+            if dep == "xcomp" and node == verb:
+                controller = words.child(head, "dobj")
+                if controller is not None and controller < node and words.pos[head] == "VERB":
+                    return controller
+            if dep == "advcl" and words.tag[node] not in {"VBG", "VBN", "VB"} and node == verb:
+                return None
+            if dep == "ccomp" and words.tag[node] not in {"VBG", "VBN", "VB"}:
+                return None
+            node = head
+            if words.pos[node] in {"NOUN", "PROPN", "PRON"} and dep in {"acl", "prep"}:
+                return node if dep == "acl" else None
+            continue
+        if dep in {"acl", "relcl"}:
+            return head
+        return None
+    return None
+
+
+def noun_phrase(words: Words, head: int) -> Piece:
+    """Return a noun's phrase without the loose clauses that trail it."""
+    left, right = words.left[head], words.right[head]
+    for child in words.children[head]:
+        if child > head and words.dep[child] in {"relcl", "acl", "advcl", "ccomp"}:
+            right = min(right, words.left[child] - 1)
+            break
+    return trim(words, (left, max(right, head) + 1))
+
+
+def trim(words: Words, piece: Piece) -> Piece:
+    """Drop commas, dashes and space from both ends of a range; quotation marks stay."""
+    first, last = piece
+    edges = {",", ";", ":", "-", "–", "—", "--", "."}
+    while first < last and (words.text[first] in edges or words.pos[first] == "SPACE"):
+        first += 1
+    while last > first and (words.text[last - 1] in edges or words.pos[last - 1] == "SPACE"):
+        last -= 1
+    return first, last
+
+
+def verb_group(words: Words, verb: int) -> tuple[Piece, ...]:
+    """Return a verb with its auxiliaries, negation and particle as token ranges."""
+    members = [verb]
+    for child in words.children[verb]:
+        if words.dep[child] in {"aux", "auxpass", "neg", "prt"}:
+            members.append(child)
+    return ranges(members)
+
+
+def ranges(tokens: Iterable[int]) -> tuple[Piece, ...]:
+    """Join token indices into ranges."""
+    out: list[Piece] = []
+    for i in sorted(set(tokens)):
+        if out and out[-1][1] == i:
+            out[-1] = (out[-1][0], i + 1)
+        else:
+            out.append((i, i + 1))
+    return tuple(out)
+
+
+def without(words: Words, piece: Piece, holes: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return the range less the holes, trimmed, empty remainders left out."""
+    parts = [piece]
+    for a, b in holes:
+        parts = [
+            rest
+            for first, last in parts
+            for rest in ((first, min(last, a)), (max(first, b), last))
+            if rest[0] < rest[1]
+        ]
+    trimmed = (trim(words, part) for part in parts)
+    return tuple(part for part in trimmed if part[0] < part[1] and has_word(words, part))
+
+
+def has_word(words: Words, piece: Piece) -> bool:
+    """Tell whether a range holds anything but punctuation and space."""
+    return any(words.pos[i] not in {"PUNCT", "SPACE", "SYM"} for i in range(*piece))
+
+
+def is_negated(words: Words, verb: int) -> bool:
+    """Tell whether a verb is denied ("did not say", "never said", "declined")."""
+    return any(words.dep[c] == "neg" or words.lower[c] in {"never", "n't", "not"} for c in words.children[verb])

@@ -1,0 +1,251 @@
+"""Attributions without a verb of their own: nouns, adjectives, "according to", viewpoints, headlines, hearsay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.model import Mode
+from communique.reading.candidates import (
+    Candidate,
+    cues,
+    has_word,
+    noun_phrase,
+    ranges,
+    subject_of,
+    trim,
+    verb_group,
+    without,
+)
+from communique.reading.verb_cues import cut_at_next_cue
+from communique.reading.words import Piece, Words
+
+_LIGHT = set(
+    """make issue express voice signal give have hold offer raise repeat reiterate deliver show lodge convey reject
+    renew announce restate reaffirm state declare share indicate underline underscore stress file send take draw
+    extend release present submit put register keep maintain launch press declare confirm""".split()
+)
+_NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
+_COPULAS = {"be", "remain", "seem", "appear", "feel", "sound", "become", "stay", "stand", "look"}
+_POSSESSED = {"view", "opinion", "words", "telling", "eyes", "judgment", "judgement", "assessment", "account"}
+_ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
+
+
+def phrase_candidates(words: Words) -> Iterator[Candidate]:
+    """Yield the candidates that nouns, adjectives, prepositions and punctuation introduce."""
+    lexicon = cues()
+    nouns, adjectives, hearsay = lexicon.nouns, lexicon.adjectives, lexicon.hearsay
+    pos, lemma, lower = words.pos, words.lemma, words.lower
+    for i in range(words.n):
+        kind = pos[i]
+        if kind == "NOUN":
+            classes = nouns.get(lemma[i])
+            if classes is not None:
+                yield from _noun(words, i, min(classes))
+        elif kind == "ADJ" or (kind == "VERB" and words.tag[i] == "VBN"):
+            classes = adjectives.get(lower[i])
+            if classes is not None:
+                yield from _adjective(words, i, min(classes))
+        if lower[i] == "according":
+            yield from _according(words, i)
+        elif lower[i] == "in" and pos[i] == "ADP":
+            yield from _in_view(words, i)
+        elif lower[i] in {"for", "to"} and pos[i] in {"ADP", "SCONJ"}:
+            yield from _viewpoint(words, i)
+        elif lower[i] == ":":
+            yield from _headline(words, i)
+        elif kind == "ADV" and lower[i] in hearsay:
+            yield from _hearsay(words, i)
+
+
+def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
+    content, clause, rule = _noun_content(words, i)
+    light: int | None = None
+    head = words.head[i]
+    if words.dep[i] in {"dobj", "attr"} and words.lemma[head] in _LIGHT:
+        light = head
+    source = words.child(i, "poss")
+    if source is None:
+        source = _agent(words, i, clause)
+    if source is None:
+        source = next((c for c in words.children[i] if words.dep[c] in {"amod", "compound"}
+                       and words.entity[c] in {"NORP", "GPE", "ORG", "PERSON"}), None)
+    if source is None and light is not None:
+        source = subject_of(words, light)
+    if content is None or (source is None and light is None and rule != "noun-that"):
+        return
+    pieces = ()
+    if source is not None:
+        pieces = (noun_phrase(words, source),)
+        if words.lower[pieces[0][1] - 1] in {"'s", "'", "’s", "’"}:
+            pieces = ((pieces[0][0], pieces[0][1] - 1),)
+    members = [i] if light is None else [i, *(t for a, b in verb_group(words, light) for t in range(a, b))]
+    if light is not None:
+        rule += "-light"
+    spans = tuple(q for q in without(words, content, pieces))
+    if spans:
+        yield Candidate(pieces, source, ranges(members), i, spans, clause, rule, name, cues().modes[name])
+
+
+def _agent(words: Words, i: int, clause: int | None) -> int | None:
+    """"Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
+    for child in words.children[i]:
+        if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from"}:
+            return words.child(child, "pobj")
+    return None
+
+
+def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
+    for child in words.children[i]:
+        if child < i:
+            continue
+        dep = words.dep[child]
+        if dep in {"acl", "ccomp", "relcl"}:
+            marker = words.child(child, "mark")
+            if marker is not None and words.lower[marker] in {"that", "whether", "if"}:
+                return cut_at_next_cue(words, words.subtree(child), child), child, "noun-that"
+            to = words.child(child, "aux")
+            if dep == "acl" and to is not None and words.lower[to] == "to":
+                return cut_at_next_cue(words, words.subtree(child), child), child, "noun-to"
+            if dep == "acl" and words.tag[child] == "VBG" and words.lemma[child] in cues().strong:
+                inner = words.child(child, "ccomp", "dobj")
+                if inner is not None:
+                    return words.subtree(inner), inner, "noun-saying"
+    for child in words.children[i]:
+        if child > i and words.dep[child] == "prep" and words.lower[child] in _NOUN_PREPS - {"by", "from"}:
+            inner = words.child(child, "pobj", "pcomp")
+            if inner is not None and words.entity[inner] not in {"DATE", "TIME"}:
+                return (child + 1, words.right[child] + 1), inner, f"noun-{words.lower[child]}"
+    return None, None, ""
+
+
+def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
+    verb = words.head[i]
+    copular = words.dep[i] in {"acomp", "oprd"} and words.lemma[verb] in _COPULAS
+    inner = clause = words.child(i, "ccomp", "xcomp")
+    rule = "adjective-clause"
+    piece: Piece | None = None
+    if inner is not None and inner > i:
+        piece = words.subtree(inner)
+    else:
+        for child in words.children[i]:
+            if child > i and words.dep[child] == "prep":
+                clause = words.child(child, "pobj", "pcomp")
+                if clause is not None:
+                    piece, rule = (child + 1, words.right[child] + 1), f"adjective-{words.lower[child]}"
+                    break
+    if piece is None:
+        return
+    source = subject_of(words, verb) if copular else (words.head[i] if words.dep[i] in {"amod", "acl"} else None)
+    if words.dep[i] == "conj" and source is None:
+        source = subject_of(words, words.head[verb])
+    if source is None or words.lower[source] in {"it", "there"}:
+        return
+    piece = cut_at_next_cue(words, piece, clause)
+    members = [i, *(t for a, b in verb_group(words, verb) for t in range(a, b))] if copular else [i]
+    content = without(words, piece, ())
+    if content:
+        source_piece = noun_phrase(words, source)
+        if source_piece[0] <= i < source_piece[1]:
+            source_piece = (source_piece[0], i)
+        if source_piece[0] < source_piece[1]:
+            yield Candidate((source_piece,), source, ranges(members), i, content, clause, rule, name,
+                            cues().modes[name])
+
+
+def _clause_bounds(words: Words, i: int) -> Piece:
+    """The stretch of the sentence around i between semicolons."""
+    first, last = words.sentences[words.sentence[i]]
+    for k in range(i - 1, first - 1, -1):
+        if words.text[k] == ";" or words.pos[k] == "SPACE" and "\n" in words.text[k]:
+            first = k + 1
+            break
+    for k in range(i + 1, last):
+        if words.text[k] == ";":
+            last = k
+            break
+    return first, last
+
+
+def _according(words: Words, i: int) -> Iterator[Candidate]:
+    to = i + 1
+    if to >= words.n or words.lower[to] != "to":
+        return
+    inner = words.child(to, "pobj", "pcomp")
+    if inner is None:
+        return
+    phrase = (i, max(words.right[to], inner) + 1)
+    first, last = _clause_bounds(words, i)
+    if i > first + 2:
+        # A phrase at the end, or in the middle: the source ends where the next comma after its head stands.
+        phrase = (i, min(phrase[1], last))
+    source = noun_phrase(words, inner)
+    rule = "according" if i > first + 2 else "according-first"
+    holes = [phrase]
+    content = without(words, (first, last), holes)
+    if i > first + 2 and phrase[1] >= last - 1:
+        content = content[:1]
+    if content:
+        yield Candidate((source,), inner, ((i, to + 1),), i, content, None, rule, "say", Mode.SAID)
+
+
+def _in_view(words: Words, i: int) -> Iterator[Candidate]:
+    noun = words.child(i, "pobj")
+    if noun is None or words.lower[noun] not in _POSSESSED:
+        return
+    source = words.child(noun, "poss")
+    if source is None:
+        of = next((c for c in words.children[noun] if words.lower[c] == "of"), None)
+        source = words.child(of, "pobj") if of is not None else None
+    if source is None:
+        return
+    first, last = _clause_bounds(words, i)
+    content = without(words, (first, last), ((i, words.right[i] + 1),))
+    if content:
+        piece = noun_phrase(words, source)
+        yield Candidate((piece,), source, ((i, noun + 1),) if source > noun else ((i, i + 1), (noun, noun + 1)),
+                        noun, content, None, "in-view", "think", Mode.BELIEVED)
+
+
+def _viewpoint(words: Words, i: int) -> Iterator[Candidate]:
+    first, last = _clause_bounds(words, i)
+    if i > first + 1 or (i == first + 1 and words.pos[first] not in {"CCONJ", "PUNCT", "ADV"}):
+        return
+    inner = words.child(i, "pobj")
+    if inner is None or inner > i + 6 or words.entity[inner] not in _ACTORS and words.pos[inner] != "PROPN":
+        return
+    end = words.right[inner] + 1
+    comma = next((k for k in range(inner + 1, min(end + 1, last)) if words.text[k] == ","), None)
+    if comma is None or comma + 2 >= last:
+        return
+    content = without(words, (comma + 1, last), ())
+    main = next((k for k in range(comma + 1, last) if words.tag[k] in {"VBZ", "VBP", "MD"}), None)
+    if content and main is not None and words.text[comma + 1] != "the" or main is not None and content:
+        piece = trim(words, (words.left[inner], comma))
+        yield Candidate((piece,), inner, ((i, i + 1),), i, content, None, "viewpoint", "think", Mode.BELIEVED)
+
+
+def _headline(words: Words, i: int) -> Iterator[Candidate]:
+    first, last = words.sentences[words.sentence[i]]
+    while first < i and words.pos[first] in {"SPACE", "PUNCT"}:
+        first += 1
+    if not 0 < i - first <= 6 or last - i < 3 or words.text[i + 1] == "\n":
+        return
+    before = range(first, i)
+    if any(words.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
+        return
+    if not any(words.pos[k] in {"PROPN", "NOUN"} for k in before):
+        return
+    end = last
+    content = without(words, (i + 1, end), ())
+    if content and has_word(words, (first, i)):
+        quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""
+        start = "first" if words.sentence[i] == 0 else "later"
+        yield Candidate((trim(words, (first, i)),), i - 1, ((i, i + 1),), i, content, None,
+                        f"headline-{start}{quoted}", "say", Mode.SAID)
+
+
+def _hearsay(words: Words, i: int) -> Iterator[Candidate]:
+    first, last = _clause_bounds(words, i)
+    content = without(words, (first, last), ((i, i + 1),))
+    if content:
+        yield Candidate((), None, ((i, i + 1),), i, content, None, "hearsay", "say", Mode.SAID)

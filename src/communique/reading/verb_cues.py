@@ -1,0 +1,338 @@
+"""Attributions by a verb and what depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.model import Mode
+from communique.reading.candidates import (
+    Candidate,
+    CueLexicon,
+    cues,
+    has_word,
+    noun_phrase,
+    ranges,
+    subject_of,
+    trim,
+    verb_group,
+    without,
+)
+from communique.reading.words import Piece, Words
+
+_ADDRESSED = {"tell", "ask", "assure", "remind", "inform", "warn", "notify", "advise", "reassure", "instruct", "order"}
+_COMPLEMENT_PREPS = {"of", "for", "as", "to", "on", "against", "with", "over", "from", "into", "about", "by"}
+_CUE_PREPS = {
+    "for",
+    "on",
+    "upon",
+    "of",
+    "to",
+    "about",
+    "against",
+    "with",
+    "over",
+    "at",
+    "in",
+    "into",
+    "toward",
+    "towards",
+    "from",
+}
+_TIMES = {"DATE", "TIME"}
+_NO_ACTOR = {"it", "there", "this", "that", "what"}
+
+
+def verb_candidates(words: Words) -> Iterator[Candidate]:
+    """Yield a candidate for every construction in which a cue verb governs a content."""
+    lexicon = cues()
+    known = lexicon.verbs
+    pos, lemma = words.pos, words.lemma
+    for v in range(words.n):
+        if pos[v] != "VERB":
+            continue
+        classes = known.get(lemma[v])
+        if classes is None:
+            if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
+                yield from _clause(words, lexicon, v, frozenset({"other"}))
+            continue
+        if words.has_child(v, "nsubjpass") or (words.tag[v] == "VBN" and words.has_child(v, "agent")):
+            yield from _passive(words, lexicon, v, classes)
+            continue
+        yield from _clause(words, lexicon, v, classes)
+        yield from _infinitive(words, v, classes)
+        yield from _object(words, v, classes)
+        yield from _preposition(words, v, classes)
+        yield from _aside(words, lexicon, v, classes)
+
+
+def _pick(classes: frozenset[str], *order: str) -> str:
+    for name in order:
+        if name in classes:
+            return name
+    return min(classes)
+
+
+def _mode(name: str) -> Mode:
+    return cues().modes.get(name, Mode.SAID)
+
+
+def _make(
+    words: Words,
+    v: int,
+    content: tuple[Piece, ...],
+    clause: int | None,
+    rule: str,
+    cue_class: str,
+    source: int | None = None,
+    cue: tuple[Piece, ...] | None = None,
+    mode: Mode | None = None,
+) -> Iterator[Candidate]:
+    """Yield the candidate unless it has no content, or its source is an expletive."""
+    head = subject_of(words, v) if source is None else source
+    if head is not None and words.lower[head] in {"there", "it"} and words.dep[head] == "expl":
+        head = None
+    pieces = (noun_phrase(words, head),) if head is not None else ()
+    content = tuple(p for p in content if has_word(words, p))
+    if pieces:
+        content = tuple(q for p in content for q in without(words, p, pieces))
+    if content:
+        group = verb_group(words, v) if cue is None else cue
+        yield Candidate(pieces, head, group, v, content, clause, rule, cue_class, mode or _mode(cue_class))
+
+
+def cue_clause(words: Words, v: int, content: int) -> Piece:
+    """Return the range of a cue's own clause, what depends on the content left out."""
+    first = last = v
+    for child in words.children[v]:
+        if child == content or words.dep[child] in {"punct", "ccomp", "conj", "cc", "parataxis"}:
+            continue
+        if words.left[child] <= content <= words.right[child]:
+            continue
+        first = min(first, words.left[child])
+        last = max(last, words.right[child])
+    return first, last + 1
+
+
+def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
+    """End a content where another speaker's or the same speaker's next cue begins.
+
+    The parser often hangs ", adding that ..." or ", and X said ..." under the content's verb.
+    """
+    strong = cues().strong
+    first, last = piece
+    text = words.text
+    depth = 0
+    for i in range(first, last):
+        if text[i] in {'"', "“", "”"}:
+            depth ^= 1
+        if depth or i <= first + 2 or words.pos[i] != "VERB" or words.lemma[i] not in strong or i == clause:
+            continue
+        before = i - 1
+        if words.tag[i] == "VBG" and words.dep[i] in {"advcl", "acl", "conj", "xcomp"}:
+            while before > first and words.pos[before] in {"ADV", "SCONJ", "CCONJ"}:
+                before -= 1
+            if text[before] in {",", "–", "—", "-", '"'}:
+                return first, before
+        if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
+            own = words.child(i, "nsubj")
+            if own is None or own > i:
+                continue
+            start = words.left[own]
+            k = start - 1
+            while k > first and words.lower[k] in {"and", "but", "while", "whereas", "though", "although", "as"}:
+                k -= 1
+            if k > first and text[k] in {",", ";"} and k < start:
+                return first, k
+    return piece
+
+
+def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    for c in words.children[v]:
+        dep = words.dep[c]
+        if dep != "ccomp":
+            continue
+        name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
+        piece = words.subtree(c)
+        own = cue_clause(words, v, c)
+        if c < v:
+            holes = (own,)
+            pieces = without(words, (piece[0], max(piece[1], piece[0])), holes)
+            pieces += _resumed(words, v, own, c)
+        else:
+            if words.lemma[v] in _ADDRESSED:
+                piece = _less_addressee(words, c, piece)
+            piece = cut_at_next_cue(words, piece, c)
+            pieces = without(words, piece, ((v, v + 1),)) if piece[0] <= v < piece[1] else (trim(words, piece),)
+        marker = words.child(c, "mark")
+        rule = "clause" if marker is None else "clause-that"
+        if c < v:
+            rule = "clause-before"
+        yield from _make(words, v, pieces, c, rule, name)
+        return
+
+
+def _less_addressee(words: Words, c: int, piece: Piece) -> Piece:
+    """"Told them to leave": the one told is no part of what was told."""
+    to = words.child(c, "aux")
+    subject = words.child(c, "nsubj")
+    if to is not None and words.lower[to] == "to" and subject is not None and subject < to:
+        return to, piece[1]
+    return piece
+
+
+def _resumed(words: Words, v: int, own: Piece, c: int) -> tuple[Piece, ...]:
+    """The content goes on after an inserted cue: "talks, he said, would resume"."""
+    last = words.sentences[words.sentence[v]][1]
+    k = own[1]
+    if k >= last or words.text[k] != "," or k + 2 >= last:
+        return ()
+    nxt = k + 1
+    if words.tag[nxt] == "VBG" or words.lower[nxt] in {"who", "which", "when", "where", "while", "as", "after"}:
+        return ()
+    if any(words.pos[i] == "VERB" and words.lemma[i] in cues().strong for i in range(nxt, last)):
+        return ()
+    return without(words, (nxt, last), ())
+
+
+def _infinitive(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    x = words.child(v, "xcomp")
+    if x is None or x < v:
+        return
+    name = _pick(classes, "want", "direct", "seem", "say", "think")
+    goal = words.child(v, "dobj")
+    piece = words.subtree(x)
+    if name == "seem":
+        subject = words.child(v, "nsubj")
+        if subject is None:
+            return
+        content = (noun_phrase(words, subject), trim(words, piece))
+        yield Candidate((), None, verb_group(words, v), v, content, x, "seem", name, Mode.BELIEVED)
+        return
+    if goal is not None and v < goal < x and words.lemma[v] not in _ADDRESSED:
+        piece = (words.left[goal], piece[1])
+    piece = cut_at_next_cue(words, piece, x)
+    yield from _make(words, v, (trim(words, piece),), x, "infinitive" if words.tag[x] == "VB" else "gerund", name)
+
+
+def _end_of_complements(words: Words, v: int, start: int) -> int:
+    """Return where the run of v's complements that begins at token ``start`` ends (exclusive)."""
+    end = start
+    for child in words.children[v]:
+        if words.left[child] < start:
+            continue
+        if words.left[child] > end:
+            break
+        dep = words.dep[child]
+        if dep == "prep":
+            inner = words.child(child, "pobj", "pcomp")
+            if words.lower[child] not in _COMPLEMENT_PREPS or inner is None or words.entity[inner] in _TIMES:
+                break
+        elif dep not in {"dobj", "oprd", "xcomp", "acomp", "dative", "ccomp", "attr", "advcl"}:
+            break
+        elif dep == "advcl" and words.tag[child] != "VBG":
+            break
+        end = words.right[child] + 1
+    return end
+
+
+def _object(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    goal = words.child(v, "dobj")
+    if goal is None:
+        goal = words.child(v, "oprd")
+    if goal is None or words.entity[goal] in _TIMES:
+        return
+    if words.has_child(v, "ccomp"):
+        return
+    name = _pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
+    if goal < v:
+        piece = words.subtree(goal)
+        rule = "object-before"
+    else:
+        start = words.left[goal]
+        piece = cut_at_next_cue(words, (start, max(_end_of_complements(words, v, start), words.right[goal] + 1)), goal)
+        rule = "object"
+    if rule == "object" and words.lemma[goal] in cues().nouns:
+        rule = "object-cue-noun"
+    yield from _make(words, v, (trim(words, piece),), goal, rule, name)
+
+
+def _preposition(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    for p in words.children[v]:
+        if p < v or words.dep[p] != "prep" or words.lower[p] not in _CUE_PREPS:
+            continue
+        inner = words.child(p, "pobj", "pcomp")
+        if inner is None or words.entity[inner] in _TIMES:
+            continue
+        if words.has_child(v, "ccomp", "dobj"):
+            return
+        piece = (p + 1, words.right[p] + 1)
+        end = _end_of_complements(words, v, piece[1])
+        if words.lower[p] in {"on", "upon", "for"} and words.lemma[v] in {"call", "appeal", "press", "push"}:
+            piece = (piece[0], max(piece[1], end))
+        name = _pick(classes, "cite", "blame", "praise", "want", "think", "say")
+        cue = ranges([i for a, b in verb_group(words, v) for i in range(a, b)] + [p])
+        piece = cut_at_next_cue(words, piece, inner)
+        yield from _make(words, v, (trim(words, piece),), inner, f"preposition-{words.lower[p]}", name, cue=cue)
+        return
+
+
+def _passive(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    agent = words.child(v, "agent")
+    by = words.child(agent, "pobj") if agent is not None else None
+    name = _pick(classes, "say", "think", "show", "blame", "praise", "direct", "cite", "want")
+    subject = words.child(v, "nsubjpass")
+    if subject is None and words.dep[v] in {"acl", "relcl"}:
+        subject = words.head[v]
+    group = verb_group(words, v)
+    source = (noun_phrase(words, by),) if by is not None else ()
+    clause = words.child(v, "ccomp")
+    infinitive = words.child(v, "xcomp", "oprd")
+    content: tuple[Piece, ...]
+    head: int | None
+    if clause is not None and (subject is None or words.lower[subject] in {"it", "there"}):
+        content, head, rule = (trim(words, words.subtree(clause)),), clause, "passive-clause"
+    elif clause is not None and words.lemma[v] in _ADDRESSED:
+        content, head, rule = (trim(words, words.subtree(clause)),), clause, "passive-told"
+    elif subject is None:
+        return
+    elif infinitive is not None:
+        rest = (infinitive, words.right[infinitive] + 1)
+        rest = (words.left[infinitive], rest[1])
+        content, head, rule = (noun_phrase(words, subject), trim(words, rest)), infinitive, "passive-infinitive"
+        if words.lemma[v] in _ADDRESSED:
+            content = (trim(words, rest),)
+    else:
+        start = v + 1
+        end = _end_of_complements(words, v, start)
+        tail = (trim(words, (start, end)),) if end > start and by is None else ()
+        content, head, rule = (noun_phrase(words, subject), *tail), subject, "passive-subject"
+    content = tuple(p for p in content if has_word(words, p))
+    if content:
+        yield Candidate(source, by, group, v, content, head, rule, name, _mode(name))
+
+
+def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    """A strong verb without a parsed content, at the edge or in the middle of a sentence.
+
+    "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
+    """
+    if words.lemma[v] not in lexicon.strong or words.has_child(v, "ccomp", "xcomp", "dobj"):
+        return
+    subject = words.child(v, "nsubj")
+    if subject is None:
+        return
+    first, last = words.sentences[words.sentence[v]]
+    own = cue_clause(words, v, -1)
+    marker = words.child(v, "mark")
+    own_first = min(own[0], words.left[subject])
+    before, after = words.text[own_first - 1] if own_first > first else "", ""
+    end = max(v, words.right[subject]) + 1
+    after = words.text[end] if end < last else ""
+    if marker is not None and words.lower[marker] == "as":
+        whole = without(words, (first, last), ((words.left[v], words.right[v] + 1),))
+        yield from _make(words, v, whole, None, "as", "say")
+    elif before in {",", '"', "–", "—"} and own_first - first > 3:
+        whole = without(words, (first, last), (own,))
+        yield from _make(words, v, whole, None, "aside", "say")
+    elif own_first - first <= 2 and after not in {",", ".", ""} and last - end > 4:
+        yield from _make(words, v, (trim(words, (end, last)),), None, "rest", "say")
