@@ -2,13 +2,93 @@
 
 from __future__ import annotations
 
-from communique.model import Condition
+from collections.abc import Callable
+
+from communique.model import Condition, Span
+from communique.reading.condition_clauses import before, clause, inverted, sequence
+from communique.reading.condition_confidence import confidence
+from communique.reading.condition_cues import Hit, find_cues
+from communique.reading.condition_nouns import noun, waived
+from communique.reading.condition_parties import holder, must_act
+from communique.reading.condition_phrases import phrase, predicate, without
+from communique.reading.condition_scene import Found, Scene, scene_of
 from communique.reading.notes import Attribution, Cast, Voice
-from communique.reading.words import Words
+from communique.reading.words import Piece, Words
+
+_FRAMES: dict[str, Callable[[Scene, Hit], Found | None]] = {
+    "clause": clause,
+    "before": before,
+    "inverted": inverted,
+    "sequence": sequence,
+    "phrase": phrase,
+    "without": without,
+    "predicate": predicate,
+    "noun": noun,
+    "waived": waived,
+}
+_LONGEST = 300
 
 
 def find_conditions(
     words: Words, attributions: tuple[Attribution, ...], voices: tuple[Voice, ...], cast: Cast
 ) -> tuple[Condition, ...]:
-    """Return the text's conditions in order; ``statement`` is ``s<index into attributions>`` or None."""
-    return ()
+    """Return the text's conditions in the order of their cues.
+
+    ``statement`` is ``s<index into attributions>``, the innermost statement that holds the condition, or None where
+    the report itself states it; ids are ``c1``, ``c2`` and so on. A sentence of more than 300 tokens is left alone:
+    nothing that long has a usable parse.
+    """
+    hits = find_cues(words)
+    if not hits:
+        return ()
+    scene = scene_of(words, attributions, cast)
+    found: list[Found] = []
+    for hit in hits:
+        start, end = words.sentences[words.sentence[hit.start]]
+        if end - start > _LONGEST:
+            continue
+        made = _FRAMES[hit.cue.frame](scene, hit)
+        if made is not None and not _overlaps(made) and not any(_same(made, other) for other in found[-3:]):
+            found.append(made)
+    return tuple(_condition(scene, made, voices, f"c{k + 1}") for k, made in enumerate(found))
+
+
+def _overlaps(made: Found) -> bool:
+    """Tell whether the two halves run into each other: then the parse misled the rule."""
+    return any(a < d and c < b for a, b in made.antecedent for c, d in made.consequent)
+
+
+def _same(made: Found, other: Found) -> bool:
+    return made.antecedent == other.antecedent and made.consequent == other.consequent
+
+
+def _condition(scene: Scene, made: Found, voices: tuple[Voice, ...], name: str) -> Condition:
+    words = scene.words
+    statement = _statement(scene, made)
+
+    def spans(pieces: tuple[Piece, ...]) -> tuple[Span, ...]:
+        return tuple(words.span(piece) for piece in pieces)
+
+    return Condition(
+        id=name,
+        statement=None if statement is None else f"s{statement}",
+        antecedent=spans(made.antecedent),
+        consequent=spans(made.consequent),
+        cue=spans(made.cue),
+        kind=made.kind,
+        holder=holder(scene, made, statement, voices),
+        must_act=must_act(scene, made),
+        confidence=confidence(words, made),
+    )
+
+
+def _statement(scene: Scene, made: Found) -> int | None:
+    """Return the innermost statement that holds both halves, else the one that holds what hangs on the condition."""
+    cue = made.cue[-1][0]
+    first = made.antecedent[0][0] if made.antecedent else cue
+    second = made.consequent[0][0] if made.consequent else cue
+    shared = scene.common(first, second)
+    if shared is not None:
+        return shared
+    owner = scene.owner[second]
+    return owner if owner >= 0 else None

@@ -1,0 +1,363 @@
+"""Conditions in a clause of their own: "if", "unless", "until", "provided that", "before", "should Japan ..."."""
+
+from __future__ import annotations
+
+from communique.model import ConditionKind
+from communique.reading.condition_cues import Hit, listed
+from communique.reading.condition_extents import (
+    antecedent_end,
+    clause_after,
+    clause_before,
+    comma_split,
+    matrix_of,
+    opens_clause,
+)
+from communique.reading.condition_scene import (
+    VERBAL,
+    Found,
+    Scene,
+    auxiliaries,
+    bounds,
+    cut,
+    has_subject,
+    negative,
+    outlook,
+    tense,
+    trim,
+)
+from communique.reading.words import Piece, Words
+
+_ONLY_CUES = frozenset(("after", "if", "when", "once", "until", "before"))
+_QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
+_REACH = 60
+
+
+def clause(scene: Scene, hit: Hit) -> Found | None:
+    """Read a cue that opens a subordinate clause, before or after the clause that hangs on it."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    begin = hit.end
+    while begin < last and words.lower[begin] in (",", "that"):
+        begin += 1
+    head = _clause_head(words, hit, begin, last)
+    if head is None or _asks(words, hit, head):
+        return _nominal(scene, hit, begin, last) if head is None else None
+    inverted = words.lower[hit.start] == "only" and _inverts(words, hit, begin, last)
+    if inverted:
+        return _only_first(scene, hit, begin, last)
+    opening = opens_clause(words, hit.start, first)
+    fronted = opening and (words.head[head] > words.right[head] or _at_start(words, hit.start, first))
+    if fronted:
+        made = _fronted(scene, hit, begin, head, last)
+    else:
+        made = _trailing(scene, hit, begin, head)
+    if made is None or not _stands(scene, hit, made):
+        return None
+    return made
+
+
+def _clause_head(words: Words, hit: Hit, begin: int, last: int) -> int | None:
+    """Return the main verb of the clause that the cue opens; None where it opens a phrase."""
+    for t in range(hit.end - 1, hit.start - 1, -1):
+        h = words.head[t]
+        if begin <= h < last and words.pos[h] in VERBAL:
+            return h
+    for t in range(hit.start, hit.end):
+        for c in words.children[t]:
+            if c >= begin and words.pos[c] in VERBAL and words.dep[c] in ("pcomp", "ccomp", "advcl", "acl", "conj"):
+                return c
+            if c >= begin and words.dep[c] == "pobj" and not _verb_follows(words, c, last):
+                return None
+    for t in range(begin, min(last, begin + _REACH)):
+        if words.lower[t] in (";", ":"):
+            return None
+        if words.pos[t] in VERBAL and words.tag[t] != "VBG":
+            return words.head[t] if words.dep[t] in ("aux", "auxpass") and words.head[t] >= begin else t
+    return None
+
+
+def _verb_follows(words: Words, noun: int, last: int) -> bool:
+    """Tell whether a finite verb stands right after a noun phrase: then it is the subject of a clause."""
+    after = words.right[noun] + 1
+    return after < last and words.tag[after] in ("VBZ", "VBP", "VBD", "MD")
+
+
+def _asks(words: Words, hit: Hit, head: int) -> bool:
+    """Tell whether an "if" clause is a reported question: the complement of a verb."""
+    if words.lower[hit.end - 1] != "if" or hit.end - hit.start > 1:
+        return False
+    governor = words.head[head]
+    return words.dep[head] in _QUESTION_DEPS and governor < hit.start and words.lower[hit.start - 1] != ","
+
+
+def _at_start(words: Words, start: int, first: int) -> bool:
+    return all(words.pos[t] in ("PUNCT", "SPACE", "CCONJ", "ADV") for t in range(first, start))
+
+
+def _inverts(words: Words, hit: Hit, begin: int, last: int) -> bool:
+    """Tell whether "only if ..." opens a sentence with the subject after its verb: "only then will talks resume"."""
+    first, _ = bounds(words, hit.start)
+    return opens_clause(words, hit.start, first) and _inversion(words, begin, last) is not None
+
+
+def _inversion(words: Words, begin: int, last: int) -> int | None:
+    seen = False
+    for t in range(begin, min(last, begin + _REACH)):
+        if words.lower[t] == "," and seen:
+            return None
+        if words.tag[t] == "MD" or (seen and words.lower[t] in ("do", "does", "did", "is", "are")):
+            if seen and (words.tag[t - 1] not in ("NN", "NNS", "NNP", "NNPS", "PRP") or _verbs(words, begin, t)):
+                return t
+        elif words.pos[t] in VERBAL or words.tag[t] in ("VBZ", "VBP"):
+            seen = True
+    return None
+
+
+def _verbs(words: Words, begin: int, end: int) -> bool:
+    return any(words.tag[t] in ("VBZ", "VBP", "VBD", "VBN") for t in range(begin, end))
+
+
+def _only_first(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
+    words = scene.words
+    turn = _inversion(words, begin, last)
+    if turn is None:
+        return None
+    head = next((t for t in range(turn - 1, begin - 1, -1) if words.pos[t] == "VERB"), begin)
+    matrix = max(turn, words.head[turn])
+    antecedent = trim(words, (begin, turn))
+    consequent = clause_after(scene, matrix, turn, last, hit.start)
+    if antecedent is None or not consequent:
+        return None
+    return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _fronted(scene: Scene, hit: Hit, begin: int, head: int, last: int) -> Found | None:
+    """The condition comes first: "If X, Y"."""
+    words = scene.words
+    matrix, end = words.head[head], words.right[head] + 1
+    if matrix < end or words.pos[matrix] not in VERBAL:
+        split = comma_split(words, begin, last)
+        if split is None:
+            return None
+        end, matrix = split
+    matrix = matrix_of(scene, matrix, hit.start, end)
+    antecedent = trim(words, (begin, min(end, antecedent_end(scene, head, begin, end, hit.start))))
+    consequent = clause_after(scene, matrix, end, last, hit.start)
+    if antecedent is None or not consequent:
+        return None
+    cue: tuple[Piece, ...] = ((hit.start, hit.end),)
+    opener = next((t for t in range(end, consequent[0][0]) if words.lower[t] == "then"), None)
+    if opener is not None:
+        cue = (*cue, (opener, opener + 1))
+    return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _trailing(scene: Scene, hit: Hit, begin: int, head: int) -> Found | None:
+    """The condition comes last: "Y if X"."""
+    words = scene.words
+    matrix = clause_before(scene, head, hit.start)
+    if matrix is None:
+        return None
+    cue: tuple[Piece, ...] = ((hit.start, hit.end),)
+    kind, reliability = hit.cue.kind, hit.cue.reliability
+    only = _only(words, hit, matrix)
+    if only is not None:
+        cue = ((only, hit.end),) if only + 1 == hit.start else ((only, only + 1), *cue)
+        kind, reliability = ConditionKind.NECESSARY, max(reliability, 0.93)
+    _, last = bounds(words, hit.start)
+    end = antecedent_end(scene, head, begin, last, hit.start)
+    antecedent = trim(words, (begin, end))
+    consequent = clause_after(scene, matrix, None, cue[0][0] if len(cue) == 1 else hit.start, hit.start)
+    if len(cue) > 1:
+        consequent = tuple(part for piece in consequent for part in cut(words, piece, [cue[0]]))
+    if antecedent is None or not consequent:
+        return None
+    return Found(kind, cue, (antecedent,), consequent, head, matrix, reliability)
+
+
+def _only(words: Words, hit: Hit, matrix: int) -> int | None:
+    """Return the "only" that belongs to a trailing cue: beside it, or before the verb of the clause."""
+    if words.lower[hit.start] not in _ONLY_CUES:
+        return None
+    before = hit.start - 1
+    if before >= 0 and words.lower[before] == "only":
+        return before
+    for t in range(max(matrix - 4, 0), min(matrix + 3, hit.start)):
+        if (
+            words.lower[t] == "only"
+            and words.head[t] in (matrix, words.head[hit.start])
+            and words.sentence[t] == words.sentence[matrix]
+        ):
+            return t
+    return None
+
+
+def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
+    """Apply what the cue asks of its clauses in time."""
+    words, needs = scene.words, hit.cue.needs
+    head, matrix = made.head, made.matrix
+    if head is None or matrix is None:
+        return True
+    _, last = bounds(words, hit.start)
+    if any(low in listed("anonymity") for low in words.lower[hit.start : min(last, made.antecedent[0][1])]):
+        return False
+    view, when = outlook(words, matrix), tense(words, head)
+    only = made.kind is ConditionKind.NECESSARY and len(made.cue) + made.cue[0][1] - made.cue[0][0] > 1
+    no = negative(words, made.consequent)
+    if view == "unreal" or when == "perfect past":
+        return False
+    if needs == "open":
+        return view != "past" or when == "present"
+    if needs == "pending":
+        if when == "past" and view != "future":
+            return False
+        return view == "future" or (no and view == "present") or (view == "present" and when == "present")
+    if needs in ("future", "exact"):
+        if view != "future" or (when == "past" and not _backshifted(words, matrix)):
+            return False
+        if needs == "exact" and not only and kind_is_dated(words, made, when):
+            return False
+    return True
+
+
+def _backshifted(words: Words, matrix: int) -> bool:
+    """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
+    return any(words.lower[c] in ("would", "could", "might", "'d") for c in auxiliaries(words, matrix))
+
+
+def kind_is_dated(words: Words, made: Found, when: str) -> bool:
+    """Tell whether a bare "when" or "after" clause only tells the time: not in the present, or with a date."""
+    if when not in ("present", "modal"):
+        return True
+    return any(words.entity[t] in ("DATE", "TIME") for start, end in made.antecedent for t in range(start, end))
+
+
+def _nominal(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
+    """ "Only after the withdrawal of troops", "until a settlement": an act named by a noun instead of a clause."""
+    words = scene.words
+    if words.lower[hit.end - 1] not in ("after", "until", "till", "with", "once") or begin >= last:
+        return None
+    noun = words.child(hit.end - 1, "pobj", "pcomp")
+    if noun is None or noun < begin or words.entity[noun] in ("DATE", "TIME") or words.lemma[noun] in listed("times"):
+        return None
+    if any(words.lower[t] in listed("times") for t in range(begin, noun)):
+        return None
+    matrix = clause_before(scene, hit.end - 1, hit.start)
+    if matrix is None:
+        return None
+    only = _only(words, hit, matrix)
+    strict = only is not None or words.lower[hit.start] == "only"
+    if words.lemma[noun] not in listed("acts") and words.pos[noun] not in VERBAL:
+        return None
+    view = outlook(words, matrix)
+    cue: tuple[Piece, ...] = ((hit.start, hit.end),)
+    if only is not None:
+        cue = ((only, hit.end),) if only + 1 == hit.start else ((only, only + 1), *cue)
+    antecedent = trim(words, (begin, antecedent_end(scene, noun, begin, last, hit.start)))
+    consequent = clause_after(scene, matrix, None, cue[-1][0], hit.start)
+    if len(cue) > 1:
+        consequent = tuple(part for piece in consequent for part in cut(words, piece, [cue[0]]))
+    if antecedent is None or not consequent:
+        return None
+    waits = words.lower[hit.end - 1] != "after" and (view == "future" or negative(words, consequent))
+    if view in ("past", "unreal") or not (waits or (view == "future" and (strict or hit.cue.kind))):
+        return None
+    kind = ConditionKind.NECESSARY
+    return Found(kind, cue, (antecedent,), consequent, noun, matrix, hit.cue.reliability, 0.9)
+
+
+def before(scene: Scene, hit: Hit) -> Found | None:
+    """ "Y must X before Z" and "no Z before Y does X"."""
+    words = scene.words
+    _, last = bounds(words, hit.start)
+    begin = hit.end
+    head = _clause_head(words, hit, begin, last)
+    if head is None:
+        head = words.child(hit.start, "pobj", "pcomp")
+        if head is None or words.entity[head] in ("DATE", "TIME"):
+            return None
+        if not (words.lemma[head] in listed("outcomes") or words.tag[head] == "VBG"):
+            return None
+    elif tense(words, head) == "past" and outlook(words, head) == "past":
+        return None
+    if any(words.entity[t] in ("DATE", "TIME") or words.lower[t] in listed("times") for t in range(begin, head + 1)):
+        return None
+    matrix = clause_before(scene, head if words.pos[head] in VERBAL else hit.start, hit.start)
+    if matrix is None:
+        return None
+    earlier = clause_after(scene, matrix, None, hit.start, hit.start)
+    later = trim(words, (begin, antecedent_end(scene, head, begin, last, hit.start)))
+    if later is None or not earlier:
+        return None
+    cue = ((hit.start, hit.end),)
+    lows = {low for start, end in earlier for low in words.lower[start:end]}
+    view = outlook(words, matrix)
+    if negative(words, earlier) and view in ("future", "present") and words.pos[head] in VERBAL:
+        return Found(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, hit.cue.reliability)
+    if not lows & listed("must") or view in ("past", "unreal") or lows & {"will", "had", "not"}:
+        return None
+    return Found(ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, hit.cue.reliability, holder_at=-1)
+
+
+def inverted(scene: Scene, hit: Hit) -> Found | None:
+    """ "Should Japan change course, ...", "Were Minsk to free the dissidents, ..."."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    if not opens_clause(words, hit.start, first) or words.lower[last - 1] == "?":
+        return None
+    begin, subject = hit.end, False
+    head = None
+    for t in range(begin, min(last, begin + 25)):
+        if words.lower[t] in (",", "?", ";"):
+            break
+        if words.pos[t] in ("NOUN", "PROPN", "PRON"):
+            subject = True
+        elif (
+            subject
+            and words.tag[t] in ("VB", "VBP")
+            and (words.lower[hit.start] == "should" or words.lower[t - 1] == "to")
+        ):
+            head = t
+            break
+        elif words.tag[t] in ("VBD", "VBZ", "MD"):
+            break
+    if head is None:
+        return None
+    split = comma_split(words, head + 1, last)
+    if split is None:
+        return None
+    end, matrix = split
+    matrix = matrix_of(scene, matrix, hit.start, end)
+    antecedent = trim(words, (begin, end))
+    consequent = clause_after(scene, matrix, end, last, hit.start)
+    if antecedent is None or not consequent or outlook(words, matrix) in ("past", "unreal"):
+        return None
+    return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def sequence(scene: Scene, hit: Hit) -> Found | None:
+    """ "First X must happen, then Y can": the second step waits for the first."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    if not opens_clause(words, hit.start, first):
+        return None
+    then = None
+    for t in range(hit.end + 2, min(last, hit.end + _REACH)):
+        if words.lower[t] == "then" and words.lower[t - 1] in (",", "and", "only", ";", "\u2014", "-"):
+            then = t
+            break
+    if then is None:
+        return None
+    modals = listed("modals") | listed("must")
+    if not any(low in modals for low in words.lower[hit.end : then]):
+        return None
+    if not any(words.tag[t] == "MD" or words.lower[t] in modals for t in range(then, last)):
+        return None
+    matrix = max(then, words.head[then])
+    head = next((t for t in range(hit.end, then) if words.pos[t] == "VERB"), hit.end)
+    antecedent = trim(words, (hit.end, then - 1 if words.lower[then - 1] != "only" else then - 2))
+    consequent = clause_after(scene, matrix, then + 1, last, hit.start)
+    if antecedent is None or not consequent or not has_subject(words, matrix):
+        return None
+    cue = ((hit.start, hit.end), (then, then + 1))
+    return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)

@@ -1,0 +1,225 @@
+"""How far the two halves of a condition reach: the smallest clause that the parse and the words agree on."""
+
+from __future__ import annotations
+
+from communique.reading.condition_cues import listed
+from communique.reading.condition_scene import SUBJECTS, VERBAL, Scene, auxiliaries, bounds, cut, has_subject
+from communique.reading.words import Piece, Words
+
+_OPENERS = frozenset(("that", "and", "but", "or", "because", "so", "for", "however", "yet", "then", "while", "whereas"))
+_NOT_OWN = frozenset(("mark", "cc", "punct", "advcl", "parataxis", "ccomp", "conj", "intj", "meta", "dep"))
+_STEPS = 60
+
+
+def opens_clause(words: Words, start: int, first: int) -> bool:
+    """Tell whether a clause can begin at a token: a sentence, a mark or a linking word comes before it."""
+    before = start - 1
+    return before < first or words.pos[before] in ("PUNCT", "SPACE") or words.lower[before] in _OPENERS
+
+
+def comma_split(words: Words, begin: int, last: int) -> tuple[int, int] | None:
+    """Split a sentence that opens with a condition at its comma: (where the rest begins, its main verb)."""
+    seen = False
+    for t in range(begin, last):
+        if words.pos[t] in VERBAL or words.tag[t] in ("VBZ", "VBP", "VBD"):
+            seen = True
+        elif seen and words.lower[t] in (",", "\u2014", "then", "--"):
+            verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL), None)
+            if verb is None:
+                return None
+            for _ in range(_STEPS):
+                up = words.head[verb]
+                if up <= t or up == verb or up >= last or words.dep[verb] not in ("aux", "auxpass", "csubj", "nsubj"):
+                    break
+                verb = up
+            return t, verb
+    return None
+
+
+def matrix_of(scene: Scene, matrix: int, cue: int, end: int) -> int:
+    """Step from a verb of saying to what is said where a leading condition was tied to the verb of saying."""
+    words = scene.words
+    for _ in range(_STEPS):
+        index = scene.cue_heads.get(matrix)
+        if index is not None and scene.holds(index, cue):
+            inner = scene.attributions[index].clause
+            if inner is not None and inner >= end and inner != matrix:
+                matrix = inner
+                continue
+        down = next((c for c in words.children[matrix] if words.dep[c] == "ccomp" and end <= c < matrix), None)
+        if down is None:
+            return matrix
+        matrix = down
+    return matrix
+
+
+def clause_before(scene: Scene, head: int, start: int) -> int | None:
+    """Return the main verb of the clause that a trailing condition (its head token, its first token) belongs to."""
+    words = scene.words
+    first, _ = bounds(words, start)
+    matrix = head
+    for _ in range(_STEPS):
+        up = words.head[matrix]
+        if up == matrix:
+            break
+        matrix = up
+        if matrix < start and words.pos[matrix] in VERBAL:
+            break
+    if not first <= matrix < start or words.pos[matrix] not in VERBAL:
+        verb = next((t for t in range(start - 1, first - 1, -1) if words.pos[t] in VERBAL), None)
+        if verb is None:
+            return None
+        matrix = words.head[verb] if words.dep[verb] in ("aux", "auxpass") and words.head[verb] < start else verb
+    return _down(scene, matrix, start)
+
+
+def _down(scene: Scene, matrix: int, start: int) -> int:
+    """Step from a verb of saying or a stance ("is willing to") down to the act that the condition is on."""
+    words = scene.words
+    for _ in range(_STEPS):
+        index = scene.cue_heads.get(matrix)
+        inner: int | None = None
+        if index is not None and scene.holds(index, start):
+            clause = scene.attributions[index].clause
+            if clause is not None and clause < start and clause != matrix and words.pos[clause] in VERBAL:
+                inner = clause
+        if inner is None:
+            inner = _complement(words, matrix, start)
+        if inner is None:
+            return matrix
+        matrix = inner
+    return matrix
+
+
+def _complement(words: Words, matrix: int, start: int) -> int | None:
+    strip = listed("strip")
+    for c in reversed(words.children[matrix]):
+        if not matrix < c < start:
+            continue
+        dep = words.dep[c]
+        if dep == "ccomp" and words.pos[c] in VERBAL:
+            return c
+        if dep == "xcomp" and words.lemma[matrix] in strip and words.pos[c] == "VERB":
+            return c
+        if dep in ("acomp", "dobj", "attr", "xcomp", "oprd") and words.lemma[c] in strip:
+            deeper = next((g for g in words.children[c] if words.dep[g] in ("xcomp", "acl") and c < g < start), None)
+            if deeper is not None and words.tag[deeper] == "VB":
+                return deeper
+    return None
+
+
+def antecedent_end(scene: Scene, head: int, begin: int, last: int, cue: int) -> int:
+    """Return where the condition's own clause or phrase ends."""
+    words = scene.words
+    end = min(max(words.right[head] + 1, head + 1), last)
+    owner = scene.owner[cue]
+    for start, _ in scene.frames(owner if owner >= 0 else None):
+        if head < start < end:
+            end = start
+    breakers = listed("breakers")
+    depth = 0
+    for t in range(head + 1, end):
+        low = words.lower[t]
+        if low in (";", ":", "\u2014", "--", "\u2013"):
+            return t
+        if low in ("(", ")"):
+            depth += 1
+        if low in ('"', "\u201d", "\u201c") and t + 1 < end and words.lower[t - 1] in (",", "."):
+            return t
+        if low == "," and t + 1 < end and not depth % 2 and _breaks(words, t + 1, head, breakers):
+            return t
+    return end
+
+
+def _breaks(words: Words, t: int, head: int, breakers: frozenset[str]) -> bool:
+    """Tell whether what follows a comma leaves the condition's clause."""
+    if words.lower[t] in breakers or words.tag[t] == "VBG":
+        return True
+    if words.pos[t] != "CCONJ":
+        return False
+    for c in words.children[head]:
+        if c > t and words.dep[c] == "conj":
+            return has_subject(words, c)
+    return False
+
+
+def _first_joined(scene: Scene, matrix: int) -> int:
+    """Return the first verb of "would freeze output and lift the ban" for its last."""
+    words = scene.words
+    for _ in range(_STEPS):
+        up = words.head[matrix]
+        if words.dep[matrix] != "conj" or up >= matrix or up in scene.cue_heads or words.pos[up] not in VERBAL:
+            break
+        own = [c for c in words.children[matrix] if words.dep[c] in ("aux", "auxpass") and words.lower[c] != "to"]
+        if has_subject(words, matrix) or own or not auxiliaries(words, up):
+            break
+        matrix = up
+    return matrix
+
+
+def clause_after(scene: Scene, matrix: int, start: int | None, stop: int, cue: int) -> tuple[Piece, ...]:
+    """Return the clause of a main verb between two tokens, without the words that attribute it.
+
+    ``start`` is None for a clause that comes before its condition; it then begins at the verb's own subject.
+    """
+    words = scene.words
+    begin = _left(scene, matrix)
+    holes: list[Piece] = []
+    if start is None:
+        end = stop
+    else:
+        begin = max(begin, start)
+        end = _right(scene, matrix, min(words.right[matrix] + 1, stop))
+    index = scene.common(cue, matrix)
+    for first, last in scene.frames(index):
+        if first < end and last > begin:
+            holes.append((first, last))
+    if index is not None:
+        outside = scene.attributions[index].content
+        if start is not None and outside and begin < outside[-1][1] < end:
+            end = outside[-1][1]
+    if begin >= end:
+        return ()
+    return cut(words, (begin, end), holes)
+
+
+def _left(scene: Scene, matrix: int) -> int:
+    words = scene.words
+    verb = _first_joined(scene, matrix)
+    begin = verb
+    for c in words.children[verb]:
+        if c >= verb:
+            break
+        if words.dep[c] not in _NOT_OWN and not (words.dep[c] == "aux" and words.lower[c] == "to"):
+            begin = min(begin, words.left[c])
+        elif words.dep[c] in ("advcl", "ccomp", "parataxis"):
+            begin = verb
+    if words.dep[verb] == "relcl":
+        begin = max(begin, words.left[verb])
+        subject = next((c for c in words.children[verb] if words.dep[c] in SUBJECTS), None)
+        if subject is not None and words.lower[subject] in ("which", "that", "who"):
+            begin = subject + 1
+    return begin
+
+
+def _right(scene: Scene, matrix: int, end: int) -> int:
+    """Cut a clause at a clause joined to it with a subject of its own, or at another attribution joined to it."""
+    words = scene.words
+    for c in words.children[matrix]:
+        if c <= matrix or c >= end:
+            continue
+        joined = words.dep[c] in ("conj", "advcl", "parataxis", "ccomp")
+        if not joined:
+            continue
+        comma = words.left[c] > 0 and words.lower[words.left[c] - 1] in (",", ";", "and", "but")
+        if words.dep[c] == "conj" and has_subject(words, c):
+            return min(end, _before_link(words, words.left[c], matrix))
+        if comma and words.dep[c] in ("advcl", "parataxis") and (c in scene.cue_heads or words.tag[c] == "VBG"):
+            return min(end, _before_link(words, words.left[c], matrix))
+    return end
+
+
+def _before_link(words: Words, t: int, floor: int) -> int:
+    while t - 1 > floor and (words.pos[t - 1] in ("CCONJ", "PUNCT", "SPACE") or words.lower[t - 1] == "but"):
+        t -= 1
+    return t

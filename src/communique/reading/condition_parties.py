@@ -1,0 +1,109 @@
+"""Who holds a condition, and who could meet it."""
+
+from __future__ import annotations
+
+from communique.reading.condition_cues import listed
+from communique.reading.condition_scene import VERBAL, Found, Scene, has_subject
+from communique.reading.notes import Cast, Voice
+from communique.reading.words import Piece, Words
+
+_OWNERS = ("poss", "amod", "compound", "nmod")
+_STEPS = 20
+
+
+def must_act(scene: Scene, found: Found) -> str | None:
+    """Return the actor who does what the antecedent says; None where it names nobody (an agentless passive)."""
+    words, cast = scene.words, scene.cast
+    head = found.head
+    if head is None or not found.antecedent:
+        return None
+    if words.pos[head] in VERBAL or has_subject(words, head):
+        return _agent_of_verb(words, cast, head, found.antecedent)
+    return _agent_of_noun(words, cast, head, found.antecedent)
+
+
+def _inside(i: int, pieces: tuple[Piece, ...]) -> bool:
+    return any(start <= i < end for start, end in pieces)
+
+
+def _agent_of_verb(words: Words, cast: Cast, verb: int, pieces: tuple[Piece, ...]) -> str | None:
+    for _ in range(_STEPS):
+        passive = any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb])
+        agent = words.child(verb, "agent")
+        if agent is not None:
+            by = words.child(agent, "pobj")
+            return None if by is None else _actor(words, cast, by)
+        subject = words.child(verb, "nsubj", "csubj")
+        if passive:
+            return None
+        if subject is not None:
+            if not _inside(subject, pieces) or words.lemma[verb] in listed("undergoes"):
+                return None
+            actor = _actor(words, cast, subject)
+            return actor if actor is not None else _agent_of_noun(words, cast, subject, pieces)
+        if words.dep[verb] == "conj":
+            verb = words.head[verb]
+            continue
+        first = next((t for start, end in pieces for t in range(start, end) if t in cast.heads), None)
+        return cast.heads[first] if first is not None and first == pieces[0][0] and first < verb else None
+    return None
+
+
+def _actor(words: Words, cast: Cast, i: int) -> str | None:
+    """Return the actor of a noun phrase: its own mention, else the nation that describes it ("Rwandan troops")."""
+    found = cast.heads.get(i) or cast.actor_of.get(i)
+    if found is not None:
+        return found
+    for c in words.children[i]:
+        if words.dep[c] in _OWNERS and c < i and c in cast.actor_of:
+            return cast.actor_of[c]
+    return None
+
+
+def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...]) -> str | None:
+    """Return whose act a noun names: "Israel's withdrawal", "a pullout by Israel", "approval by parliament"."""
+    for c in words.children[noun]:
+        if words.dep[c] in _OWNERS and c < noun and c in cast.actor_of and _inside(c, pieces):
+            return cast.actor_of[c]
+    for c in words.children[noun]:
+        if c < noun or not _inside(c, pieces) or words.dep[c] not in ("prep", "agent"):
+            continue
+        what = words.child(c, "pobj")
+        if what is None:
+            continue
+        own = words.lower[c] == "by" or (words.lower[c] == "of" and words.lemma[noun] in listed("own_acts"))
+        if own or (
+            words.lower[c] == "from"
+            and words.lemma[noun] in ("approval", "guarantee", "consent", "concession", "commitment", "apology")
+        ):
+            return _actor(words, cast, what)
+    for c in words.children[noun]:
+        if words.dep[c] == "prep" and words.lower[c] == "of":
+            inner = words.child(c, "pobj")
+            if inner is not None and words.lemma[inner] in listed("own_acts"):
+                return _agent_of_noun(words, cast, inner, pieces) if inner > noun else None
+    return None
+
+
+def holder(scene: Scene, found: Found, statement: int | None, voices: tuple[Voice, ...]) -> str | None:
+    """Return who holds the condition: the speaker of its statement, else whose act hangs on it."""
+    cast, words = scene.cast, scene.words
+    if statement is not None and statement < len(voices):
+        return voices[statement].speaker
+    at = found.holder_at
+    if at is not None and at >= 0:
+        return _actor(words, cast, at)
+    verb = found.matrix
+    if verb is None:
+        return None
+    for _ in range(_STEPS):
+        passive = any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb])
+        subject = words.child(verb, "nsubj")
+        if passive:
+            return None
+        if subject is not None:
+            return cast.heads.get(subject) or cast.actor_of.get(subject)
+        if words.dep[verb] not in ("conj", "xcomp", "acl", "acomp", "dobj") or words.head[verb] == verb:
+            return None
+        verb = words.head[verb]
+    return None

@@ -1,0 +1,266 @@
+"""Conditions named by a phrase ("in exchange for Y", "without Y") or a predicate ("X hinges on Y")."""
+
+from __future__ import annotations
+
+from communique.model import ConditionKind
+from communique.reading.condition_cues import Hit, listed
+from communique.reading.condition_extents import (
+    antecedent_end,
+    clause_after,
+    clause_before,
+    matrix_of,
+    opens_clause,
+)
+from communique.reading.condition_scene import SUBJECTS, VERBAL, Found, Scene, bounds, negative, outlook, trim
+from communique.reading.words import Piece, Words
+
+_LOOK = 12
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+
+
+def phrase_end(scene: Scene, begin: int, last: int, cue: int) -> tuple[int, int] | None:
+    """Return the main token and the end of the noun phrase, gerund or clause that starts at ``begin``."""
+    words = scene.words
+    if begin >= last:
+        return None
+    t = begin
+    while (
+        t < last and words.pos[t] in ("DET", "ADJ", "ADV", "NUM", "PUNCT", "PART") and words.lower[t] not in (",", ".")
+    ):
+        t += 1
+    if t >= last or words.lower[t] in (",", "."):
+        return None
+    head = t
+    for _ in range(60):
+        up = words.head[head]
+        if up == head or up < begin or up >= last or words.dep[head] in ("ROOT", "conj", "appos", "relcl"):
+            break
+        if words.pos[head] in _NOMINAL and words.pos[up] in VERBAL and words.dep[head] not in ("nsubj", "nsubjpass"):
+            break
+        head = up
+    return head, antecedent_end(scene, head, begin, last, cue)
+
+
+def phrase(scene: Scene, hit: Hit) -> Found | None:
+    """ "Y in exchange for X", "in the event of X, Y", "Y pending X"."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    if words.lower[hit.start] == "pending" and not (
+        words.dep[hit.start] == "prep" and hit.start > first and words.lower[hit.start - 1] not in ("the", "a", "of")
+    ):
+        return None
+    inner = phrase_end(scene, hit.end, last, hit.start)
+    if inner is None:
+        return None
+    head, end = inner
+    opening = opens_clause(words, hit.start, first)
+    ahead = words.head[hit.start]
+    if opening and (ahead > head or all(words.pos[t] in ("PUNCT", "CCONJ", "SPACE") for t in range(first, hit.start))):
+        comma = next((t for t in range(hit.end, last) if words.lower[t] == ","), None)
+        if comma is None:
+            return None
+        end = min(end, comma) if end > comma and ahead > comma else end
+        matrix = ahead if ahead > comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
+        if matrix is None:
+            return None
+        matrix = matrix_of(scene, matrix, hit.start, end)
+        consequent = clause_after(scene, matrix, max(end, comma), last, hit.start)
+    else:
+        matrix = clause_before(scene, hit.start, hit.start)
+        if matrix is None:
+            return None
+        consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+    antecedent = trim(words, (hit.end, end))
+    if antecedent is None or not consequent:
+        return None
+    view = outlook(words, matrix)
+    if hit.cue.needs == "future" and view not in ("future", "present") and not _modal_in(words, consequent):
+        return None
+    if hit.cue.needs == "future" and view == "present" and hit.cue.kind is not ConditionKind.BOTH:
+        return None
+    return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _verb_after(words: Words, t: int, last: int) -> int | None:
+    verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL), None)
+    if verb is not None and words.dep[verb] in ("aux", "auxpass") and words.head[verb] > t:
+        return words.head[verb]
+    return verb
+
+
+def _modal_in(words: Words, pieces: tuple[Piece, ...]) -> bool:
+    return any(words.tag[t] == "MD" for start, end in pieces for t in range(start, end))
+
+
+def without(scene: Scene, hit: Hit) -> Found | None:
+    """ "No X without Y" makes Y necessary; "without Y, X would ..." has Y keep X away."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    if words.lower[hit.start] == "absent" and words.lower[hit.start - 1] not in (",", "\u2014") and hit.start > first:
+        return None
+    if any(
+        words.lower[t] in ("condition", "conditions", "precondition", "preconditions")
+        for t in range(hit.end, min(last, hit.end + 4))
+    ):
+        return None
+    inner = phrase_end(scene, hit.end, last, hit.start)
+    if inner is None:
+        return None
+    head, end = inner
+    ahead = words.head[hit.start]
+    if opens_clause(words, hit.start, first) and (ahead > head or hit.start == first):
+        comma = next((t for t in range(hit.end, last) if words.lower[t] == ","), None)
+        if comma is None:
+            return None
+        matrix = ahead if ahead > comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
+        if matrix is None:
+            return None
+        matrix = matrix_of(scene, matrix, hit.start, min(end, comma))
+        antecedent = trim(words, (hit.end, min(end, comma)))
+        consequent = clause_after(scene, matrix, comma, last, hit.start)
+    else:
+        matrix = clause_before(scene, hit.start, hit.start)
+        if matrix is None:
+            return None
+        antecedent = trim(words, (hit.end, end))
+        consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+    if antecedent is None or not consequent or words.lower[antecedent[0]] in hit.cue.not_before:
+        return None
+    view = outlook(words, matrix)
+    no = negative(words, consequent)
+    if view in ("past", "unreal") or not (no or (view == "future" and antecedent[0] < consequent[0][0])):
+        return None
+    if not no and words.tag[head] == "VBG":
+        return None
+    kind = hit.cue.kind if no else ConditionKind.EXCEPTION
+    return Found(kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def predicate(scene: Scene, hit: Hit) -> Found | None:
+    """ "X hinges on Y", "X is contingent on Y", "made X conditional on Y", "conditioned X on Y"."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    prep = hit.end
+    while (
+        prep < min(last, hit.end + 4) and words.pos[prep] in ("ADV", "PUNCT") and words.lower[prep] not in hit.cue.preps
+    ):
+        prep += 1
+    if prep >= last:
+        return None
+    if words.lower[prep] not in hit.cue.preps:
+        return _carried(scene, hit, last)
+    inner = phrase_end(scene, prep + 1, last, hit.start)
+    if inner is None:
+        return None
+    head, end = inner
+    antecedent = trim(words, (prep + 1, end))
+    made = _made(scene, hit, first)
+    subject = made if made is not None else _subject(words, hit.start)
+    if antecedent is None or subject is None:
+        return None
+    piece, noun = subject
+    if _negated(words, hit.start) or (hit.cue.needs == "outcome" and not _outcome(scene, hit, noun, head, prep)):
+        return None
+    consequent = trim(words, piece)
+    if consequent is None:
+        return None
+    clarity = 1.0 if words.lemma[noun] in listed("outcomes") else 0.85
+    holder = None
+    if made is not None:
+        verb = next((t for t in range(piece[0], first - 1, -1) if words.lemma[t] == "make"), None)
+        holder = None if verb is None else words.child(verb, *SUBJECTS)
+    return Found(
+        hit.cue.kind,
+        ((hit.start, prep + 1),),
+        (antecedent,),
+        (consequent,),
+        head,
+        noun,
+        hit.cue.reliability,
+        clarity,
+        holder,
+    )
+
+
+def _carried(scene: Scene, hit: Hit, last: int) -> Found | None:
+    """ "Conditioned its approval on reforms", "linked aid to reforms": the thing stands between verb and preposition."""
+    words = scene.words
+    verb = hit.start
+    if words.pos[verb] != "VERB" or words.lemma[verb] not in ("condition", "predicate", "premise", "tie", "link"):
+        return None
+    prep = next((t for t in range(hit.end, min(last, hit.end + _LOOK)) if words.lower[t] in hit.cue.preps), None)
+    if prep is None or prep == hit.end:
+        return None
+    inner = phrase_end(scene, prep + 1, last, hit.start)
+    consequent = trim(words, (hit.end, prep))
+    if inner is None or consequent is None or any(words.pos[t] in VERBAL for t in range(*consequent)):
+        return None
+    head, end = inner
+    antecedent = trim(words, (prep + 1, end))
+    noun = next((t for t in range(*consequent) if words.lemma[t] in listed("outcomes")), None)
+    if antecedent is None or (hit.cue.needs == "outcome" and noun is None) or _negated(words, verb):
+        return None
+    cue = ((verb, hit.end), (prep, prep + 1))
+    holder = words.child(verb, *SUBJECTS)
+    at = noun if noun is not None else consequent[1] - 1
+    return Found(hit.cue.kind, cue, (antecedent,), (consequent,), head, at, hit.cue.reliability, 1.0, holder)
+
+
+def _made(scene: Scene, hit: Hit, first: int) -> tuple[Piece, int] | None:
+    """Return what stands between "made" and its "conditional on"."""
+    words = scene.words
+    for t in range(hit.start - 1, max(first, hit.start - _LOOK) - 1, -1):
+        if words.lower[t] in (",", ";"):
+            return None
+        if words.lemma[t] == "make" and words.pos[t] == "VERB":
+            piece = trim(words, (t + 1, hit.start))
+            if piece is None:
+                return None
+            return piece, next((n for n in range(*piece) if words.pos[n] in ("NOUN", "PROPN", "PRON")), piece[0])
+        if words.pos[t] in VERBAL and words.lower[t] not in ("talks", "moves"):
+            return None
+    return None
+
+
+def _subject(words: Words, i: int) -> tuple[Piece, int] | None:
+    """Return the subject that a predicate is said of, or the noun that it modifies."""
+    node = i
+    for _ in range(6):
+        for c in words.children[node]:
+            if words.dep[c] in SUBJECTS and words.dep[c] != "expl" and c < i:
+                if words.dep[node] == "relcl" and words.lower[c] in ("which", "that"):
+                    noun = words.head[node]
+                    return (words.left[noun], words.left[node]), noun
+                return words.subtree(c), c
+        up = words.head[node]
+        if words.dep[node] in ("amod", "acl") and up < i:
+            return (words.left[up], words.left[node]), up
+        if up == node or words.dep[node] in ("advcl", "relcl", "ccomp"):
+            return None
+        node = up
+    return None
+
+
+def _negated(words: Words, i: int) -> bool:
+    node = i
+    for _ in range(3):
+        if any(words.dep[c] == "neg" or words.lower[c] in ("not", "never", "no") for c in words.children[node]):
+            return True
+        if words.dep[node] not in ("acomp", "attr", "oprd", "xcomp"):
+            return False
+        node = words.head[node]
+    return False
+
+
+def _outcome(scene: Scene, hit: Hit, noun: int, head: int, prep: int) -> bool:
+    """Tell a thing that is negotiated from a plain dependence ("Germany depends on gas")."""
+    words = scene.words
+    if noun in scene.cast.heads or words.entity[noun] in ("GPE", "NORP", "PERSON", "ORG"):
+        return False
+    low = words.lower[hit.start]
+    if words.lemma[noun] in listed("outcomes") or any(words.lower[c] == "any" for c in words.children[noun]):
+        return True
+    if low in ("subject", "tied", "linked", "ties", "links", "tying", "linking", "rest", "rests"):
+        return False
+    asks = words.lower[prep + 1] in ("whether", "what", "how", "if", "who") if prep + 1 < words.n else False
+    return asks or words.lemma[head] in listed("acts")
