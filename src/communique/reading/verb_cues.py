@@ -39,6 +39,13 @@ _CUE_PREPS = {
     "from",
 }
 _TIMES = {"DATE", "TIME"}
+_NONE: frozenset[str] = frozenset()
+_HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
+_HANGING_PHRASES = (
+    ("provided",), ("providing",), ("unless",), ("if",), ("until",), ("assuming",), ("as", "long", "as"),
+    ("so", "long", "as"), ("on", "condition", "that"), ("on", "the", "condition", "that"), ("only", "if"),
+    ("only", "when"), ("only", "after"), ("as", "soon", "as"),
+)
 _NO_ACTOR = {"it", "there", "this", "that", "what"}
 
 
@@ -125,7 +132,9 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
     for i in range(first, last):
         if text[i] in {'"', "“", "”"}:
             depth ^= 1
-        if depth or i <= first + 2 or words.pos[i] != "VERB" or words.lemma[i] not in strong or i == clause:
+        if depth or i <= first + 2 or words.pos[i] != "VERB" or i == clause:
+            continue
+        if words.lemma[i] not in strong and not cues().verbs.get(words.lemma[i], _NONE) & {"blame", "praise"}:
             continue
         before = i - 1
         if words.tag[i] == "VBG" and words.dep[i] in {"advcl", "acl", "conj", "xcomp"}:
@@ -133,6 +142,8 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
                 before -= 1
             if text[before] in {",", "–", "—", "-", '"'}:
                 return first, before
+            if words.lower[before + 1] == "while":
+                return first, before + 1
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
             own = words.child(i, "nsubj")
             if own is None or own > i:
@@ -144,6 +155,33 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
             if k > first and text[k] in {",", ";"} and k < start:
                 return first, k
     return piece
+
+
+def with_condition(words: Words, piece: Piece) -> Piece:
+    """Take in the condition that follows a content: the parser often hangs it under the cue instead.
+
+    "Said talks would resume if ...": what is said is conditional, the saying hardly ever is.
+    """
+    last = words.sentences[words.sentence[piece[1] - 1]][1]
+    k = piece[1]
+    if k < last and words.text[k] == ",":
+        k += 1
+    if k >= last or words.lower[k] not in _HANGING:
+        return piece
+    if not any(tuple(words.lower[k : k + len(phrase)]) == phrase for phrase in _HANGING_PHRASES):
+        return piece
+    end = k + 1
+    while end < last:
+        if words.text[end] in {",", ";"} and end + 1 < last:
+            following = words.lower[end + 1]
+            if following in {"whereas", "while", "but", "though", "although", "and", "he", "she", "they", "the"}:
+                break
+            if words.tag[end + 1] == "VBG" or following in {"according", "as"}:
+                break
+        if words.text[end] in {'"', ";"}:
+            break
+        end += 1
+    return trim(words, (piece[0], end))
 
 
 def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
@@ -162,6 +200,8 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
             if words.lemma[v] in _ADDRESSED:
                 piece = _less_addressee(words, c, piece)
             piece = cut_at_next_cue(words, piece, c)
+            if piece[1] > piece[0]:
+                piece = with_condition(words, trim(words, piece))
             pieces = without(words, piece, ((v, v + 1),)) if piece[0] <= v < piece[1] else (trim(words, piece),)
         marker = words.child(c, "mark")
         rule = "clause" if marker is None else "clause-that"
@@ -283,6 +323,8 @@ def _passive(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str])
     subject = words.child(v, "nsubjpass")
     if subject is None and words.dep[v] in {"acl", "relcl"}:
         subject = words.head[v]
+    if subject is None and words.dep[v] == "conj":
+        subject = words.child(words.head[v], "nsubjpass")
     group = verb_group(words, v)
     source = (noun_phrase(words, by),) if by is not None else ()
     clause = words.child(v, "ccomp")

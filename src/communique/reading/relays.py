@@ -1,0 +1,109 @@
+"""Who passed somebody's words on: agencies quoting agencies, outlets quoting officials."""
+
+from __future__ import annotations
+
+from communique.model import ActorKind
+from communique.reading.candidates import cues, subject_of
+from communique.reading.notes import Attribution, Cast
+from communique.reading.words import Piece, Words
+
+_QUOTING = {"quote", "cite"}
+_CARRIED = {"report", "carry", "relay", "quote", "cite", "publish", "broadcast", "release", "run", "convey", "circulate"}
+_REPORTING_RULES = ("clause", "quote", "as", "aside", "rest", "according", "headline", "passive-clause", "in-view")
+
+Relayed = tuple[str, Piece]
+
+
+def actor_at(words: Words, cast: Cast, token: int | None) -> str | None:
+    """Return the actor whom a token, or the nearest head above it within its phrase, mentions."""
+    if token is None:
+        return None
+    found = cast.heads.get(token) or cast.actor_of.get(token)
+    if found is not None:
+        return found
+    if words.pos[token] in {"NOUN", "PROPN"}:
+        for child in words.children[token]:
+            if words.dep[child] in {"poss", "compound", "appos"} and child in cast.heads:
+                return cast.heads[child]
+    return None
+
+
+def source_actor(words: Words, cast: Cast, a: Attribution) -> str | None:
+    """Return the actor whom an attribution's source words name."""
+    found = actor_at(words, cast, a.source_head)
+    if found is not None:
+        return found
+    for first, last in a.source:
+        for i in range(first, last):
+            if i in cast.heads:
+                return cast.heads[i]
+    return None
+
+
+def is_relayer(kinds: dict[str, ActorKind], actor: str | None) -> bool:
+    """Tell whether an actor passes on words by trade."""
+    return actor is not None and kinds.get(actor) is ActorKind.OUTLET
+
+
+def reports_words(a: Attribution) -> bool:
+    """Tell whether the attribution gives its content as told, so that what is inside came through its source."""
+    return a.rule.startswith(_REPORTING_RULES)
+
+
+def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
+    """Relayers named beside the cue: "Yonhap, quoting KCNA, reported"; "was quoted by TASS as saying"."""
+    found: list[Relayed] = []
+    spots = [a.cue_head]
+    if a.source_head is not None and abs(a.source_head - a.cue_head) < 30:
+        spots.append(a.source_head)
+    for spot in spots:
+        for child in words.children[spot]:
+            if words.lemma[child] in _QUOTING and words.tag[child] == "VBG":
+                goal = words.child(child, "dobj")
+                _add(words, cast, goal, found)
+    node = a.cue_head
+    for _ in range(3):
+        node = words.head[node]
+        if words.lemma[node] in _QUOTING and words.pos[node] == "VERB":
+            agent = words.child(node, "agent")
+            if agent is not None:
+                _add(words, cast, words.child(agent, "pobj"), found)
+            elif not words.has_child(node, "nsubjpass", "auxpass"):
+                _add(words, cast, subject_of(words, node), found)
+            break
+        if words.head[node] == node:
+            break
+    return found
+
+
+def _add(words: Words, cast: Cast, token: int | None, found: list[Relayed]) -> None:
+    actor = actor_at(words, cast, token)
+    if actor is not None and token is not None and all(actor != other for other, _ in found):
+        found.append((actor, (token, token + 1)))
+
+
+def is_carrying(words: Words, a: Attribution) -> bool:
+    """Tell whether the cue is one of passing on ("was reported by TASS")."""
+    return words.lemma[a.cue_head] in _CARRIED
+
+
+def stance_holder(words: Words, cast: Cast, a: Attribution) -> int | None:
+    """Return the token of whoever holds the stance that a relayed content describes.
+
+    "Moscow remains open to dialogue", "Seoul wants talks": the subject of a clause whose predicate is a stance.
+    """
+    clause = a.clause
+    if clause is None:
+        return None
+    subject = words.child(clause, "nsubj", "nsubjpass")
+    if subject is None or subject not in cast.heads and subject not in cast.actor_of:
+        return None
+    lexicon = cues()
+    if words.pos[clause] == "VERB" and words.lemma[clause] in lexicon.verbs:
+        return subject
+    for child in words.children[clause]:
+        if words.dep[child] in {"acomp", "oprd", "attr"} and (
+            words.lower[child] in lexicon.adjectives or words.lemma[child] in lexicon.nouns
+        ):
+            return subject
+    return None

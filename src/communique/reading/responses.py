@@ -1,0 +1,151 @@
+"""Which earlier statement a statement answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.model import Actor
+from communique.reading.candidates import cues
+from communique.reading.notes import Attribution, Cast
+from communique.reading.relays import actor_at, is_carrying
+from communique.reading.words import Words
+
+_ANSWERS = {"respond", "reply", "retort", "answer", "counter", "rejoin", "react", "hit", "fire"}
+_REACTS = {"blame", "praise", "judge"}
+_UTTERANCE = {
+    "response", "statement", "remark", "remarks", "comment", "comments", "claim", "claims", "assertion", "accusation",
+    "allegation", "position", "proposal", "offer", "demand", "warning", "threat", "call", "appeal", "announcement",
+    "declaration", "suggestion", "report", "reports", "words", "message", "criticism", "request", "view", "stance",
+    "speech", "charge", "insistence", "rejection", "refusal", "promise", "pledge", "ultimatum", "condition", "conditions",
+}
+_POINTING = {"this", "that", "these", "those", "the", "such"}
+_REACTION_NOUNS = {
+    "dissatisfaction", "displeasure", "criticism", "anger", "regret", "praise", "objection", "protest", "opposition",
+    "support", "outrage", "rejection", "concern", "disappointment", "response", "reaction", "reply", "condemnation",
+    "gratitude", "appreciation", "satisfaction", "dismay", "indignation", "alarm",
+}
+
+
+def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
+    """Return the earlier attribution to which a content such as "this response" points."""
+    a = attributions[index]
+    first, last = a.content[0]
+    if words.lower[first] not in _POINTING or last - first > 4:
+        return None
+    if not any(words.lemma[i] in _UTTERANCE or words.lower[i] in _UTTERANCE for i in range(first, last)):
+        if last - first > 1:
+            return None
+    return _latest(words, attributions, index, reach=2)
+
+
+def _latest(words: Words, attributions: Sequence[Attribution], index: int, reach: int) -> int | None:
+    here = words.sentence[attributions[index].cue_head]
+    for k in range(index - 1, -1, -1):
+        other = attributions[k]
+        gap = here - words.sentence[other.cue_head]
+        if gap > reach:
+            return None
+        if other.parent is None and (gap > 0 or other.cue_head < attributions[index].cue_head):
+            return k
+    return None
+
+
+def answered(
+    words: Words,
+    cast: Cast,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[str | None],
+    index: int,
+    actors: dict[str, Actor],
+) -> int | None:
+    """Return the index of the statement that attribution ``index`` answers, if it says that it answers one."""
+    a = attributions[index]
+    lemma = words.lemma[a.cue_head]
+    classes = cues().verbs.get(lemma, frozenset())
+    reacts = bool(classes & _REACTS) or lemma in _ANSWERS or _reacting_noun(words, a)
+    if reacts:
+        inside = _nested_words_of_another(attributions, speakers, index)
+        if inside is not None:
+            return inside
+        pointed = pointed_at(words, attributions, index)
+        if pointed is not None and not is_carrying(words, a):
+            return pointed
+    owner = _owner_of_utterance(words, cast, a, reacts)
+    if owner is not None:
+        earlier = _earlier_by(attributions, speakers, index, owner, actors)
+        if earlier is not None:
+            return earlier
+    if lemma in _ANSWERS:
+        for k in range(index - 1, -1, -1):
+            if words.sentence[a.cue_head] - words.sentence[attributions[k].cue_head] > 3:
+                return None
+            if speakers[k] is not None and speakers[k] != speakers[index] and attributions[k].parent is None:
+                return k
+    return None
+
+
+def _reacting_noun(words: Words, a: Attribution) -> bool:
+    if words.lemma[a.cue_head] in _REACTION_NOUNS:
+        return True
+    head = a.clause
+    return head is not None and a.rule.startswith("object") and words.lemma[head] in _REACTION_NOUNS
+
+
+def _nested_words_of_another(
+    attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
+) -> int | None:
+    for k, other in enumerate(attributions):
+        if other.parent == index and speakers[k] is not None and speakers[k] != speakers[index]:
+            return k
+    return None
+
+
+def _owner_of_utterance(words: Words, cast: Cast, a: Attribution, reacts: bool) -> str | None:
+    """Whose remarks the content, or "in response to ..." beside the cue, is about."""
+    if reacts:
+        for first, last in a.content[:1]:
+            for i in range(first, min(last, first + 25)):
+                if words.lower[i] in _UTTERANCE and words.pos[i] == "NOUN":
+                    owner = _possessor(words, cast, i)
+                    if owner is not None:
+                        return owner
+    first, last = words.sentences[words.sentence[a.cue_head]]
+    for i in range(first, last - 3):
+        if words.lower[i] in {"response", "reaction", "reply", "responding", "reacting", "replying"} and (
+            words.lower[i + 1] == "to"
+        ):
+            for k in range(i + 2, min(last, i + 14)):
+                if words.lower[k] in _UTTERANCE and words.pos[k] == "NOUN":
+                    return _possessor(words, cast, k)
+    return None
+
+
+def _possessor(words: Words, cast: Cast, noun: int) -> str | None:
+    for child in words.children[noun]:
+        if words.dep[child] == "poss":
+            return actor_at(words, cast, child)
+    for child in words.children[noun]:
+        if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from", "of"}:
+            return actor_at(words, cast, words.child(child, "pobj"))
+    return None
+
+
+def _earlier_by(
+    attributions: Sequence[Attribution],
+    speakers: Sequence[str | None],
+    index: int,
+    owner: str,
+    actors: dict[str, Actor],
+) -> int | None:
+    """The latest earlier statement by the owner, else by one who speaks for the same state."""
+    country = actors[owner].country if owner in actors else None
+    second: int | None = None
+    for k in range(index - 1, -1, -1):
+        speaker = speakers[k]
+        if speaker is None or attributions[index].parent == k:
+            continue
+        if speaker == owner:
+            return k
+        if second is None and country and speaker in actors and actors[speaker].country == country:
+            second = k
+    return second
