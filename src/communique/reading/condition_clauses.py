@@ -321,9 +321,11 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
             break
         elif words.tag[t] in ("VBD", "VBZ", "MD"):
             break
+    if head is None and words.lower[hit.start] == "should" and begin < words.head[hit.start] < last:
+        head = words.head[hit.start]
     if head is None:
         return None
-    split = comma_split(words, head + 1, last)
+    split = comma_split(words, hit.start, last)
     if split is None:
         return None
     end, matrix = split

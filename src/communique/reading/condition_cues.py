@@ -12,7 +12,10 @@ from communique.reading.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One kind of cue: its construction, what it says, how far to trust it and its neighbours that rule it out."""
+    """One kind of cue: its construction, what it says, how far to trust it and its neighbours that rule it out.
+
+    ``not_before`` holds words and pairs of words.
+    """
 
     frame: str
     kind: ConditionKind
@@ -80,4 +83,7 @@ def _allowed(words: Words, cue: Cue, start: int, end: int) -> bool:
     """Tell whether the cue's neighbours leave it standing."""
     if cue.not_after and start and words.lower[start - 1] in cue.not_after:
         return False
-    return not (cue.not_before and end < words.n and words.lower[end] in cue.not_before)
+    if not cue.not_before or end >= words.n:
+        return True
+    following = words.lower[end : end + 2]
+    return following[0] not in cue.not_before and " ".join(following) not in cue.not_before

@@ -70,7 +70,20 @@ def clause_before(scene: Scene, head: int, start: int) -> int | None:
         if verb is None:
             return None
         matrix = words.head[verb] if words.dep[verb] in ("aux", "auxpass") and words.head[verb] < start else verb
-    return _down(scene, matrix, start)
+    return _down(scene, _up(words, matrix), start)
+
+
+def _up(words: Words, matrix: int) -> int:
+    """Step from "filling" up to "keep filling", but not over a stance ("is willing to fill")."""
+    strip = listed("strip")
+    for _ in range(_STEPS):
+        up = words.head[matrix]
+        if words.dep[matrix] != "xcomp" or up >= matrix or has_subject(words, matrix) or words.lemma[up] in strip:
+            break
+        if words.pos[up] == "ADJ":
+            break
+        matrix = up
+    return matrix
 
 
 def _down(scene: Scene, matrix: int, start: int) -> int:

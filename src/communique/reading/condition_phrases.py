@@ -38,7 +38,10 @@ def phrase_end(scene: Scene, begin: int, last: int, cue: int) -> tuple[int, int]
         if words.pos[head] in _NOMINAL and words.pos[up] in VERBAL and words.dep[head] not in ("nsubj", "nsubjpass"):
             break
         head = up
-    return head, antecedent_end(scene, head, begin, last, cue)
+    end = antecedent_end(scene, head, begin, last, cue)
+    while end < last and words.dep[end] == "prep" and words.pos[head] in _NOMINAL and words.right[end] > end:
+        end = antecedent_end(scene, end, begin, last, cue)
+    return head, end
 
 
 def phrase(scene: Scene, hit: Hit) -> Found | None:
@@ -225,6 +228,8 @@ def _made(scene: Scene, hit: Hit, first: int) -> tuple[Piece, int] | None:
 def _subject(words: Words, i: int) -> tuple[Piece, int] | None:
     """Return the subject that a predicate is said of, or the noun that it modifies."""
     node = i
+    if words.tag[i] == "NNS" and words.left[i] < i:
+        return (words.left[i], i), i - 1
     for _ in range(6):
         for c in words.children[node]:
             if words.dep[c] in SUBJECTS and words.dep[c] != "expl" and c < i:
