@@ -1,0 +1,1 @@
+"""Pages for people: the brief that an analyst hands on."""

@@ -1,0 +1,473 @@
+"""What the brief shows, as plain values for its template: nothing here knows HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from communique.brief.highlight import Mark, Segment, clamp, paragraphs, snippet
+from communique.model import Act, Actor, Condition, ConditionKind, Issue, Reading, Span, Statement
+
+KIND_WORDS = {
+    ConditionKind.NECESSARY: "only if",
+    ConditionKind.SUFFICIENT: "if",
+    ConditionKind.BOTH: "if and only if",
+    ConditionKind.EXCEPTION: "unless",
+    ConditionKind.WAIVED: "without condition",
+}
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of evidence: words and the roles they play; ``label`` names the roles that begin here."""
+
+    text: str
+    roles: tuple[str, ...] = ()
+    refs: tuple[int, ...] = ()
+    label: str = ""
+    anchors: tuple[Anchor, ...] = ()
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a report's text that can be linked to. ``label`` and ``back`` are "" for a silent one."""
+
+    id: str
+    label: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An actor as a reader sees it."""
+
+    name: str
+    kind: str = ""
+    country: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One line of the table of statements."""
+
+    id: str
+    place: str
+    label: str
+    speaker: Who
+    chain: tuple[str, ...]
+    to: tuple[str, ...]
+    act: str
+    mode: str
+    words: str
+    about: tuple[tuple[str, str], ...]
+    conditions: tuple[tuple[str, str], ...]
+    answers: tuple[str, str] | None
+    confidence: str
+    evidence: tuple[Piece, ...]
+    report: ReportView
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """One condition: the consequent hangs on the antecedent."""
+
+    id: str
+    place: str
+    label: str
+    holder: Who
+    must_act: Who
+    kind: str
+    kind_words: str
+    antecedent: str
+    consequent: str
+    confidence: str
+    evidence: tuple[Piece, ...]
+    report: ReportView
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One party's claim to an issue."""
+
+    actor: Who
+    grounds: str
+    place: str
+    evidence: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue in one report."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    claims: tuple[ClaimRow, ...]
+    places: tuple[tuple[str, str], ...]
+    mentions: int
+    statements: int
+    report: ReportView
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor over all reports."""
+
+    who: Who
+    statements: int
+    conditions: int
+    mentions: int
+    forms: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report's heading; its text is kept apart."""
+
+    id: str
+    number: int
+    title: str
+    outlet: str
+    published: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """The one full copy of a report's text, marked."""
+
+    report: ReportView
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    statements: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page."""
+
+    title: str
+    figures: tuple[tuple[int, str], ...]
+    period: str
+    readers: tuple[str, ...]
+    acts: tuple[str, ...]
+    matrix: tuple[tuple[Who, tuple[int, ...], int], ...]
+    statements: tuple[StatementRow, ...]
+    conditions: tuple[ConditionRow, ...]
+    issues: tuple[IssueRow, ...]
+    actors: tuple[ActorRow, ...]
+    texts: tuple[TextView, ...]
+    speakers: tuple[str, ...]
+    outlets: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def clean(text: str) -> str:
+    """Replace what an HTML page cannot hold: lone surrogates, control characters and non-characters."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def safe_url(url: str | None) -> str:
+    """Return the address if it is a plain http(s) one with a host, else ""."""
+    if not url:
+        return ""
+    address = clean(url).strip()
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    fit = parts.scheme.lower() in ("http", "https") and host and not re.search(r"[\s\\\ufffd]", address)
+    return address if fit else ""
+
+
+def build(readings: Sequence[Reading], title: str) -> Page:
+    """Lay readings out as a page."""
+    parts = [_Part(number, reading) for number, reading in enumerate(readings, 1)]
+    statements = tuple(row for part in parts for row in part.statement_rows())
+    conditions = tuple(row for part in parts for row in part.condition_rows())
+    issues = tuple(row for part in parts for row in part.issue_rows())
+    actors = _actors(parts)
+    outlets = sorted({row.report.outlet for row in statements})
+    dates = sorted({part.view.published[:10] for part in parts if part.view.published})
+    speaking = {_plain(row.speaker) for row in statements}
+    used = Counter(row.act for row in statements)
+    acts = tuple(act.value for act in Act if used[act.value])
+    return Page(
+        title=clean(title) or "Brief",
+        figures=(
+            _figure(len(parts), "report"),
+            _figure(len(statements), "statement"),
+            _figure(len({who for who in speaking if who.kind}), "speaker"),
+            _figure(len(conditions), "condition"),
+            _figure(len({row.name.casefold() for row in issues}), "issue"),
+        ),
+        period=" to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "",
+        readers=tuple(sorted({clean(part.reading.reader) for part in parts if part.reading.reader})),
+        acts=acts,
+        matrix=_matrix(statements, acts),
+        statements=statements,
+        conditions=conditions,
+        issues=issues,
+        actors=actors,
+        texts=tuple(part.text_view() for part in parts),
+        speakers=tuple(sorted({row.speaker.name for row in statements})),
+        outlets=tuple(outlets),
+        topics=tuple(sorted({name for row in statements for name, _ in row.about})),
+    )
+
+
+def _figure(count: int, name: str) -> tuple[int, str]:
+    return count, name if count == 1 else f"{name}s"
+
+
+def _matrix(rows: Sequence[StatementRow], acts: Sequence[str]) -> tuple[tuple[Who, tuple[int, ...], int], ...]:
+    """The speakers with most statements by act; every count is of statements."""
+    cells = Counter((_plain(row.speaker), row.act) for row in rows)
+    totals = Counter(_plain(row.speaker) for row in rows)
+    top = sorted(totals.items(), key=lambda item: (-item[1], item[0].name, item[0].kind))[:10]
+    return tuple((who, tuple(cells[who, act] for act in acts), total) for who, total in top)
+
+
+def _actors(parts: Sequence[_Part]) -> tuple[ActorRow, ...]:
+    """Join actors of the same name, kind and country over the reports."""
+    spoken: Counter[Who] = Counter()
+    conditioned: Counter[Who] = Counter()
+    mentions: Counter[Who] = Counter()
+    forms: dict[Who, dict[str, tuple[str, int]]] = {}
+    for part in parts:
+        for actor in part.reading.actors:
+            who = _plain(part.whos[actor.id])
+            seen = forms.setdefault(who, {})
+            spans = part.mention_spans[actor.id]
+            mentions[who] += len(spans)
+            for span in spans:
+                form = _short(part.text[span.start : span.end], 60)
+                place, count = seen.get(form, (part.mention_id(span), 0))
+                seen[form] = (place, count + 1)
+        for statement in part.reading.statements:
+            if statement.speaker in part.whos:
+                spoken[_plain(part.whos[statement.speaker])] += 1
+        for condition in part.reading.conditions:
+            if condition.holder in part.whos:
+                conditioned[_plain(part.whos[condition.holder])] += 1
+    order = sorted(forms, key=lambda who: (-spoken[who], -mentions[who], who.name, who.kind, who.country))
+    return tuple(
+        ActorRow(
+            who,
+            spoken[who],
+            conditioned[who],
+            mentions[who],
+            tuple((form, place, count) for form, (place, count) in forms[who].items()),
+        )
+        for who in order
+    )
+
+
+def _plain(who: Who) -> Who:
+    return Who(who.name, who.kind, who.country)
+
+
+def _short(text: str, limit: int) -> str:
+    line = _SPACE.sub(" ", clean(text)).strip()
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+class _Part:
+    """One reading with the ids and labels under which the page shows it."""
+
+    def __init__(self, number: int, reading: Reading) -> None:
+        report = reading.report
+        self.reading = reading
+        self.number = number
+        self.text = report.text
+        heading = report.title or report.text[:400].lstrip()
+        self.view = ReportView(
+            id=f"r{number}",
+            number=number,
+            title=_short(heading, 160 if report.title else 90) or "Untitled report",
+            outlet=_short(report.outlet or "", 80) or "Outlet not given",
+            published=_short(report.published or "", 40),
+            url=safe_url(report.url),
+        )
+        self.whos = {actor.id: _who(actor) for actor in reading.actors}
+        self.mention_spans = {actor.id: clamp(actor.mentions, len(self.text)) for actor in reading.actors}
+        self.numbers = {s.id: n for n, s in enumerate(reading.statements, 1)}
+        self.condition_numbers = {c.id: n for n, c in enumerate(reading.conditions, 1)}
+        self.issue_numbers = {issue.id: n for n, issue in enumerate(reading.issues, 1)}
+
+    def who(self, actor: str | None, absent: str) -> Who:
+        return self.whos[actor] if actor in self.whos else Who(absent)
+
+    def mention_id(self, span: Span) -> str:
+        return f"r{self.number}-m{span.start}"
+
+    def _evidence(self, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+        return tuple(self._piece(segment, labels=True) for segment in snippet(self.text, marks))
+
+    def _piece(self, segment: Segment, labels: bool = False, anchors: tuple[Anchor, ...] = ()) -> Piece:
+        words = clean(self.text[segment.start : segment.end])
+        label = " and ".join(segment.opens) if labels else ""
+        return Piece(words, segment.roles, segment.refs, label, anchors, segment.gap)
+
+    def _words(self, spans: Iterable[Span], limit: int) -> str:
+        pieces = [_short(self.text[s : min(e, s + limit + 1)], limit) for s, e in clamp(spans, len(self.text))[:12]]
+        return _short(" … ".join(pieces), limit)
+
+    def _marks(self, item: Statement, ref: int) -> list[Mark]:
+        length = len(self.text)
+        roles = (("content", item.content), ("source", item.source), ("cue", item.cue))
+        return [Mark(s, e, role, ref) for role, spans in roles for s, e in clamp(spans, length)]
+
+    def _condition_marks(self, item: Condition) -> list[Mark]:
+        length = len(self.text)
+        roles = (("outcome", item.consequent), ("condition", item.antecedent), ("hinge", item.cue))
+        return [Mark(s, e, role) for role, spans in roles for s, e in clamp(spans, length)]
+
+    def statement_rows(self) -> list[StatementRow]:
+        out = []
+        issues = {issue.id: _short(issue.name, 60) for issue in self.reading.issues}
+        for number, item in enumerate(self.reading.statements, 1):
+            answered = self.numbers.get(item.responds_to or "")
+            out.append(
+                StatementRow(
+                    id=f"s{self.number}-{number}",
+                    place=f"r{self.number}-s{number}",
+                    label=f"{self.number}.{number}",
+                    speaker=self.who(item.speaker, "Speaker not known"),
+                    chain=tuple(self.who(relay.actor, "unknown").name for relay in item.chain),
+                    to=tuple(self.who(actor, "unknown").name for actor in item.addressee),
+                    act=item.act.value,
+                    mode=f"{item.mode.value}, {item.manner.value}",
+                    words=self._words(item.content, 300),
+                    about=tuple(
+                        (issues[i], f"i{self.number}-{self.issue_numbers[i]}") for i in item.about if i in issues
+                    ),
+                    conditions=tuple(
+                        (f"{self.number}.{n}", f"c{self.number}-{n}")
+                        for n in (self.condition_numbers.get(c) for c in item.conditions)
+                        if n
+                    ),
+                    answers=(f"{self.number}.{answered}", f"s{self.number}-{answered}") if answered else None,
+                    confidence=_percent(item.confidence),
+                    evidence=self._evidence(self._marks(item, number)),
+                    report=self.view,
+                )
+            )
+        return out
+
+    def condition_rows(self) -> list[ConditionRow]:
+        out = []
+        for number, item in enumerate(self.reading.conditions, 1):
+            out.append(
+                ConditionRow(
+                    id=f"c{self.number}-{number}",
+                    place=f"r{self.number}-c{number}",
+                    label=f"{self.number}.{number}",
+                    holder=self.who(item.holder, "Holder not known"),
+                    must_act=self.who(item.must_act, "Nobody named"),
+                    kind=item.kind.value,
+                    kind_words=KIND_WORDS[item.kind],
+                    antecedent=self._words(item.antecedent, 240),
+                    consequent=self._words(item.consequent, 240),
+                    confidence=_percent(item.confidence),
+                    evidence=self._evidence(self._condition_marks(item)),
+                    report=self.view,
+                )
+            )
+        return out
+
+    def issue_rows(self) -> list[IssueRow]:
+        about = Counter(issue for item in self.reading.statements for issue in item.about)
+        return [self._issue_row(n, issue, about[issue.id]) for n, issue in enumerate(self.reading.issues, 1)]
+
+    def _issue_row(self, number: int, issue: Issue, statements: int) -> IssueRow:
+        claims = []
+        for claim in issue.claims:
+            grounds = clamp(claim.grounds, len(self.text))
+            stated = self.numbers.get(claim.statement or "")
+            claims.append(
+                ClaimRow(
+                    actor=self.who(claim.actor, "Claimant not known"),
+                    grounds=self._words(grounds, 240),
+                    place=f"r{self.number}-s{stated}" if stated else "",
+                    evidence=self._evidence([Mark(s, e, "grounds") for s, e in grounds]),
+                )
+            )
+        mentions = clamp(issue.mentions, len(self.text))
+        places: dict[str, str] = {}
+        for span in mentions:
+            places.setdefault(_short(self.text[span.start : span.end], 60), self.mention_id(span))
+        return IssueRow(
+            id=f"i{self.number}-{number}",
+            name=_short(issue.name, 120),
+            aliases=tuple(_short(alias, 80) for alias in issue.aliases),
+            claims=tuple(claims),
+            places=tuple(places.items()),
+            mentions=len(mentions),
+            statements=statements,
+            report=self.view,
+        )
+
+    def _anchors(self) -> dict[int, list[Anchor]]:
+        """Places to link to, by offset: statements and conditions with a label, mentions without."""
+        out: dict[int, list[Anchor]] = {}
+        length = len(self.text)
+        for number, item in enumerate(self.reading.statements, 1):
+            spans = clamp((*item.source, *item.cue, *item.content), length)
+            at = spans[0].start if spans else 0
+            name = f"{self.number}-{number}"
+            out.setdefault(at, []).append(Anchor(f"r{self.number}-s{number}", f"{self.number}.{number}", f"s{name}"))
+        for number, held in enumerate(self.reading.conditions, 1):
+            spans = clamp((*held.antecedent, *held.consequent, *held.cue), length)
+            at = spans[0].start if spans else 0
+            out.setdefault(at, []).append(
+                Anchor(f"r{self.number}-c{number}", f"C{self.number}.{number}", f"c{self.number}-{number}")
+            )
+        mentioned = {span.start: span for spans in self.mention_spans.values() for span in spans}
+        for issue in self.reading.issues:
+            mentioned.update({span.start: span for span in clamp(issue.mentions, length)})
+        for at, span in mentioned.items():
+            out.setdefault(at, []).append(Anchor(self.mention_id(span)))
+        return out
+
+    def text_view(self) -> TextView:
+        marks = [m for n, s in enumerate(self.reading.statements, 1) for m in self._marks(s, n)]
+        anchors = self._anchors()
+        waiting = sorted(anchors)
+        at = 0
+        body: list[tuple[Piece, ...]] = []
+        for paragraph in paragraphs(self.text, marks, waiting):
+            pieces = []
+            for segment in paragraph:
+                here: list[Anchor] = []
+                while at < len(waiting) and waiting[at] <= segment.start:
+                    here += anchors[waiting[at]]
+                    at += 1
+                pieces.append(self._piece(segment, anchors=tuple(here)))
+            body.append(tuple(pieces))
+        rest = tuple(anchor for offset in waiting[at:] for anchor in anchors[offset])
+        if rest:
+            body.append((Piece("", anchors=rest),))
+        notes = tuple(_short(note, 300) for note in self.reading.notes)
+        return TextView(self.view, tuple(body), len(self.reading.statements), notes)
+
+
+def _who(actor: Actor) -> Who:
+    return Who(
+        name=_short(actor.name, 100) or "Unnamed",
+        kind=actor.kind.value,
+        country=_short(actor.country or "", 8),
+        role=_short(actor.role or "", 100),
+    )
+
+
+def _percent(confidence: float) -> str:
+    return f"{min(1.0, max(0.0, confidence)) * 100:.0f}%"
