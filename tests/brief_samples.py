@@ -65,7 +65,7 @@ def sample(**report: str | None) -> Reading:
     }
     nested = "President Ilse Maren said talks on the Lower Delta would resume only if Belmora withdraws its patrols"
     return Reading(
-        report=Report(id="x", text=TEXT, **(fields | report)),  # type: ignore[arg-type]
+        report=Report(id="x", text=TEXT, **(fields | report)),
         actors=(
             Actor("maren", "Ilse Maren", ActorKind.PERSON, None, "President", (span("President Ilse Maren"),)),
             Actor("belmora", "Belmora", ActorKind.STATE, "BEL", None, (span("Belmora"),)),
