@@ -66,6 +66,9 @@ _LOOSE = {"relcl", "acl", "advcl", "appos", "parataxis"}
 def subject_of(words: Words, verb: int) -> int | None:
     """Return the head token of whoever does the verb: its own subject, or the one it shares or modifies."""
     node = verb
+    reported = _quoted_as(words, verb)
+    if reported is not None:
+        return reported
     outer = governing_cue(words, verb)
     if outer is not None:
         return subject_of(words, outer)
@@ -95,21 +98,49 @@ def subject_of(words: Words, verb: int) -> int | None:
     return None
 
 
-def governing_cue(words: Words, verb: int) -> int | None:
-    """Return the cue whose speaker also does a trailing participle that the parse put under that cue's content.
-
-    "Stressing that Russia blocks nothing while accusing Japan": whoever stresses accuses.
-    """
-    if words.tag[verb] != "VBG" or words.dep[verb] not in {"advcl", "conj", "acl"} or words.has_child(verb, "nsubj"):
+def _quoted_as(words: Words, verb: int) -> int | None:
+    """"Quoted X as saying": X says."""
+    prep = words.head[verb]
+    if words.dep[verb] != "pcomp" or words.lower[prep] != "as":
         return None
-    k = verb - 1
-    while k >= 0 and (words.pos[k] in {"ADV", "SCONJ", "CCONJ"}):
-        k -= 1
-    if words.lower[verb - 1] not in {"while", "and"} and words.text[k] not in {",", "–", "—", '"'}:
+    return words.child(words.head[prep], "nsubjpass") or words.child(words.head[prep], "dobj")
+
+
+_ACTOR_LIKE = {"GPE", "ORG", "PERSON", "NORP"}
+_PERSONAL = {"he", "she", "they", "we", "i", "you", "who"}
+
+
+def is_actor_like(words: Words, token: int) -> bool:
+    """Tell from the words alone whether a noun or pronoun could speak."""
+    return (
+        words.entity[token] in _ACTOR_LIKE or words.pos[token] == "PROPN" or words.lower[token] in _PERSONAL
+    )
+
+
+def governing_cue(words: Words, verb: int) -> int | None:
+    """Return the cue whose speaker also does a trailing verb that the parse put under that cue's content.
+
+    "Stressing that Russia blocks nothing while accusing Japan": whoever stresses accuses. "Insisted the border was
+    settled and urged Hanoi to talk": a border does not urge.
+    """
+    dep, tag = words.dep[verb], words.tag[verb]
+    if dep not in {"advcl", "conj", "acl"} or words.has_child(verb, "nsubj", "nsubjpass"):
+        return None
+    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and words.lemma[verb] in cues().strong
+    if tag == "VBG":
+        k = verb - 1
+        while k >= 0 and (words.pos[k] in {"ADV", "SCONJ", "CCONJ"}):
+            k -= 1
+        if verb == 0 or words.lower[verb - 1] not in {"while", "and"} and words.text[k] not in {",", "–", "—", '"'}:
+            return None
+    elif not finite:
         return None
     node = words.head[verb]
     for _ in range(8):
         if words.dep[node] == "ccomp" and words.lemma[words.head[node]] in cues().strong and words.head[node] < node:
+            subject = words.child(node, "nsubj", "nsubjpass")
+            if finite and (subject is None or is_actor_like(words, subject)):
+                return None
             return words.head[node]
         if words.head[node] == node:
             return None

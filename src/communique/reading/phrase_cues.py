@@ -120,7 +120,10 @@ def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
 
 def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
     verb = words.head[i]
-    copular = words.dep[i] in {"acomp", "oprd"} and words.lemma[verb] in _COPULAS
+    copular = words.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and words.lemma[verb] in _COPULAS
+    if words.tag[i] == "VBN" and words.has_child(i, "auxpass"):
+        # "is committed to": the parser takes the adjective for a passive.
+        verb, copular = i, True
     inner = clause = words.child(i, "ccomp", "xcomp")
     rule = "adjective-clause"
     piece: Piece | None = None
@@ -138,10 +141,14 @@ def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
     source = subject_of(words, verb) if copular else (words.head[i] if words.dep[i] in {"amod", "acl"} else None)
     if words.dep[i] == "conj" and source is None:
         source = subject_of(words, words.head[verb])
-    if source is None or words.lower[source] in {"it", "there"}:
+    if source is None or words.lower[source] == "there":
+        return
+    if words.lower[source] == "it" and rule == "adjective-clause" and name != "intent":
         return
     piece = cut_at_next_cue(words, piece, clause)
     members = [i, *(t for a, b in verb_group(words, verb) for t in range(a, b))] if copular else [i]
+    if copular and words.tag[i] == "VBN":
+        rule += "-participle"
     content = without(words, piece, ())
     if content:
         source_piece = noun_phrase(words, source)

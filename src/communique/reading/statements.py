@@ -21,6 +21,9 @@ from communique.reading.words import Piece, Words
 
 THRESHOLD = 0.4
 
+# What was not said is no statement; what is not believed or wanted still is a stance.
+_SPOKEN = {"say", "write", "show", "cite", "seem", "other"}
+
 Propose = Callable[[Words, tuple[Quotation, ...]], list[Candidate]]
 Weigh = Callable[[Words, Candidate, frozenset[int]], float]
 
@@ -65,7 +68,8 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
                     out.append(joined)
                     used.add(c.cue_head)
             continue
-        out.append(wide)
+        if not (c.cue_class in _SPOKEN and is_negated(words, c.cue_head)):
+            out.append(wide)
     out.extend(c for c in direct if c.cue_head not in used)
     return out
 
@@ -140,12 +144,21 @@ def select(rated: list[tuple[float, Candidate]], threshold: float) -> list[tuple
         if c.cue_head in heads:
             continue
         mine = tokens_of(c.content)
-        if any(2 * len(mine & other) >= len(mine | other) for other in contents):
+        if any(_same(mine, c, other, k) for other, (_, k) in zip(contents, kept, strict=True)):
             continue
         heads.add(c.cue_head)
         contents.append(mine)
         kept.append((p, c))
     return kept
+
+
+def _same(mine: set[int], c: Candidate, other: set[int], k: Candidate) -> bool:
+    """Nearly the same content twice; one cue inside the other's content is a statement within a statement."""
+    if 2 * len(mine & other) < len(mine | other):
+        return False
+    if c.source == k.source:
+        return True
+    return not (c.cue_head in other and mine <= other or k.cue_head in mine and other <= mine)
 
 
 def arrange(words: Words, kept: list[tuple[float, Candidate]], quoted: frozenset[int]) -> tuple[Attribution, ...]:

@@ -9,6 +9,7 @@ from communique.reading.candidates import (
     Candidate,
     CueLexicon,
     cues,
+    governing_cue,
     has_word,
     noun_phrase,
     ranges,
@@ -58,11 +59,15 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
         if pos[v] != "VERB":
             continue
         classes = known.get(lemma[v])
+        if lemma[v] == "put":
+            yield from _aside(words, lexicon, v, _NONE)
         if classes is None:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
                 yield from _clause(words, lexicon, v, frozenset({"other"}))
             continue
-        if words.has_child(v, "nsubjpass") or (words.tag[v] == "VBN" and words.has_child(v, "agent")):
+        if lemma[v] in {"quote", "cite"} and _as_saying(words, v):
+            continue
+        if _is_passive(words, v):
             yield from _passive(words, lexicon, v, classes)
             continue
         yield from _clause(words, lexicon, v, classes)
@@ -70,6 +75,24 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
         yield from _object(words, v, classes)
         yield from _preposition(words, v, classes)
         yield from _aside(words, lexicon, v, classes)
+
+
+def _as_saying(words: Words, v: int) -> bool:
+    return any(words.lower[c] == "as" and words.has_child(c, "pcomp") for c in words.children[v])
+
+
+def _is_passive(words: Words, v: int) -> bool:
+    if words.has_child(v, "nsubjpass"):
+        return True
+    if words.tag[v] not in {"VBN", "VBD"}:
+        return False
+    if words.has_child(v, "agent"):
+        return True
+    # "Asked whether ..., he replied": he is the one asked.
+    first = words.sentences[words.sentence[v]][0]
+    return words.dep[v] in {"advcl", "csubj"} and words.lemma[v] in _ADDRESSED and v <= first + 2 and not words.has_child(
+        v, "nsubj"
+    )
 
 
 def _pick(classes: frozenset[str], *order: str) -> str:
@@ -144,6 +167,8 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
                 return first, before
             if words.lower[before + 1] == "while":
                 return first, before + 1
+        if words.dep[i] == "conj" and governing_cue(words, i) is not None and words.pos[i - 1] in {"CCONJ", "ADV"}:
+            return trim(words, (first, i - 1))
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
             own = words.child(i, "nsubj")
             if own is None or own > i:
@@ -358,7 +383,9 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
 
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
     """
-    if words.lemma[v] not in lexicon.strong or words.has_child(v, "ccomp", "xcomp", "dobj"):
+    strong = words.lemma[v] in lexicon.strong
+    put_it = words.lemma[v] == "put" and v + 1 < words.n and words.lower[v + 1] == "it"
+    if not (strong or put_it) or (strong and words.has_child(v, "ccomp", "xcomp", "dobj")):
         return
     subject = words.child(v, "nsubj")
     if subject is None:
@@ -373,7 +400,9 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     if marker is not None and words.lower[marker] == "as":
         whole = without(words, (first, last), ((words.left[v], words.right[v] + 1),))
         yield from _make(words, v, whole, None, "as", "say")
-    elif before in {",", '"', "–", "—"} and own_first - first > 3:
+    elif before in {",", '"', "–", "—"} and (
+        own_first - first > 3 or (own_first - first > 1 and (after == "," or words.dep[v] == "parataxis"))
+    ):
         whole = without(words, (first, last), (own,))
         yield from _make(words, v, whole, None, "aside", "say")
     elif own_first - first <= 2 and after not in {",", ".", ""} and last - end > 4:
