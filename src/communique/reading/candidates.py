@@ -28,7 +28,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Lemma to classes, for verbs, nouns and adjectives; the modes of classes; the classes that are strong."""
+    """Lemma to classes, for verbs, nouns and adjectives; classes to modes; strong verbs; words by their part in the rules."""
 
     verbs: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
@@ -36,6 +36,7 @@ class CueLexicon:
     hearsay: frozenset[str]
     modes: dict[str, Mode]
     strong: frozenset[str]
+    sets: dict[str, frozenset[str]]
 
 
 @cache
@@ -56,7 +57,8 @@ def cues() -> CueLexicon:
                 gathered.setdefault(lemma, set()).add(name)
         tables.append({lemma: frozenset(names) for lemma, names in gathered.items()})
     hearsay = frozenset(data["adverbs"]["hearsay"]["lemmas"].split())
-    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong))
+    sets = {name: frozenset(members.split()) for name, members in data["sets"].items()}
+    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets)
 
 
 _RELATIVE = {"who", "which", "that", "whom"}
@@ -99,7 +101,7 @@ def subject_of(words: Words, verb: int) -> int | None:
 
 
 def _quoted_as(words: Words, verb: int) -> int | None:
-    """"Quoted X as saying": X says."""
+    """ "Quoted X as saying": X says."""
     prep = words.head[verb]
     if words.dep[verb] != "pcomp" or words.lower[prep] != "as":
         return None
@@ -112,9 +114,7 @@ _PERSONAL = {"he", "she", "they", "we", "i", "you", "who"}
 
 def is_actor_like(words: Words, token: int) -> bool:
     """Tell from the words alone whether a noun or pronoun could speak."""
-    return (
-        words.entity[token] in _ACTOR_LIKE or words.pos[token] == "PROPN" or words.lower[token] in _PERSONAL
-    )
+    return words.entity[token] in _ACTOR_LIKE or words.pos[token] == "PROPN" or words.lower[token] in _PERSONAL
 
 
 def governing_cue(words: Words, verb: int) -> int | None:

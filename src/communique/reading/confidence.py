@@ -83,4 +83,20 @@ def features_of(words: Words, c: Candidate, quoted: frozenset[int]) -> list[str]
 
 
 _PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "that", "which", "this", "what"}
-_OPENINGS = {"that", "to", "whether", "if", "how", "why", "what", "the", "a", "his", "her", "their", "it", "when", "who"}
+_OPENINGS = {
+    "that",
+    "to",
+    "whether",
+    "if",
+    "how",
+    "why",
+    "what",
+    "the",
+    "a",
+    "his",
+    "her",
+    "their",
+    "it",
+    "when",
+    "who",
+}

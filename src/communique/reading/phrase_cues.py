@@ -19,14 +19,7 @@ from communique.reading.candidates import (
 from communique.reading.verb_cues import cut_at_next_cue
 from communique.reading.words import Piece, Words
 
-_LIGHT = set(
-    """make issue express voice signal give have hold offer raise repeat reiterate deliver show lodge convey reject
-    renew announce restate reaffirm state declare share indicate underline underscore stress file send take draw
-    extend release present submit put register keep maintain launch press declare confirm""".split()
-)
 _NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
-_COPULAS = {"be", "remain", "seem", "appear", "feel", "sound", "become", "stay", "stand", "look"}
-_POSSESSED = {"view", "opinion", "words", "telling", "eyes", "judgment", "judgement", "assessment", "account"}
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
 
@@ -61,14 +54,20 @@ def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
     content, clause, rule = _noun_content(words, i)
     light: int | None = None
     head = words.head[i]
-    if words.dep[i] in {"dobj", "attr"} and words.lemma[head] in _LIGHT:
+    if words.dep[i] in {"dobj", "attr"} and words.lemma[head] in cues().sets["light"]:
         light = head
     source = words.child(i, "poss")
     if source is None:
         source = _agent(words, i, clause)
     if source is None:
-        source = next((c for c in words.children[i] if words.dep[c] in {"amod", "compound"}
-                       and words.entity[c] in {"NORP", "GPE", "ORG", "PERSON"}), None)
+        source = next(
+            (
+                c
+                for c in words.children[i]
+                if words.dep[c] in {"amod", "compound"} and words.entity[c] in {"NORP", "GPE", "ORG", "PERSON"}
+            ),
+            None,
+        )
     if source is None and light is not None:
         source = subject_of(words, light)
     if content is None or (source is None and light is None and rule != "noun-that"):
@@ -87,7 +86,7 @@ def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
 
 
 def _agent(words: Words, i: int, clause: int | None) -> int | None:
-    """"Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
+    """ "Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
     for child in words.children[i]:
         if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from"}:
             return words.child(child, "pobj")
@@ -120,7 +119,7 @@ def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
 
 def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
     verb = words.head[i]
-    copular = words.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and words.lemma[verb] in _COPULAS
+    copular = words.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and words.lemma[verb] in cues().sets["copulas"]
     if words.tag[i] == "VBN" and words.has_child(i, "auxpass"):
         # "is committed to": the parser takes the adjective for a passive.
         verb, copular = i, True
@@ -155,8 +154,9 @@ def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
         if source_piece[0] <= i < source_piece[1]:
             source_piece = (source_piece[0], i)
         if source_piece[0] < source_piece[1]:
-            yield Candidate((source_piece,), source, ranges(members), i, content, clause, rule, name,
-                            cues().modes[name])
+            yield Candidate(
+                (source_piece,), source, ranges(members), i, content, clause, rule, name, cues().modes[name]
+            )
 
 
 def _clause_bounds(words: Words, i: int) -> Piece:
@@ -197,7 +197,7 @@ def _according(words: Words, i: int) -> Iterator[Candidate]:
 
 def _in_view(words: Words, i: int) -> Iterator[Candidate]:
     noun = words.child(i, "pobj")
-    if noun is None or words.lower[noun] not in _POSSESSED:
+    if noun is None or words.lower[noun] not in cues().sets["possessed"]:
         return
     source = words.child(noun, "poss")
     if source is None:
@@ -209,8 +209,17 @@ def _in_view(words: Words, i: int) -> Iterator[Candidate]:
     content = without(words, (first, last), ((i, words.right[i] + 1),))
     if content:
         piece = noun_phrase(words, source)
-        yield Candidate((piece,), source, ((i, noun + 1),) if source > noun else ((i, i + 1), (noun, noun + 1)),
-                        noun, content, None, "in-view", "think", Mode.BELIEVED)
+        yield Candidate(
+            (piece,),
+            source,
+            ((i, noun + 1),) if source > noun else ((i, i + 1), (noun, noun + 1)),
+            noun,
+            content,
+            None,
+            "in-view",
+            "think",
+            Mode.BELIEVED,
+        )
 
 
 def _viewpoint(words: Words, i: int) -> Iterator[Candidate]:
@@ -247,8 +256,17 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
     if content and has_word(words, (first, i)):
         quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""
         start = "first" if words.sentence[i] == 0 else "later"
-        yield Candidate((trim(words, (first, i)),), i - 1, ((i, i + 1),), i, content, None,
-                        f"headline-{start}{quoted}", "say", Mode.SAID)
+        yield Candidate(
+            (trim(words, (first, i)),),
+            i - 1,
+            ((i, i + 1),),
+            i,
+            content,
+            None,
+            f"headline-{start}{quoted}",
+            "say",
+            Mode.SAID,
+        )
 
 
 def _hearsay(words: Words, i: int) -> Iterator[Candidate]:

@@ -85,9 +85,9 @@ def _cue_after(words: Words, q: Quotation, paragraph: Piece) -> int | None:
     if k < stop and words.text[k] in {",", "–", "—", "-", "--"}:
         ended = ","
         k += 1
-    if ended not in {",", "!", "?", "–", "—", "-", "…", "--"} and not q.scare and ended != ".":
-        if k < stop and not _is_cue(words, k):
-            return None
+    open_ended = ended not in {",", "!", "?", ".", "–", "—", "-", "…", "--"} and not q.scare
+    if open_ended and k < stop and not _is_cue(words, k):
+        return None
     for i in range(k, stop):
         token = words.text[i]
         if token in {'"', ";", ":", ".", "''"} or words.pos[i] == "SPACE" and "\n" in token:
@@ -168,10 +168,15 @@ def _neighbour(words: Words, cue: int, pieces: list[Piece]) -> int | None:
             break
         if words.pos[i] in {"PROPN", "PRON", "NOUN"}:
             head = i
-            while words.head[head] > head and words.head[head] < cue + 10 and words.pos[words.head[head]] in {
-                "PROPN",
-                "NOUN",
-            }:
+            while (
+                words.head[head] > head
+                and words.head[head] < cue + 10
+                and words.pos[words.head[head]]
+                in {
+                    "PROPN",
+                    "NOUN",
+                }
+            ):
                 head = words.head[head]
             return head
     if cue and words.pos[cue - 1] in {"PROPN", "PRON", "NOUN"} and not any(cue - 1 in r for r in inside):

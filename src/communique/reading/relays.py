@@ -7,8 +7,6 @@ from communique.reading.candidates import cues, subject_of
 from communique.reading.notes import Attribution, Cast
 from communique.reading.words import Piece, Words
 
-_QUOTING = {"quote", "cite"}
-_CARRIED = {"report", "carry", "relay", "quote", "cite", "publish", "broadcast", "release", "run", "convey", "circulate"}
 _REPORTING_RULES = ("clause", "quote", "as", "aside", "rest", "according", "headline", "passive-clause", "in-view")
 
 Relayed = tuple[str, Piece]
@@ -58,13 +56,13 @@ def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
         spots.append(a.source_head)
     for spot in spots:
         for child in words.children[spot]:
-            if words.lemma[child] in _QUOTING and words.tag[child] == "VBG":
+            if words.lemma[child] in cues().sets["quoting"] and words.tag[child] == "VBG":
                 goal = words.child(child, "dobj")
                 _add(words, cast, goal, found)
     node = a.cue_head
     for _ in range(3):
         node = words.head[node]
-        if words.lemma[node] in _QUOTING and words.pos[node] == "VERB":
+        if words.lemma[node] in cues().sets["quoting"] and words.pos[node] == "VERB":
             agent = words.child(node, "agent")
             if agent is not None:
                 _add(words, cast, words.child(agent, "pobj"), found)
@@ -84,7 +82,7 @@ def _add(words: Words, cast: Cast, token: int | None, found: list[Relayed]) -> N
 
 def is_carrying(words: Words, a: Attribution) -> bool:
     """Tell whether the cue is one of passing on ("was reported by TASS")."""
-    return words.lemma[a.cue_head] in _CARRIED
+    return words.lemma[a.cue_head] in cues().sets["carrying"]
 
 
 def stance_holder(words: Words, cast: Cast, a: Attribution) -> int | None:

@@ -10,20 +10,8 @@ from communique.reading.notes import Attribution, Cast
 from communique.reading.relays import actor_at, is_carrying
 from communique.reading.words import Words
 
-_ANSWERS = {"respond", "reply", "retort", "answer", "counter", "rejoin", "react", "hit", "fire"}
 _REACTS = {"blame", "praise", "judge"}
-_UTTERANCE = {
-    "response", "statement", "remark", "remarks", "comment", "comments", "claim", "claims", "assertion", "accusation",
-    "allegation", "position", "proposal", "offer", "demand", "warning", "threat", "call", "appeal", "announcement",
-    "declaration", "suggestion", "report", "reports", "words", "message", "criticism", "request", "view", "stance",
-    "speech", "charge", "insistence", "rejection", "refusal", "promise", "pledge", "ultimatum", "condition", "conditions",
-}
 _POINTING = {"this", "that", "these", "those", "the", "such"}
-_REACTION_NOUNS = {
-    "dissatisfaction", "displeasure", "criticism", "anger", "regret", "praise", "objection", "protest", "opposition",
-    "support", "outrage", "rejection", "concern", "disappointment", "response", "reaction", "reply", "condemnation",
-    "gratitude", "appreciation", "satisfaction", "dismay", "indignation", "alarm",
-}
 
 
 def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
@@ -32,9 +20,10 @@ def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) ->
     first, last = a.content[0]
     if words.lower[first] not in _POINTING or last - first > 4:
         return None
-    if not any(words.lemma[i] in _UTTERANCE or words.lower[i] in _UTTERANCE for i in range(first, last)):
-        if last - first > 1:
-            return None
+    utterances = cues().sets["utterances"]
+    named = any(words.lemma[i] in utterances or words.lower[i] in utterances for i in range(first, last))
+    if not named and last - first > 1:
+        return None
     return _latest(words, attributions, index, reach=2)
 
 
@@ -62,7 +51,7 @@ def answered(
     a = attributions[index]
     lemma = words.lemma[a.cue_head]
     classes = cues().verbs.get(lemma, frozenset())
-    reacts = bool(classes & _REACTS) or lemma in _ANSWERS or _reacting_noun(words, a)
+    reacts = bool(classes & _REACTS) or lemma in cues().sets["answering"] or _reacting_noun(words, a)
     if reacts:
         inside = _nested_words_of_another(attributions, speakers, index)
         if inside is not None:
@@ -75,7 +64,7 @@ def answered(
         earlier = _earlier_by(attributions, speakers, index, owner, actors)
         if earlier is not None:
             return earlier
-    if lemma in _ANSWERS:
+    if lemma in cues().sets["answering"]:
         for k in range(index - 1, -1, -1):
             if words.sentence[a.cue_head] - words.sentence[attributions[k].cue_head] > 3:
                 return None
@@ -85,10 +74,10 @@ def answered(
 
 
 def _reacting_noun(words: Words, a: Attribution) -> bool:
-    if words.lemma[a.cue_head] in _REACTION_NOUNS:
+    if words.lemma[a.cue_head] in cues().sets["reactions"]:
         return True
     head = a.clause
-    return head is not None and a.rule.startswith("object") and words.lemma[head] in _REACTION_NOUNS
+    return head is not None and a.rule.startswith("object") and words.lemma[head] in cues().sets["reactions"]
 
 
 def _nested_words_of_another(
@@ -105,7 +94,7 @@ def _owner_of_utterance(words: Words, cast: Cast, a: Attribution, reacts: bool) 
     if reacts:
         for first, last in a.content[:1]:
             for i in range(first, min(last, first + 25)):
-                if words.lower[i] in _UTTERANCE and words.pos[i] == "NOUN":
+                if words.lower[i] in cues().sets["utterances"] and words.pos[i] == "NOUN":
                     owner = _possessor(words, cast, i)
                     if owner is not None:
                         return owner
@@ -115,7 +104,7 @@ def _owner_of_utterance(words: Words, cast: Cast, a: Attribution, reacts: bool) 
             words.lower[i + 1] == "to"
         ):
             for k in range(i + 2, min(last, i + 14)):
-                if words.lower[k] in _UTTERANCE and words.pos[k] == "NOUN":
+                if words.lower[k] in cues().sets["utterances"] and words.pos[k] == "NOUN":
                     return _possessor(words, cast, k)
     return None
 

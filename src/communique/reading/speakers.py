@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.model import ActorKind, Report
+from communique.reading.candidates import cues
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.relays import (
     Relayed,
@@ -20,12 +21,6 @@ from communique.reading.responses import answered, pointed_at
 from communique.reading.words import Words
 
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
-_TOLD = {
-    "tell", "ask", "urge", "warn", "assure", "remind", "inform", "advise", "notify", "order", "instruct", "press",
-    "reassure", "brief", "call", "invite", "implore", "beg", "exhort", "encourage", "request", "command", "push",
-}
-_TO = {"say", "write", "speak", "reply", "respond", "appeal", "convey", "address", "explain", "announce", "report",
-       "promise", "pledge", "deliver", "lodge", "complain", "confirm", "admit", "propose", "suggest", "repeat", "talk"}
 
 
 def find_voices(
@@ -135,7 +130,7 @@ def _relay_earlier(
     speakers: list[str | None],
     chains: list[list[Relayed]],
 ) -> None:
-    """"This response was reported by TASS": the agency relays the statement before."""
+    """ "This response was reported by TASS": the agency relays the statement before."""
     relayer = sources[i]
     if relayer is None or not a.source:
         return
@@ -145,14 +140,12 @@ def _relay_earlier(
         chains[origin].append((relayer, a.source[0]))
 
 
-def _addressees(
-    words: Words, cast: Cast, a: Attribution, speaker: str | None, known: object
-) -> tuple[str, ...]:
+def _addressees(words: Words, cast: Cast, a: Attribution, speaker: str | None, known: object) -> tuple[str, ...]:
     """Those to whom the words are said: told, asked, urged; "said to", "an appeal to"."""
     verb = a.cue_head
     lemma = words.lemma[verb]
     spots: list[int] = []
-    if lemma in _TOLD:
+    if lemma in cues().sets["told"]:
         for child in words.children[verb]:
             dep = words.dep[child]
             if dep in {"dobj", "dative", "nsubjpass"}:
@@ -165,7 +158,7 @@ def _addressees(
                 goal = words.child(child, "pobj")
                 if goal is not None:
                     spots.append(goal)
-    if lemma in _TO or words.pos[verb] == "NOUN":
+    if lemma in cues().sets["told_to"] or words.pos[verb] == "NOUN":
         for child in words.children[verb]:
             if words.dep[child] in {"prep", "dative"} and words.lower[child] in {"to", "with"}:
                 goal = words.child(child, "pobj")

@@ -8,6 +8,7 @@ conflict stand. A learned reader can take the place of the model, or of the gene
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from communique.model import Manner
@@ -20,6 +21,9 @@ from communique.reading.verb_cues import verb_candidates
 from communique.reading.words import Piece, Words
 
 THRESHOLD = 0.4
+
+# Tokens by which a quotation may run on past a parsed content and still be taken in.
+_LONGEST_TAIL = 400
 
 # What was not said is no statement; what is not believed or wanted still is a stance.
 _SPOKEN = {"say", "write", "show", "cite", "seem", "other"}
@@ -56,11 +60,13 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
     """Return all candidates; a content that enters a quotation is widened to the whole of it."""
     direct = list(quote_candidates(words, quotations))
     by_cue = {c.cue_head: c for c in direct}
+    speech = [q for q in quotations if not q.depth and not q.scare]
+    starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
     for c in [*verb_candidates(words), *phrase_candidates(words)]:
         quote = by_cue.get(c.cue_head)
-        wide = _widened(words, c, quotations)
+        wide = _widened(c, speech, starts)
         if quote is not None:
             if c.rule.startswith(("clause", "aside", "as", "rest")):
                 joined = _joined(quote, wide)
@@ -74,32 +80,27 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
     return out
 
 
-def _widened(words: Words, c: Candidate, quotations: tuple[Quotation, ...]) -> Candidate:
+def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candidate:
+    """Take in the whole of a quotation that the content enters, unless its cue or source stands inside."""
     pieces = list(c.content)
     changed = False
-    for q in quotations:
-        if q.depth or q.scare or q.start > c.content[-1][1] + 400:
-            continue
-        if q.start <= c.cue_head < q.end:
-            continue
-        for k, (a, b) in enumerate(pieces):
+    for k, (a, b) in enumerate(pieces):
+        for q in speech[max(bisect_right(starts, a) - 1, 0) : bisect_right(starts, b)]:
+            if q.start <= c.cue_head < q.end:
+                continue
             starts_inside = q.start <= a < q.end
-            runs_out = a <= q.start < b < q.end and q.end - b < 400
+            runs_out = a <= q.start < b < q.end and q.end - b < _LONGEST_TAIL
             if (starts_inside and (a > q.start or b < q.end)) or runs_out:
                 wide = (min(a, q.start), max(b, q.end))
                 if c.source_head is not None and wide[0] <= c.source_head < wide[1]:
                     continue
                 pieces[k] = wide
                 changed = True
-    if not changed:
-        return c
-    return _with(c, merge(pieces))
+    return _with(c, merge(pieces)) if changed else c
 
 
 def _with(c: Candidate, content: tuple[Piece, ...], rule: str | None = None) -> Candidate:
-    return Candidate(
-        c.source, c.source_head, c.cue, c.cue_head, content, c.clause, rule or c.rule, c.cue_class, c.mode
-    )
+    return Candidate(c.source, c.source_head, c.cue, c.cue_head, content, c.clause, rule or c.rule, c.cue_class, c.mode)
 
 
 def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
@@ -110,8 +111,15 @@ def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
             pieces = merge([*clause.content, *quote.content])
             source = clause if clause.source else quote
             return Candidate(
-                source.source, source.source_head, quote.cue, quote.cue_head, pieces, clause.clause,
-                f"{quote.rule}+", clause.cue_class, clause.mode,
+                source.source,
+                source.source_head,
+                quote.cue,
+                quote.cue_head,
+                pieces,
+                clause.clause,
+                f"{quote.rule}+",
+                clause.cue_class,
+                clause.mode,
             )
     return None
 
@@ -134,19 +142,21 @@ def tokens_of(pieces: Iterable[Piece]) -> set[int]:
 
 def select(rated: list[tuple[float, Candidate]], threshold: float) -> list[tuple[float, Candidate]]:
     """Keep the best candidates: one a cue, and no two with nearly the same content."""
-    ranked = sorted(rated, key=lambda r: (-r[0], r[1].cue_head, r[1].content))
+    ranked = sorted((r for r in rated if r[0] >= threshold), key=lambda r: (-r[0], r[1].cue_head, r[1].content))
     kept: list[tuple[float, Candidate]] = []
-    heads: set[int] = set()
     contents: list[set[int]] = []
+    heads: set[int] = set()
+    holders: dict[int, list[int]] = {}
     for p, c in ranked:
-        if p < threshold:
-            break
         if c.cue_head in heads:
             continue
         mine = tokens_of(c.content)
-        if any(_same(mine, c, other, k) for other, (_, k) in zip(contents, kept, strict=True)):
+        rivals = {k for i in mine for k in holders.get(i, ())}
+        if any(_same(mine, c, contents[k], kept[k][1]) for k in rivals):
             continue
         heads.add(c.cue_head)
+        for i in mine:
+            holders.setdefault(i, []).append(len(kept))
         contents.append(mine)
         kept.append((p, c))
     return kept
@@ -165,21 +175,38 @@ def arrange(words: Words, kept: list[tuple[float, Candidate]], quoted: frozenset
     """Put the kept candidates in text order, each under the smallest one whose content holds all of it."""
     kept = sorted(kept, key=lambda r: (r[1].cue_head, r[1].content))
     contents = [tokens_of(c.content) for _, c in kept]
-    out: list[Attribution] = []
-    for k, (p, c) in enumerate(kept):
-        parent: int | None = None
-        for other, wider in enumerate(contents):
-            if other != k and c.cue_head in wider and contents[k] <= wider and len(wider) > len(contents[k]):
-                if parent is None or len(wider) < len(contents[parent]):
-                    parent = other
-        out.append(
-            Attribution(
-                source=c.source, cue=c.cue, content=c.content, source_head=c.source_head, cue_head=c.cue_head,
-                clause=c.clause, rule=c.rule, manner=_manner(words, c, quoted), mode=c.mode,
-                confidence=round(p, 3), parent=parent, negated=is_negated(words, c.cue_head),
-            )
+    holders: dict[int, list[int]] = {}
+    for k, content in enumerate(contents):
+        for i in content:
+            holders.setdefault(i, []).append(k)
+    return tuple(
+        Attribution(
+            source=c.source,
+            cue=c.cue,
+            content=c.content,
+            source_head=c.source_head,
+            cue_head=c.cue_head,
+            clause=c.clause,
+            rule=c.rule,
+            manner=_manner(words, c, quoted),
+            mode=c.mode,
+            confidence=round(p, 3),
+            parent=_parent(contents, holders.get(c.cue_head, ()), k),
+            negated=is_negated(words, c.cue_head),
         )
-    return tuple(out)
+        for k, (p, c) in enumerate(kept)
+    )
+
+
+def _parent(contents: list[set[int]], around: Iterable[int], k: int) -> int | None:
+    best: int | None = None
+    for other in around:
+        wider = contents[other]
+        if other == k or len(wider) <= len(contents[k]) or not contents[k] <= wider:
+            continue
+        if best is None or len(wider) < len(contents[best]):
+            best = other
+    return best
 
 
 _WORD = re.compile(r"\w")

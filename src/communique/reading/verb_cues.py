@@ -20,7 +20,6 @@ from communique.reading.candidates import (
 )
 from communique.reading.words import Piece, Words
 
-_ADDRESSED = {"tell", "ask", "assure", "remind", "inform", "warn", "notify", "advise", "reassure", "instruct", "order"}
 _COMPLEMENT_PREPS = {"of", "for", "as", "to", "on", "against", "with", "over", "from", "into", "about", "by"}
 _CUE_PREPS = {
     "for",
@@ -43,9 +42,20 @@ _TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
 _HANGING_PHRASES = (
-    ("provided",), ("providing",), ("unless",), ("if",), ("until",), ("assuming",), ("as", "long", "as"),
-    ("so", "long", "as"), ("on", "condition", "that"), ("on", "the", "condition", "that"), ("only", "if"),
-    ("only", "when"), ("only", "after"), ("as", "soon", "as"),
+    ("provided",),
+    ("providing",),
+    ("unless",),
+    ("if",),
+    ("until",),
+    ("assuming",),
+    ("as", "long", "as"),
+    ("so", "long", "as"),
+    ("on", "condition", "that"),
+    ("on", "the", "condition", "that"),
+    ("only", "if"),
+    ("only", "when"),
+    ("only", "after"),
+    ("as", "soon", "as"),
 )
 _NO_ACTOR = {"it", "there", "this", "that", "what"}
 
@@ -65,7 +75,7 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
                 yield from _clause(words, lexicon, v, frozenset({"other"}))
             continue
-        if lemma[v] in {"quote", "cite"} and _as_saying(words, v):
+        if lemma[v] in cues().sets["quoting"] and _as_saying(words, v):
             continue
         if _is_passive(words, v):
             yield from _passive(words, lexicon, v, classes)
@@ -90,8 +100,11 @@ def _is_passive(words: Words, v: int) -> bool:
         return True
     # "Asked whether ..., he replied": he is the one asked.
     first = words.sentences[words.sentence[v]][0]
-    return words.dep[v] in {"advcl", "csubj"} and words.lemma[v] in _ADDRESSED and v <= first + 2 and not words.has_child(
-        v, "nsubj"
+    return (
+        words.dep[v] in {"advcl", "csubj"}
+        and words.lemma[v] in cues().sets["addressed"]
+        and v <= first + 2
+        and not words.has_child(v, "nsubj")
     )
 
 
@@ -222,7 +235,7 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
             pieces = without(words, (piece[0], max(piece[1], piece[0])), holes)
             pieces += _resumed(words, v, own, c)
         else:
-            if words.lemma[v] in _ADDRESSED:
+            if words.lemma[v] in cues().sets["addressed"]:
                 piece = _less_addressee(words, c, piece)
             piece = cut_at_next_cue(words, piece, c)
             if piece[1] > piece[0]:
@@ -237,7 +250,7 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
 
 
 def _less_addressee(words: Words, c: int, piece: Piece) -> Piece:
-    """"Told them to leave": the one told is no part of what was told."""
+    """ "Told them to leave": the one told is no part of what was told."""
     to = words.child(c, "aux")
     subject = words.child(c, "nsubj")
     if to is not None and words.lower[to] == "to" and subject is not None and subject < to:
@@ -273,7 +286,7 @@ def _infinitive(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candi
         content = (noun_phrase(words, subject), trim(words, piece))
         yield Candidate((), None, verb_group(words, v), v, content, x, "seem", name, Mode.BELIEVED)
         return
-    if goal is not None and v < goal < x and words.lemma[v] not in _ADDRESSED:
+    if goal is not None and v < goal < x and words.lemma[v] not in cues().sets["addressed"]:
         piece = (words.left[goal], piece[1])
     piece = cut_at_next_cue(words, piece, x)
     yield from _make(words, v, (trim(words, piece),), x, "infinitive" if words.tag[x] == "VB" else "gerund", name)
@@ -292,9 +305,11 @@ def _end_of_complements(words: Words, v: int, start: int) -> int:
             inner = words.child(child, "pobj", "pcomp")
             if words.lower[child] not in _COMPLEMENT_PREPS or inner is None or words.entity[inner] in _TIMES:
                 break
-        elif dep not in {"dobj", "oprd", "xcomp", "acomp", "dative", "ccomp", "attr", "advcl"}:
-            break
-        elif dep == "advcl" and words.tag[child] != "VBG":
+        elif (
+            dep not in {"dobj", "oprd", "xcomp", "acomp", "dative", "ccomp", "attr", "advcl"}
+            or dep == "advcl"
+            and words.tag[child] != "VBG"
+        ):
             break
         end = words.right[child] + 1
     return end
@@ -358,7 +373,7 @@ def _passive(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str])
     head: int | None
     if clause is not None and (subject is None or words.lower[subject] in {"it", "there"}):
         content, head, rule = (trim(words, words.subtree(clause)),), clause, "passive-clause"
-    elif clause is not None and words.lemma[v] in _ADDRESSED:
+    elif clause is not None and words.lemma[v] in cues().sets["addressed"]:
         content, head, rule = (trim(words, words.subtree(clause)),), clause, "passive-told"
     elif subject is None:
         return
@@ -366,7 +381,7 @@ def _passive(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str])
         rest = (infinitive, words.right[infinitive] + 1)
         rest = (words.left[infinitive], rest[1])
         content, head, rule = (noun_phrase(words, subject), trim(words, rest)), infinitive, "passive-infinitive"
-        if words.lemma[v] in _ADDRESSED:
+        if words.lemma[v] in cues().sets["addressed"]:
             content = (trim(words, rest),)
     else:
         start = v + 1
