@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from communique.model import (
     Act,
     Actor,
@@ -32,9 +34,9 @@ def span(words: str, text: str = TEXT) -> Span:
     return Span(start, start + len(words))
 
 
-def statement(number: int, speaker: str, source: str, cue: str, content: str, **more: object) -> Statement:
+def statement(number: int, speaker: str, source: str, cue: str, content: str, **more: Any) -> Statement:
     """Return a statement over TEXT."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "id": f"x#s{number}",
         "source": (span(source),),
         "cue": (span(cue),),
@@ -57,7 +59,7 @@ def statement(number: int, speaker: str, source: str, cue: str, content: str, **
 
 def sample(**report: str | None) -> Reading:
     """Return a reading with a nested statement, a relay, a condition and an issue with two claimants."""
-    fields: dict[str, str | None] = {
+    fields: dict[str, Any] = {
         "title": "Arvenia sets a condition",
         "url": "https://news.example/arvenia?a=1&b=2",
         "outlet": "Kestrel",
