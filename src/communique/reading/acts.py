@@ -107,7 +107,7 @@ def _verb_act(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act 
     if cue + 1 < words.n and (lemma, words.lower[cue + 1]) in lexicon.joined and words.lower[cue + 1] != "to":
         return lexicon.joined[lemma, words.lower[cue + 1]]
     if lemma in lexicon.labels:
-        act = _label(words, attribution, lexicon)
+        act = _label(words, cue, lexicon)
         if act is not None:
             return act
     special = _by_complement(words, attribution, lexicon)
@@ -153,14 +153,13 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
     return None
 
 
-def _label(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
+def _label(words: Words, cue: int, lexicon: _Lexicon) -> Act | None:
     """ "Called the move unacceptable", "described the talks as constructive"."""
-    for start, end in attribution.content:
-        for t in range(start, min(end, start + 40)):
-            if words.lower[t] in lexicon.bad or words.lower[t] in ("violation", "crime", "aggression", "provocation"):
-                return Act.CRITICISE
-            if words.lower[t] in lexicon.good:
-                return Act.PRAISE
+    for t in range(cue + 1, min(words.right[cue] + 1, cue + 40)):
+        if words.lower[t] in lexicon.bad or words.lower[t] in ("violation", "crime", "aggression", "provocation"):
+            return Act.CRITICISE
+        if words.lower[t] in lexicon.good:
+            return Act.PRAISE
     return None
 
 

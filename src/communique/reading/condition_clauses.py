@@ -13,6 +13,7 @@ from communique.reading.condition_extents import (
     opens_clause,
 )
 from communique.reading.condition_scene import (
+    SUBJECTS,
     VERBAL,
     Found,
     Scene,
@@ -30,6 +31,8 @@ from communique.reading.words import Piece, Words
 _ONLY_CUES = frozenset(("after", "if", "when", "once", "until", "before"))
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
 _REACH = 60
+_PERFECT = frozenset(("once", "soon", "until", "only", "till"))
+_TURNS = frozenset((",", "then", "--", "\u2014", "\u2013", "-"))
 
 
 def clause(scene: Scene, hit: Hit) -> Found | None:
@@ -39,7 +42,13 @@ def clause(scene: Scene, hit: Hit) -> Found | None:
     begin = hit.end
     while begin < last and words.lower[begin] in (",", "that"):
         begin += 1
+    if words.lower[last - 1] == "?" or (last - 2 >= first and words.lower[last - 2] == "?"):
+        return None
     head = _clause_head(words, hit, begin, last)
+    if head is not None and (
+        _subject_ahead(words, hit, head) or (hit.cue.needs == "clause" and not has_subject(words, head))
+    ):
+        return None
     if head is None or _asks(words, hit, head):
         return _nominal(scene, hit, begin, last) if head is None else None
     inverted = words.lower[hit.start] == "only" and _inverts(words, hit, begin, last)
@@ -71,7 +80,7 @@ def _clause_head(words: Words, hit: Hit, begin: int, last: int) -> int | None:
     for t in range(begin, min(last, begin + _REACH)):
         if words.lower[t] in (";", ":"):
             return None
-        if words.pos[t] in VERBAL and words.tag[t] != "VBG":
+        if words.pos[t] in VERBAL and words.tag[t] != "VBG" and words.dep[t] not in ("relcl", "acl"):
             return words.head[t] if words.dep[t] in ("aux", "auxpass") and words.head[t] >= begin else t
     return None
 
@@ -80,6 +89,12 @@ def _verb_follows(words: Words, noun: int, last: int) -> bool:
     """Tell whether a finite verb stands right after a noun phrase: then it is the subject of a clause."""
     after = words.right[noun] + 1
     return after < last and words.tag[after] in ("VBZ", "VBP", "VBD", "MD")
+
+
+def _subject_ahead(words: Words, hit: Hit, head: int) -> bool:
+    """Tell whether a verb's subjects all stand before the cue: then the cue is an adverb or a verb, not a conjunction."""
+    subjects = [c for c in words.children[head] if words.dep[c] in SUBJECTS]
+    return bool(subjects) and all(c < hit.start for c in subjects)
 
 
 def _asks(words: Words, hit: Hit, head: int) -> bool:
@@ -135,18 +150,23 @@ def _fronted(scene: Scene, hit: Hit, begin: int, head: int, last: int) -> Found 
     """The condition comes first: "If X, Y"."""
     words = scene.words
     matrix, end = words.head[head], words.right[head] + 1
-    if matrix < end or words.pos[matrix] not in VERBAL:
+    parsed = matrix >= end and words.pos[matrix] in VERBAL
+    if not parsed or not any(words.lower[t] in _TURNS for t in range(head + 1, matrix)):
         split = comma_split(words, begin, last)
-        if split is None:
+        if split is not None:
+            end, matrix = split
+        elif not parsed:
             return None
-        end, matrix = split
     matrix = matrix_of(scene, matrix, hit.start, end)
-    antecedent = trim(words, (begin, min(end, antecedent_end(scene, head, begin, end, hit.start))))
     consequent = clause_after(scene, matrix, end, last, hit.start)
-    if antecedent is None or not consequent:
+    if not consequent:
+        return None
+    opener = next((t for t in range(head + 1, consequent[0][0]) if words.lower[t] == "then"), None)
+    end = end if opener is None else min(end, opener)
+    antecedent = trim(words, (begin, min(end, antecedent_end(scene, head, begin, end, hit.start))))
+    if antecedent is None:
         return None
     cue: tuple[Piece, ...] = ((hit.start, hit.end),)
-    opener = next((t for t in range(end, consequent[0][0]) if words.lower[t] == "then"), None)
     if opener is not None:
         cue = (*cue, (opener, opener + 1))
     return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)
@@ -202,22 +222,28 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     if any(low in listed("anonymity") for low in words.lower[hit.start : min(last, made.antecedent[0][1])]):
         return False
     view, when = outlook(words, matrix), tense(words, head)
-    only = made.kind is ConditionKind.NECESSARY and len(made.cue) + made.cue[0][1] - made.cue[0][0] > 1
+    only = "only" in _cue_words(words, made)
     no = negative(words, made.consequent)
-    if view == "unreal" or when == "perfect past":
+    if view == "unreal" or (
+        when == "perfect past" and not (view == "future" and _PERFECT & {*_cue_words(words, made)})
+    ):
         return False
     if needs == "open":
         return view != "past" or when == "present"
     if needs == "pending":
         if when == "past" and view != "future":
-            return False
-        return view == "future" or (no and view == "present") or (view == "present" and when == "present")
+            return words.lemma[matrix] in listed("halts")
+        return view == "future" or when == "present" or (no and view == "present")
     if needs in ("future", "exact"):
         if view != "future" or (when == "past" and not _backshifted(words, matrix)):
             return False
         if needs == "exact" and not only and kind_is_dated(words, made, when):
             return False
     return True
+
+
+def _cue_words(words: Words, made: Found) -> list[str]:
+    return [low for start, end in made.cue for low in words.lower[start:end]]
 
 
 def _backshifted(words: Words, matrix: int) -> bool:
@@ -247,7 +273,11 @@ def _nominal(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
         return None
     only = _only(words, hit, matrix)
     strict = only is not None or words.lower[hit.start] == "only"
-    if words.lemma[noun] not in listed("acts") and words.pos[noun] not in VERBAL:
+    bare = words.lower[hit.end - 1] == "after" and not strict
+    named = words.lemma[noun] in listed("acts") or (words.pos[noun] in VERBAL and not bare)
+    if not named and words.lower[hit.end - 1] not in ("until", "till"):
+        return None
+    if bare and any(words.entity[t] in ("DATE", "TIME") for t in range(begin, words.right[noun] + 1)):
         return None
     view = outlook(words, matrix)
     cue: tuple[Piece, ...] = ((hit.start, hit.end),)
@@ -260,10 +290,18 @@ def _nominal(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
     if antecedent is None or not consequent:
         return None
     waits = words.lower[hit.end - 1] != "after" and (view == "future" or negative(words, consequent))
-    if view in ("past", "unreal") or not (waits or (view == "future" and (strict or hit.cue.kind))):
+    if view in ("past", "unreal") or not (waits or view == "future"):
         return None
-    kind = ConditionKind.NECESSARY
-    return Found(kind, cue, (antecedent,), consequent, noun, matrix, hit.cue.reliability, 0.9)
+    return Found(
+        ConditionKind.NECESSARY,
+        cue,
+        (antecedent,),
+        consequent,
+        noun,
+        matrix,
+        hit.cue.reliability,
+        0.9 if named else 0.75,
+    )
 
 
 def before(scene: Scene, hit: Hit) -> Found | None:
@@ -292,11 +330,26 @@ def before(scene: Scene, hit: Hit) -> Found | None:
     cue = ((hit.start, hit.end),)
     lows = {low for start, end in earlier for low in words.lower[start:end]}
     view = outlook(words, matrix)
+    when = tense(words, head)
     if negative(words, earlier) and view in ("future", "present") and words.pos[head] in VERBAL:
+        if when not in ("present", "modal") or (
+            when == "modal" and _backshifted(words, head) and not _backshifted(words, matrix)
+        ):
+            return None
         return Found(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, hit.cue.reliability)
-    if not lows & listed("must") or view in ("past", "unreal") or lows & {"will", "had", "not"}:
+    if not _obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not"}:
         return None
     return Found(ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, hit.cue.reliability, holder_at=-1)
+
+
+def _obliges(words: Words, pieces: tuple[Piece, ...]) -> bool:
+    """Tell whether a clause says what has to be done: "must", "has to", "demands"."""
+    must, to = listed("must"), ("have", "has", "had", "need", "needs", "ought")
+    return any(
+        words.lower[t] in must and (words.lower[t] not in to or (t + 1 < words.n and words.lower[t + 1] == "to"))
+        for start, end in pieces
+        for t in range(start, end)
+    )
 
 
 def inverted(scene: Scene, hit: Hit) -> Found | None:

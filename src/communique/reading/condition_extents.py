@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from communique.reading.condition_cues import listed
-from communique.reading.condition_scene import SUBJECTS, VERBAL, Scene, auxiliaries, bounds, cut, has_subject
+from communique.reading.condition_scene import SUBJECTS, VERBAL, Scene, auxiliaries, bounds, cut, has_subject, outlook
 from communique.reading.words import Piece, Words
 
 _OPENERS = frozenset(("that", "and", "but", "or", "because", "so", "for", "however", "yet", "then", "while", "whereas"))
 _NOT_OWN = frozenset(("mark", "cc", "punct", "advcl", "parataxis", "ccomp", "conj", "intj", "meta", "dep"))
+_CONDITIONERS = frozenset(("if", "unless", "provided", "until", "once", "when", "should"))
 _STEPS = 60
 
 
@@ -77,6 +78,10 @@ def _up(words: Words, matrix: int) -> int:
     """Step from "filling" up to "keep filling", but not over a stance ("is willing to fill")."""
     strip = listed("strip")
     for _ in range(_STEPS):
+        over = _over(words, matrix)
+        if over is not None:
+            matrix = over
+            continue
         up = words.head[matrix]
         if words.dep[matrix] != "xcomp" or up >= matrix or has_subject(words, matrix) or words.lemma[up] in strip:
             break
@@ -84,6 +89,34 @@ def _up(words: Words, matrix: int) -> int:
             break
         matrix = up
     return matrix
+
+
+def _over(words: Words, matrix: int) -> int | None:
+    """Step out of a modifier that looks back ("the embargo it has imposed") or says what for ("will go there to meet him")
+    when the clause around it looks ahead: the condition is on that one."""
+    dep = words.dep[matrix]
+    if dep not in ("relcl", "acl", "advcl"):
+        return None
+    purpose = words.tag[matrix] == "VB" and any(words.lower[c] == "to" for c in words.children[matrix])
+    if outlook_alone(words, matrix) == "future" or (purpose and dep != "advcl"):
+        return None
+    outer = words.head[matrix]
+    for _ in range(8):
+        if words.pos[outer] in VERBAL or words.head[outer] == outer:
+            break
+        outer = words.head[outer]
+    if outer >= matrix or words.pos[outer] not in VERBAL or outlook_alone(words, outer) != "future":
+        return None
+    return outer
+
+
+def outlook_alone(words: Words, verb: int) -> str:
+    """Say "future" of a verb with a modal of its own, else what its own form says."""
+    if words.tag[verb] in ("VBD", "VBN", "VBG", "VB") and not auxiliaries(words, verb):
+        return ""
+    if all(words.lower[c] == "to" for c in auxiliaries(words, verb)) and words.tag[verb] == "VB":
+        return ""
+    return outlook(words, verb)
 
 
 def _down(scene: Scene, matrix: int, start: int) -> int:
@@ -179,7 +212,7 @@ def clause_after(scene: Scene, matrix: int, start: int | None, stop: int, cue: i
     begin = _left(scene, matrix)
     holes: list[Piece] = []
     if start is None:
-        end = stop
+        end = min([stop, *_other_conditions(words, matrix, stop)])
     else:
         begin = max(begin, start)
         end = _right(scene, matrix, min(words.right[matrix] + 1, stop))
@@ -196,6 +229,15 @@ def clause_after(scene: Scene, matrix: int, start: int | None, stop: int, cue: i
     return cut(words, (begin, end), holes)
 
 
+def _other_conditions(words: Words, matrix: int, stop: int) -> list[int]:
+    """Return where other conditions on the same verb begin: "works if A; if B"."""
+    return [
+        words.left[c]
+        for c in words.children[matrix]
+        if matrix < c < stop and words.dep[c] == "advcl" and words.lower[words.left[c]] in _CONDITIONERS
+    ]
+
+
 def _left(scene: Scene, matrix: int) -> int:
     words = scene.words
     verb = _first_joined(scene, matrix)
@@ -203,16 +245,22 @@ def _left(scene: Scene, matrix: int) -> int:
     for c in words.children[verb]:
         if c >= verb:
             break
-        if words.dep[c] not in _NOT_OWN and not (words.dep[c] == "aux" and words.lower[c] == "to"):
-            begin = min(begin, words.left[c])
-        elif words.dep[c] in ("advcl", "ccomp", "parataxis"):
+        if words.dep[c] in ("advcl", "ccomp", "parataxis") or (words.dep[c] == "prep" and _set_off(words, c, verb)):
             begin = verb
+        elif words.dep[c] not in _NOT_OWN and not (words.dep[c] == "aux" and words.lower[c] == "to"):
+            begin = min(begin, words.left[c])
     if words.dep[verb] == "relcl":
         begin = max(begin, words.left[verb])
         subject = next((c for c in words.children[verb] if words.dep[c] in SUBJECTS), None)
         if subject is not None and words.lower[subject] in ("which", "that", "who"):
             begin = subject + 1
     return begin
+
+
+def _set_off(words: Words, prep: int, verb: int) -> bool:
+    """Tell whether a phrase before a verb stands apart from its clause: "under the draft, ...", "in which ..."."""
+    after = words.right[prep] + 1
+    return after < verb and (words.lower[after] == "," or words.lower[after - 1] in ("which", "whom"))
 
 
 def _right(scene: Scene, matrix: int, end: int) -> int:

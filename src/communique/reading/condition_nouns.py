@@ -87,13 +87,17 @@ def _free(scene: Scene, hit: Hit, start: int) -> Found | None:
         above = words.head[matrix]
         if words.lower[above] in listed("rejections") or _says_no(words, matrix):
             return None
-        if outlook(words, matrix) in ("past", "unreal") and words.pos[governor] in VERBAL and matrix == governor:
-            if words.lemma[matrix] not in listed("stances"):
-                return None
+        over = outlook(words, matrix) in ("past", "unreal") and words.lemma[matrix] not in listed("stances")
+        if over and words.pos[governor] in VERBAL and matrix == governor:
+            return None
     if words.pos[governor] in ("NOUN", "PROPN") and governor < start:
         piece = trim(words, (words.left[governor], start))
         clause = () if piece is None else (piece,)
         matrix = governor
+    elif matrix is not None and words.lemma[matrix] in listed("stances"):
+        thing = words.child(matrix, "dobj")
+        piece = trim(words, (words.left[thing], start)) if thing is not None and thing < start else None
+        clause = clause if piece is None else (piece,)
     if not clause:
         return None
     return Found(ConditionKind.WAIVED, cue, (), clause, None, matrix, hit.cue.reliability)
@@ -142,6 +146,8 @@ def _set_as(scene: Scene, hit: Hit, goal: Piece, first: int) -> Found | None:
     )
     while at is not None and at > first and words.lower[at] != "as":
         at = at - 1 if hit.start - at < 6 else None
+    if at is not None and words.lower[hit.start] in _PLAIN and words.lower[at + 1] == "the":
+        return None
     if at is None or words.lower[at] != "as":
         return _made_a(scene, hit, goal, first)
     setters = listed("setters")
@@ -152,9 +158,13 @@ def _set_as(scene: Scene, hit: Hit, goal: Piece, first: int) -> Found | None:
         if words.lemma[t] in setters and words.pos[t] == "VERB":
             verb = t
             break
-    if verb is None:
-        return None
     cue: tuple[Piece, ...] = ((at, hit.end + 1),)
+    governor = words.head[at]
+    if verb is None:
+        if not first <= governor < at or words.pos[governor] not in ("NOUN", "VERB"):
+            return None
+        whole = trim(words, (governor if words.pos[governor] == "VERB" else words.left[governor], at))
+        return None if whole is None else Found(hit.cue.kind, cue, (whole,), (goal,), governor, goal[0], 0.8)
     holder = words.child(verb, "nsubj")
     if verb + 1 == at:
         # "X was set as a precondition for Y"

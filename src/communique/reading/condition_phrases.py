@@ -56,6 +56,8 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
     if inner is None:
         return None
     head, end = inner
+    if words.lower[hit.start] == "pending" and words.lemma[head] not in listed("acts") | listed("outcomes"):
+        return None
     opening = opens_clause(words, hit.start, first)
     ahead = words.head[hit.start]
     if opening and (ahead > head or all(words.pos[t] in ("PUNCT", "CCONJ", "SPACE") for t in range(first, hit.start))):
@@ -148,7 +150,7 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         prep < min(last, hit.end + 4) and words.pos[prep] in ("ADV", "PUNCT") and words.lower[prep] not in hit.cue.preps
     ):
         prep += 1
-    if prep >= last:
+    if prep >= last or (words.pos[hit.start] == "NOUN" and hit.cue.needs == "outcome"):
         return None
     if words.lower[prep] not in hit.cue.preps:
         return _carried(scene, hit, last)
@@ -164,6 +166,8 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
     piece, noun = subject
     if _negated(words, hit.start) or (hit.cue.needs == "outcome" and not _outcome(scene, hit, noun, head, prep)):
         return None
+    if piece[0] > first and words.lower[piece[0] - 1] in ("whether", "how", "when"):
+        piece = (piece[0] - 1, piece[1])
     consequent = trim(words, piece)
     if consequent is None:
         return None
@@ -200,7 +204,8 @@ def _carried(scene: Scene, hit: Hit, last: int) -> Found | None:
         return None
     head, end = inner
     antecedent = trim(words, (prep + 1, end))
-    noun = next((t for t in range(*consequent) if words.lemma[t] in listed("outcomes")), None)
+    things = listed("outcomes") | listed("acts")
+    noun = next((t for t in range(*consequent) if words.lemma[t] in things), None)
     if antecedent is None or (hit.cue.needs == "outcome" and noun is None) or _negated(words, verb):
         return None
     cue = ((verb, hit.end), (prep, prep + 1))
