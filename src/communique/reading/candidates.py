@@ -61,6 +61,7 @@ def cues() -> CueLexicon:
     return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets)
 
 
+_NONE: frozenset[str] = frozenset()
 _RELATIVE = {"who", "which", "that", "whom"}
 _LOOSE = {"relcl", "acl", "advcl", "appos", "parataxis"}
 
@@ -117,6 +118,13 @@ def is_actor_like(words: Words, token: int) -> bool:
     return words.entity[token] in _ACTOR_LIKE or words.pos[token] == "PROPN" or words.lower[token] in _PERSONAL
 
 
+def speaks(words: Words, verb: int) -> bool:
+    """Tell whether a verb is one of saying, blaming or praising."""
+    lexicon = cues()
+    lemma = words.lemma[verb]
+    return lemma in lexicon.strong or not lexicon.verbs.get(lemma, _NONE).isdisjoint({"blame", "praise"})
+
+
 def governing_cue(words: Words, verb: int) -> int | None:
     """Return the cue whose speaker also does a trailing verb that the parse put under that cue's content.
 
@@ -126,7 +134,7 @@ def governing_cue(words: Words, verb: int) -> int | None:
     dep, tag = words.dep[verb], words.tag[verb]
     if dep not in {"advcl", "conj", "acl"} or words.has_child(verb, "nsubj", "nsubjpass"):
         return None
-    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and words.lemma[verb] in cues().strong
+    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and speaks(words, verb)
     if tag == "VBG":
         k = verb - 1
         while k >= 0 and (words.pos[k] in {"ADV", "SCONJ", "CCONJ"}):

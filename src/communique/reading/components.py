@@ -69,7 +69,7 @@ def statements(nlp: Language, name: str) -> Component:
 
     def stage(doc: Doc) -> Doc:
         notes = notes_of(doc)
-        notes.attributions = find_attributions(words_in(doc), notes.quotations)
+        notes.attributions = find_attributions(words_in(doc), notes.quotations, notes.cast)
         return doc
 
     return stage

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from communique.reading.candidates import Candidate, is_negated
+from communique.reading.notes import Cast
 from communique.reading.words import Words
 
 
@@ -29,7 +30,7 @@ def probability(features: list[str]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features_of(words: Words, c: Candidate, quoted: frozenset[int]) -> list[str]:
+def features_of(words: Words, c: Candidate, quoted: frozenset[int], cast: Cast) -> list[str]:
     """Describe a candidate. ``quoted`` are the tokens inside quotations that are speech."""
     v, s = c.cue_head, c.source_head
     lemma = words.lemma[v]
@@ -53,6 +54,8 @@ def features_of(words: Words, c: Candidate, quoted: frozenset[int]) -> list[str]
         out += [f"source={kind}", f"source={kind}|class={c.cue_class}", f"source-side={'before' if s < v else 'after'}"]
         if words.pos[s] == "NOUN":
             out.append(f"source-noun={words.lemma[s]}")
+        known = "actor" if s in cast.heads or s in cast.actor_of else "thing"
+        out += [f"source-is={known}", f"source-is={known}|rule={c.rule}", f"source-is={known}|class={c.cue_class}"]
     if is_negated(words, v):
         out += ["negated", f"negated|class={c.cue_class}"]
     for child in words.children[v]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from communique.model import Manner
 from communique.reading.candidates import Candidate, is_negated
 from communique.reading.confidence import features_of, probability
-from communique.reading.notes import Attribution, Quotation
+from communique.reading.notes import Attribution, Cast, Quotation
 from communique.reading.phrase_cues import phrase_candidates
 from communique.reading.quote_cues import quote_candidates
 from communique.reading.verb_cues import verb_candidates
@@ -29,12 +29,13 @@ _LONGEST_TAIL = 400
 _SPOKEN = {"say", "write", "show", "cite", "seem", "other"}
 
 Propose = Callable[[Words, tuple[Quotation, ...]], list[Candidate]]
-Weigh = Callable[[Words, Candidate, frozenset[int]], float]
+Weigh = Callable[[Words, Candidate, frozenset[int], Cast], float]
 
 
 def find_attributions(
     words: Words,
     quotations: tuple[Quotation, ...],
+    cast: Cast,
     propose: Propose | None = None,
     weigh: Weigh | None = None,
     threshold: float = THRESHOLD,
@@ -42,13 +43,13 @@ def find_attributions(
     """Return the text's attributions in order of their cue."""
     candidates = (propose or candidates_of)(words, quotations)
     quoted = speech_tokens(quotations)
-    rated = [((weigh or default_weight)(words, c, quoted), c) for c in candidates]
+    rated = [((weigh or default_weight)(words, c, quoted, cast), c) for c in candidates]
     return arrange(words, select(rated, threshold), quoted)
 
 
-def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int]) -> float:
+def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:
     """Weigh a candidate by the fitted model."""
-    return probability(features_of(words, candidate, quoted))
+    return probability(features_of(words, candidate, quoted, cast))
 
 
 def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
