@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from communique.model import Issue
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+
+from communique.model import Claim, Issue
+from communique.reading.issue_claims import Found, Scene, find_claims
+from communique.reading.issue_joining import Matter, join
+from communique.reading.issue_lexicon import issue_lexicon
+from communique.reading.issue_phrases import chunks, find_phrases
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Words
+
+MOST = 8
+"""A report has at most so many issues."""
+
+_ENOUGH = 2.0
+_BONUS = {"known": 1.5, "matter": 1.0, "qualified": 0.5, "pivot": 0.5, "place": 0.0, "alone": 0.0, "talks": -1.0}
+_COUNTED = 6
+_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def find_issues(
@@ -12,6 +29,128 @@ def find_issues(
 ) -> tuple[tuple[Issue, ...], tuple[tuple[str, ...], ...]]:
     """Return the issues, and for each attribution the ids of those it is about.
 
-    A claim's ``statement`` is ``s<index into attributions>`` or None.
+    Phrases that can name a matter of dispute or negotiation are joined with their other names, weighed by where and how
+    often they stand, and kept where the weight suffices; the heaviest come first, ``MOST`` at most. A claim's
+    ``statement`` is ``s<index into attributions>`` or None.
     """
-    return (), tuple(() for _ in attributions)
+    none: tuple[tuple[str, ...], ...] = tuple(() for _ in attributions)
+    if not words.n:
+        return (), none
+    lexicon = issue_lexicon()
+    countries = frozenset(actor.country for actor in cast.actors if actor.country)
+    phrases = find_phrases(words, cast, lexicon, countries)
+    matters = join(words, phrases, chunks(words), lexicon) if phrases else []
+    claims: dict[int, list[Found]] = {}
+    for found in find_claims(Scene(words, matters, attributions, voices, cast, lexicon)):
+        claims.setdefault(found.matter, []).append(found)
+    inside = _contents(words, attributions)
+    weighed = [(_weight(words, m, inside, bool(claims.get(k))), k) for k, m in enumerate(matters)]
+    kept = sorted((-weight, k) for weight, k in weighed if weight >= _ENOUGH)[:MOST]
+    issues: list[Issue] = []
+    ids: dict[int, str] = {}
+    for _, k in kept:
+        issue = _issue(words, matters[k], claims.get(k, []), set(ids.values()))
+        ids[k] = issue.id
+        issues.append(issue)
+    return tuple(issues), _about(words, attributions, matters, ids)
+
+
+def _contents(words: Words, attributions: tuple[Attribution, ...]) -> list[bool]:
+    """Tell for each token whether it stands in some content."""
+    depth = [0] * (words.n + 1)
+    for item in attributions:
+        for start, end in item.content:
+            depth[start] += 1
+            depth[end] -= 1
+    out, level = [], 0
+    for change in depth[:-1]:
+        level += change
+        out.append(level > 0)
+    return out
+
+
+def _weight(words: Words, matter: Matter, inside: list[bool], claimed: bool) -> float:
+    """Weigh a matter: mentions, those in contents and in the first sentence more, and signs of dispute."""
+    bonus = _BONUS.get(matter.kind)
+    disputed = claimed or any(p.disputed for p in matter.phrases)
+    if bonus is None or (matter.kind in ("place", "alone") and not disputed):
+        return 0.0
+    counted = matter.phrases[:_COUNTED]
+    weight = sum(1.0 if inside[p.start] else 0.5 for p in counted)
+    if words.sentence[matter.phrases[0].start] == 0:
+        weight += 0.5
+    return weight + bonus + disputed + claimed
+
+
+def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -> Issue:
+    forms = Counter(_surface(words, p.start, p.end) for p in matter.phrases)
+    named = [p for p in matter.phrases if p.kind != "bare"] or matter.phrases
+    name = _name(Counter(_surface(words, p.start, p.end) for p in named))
+    aliases: dict[str, str] = {}
+    for phrase in matter.phrases:
+        bare = phrase.kind == "bare" and phrase.definite
+        form = _surface(words, phrase.start - 1 if bare else phrase.start, phrase.end)
+        aliases.setdefault(form.casefold(), form)
+    aliases.pop(name.casefold(), None)
+    identity = matter.known.id if matter.known else _slug(name)
+    count = 2
+    unique = identity
+    while unique in taken:
+        unique = f"{identity}-{count}"
+        count += 1
+    assert forms
+    return Issue(
+        id=unique,
+        name=name,
+        aliases=tuple(aliases.values()),
+        claims=tuple(
+            Claim(
+                c.actor, tuple(words.span(g) for g in c.grounds), None if c.attribution is None else f"s{c.attribution}"
+            )
+            for c in claims
+        ),
+        mentions=tuple(words.span((p.start, p.end)) for p in matter.phrases),
+    )
+
+
+def _surface(words: Words, start: int, end: int) -> str:
+    return " ".join(words.surface((start, end)).split())
+
+
+def _name(forms: Counter[str]) -> str:
+    """Choose the fullest of the frequent forms: a form also counts where a shorter form of it stands."""
+    sets = {form: frozenset(form.casefold().split()) for form in forms}
+    spelling: dict[frozenset[str], int] = {}
+    for form, count in forms.items():
+        spelling[sets[form]] = spelling.get(sets[form], 0) + count
+    shown = sorted(forms)[:60]
+
+    def rank(form: str) -> tuple[int, int, int, str]:
+        covered = sum(count for words, count in spelling.items() if words <= sets[form])
+        return covered, forms[form], len(form), form
+
+    return max(shown, key=rank)
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return _SLUG.sub("-", plain).strip("-")[:60] or "issue"
+
+
+def _about(
+    words: Words, attributions: tuple[Attribution, ...], matters: list[Matter], ids: dict[int, str]
+) -> tuple[tuple[str, ...], ...]:
+    """Issues named in each attribution's content, then those named in its source phrase."""
+    spots = sorted((p.start, k) for k in ids for p in matters[k].phrases)
+    starts = [start for start, _ in spots]
+    out = []
+    for item in attributions:
+        pieces = list(item.content)
+        if item.source_head is not None:
+            pieces.append(words.subtree(item.source_head))
+        found: dict[str, None] = {}
+        for start, end in pieces:
+            for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+                found[ids[spots[at][1]]] = None
+        out.append(tuple(found))
+    return tuple(out)

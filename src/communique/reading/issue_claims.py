@@ -1,0 +1,367 @@
+"""Find who claims a disputed thing, and on what grounds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from communique.reading.issue_joining import Matter
+from communique.reading.issue_lexicon import IssueLexicon, normal
+from communique.reading.issue_phrases import Phrase
+from communique.reading.notes import Attribution, Cast, Voice
+from communique.reading.words import Piece, Words
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
+_TO = frozenset(("over", "to", "on", "of"))
+_PART = frozenset(("part", "own", "inherent", "integral", "territory", "soil", "province"))
+_STOPS = frozenset((";", ".", ":", "while", "whereas", "but", "although", "though"))
+_REACH = 3
+_DEEP = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim: the index of the matter, the actor, the attribution that says so, and the token that makes the claim."""
+
+    matter: int
+    actor: str
+    attribution: int | None
+    at: int
+    grounds: tuple[Piece, ...]
+
+
+class Scene:
+    """What the search for claims looks up: matters by token, actors by token, attributions by token."""
+
+    def __init__(
+        self,
+        words: Words,
+        matters: list[Matter],
+        attributions: tuple[Attribution, ...],
+        voices: tuple[Voice, ...],
+        cast: Cast,
+        lexicon: IssueLexicon,
+    ) -> None:
+        self.words = words
+        self.cast = cast
+        self.voices = voices
+        self.attributions = attributions
+        self.lexicon = lexicon
+        self.members = {actor.id: actor.members for actor in cast.actors}
+        spots = sorted(
+            ((p.start, k, p) for k, m in enumerate(matters) if _claimable(m) for p in m.phrases), key=lambda s: s[0]
+        )
+        self.starts = [start for start, _, _ in spots]
+        self.spots: list[tuple[int, int, Phrase]] = spots
+
+    def within(self, start: int, end: int) -> list[tuple[int, Phrase]]:
+        """Return the matters named in a token range."""
+        out = []
+        i = bisect_right(self.starts, start - 1)
+        while i < len(self.spots) and self.spots[i][0] < end:
+            out.append((self.spots[i][1], self.spots[i][2]))
+            i += 1
+        return out
+
+    def before(self, at: int) -> int | None:
+        """Return the matter last named before token ``at`` in the same or one of the few sentences before."""
+        i = bisect_right(self.starts, at) - 1
+        if i < 0:
+            return None
+        start, k, _ = self.spots[i]
+        return k if self.words.sentence[at] - self.words.sentence[start] < _REACH else None
+
+    def attribution(self, at: int) -> int | None:
+        """Return the innermost attribution whose cue or content holds token ``at``."""
+        best, size = None, 0
+        for i, item in enumerate(self.attributions):
+            for start, end in (*item.content, *item.cue):
+                if start <= at < end and (best is None or end - start < size):
+                    best, size = i, end - start
+        return best
+
+    def actor(self, token: int, speaker_of: int | None = None) -> list[str]:
+        """Return whom a token stands for: one actor, or the members of a plural one."""
+        found = self.cast.heads.get(token) or self.cast.actor_of.get(token)
+        if found is None and self.words.lower[token] in _POSSESSIVES:
+            found = self.subject_actor(token)
+        if found is None and speaker_of is not None:
+            found = self.voices[speaker_of].speaker
+        return list(self.members.get(found) or (found,)) if found else []
+
+    def subject_actor(self, token: int) -> str | None:
+        """Return the actor of the nearest subject above a token."""
+        words = self.words
+        i = token
+        for _ in range(_DEEP):
+            child = words.child(i, *_SUBJECTS)
+            if child is not None and child != token:
+                found = self.cast.heads.get(child) or self.cast.actor_of.get(child)
+                if found:
+                    return found
+            if words.head[i] == i:
+                return None
+            i = words.head[i]
+        return None
+
+
+def _claimable(matter: Matter) -> bool:
+    return matter.place or matter.kind in ("pivot", "alone") or any(p.disputed for p in matter.phrases)
+
+
+def find_claims(scene: Scene) -> list[Found]:
+    """Return claims in text order, each (matter, actor) once, with the grounds that the sentence gives."""
+    words, lexicon = scene.words, scene.lexicon
+    raw: list[tuple[int, int, str]] = []
+    if not scene.spots:
+        return []
+    for i in range(words.n):
+        lemma = words.lemma[i]
+        kind = words.pos[i]
+        if kind == "VERB":
+            if lemma in lexicon.claim_verbs:
+                raw += _by_verb(scene, i)
+            elif lemma in lexicon.regard_verbs:
+                raw += _by_regard(scene, i)
+            elif lemma == "belong":
+                raw += _belonging(scene, i)
+        elif kind == "NOUN" and normal(words.lower[i]) in lexicon.titles:
+            raw += _by_title(scene, i)
+        elif kind == "AUX" and lemma == "be":
+            raw += _being_part(scene, i)
+    return _with_grounds(scene, raw)
+
+
+def _negated(words: Words, i: int) -> bool:
+    return words.has_child(i, "neg")
+
+
+def _by_verb(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """ "China claims the reef"; "claimed by both China and Vietnam"; "that Japan controls these islands"."""
+    words = scene.words
+    if _negated(words, i):
+        return []
+    agent = words.child(i, "agent")
+    after = words.lower[i + 1] if i + 1 < words.n else ""
+    if agent is not None or after == "by":
+        at = agent if agent is not None else i + 1
+        actors = [a for t in _actors_after(scene, at) for a in scene.actor(t)]
+        near = scene.within(max(words.sentences[words.sentence[i]][0], i - 12), i)
+        matter = near[-1][0] if near else scene.before(i)
+        return [] if matter is None else [(i, matter, a) for a in dict.fromkeys(actors)]
+    if words.child(i, "ccomp") is not None or words.tag[i] == "VBN" and words.dep[i] == "amod":
+        return []
+    thing = words.child(i, "dobj", "obj")
+    if thing is None:
+        return []
+    named = scene.within(thing - 6 if thing > i + 6 else i + 1, words.right[thing] + 1)
+    named = [pair for pair in named if pair[1].start <= thing < pair[1].end] or [
+        pair for pair in named if words.lemma[i] == "claim" and normal(words.lower[thing]) in scene.lexicon.titles
+    ]
+    if not named:
+        return []
+    return [(i, named[0][0], actor) for actor in _subjects(scene, i)]
+
+
+def _subjects(scene: Scene, i: int) -> list[str]:
+    """Actors of a verb's subject, up through conjoined and open clauses."""
+    words = scene.words
+    for _ in range(_DEEP):
+        child = words.child(i, *_SUBJECTS)
+        if child is not None:
+            out = []
+            for token in (child, *_conjoined(words, child)):
+                if words.lower[token] in ("which", "that", "who"):
+                    return scene.actor(words.head[i])
+                out += scene.actor(token)
+            return list(dict.fromkeys(out))
+        if words.dep[i] not in ("conj", "xcomp", "advcl", "acl") or words.head[i] == i:
+            return []
+        i = words.head[i]
+    return []
+
+
+def _conjoined(words: Words, i: int) -> list[int]:
+    out: list[int] = []
+    at: int | None = words.child(i, "conj")
+    while at is not None and len(out) < _DEEP:
+        out.append(at)
+        at = words.child(at, "conj")
+    return out
+
+
+def _actors_after(scene: Scene, at: int) -> list[int]:
+    """Tokens that mention actors in the enumeration after "by", up to the first word that is no part of one."""
+    words = scene.words
+    out = []
+    for t in range(at + 1, min(words.n, at + 30)):
+        if words.sentence[t] != words.sentence[at] or words.lower[t] in _STOPS or words.pos[t] in ("VERB", "AUX"):
+            break
+        if t in scene.cast.heads:
+            out.append(t)
+    return out
+
+
+def _by_title(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """ "asserts sovereignty over the shoal", "Argentina's claim to the islands", "its sovereignty"."""
+    words, lexicon = scene.words, scene.lexicon
+    word = normal(words.lower[i])
+    matter = None
+    for t in range(i + 1, min(words.n, i + 3)):
+        if words.lower[t] in _TO:
+            named = scene.within(t + 1, min(words.n, t + 10))
+            matter = named[0][0] if named and words.sentence[named[0][1].start] == words.sentence[i] else None
+            break
+    verb = words.head[i]
+    asserted = words.dep[i] in ("dobj", "obj", "pobj") and words.lemma[verb] in lexicon.assert_verbs
+    if asserted and _negated(words, verb):
+        return []
+    owner = words.child(i, "poss")
+    if matter is None:
+        if not asserted or word not in ("sovereignty", "jurisdiction", "ownership"):
+            return []
+        matter = scene.before(i)
+    if matter is None:
+        return []
+    if owner is not None:
+        return [(i, matter, actor) for actor in scene.actor(owner)]
+    return [(i, matter, actor) for actor in _subjects(scene, verb)] if asserted else []
+
+
+def _by_regard(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """ "Beijing considers the island part of its territory", "views the shoal as its own"."""
+    words = scene.words
+    if _negated(words, i):
+        return []
+    end = min(words.n, words.sentences[words.sentence[i]][1], i + 25)
+    named = scene.within(i + 1, end)
+    if not named:
+        return []
+    after = range(named[0][1].end, min(end, named[0][1].end + 9))
+    own = next((t for t in after if words.lower[t] in _POSSESSIVES), None)
+    if own is None or not any(words.lower[t] in _PART for t in after):
+        return []
+    return [(i, named[0][0], actor) for actor in _subjects(scene, i) or scene.actor(own)]
+
+
+def _belonging(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """ "says the islands belong to it": the claimant is whom they belong to."""
+    words = scene.words
+    subject = words.child(i, *_SUBJECTS)
+    to = next((c for c in words.children[i] if words.lower[c] == "to" and words.dep[c] == "prep"), None)
+    holder = words.child(to, "pobj") if to is not None else None
+    if _negated(words, i) or subject is None or holder is None:
+        return []
+    said = scene.attribution(i)
+    return [(i, matter, a) for matter in _subject_matter(scene, subject) for a in scene.actor(holder, said)]
+
+
+def _being_part(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """ "the islands are an inherent part of Japan's territory", "Crimea is Ukrainian", said by somebody."""
+    words = scene.words
+    subject = words.child(i, *_SUBJECTS)
+    said = scene.attribution(i)
+    if subject is None or said is None or _negated(words, i):
+        return []
+    matters = _subject_matter(scene, subject)
+    if not matters:
+        return []
+    end = min(words.n, words.sentences[words.sentence[i]][1], i + 10)
+    reach = range(i + 1, end)
+    if not any(words.lower[t] in _PART for t in reach):
+        return []
+    holder = next((t for t in reach if t in scene.cast.actor_of or words.lower[t] in _POSSESSIVES), None)
+    return [] if holder is None else [(i, matters[0], actor) for actor in scene.actor(holder, said)[:1]]
+
+
+def _subject_matter(scene: Scene, subject: int) -> list[int]:
+    words = scene.words
+    named = scene.within(words.left[subject], words.right[subject] + 1)
+    head = [k for k, phrase in named if phrase.start <= subject < phrase.end]
+    if head:
+        return head[:1]
+    if words.lower[subject] in ("it", "they", "both"):
+        before = scene.before(subject)
+        return [] if before is None or subject in scene.cast.heads else [before]
+    return []
+
+
+def _with_grounds(scene: Scene, raw: list[tuple[int, int, str]]) -> list[Found]:
+    """Join claims of one actor to one thing; give the grounds in a sentence to the claim nearest before them."""
+    words = scene.words
+    at_sentence: dict[int, list[int]] = {}
+    for at, _, _ in raw:
+        at_sentence.setdefault(words.sentence[at], []).append(at)
+    grounds: dict[int, list[Piece]] = {}
+    for number, anchors in at_sentence.items():
+        anchors.sort()
+        for cue, piece in _grounds_in(words, words.sentences[number], scene.lexicon):
+            owner = anchors[max(0, bisect_right(anchors, cue) - 1)]
+            between = range(min(owner, cue) + 1, max(owner, cue))
+            if not any(words.lower[t] == ";" for t in between):
+                grounds.setdefault(owner, []).append(piece)
+    order: dict[tuple[int, str], Found] = {}
+    for at, matter, actor in sorted(raw):
+        pieces = tuple(grounds.get(at, ()))
+        old = order.get((matter, actor))
+        if old is None:
+            order[matter, actor] = Found(matter, actor, scene.attribution(at), at, pieces)
+        elif pieces:
+            more = (*old.grounds, *(p for p in pieces if p not in old.grounds))
+            said = old.attribution if old.grounds else scene.attribution(at)
+            order[matter, actor] = Found(matter, actor, said, old.at, more)
+    return list(order.values())
+
+
+def _grounds_in(words: Words, sentence: Piece, lexicon: IssueLexicon) -> list[tuple[int, Piece]]:
+    """Return (cue token, grounds) for each phrase of the sentence that introduces grounds."""
+    out = []
+    i, end = sentence
+    while i < end:
+        phrases = lexicon.grounds.get(words.lower[i])
+        match = next((p for p in phrases or () if tuple(words.lower[i : i + len(p)]) == p), None)
+        if match is None:
+            i += 1
+            continue
+        start = i + len(match)
+        stop = _grounds_end(words, start, end)
+        if stop > start and (match != ("under",) or _law(words, start, stop)):
+            out.append((i, (start, stop)))
+        i = max(stop, start)
+    return out
+
+
+def _law(words: Words, start: int, stop: int) -> bool:
+    """Tell whether "under ..." names a law or treaty, and not a condition or a pressure."""
+    last = (
+        "law",
+        "treaty",
+        "convention",
+        "agreement",
+        "accord",
+        "constitution",
+        "ruling",
+        "charter",
+        "unclos",
+        "declaration",
+    )
+    return any(normal(words.lower[t]) in last for t in range(start, stop))
+
+
+def _grounds_end(words: Words, start: int, end: int) -> int:
+    """Return where the grounds end: at a stop, or at a comma that opens a new clause rather than an enumeration."""
+    for t in range(start, end):
+        low = words.lower[t]
+        if low in _STOPS or low in ('"', "”", ")") or words.pos[t] == "SPACE":
+            return t
+        if low == "," and t + 1 < end:
+            after = words.lower[t + 1]
+            listing = any(words.lower[u] in ("and", "or") for u in range(t + 1, min(end, t + 8)))
+            if (
+                not listing
+                or after in ("and", "but", "while", "a", "which", "who")
+                or words.pos[t + 1] in ("VERB", "PRON")
+            ):
+                return t
+    return end

@@ -1,0 +1,184 @@
+"""Join the phrases that name one issue: shared words, definite phrases that point back, and "also known as"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from communique.reading.issue_lexicon import DETERMINERS, IssueLexicon, Known, normal
+from communique.reading.issue_phrases import Phrase
+from communique.reading.words import Piece, Words
+
+_NAMING = frozenset(("known", "called", "termed", "named", "dubbed", "calls", "call"))
+_LISTING = frozenset(("specifically", "namely", "including"))
+_LAND = frozenset(
+    ("territory", "island", "islet", "archipelago", "enclave", "region", "peninsula", "area", "land", "reef")
+)
+_MOST = 40
+
+
+@dataclass(slots=True)
+class Matter:
+    """Phrases that name one thing. ``heads`` are the heads under which a definite phrase may point back to it."""
+
+    kind: str
+    known: Known | None
+    heads: set[str]
+    modifiers: frozenset[str] = frozenset()
+    phrases: list[Phrase] = field(default_factory=list)
+
+    @property
+    def place(self) -> bool:
+        """Tell whether it is a place, so that "the territory" may mean it."""
+        return self.kind == "place" or (self.known is not None and bool(self.known.claimants))
+
+
+def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueLexicon) -> list[Matter]:
+    """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
+    matters: dict[object, Matter] = {}
+    loose: list[Phrase] = []
+    for phrase in phrases:
+        if phrase.kind == "bare":
+            loose.append(phrase)
+            continue
+        key: object = phrase.known.id if phrase.known else (phrase.head, phrase.modifiers)
+        matter = matters.get(key)
+        if matter is None:
+            heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
+            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
+        matter.phrases.append(phrase)
+    joined = _absorb(list(matters.values()))
+    _other_names(words, joined, runs, lexicon)
+    _point_back(joined, loose)
+    for matter in joined:
+        matter.phrases.sort(key=lambda p: p.start)
+    joined.sort(key=lambda m: m.phrases[0].start)
+    return joined
+
+
+def _absorb(matters: list[Matter]) -> list[Matter]:
+    """Give the shorter form to the longer where only one longer form fits: "peace treaty" and "postwar peace treaty"."""
+    groups: dict[str, list[Matter]] = {}
+    for matter in matters:
+        if matter.known is None:
+            groups.setdefault(next(iter(matter.heads)), []).append(matter)
+    for matter in matters:
+        if matter.known is not None:
+            for head in matter.heads:
+                if head in groups:
+                    groups[head].append(matter)
+    gone: set[int] = set()
+    for group in groups.values():
+        for small in group[:_MOST]:
+            if small.known is not None or id(small) in gone:
+                continue
+            larger = [m for m in group[:_MOST] if m is not small and id(m) not in gone and _fits(small, m)]
+            if not larger:
+                continue
+            widest = max(larger, key=lambda m: (m.known is not None, len(m.modifiers)))
+            if all(m is widest or _fits(m, widest) for m in larger):
+                widest.phrases += small.phrases
+                gone.add(id(small))
+    return [m for m in matters if id(m) not in gone]
+
+
+def _fits(small: Matter, large: Matter) -> bool:
+    if large.known is not None:
+        return bool(small.modifiers) and small.modifiers <= large.known.words
+    return small.modifiers < large.modifiers
+
+
+def _other_names(words: Words, matters: list[Matter], runs: list[Piece], lexicon: IssueLexicon) -> None:
+    """Add names given in the text itself: "known as", in parentheses, "specifically A, B and C"."""
+    starts = {start: (start, end) for start, end in runs}
+    owner = {p.start: (m, p) for m in matters for p in m.phrases}
+    aliases: dict[tuple[str, ...], Matter] = {}
+    for matter in [m for m in matters if m.place]:
+        for phrase in list(matter.phrases):
+            for piece in _named_after(words, phrase.end, starts):
+                aliases.setdefault(tuple(words.lower[piece[0] : piece[1]]), matter)
+    if not aliases:
+        return
+    for start, end in runs:
+        target = aliases.get(tuple(words.lower[start:end]))
+        if target is None:
+            continue
+        held = owner.get(start)
+        if held is None:
+            target.phrases.append(Phrase(start, end, normal(words.lower[end - 1]), frozenset(), target.kind))
+        elif held[0] is not target and held[0].known is None:
+            held[0].phrases.remove(held[1])
+            target.phrases.append(held[1])
+    matters[:] = [m for m in matters if m.phrases]
+
+
+def _named_after(words: Words, at: int, starts: dict[int, Piece]) -> list[Piece]:
+    """Return the proper names that the words after token ``at`` give as other names."""
+    n, lower = words.n, words.lower
+    i = at
+    if i < n and lower[i] in "(":
+        piece = starts.get(i + 1)
+        closed = piece is not None and piece[1] < n and lower[piece[1]] == ")"
+        return [piece] if piece is not None and closed and _proper(words, piece) else []
+    i += i < n and lower[i] == ","
+    if i < n and lower[i] in _LISTING:
+        out = []
+        i += 1
+        while i in starts and _proper(words, starts[i]):
+            out.append(starts[i])
+            i = starts[i][1]
+            while i < n and lower[i] in (",", "and", "&"):
+                i += 1
+        return out
+    for j in range(i, min(n, i + 5)):
+        if lower[j] in _NAMING and words.sentence[j] == words.sentence[at - 1]:
+            return _after_naming(words, j + 1, starts)
+        if lower[j] in ".;:":
+            break
+    return []
+
+
+def _after_naming(words: Words, at: int, starts: dict[int, Piece]) -> list[Piece]:
+    """Return the name after "known in Japan as the" or "calls"."""
+    lower = words.lower
+    limit = min(words.n, at + 7)
+    as_at = next((j for j in range(at, limit) if lower[j] == "as"), None)
+    j = at if as_at is None else as_at + 1
+    while j < limit and (lower[j] in DETERMINERS or words.pos[j] == "PUNCT"):
+        j += 1
+    piece = starts.get(j)
+    return [piece] if piece is not None and _proper(words, piece) else []
+
+
+def _proper(words: Words, piece: Piece) -> bool:
+    return piece[1] - piece[0] <= 4 and words.text[piece[0]][:1].isupper() and words.entity[piece[0]] != "NORP"
+
+
+def _point_back(matters: list[Matter], loose: list[Phrase]) -> None:
+    """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
+    named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
+    by_head: dict[str, list[tuple[int, int]]] = {}
+    places: list[tuple[int, int]] = []
+    for at, k in named:
+        matter = matters[k]
+        for head in matter.heads:
+            by_head.setdefault(head, []).append((at, k))
+        if matter.place:
+            places.append((at, k))
+    left: dict[str, list[Phrase]] = {}
+    for phrase in loose:
+        candidates = by_head.get(phrase.head)
+        if candidates is None and phrase.head in _LAND:
+            candidates = places
+        if candidates and (phrase.definite or phrase.disputed):
+            matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
+        elif phrase.definite or phrase.disputed:
+            left.setdefault(phrase.head, []).append(phrase)
+    for head, phrases in left.items():
+        matters.append(Matter("alone", None, {head}, frozenset(), phrases))
+
+
+def _nearest(candidates: list[tuple[int, int]], at: int) -> int:
+    """Return the last matter named before ``at``, or the first after it."""
+    i = bisect_left(candidates, (at, -1))
+    return candidates[i - 1][1] if i else candidates[0][1]

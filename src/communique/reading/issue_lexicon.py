@@ -1,0 +1,111 @@
+"""What the lexicon knows of issues: kinds of words, and names of well-known disputes."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+DETERMINERS = frozenset(
+    ("the", "a", "an", "this", "these", "that", "those", "any", "its", "their", "his", "her", "our")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A well-known dispute: its id and the ISO codes of its claimants.
+
+    ``heads`` are the last words of its names, ``words`` all their words, in normal form.
+    """
+
+    id: str
+    claimants: frozenset[str]
+    heads: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a well-known dispute, as lower-case words; a weak one needs a word of dispute beside it."""
+
+    words: tuple[str, ...]
+    known: Known
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLexicon:
+    """Word lists in their normal form, and the known names by their first word, longest first."""
+
+    matter: frozenset[str]
+    qualified: frozenset[str]
+    place: frozenset[str]
+    process: frozenset[str]
+    talks: frozenset[str]
+    pivot: frozenset[str]
+    disputed: frozenset[str]
+    loose: frozenset[str]
+    plain: frozenset[str]
+    measure: frozenset[str]
+    names: dict[str, tuple[Name, ...]]
+    claim_verbs: frozenset[str]
+    assert_verbs: frozenset[str]
+    titles: frozenset[str]
+    regard_verbs: frozenset[str]
+    grounds: dict[str, tuple[tuple[str, ...], ...]]
+
+
+@cache
+def issue_lexicon() -> IssueLexicon:
+    """Load the lexicon once."""
+    data = tomllib.loads(files("communique").joinpath("lexicon", "issues.toml").read_text(encoding="utf-8"))
+    words = {key: frozenset(values) for key, values in data["words"].items()}
+    names: dict[str, list[Name]] = {}
+    for entry in data["known"]:
+        split = [name_words(text) for text in entry["names"]]
+        known = Known(
+            entry["id"],
+            frozenset(entry["claimants"]),
+            frozenset(normal(parts[-1]) for parts in split),
+            frozenset(normal(word) for parts in split for word in parts),
+        )
+        for weak in (False, True):
+            for text in entry.get("weak" if weak else "names", ()):
+                parts = name_words(text)
+                names.setdefault(parts[0], []).append(Name(parts, known, weak))
+    claims = data["claims"]
+    grounds: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in claims["grounds"]:
+        parts = tuple(phrase.split())
+        grounds.setdefault(parts[0], []).append(parts)
+    return IssueLexicon(
+        **words,
+        names={key: tuple(sorted(found, key=lambda n: -len(n.words))) for key, found in names.items()},
+        claim_verbs=frozenset(claims["verb"]),
+        assert_verbs=frozenset(claims["assert"]),
+        titles=frozenset(claims["title"]),
+        regard_verbs=frozenset(claims["regard"]),
+        grounds={key: tuple(sorted(found, key=len, reverse=True)) for key, found in grounds.items()},
+    )
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """Split a name as the tokeniser would: possessives and hyphens stand alone."""
+    return tuple(text.lower().replace("’", "'").replace("'s ", " 's ").replace("-", " - ").split())
+
+
+@lru_cache(maxsize=20_000)
+def normal(word: str) -> str:
+    """Return a lower-case noun in the singular and in one spelling."""
+    if len(word) > 3 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    if word.endswith("isation"):
+        word = word[:-7] + "ization"
+    elif word == "programme":
+        word = "program"
+    return word

@@ -1,0 +1,260 @@
+"""Find the nominal phrases of a text that may name an issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from communique.reading.issue_lexicon import DETERMINERS, IssueLexicon, Known, Name, normal
+from communique.reading.notes import Cast
+from communique.reading.words import Piece, Words
+
+_NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
+_STATES = frozenset(("GPE", "NORP"))
+_MARKS = frozenset(("-", "–", "/", "‑"))
+_ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
+_OF = frozenset(("of", "on", "in", "to", "over", "from"))
+_LONGEST = 7
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A nominal phrase: tokens ``[start, end)`` without determiner.
+
+    ``head`` and ``modifiers`` are normal forms; ``kind`` says why it may be an issue: "known", "matter", "qualified",
+    "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "other".
+    ``disputed`` says that a word of dispute belongs to it.
+    """
+
+    start: int
+    end: int
+    head: str
+    modifiers: frozenset[str]
+    kind: str
+    known: Known | None = None
+    definite: bool = False
+    disputed: bool = False
+    surface: Piece = field(default=(0, 0))
+
+
+def chunks(words: Words) -> list[Piece]:
+    """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
+    pos, tag, text, sentence = words.pos, words.tag, words.lower, words.sentence
+    out: list[Piece] = []
+    start, last = -1, -1
+    for i in range(words.n):
+        kind = pos[i]
+        noun = kind == "NOUN" or kind == "PROPN"
+        if (
+            noun
+            or kind == "ADJ"
+            or (kind == "VERB" and (tag[i] == "VBN" or tag[i] == "VBG") and words.dep[i] == "amod")
+        ):
+            if start >= 0 and sentence[i] != sentence[start]:
+                if last >= 0:
+                    out.append((start, last + 1))
+                start, last = i, -1
+            elif start < 0:
+                start, last = i, -1
+            if noun:
+                last = i
+            continue
+        joins = text[i] in _MARKS and start >= 0 and words.end[i - 1] == words.start[i]
+        if joins or (
+            kind == "NUM" and len(text[i]) == 4 and i + 1 < words.n and pos[i + 1] in ("NOUN", "PROPN", "ADJ")
+        ):
+            start = i if start < 0 else start
+            continue
+        if start >= 0:
+            if last >= 0:
+                out.append((start, last + 1))
+            start, last = -1, -1
+    if start >= 0 and last >= 0:
+        out.append((start, last + 1))
+    return out
+
+
+def known_names(words: Words, lexicon: IssueLexicon, countries: frozenset[str]) -> list[tuple[Piece, Known]]:
+    """Return where names of well-known disputes stand.
+
+    A name in lower case counts only where one of its claimants is about; a weak one only beside a word of dispute.
+    """
+    out: list[tuple[Piece, Known]] = []
+    names, lower = lexicon.names, words.lower
+    i = 0
+    while i < words.n:
+        found = names.get(lower[i])
+        match = None
+        if found:
+            match = next((n for n in found if lower[i : i + len(n.words)] == list(n.words)), None)
+        if match is not None and _holds(words, i, match, lexicon, countries):
+            out.append(((i, i + len(match.words)), match.known))
+            i += len(match.words)
+        else:
+            i += 1
+    return out
+
+
+def _holds(words: Words, i: int, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
+    end = i + len(name.words)
+    if not any(words.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
+        return False
+    if end < words.n and words.entity[i] == "PERSON":
+        return False
+    if not name.weak:
+        return True
+    near = range(max(0, i - 4), min(words.n, end + 4))
+    return any(normal(words.lower[t]) in lexicon.disputed for t in near if not i <= t < end)
+
+
+def find_phrases(words: Words, cast: Cast, lexicon: IssueLexicon, countries: frozenset[str]) -> list[Phrase]:
+    """Return the phrases in text order; none overlaps another."""
+    found = known_names(words, lexicon, countries)
+    out: list[Phrase] = []
+    at = 0
+    runs = chunks(words)
+    skip = -1
+    for k, (start, end) in enumerate(runs):
+        while at < len(found) and found[at][0][1] <= start:
+            out.append(_known(words, found[at], lexicon))
+            at += 1
+        if k <= skip:
+            continue
+        inside = []
+        while at < len(found) and found[at][0][0] < end:
+            inside.append(found[at])
+            at += 1
+        if inside:
+            out += _around(words, (start, end), inside, lexicon)
+            continue
+        phrase = _phrase(words, (start, end), cast, lexicon)
+        if phrase is None:
+            continue
+        joined = _with_complement(words, phrase, runs, k, cast, lexicon)
+        if joined is not None:
+            phrase, skip = joined, k + 1
+        out.append(phrase)
+    out += [_known(words, item, lexicon) for item in found[at:]]
+    out.sort(key=lambda p: p.start)
+    return out
+
+
+def _around(words: Words, run: Piece, inside: list[tuple[Piece, Known]], lexicon: IssueLexicon) -> list[Phrase]:
+    """Widen known names to the modifiers of their run ("disputed Kashmir region"), where it holds only one."""
+    out = []
+    for piece, known in inside:
+        phrase = _known(words, (piece, known), lexicon)
+        if len(inside) == 1:
+            before = range(max(run[0], piece[0] - 2), piece[0])
+            phrase.disputed = phrase.disputed or any(words.lower[t] in lexicon.disputed for t in before)
+            while phrase.end < run[1] and normal(words.lower[phrase.end]) in lexicon.place:
+                phrase.end += 1
+        out.append(phrase)
+    return out
+
+
+def _known(words: Words, item: tuple[Piece, Known], lexicon: IssueLexicon) -> Phrase:
+    (start, end), known = item
+    head = normal(words.lower[end - 1])
+    before = words.lower[start - 1] if start else ""
+    return Phrase(start, end, head, frozenset(), "known", known, before in DETERMINERS, before in lexicon.disputed)
+
+
+def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phrase | None:
+    """Judge one run of nouns by its head; None where it cannot name an issue."""
+    start, end = run
+    last = end - 1
+    if words.entity[last] in _NEVER or end - start > 2 * _LONGEST:
+        return None
+    lower = words.lower
+    definite = start > 0 and lower[start - 1] in DETERMINERS
+    head = normal(lower[last])
+    disputed = False
+    # "the peace treaty negotiations" are about the treaty, "the Kuril Islands dispute" about the islands.
+    while head in lexicon.process and last > start and _thing(words, last - 1, lexicon):
+        disputed = disputed or head in lexicon.disputed
+        last -= 1
+        while last > start and lower[last] in _MARKS:
+            last -= 1
+        head = normal(lower[last])
+    first = start
+    while first < last and (
+        lower[first] in lexicon.loose or lower[first] in _MARKS or words.pos[first] == "NUM" and len(lower[first]) != 4
+    ):
+        disputed = disputed or lower[first] in lexicon.disputed
+        first += 1
+    modifiers = frozenset(
+        normal(lower[t]) for t in range(first, last) if lower[t] not in _MARKS and lower[t] not in lexicon.loose
+    )
+    disputed = disputed or any(lower[t] in lexicon.disputed for t in range(first, last))
+    if len(modifiers) > _LONGEST:
+        return None
+    kind = _kind(words, first, last, head, modifiers, definite, lexicon)
+    if kind == "other" and (cast.actor_of.get(last) is not None or head in lexicon.plain):
+        return None
+    phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
+    if kind in ("other", "bare", "place") and _after_pivot(words, start, lexicon):
+        if kind == "other":
+            phrase.kind = "pivot"
+        phrase.disputed = True
+    return phrase
+
+
+def _thing(words: Words, i: int, lexicon: IssueLexicon) -> bool:
+    """Tell whether token i can be the matter of a following "negotiations": a common noun of a known kind."""
+    word = normal(words.lower[i])
+    if word in lexicon.process or word in _MARKS:
+        return False
+    return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and words.pos[i] != "ADJ"
+
+
+def _kind(
+    words: Words, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
+) -> str:
+    proper = words.pos[last] == "PROPN" and words.entity[last] in _STATES and head not in lexicon.place
+    if head in lexicon.matter:
+        return "matter"
+    if head in lexicon.place or head in lexicon.qualified or head in lexicon.measure:
+        if not modifiers:
+            return "bare"
+        return "place" if head in lexicon.place else "qualified"
+    if head in lexicon.talks:
+        return "talks"
+    return "state" if proper else "other"
+
+
+def _after_pivot(words: Words, start: int, lexicon: IssueLexicon) -> bool:
+    """Tell whether "dispute over the", "talks on" or the like stands before token ``start``."""
+    i = start - 1
+    while i > 0 and i > start - 4 and (words.lower[i] in DETERMINERS or words.pos[i] in ("NUM", "ADJ")):
+        i -= 1
+    if i < 1:
+        return False
+    if words.lower[i] in _ABOUT:
+        before = normal(words.lower[i - 1])
+        return before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN")
+    return words.lower[i] == "of" and normal(words.lower[i - 1]) in ("issue", "question", "problem")
+
+
+def _with_complement(
+    words: Words, phrase: Phrase, runs: list[Piece], k: int, cast: Cast, lexicon: IssueLexicon
+) -> Phrase | None:
+    """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
+    if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):
+        return None
+    start, end = runs[k + 1]
+    gap = words.lower[phrase.end : start]
+    if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(w not in DETERMINERS for w in gap[1:]):
+        return None
+    if phrase.head in lexicon.pivot and gap[0] in _ABOUT and phrase.kind == "bare":
+        return None
+    if words.entity[end - 1] in _NEVER or words.pos[end - 1] == "PROPN" and gap[0] in ("on", "to", "from", "over"):
+        return None
+    if gap[0] in ("in", "to", "from") and phrase.kind != "bare" or normal(words.lower[end - 1]) in lexicon.plain:
+        return None
+    more = frozenset(
+        normal(words.lower[t])
+        for t in range(start, end)
+        if words.lower[t] not in lexicon.loose and words.lower[t] not in _MARKS
+    )
+    kind = "qualified" if phrase.kind == "bare" else phrase.kind
+    return Phrase(phrase.start, end, phrase.head, phrase.modifiers | more, kind, None, phrase.definite, phrase.disputed)
