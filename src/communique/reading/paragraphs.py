@@ -6,6 +6,8 @@ import re
 
 from spacy.tokens import Doc
 
+from communique.reading.datelines import dateline_end
+
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\u2029")
 _ENDED = re.compile(r"[.!?:;][\"'”’»)\]]*[^\S\n]*$")
 
@@ -25,10 +27,15 @@ def breaks_at_newline(text: str) -> bool:
 
 
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on the first token of every paragraph, before the parser runs."""
-    single = breaks_at_newline(doc.text)
+    """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
+    text = doc.text
+    single = breaks_at_newline(text)
     fresh = False
+    body = dateline_end(text, 0)
     for token in doc:
+        if body is not None and token.idx >= body:
+            token.is_sent_start = True
+            body = None
         if token.is_space:
             gap = token.text_with_ws
             if _BLANK_LINE.search(gap) or (single and "\n" in gap):
@@ -36,4 +43,5 @@ def mark_paragraphs(doc: Doc) -> Doc:
         elif fresh:
             token.is_sent_start = True
             fresh = False
+            body = dateline_end(text, token.idx)
     return doc

@@ -1,0 +1,21 @@
+"""Where a paragraph opens with a dateline: "TOKYO, October 4 (Kyodo) -- ", "MOSCOW, June 5. /TASS/. "."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 120
+_PLACE = r"[A-Z][\w.'’/-]{0,30}(?:,? [A-Z0-9][\w.'’/-]{0,30}){0,7}"
+_DATELINE = re.compile(
+    r"\s*(?:"
+    rf"{_PLACE}[.,]?\s*/[A-Z][\w .-]{{1,30}}/\s*[.–—-]*"
+    rf"|{_PLACE}\s*\([A-Z][^()\n]{{1,40}}\)\s*(?:--|[–—-])"
+    r"|[A-Z]{3}[A-Z .,/-]{0,40}(?:,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2})?(?:,\s*\d{4})?\s*(?:--|[–—]|\s-\s)"
+    r")\s+"
+)
+
+
+def dateline_end(text: str, start: int) -> int | None:
+    """Return where the words begin after a dateline at ``start``, or None where there is none."""
+    found = _DATELINE.match(text[start : start + _LONGEST])
+    return None if found is None else start + found.end()
