@@ -37,6 +37,7 @@ class CueLexicon:
     modes: dict[str, Mode]
     strong: frozenset[str]
     sets: dict[str, frozenset[str]]
+    priors: dict[str, float]
 
 
 @cache
@@ -58,7 +59,7 @@ def cues() -> CueLexicon:
         tables.append({lemma: frozenset(names) for lemma, names in gathered.items()})
     hearsay = frozenset(data["adverbs"]["hearsay"]["lemmas"].split())
     sets = {name: frozenset(members.split()) for name, members in data["sets"].items()}
-    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets)
+    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets, data["priors"])
 
 
 _NONE: frozenset[str] = frozenset()
@@ -122,7 +123,7 @@ def speaks(words: Words, verb: int) -> bool:
     """Tell whether a verb is one of saying, blaming or praising."""
     lexicon = cues()
     lemma = words.lemma[verb]
-    return lemma in lexicon.strong or not lexicon.verbs.get(lemma, _NONE).isdisjoint({"blame", "praise"})
+    return lemma in lexicon.strong or not lexicon.verbs.get(lemma, _NONE).isdisjoint({"blame", "praise", "direct"})
 
 
 def governing_cue(words: Words, verb: int) -> int | None:
@@ -134,7 +135,7 @@ def governing_cue(words: Words, verb: int) -> int | None:
     dep, tag = words.dep[verb], words.tag[verb]
     if dep not in {"advcl", "conj", "acl"} or words.has_child(verb, "nsubj", "nsubjpass"):
         return None
-    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and speaks(words, verb)
+    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and words.lemma[verb] in cues().verbs
     if tag == "VBG":
         k = verb - 1
         while k >= 0 and (words.pos[k] in {"ADV", "SCONJ", "CCONJ"}):
@@ -147,13 +148,20 @@ def governing_cue(words: Words, verb: int) -> int | None:
     for _ in range(8):
         if words.dep[node] == "ccomp" and words.lemma[words.head[node]] in cues().strong and words.head[node] < node:
             subject = words.child(node, "nsubj", "nsubjpass")
-            if finite and (subject is None or is_actor_like(words, subject)):
+            cue = words.head[node]
+            if finite and (subject is None or is_actor_like(words, subject)) and not _tenses_part(words, node, verb, cue):
                 return None
-            return words.head[node]
+            return cue
         if words.head[node] == node:
             return None
         node = words.head[node]
     return None
+
+
+def _tenses_part(words: Words, clause: int, verb: int, cue: int) -> bool:
+    """"Said the army would withdraw and accused ...": the second verb keeps the cue's tense, not the content's."""
+    modal = any(words.tag[c] == "MD" for c in words.children[clause])
+    return speaks(words, verb) and words.tag[verb] == words.tag[cue] and (modal or words.tag[clause] in {"VBZ", "VBP"})
 
 
 def noun_phrase(words: Words, head: int) -> Piece:

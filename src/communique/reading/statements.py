@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from communique.model import Manner
-from communique.reading.candidates import Candidate, is_negated
+from communique.reading.candidates import Candidate, cues, is_negated
 from communique.reading.confidence import features_of, probability
 from communique.reading.notes import Attribution, Cast, Quotation
 from communique.reading.phrase_cues import phrase_candidates
@@ -20,7 +20,7 @@ from communique.reading.quote_cues import quote_candidates
 from communique.reading.verb_cues import verb_candidates
 from communique.reading.words import Piece, Words
 
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
@@ -48,8 +48,11 @@ def find_attributions(
 
 
 def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:
-    """Weigh a candidate by the fitted model."""
-    return probability(features_of(words, candidate, quoted, cast))
+    """Weigh a candidate by the fitted model, or by a fixed score where its construction is too rare to fit."""
+    prior = cues().priors.get(candidate.rule)
+    known = candidate.source_head in cast.heads or candidate.source_head in cast.actor_of
+    fitted = probability(features_of(words, candidate, quoted, cast))
+    return max(fitted, prior) if prior is not None and known else fitted
 
 
 def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
@@ -69,7 +72,10 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
         quote = by_cue.get(c.cue_head)
         wide = _widened(c, speech, starts)
         if quote is not None:
-            if c.rule.startswith(("clause", "aside", "as", "rest")):
+            if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
+                out.append(wide)
+                used.add(c.cue_head)
+            elif c.rule.startswith(("clause", "aside", "as", "rest")):
                 joined = _joined(quote, wide)
                 if joined is not None:
                     out.append(joined)
