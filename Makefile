@@ -1,0 +1,47 @@
+# make install  build .venv from the locked dependencies
+# make demo     read the bundled dossier and write brief.html
+# make test     check the code and run the tests
+# make lock     renew the locked dependencies
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+DOSSIER := src/communique/dossiers/japan-russia
+
+.PHONY: install demo test lint lock
+.DEFAULT_GOAL := install
+
+install: $(STAMP)
+
+# pip comes first: the one that older Pythons bring cannot resolve the extras of lxml under --require-hashes.
+# Debian splits ensurepip off into python3-venv; where it is missing but pip is there, pip can fill the environment.
+$(STAMP): pyproject.toml requirements.lock requirements-pip.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Communique needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+	  || $(PYTHON) -m venv --clear .venv 2>/dev/null \
+	  || { $(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements-pip.lock; } \
+	  || { echo "Python cannot make a virtual environment here; on Debian: apt install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-pip.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install
+	$(BIN)/communique brief $(DOSSIER) --title "Japan and Russia, 2022-2024" -o brief.html
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:
+	test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv==0.13.9; }
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group dev -o requirements.lock pyproject.toml
+	echo pip==26.3 | .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements-pip.lock -
