@@ -19,17 +19,28 @@ def _listed(name: str) -> frozenset[str]:
 
 
 def content_act(words: Words, attribution: Attribution) -> Act:
-    """Return the act that the content performs; ASSERT where nothing in it says more."""
-    verb = main_verb(words, attribution)
+    """Return the act that the content performs, the first of its sentences that does more than assert deciding."""
     if _asks(words, attribution):
         return Act.ASK
-    if verb is None:
-        return Act.ASSERT
-    for rule in (_complement, _refuses, _obliges, _commits, _charges):
-        act = rule(words, attribution, verb)
-        if act is not None:
-            return act
+    for verb in _main_verbs(words, attribution):
+        for rule in (_complement, _refuses, _obliges, _commits, _charges):
+            act = rule(words, attribution, verb)
+            if act is not None:
+                return act
     return Act.ASSERT
+
+
+def _main_verbs(words: Words, attribution: Attribution) -> list[int]:
+    """Return the main verb of each sentence of the content, at most eight."""
+    verbs = []
+    for start, end in attribution.content:
+        for t in range(start, min(end, start + 8 * _WINDOW)):
+            if words.head[t] == t and words.pos[t] not in ("PUNCT", "SPACE"):
+                verbs.append(t)
+    main = main_verb(words, attribution)
+    if main is not None and main not in verbs:
+        verbs.append(main)
+    return sorted(verbs)[:8]
 
 
 def main_verb(words: Words, attribution: Attribution) -> int | None:
@@ -188,25 +199,16 @@ def _charges(words: Words, attribution: Attribution, verb: int) -> Act | None:
     return Act.ACCUSE if words.has_child(verb, "nsubj") else None
 
 
-def threatens(words: Words, attribution: Attribution) -> bool:
-    """Tell whether a promise is of harm: "vowed to retaliate"."""
+def threatens(words: Words, attribution: Attribution, *, warned: bool = False) -> bool:
+    """Tell whether a promise is of harm ("vowed to retaliate"), or a warning of the source's own act."""
     verb = main_verb(words, attribution)
     if verb is None or _no(words, verb):
         return False
-    return words.lemma[verb] in (
-        "retaliate",
-        "punish",
-        "destroy",
-        "crush",
-        "annihilate",
-        "avenge",
-        "obliterate",
-        "invade",
-        "bomb",
-        "sink",
-        "strike",
-        "attack",
-    )
+    if warned:
+        if _modal(words, verb) not in _listed("wills"):
+            return False
+        return words.lemma[verb] in _listed("harm") or (words.pos[verb] == "VERB" and _own(words, attribution, verb))
+    return words.lemma[verb] in _listed("blows")
 
 
 def vows_refusal(words: Words, attribution: Attribution) -> bool:

@@ -126,8 +126,14 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
         if thing is not None and words.lemma[thing] in lexicon.charges:
             return Act.DENY
         return {"reject": Act.REFUSE, "dismiss": Act.CRITICISE, "oppose": Act.REFUSE}.get(lemma)
+    if lemma in ("want", "like") and infinitive is not None and words.lemma[infinitive] == "see":
+        return Act.DEMAND
     if lemma in ("want", "expect", "need", "like", "prefer"):
         return Act.DEMAND if other or (lemma == "want" and not to) else None
+    if lemma in ("warn", "threaten", "caution") and not to and threatens(words, attribution, warned=True):
+        return Act.THREATEN
+    if lemma in ("assure", "reassure", "swear", "guarantee") and clause is not None and words.dep[clause] == "ccomp":
+        return Act.PROMISE if _modal(words, clause) else Act.ASSERT
     if lemma in ("tell", "warn", "caution", "advise", "remind"):
         return Act.DEMAND if to and lemma != "advise" else None if lemma != "advise" else Act.PROPOSE
     if lemma == "agree":
@@ -142,7 +148,7 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
         if clause is not None and (words.tag[clause] == "VBG" or _modal(words, clause) == "should"):
             return Act.PROPOSE
         return Act.PROPOSE if clause is not None and words.pos[clause] == "NOUN" else None
-    if lemma == "insist" and clause is not None and words.tag[clause] == "VB" and not _modal(words, clause):
+    if lemma == "insist" and clause is not None and _subjunctive(words, clause):
         return Act.DEMAND
     if lemma == "ask" and _question(words, attribution):
         return Act.ASK
@@ -196,6 +202,15 @@ def _has_to(words: Words, verb: int) -> bool:
 def _someone_else(words: Words, cue: int, verb: int) -> bool:
     """Tell whether an infinitive has a doer of its own: "wants Russia to leave"."""
     return words.has_child(verb, *_DOERS) or (words.child(cue, "dobj") or words.n) < verb
+
+
+def _subjunctive(words: Words, verb: int) -> bool:
+    """Tell whether a clause stands in the subjunctive: "that the dispute be settled"."""
+    if _modal(words, verb) or _has_to(words, verb):
+        return False
+    return words.tag[verb] == "VB" or any(
+        words.dep[c] == "auxpass" and words.lower[c] == "be" for c in words.children[verb]
+    )
 
 
 def _modal(words: Words, verb: int) -> str:

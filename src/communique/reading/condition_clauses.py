@@ -32,6 +32,10 @@ _ONLY_CUES = frozenset(("after", "if", "when", "once", "until", "before"))
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
 _REACH = 60
 _PERFECT = frozenset(("once", "soon", "until", "only", "till"))
+_DUTIES = frozenset(
+    ("must", "should", "will", "can", "could", "would", "shall", "'ll", "\u2019ll", "has", "have", "need", "needs")
+)
+_NEXT = (["only", "then"],)
 _TURNS = frozenset((",", "then", "--", "\u2014", "\u2013", "-"))
 
 
@@ -391,28 +395,49 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
 
 
 def sequence(scene: Scene, hit: Hit) -> Found | None:
-    """ "First X must happen, then Y can": the second step waits for the first."""
+    """ "First X must happen, then Y can", "X must happen first. Then Y will": the second step waits for the first."""
     words = scene.words
     first, last = bounds(words, hit.start)
-    if not opens_clause(words, hit.start, first):
+    if not any(words.lower[t] in _DUTIES for t in range(first, last)):
         return None
-    then = None
-    for t in range(hit.end + 2, min(last, hit.end + _REACH)):
-        if words.lower[t] == "then" and words.lower[t - 1] in (",", "and", "only", ";", "\u2014", "-"):
-            then = t
-            break
+    opening = opens_clause(words, hit.start, first)
+    begin, stop = (hit.end, last) if opening else (first, hit.start)
+    then = _then(words, hit.end, last)
     if then is None:
+        then = last
+        while then < words.n and words.pos[then] in ("PUNCT", "SPACE"):
+            then += 1
+        if then >= words.n or words.lower[then : then + 2] not in _NEXT and words.lower[then] != "then":
+            return None
+        _, last = bounds(words, then)
+        if words.lower[then] == "only":
+            then += 1
+    elif opening:
+        stop = then - 1 if words.lower[then - 1] != "only" else then - 2
+    antecedent = trim(words, (begin, stop))
+    if antecedent is None or not any(words.tag[t] == "MD" or words.lower[t] in _DUTIES for t in range(then, last)):
         return None
-    modals = listed("modals") | listed("must")
-    if not any(low in modals for low in words.lower[hit.end : then]):
+    matrix = words.head[then] if then < words.head[then] < last else _first_verb(words, then + 1, last)
+    head = _first_verb(words, *antecedent)
+    if matrix is None or head is None or not has_subject(words, matrix):
         return None
-    if not any(words.tag[t] == "MD" or words.lower[t] in modals for t in range(then, last)):
-        return None
-    matrix = max(then, words.head[then])
-    head = next((t for t in range(hit.end, then) if words.pos[t] == "VERB"), hit.end)
-    antecedent = trim(words, (hit.end, then - 1 if words.lower[then - 1] != "only" else then - 2))
     consequent = clause_after(scene, matrix, then + 1, last, hit.start)
-    if antecedent is None or not consequent or not has_subject(words, matrix):
+    if not consequent:
         return None
     cue = ((hit.start, hit.end), (then, then + 1))
     return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _then(words: Words, begin: int, last: int) -> int | None:
+    """Return the "then" that answers a "first" in its own sentence."""
+    for t in range(begin + 1, min(last, begin + _REACH)):
+        if words.lower[t] == "then" and words.lower[t - 1] in (",", "and", "only", ";", "\u2014", "-"):
+            return t
+    return None
+
+
+def _first_verb(words: Words, begin: int, last: int) -> int | None:
+    verb = next((t for t in range(begin, last) if words.pos[t] in VERBAL), None)
+    if verb is not None and words.dep[verb] in ("aux", "auxpass") and begin <= words.head[verb] < last:
+        return words.head[verb]
+    return verb

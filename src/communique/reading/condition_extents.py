@@ -28,6 +28,8 @@ def comma_split(words: Words, begin: int, last: int) -> tuple[int, int] | None:
             verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL), None)
             if verb is None:
                 return None
+            if _aside(words, t, verb, last):
+                continue
             for _ in range(_STEPS):
                 up = words.head[verb]
                 if up <= t or up == verb or up >= last or words.dep[verb] not in ("aux", "auxpass", "csubj", "nsubj"):
@@ -35,6 +37,11 @@ def comma_split(words: Words, begin: int, last: int) -> tuple[int, int] | None:
                 verb = up
             return t, verb
     return None
+
+
+def _aside(words: Words, comma: int, verb: int, last: int) -> bool:
+    """Tell whether a verb stands with its subject between two commas: ", he suggests,"."""
+    return verb - comma < 7 and verb + 1 < last and words.lower[verb + 1] == "," and words.tag[verb] != "VB"
 
 
 def matrix_of(scene: Scene, matrix: int, cue: int, end: int) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from communique.reading.condition_cues import listed
-from communique.reading.condition_scene import VERBAL, Found, Scene, has_subject
+from communique.reading.condition_scene import VERBAL, Found, Scene, auxiliaries, has_subject
 from communique.reading.notes import Cast, Voice
 from communique.reading.words import Piece, Words
 
 _OWNERS = ("poss", "amod", "compound", "nmod")
+_ACTING = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure")
+_MAY = frozenset(("can", "could", "may", "might", "must", "should", "ca", "cannot"))
 _STEPS = 20
 
 
@@ -54,15 +56,24 @@ def _actor(words: Words, cast: Cast, i: int) -> str | None:
     found = cast.heads.get(i) or cast.actor_of.get(i)
     if found is not None:
         return found
+    if words.lemma[i] not in listed("agents"):
+        return None
     for c in words.children[i]:
         if words.dep[c] in _OWNERS and c < i and c in cast.actor_of:
             return cast.actor_of[c]
     return None
 
 
+def _names_act(lemma: str) -> bool:
+    """Tell whether a noun names an act that its owner does."""
+    return (
+        lemma in listed("acts") or lemma in listed("own_acts") or lemma in listed("agents") or lemma.endswith(_ACTING)
+    )
+
+
 def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...]) -> str | None:
     """Return whose act a noun names: "Israel's withdrawal", "a pullout by Israel", "approval by parliament"."""
-    for c in words.children[noun]:
+    for c in words.children[noun] if _names_act(words.lemma[noun]) else ():
         if words.dep[c] in _OWNERS and c < noun and c in cast.actor_of and _inside(c, pieces):
             return cast.actor_of[c]
     for c in words.children[noun]:
@@ -86,15 +97,15 @@ def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...
 
 
 def holder(scene: Scene, found: Found, statement: int | None, voices: tuple[Voice, ...]) -> str | None:
-    """Return who holds the condition: the speaker of its statement, else whose act hangs on it."""
+    """Return who holds the condition: the speaker of its statement, else whose will the act is that hangs on it."""
     cast, words = scene.cast, scene.words
     if statement is not None and statement < len(voices):
         return voices[statement].speaker
     at = found.holder_at
-    if at is not None and at >= 0:
-        return _actor(words, cast, at)
+    if at is not None:
+        return _actor(words, cast, at) if at >= 0 else None
     verb = found.matrix
-    if verb is None:
+    if verb is None or any(words.lower[c] in _MAY for c in auxiliaries(words, verb)):
         return None
     for _ in range(_STEPS):
         passive = any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb])

@@ -75,6 +75,8 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
         if matrix is None:
             return None
         consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+        thing = _offered(words, matrix, hit.start) if hit.cue.kind is ConditionKind.BOTH else None
+        consequent = consequent if thing is None else (thing,)
     antecedent = trim(words, (hit.end, end))
     if antecedent is None or not consequent:
         return None
@@ -84,6 +86,14 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
     if hit.cue.needs == "future" and view == "present" and hit.cue.kind is not ConditionKind.BOTH:
         return None
     return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _offered(words: Words, matrix: int, stop: int) -> Piece | None:
+    """Return the thing offered or planned where the verb only puts it forward: "floated lower tariffs"."""
+    if words.lemma[matrix] not in listed("forward") or any(words.tag[c] == "MD" for c in words.children[matrix]):
+        return None
+    thing = words.child(matrix, "dobj")
+    return trim(words, (words.left[thing], stop)) if thing is not None and thing < stop else None
 
 
 def _verb_after(words: Words, t: int, last: int) -> int | None:
@@ -116,8 +126,8 @@ def without(scene: Scene, hit: Hit) -> Found | None:
     if opens_clause(words, hit.start, first) and (ahead > head or hit.start == first):
         comma = next((t for t in range(hit.end, last) if words.lower[t] == ","), None)
         if comma is None:
-            return None
-        matrix = ahead if ahead > comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
+            comma = end
+        matrix = ahead if ahead >= comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
         if matrix is None:
             return None
         matrix = matrix_of(scene, matrix, hit.start, min(end, comma))
@@ -159,6 +169,8 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         return None
     head, end = inner
     antecedent = trim(words, (prep + 1, end))
+    if words.lower[hit.start] == "depending":
+        return _depending(scene, hit, head, antecedent, prep)
     made = _made(scene, hit, first)
     subject = made if made is not None else _subject(words, hit.start)
     if antecedent is None or subject is None:
@@ -187,6 +199,19 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         clarity,
         holder,
     )
+
+
+def _depending(scene: Scene, hit: Hit, head: int, antecedent: Piece | None, prep: int) -> Found | None:
+    """ "Could come sooner, depending on Y"."""
+    words = scene.words
+    matrix = clause_before(scene, hit.start, hit.start)
+    if matrix is None or antecedent is None or outlook(words, matrix) != "future":
+        return None
+    consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+    if not consequent:
+        return None
+    cue = ((hit.start, prep + 1),)
+    return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)
 
 
 def _carried(scene: Scene, hit: Hit, last: int) -> Found | None:

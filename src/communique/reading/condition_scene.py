@@ -19,7 +19,10 @@ _STEPS = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A condition as tokens. ``head`` is the antecedent's main token, ``matrix`` the consequent's, where known."""
+    """A condition as tokens. ``head`` is the antecedent's main token, ``matrix`` the consequent's, where known.
+
+    ``holder_at`` is the token of who set the condition where the report says so outright, -1 where nobody is said to.
+    """
 
     kind: ConditionKind
     cue: tuple[Piece, ...]
