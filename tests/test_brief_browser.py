@@ -1,6 +1,6 @@
 """The brief in a real browser: its script runs, and nothing leaves the machine.
 
-Runs in Chromium where it is installed. Under CI it must: the set-up installs it, and a failure to do so fails the tests.
+Runs in Chromium where it is installed. Under CI it must: the set-up installs it, and fails the tests where it cannot.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from brief_samples import sample
 
+from brief_samples import sample
 from communique.brief.page import render
 
 QUIET = (
@@ -61,6 +61,7 @@ class Site:
     """A local server that hands out pages and remembers what was asked of it."""
 
     def __init__(self) -> None:
+        """Start serving on a free port."""
         self.pages: dict[str, str] = {}
         self.asked: list[str] = []
         site = self
@@ -76,7 +77,7 @@ class Site:
                 self.end_headers()
                 self.wfile.write(body)
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *args: object) -> None:
                 """Stay quiet."""
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -129,9 +130,8 @@ def test_a_link_into_the_text_shows_that_statements_marks(
 
 def test_filters_narrow_the_statements(visit: Callable[..., tuple[str, str]], site: Site) -> None:
     site.pages["/brief"] = render([sample()], "T")
-    site.pages[
-        "/drive"
-    ] = """<!DOCTYPE html><link rel="icon" href="data:,"><iframe id="f" src="/brief"></iframe><pre id="out"></pre><script>
+    site.pages["/drive"] = """<!DOCTYPE html><link rel="icon" href="data:,">
+<iframe id="f" src="/brief"></iframe><pre id="out"></pre><script>
 document.getElementById("f").onload = function () {
   var page = this.contentDocument, form = page.getElementById("filters"), out = [];
   var seen = function () {

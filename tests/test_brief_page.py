@@ -9,8 +9,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from brief_samples import TEXT, sample
 
+from brief_samples import TEXT, sample
 from communique.brief.page import render
 from communique.brief.view import clean, safe_url
 from communique.model import Reading, Report, Span
@@ -22,6 +22,7 @@ class Elements(HTMLParser):
     """Collects tags with attributes, and the text outside script and style."""
 
     def __init__(self, page: str) -> None:
+        """Parse ``page`` at once."""
         super().__init__(convert_charrefs=True)
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []

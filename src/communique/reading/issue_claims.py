@@ -43,6 +43,7 @@ class Scene:
         cast: Cast,
         lexicon: IssueLexicon,
     ) -> None:
+        """Index the matters that can be claimed by where they stand."""
         self.words = words
         self.cast = cast
         self.voices = voices

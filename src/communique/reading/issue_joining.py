@@ -49,7 +49,7 @@ def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueL
         matter.phrases.append(phrase)
     joined = _absorb(list(matters.values()))
     _other_names(words, joined, runs, lexicon)
-    _point_back(joined, loose)
+    _point_back(joined, loose, lexicon)
     for matter in joined:
         matter.phrases.sort(key=lambda p: p.start)
     joined.sort(key=lambda m: m.phrases[0].start)
@@ -57,7 +57,7 @@ def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueL
 
 
 def _absorb(matters: list[Matter]) -> list[Matter]:
-    """Give the shorter form to the longer where only one longer form fits: "peace treaty" and "postwar peace treaty"."""
+    """Give the shorter form to the longer where only one longer form fits: "treaty" as in "postwar treaty"."""
     groups: dict[str, list[Matter]] = {}
     for matter in matters:
         if matter.known is None:
@@ -154,7 +154,7 @@ def _proper(words: Words, piece: Piece) -> bool:
     return piece[1] - piece[0] <= 4 and words.text[piece[0]][:1].isupper() and words.entity[piece[0]] != "NORP"
 
 
-def _point_back(matters: list[Matter], loose: list[Phrase]) -> None:
+def _point_back(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
     named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
     by_head: dict[str, list[tuple[int, int]]] = {}
@@ -165,11 +165,17 @@ def _point_back(matters: list[Matter], loose: list[Phrase]) -> None:
             by_head.setdefault(head, []).append((at, k))
         if matter.place:
             places.append((at, k))
+    by_kin: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     left: dict[str, list[Phrase]] = {}
     for phrase in loose:
         candidates = by_head.get(phrase.head)
         if candidates is None and phrase.head in _LAND:
             candidates = places
+        if not candidates and phrase.head in lexicon.kin:
+            kin = lexicon.kin[phrase.head]
+            if kin not in by_kin:
+                by_kin[kin] = sorted(spot for head in kin for spot in by_head.get(head, ()))
+            candidates = by_kin[kin]
         if candidates and (phrase.definite or phrase.disputed):
             matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
         elif phrase.definite or phrase.disputed:

@@ -48,6 +48,8 @@ class IssueLexicon:
     loose: frozenset[str]
     plain: frozenset[str]
     measure: frozenset[str]
+    same: dict[str, str]
+    kin: dict[str, tuple[str, ...]]
     names: dict[str, tuple[Name, ...]]
     claim_verbs: frozenset[str]
     assert_verbs: frozenset[str]
@@ -60,7 +62,7 @@ class IssueLexicon:
 def issue_lexicon() -> IssueLexicon:
     """Load the lexicon once."""
     data = tomllib.loads(files("communique").joinpath("lexicon", "issues.toml").read_text(encoding="utf-8"))
-    words = {key: frozenset(values) for key, values in data["words"].items()}
+    words = {key: frozenset(values) for key, values in data["words"].items() if key not in ("same", "kin")}
     names: dict[str, list[Name]] = {}
     for entry in data["known"]:
         split = [name_words(text) for text in entry["names"]]
@@ -81,6 +83,8 @@ def issue_lexicon() -> IssueLexicon:
         grounds.setdefault(parts[0], []).append(parts)
     return IssueLexicon(
         **words,
+        same={word: group[0] for group in data["words"]["same"] for word in group},
+        kin={word: tuple(group) for group in data["words"]["kin"] for word in group},
         names={key: tuple(sorted(found, key=lambda n: -len(n.words))) for key, found in names.items()},
         claim_verbs=frozenset(claims["verb"]),
         assert_verbs=frozenset(claims["assert"]),

@@ -13,6 +13,7 @@ _STATES = frozenset(("GPE", "NORP"))
 _MARKS = frozenset(("-", "–", "/", "‑"))
 _ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
 _OF = frozenset(("of", "on", "in", "to", "over", "from"))
+_DISPUTING = frozenset(("dispute", "contest"))
 _LONGEST = 7
 
 
@@ -98,7 +99,7 @@ def _holds(words: Words, i: int, name: Name, lexicon: IssueLexicon, countries: f
     end = i + len(name.words)
     if not any(words.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
         return False
-    if end < words.n and words.entity[i] == "PERSON":
+    if i and words.entity[i] == "PERSON" and words.entity[i - 1] == "PERSON" and not words.entity_start[i]:
         return False
     if not name.weak:
         return True
@@ -177,17 +178,20 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
             last -= 1
         head = normal(lower[last])
     first = start
-    while first < last and (
-        lower[first] in lexicon.loose or lower[first] in _MARKS or words.pos[first] == "NUM" and len(lower[first]) != 4
-    ):
+    if start and lower[start - 1] in _MARKS and words.end[start - 1] == words.start[start] and first < last:
+        first += 1
+    while first < last and _dropped(words, first, head, lexicon):
         disputed = disputed or lower[first] in lexicon.disputed
         first += 1
     modifiers = frozenset(
         normal(lower[t]) for t in range(first, last) if lower[t] not in _MARKS and lower[t] not in lexicon.loose
     )
     disputed = disputed or any(lower[t] in lexicon.disputed for t in range(first, last))
+    # "both dispute the islands", "the islands are contested"
+    disputed = disputed or words.lemma[words.head[last]] in _DISPUTING
     if len(modifiers) > _LONGEST:
         return None
+    head = lexicon.same.get(head, head)
     kind = _kind(words, first, last, head, modifiers, definite, lexicon)
     if kind == "other" and (cast.actor_of.get(last) is not None or head in lexicon.plain):
         return None
@@ -197,6 +201,14 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
             phrase.kind = "pivot"
         phrase.disputed = True
     return phrase
+
+
+def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
+    """Tell whether a leading modifier makes no other matter: "wounded hostages" are hostages."""
+    word = words.lower[i]
+    if word in lexicon.loose or not word[-1:].isalnum() or (words.pos[i] == "NUM" and len(word) != 4):
+        return True
+    return head in lexicon.matter and words.tag[i] in ("VBN", "VBG", "JJR", "JJS")
 
 
 def _thing(words: Words, i: int, lexicon: IssueLexicon) -> bool:
@@ -215,6 +227,8 @@ def _kind(
         return "matter"
     if head in lexicon.place or head in lexicon.qualified or head in lexicon.measure:
         if not modifiers:
+            return "bare"
+        if head in lexicon.measure and not any(words.pos[t] in ("NOUN", "PROPN") for t in range(first, last)):
             return "bare"
         return "place" if head in lexicon.place else "qualified"
     if head in lexicon.talks:

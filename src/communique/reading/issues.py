@@ -75,15 +75,18 @@ def _weight(words: Words, matter: Matter, inside: list[bool], claimed: bool) -> 
     disputed = claimed or any(p.disputed for p in matter.phrases)
     if bonus is None or (matter.kind in ("place", "alone") and not disputed):
         return 0.0
+    # Named once, a matter that nobody disputes is an issue only where the report opens with it.
+    lead = words.sentence[matter.phrases[0].start] == 0
+    if len(matter.phrases) == 1 and not (disputed or lead or matter.known):
+        return 0.0
     counted = matter.phrases[:_COUNTED]
     weight = sum(1.0 if inside[p.start] else 0.5 for p in counted)
-    if words.sentence[matter.phrases[0].start] == 0:
+    if lead:
         weight += 0.5
     return weight + bonus + disputed + claimed
 
 
 def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -> Issue:
-    forms = Counter(_surface(words, p.start, p.end) for p in matter.phrases)
     named = [p for p in matter.phrases if p.kind != "bare"] or matter.phrases
     name = _name(Counter(_surface(words, p.start, p.end) for p in named))
     aliases: dict[str, str] = {}
@@ -98,7 +101,6 @@ def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -
     while unique in taken:
         unique = f"{identity}-{count}"
         count += 1
-    assert forms
     return Issue(
         id=unique,
         name=name,

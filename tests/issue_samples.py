@@ -1,0 +1,60 @@
+"""Read issues with actors given by hand, so that these tests fail for the issues' own faults only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from communique.model import Actor, ActorKind, Issue, Report
+from communique.reading.issues import find_issues
+from communique.reading.notes import Cast, Voice, notes_of, words_in
+from communique.reading.pipeline import load, prepare
+from communique.reading.words import Words
+
+
+@dataclass(frozen=True)
+class Found:
+    """Issues of a text, with the grounds as words."""
+
+    text: str
+    issues: tuple[Issue, ...]
+    about: tuple[tuple[str, ...], ...]
+
+    @property
+    def names(self) -> list[str]:
+        return [issue.name for issue in self.issues]
+
+    def issue(self, word: str) -> Issue:
+        """Return the issue with ``word`` among its names."""
+        return next(i for i in self.issues if any(word.casefold() in n.casefold() for n in (i.name, *i.aliases)))
+
+    def claims(self, word: str) -> dict[str, list[str]]:
+        """Return claimant to grounds for the issue with ``word`` among its names."""
+        found = [i for i in self.issues if any(word.casefold() in n.casefold() for n in (i.name, *i.aliases))]
+        return {c.actor: [self.text[s:e] for s, e in c.grounds] for i in found for c in i.claims}
+
+
+def issues_in(text: str, people: Mapping[str, str] | None = None) -> Found:
+    """Find the issues of ``text``; ``people`` maps a word to the ISO code of the state that it stands for."""
+    nlp = load().nlp
+    doc = prepare(nlp, Report(id="", text=text))
+    for name, pipe in nlp.pipeline:
+        if name == "communique_speakers":
+            break
+        if name == "communique_actors":
+            notes_of(doc).cast = _cast(words_in(doc), people or {})
+        else:
+            doc = pipe(doc)
+    notes, words = notes_of(doc), words_in(doc)
+    cast = notes.cast
+    voices = tuple(
+        Voice(None if a.source_head is None else cast.actor_of.get(a.source_head)) for a in notes.attributions
+    )
+    issues, about = find_issues(words, notes.attributions, voices, cast)
+    return Found(text, issues, about)
+
+
+def _cast(words: Words, people: Mapping[str, str]) -> Cast:
+    tokens = {i: people[word] for i, word in enumerate(words.text) if word in people}
+    actors = tuple(Actor(code, code, ActorKind.STATE, code) for code in sorted(set(people.values())))
+    return Cast(actors, dict(tokens), dict(tokens))

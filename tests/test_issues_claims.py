@@ -1,0 +1,84 @@
+"""Who claims a disputed thing, and on what grounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from issue_samples import issues_in
+
+PEOPLE = {
+    "Japan": "JPN",
+    "Tokyo": "JPN",
+    "Russia": "RUS",
+    "China": "CHN",
+    "Beijing": "CHN",
+    "Vietnam": "VNM",
+    "Philippines": "PHL",
+    "Manila": "PHL",
+    "Argentina": "ARG",
+    "Britain": "GBR",
+    "London": "GBR",
+    "Guyana": "GUY",
+    "Venezuela": "VEN",
+    "Caracas": "VEN",
+    "Arvenia": "ARV",
+    "Belmora": "BLM",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            """Tokyo maintains that Japan controls the southern Kuril Islands, while Russia asserts sovereignty grounded in
+its international legal position and historical claims.""",
+            {"JPN": [], "RUS": ["its international legal position and historical claims"]},
+        ),
+        (
+            "The Paracel Islands, claimed by both China and Vietnam, lie in disputed waters.",
+            {"CHN": [], "VNM": []},
+        ),
+        (
+            "Venezuela claims the Essequibo region under the 1966 Geneva Agreement, while Guyana administers it.",
+            {"VEN": ["the 1966 Geneva Agreement"]},
+        ),
+        (
+            "Beijing considers Scarborough Shoal part of its territory, citing ancient maps.",
+            {"CHN": ["ancient maps"]},
+        ),
+        (
+            "Argentina's claim to the Falkland Islands is based on inheritance from Spain. London rejects the claim.",
+            {"ARG": ["inheritance from Spain"]},
+        ),
+        (
+            "Manila said Scarborough Shoal belongs to the Philippines because of its place within the 200-mile zone.",
+            {"PHL": ["its place within the 200-mile zone"]},
+        ),
+        (
+            "Russia does not claim the Falkland Islands. Britain administers the Falkland Islands.",
+            {"GBR": []},
+        ),
+        (
+            "Arvenia claims that the disputed islands are calm. Belmora controls the disputed islands.",
+            {"BLM": []},
+        ),
+        (
+            "Arvenia reaffirmed its sovereignty over the disputed Farrow Islands on the basis of the 1921 treaty.",
+            {"ARV": ["the 1921 treaty"]},
+        ),
+        (
+            "Beijing said the Spratly Islands are an inherent part of China's territory.",
+            {"CHN": []},
+        ),
+    ],
+)
+def test_claimants_and_grounds(text: str, claims: dict[str, list[str]]) -> None:
+    found = issues_in(text, PEOPLE)
+    assert {c.actor: [text[s:e] for s, e in c.grounds] for i in found.issues for c in i.claims} == claims
+
+
+def test_a_claim_names_the_statement_that_makes_it() -> None:
+    text = "Tokyo says that Japan controls the Senkaku Islands. Beijing says that China owns the Senkaku Islands."
+    found = issues_in(text, PEOPLE)
+    (issue,) = found.issues
+    assert [claim.statement for claim in issue.claims] == ["s0", "s1"]
