@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gold_reports import load_part
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -33,6 +32,7 @@ from communique.reading.pipeline import DEFAULT_MODEL, load, prepare
 from communique.reading.quotations import find_quotations
 from communique.reading.statements import arrange, candidates_of, select, speech_tokens
 from communique.reading.words import Words
+from gold_reports import load_part
 
 OWN = 3.0
 TARGET = Path(__file__).resolve().parent.parent / "src/communique/lexicon/attribution_weights.json"
@@ -159,13 +159,22 @@ def score(
     }
 
 
+def calibration(model: Any, index: dict[str, int], dev: list[Example]) -> tuple[float, float]:
+    """Fit Platt's (1999) sigmoid to the scores of held-out candidates: (scale, shift)."""
+    held = [list(rows(ex, training=True)) for ex in dev]
+    scores = model.decision_function(matrix(held, index)).reshape(-1, 1)
+    platt = LogisticRegression(C=1e6).fit(scores, [r[2] for document in held for r in document])
+    return round(float(platt.coef_[0][0]), 3), round(float(platt.intercept_[0]), 3)
+
+
 def reliability(p: Any, y: Any) -> list[tuple[str, int, float, float]]:
     """Say for each tenth of probability how many candidates it holds, the mean forecast and the share right."""
     out = []
     for k in range(10):
         mask = (p >= k / 10) & (p < (k + 1) / 10 + (k == 9))
         if mask.sum():
-            out.append((f"{k / 10:.1f}", int(mask.sum()), round(float(p[mask].mean()), 3), round(float(y[mask].mean()), 3)))
+            forecast, right = round(float(p[mask].mean()), 3), round(float(y[mask].mean()), 3)
+            out.append((f"{k / 10:.1f}", int(mask.sum()), forecast, right))
     return out
 
 
@@ -190,18 +199,26 @@ def main() -> None:
     model = LogisticRegression(C=args.strength, max_iter=400, fit_intercept=False, solver="liblinear")
     model.fit(matrix(data, index), y, sample_weight=weight)
     print(f"{len(y)} candidates, {y.mean():.3f} right, {len(names)} features")
-    for name, examples in (("dev", polnear(args.dev, args.cache) if args.dev else []), ("own, seen", own)):
+    dev = polnear(args.dev, args.cache) if args.dev else []
+    scale, shift = calibration(model, index, dev) if dev else (1.0, 0.0)
+    print(f"calibration on dev: scale {scale}, shift {shift}")
+    for name, examples in (("dev", dev), ("own, seen", own)):
         if not examples:
             continue
         held = [list(rows(ex, training=False)) for ex in examples]
-        p = model.predict_proba(matrix(held, index))[:, 1]
+        p = 1 / (1 + np.exp(-(scale * model.decision_function(matrix(held, index)) + shift)))
         for threshold in (0.3, 0.35, 0.4, 0.45, 0.5):
             print(name, threshold, score(examples, held, p, threshold))
+    if dev:
+        held = [list(rows(ex, training=True)) for ex in dev]
+        p = 1 / (1 + np.exp(-(scale * model.decision_function(matrix(held, index)) + shift)))
+        print("calibrated forecasts on dev: from, candidates, mean forecast, share right")
         for row in reliability(p, np.array([r[2] for document in held for r in document])):
-            print("  from", *row)
+            print(" ", *row)
     if args.write:
         weights = {f: round(float(v), 3) for f, v in zip(names, model.coef_[0], strict=True) if abs(v) >= 0.02}
-        TARGET.write_text(json.dumps({"weights": weights}, indent=0, sort_keys=True) + "\n", "utf-8")
+        table = {"scale": scale, "shift": shift, "weights": weights}
+        TARGET.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Lemma to classes, for verbs, nouns and adjectives; classes to modes; strong verbs; words by their part in the rules."""
+    """Classes by lemma, for verbs, nouns and adjectives; modes by class; strong verbs; words by their part; priors."""
 
     verbs: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
@@ -149,9 +149,8 @@ def governing_cue(words: Words, verb: int) -> int | None:
         if words.dep[node] == "ccomp" and words.lemma[words.head[node]] in cues().strong and words.head[node] < node:
             subject = words.child(node, "nsubj", "nsubjpass")
             cue = words.head[node]
-            if finite and (subject is None or is_actor_like(words, subject)) and not _tenses_part(words, node, verb, cue):
-                return None
-            return cue
+            own = subject is None or is_actor_like(words, subject)
+            return None if finite and own and not _tenses_part(words, node, verb, cue) else cue
         if words.head[node] == node:
             return None
         node = words.head[node]
@@ -189,11 +188,8 @@ def trim(words: Words, piece: Piece) -> Piece:
 
 def verb_group(words: Words, verb: int) -> tuple[Piece, ...]:
     """Return a verb with its auxiliaries, negation and particle as token ranges."""
-    members = [verb]
-    for child in words.children[verb]:
-        if words.dep[child] in {"aux", "auxpass", "neg", "prt"}:
-            members.append(child)
-    return ranges(members)
+    parts = {"aux", "auxpass", "neg", "prt"}
+    return ranges([verb, *(child for child in words.children[verb] if words.dep[child] in parts)])
 
 
 def ranges(tokens: Iterable[int]) -> tuple[Piece, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -16,17 +17,27 @@ from communique.reading.notes import Cast
 from communique.reading.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature name, and Platt's sigmoid that makes their sum a probability."""
+
+    weights: dict[str, float]
+    scale: float
+    shift: float
+
+
 @cache
-def weights() -> dict[str, float]:
-    """Return the fitted weights by feature name, read once."""
-    text = files("communique.lexicon").joinpath("attribution_weights.json").read_text("utf-8")
-    return {name: float(value) for name, value in json.loads(text)["weights"].items()}
+def fitted() -> Model:
+    """Return the fitted model, read once."""
+    data = json.loads(files("communique.lexicon").joinpath("attribution_weights.json").read_text("utf-8"))
+    return Model({name: float(value) for name, value in data["weights"].items()}, data["scale"], data["shift"])
 
 
 def probability(features: list[str]) -> float:
-    """Return the model's probability for a candidate with these features."""
-    table = weights()
-    total = sum(table.get(name, 0.0) for name in features)
+    """Return the calibrated probability of a candidate with these features."""
+    model = fitted()
+    table = model.weights
+    total = model.scale * sum(table.get(name, 0.0) for name in features) + model.shift
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

@@ -256,6 +256,8 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
     if content and has_word(words, (first, i)):
         quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""
         start = "first" if words.sentence[i] == 0 else "later"
+        if words.text[last - 1] not in {".", "!", "?", '"'} and _fills_line(words, first, last):
+            start = "line"
         yield Candidate(
             (trim(words, (first, i)),),
             i - 1,
@@ -267,6 +269,12 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
             "say",
             Mode.SAID,
         )
+
+
+def _fills_line(words: Words, first: int, last: int) -> bool:
+    before = words.doc_text[max(0, words.start[first] - 2) : words.start[first]].strip(" ")
+    after = words.doc_text[words.end[last - 1] : words.end[last - 1] + 2].strip(" ")
+    return before[-1:] in {"", "\n"} and (after[:1] in {"", "\n"} or words.pos[last - 1] == "SPACE")
 
 
 def _hearsay(words: Words, i: int) -> Iterator[Candidate]:

@@ -44,7 +44,8 @@ def find_attributions(
     candidates = (propose or candidates_of)(words, quotations)
     quoted = speech_tokens(quotations)
     rated = [((weigh or default_weight)(words, c, quoted, cast), c) for c in candidates]
-    return arrange(words, select(rated, threshold), quoted)
+    marked = frozenset(i for q in quotations if not q.depth for i in range(q.start, q.end))
+    return arrange(words, select(rated, threshold), marked)
 
 
 def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:
@@ -178,8 +179,11 @@ def _same(mine: set[int], c: Candidate, other: set[int], k: Candidate) -> bool:
     return not (c.cue_head in other and mine <= other or k.cue_head in mine and other <= mine)
 
 
-def arrange(words: Words, kept: list[tuple[float, Candidate]], quoted: frozenset[int]) -> tuple[Attribution, ...]:
-    """Put the kept candidates in text order, each under the smallest one whose content holds all of it."""
+def arrange(words: Words, kept: list[tuple[float, Candidate]], marked: frozenset[int]) -> tuple[Attribution, ...]:
+    """Put the kept candidates in text order, each under the smallest one whose content holds all of it.
+
+    ``marked`` are the tokens between quotation marks, single words too: they decide the manner.
+    """
     kept = sorted(kept, key=lambda r: (r[1].cue_head, r[1].content))
     contents = [tokens_of(c.content) for _, c in kept]
     holders: dict[int, list[int]] = {}
@@ -195,7 +199,7 @@ def arrange(words: Words, kept: list[tuple[float, Candidate]], quoted: frozenset
             cue_head=c.cue_head,
             clause=c.clause,
             rule=c.rule,
-            manner=_manner(words, c, quoted),
+            manner=_manner(words, c, marked),
             mode=c.mode,
             confidence=round(p, 3),
             parent=_parent(contents, holders.get(c.cue_head, ()), k),
@@ -219,12 +223,12 @@ def _parent(contents: list[set[int]], around: Iterable[int], k: int) -> int | No
 _WORD = re.compile(r"\w")
 
 
-def _manner(words: Words, c: Candidate, quoted: frozenset[int]) -> Manner:
+def _manner(words: Words, c: Candidate, marked: frozenset[int]) -> Manner:
     inside = outside = 0
     for a, b in c.content:
         for i in range(a, b):
             if _WORD.search(words.text[i]):
-                if i in quoted:
+                if i in marked:
                     inside += 1
                 else:
                     outside += 1

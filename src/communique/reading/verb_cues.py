@@ -333,6 +333,11 @@ def _object(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
         rule = "object"
     if rule == "object" and words.lemma[goal] in cues().nouns:
         rule = "object-cue-noun"
+    if rule.startswith("object") and words.lemma[v] in cues().sets["addressed"]:
+        # "Told a press conference that ...": the parser hangs the clause under the noun.
+        that = next((i for i in range(piece[0], piece[1]) if words.lower[i] == "that" and words.dep[i] == "mark"), None)
+        if that is not None:
+            piece, goal, rule = (that, piece[1]), words.head[that], "clause-that"
     yield from _make(words, v, (trim(words, piece),), goal, rule, name)
 
 
@@ -406,19 +411,31 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     if subject is None:
         return
     first, last = words.sentences[words.sentence[v]]
-    own = cue_clause(words, v, -1)
+    own = _inserted(words, v, subject, first, last)
+    before = words.text[own[0] - 1] if own[0] > first else ""
+    after = words.text[own[1]] if own[1] < last else ""
     marker = words.child(v, "mark")
-    own_first = min(own[0], words.left[subject])
-    before, after = words.text[own_first - 1] if own_first > first else "", ""
-    end = max(v, words.right[subject]) + 1
-    after = words.text[end] if end < last else ""
     if marker is not None and words.lower[marker] == "as":
         whole = without(words, (first, last), ((words.left[v], words.right[v] + 1),))
         yield from _make(words, v, whole, None, "as", "say")
     elif before in {",", '"', "–", "—"} and (
-        own_first - first > 3 or (own_first - first > 1 and (after == "," or words.dep[v] == "parataxis"))
+        own[0] - first > 3 or (own[0] - first > 1 and (after == "," or words.dep[v] == "parataxis"))
     ):
         whole = without(words, (first, last), (own,))
         yield from _make(words, v, whole, None, "aside", "say")
-    elif own_first - first <= 2 and after not in {",", ".", ""} and last - end > 4:
-        yield from _make(words, v, (trim(words, (end, last)),), None, "rest", "say")
+    elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
+        yield from _make(words, v, (trim(words, (own[1], last)),), None, "rest", "say")
+
+
+def _inserted(words: Words, v: int, subject: int, first: int, last: int) -> Piece:
+    """The range of an inserted cue's own clause, up to the comma after it: what it governs in the parse is content."""
+    start = min(words.left[subject], v)
+    while start > first and words.dep[start - 1] in {"advmod", "aux", "mark"}:
+        start -= 1
+    stops = {",", ".", ";", "–", "—", '"', "?", "!"}
+    end = max(v, words.right[subject]) + 1
+    while end < last and words.text[end] not in stops and words.dep[end] != "nsubj":
+        end += 1
+    if words.text[start - 1] not in {",", '"', "–", "—"}:
+        return start, max(v, words.right[subject]) + 1
+    return start, end

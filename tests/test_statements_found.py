@@ -1,0 +1,143 @@
+"""Who said what: source, cue and content of every kind of attribution, in the report's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import Manner, Mode, Reading, Spans
+
+Read = Callable[..., Reading]
+
+
+def words(reading: Reading, spans: Spans) -> list[str]:
+    return [reading.report.text[start:end] for start, end in spans]
+
+
+def found(reading: Reading) -> list[tuple[str, str, list[str]]]:
+    """(source, cue, content) of each statement, pieces of source and cue joined."""
+    return [
+        (" ".join(words(reading, s.source)), " ".join(words(reading, s.cue)), words(reading, s.content))
+        for s in reading.statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The minister said that the ferry route would stay closed.",
+            ("The minister", "said", ["that the ferry route would stay closed"]),
+        ),
+        (
+            "“The route stays closed,” said the minister.",
+            ("the minister", "said", ["“The route stays closed,”"]),
+        ),
+        (
+            "The route, the minister said, would stay closed.",
+            ("the minister", "said", ["The route", "would stay closed"]),
+        ),
+        (
+            "The route will stay closed, according to Norwegian officials.",
+            ("Norwegian officials", "according to", ["The route will stay closed"]),
+        ),
+        (
+            "According to Norwegian officials, the route will stay closed.",
+            ("Norwegian officials", "According to", ["the route will stay closed"]),
+        ),
+        (
+            "Oslo wants to reopen the route.",
+            ("Oslo", "wants", ["to reopen the route"]),
+        ),
+        (
+            "Norway accused Russia of jamming signals over the border.",
+            ("Norway", "accused", ["Russia of jamming signals over the border"]),
+        ),
+        (
+            "Norway remains confident that the fish stocks will recover.",
+            ("Norway", "remains confident", ["that the fish stocks will recover"]),
+        ),
+        (
+            "For Norway, the boundary is a matter of law.",
+            ("Norway", "For", ["the boundary is a matter of law"]),
+        ),
+        (
+            "The ministry said the fleet would return if the quota was raised.",
+            ("The ministry", "said", ["the fleet would return if the quota was raised"]),
+        ),
+    ],
+)
+def test_each_construction_gives_source_cue_and_content(
+    reader: Read, text: str, expected: tuple[str, str, list[str]]
+) -> None:
+    assert expected in found(reader(text))
+
+
+def test_quotations_around_the_cue_are_pieces_of_one_content(reader: Read) -> None:
+    reading = reader("“We are patient,” Store said. “We are not blind.”")
+    assert found(reading) == [("Store", "said", ["“We are patient,”", "“We are not blind.”"])]
+    assert reading.statements[0].manner is Manner.DIRECT
+
+
+def test_chained_verbs_share_their_subject(reader: Read) -> None:
+    reading = reader(
+        "The president asserted that the sea was open, stressing that no ship was stopped while accusing Norway of "
+        "hiding its radar data."
+    )
+    assert [(source, cue) for source, cue, _ in found(reading)] == [
+        ("The president", "asserted"),
+        ("The president", "stressing"),
+        ("The president", "accusing"),
+    ]
+
+
+def test_a_thing_that_cannot_speak_lends_no_subject_to_the_next_verb(reader: Read) -> None:
+    reading = reader("The prime minister insisted the border was settled and urged Hanoi to withdraw its guards.")
+    assert [(source, cue) for source, cue, _ in found(reading)] == [
+        ("The prime minister", "insisted"),
+        ("The prime minister", "urged"),
+    ]
+
+
+def test_what_was_not_said_is_no_statement(reader: Read) -> None:
+    assert found(reader("The ministry did not say whether the talks would resume.")) == []
+
+
+def test_what_is_not_believed_is_a_stance(reader: Read) -> None:
+    reading = reader("Norway does not believe that the talks will resume.")
+    assert found(reading) == [("Norway", "does not believe", ["that the talks will resume"])]
+    assert reading.statements[0].mode is Mode.BELIEVED
+
+
+def test_a_passage_between_marks_makes_an_indirect_content_mixed(reader: Read) -> None:
+    reading = reader("The ministry said that the drill had been “purely routine in every respect” and short.")
+    assert [s.manner for s in reading.statements] == [Manner.MIXED]
+
+
+def test_a_statement_inside_another_names_it_as_parent(reader: Read) -> None:
+    reading = reader("Reuters reported that the minister had said that the ferry would return.")
+    inner = next(s for s in reading.statements if words(reading, s.cue) == ["had said"])
+    outer = next(s for s in reading.statements if words(reading, s.cue) == ["reported"])
+    assert inner.parent == outer.id
+    assert outer.parent is None
+
+
+def test_a_paragraph_that_goes_on_quoting_belongs_to_the_same_speaker(reader: Read) -> None:
+    reading = reader("“The ferry is gone,” the mayor said. “We waited all night.”\n\n“Nobody came,” she added.")
+    assert [source for source, _, _ in found(reading)] == ["the mayor", "she"]
+
+
+def test_a_dateline_is_nobodys_words(reader: Read) -> None:
+    reading = reader("OSLO, May 4 (Own Wire) - The ferry will return, the minister said.")
+    assert words(reading, reading.statements[0].content) == ["The ferry will return"]
+
+
+def test_plain_narration_holds_no_statement(reader: Read) -> None:
+    assert found(reader("The ferry left Kirkenes at dawn. It carried forty passengers and a cargo of salted cod.")) == []
+
+
+def test_confidence_is_a_probability(reader: Read) -> None:
+    reading = reader("The minister said that it rained. Oslo seemed pleased. For Norway, rain is normal.")
+    assert reading.statements
+    assert all(0 < s.confidence < 1 for s in reading.statements)
