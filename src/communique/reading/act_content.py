@@ -27,16 +27,26 @@ def content_act(words: Words, attribution: Attribution) -> Act:
             act = rule(words, attribution, verb)
             if act is not None:
                 return act
-    return Act.ASSERT
+    return Act.OFFER if _says_ready(words, attribution) else Act.ASSERT
+
+
+def _says_ready(words: Words, attribution: Attribution) -> bool:
+    """Look at the words where the parse showed nothing: "is ready to" near the start of the content."""
+    for start, end in attribution.content[:1]:
+        for t in range(start + 1, min(end - 1, start + 12)):
+            if words.lower[t] in _listed("offers") and words.lower[t + 1] == "to" and words.pos[t - 1] == "AUX":
+                return True
+    return False
 
 
 def _main_verbs(words: Words, attribution: Attribution) -> list[int]:
     """Return the main verb of each sentence of the content, at most eight."""
-    verbs = []
-    for start, end in attribution.content:
-        for t in range(start, min(end, start + 8 * _WINDOW)):
-            if words.head[t] == t and words.pos[t] not in ("PUNCT", "SPACE"):
-                verbs.append(t)
+    verbs = [
+        t
+        for start, end in attribution.content
+        for t in range(start, min(end, start + 8 * _WINDOW))
+        if words.head[t] == t and words.pos[t] not in ("PUNCT", "SPACE")
+    ]
     main = main_verb(words, attribution)
     if main is not None and main not in verbs:
         verbs.append(main)
@@ -49,9 +59,9 @@ def main_verb(words: Words, attribution: Attribution) -> int | None:
         return attribution.clause
     for start, end in attribution.content:
         for t in range(start, min(end, start + _WINDOW)):
-            if words.pos[t] in ("VERB", "AUX") and not start <= words.head[t] < end or words.head[t] == t:
-                if words.pos[t] not in ("PUNCT", "SPACE"):
-                    return t
+            outer = words.pos[t] in ("VERB", "AUX") and not start <= words.head[t] < end
+            if (outer or words.head[t] == t) and words.pos[t] not in ("PUNCT", "SPACE"):
+                return t
     return None
 
 
@@ -146,6 +156,8 @@ def _refuses(words: Words, attribution: Attribution, verb: int) -> Act | None:
 def _obliges(words: Words, attribution: Attribution, verb: int) -> Act | None:
     """ "Israel must withdraw", "Tehran has to", "stop the shelling"."""
     modal = _modal(words, verb)
+    if words.lemma[verb] in ("want", "demand", "insist") and not _no(words, verb):
+        return Act.DEMAND if words.has_child(verb, "dobj", "ccomp") or words.lemma[verb] == "demand" else None
     subject = words.child(verb, "nsubj", "nsubjpass", "expl")
     if modal in _listed("demands"):
         if subject is not None and words.lower[subject] in _listed("first") and modal != "must":
@@ -169,11 +181,22 @@ def _commits(words: Words, attribution: Attribution, verb: int) -> Act | None:
     modal = _modal(words, verb)
     if modal not in _listed("wills") or _no(words, verb):
         return None
-    if _harms(words, verb, own=_own(words, attribution, verb)):
+    own = _own(words, attribution, verb)
+    if _harms(words, verb, own=own) or (
+        own and words.lemma[verb] in _listed("stops") and _conditional(words, attribution)
+    ):
         return Act.THREATEN
-    if not _own(words, attribution, verb) or words.pos[verb] != "VERB" or words.has_child(verb, "auxpass"):
+    if not own or words.pos[verb] != "VERB" or words.has_child(verb, "auxpass"):
         return None
     return Act.PROMISE
+
+
+def _conditional(words: Words, attribution: Attribution) -> bool:
+    return any(
+        words.lower[t] in ("if", "unless")
+        for start, end in attribution.content
+        for t in range(start, min(end, start + _WINDOW))
+    )
 
 
 def _harms(words: Words, verb: int, *, own: bool) -> bool:

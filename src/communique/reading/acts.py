@@ -128,7 +128,7 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
         return {"reject": Act.REFUSE, "dismiss": Act.CRITICISE, "oppose": Act.REFUSE}.get(lemma)
     if lemma in ("want", "like") and infinitive is not None and words.lemma[infinitive] == "see":
         return Act.DEMAND
-    if lemma in ("want", "expect", "need", "like", "prefer"):
+    if lemma in ("want", "like"):
         return Act.DEMAND if other or (lemma == "want" and not to) else None
     if lemma in ("warn", "threaten", "caution") and not to and threatens(words, attribution, warned=True):
         return Act.THREATEN

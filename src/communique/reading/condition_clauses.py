@@ -60,10 +60,7 @@ def clause(scene: Scene, hit: Hit) -> Found | None:
         return _only_first(scene, hit, begin, last)
     opening = opens_clause(words, hit.start, first)
     fronted = opening and (words.head[head] > words.right[head] or _at_start(words, hit.start, first))
-    if fronted:
-        made = _fronted(scene, hit, begin, head, last)
-    else:
-        made = _trailing(scene, hit, begin, head)
+    made = _fronted(scene, hit, begin, head, last) if fronted else _trailing(scene, hit, begin, head)
     if made is None or not _stands(scene, hit, made):
         return None
     return made
@@ -96,7 +93,7 @@ def _verb_follows(words: Words, noun: int, last: int) -> bool:
 
 
 def _subject_ahead(words: Words, hit: Hit, head: int) -> bool:
-    """Tell whether a verb's subjects all stand before the cue: then the cue is an adverb or a verb, not a conjunction."""
+    """Tell whether a verb's subjects all stand before the cue: then the cue is no conjunction."""
     subjects = [c for c in words.children[head] if words.dep[c] in SUBJECTS]
     return bool(subjects) and all(c < hit.start for c in subjects)
 

@@ -62,7 +62,10 @@ def listed(name: str) -> frozenset[str]:
 
 
 def find_cues(words: Words) -> list[Hit]:
-    """Return every cue in text order, the longest form at each place; forms never overlap."""
+    """Return every cue in text order, the longest form at each place; forms never overlap.
+
+    White space between the words of a form, as in hard-wrapped text, is stepped over.
+    """
     table, lower = _table(), words.lower
     hits: list[Hit] = []
     done = 0
@@ -70,8 +73,8 @@ def find_cues(words: Words) -> list[Hit]:
         if i < done:
             continue
         for tokens, cue in table[lower[i]]:
-            end = i + len(tokens)
-            if len(tokens) == 1 or tuple(lower[i:end]) == tokens:
+            end = i + 1 if len(tokens) == 1 else _match(words, i, tokens)
+            if end is not None:
                 done = end
                 if _allowed(words, cue, i, end):
                     hits.append(Hit(cue, i, end))
@@ -79,10 +82,27 @@ def find_cues(words: Words) -> list[Hit]:
     return hits
 
 
+def _match(words: Words, start: int, tokens: tuple[str, ...]) -> int | None:
+    """Return where a form that starts at a token ends; None where it does not stand there."""
+    t = start
+    for token in tokens:
+        while t < words.n and words.pos[t] == "SPACE":
+            t += 1
+        if t >= words.n or words.lower[t] != token:
+            return None
+        t += 1
+    return t
+
+
 def _allowed(words: Words, cue: Cue, start: int, end: int) -> bool:
     """Tell whether the cue's neighbours leave it standing."""
-    if cue.not_after and start and words.lower[start - 1] in cue.not_after:
+    before = start - 1
+    while before > 0 and words.pos[before] == "SPACE":
+        before -= 1
+    if cue.not_after and before >= 0 and words.lower[before] in cue.not_after:
         return False
+    while end < words.n and words.pos[end] == "SPACE":
+        end += 1
     if not cue.not_before or end >= words.n:
         return True
     following = words.lower[end : end + 2]

@@ -54,6 +54,10 @@ def matrix_of(scene: Scene, matrix: int, cue: int, end: int) -> int:
             if inner is not None and inner >= end and inner != matrix:
                 matrix = inner
                 continue
+        up = words.head[matrix]
+        if words.dep[matrix] == "parataxis" and up > matrix and words.pos[up] in VERBAL:
+            matrix = up
+            continue
         down = next((c for c in words.children[matrix] if words.dep[c] == "ccomp" and end <= c < matrix), None)
         if down is None:
             return matrix
@@ -92,15 +96,17 @@ def _up(words: Words, matrix: int) -> int:
         up = words.head[matrix]
         if words.dep[matrix] != "xcomp" or up >= matrix or has_subject(words, matrix) or words.lemma[up] in strip:
             break
-        if words.pos[up] == "ADJ":
+        if words.pos[up] == "ADJ" or words.has_child(up, "dobj"):
             break
         matrix = up
     return matrix
 
 
 def _over(words: Words, matrix: int) -> int | None:
-    """Step out of a modifier that looks back ("the embargo it has imposed") or says what for ("will go there to meet him")
-    when the clause around it looks ahead: the condition is on that one."""
+    """Return the clause around a modifier that looks back or says what for, where that clause looks ahead.
+
+    The condition is on "will not lift" in "will not lift the embargo it has imposed if ...".
+    """
     dep = words.dep[matrix]
     if dep not in ("relcl", "acl", "advcl"):
         return None

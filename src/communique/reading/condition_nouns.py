@@ -90,7 +90,11 @@ def _free(scene: Scene, hit: Hit, start: int) -> Found | None:
         over = outlook(words, matrix) in ("past", "unreal") and words.lemma[matrix] not in listed("stances")
         if over and words.pos[governor] in VERBAL and matrix == governor:
             return None
-    if words.pos[governor] in ("NOUN", "PROPN") and governor < start:
+    bare = words.tag[words.head[governor]] == "VB" and words.dep[governor] == "dobj" and bool(clause)
+    if bare:
+        piece = trim(words, (words.head[governor], start))
+        clause = clause if piece is None else (piece,)
+    elif words.pos[governor] in ("NOUN", "PROPN") and governor < start:
         piece = trim(words, (words.left[governor], start))
         clause = () if piece is None else (piece,)
         matrix = governor

@@ -124,9 +124,8 @@ def without(scene: Scene, hit: Hit) -> Found | None:
     head, end = inner
     ahead = words.head[hit.start]
     if opens_clause(words, hit.start, first) and (ahead > head or hit.start == first):
-        comma = next((t for t in range(hit.end, last) if words.lower[t] == ","), None)
-        if comma is None:
-            comma = end
+        stop = ahead if ahead > head else last
+        comma = next((t for t in range(hit.end, stop) if words.lower[t] == ","), end)
         matrix = ahead if ahead >= comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
         if matrix is None:
             return None
@@ -215,7 +214,7 @@ def _depending(scene: Scene, hit: Hit, head: int, antecedent: Piece | None, prep
 
 
 def _carried(scene: Scene, hit: Hit, last: int) -> Found | None:
-    """ "Conditioned its approval on reforms", "linked aid to reforms": the thing stands between verb and preposition."""
+    """ "Conditioned approval on reforms", "linked aid to reforms": the thing is between verb and preposition."""
     words = scene.words
     verb = hit.start
     if words.pos[verb] != "VERB" or words.lemma[verb] not in ("condition", "predicate", "premise", "tie", "link"):
