@@ -1,0 +1,44 @@
+"""Everything that can go wrong on purpose: one root, and a class for each kind that is also the matching built-in."""
+
+from __future__ import annotations
+
+
+class CommuniqueError(Exception):
+    """The root. ``str()`` names the input and the reason; ``where`` and ``reason`` hold them apart."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        """Take the input's name (a file, ``file:line``, a report's id) and, in words, what is wrong with it."""
+        super().__init__(where, reason)
+        self.where = where
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+class UnreadableReport(CommuniqueError, ValueError):
+    """An input that holds no report that can be read."""
+
+
+class ReportTooLong(UnreadableReport):
+    """An input beyond the limit on a report's length."""
+
+
+class NotText(UnreadableReport):
+    """An input that is not text, whatever its name says."""
+
+
+class NotEnglish(UnreadableReport):
+    """A text in another language."""
+
+
+class MissingInput(CommuniqueError, OSError):
+    """A file or folder that is not there, or cannot be opened."""
+
+
+class ModelMissing(CommuniqueError, OSError):
+    """A language model that is not installed, or cannot be loaded."""
+
+
+class ReadingFailed(CommuniqueError, RuntimeError):
+    """A report on which a stage of the reading broke, or whose worker process died."""
