@@ -30,8 +30,10 @@ PEOPLE = {
     ("text", "claims"),
     [
         (
-            """Tokyo maintains that Japan controls the southern Kuril Islands, while Russia asserts sovereignty grounded in
-its international legal position and historical claims.""",
+            (
+                "Tokyo maintains that Japan controls the southern Kuril Islands, while Russia asserts sovereignty "
+                "grounded in its international legal position and historical claims."
+            ),
             {"JPN": [], "RUS": ["its international legal position and historical claims"]},
         ),
         (
@@ -75,6 +77,16 @@ its international legal position and historical claims.""",
 def test_claimants_and_grounds(text: str, claims: dict[str, list[str]]) -> None:
     found = issues_in(text, PEOPLE)
     assert {c.actor: [text[s:e] for s, e in c.grounds] for i in found.issues for c in i.claims} == claims
+
+
+def test_a_short_name_belongs_to_the_land_that_bears_it() -> None:
+    text = (
+        "Arvenia and Belmora clashed at the Orsk enclave. Arvenia maintains that Orsk is part of its territory under "
+        "the treaty of 1924, while Belmora claims Orsk, citing Soviet maps."
+    )
+    found = issues_in(text, PEOPLE)
+    assert found.issue("Orsk").name == "Orsk enclave"
+    assert found.claims("Orsk") == {"ARV": ["the treaty of 1924"], "BLM": ["Soviet maps"]}
 
 
 def test_a_claim_names_the_statement_that_makes_it() -> None:

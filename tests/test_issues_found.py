@@ -44,6 +44,22 @@ def test_two_matters_with_one_head_stay_two() -> None:
     assert {name.casefold() for name in found.names} >= {"fisheries treaty", "extradition treaty"}
 
 
+def test_names_are_made_into_ids_that_can_be_read() -> None:
+    found = issues_in(
+        "Arvenia said Arvenian–Belmoran dialogue may resume. It said the dialogue was useful. "
+        "Belmora said the Arvenian–Belmoran dialogue was dead."
+    )
+    assert [issue.id for issue in found.issues] == ["arvenian-belmoran-dialogue"]
+
+
+def test_a_bare_word_goes_to_the_matter_named_last() -> None:
+    found = issues_in(
+        "Brussels said steel tariffs must go. The tariffs were unfair, it said. It said the wine tariffs could stay. "
+        "Washington said the wine tariffs helped. Rome said that the tariffs hurt."
+    )
+    assert {name for name in found.names if "tariff" in name} == {"steel tariffs", "wine tariffs"}
+
+
 def test_a_name_given_in_the_text_joins() -> None:
     found = issues_in(
         "The two states dispute the Farrow Islands, known in Belmora as the Ostrel Islands. "

@@ -14,7 +14,10 @@ from communique.reading.words import Piece, Words
 _SUBJECTS = ("nsubj", "nsubjpass")
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
 _TO = frozenset(("over", "to", "on", "of"))
-_PART = frozenset(("part", "own", "inherent", "integral", "territory", "soil", "province"))
+_PART = frozenset(
+    ("part", "own", "inherent", "integral", "territory", "soil", "province", "zone", "waters", "jurisdiction")
+)
+_LYING = frozenset(("lie", "fall", "remain"))
 _STOPS = frozenset((";", ".", ":", "while", "whereas", "but", "although", "though"))
 _REACH = 3
 _DEEP = 40
@@ -127,6 +130,8 @@ def find_claims(scene: Scene) -> list[Found]:
                 raw += _by_regard(scene, i)
             elif lemma == "belong":
                 raw += _belonging(scene, i)
+            elif lemma in _LYING:
+                raw += _being_part(scene, i)
         elif kind == "NOUN" and normal(words.lower[i]) in lexicon.titles:
             raw += _by_title(scene, i)
         elif kind == "AUX" and lemma == "be":
@@ -263,7 +268,7 @@ def _being_part(scene: Scene, i: int) -> list[tuple[int, int, str]]:
     words = scene.words
     subject = words.child(i, *_SUBJECTS)
     said = scene.attribution(i)
-    if subject is None or said is None or _negated(words, i):
+    if subject is None or (said is None and words.dep[i] != "ccomp") or _negated(words, i):
         return []
     matters = _subject_matter(scene, subject)
     if not matters:
@@ -354,7 +359,7 @@ def _grounds_end(words: Words, start: int, end: int) -> int:
     """Return where the grounds end: at a stop, or at a comma that opens a new clause rather than an enumeration."""
     for t in range(start, end):
         low = words.lower[t]
-        if low in _STOPS or low in ('"', "”", ")") or words.pos[t] == "SPACE":
+        if low in _STOPS or low in ('"', "”", ")") or (words.pos[t] == "SPACE" and words.text[t].count("\n") > 1):
             return t
         if low == "," and t + 1 < end:
             after = words.lower[t + 1]

@@ -47,7 +47,7 @@ def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueL
             heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
             matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
         matter.phrases.append(phrase)
-    joined = _absorb(list(matters.values()))
+    joined = _short_names(words, _absorb(list(matters.values())), runs)
     _other_names(words, joined, runs, lexicon)
     _point_back(joined, loose, lexicon)
     for matter in joined:
@@ -79,13 +79,40 @@ def _absorb(matters: list[Matter]) -> list[Matter]:
             if all(m is widest or _fits(m, widest) for m in larger):
                 widest.phrases += small.phrases
                 gone.add(id(small))
+            elif not small.modifiers:
+                spots = sorted((p.start, k) for k, m in enumerate(larger) for p in m.phrases)
+                for phrase in small.phrases:
+                    larger[_nearest(spots, phrase.start)].phrases.append(phrase)
+                gone.add(id(small))
     return [m for m in matters if id(m) not in gone]
 
 
 def _fits(small: Matter, large: Matter) -> bool:
+    """Tell whether the words of ``small`` are among those of ``large``."""
     if large.known is not None:
         return bool(small.modifiers) and small.modifiers <= large.known.words
     return small.modifiers < large.modifiers
+
+
+def _short_names(words: Words, matters: list[Matter], runs: list[Piece]) -> list[Matter]:
+    """Give "Vorukh" to the "Vorukh enclave": a proper name alone to the one piece of land that bears it."""
+    bearers: dict[str, list[Matter]] = {}
+    for matter in matters:
+        if matter.kind == "place" and matter.heads & _LAND:
+            for word in matter.modifiers:
+                bearers.setdefault(word, []).append(matter)
+    if not bearers:
+        return matters
+    owner = {p.start: m for m in matters for p in m.phrases}
+    for start, end in runs:
+        found = bearers.get(normal(words.lower[start]), ()) if end - start == 1 else ()
+        held = owner.get(start)
+        if len(found) != 1 or words.pos[start] != "PROPN" or (held is not None and held.kind not in ("other", "state")):
+            continue
+        if held is not None:
+            held.phrases = [p for p in held.phrases if p.start != start]
+        found[0].phrases.append(Phrase(start, end, normal(words.lower[start]), frozenset(), "place"))
+    return [m for m in matters if m.phrases]
 
 
 def _other_names(words: Words, matters: list[Matter], runs: list[Piece], lexicon: IssueLexicon) -> None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 DETERMINERS = frozenset(
     ("the", "a", "an", "this", "these", "that", "those", "any", "its", "their", "his", "her", "our")
 )
+POINTING = frozenset(("the", "this", "these", "that", "those"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class IssueLexicon:
     process: frozenset[str]
     talks: frozenset[str]
     pivot: frozenset[str]
+    quarrel: frozenset[str]
     disputed: frozenset[str]
     loose: frozenset[str]
     plain: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from communique.reading.issue_lexicon import DETERMINERS, IssueLexicon, Known, Name, normal
+from communique.reading.issue_lexicon import DETERMINERS, POINTING, IssueLexicon, Known, Name, normal
 from communique.reading.notes import Cast
 from communique.reading.words import Piece, Words
 
@@ -59,6 +59,8 @@ def chunks(words: Words) -> list[Piece]:
             if noun:
                 last = i
             continue
+        if kind == "SPACE" and start >= 0 and text[i].count("\n") < 2:
+            continue
         joins = text[i] in _MARKS and start >= 0 and words.end[i - 1] == words.start[i]
         if joins or (
             kind == "NUM" and len(text[i]) == 4 and i + 1 < words.n and pos[i + 1] in ("NOUN", "PROPN", "ADJ")
@@ -80,23 +82,28 @@ def known_names(words: Words, lexicon: IssueLexicon, countries: frozenset[str]) 
     A name in lower case counts only where one of its claimants is about; a weak one only beside a word of dispute.
     """
     out: list[tuple[Piece, Known]] = []
-    names, lower = lexicon.names, words.lower
-    i = 0
-    while i < words.n:
-        found = names.get(lower[i])
+    names = lexicon.names
+    # A line break may stand within a name.
+    at = [i for i in range(words.n) if words.pos[i] != "SPACE"]
+    lower = [words.lower[i] for i in at]
+    k = 0
+    while k < len(at):
+        found = names.get(lower[k])
         match = None
         if found:
-            match = next((n for n in found if lower[i : i + len(n.words)] == list(n.words)), None)
-        if match is not None and _holds(words, i, match, lexicon, countries):
-            out.append(((i, i + len(match.words)), match.known))
-            i += len(match.words)
+            match = next((n for n in found if tuple(lower[k : k + len(n.words)]) == n.words), None)
+        if match is not None:
+            piece = (at[k], at[k + len(match.words) - 1] + 1)
+            if _holds(words, piece, match, lexicon, countries):
+                out.append((piece, match.known))
+            k += len(match.words)
         else:
-            i += 1
+            k += 1
     return out
 
 
-def _holds(words: Words, i: int, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
-    end = i + len(name.words)
+def _holds(words: Words, piece: Piece, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
+    i, end = piece
     if not any(words.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
         return False
     if i and words.entity[i] == "PERSON" and words.entity[i - 1] == "PERSON" and not words.entity_start[i]:
@@ -157,7 +164,7 @@ def _known(words: Words, item: tuple[Piece, Known], lexicon: IssueLexicon) -> Ph
     (start, end), known = item
     head = normal(words.lower[end - 1])
     before = words.lower[start - 1] if start else ""
-    return Phrase(start, end, head, frozenset(), "known", known, before in DETERMINERS, before in lexicon.disputed)
+    return Phrase(start, end, head, frozenset(), "known", known, before in POINTING, before in lexicon.disputed)
 
 
 def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phrase | None:
@@ -167,7 +174,7 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     if words.entity[last] in _NEVER or end - start > 2 * _LONGEST:
         return None
     lower = words.lower
-    definite = start > 0 and lower[start - 1] in DETERMINERS
+    definite = start > 0 and lower[start - 1] in POINTING
     head = normal(lower[last])
     disputed = False
     # "the peace treaty negotiations" are about the treaty, "the Kuril Islands dispute" about the islands.
@@ -184,7 +191,9 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
         disputed = disputed or lower[first] in lexicon.disputed
         first += 1
     modifiers = frozenset(
-        normal(lower[t]) for t in range(first, last) if lower[t] not in _MARKS and lower[t] not in lexicon.loose
+        normal(lower[t])
+        for t in range(first, last)
+        if lower[t] not in _MARKS and lower[t] not in lexicon.loose and not lower[t].isspace()
     )
     disputed = disputed or any(lower[t] in lexicon.disputed for t in range(first, last))
     # "both dispute the islands", "the islands are contested"
@@ -196,10 +205,10 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     if kind == "other" and (cast.actor_of.get(last) is not None or head in lexicon.plain):
         return None
     phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
-    if kind in ("other", "bare", "place") and _after_pivot(words, start, lexicon):
-        if kind == "other":
-            phrase.kind = "pivot"
-        phrase.disputed = True
+    pivot = _pivot(words, start, lexicon) if kind in ("other", "bare", "place") else ""
+    if pivot:
+        phrase.kind = "pivot" if kind == "other" else kind
+        phrase.disputed = phrase.disputed or pivot in lexicon.quarrel
     return phrase
 
 
@@ -236,17 +245,17 @@ def _kind(
     return "state" if proper else "other"
 
 
-def _after_pivot(words: Words, start: int, lexicon: IssueLexicon) -> bool:
-    """Tell whether "dispute over the", "talks on" or the like stands before token ``start``."""
+def _pivot(words: Words, start: int, lexicon: IssueLexicon) -> str:
+    """Return the noun of "dispute over the", "talks on" or the like before token ``start``, or ""."""
     i = start - 1
     while i > 0 and i > start - 4 and (words.lower[i] in DETERMINERS or words.pos[i] in ("NUM", "ADJ")):
         i -= 1
     if i < 1:
-        return False
+        return ""
+    before = normal(words.lower[i - 1])
     if words.lower[i] in _ABOUT:
-        before = normal(words.lower[i - 1])
-        return before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN")
-    return words.lower[i] == "of" and normal(words.lower[i - 1]) in ("issue", "question", "problem")
+        return before if before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN") else ""
+    return before if words.lower[i] == "of" and before in ("issue", "question", "problem") else ""
 
 
 def _with_complement(
@@ -263,12 +272,16 @@ def _with_complement(
         return None
     if words.entity[end - 1] in _NEVER or words.pos[end - 1] == "PROPN" and gap[0] in ("on", "to", "from", "over"):
         return None
-    if gap[0] in ("in", "to", "from") and phrase.kind != "bare" or normal(words.lower[end - 1]) in lexicon.plain:
+    if (
+        gap[0] in ("in", "to", "from")
+        and phrase.kind != "bare"
+        or normal(words.lower[end - 1]) in lexicon.plain | lexicon.process
+    ):
         return None
     more = frozenset(
         normal(words.lower[t])
         for t in range(start, end)
-        if words.lower[t] not in lexicon.loose and words.lower[t] not in _MARKS
+        if words.lower[t] not in lexicon.loose and words.lower[t] not in _MARKS and not words.lower[t].isspace()
     )
     kind = "qualified" if phrase.kind == "bare" else phrase.kind
     return Phrase(phrase.start, end, phrase.head, phrase.modifiers | more, kind, None, phrase.definite, phrase.disputed)

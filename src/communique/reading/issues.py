@@ -10,7 +10,7 @@ from collections import Counter
 from communique.model import Claim, Issue
 from communique.reading.issue_claims import Found, Scene, find_claims
 from communique.reading.issue_joining import Matter, join
-from communique.reading.issue_lexicon import issue_lexicon
+from communique.reading.issue_lexicon import issue_lexicon, normal
 from communique.reading.issue_phrases import chunks, find_phrases
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Words
@@ -21,7 +21,10 @@ MOST = 8
 _ENOUGH = 2.0
 _BONUS = {"known": 1.5, "matter": 1.0, "qualified": 0.5, "pivot": 0.5, "place": 0.0, "alone": 0.0, "talks": -1.0}
 _COUNTED = 6
-_SLUG = re.compile(r"[^a-z0-9]+")
+_DATELINE = 12
+_ONCE = frozenset(("known", "matter", "qualified"))
+_FEW = 2
+_SLUG = re.compile(r"[\W_]+")
 
 
 def find_issues(
@@ -30,8 +33,9 @@ def find_issues(
     """Return the issues, and for each attribution the ids of those it is about.
 
     Phrases that can name a matter of dispute or negotiation are joined with their other names, weighed by where and how
-    often they stand, and kept where the weight suffices; the heaviest come first, ``MOST`` at most. A claim's
-    ``statement`` is ``s<index into attributions>`` or None.
+    often they stand, and kept where the weight suffices; the heaviest come first, ``MOST`` at most. Where none
+    suffices, a matter that stands once in some content will do. A claim's ``statement`` is ``s<index into
+    attributions>`` or None.
     """
     none: tuple[tuple[str, ...], ...] = tuple(() for _ in attributions)
     if not words.n:
@@ -44,8 +48,11 @@ def find_issues(
     for found in find_claims(Scene(words, matters, attributions, voices, cast, lexicon)):
         claims.setdefault(found.matter, []).append(found)
     inside = _contents(words, attributions)
-    weighed = [(_weight(words, m, inside, bool(claims.get(k))), k) for k, m in enumerate(matters)]
+    lead = _lead_end(words)
+    weighed = [(_weight(m, inside, lead, bool(claims.get(k))), k) for k, m in enumerate(matters)]
     kept = sorted((-weight, k) for weight, k in weighed if weight >= _ENOUGH)[:MOST]
+    if not kept:
+        kept = [(-1.0, k) for k, m in enumerate(matters) if m.kind in _ONCE and inside[m.phrases[0].start]][:_FEW]
     issues: list[Issue] = []
     ids: dict[int, str] = {}
     for _, k in kept:
@@ -69,14 +76,19 @@ def _contents(words: Words, attributions: tuple[Attribution, ...]) -> list[bool]
     return out
 
 
-def _weight(words: Words, matter: Matter, inside: list[bool], claimed: bool) -> float:
-    """Weigh a matter: mentions, those in contents and in the first sentence more, and signs of dispute."""
+def _lead_end(words: Words) -> int:
+    """Return where the report's opening ends: after its first sentence that is more than a dateline."""
+    return next((end for _, end in words.sentences if end >= _DATELINE), words.n)
+
+
+def _weight(matter: Matter, inside: list[bool], lead_end: int, claimed: bool) -> float:
+    """Weigh a matter: mentions, those in contents and in the opening more, and signs of dispute."""
     bonus = _BONUS.get(matter.kind)
     disputed = claimed or any(p.disputed for p in matter.phrases)
     if bonus is None or (matter.kind in ("place", "alone") and not disputed):
         return 0.0
     # Named once, a matter that nobody disputes is an issue only where the report opens with it.
-    lead = words.sentence[matter.phrases[0].start] == 0
+    lead = matter.phrases[0].start < lead_end
     if len(matter.phrases) == 1 and not (disputed or lead or matter.known):
         return 0.0
     counted = matter.phrases[:_COUNTED]
@@ -121,7 +133,7 @@ def _surface(words: Words, start: int, end: int) -> str:
 
 def _name(forms: Counter[str]) -> str:
     """Choose the fullest of the frequent forms: a form also counts where a shorter form of it stands."""
-    sets = {form: frozenset(form.casefold().split()) for form in forms}
+    sets = {form: frozenset(map(normal, form.casefold().split())) for form in forms}
     spelling: dict[frozenset[str], int] = {}
     for form, count in forms.items():
         spelling[sets[form]] = spelling.get(sets[form], 0) + count
@@ -135,8 +147,8 @@ def _name(forms: Counter[str]) -> str:
 
 
 def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _SLUG.sub("-", plain).strip("-")[:60] or "issue"
+    parts = _SLUG.sub("-", "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
+    return parts.encode("ascii", "ignore").decode().lower().strip("-")[:60].rstrip("-") or "issue"
 
 
 def _about(
