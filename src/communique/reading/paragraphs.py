@@ -4,44 +4,38 @@ from __future__ import annotations
 
 import re
 
+from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
-from communique.reading.datelines import dateline_end
-
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\u2029")
-_ENDED = re.compile(r"[.!?:;][\"'”’»)\]]*[^\S\n]*$")
+_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
+_ENDING = tuple(".!?:;")
+_CLOSING = "\"'”’»)]"
+_LONG = 160  # characters: no line wrapped by hand is as long
 
 
 def breaks_at_newline(text: str) -> bool:
     """Tell whether a single newline ends a paragraph in this text.
 
-    It does unless the lines were wrapped by hand: wrapped lines are of like, short length and end mid-sentence.
+    It does unless the lines were wrapped by hand: wrapped lines are short and mostly end mid-sentence.
     """
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [stripped for line in _LINE_END.split(text) if (stripped := line.rstrip())]
     if len(lines) < 2:
         return True
     inner = lines[:-1]
-    ended = sum(1 for line in inner if _ENDED.search(line))
-    longest = max(len(line) for line in lines)
-    return longest > 160 or ended >= 0.6 * len(inner)
+    ended = sum(1 for line in inner if line.rstrip(_CLOSING).endswith(_ENDING))
+    return ended >= 0.6 * len(inner) or max(map(len, lines)) > _LONG
 
 
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
-    text = doc.text
-    single = breaks_at_newline(text)
-    fresh = False
-    body = dateline_end(text, 0)
-    for token in doc:
-        if body is not None and token.idx >= body:
-            token.is_sent_start = True
-            body = None
-        if token.is_space:
-            gap = token.text_with_ws
-            if _BLANK_LINE.search(gap) or (single and "\n" in gap):
-                fresh = True
-        elif fresh:
-            token.is_sent_start = True
-            fresh = False
-            body = dateline_end(text, token.idx)
+    """Set ``is_sent_start`` on the first token of every paragraph, before the parser runs."""
+    needed = 1 if breaks_at_newline(doc.text) else 2
+    last, breaks = -1, 0
+    for i in doc.to_array(IS_SPACE).nonzero()[0].tolist():
+        gap = doc[i].text
+        if i != last + 1:
+            breaks = 0
+        breaks += 2 if "\u2029" in gap else len(_LINE_END.findall(gap))
+        last = i
+        if breaks >= needed and i + 1 < len(doc):
+            doc[i + 1].is_sent_start = True
     return doc

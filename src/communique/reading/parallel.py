@@ -1,0 +1,220 @@
+"""Reading in several processes: each loads its own model; readings come back in the order of the reports."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any
+
+from communique.errors import ModelMissing, ReadingFailed
+from communique.model import Report
+from communique.reading.batches import batches
+
+# The language pipeline is imported by the workers, once their number of threads is set.
+if TYPE_CHECKING:
+    from communique.reading.pipeline import Outcome
+
+BATCH_REPORTS = 32
+BATCH_CHARACTERS = 60_000
+AHEAD = 4  # batches a worker, sent out or waiting for an earlier one to be handed on: a bound on what is held
+STARTS = 3
+
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_READY = "ready"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Task:
+    """Reports on their way, ``index`` being the place of their batch in the order; ``done`` holds what came back."""
+
+    index: int
+    todo: list[Report]
+    done: list[Outcome]
+    alone: bool = False  # read one at a time, since a worker died on the batch
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: Any
+    pipe: Connection
+    ready: bool = False
+    task: _Task | None = None
+    sent: int = 0
+
+
+def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Iterator[Outcome]:
+    """Yield, for each report in order, its reading or the error that says why there is none.
+
+    ``jobs`` worker processes read batches of reports, a bounded number of them at a time. When a worker dies, its
+    reports are read again one at a time; one that is being read when a worker dies once more is given up and named.
+    Raises ModelMissing where the workers cannot load the model, ReadingFailed where they cannot be started.
+    """
+    cut = batches(reports, BATCH_REPORTS, BATCH_CHARACTERS)
+    crew = _Crew(model, jobs)
+    try:
+        yield from crew.run(cut)
+    finally:
+        crew.dismiss()
+
+
+class _Crew:
+    """The worker processes, and what each of them is at."""
+
+    def __init__(self, model: str, jobs: int) -> None:
+        self.model = model
+        self.failed_starts = 0
+        self.waiting: deque[_Task] = deque()
+        self.workers = [self._hire() for _ in range(jobs)]
+
+    def run(self, cut: Iterator[list[Report]]) -> Iterator[Outcome]:
+        """Hand the batches out, and yield what comes back in their order."""
+        finished: dict[int, list[Outcome]] = {}
+        made = handed_on = 0
+        exhausted = False
+        while True:
+            while not exhausted and len(self.waiting) < len(self.workers) and made - handed_on < self._bound():
+                batch = next(cut, None)
+                if batch is None:
+                    exhausted = True
+                    break
+                self.waiting.append(_Task(made, batch, []))
+                made += 1
+            if handed_on == made and exhausted:
+                return
+            self._send()
+            for task in self._receive():
+                finished[task.index] = task.done
+            while handed_on in finished:
+                yield from finished.pop(handed_on)
+                handed_on += 1
+
+    def dismiss(self) -> None:
+        """End every worker."""
+        for worker in self.workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self.workers:
+            worker.process.join(5)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+    def _bound(self) -> int:
+        return AHEAD * len(self.workers)
+
+    def _hire(self) -> _Worker:
+        context = get_context("spawn")  # a forked process would share our threads' locks and the parent's signals
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, self.model), daemon=True)
+        with _one_thread():
+            process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _send(self) -> None:
+        for worker in self.workers:
+            if not self.waiting:
+                return
+            if worker.ready and worker.task is None:
+                task = self.waiting.popleft()
+                worker.task = task
+                worker.sent = 1 if task.alone else len(task.todo)
+                with contextlib.suppress(OSError):  # dead: its end of the pipe tells
+                    worker.pipe.send(task.todo[: worker.sent])
+
+    def _receive(self) -> Iterator[_Task]:
+        open_pipes = {worker.pipe: worker for worker in self.workers}
+        for pipe in wait(list(open_pipes)):
+            worker = open_pipes[pipe]  # type: ignore[index]
+            try:
+                answer = worker.pipe.recv()
+            except (EOFError, OSError):
+                yield from self._replace(worker)
+                continue
+            if isinstance(answer, ModelMissing):
+                raise answer
+            if answer == _READY:
+                worker.ready = True
+                self.failed_starts = 0
+                continue
+            task = worker.task
+            worker.task = None
+            if task is not None:
+                yield from self._progress(task, answer, worker.sent)
+
+    def _progress(self, task: _Task, outcomes: list[Outcome], sent: int) -> Iterator[_Task]:
+        task.done += outcomes
+        del task.todo[:sent]
+        if task.todo:
+            self.waiting.appendleft(task)
+        else:
+            yield task
+
+    def _replace(self, worker: _Worker) -> Iterator[_Task]:
+        worker.process.join()
+        code = worker.process.exitcode
+        if not worker.ready:
+            self.failed_starts += 1
+            if self.failed_starts >= STARTS:
+                raise ReadingFailed("worker processes", f"they end before they are ready ({_ended(code)})")
+        task = worker.task
+        worker.pipe.close()
+        self.workers[self.workers.index(worker)] = self._hire()
+        if task is None:
+            return
+        held = [report.id or "(no id)" for report in task.todo[: worker.sent]]
+        if len(held) == 1 and task.alone:
+            lost: Outcome = ReadingFailed(f"report {held[0]}", f"its worker process died on it ({_ended(code)})")
+            yield from self._progress(task, [lost], 1)
+            return
+        names = ", ".join(held[:5]) + (f" and {len(held) - 5} more" if len(held) > 5 else "")
+        _log.warning("a worker process died (%s); its reports are read again one at a time: %s", _ended(code), names)
+        task.alone = True
+        self.waiting.appendleft(task)
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """Have processes that start inside use one thread each: N processes of N threads would be in each other's way."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _ended(code: int | None) -> str:
+    if code is not None and code < 0:
+        with contextlib.suppress(ValueError):
+            return f"signal {-code}, {signal.Signals(-code).name}"
+    return f"exit status {code}"
+
+
+def _work(pipe: Connection, model: str) -> None:
+    """A worker's life: load the model, then read what comes until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent ends us
+    from communique.reading.pipeline import load, read_batch
+
+    try:
+        reader = load(model)
+    except ModelMissing as error:
+        pipe.send(error)
+        return
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(_READY)
+        while True:
+            pipe.send(read_batch(reader, pipe.recv()))
