@@ -146,7 +146,7 @@ def governing_cue(words: Words, verb: int) -> int | None:
         return None
     node = words.head[verb]
     for _ in range(8):
-        if words.dep[node] == "ccomp" and words.lemma[words.head[node]] in cues().strong and words.head[node] < node:
+        if words.dep[node] == "ccomp" and speaks(words, words.head[node]) and words.head[node] < node:
             subject = words.child(node, "nsubj", "nsubjpass")
             cue = words.head[node]
             own = subject is None or is_actor_like(words, subject)
@@ -158,7 +158,7 @@ def governing_cue(words: Words, verb: int) -> int | None:
 
 
 def _tenses_part(words: Words, clause: int, verb: int, cue: int) -> bool:
-    """"Said the army would withdraw and accused ...": the second verb keeps the cue's tense, not the content's."""
+    """ "Said the army would withdraw and accused ...": the second verb keeps the cue's tense, not the content's."""
     modal = any(words.tag[c] == "MD" for c in words.children[clause])
     return speaks(words, verb) and words.tag[verb] == words.tag[cue] and (modal or words.tag[clause] in {"VBZ", "VBP"})
 

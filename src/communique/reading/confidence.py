@@ -70,6 +70,8 @@ def features_of(words: Words, c: Candidate, quoted: frozenset[int], cast: Cast) 
     if is_negated(words, v):
         out += ["negated", f"negated|class={c.cue_class}"]
     for child in words.children[v]:
+        if words.dep[child] == "prt":
+            out += [f"particle={words.lower[child]}", f"particle={words.lower[child]}|lemma={lemma}"]
         if words.dep[child] == "aux":
             out.append(f"aux={words.lower[child]}")
             if words.tag[child] == "MD":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from communique.model import Mode
@@ -16,6 +17,7 @@ from communique.reading.candidates import (
     verb_group,
     without,
 )
+from communique.reading.quotations import paragraphs
 from communique.reading.verb_cues import cut_at_next_cue
 from communique.reading.words import Piece, Words
 
@@ -25,6 +27,7 @@ _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
 def phrase_candidates(words: Words) -> Iterator[Candidate]:
     """Yield the candidates that nouns, adjectives, prepositions and punctuation introduce."""
+    yield from _turns(words)
     lexicon = cues()
     nouns, adjectives, hearsay = lexicon.nouns, lexicon.adjectives, lexicon.hearsay
     pos, lemma, lower = words.pos, words.lemma, words.lower
@@ -242,7 +245,10 @@ def _viewpoint(words: Words, i: int) -> Iterator[Candidate]:
 
 def _headline(words: Words, i: int) -> Iterator[Candidate]:
     first, last = words.sentences[words.sentence[i]]
-    while first < i and words.pos[first] in {"SPACE", "PUNCT"}:
+    while first < i and words.pos[first] == "SPACE":
+        first += 1
+    line, bullet = first, words.text[first] in {"•", "-", "–", "*", "·"}
+    while first < i and words.pos[first] in {"SPACE", "PUNCT", "SYM"}:
         first += 1
     if not 0 < i - first <= 6 or last - i < 3 or words.text[i + 1] == "\n":
         return
@@ -256,7 +262,7 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
     if content and has_word(words, (first, i)):
         quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""
         start = "first" if words.sentence[i] == 0 else "later"
-        if words.text[last - 1] not in {".", "!", "?", '"'} and _fills_line(words, first, last):
+        if (bullet or words.text[last - 1] not in {".", "!", "?", '"'}) and _fills_line(words, line, last):
             start = "line"
         yield Candidate(
             (trim(words, (first, i)),),
@@ -269,6 +275,34 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
             "say",
             Mode.SAID,
         )
+
+
+_LONGEST_LABEL = 6
+
+
+def _turns(words: Words) -> Iterator[Candidate]:
+    """The turns of a transcript: "NAME: ..." at the head of paragraphs, some name twice or more."""
+    turns: list[tuple[Piece, int, Piece]] = []
+    for first, last in paragraphs(words):
+        colon = next((k for k in range(first, min(last, first + _LONGEST_LABEL)) if words.text[k] == ":"), None)
+        if (
+            colon is not None
+            and colon > first
+            and all(words.text[k][:1].isupper() or words.pos[k] == "PUNCT" for k in range(first, colon))
+        ):
+            turns.append(((first, colon), colon, (colon + 1, last)))
+        elif turns and words.sentence[first] != words.sentence[turns[-1][1]]:
+            label, at, (begin, _) = turns[-1]
+            turns[-1] = (label, at, (begin, last))
+    labels = Counter(words.surface(label) for label, _, _ in turns)
+    if not any(count > 1 for count in labels.values()):
+        return
+    for label, colon, content in turns:
+        if has_word(words, content):
+            yield Candidate(
+                (label,), label[1] - 1, ((colon, colon + 1),), colon, (trim(words, content),), None, "turn", "say",
+                Mode.SAID,
+            )  # fmt: skip
 
 
 def _fills_line(words: Words, first: int, last: int) -> bool:

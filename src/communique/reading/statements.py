@@ -43,9 +43,18 @@ def find_attributions(
     """Return the text's attributions in order of their cue."""
     candidates = (propose or candidates_of)(words, quotations)
     quoted = speech_tokens(quotations)
-    rated = [((weigh or default_weight)(words, c, quoted, cast), c) for c in candidates]
+    weigh = weigh or default_weight
+    rated = [(weigh(words, c, quoted, cast), c) for c in candidates if not names_only(words, c, cast)]
     marked = frozenset(i for q in quotations if not q.depth for i in range(q.start, q.end))
     return arrange(words, select(rated, threshold), marked)
+
+
+def names_only(words: Words, c: Candidate, cast: Cast) -> bool:
+    """Tell whether a cue's content is no more than whom it quotes, or a question put by nobody who is named."""
+    lemma = words.lemma[c.cue_head]
+    if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
+        return c.clause in cast.heads
+    return lemma == "ask" and not c.source
 
 
 def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:
@@ -53,7 +62,7 @@ def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], c
     prior = cues().priors.get(candidate.rule)
     known = candidate.source_head in cast.heads or candidate.source_head in cast.actor_of
     fitted = probability(features_of(words, candidate, quoted, cast))
-    return max(fitted, prior) if prior is not None and known else fitted
+    return max(fitted, prior) if prior is not None and (known or candidate.rule == "turn") else fitted
 
 
 def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:

@@ -170,6 +170,8 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
             depth ^= 1
         if depth or i <= first + 2 or words.pos[i] != "VERB" or i == clause:
             continue
+        if words.dep[i] == "conj" and words.pos[i - 1] in {"CCONJ", "ADV"} and governing_cue(words, i) is not None:
+            return trim(words, (first, i - 1))
         if words.lemma[i] not in strong and not cues().verbs.get(words.lemma[i], _NONE) & {"blame", "praise"}:
             continue
         before = i - 1
@@ -180,8 +182,6 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
                 return first, before
             if words.lower[before + 1] == "while":
                 return first, before + 1
-        if words.dep[i] == "conj" and governing_cue(words, i) is not None and words.pos[i - 1] in {"CCONJ", "ADV"}:
-            return trim(words, (first, i - 1))
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
             own = words.child(i, "nsubj")
             if own is None or own > i:
@@ -303,6 +303,8 @@ def _end_of_complements(words: Words, v: int, start: int) -> int:
         dep = words.dep[child]
         if dep == "prep":
             inner = words.child(child, "pobj", "pcomp")
+            if words.lower[child] == "as":
+                inner = words.child(child, "pobj", "pcomp", "amod", "advmod", "acomp")
             if words.lower[child] not in _COMPLEMENT_PREPS or inner is None or words.entity[inner] in _TIMES:
                 break
         elif (

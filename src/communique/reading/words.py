@@ -75,6 +75,9 @@ class Words:
         return None
 
 
+# Lemmas that the model's rules get wrong for common cue verbs.
+_LEMMAS = {"hoped": "hope", "hoping": "hope", "retweeted": "retweet"}
+
 _ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH]
 
 
@@ -129,7 +132,7 @@ def words_of(doc: Doc, original: str | None = None) -> Words:
         n=n,
         text=text,
         lower=lower,
-        lemma=[lem or low for lem, low in zip(lemma, lower, strict=True)],
+        lemma=[_LEMMAS.get(low) or lem or low for lem, low in zip(lemma, lower, strict=True)],
         pos=pos,
         tag=tag,
         dep=dep,
