@@ -50,7 +50,9 @@ def _main_verbs(words: Words, attribution: Attribution) -> list[int]:
     main = main_verb(words, attribution)
     if main is not None and main not in verbs:
         verbs.append(main)
-    return sorted(verbs)[:8]
+    for verb in tuple(verbs):
+        verbs.extend(c for c in words.children[verb] if words.dep[c] == "conj" and words.pos[c] in ("VERB", "AUX"))
+    return sorted(set(verbs))[:8]
 
 
 def main_verb(words: Words, attribution: Attribution) -> int | None:
@@ -79,7 +81,7 @@ def _modal(words: Words, verb: int) -> str:
 def _no(words: Words, verb: int) -> bool:
     """Tell whether a clause says no: its verb, or its subject or object ("no talks")."""
     for c in words.children[verb]:
-        if words.dep[c] == "neg" or words.lower[c] in _NEGATIVE:
+        if words.dep[c] == "neg" or words.lower[c] in _NEGATIVE or words.lower[c] == "nothing":
             return True
         if words.dep[c] in ("attr", "dobj", "nsubj", "nsubjpass") and any(
             words.lower[g] == "no" for g in words.children[c]
@@ -230,7 +232,16 @@ def threatens(words: Words, attribution: Attribution, *, warned: bool = False) -
     if warned:
         if _modal(words, verb) not in _listed("wills"):
             return False
-        return words.lemma[verb] in _listed("harm") or (words.pos[verb] == "VERB" and _own(words, attribution, verb))
+        dire = any(
+            words.lower[t] in _listed("dire")
+            for start, end in attribution.content
+            for t in range(start, min(end, start + _WINDOW))
+        )
+        return (
+            dire
+            or words.lemma[verb] in _listed("harm")
+            or (words.pos[verb] == "VERB" and _own(words, attribution, verb))
+        )
     return words.lemma[verb] in _listed("blows")
 
 

@@ -17,6 +17,7 @@ _AFTER_NO = {
     Act.OFFER: Act.REFUSE,
     Act.PRAISE: Act.CRITICISE,
 }
+_QUOTES = frozenset(('"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "''", "``", "\u00ab", "\u00bb"))
 _DOERS = ("nsubj", "nsubjpass")
 
 
@@ -31,6 +32,7 @@ class _Lexicon:
     carriers: frozenset[str]
     charges: frozenset[str]
     labels: frozenset[str]
+    quoted_labels: frozenset[str]
     bad: frozenset[str]
     good: frozenset[str]
 
@@ -56,6 +58,7 @@ def _lexicon() -> _Lexicon:
         carriers=content["carriers"],
         charges=content["charges"],
         labels=content["labels"],
+        quoted_labels=content["quoted_labels"],
         bad=content["bad"],
         good=content["good"],
     )
@@ -70,7 +73,7 @@ def _classify(words: Words, attribution: Attribution) -> Act:
     lexicon = _lexicon()
     cue = attribution.cue_head
     if words.pos[cue] in ("NOUN", "PROPN"):
-        act = lexicon.nouns.get(words.lemma[cue])
+        act = _noun_act(words, cue, lexicon)
     elif words.pos[cue] == "ADJ":
         act = lexicon.adjectives.get(words.lemma[cue])
     else:
@@ -88,6 +91,24 @@ def _classify(words: Words, attribution: Attribution) -> Act:
     return act
 
 
+def _noun_act(words: Words, noun: int, lexicon: _Lexicon) -> Act | None:
+    """Return the act of a noun, or of the verb that turns it down or takes it up: "rejected a proposal"."""
+    verb = words.head[noun]
+    if (
+        words.dep[noun] in ("dobj", "nsubjpass")
+        and words.pos[verb] == "VERB"
+        and words.lemma[verb] not in lexicon.carriers
+    ):
+        if words.lemma[verb] in ("reject", "dismiss") and words.lemma[noun] in lexicon.charges:
+            return Act.DENY
+        taken = lexicon.verbs.get(words.lemma[verb])
+        if taken is not None:
+            return taken
+    if words.lemma[verb] in ("reject", "dismiss") and words.dep[noun] in ("dobj", "nsubjpass"):
+        return Act.DENY if words.lemma[noun] in lexicon.charges else Act.REFUSE
+    return lexicon.nouns.get(words.lemma[noun])
+
+
 def _negated(words: Words, attribution: Attribution) -> bool:
     cue = attribution.cue_head
     return attribution.negated or any(
@@ -102,11 +123,11 @@ def _verb_act(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act 
     for c in words.children[cue]:
         if c > cue and words.dep[c] in ("prt", "prep", "advmod", "aux"):
             act = lexicon.joined.get((lemma, words.lower[c]))
-            if act is not None and not (words.dep[c] == "prep" and c > cue + 6):
+            if act is not None and c <= cue + (6 if words.dep[c] == "prt" else 2):
                 return act
     if cue + 1 < words.n and (lemma, words.lower[cue + 1]) in lexicon.joined and words.lower[cue + 1] != "to":
         return lexicon.joined[lemma, words.lower[cue + 1]]
-    if lemma in lexicon.labels:
+    if lemma in lexicon.labels or lemma in lexicon.quoted_labels:
         act = _label(words, cue, lexicon)
         if act is not None:
             return act
@@ -150,8 +171,8 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
         return Act.PROPOSE if clause is not None and words.pos[clause] == "NOUN" else None
     if lemma == "insist" and clause is not None and _subjunctive(words, clause):
         return Act.DEMAND
-    if lemma == "ask" and _question(words, attribution):
-        return Act.ASK
+    if lemma == "ask":
+        return Act.DEMAND if to and not _question(words, attribution) else None
     if lemma == "demand" and infinitive is not None and words.lemma[infinitive] == "know":
         return Act.ASK
     if lemma == "hold" and any(words.lower[c] == "responsible" for c in range(cue, min(words.n, cue + 8))):
@@ -166,7 +187,15 @@ def _label(words: Words, cue: int, lexicon: _Lexicon) -> Act | None:
             return Act.CRITICISE
         if words.lower[t] in lexicon.good:
             return Act.PRAISE
+    if words.lemma[cue] in lexicon.quoted_labels and _scare_quoted(words, cue):
+        return Act.CRITICISE
     return None
+
+
+def _scare_quoted(words: Words, cue: int) -> bool:
+    """Tell whether a name is given in quotation marks: "called the talks 'a farce'" is seldom kind."""
+    marks = [t for t in range(cue + 1, min(words.right[cue] + 2, cue + 25, words.n)) if words.lower[t] in _QUOTES]
+    return len(marks) >= 2 and marks[1] - marks[0] <= 6
 
 
 def _carried(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act | None:

@@ -70,7 +70,7 @@ def _clause_head(words: Words, hit: Hit, begin: int, last: int) -> int | None:
     """Return the main verb of the clause that the cue opens; None where it opens a phrase."""
     for t in range(hit.end - 1, hit.start - 1, -1):
         h = words.head[t]
-        if begin <= h < last and words.pos[h] in VERBAL:
+        if begin <= h < last and (words.pos[h] in VERBAL or words.dep[t] == "mark"):
             return h
     for t in range(hit.start, hit.end):
         for c in words.children[t]:
@@ -164,8 +164,8 @@ def _fronted(scene: Scene, hit: Hit, begin: int, head: int, last: int) -> Found 
         return None
     opener = next((t for t in range(head + 1, consequent[0][0]) if words.lower[t] == "then"), None)
     end = end if opener is None else min(end, opener)
-    antecedent = trim(words, (begin, min(end, antecedent_end(scene, head, begin, end, hit.start))))
-    if antecedent is None:
+    antecedent = trim(words, (begin, end))
+    if antecedent is None or antecedent[1] > consequent[0][0]:
         return None
     cue: tuple[Piece, ...] = ((hit.start, hit.end),)
     if opener is not None:
@@ -219,6 +219,8 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     head, matrix = made.head, made.matrix
     if head is None or matrix is None:
         return True
+    if words.lemma[matrix] in listed("idle"):
+        return False
     _, last = bounds(words, hit.start)
     if any(low in listed("anonymity") for low in words.lower[hit.start : min(last, made.antecedent[0][1])]):
         return False
@@ -238,7 +240,7 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     if needs in ("future", "exact"):
         if view != "future" or (when == "past" and not _backshifted(words, matrix)):
             return False
-        if needs == "exact" and not only and kind_is_dated(words, made, when):
+        if needs == "exact" and not only and _dated(words, made, when):
             return False
     return True
 
@@ -252,9 +254,9 @@ def _backshifted(words: Words, matrix: int) -> bool:
     return any(words.lower[c] in ("would", "could", "might", "'d") for c in auxiliaries(words, matrix))
 
 
-def kind_is_dated(words: Words, made: Found, when: str) -> bool:
+def _dated(words: Words, made: Found, when: str) -> bool:
     """Tell whether a bare "when" or "after" clause only tells the time: not in the present, or with a date."""
-    if when not in ("present", "modal"):
+    if when != "present" and (when != "modal" or "after" in _cue_words(words, made)):
         return True
     return any(words.entity[t] in ("DATE", "TIME") for start, end in made.antecedent for t in range(start, end))
 

@@ -9,6 +9,8 @@ from communique.reading.words import Piece, Words
 _OPENERS = frozenset(("that", "and", "but", "or", "because", "so", "for", "however", "yet", "then", "while", "whereas"))
 _NOT_OWN = frozenset(("mark", "cc", "punct", "advcl", "parataxis", "ccomp", "conj", "intj", "meta", "dep"))
 _CONDITIONERS = frozenset(("if", "unless", "provided", "until", "once", "when", "should"))
+_QUOTES = frozenset(('"', "\u201d", "\u201c", "''", "\u2019"))
+_RANKS = frozenset(("first", "last", "next", "only", "second"))
 _STEPS = 60
 
 
@@ -94,6 +96,9 @@ def _up(words: Words, matrix: int) -> int:
             matrix = over
             continue
         up = words.head[matrix]
+        if words.dep[matrix] in ("ccomp", "xcomp") and up < matrix and words.lemma[up] in listed("lets"):
+            matrix = up
+            continue
         if words.dep[matrix] != "xcomp" or up >= matrix or has_subject(words, matrix) or words.lemma[up] in strip:
             break
         if words.pos[up] == "ADJ" or words.has_child(up, "dobj"):
@@ -111,14 +116,17 @@ def _over(words: Words, matrix: int) -> int | None:
     if dep not in ("relcl", "acl", "advcl"):
         return None
     purpose = words.tag[matrix] == "VB" and any(words.lower[c] == "to" for c in words.children[matrix])
-    if outlook_alone(words, matrix) == "future" or (purpose and dep != "advcl"):
+    ranked = dep == "acl" and words.lower[words.head[matrix]] in _RANKS
+    if outlook_alone(words, matrix) == "future" or (purpose and dep != "advcl" and not ranked):
         return None
     outer = words.head[matrix]
     for _ in range(8):
         if words.pos[outer] in VERBAL or words.head[outer] == outer:
             break
         outer = words.head[outer]
-    if outer >= matrix or words.pos[outer] not in VERBAL or outlook_alone(words, outer) != "future":
+    if outer >= matrix or words.pos[outer] not in VERBAL:
+        return None
+    if outlook_alone(words, outer) != "future" and not ranked:
         return None
     return outer
 
@@ -183,7 +191,7 @@ def antecedent_end(scene: Scene, head: int, begin: int, last: int, cue: int) -> 
             return t
         if low in ("(", ")"):
             depth += 1
-        if low in ('"', "\u201d", "\u201c") and t + 1 < end and words.lower[t - 1] in (",", "."):
+        if low in _QUOTES and t + 1 < end and words.lower[t - 1] in (",", "."):
             return t
         if low == "," and t + 1 < end and not depth % 2 and _breaks(words, t + 1, head, breakers):
             return t
@@ -194,7 +202,7 @@ def _breaks(words: Words, t: int, head: int, breakers: frozenset[str]) -> bool:
     """Tell whether what follows a comma leaves the condition's clause."""
     if words.lower[t] in breakers or words.tag[t] == "VBG":
         return True
-    if words.pos[t] != "CCONJ":
+    if words.pos[t] != "CCONJ" or words.lower[t] == "or":
         return False
     for c in words.children[head]:
         if c > t and words.dep[c] == "conj":
@@ -237,6 +245,10 @@ def clause_after(scene: Scene, matrix: int, start: int | None, stop: int, cue: i
         outside = scene.attributions[index].content
         if start is not None and outside and begin < outside[-1][1] < end:
             end = outside[-1][1]
+    for t in range(begin + 2, end):
+        if words.lower[t] in _QUOTES and words.lower[t - 1] in (",", "."):
+            end = t
+            break
     if begin >= end:
         return ()
     return cut(words, (begin, end), holes)

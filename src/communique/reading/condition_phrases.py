@@ -229,7 +229,9 @@ def _carried(scene: Scene, hit: Hit, last: int) -> Found | None:
     head, end = inner
     antecedent = trim(words, (prep + 1, end))
     things = listed("outcomes") | listed("acts")
-    noun = next((t for t in range(*consequent) if words.lemma[t] in things), None)
+    last_noun = next((t for t in range(consequent[1] - 1, consequent[0] - 1, -1) if words.pos[t] == "NOUN"), None)
+    named = last_noun is not None and words.lemma[last_noun] in things and words.lemma[last_noun] != "change"
+    noun = last_noun if named else None
     if antecedent is None or (hit.cue.needs == "outcome" and noun is None) or _negated(words, verb):
         return None
     cue = ((verb, hit.end), (prep, prep + 1))

@@ -13,7 +13,7 @@ VERBAL = frozenset(("VERB", "AUX"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _MARKS = frozenset(("PUNCT", "SPACE"))
 _LEADING = frozenset(("that", "and", "but", "or", "then", "so", "to", "because", "while", "whereas"))
-_TRAILING = frozenset(("and", "but", "or", "only", "even", "just", "that", "not", "too", "say", "especially"))
+_TRAILING = frozenset(("and", "but", "or", "only", "even", "just", "not", "too", "say", "especially"))
 _STEPS = 60
 
 
@@ -177,6 +177,8 @@ def tense(words: Words, i: int) -> str:
         return "past"
     if any(words.tag[c] in ("VBZ", "VBP") for c in aux) or words.tag[i] in ("VBZ", "VBP"):
         return "present"
+    if words.tag[i] == "NNS" and any(words.dep[c] == "mark" for c in words.children[i]):
+        return "present"  # a verb that the tagger took for a plural: "if the border reopens"
     return "past" if words.tag[i] == "VBD" else ""
 
 
