@@ -21,6 +21,7 @@ _LYING = frozenset(("lie", "fall", "remain"))
 _STOPS = frozenset((";", ".", ":", "while", "whereas", "but", "although", "though"))
 _REACH = 3
 _DEEP = 40
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Scene:
         self.words = words
         self.cast = cast
         self.voices = voices
-        self.attributions = attributions
+        self._innermost = _innermost(words.n, attributions)
         self.lexicon = lexicon
         self.members = {actor.id: actor.members for actor in cast.actors}
         spots = sorted(
@@ -78,12 +79,7 @@ class Scene:
 
     def attribution(self, at: int) -> int | None:
         """Return the innermost attribution whose cue or content holds token ``at``."""
-        best, size = None, 0
-        for i, item in enumerate(self.attributions):
-            for start, end in (*item.content, *item.cue):
-                if start <= at < end and (best is None or end - start < size):
-                    best, size = i, end - start
-        return best
+        return self._innermost[at]
 
     def actor(self, token: int, speaker_of: int | None = None) -> list[str]:
         """Return whom a token stands for: one actor, or the members of a plural one."""
@@ -110,6 +106,22 @@ class Scene:
         return None
 
 
+def _innermost(n: int, attributions: tuple[Attribution, ...]) -> list[int | None]:
+    """Return for each token the attribution with the shortest cue or content piece over it, in one sweep."""
+    opening: dict[int, list[tuple[int, int]]] = {}
+    for i, item in enumerate(attributions):
+        for start, end in (*item.content, *item.cue):
+            opening.setdefault(start, []).append((end, i))
+    out: list[int | None] = []
+    stack: list[tuple[int, int]] = []
+    for at in range(n):
+        stack += sorted(opening.get(at, ()), reverse=True)
+        while stack and stack[-1][0] <= at:
+            stack.pop()
+        out.append(stack[-1][1] if stack else None)
+    return out
+
+
 def _claimable(matter: Matter) -> bool:
     return matter.place or matter.kind in ("pivot", "alone") or any(p.disputed for p in matter.phrases)
 
@@ -121,6 +133,8 @@ def find_claims(scene: Scene) -> list[Found]:
     if not scene.spots:
         return []
     for i in range(words.n):
+        if len(raw) > _MOST:
+            break
         lemma = words.lemma[i]
         kind = words.pos[i]
         if kind == "VERB":

@@ -12,8 +12,10 @@ from communique.reading.words import Piece, Words
 _NAMING = frozenset(("known", "called", "termed", "named", "dubbed", "calls", "call"))
 _LISTING = frozenset(("specifically", "namely", "including"))
 _LAND = frozenset(
-    ("territory", "island", "islet", "archipelago", "enclave", "region", "peninsula", "area", "land", "reef")
+    ("territory", "island", "islet", "archipelago", "enclave", "region", "peninsula", "area", "land", "reef", "village")
 )
+_VAGUE = frozenset(("region", "area", "land", "village"))
+_ONE = frozenset(("a", "an"))
 _MOST = 40
 
 
@@ -49,7 +51,7 @@ def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueL
         matter.phrases.append(phrase)
     joined = _short_names(words, _absorb(list(matters.values())), runs)
     _other_names(words, joined, runs, lexicon)
-    _point_back(joined, loose, lexicon)
+    _point_back(words, joined, loose, lexicon)
     for matter in joined:
         matter.phrases.sort(key=lambda p: p.start)
     joined.sort(key=lambda m: m.phrases[0].start)
@@ -181,7 +183,7 @@ def _proper(words: Words, piece: Piece) -> bool:
     return piece[1] - piece[0] <= 4 and words.text[piece[0]][:1].isupper() and words.entity[piece[0]] != "NORP"
 
 
-def _point_back(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
+def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
     named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
     by_head: dict[str, list[tuple[int, int]]] = {}
@@ -193,10 +195,10 @@ def _point_back(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexico
         if matter.place:
             places.append((at, k))
     by_kin: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    left: dict[str, list[Phrase]] = {}
+    left: dict[object, list[Phrase]] = {}
     for phrase in loose:
         candidates = by_head.get(phrase.head)
-        if candidates is None and phrase.head in _LAND:
+        if candidates is None and phrase.head in _LAND and (phrase.disputed or phrase.head not in _VAGUE):
             candidates = places
         if not candidates and phrase.head in lexicon.kin:
             kin = lexicon.kin[phrase.head]
@@ -205,10 +207,14 @@ def _point_back(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexico
             candidates = by_kin[kin]
         if candidates and (phrase.definite or phrase.disputed):
             matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
-        elif phrase.definite or phrase.disputed:
-            left.setdefault(phrase.head, []).append(phrase)
-    for head, phrases in left.items():
-        matters.append(Matter("alone", None, {head}, frozenset(), phrases))
+        elif phrase.definite or phrase.disputed or _introduced(words, phrase, lexicon):
+            left.setdefault(lexicon.kin.get(phrase.head, phrase.head), []).append(phrase)
+    matters.extend(Matter("alone", None, {p.head for p in phrases}, frozenset(), phrases) for phrases in left.values())
+
+
+def _introduced(words: Words, phrase: Phrase, lexicon: IssueLexicon) -> bool:
+    """Tell whether a document is named for the first time: "a deal", later "the deal"."""
+    return phrase.head in lexicon.instrument and phrase.start > 0 and words.lower[phrase.start - 1] in _ONE
 
 
 def _nearest(candidates: list[tuple[int, int]], at: int) -> int:

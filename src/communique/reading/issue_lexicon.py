@@ -50,6 +50,7 @@ class IssueLexicon:
     loose: frozenset[str]
     plain: frozenset[str]
     measure: frozenset[str]
+    instrument: frozenset[str]
     same: dict[str, str]
     kin: dict[str, tuple[str, ...]]
     names: dict[str, tuple[Name, ...]]

@@ -10,7 +10,7 @@ from collections import Counter
 from communique.model import Claim, Issue
 from communique.reading.issue_claims import Found, Scene, find_claims
 from communique.reading.issue_joining import Matter, join
-from communique.reading.issue_lexicon import issue_lexicon, normal
+from communique.reading.issue_lexicon import POINTING, issue_lexicon, normal
 from communique.reading.issue_phrases import chunks, find_phrases
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Words
@@ -22,6 +22,7 @@ _ENOUGH = 2.0
 _BONUS = {"known": 1.5, "matter": 1.0, "qualified": 0.5, "pivot": 0.5, "place": 0.0, "alone": 0.0, "talks": -1.0}
 _COUNTED = 6
 _DATELINE = 12
+_BEFORE = POINTING | {"a", "an"}
 _ONCE = frozenset(("known", "matter", "qualified"))
 _FEW = 2
 _SLUG = re.compile(r"[\W_]+")
@@ -49,7 +50,7 @@ def find_issues(
         claims.setdefault(found.matter, []).append(found)
     inside = _contents(words, attributions)
     lead = _lead_end(words)
-    weighed = [(_weight(m, inside, lead, bool(claims.get(k))), k) for k, m in enumerate(matters)]
+    weighed = [(_weight(m, inside, lead, bool(claims.get(k)), lexicon.instrument), k) for k, m in enumerate(matters)]
     kept = sorted((-weight, k) for weight, k in weighed if weight >= _ENOUGH)[:MOST]
     if not kept:
         kept = [(-1.0, k) for k, m in enumerate(matters) if m.kind in _ONCE and inside[m.phrases[0].start]][:_FEW]
@@ -81,16 +82,19 @@ def _lead_end(words: Words) -> int:
     return next((end for _, end in words.sentences if end >= _DATELINE), words.n)
 
 
-def _weight(matter: Matter, inside: list[bool], lead_end: int, claimed: bool) -> float:
+def _weight(matter: Matter, inside: list[bool], lead_end: int, claimed: bool, instruments: frozenset[str]) -> float:
     """Weigh a matter: mentions, those in contents and in the opening more, and signs of dispute."""
     bonus = _BONUS.get(matter.kind)
     disputed = claimed or any(p.disputed for p in matter.phrases)
-    if bonus is None or (matter.kind in ("place", "alone") and not disputed):
+    document = matter.kind == "alone" and bool(matter.heads & instruments) and len(matter.phrases) > 1
+    if bonus is None or (matter.kind in ("place", "alone") and not disputed and not document):
         return 0.0
     # Named once, a matter that nobody disputes is an issue only where the report opens with it.
     lead = matter.phrases[0].start < lead_end
-    if len(matter.phrases) == 1 and not (disputed or lead or matter.known):
-        return 0.0
+    if len(matter.phrases) == 1:
+        said = inside[matter.phrases[0].start]
+        if matter.kind == "pivot" or not (disputed or (matter.known and said) or (lead and not matter.known)):
+            return 0.0
     counted = matter.phrases[:_COUNTED]
     weight = sum(1.0 if inside[p.start] else 0.5 for p in counted)
     if lead:
@@ -103,7 +107,7 @@ def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -
     name = _name(Counter(_surface(words, p.start, p.end) for p in named))
     aliases: dict[str, str] = {}
     for phrase in matter.phrases:
-        bare = phrase.kind == "bare" and phrase.definite
+        bare = phrase.kind == "bare" and phrase.start > 0 and words.lower[phrase.start - 1] in _BEFORE
         form = _surface(words, phrase.start - 1 if bare else phrase.start, phrase.end)
         aliases.setdefault(form.casefold(), form)
     aliases.pop(name.casefold(), None)
