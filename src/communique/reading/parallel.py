@@ -21,8 +21,8 @@ from communique.reading.batches import batches
 if TYPE_CHECKING:
     from communique.reading.pipeline import Outcome
 
-BATCH_REPORTS = 32
-BATCH_CHARACTERS = 60_000
+BATCH_REPORTS = 16
+BATCH_CHARACTERS = 40_000
 AHEAD = 4  # batches a worker, sent out or waiting for an earlier one to be handed on: a bound on what is held
 STARTS = 3
 
@@ -71,9 +71,10 @@ class _Crew:
 
     def __init__(self, model: str, jobs: int) -> None:
         self.model = model
+        self.jobs = jobs
         self.failed_starts = 0
         self.waiting: deque[_Task] = deque()
-        self.workers = [self._hire() for _ in range(jobs)]
+        self.workers: list[_Worker] = []
 
     def run(self, cut: Iterator[list[Report]]) -> Iterator[Outcome]:
         """Hand the batches out, and yield what comes back in their order."""
@@ -81,7 +82,7 @@ class _Crew:
         made = handed_on = 0
         exhausted = False
         while True:
-            while not exhausted and len(self.waiting) < len(self.workers) and made - handed_on < self._bound():
+            while not exhausted and len(self.waiting) < self.jobs and made - handed_on < AHEAD * self.jobs:
                 batch = next(cut, None)
                 if batch is None:
                     exhausted = True
@@ -90,6 +91,8 @@ class _Crew:
                 made += 1
             if handed_on == made and exhausted:
                 return
+            while len(self.workers) < min(self.jobs, made):
+                self.workers.append(self._hire())
             self._send()
             for task in self._receive():
                 finished[task.index] = task.done
@@ -107,9 +110,6 @@ class _Crew:
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()
-
-    def _bound(self) -> int:
-        return AHEAD * len(self.workers)
 
     def _hire(self) -> _Worker:
         context = get_context("spawn")  # a forked process would share our threads' locks and the parent's signals

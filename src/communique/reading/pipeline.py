@@ -95,9 +95,8 @@ def read_all(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[
 
 def outcomes(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[Outcome]:
     """Yield, for each report in order, its reading or the error that names it and says why there is none."""
-    reader = load(model)
     for batch in batches(reports, BATCH_REPORTS, BATCH_CHARACTERS):
-        yield from read_batch(reader, batch)
+        yield from read_batch(load(model), batch)
 
 
 def read_batch(reader: Reader, batch: Sequence[Report]) -> list[Outcome]:

@@ -1,0 +1,49 @@
+"""The commands put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from communique.cli.brief import brief
+from communique.cli.read import read
+
+app = typer.Typer(
+    name="communique",
+    help="Reads the news and keeps the diplomatic record: who said what, to whom, on what condition.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"communique {version('communique')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command()(read)
+app.command()(brief)
+
+
+def run() -> int:
+    """Run the command that ``sys.argv`` names; return its exit status."""
+    try:
+        app(prog_name="communique")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0

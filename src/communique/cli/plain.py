@@ -1,0 +1,17 @@
+"""Words from a report or a file's name, made fit for a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters, C1 among them, start escape sequences; direction marks reorder what stands around them.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str, most: int | None = None) -> str:
+    """Return the text on one line, what a terminal would obey shown as U+FFFD; cut to ``most`` characters."""
+    line = _OBEYED.sub("\ufffd", _SPACE.sub(" ", text)).strip()
+    if most is not None and len(line) > most:
+        line = line[: most - 1].rstrip() + "…"
+    return line
