@@ -98,9 +98,10 @@ def _own(words: Words, attribution: Attribution, verb: int) -> bool:
     low = words.lower[subject]
     if low in _listed("first"):
         return True
-    if attribution.manner is Manner.INDIRECT and low in _listed("self"):
-        return True
     source = attribution.source_head
+    if attribution.manner is Manner.INDIRECT and low in _listed("self"):
+        many = source is not None and words.tag[source] in ("NNS", "NNPS")
+        return low == "they" or not many
     return source is not None and words.lower[source] == low
 
 

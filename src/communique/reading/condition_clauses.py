@@ -55,7 +55,7 @@ def clause(scene: Scene, hit: Hit) -> Found | None:
         return None
     if head is None or _asks(words, hit, head):
         return _nominal(scene, hit, begin, last) if head is None else None
-    inverted = words.lower[hit.start] == "only" and _inverts(words, hit, begin, last)
+    inverted = words.lower[hit.start] in ("only", "not") and _inverts(words, hit, begin, last)
     if inverted:
         return _only_first(scene, hit, begin, last)
     opening = opens_clause(words, hit.start, first)
@@ -136,7 +136,7 @@ def _verbs(words: Words, begin: int, end: int) -> bool:
 def _only_first(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
     words = scene.words
     turn = _inversion(words, begin, last)
-    if turn is None:
+    if turn is None or words.lower[turn] == "did":
         return None
     head = next((t for t in range(turn - 1, begin - 1, -1) if words.pos[t] == "VERB"), begin)
     matrix = max(turn, words.head[turn])

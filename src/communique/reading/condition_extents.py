@@ -116,7 +116,7 @@ def _over(words: Words, matrix: int) -> int | None:
     if dep not in ("relcl", "acl", "advcl"):
         return None
     purpose = words.tag[matrix] == "VB" and any(words.lower[c] == "to" for c in words.children[matrix])
-    ranked = dep == "acl" and words.lower[words.head[matrix]] in _RANKS
+    ranked = dep in ("acl", "relcl") and words.lower[words.head[matrix]] in _RANKS
     if outlook_alone(words, matrix) == "future" or (purpose and dep != "advcl" and not ranked):
         return None
     outer = words.head[matrix]
@@ -164,7 +164,7 @@ def _complement(words: Words, matrix: int, start: int) -> int | None:
         if not matrix < c < start:
             continue
         dep = words.dep[c]
-        if dep == "ccomp" and words.pos[c] in VERBAL:
+        if dep == "ccomp" and words.pos[c] in VERBAL and words.lemma[matrix] not in listed("lets"):
             return c
         if dep == "xcomp" and words.lemma[matrix] in strip and words.pos[c] == "VERB":
             return c
