@@ -198,6 +198,14 @@ def test_the_page_grows_with_the_text_and_not_with_its_square() -> None:
     assert (large - middle) < 2.2 * (middle - small)
 
 
+def test_an_issue_of_two_reports_is_one_card_with_the_claims_of_both() -> None:
+    found = Elements(render([sample(), sample(outlet="Heron")], "T"))
+    assert [value for value in found.values("id") if value.startswith("i") and value != "issues"] == ["i1"]
+    text = " ".join(found.text.split())
+    assert "6 statements about it · in 2 reports · named as the Lower Delta ×2" in text
+    assert text.count("on the grounds of “the 1921 treaty”") == 2
+
+
 def test_an_actor_of_two_reports_is_one_line_with_all_mentions() -> None:
     text = " ".join(Elements(render([sample(), sample()], "T")).text.split())
     line = text[text.index("Named as") :]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from communique.brief.highlight import Mark, Segment, clamp, paragraphs, snippet
-from communique.model import Act, Actor, Condition, ConditionKind, Issue, Reading, Span, Statement
+from communique.model import Act, Actor, Claim, Condition, ConditionKind, Issue, Reading, Span, Statement
 
 KIND_WORDS = {
     ConditionKind.NECESSARY: "only if",
@@ -94,26 +94,26 @@ class ConditionRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One party's claim to an issue."""
+    """One party's claim to an issue, in one report."""
 
     actor: Who
     grounds: str
     place: str
     evidence: tuple[Piece, ...]
+    report: ReportView
 
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """An issue in one report."""
+    """An issue over all reports; ``forms`` are the words that name it, with a place and a count."""
 
     id: str
     name: str
-    aliases: tuple[str, ...]
+    forms: tuple[tuple[str, str, int], ...]
     claims: tuple[ClaimRow, ...]
-    places: tuple[tuple[str, str], ...]
+    reports: tuple[ReportView, ...]
     mentions: int
     statements: int
-    report: ReportView
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +191,10 @@ def safe_url(url: str | None) -> str:
 def build(readings: Sequence[Reading], title: str) -> Page:
     """Lay readings out as a page."""
     parts = [_Part(number, reading) for number, reading in enumerate(readings, 1)]
-    statements = tuple(row for part in parts for row in part.statement_rows())
+    issues = _issues(parts)
+    topics = {key: (row.name, row.id) for key, row in issues.items()}
+    statements = tuple(row for part in parts for row in part.statement_rows(topics))
     conditions = tuple(row for part in parts for row in part.condition_rows())
-    issues = tuple(row for part in parts for row in part.issue_rows())
     actors = _actors(parts)
     outlets = sorted({row.report.outlet for row in statements})
     dates = sorted({part.view.published[:10] for part in parts if part.view.published})
@@ -207,7 +208,7 @@ def build(readings: Sequence[Reading], title: str) -> Page:
             _figure(len(statements), "statement"),
             _figure(len({who for who in speaking if who.kind}), "speaker"),
             _figure(len(conditions), "condition"),
-            _figure(len({row.name.casefold() for row in issues}), "issue"),
+            _figure(len(issues), "issue"),
         ),
         period=" to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "",
         readers=tuple(sorted({clean(part.reading.reader) for part in parts if part.reading.reader})),
@@ -215,7 +216,7 @@ def build(readings: Sequence[Reading], title: str) -> Page:
         matrix=_matrix(statements, acts),
         statements=statements,
         conditions=conditions,
-        issues=issues,
+        issues=tuple(issues.values()),
         actors=actors,
         texts=tuple(part.text_view() for part in parts),
         speakers=tuple(sorted({row.speaker.name for row in statements})),
@@ -271,6 +272,37 @@ def _actors(parts: Sequence[_Part]) -> tuple[ActorRow, ...]:
     )
 
 
+def _issues(parts: Sequence[_Part]) -> dict[str, IssueRow]:
+    """Join issues of one id over the reports, those with most statements first."""
+    held: dict[str, list[tuple[_Part, Issue]]] = {}
+    spoken: Counter[str] = Counter()
+    for part in parts:
+        for issue in part.reading.issues:
+            held.setdefault(issue.id, []).append((part, issue))
+        spoken.update(key for statement in part.reading.statements for key in statement.about)
+    rows: dict[str, IssueRow] = {}
+    for number, key in enumerate(sorted(held, key=lambda k: (-spoken[k], -len(held[k]), k)), 1):
+        names = Counter(_short(issue.name, 60) or "Unnamed" for _, issue in held[key])
+        forms: dict[str, tuple[str, int]] = {}
+        mentions = 0
+        for part, issue in held[key]:
+            for span in clamp(issue.mentions, len(part.text)):
+                mentions += 1
+                form = _short(part.text[span.start : span.end], 60)
+                place, count = forms.get(form, (part.mention_id(span), 0))
+                forms[form] = (place, count + 1)
+        rows[key] = IssueRow(
+            id=f"i{number}",
+            name=min(names, key=lambda name: (-names[name], -len(name), name)),
+            forms=tuple((form, place, count) for form, (place, count) in forms.items()),
+            claims=tuple(part.claim_row(claim) for part, issue in held[key] for claim in issue.claims),
+            reports=tuple(part.view for part, _ in held[key]),
+            mentions=mentions,
+            statements=spoken[key],
+        )
+    return rows
+
+
 def _plain(who: Who) -> Who:
     return Who(who.name, who.kind, who.country)
 
@@ -301,7 +333,6 @@ class _Part:
         self.mention_spans = {actor.id: clamp(actor.mentions, len(self.text)) for actor in reading.actors}
         self.numbers = {s.id: n for n, s in enumerate(reading.statements, 1)}
         self.condition_numbers = {c.id: n for n, c in enumerate(reading.conditions, 1)}
-        self.issue_numbers = {issue.id: n for n, issue in enumerate(reading.issues, 1)}
 
     def who(self, actor: str | None, absent: str) -> Who:
         return self.whos[actor] if actor in self.whos else Who(absent)
@@ -331,9 +362,8 @@ class _Part:
         roles = (("outcome", item.consequent), ("condition", item.antecedent), ("hinge", item.cue))
         return [Mark(s, e, role) for role, spans in roles for s, e in clamp(spans, length)]
 
-    def statement_rows(self) -> list[StatementRow]:
+    def statement_rows(self, topics: Mapping[str, tuple[str, str]]) -> list[StatementRow]:
         out = []
-        issues = {issue.id: _short(issue.name, 60) for issue in self.reading.issues}
         for number, item in enumerate(self.reading.statements, 1):
             answered = self.numbers.get(item.responds_to or "")
             out.append(
@@ -347,9 +377,7 @@ class _Part:
                     act=item.act.value,
                     mode=f"{item.mode.value}, {item.manner.value}",
                     words=self._words(item.content, 300),
-                    about=tuple(
-                        (issues[i], f"i{self.number}-{self.issue_numbers[i]}") for i in item.about if i in issues
-                    ),
+                    about=tuple(topics[i] for i in item.about if i in topics),
                     conditions=tuple(
                         (f"{self.number}.{n}", f"c{self.number}-{n}")
                         for n in (self.condition_numbers.get(c) for c in item.conditions)
@@ -384,35 +412,14 @@ class _Part:
             )
         return out
 
-    def issue_rows(self) -> list[IssueRow]:
-        about = Counter(issue for item in self.reading.statements for issue in item.about)
-        return [self._issue_row(n, issue, about[issue.id]) for n, issue in enumerate(self.reading.issues, 1)]
-
-    def _issue_row(self, number: int, issue: Issue, statements: int) -> IssueRow:
-        claims = []
-        for claim in issue.claims:
-            grounds = clamp(claim.grounds, len(self.text))
-            stated = self.numbers.get(claim.statement or "")
-            claims.append(
-                ClaimRow(
-                    actor=self.who(claim.actor, "Claimant not known"),
-                    grounds=self._words(grounds, 240),
-                    place=f"r{self.number}-s{stated}" if stated else "",
-                    evidence=self._evidence([Mark(s, e, "grounds") for s, e in grounds]),
-                )
-            )
-        mentions = clamp(issue.mentions, len(self.text))
-        places: dict[str, str] = {}
-        for span in mentions:
-            places.setdefault(_short(self.text[span.start : span.end], 60), self.mention_id(span))
-        return IssueRow(
-            id=f"i{self.number}-{number}",
-            name=_short(issue.name, 120),
-            aliases=tuple(_short(alias, 80) for alias in issue.aliases),
-            claims=tuple(claims),
-            places=tuple(places.items()),
-            mentions=len(mentions),
-            statements=statements,
+    def claim_row(self, claim: Claim) -> ClaimRow:
+        grounds = clamp(claim.grounds, len(self.text))
+        stated = self.numbers.get(claim.statement or "")
+        return ClaimRow(
+            actor=_plain(self.who(claim.actor, "Claimant not known")),
+            grounds=self._words(grounds, 240),
+            place=f"r{self.number}-s{stated}" if stated else self.view.id,
+            evidence=self._evidence([Mark(s, e, "grounds") for s, e in grounds]),
             report=self.view,
         )
 
