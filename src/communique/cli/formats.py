@@ -14,28 +14,20 @@ from communique.model import Condition, Reading, Spans, Statement, as_json
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 COLUMNS = (
-    "report",
-    "outlet",
-    "published",
-    "statement",
-    "speaker",
-    "country",
-    "chain",
-    "addressee",
-    "act",
-    "manner",
-    "mode",
-    "source",
-    "cue",
-    "content",
-    "start",
-    "end",
-    "conditions",
-    "about",
-    "parent",
-    "responds_to",
-    "confidence",
-    "rule",
+    *(
+        "report",
+        "outlet",
+        "published",
+        "statement",
+        "speaker",
+        "country",
+        "chain",
+        "addressee",
+        "act",
+        "manner",
+        "mode",
+    ),
+    *("source", "cue", "content", "start", "end", "conditions", "about", "parent", "responds_to", "confidence", "rule"),
 )
 
 

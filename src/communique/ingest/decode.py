@@ -121,7 +121,7 @@ def _guessed(data: bytes, where: str, first_bad: int, declared: str | None) -> t
 def _likely(data: bytes) -> str | None:
     # Few bytes beyond ASCII, all of them Windows quotation marks, dashes and the like, or single accented letters.
     high = [byte for byte in data if byte >= 0x80]
-    if len(high) < 0.05 * len(data):
+    if len(high) < 0.2 * len(data):
         try:
             data.decode("cp1252")
         except UnicodeDecodeError:

@@ -22,11 +22,9 @@ MAX_DEPTH = 1_000
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 # Elements without an end, and those whose end may be left out: they do not nest for want of one.
-_ENDLESS = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-    + ("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt")
-    + ("tbody", "td", "tfoot", "th", "thead", "tr")
-)
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+_UNENDED = ("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td")
+_ENDLESS = frozenset((*_VOID, *_UNENDED, "tfoot", "th", "thead", "tr"))
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -59,7 +57,9 @@ def _report(stream: BinaryIO, where: str) -> Arrival:
     if nested > MAX_DEPTH:
         raise UnreadableReport(where, f"its HTML is nested {nested:,} deep; at most {MAX_DEPTH:,} are read")
     found = _extract(_LONE.sub("\ufffd", page), where)
-    text = checked(fitting((found.text if found else None) or "", where), where)
+    if found is None or not found.text:
+        raise UnreadableReport(where, "no text is to be found in its HTML")
+    text = checked(fitting(found.text, where), where)
     require_english(text, where)
     stem = "" if where == "-" else PurePath(where).stem
     report = Report(

@@ -21,6 +21,7 @@ MAX_LINE = 12 * MAX_CHARACTERS + 100_000
 """Bytes: the longest text with every character escaped as a surrogate pair, and room for the other fields."""
 
 _CHUNK = 1 << 20
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _FIELDS = ("title", "url", "outlet", "published")
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -44,8 +45,8 @@ def read_jsonl(stream: BinaryIO, where: str) -> Iterator[Item]:
             arrival = _arrival(line, place, PurePath(where).stem if where != "-" else "")
         except UnreadableReport as error:
             yield error
-            if number == 1 and _utf16(line):
-                return
+            if number == 1 and line.startswith(_UTF16):
+                return  # no line of it will do
             continue
         earlier = first_seen.setdefault(arrival.report.id, number)
         if earlier != number and arrival.given_id:
@@ -66,7 +67,7 @@ def _skip_line(stream: BinaryIO) -> int:
 
 
 def _utf16(line: bytes) -> bool:
-    return line.startswith((b"\xff\xfe", b"\xfe\xff")) or line.count(0) > len(line) // 4
+    return line.startswith(_UTF16) or line.count(0) > len(line) // 4
 
 
 def _arrival(line: bytes, place: str, stem: str) -> Arrival:
