@@ -40,7 +40,13 @@ def test_what_is_not_there_is_named_and_the_rest_is_read(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "empty").mkdir()
     (tmp_path / "x.docx").write_text(TEXT)
-    paths = [tmp_path / "no.txt", "nul\0.txt", tmp_path / "x.docx", tmp_path / "empty", tmp_path / "a.txt"]
+    paths: list[str | Path] = [
+        tmp_path / "no.txt",
+        "nul\0.txt",
+        tmp_path / "x.docx",
+        tmp_path / "empty",
+        tmp_path / "a.txt",
+    ]
     items = list(gather(paths))
     assert [type(item).__name__ for item in items] == [
         "MissingInput",

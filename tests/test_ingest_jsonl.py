@@ -81,7 +81,8 @@ def test_a_bad_line_is_named_and_the_next_is_read(tmp_path: Path, line: bytes | 
 def test_an_id_given_twice_is_refused_with_both_places(tmp_path: Path) -> None:
     other = tmp_path / "z.jsonl"
     other.write_text(json.dumps(GOOD))
-    first, second, third = [*items(tmp_path, GOOD, GOOD), *list(gather([tmp_path / "wire.jsonl", other]))[2:]]
+    first, second = items(tmp_path, GOOD, GOOD)
+    third = list(gather([tmp_path / "wire.jsonl", other]))[2]
     assert isinstance(first, Arrival)
     assert isinstance(second, CommuniqueError)
     assert "that of line 1 already" in second.reason
