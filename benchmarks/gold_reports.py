@@ -239,10 +239,16 @@ def find(text: str, words: str, near: Sequence[Span] = (), avoid: Sequence[Span]
         return hits[int(wanted[2]) - 1]
     if len(hits) > 1 and near:
         outside = [h for h in hits if not any(s < h[1] and h[0] < e for s, e in avoid)] or hits
-        return min(outside, key=lambda hit: (min(max(s - hit[1], hit[0] - e, 0) for s, e in near), hit[1] - hit[0], hit))
+        return min(
+            outside, key=lambda hit: (min(max(s - hit[1], hit[0] - e, 0) for s, e in near), hit[1] - hit[0], hit)
+        )
     if len(hits) > 1:
         raise GoldError(f"stands {len(hits)} times: {words!r}")
     return hits[0]
+
+
+def _gap(hit: Span, near: Sequence[Span]) -> int:
+    return min(max(start - hit[1], hit[0] - end, 0) for start, end in near)
 
 
 def _hits(text: str, words: str) -> list[Span]:

@@ -64,6 +64,7 @@ class Cast:
     """A reading's actors, looked up by name or by the words of any mention."""
 
     def __init__(self, text: str, actors: Iterable[dict[str, Any]]) -> None:
+        """Take the report's text and the actors of its reading as JSON."""
         self._text = text
         self._actors = {actor["id"]: actor for actor in actors}
         self._words: dict[str, set[str]] = {}
@@ -80,7 +81,7 @@ class Cast:
         return self._actors[key].get("country") if key in self._actors else None
 
     def is_named(self, key: str | None, names: Sequence[str]) -> bool:
-        """Tell whether the actor is the one named (``A|B``: either), or, of several names, joins just these as members."""
+        """Tell whether the actor is the one named (``A|B``: either) or, of several names, joins just these."""
         if not names or key is None:
             return not names and key is None
         actor = self._actors.get(key)

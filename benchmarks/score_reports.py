@@ -22,7 +22,7 @@ NAMED = ("statement", "content", "exact", "condition", "chain", "addressee", "re
 
 
 def score(gold: Sequence[GoldReport], predicted: dict[str, Row], miss: Miss = lambda kind, line: None) -> Row:
-    """Return the figures of ``predicted`` (report id to JSON reading); ``miss`` is told of each miss and false alarm."""
+    """Return the figures of ``predicted``, report id to JSON reading; ``miss`` is told of each miss and false alarm."""
     count: Counter[str] = Counter()
     for report in gold:
         reading = predicted.get(report.id)
