@@ -1,12 +1,178 @@
-"""Find the actors of a report and every place where it mentions them."""
+"""Find the actors of a report and every place where it mentions them.
+
+Names known to the lexicon come first, then those that the model labels; phrases grow around the nouns for offices,
+bodies and groups; one walk through the text resolves all of them in order, with pronouns and descriptions.
+"""
 
 from __future__ import annotations
 
 from communique.model import Report
+from communique.reading.casting import find_person, known_person, mention_hit, organisation, resolve
+from communique.reading.coreference import (
+    DESCRIPTIONS,
+    PRONOUNS,
+    cataphor,
+    described_at,
+    may_describe,
+    pair_at,
+    resolve_pronoun,
+)
+from communique.reading.gazetteer import GENERIC, by_family_name, find_hits, fold
+from communique.reading.names import Name, find_names, introduced
 from communique.reading.notes import Cast, Quotation
+from communique.reading.scene import Scene, cast_of, make_scene
+from communique.reading.titles import Phrase, find_phrases, lexicon
 from communique.reading.words import Words
 
 
 def find_actors(words: Words, quotations: tuple[Quotation, ...], report: Report | None) -> Cast:
     """Return the cast: actors with all their mentions, names, titles, descriptions and pronouns joined."""
-    return Cast()
+    if not words.n:
+        return Cast()
+    hits = find_hits(words)
+    extra = introduced(words, hits)
+    if extra is not None:
+        hits = find_hits(words, extra)
+    scene = make_scene(words, quotations, report, hits)
+    names = find_names(words, scene.hit_at, lexicon().titles)
+    phrases = find_phrases(words, hits, scene.hit_at, names)
+    _walk(scene, phrases, names)
+    return cast_of(scene)
+
+
+def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
+    words = scene.words
+    grown: dict[int, list[Phrase]] = {}
+    for p in phrases:
+        grown.setdefault(p.start, []).append(p)
+    lower = words.lower
+    waiting: list[int] = []
+    taken = scene.taken
+    for i in range(words.n):
+        if i in grown:
+            for p in grown[i]:
+                if _pair_first(scene, p):
+                    continue
+                if p.whose is not None and p.whose not in scene.actor_of and lower[p.whose] in PRONOUNS:
+                    if resolve_pronoun(scene, p.whose) is None:
+                        waiting.append(p.whose)
+                if p.possessor is not None:
+                    _describe(scene, p.possessor)
+                resolve(scene, p)
+        if i in taken:
+            continue
+        hit = scene.hit_at.get(i)
+        if hit is not None:
+            if hit.start == i and hit.entry.sort not in GENERIC:
+                taken.update(range(hit.start, hit.end))
+                mention_hit(scene, hit)
+            continue
+        name = names.get(i)
+        if name is not None:
+            taken.update(range(name.start, name.end))
+            _mention_name(scene, name)
+            continue
+        word = lower[i]
+        if word in PRONOUNS:
+            if i not in scene.actor_of and resolve_pronoun(scene, i) is None:
+                waiting.append(i)
+        elif may_describe(word):
+            _describe(scene, i)
+        elif words.pos[i] == "PROPN":
+            _mention_short(scene, i)
+    for i in waiting:
+        if i not in scene.actor_of:
+            cataphor(scene, i)
+
+
+def _pair_first(scene: Scene, p: Phrase) -> bool:
+    """ "The two leaders" joins two who are known, rather than being leaders of its own."""
+    if p.sort not in ("plural", "government") or p.owners or p.body is not None or p.org is not None:
+        return False
+    return _describe(scene, p.head)
+
+
+def _describe(scene: Scene, i: int) -> bool:
+    found = pair_at(scene, i)
+    if found is None and scene.words.lower[i] in DESCRIPTIONS:
+        found = described_at(scene, i)
+    if found is None:
+        return False
+    start, end, key = found
+    if i in scene.heads:
+        return True
+    scene.mention(start, end, key)
+    scene.taken.update(range(start, end))
+    return True
+
+
+def _courtesy_start(scene: Scene, start: int) -> int:
+    words = scene.words
+    while start > 0 and words.lower[start - 1] in lexicon().courtesy and words.text[start - 1][0].isupper():
+        start -= 1
+    return start
+
+
+def _mention_name(scene: Scene, name: Name) -> None:
+    words = scene.words
+    if not name.personal:
+        figure = organisation(scene, name)
+        start = name.start - 1 if name.start and words.lower[name.start - 1] == "the" else name.start
+        scene.mention(start, name.end, figure.id)
+        return
+    surface = words.surface((name.start, name.end))
+    figure = find_person(scene, surface)
+    start = _courtesy_start(scene, name.start)
+    if start < name.start and not figure.gender:
+        figure.gender = (
+            "f" if words.lower[start] in lexicon().female else "m" if words.lower[start] in lexicon().male else ""
+        )
+    scene.mention(start, name.end, figure.id)
+
+
+def _mention_short(scene: Scene, i: int) -> None:
+    """A single capitalised word: a name already introduced, or an office holder's well-known family name."""
+    words = scene.words
+    word = words.text[i]
+    if not word[0].isupper() or len(word) < 2:
+        return
+    folded = fold(word)
+    keys = scene.called.get(folded)
+    if keys:
+        if _part_of_longer(scene, i):
+            return
+        start = _courtesy_start(scene, i)
+        scene.mention(start, i + 1, keys[-1])
+        return
+    if (
+        len(folded) > 3
+        and folded in by_family_name()
+        and (words.entity[i] in ("PERSON", "ORG", "GPE", "NORP"))
+        and (not _part_of_longer(scene, i))
+    ):
+        figure = find_person(scene, word)
+        scene.mention(_courtesy_start(scene, i), i + 1, figure.id)
+
+
+def _part_of_longer(scene: Scene, i: int) -> bool:
+    """Whether the word stands inside a longer name: "the Erdogan Centre", "the Kim Il Sung Square"."""
+    words = scene.words
+    nxt, prev = i + 1, i - 1
+    if (
+        nxt < words.n
+        and words.pos[nxt] == "PROPN"
+        and nxt not in scene.hit_at
+        and words.text[nxt][0].isupper()
+        and (words.sentence[nxt] == words.sentence[i] and words.head[i] == nxt)
+    ):
+        return True
+    return (
+        prev >= 0
+        and words.pos[prev] == "PROPN"
+        and words.head[prev] == i
+        and prev not in scene.hit_at
+        and (words.lower[prev] not in lexicon().courtesy and prev not in scene.taken)
+    )
+
+
+__all__ = ["find_actors", "known_person"]

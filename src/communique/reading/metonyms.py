@@ -1,0 +1,463 @@
+"""Tell a capital that stands for its government from the city itself, by the words around it."""
+
+from __future__ import annotations
+
+from communique.reading.words import Words
+
+_INSIDE = {
+    "in",
+    "at",
+    "near",
+    "outside",
+    "around",
+    "inside",
+    "across",
+    "through",
+    "throughout",
+    "via",
+    "into",
+    "within",
+    "over",
+    "above",
+    "towards",
+    "beyond",
+    "off",
+    "onto",
+    "along",
+}
+_MOVES = {
+    "travel",
+    "arrive",
+    "fly",
+    "visit",
+    "return",
+    "go",
+    "come",
+    "head",
+    "move",
+    "drive",
+    "trip",
+    "flight",
+    "way",
+    "travels",
+    "tour",
+    "route",
+    "road",
+    "relocate",
+    "flee",
+    "send",
+    "route",
+    "welcome",
+    "recall",
+    "summon",
+    "march",
+    "close",
+    "next",
+    "capital",
+    "journey",
+    "bring",
+    "invite",
+    "rush",
+    "deport",
+    "extradite",
+    "take",
+    "get",
+}
+_COMES = {
+    "fly",
+    "travel",
+    "report",
+    "return",
+    "arrive",
+    "depart",
+    "flee",
+    "come",
+    "kilometre",
+    "kilometer",
+    "mile",
+    "km",
+    "away",
+    "broadcast",
+    "live",
+    "withdraw",
+    "drive",
+    "evacuate",
+    "speak",
+    "flight",
+    "far",
+    "north",
+    "south",
+    "east",
+    "west",
+    "address",
+    "relocate",
+    "move",
+    "correspondent",
+    "reporting",
+    "train",
+}
+_PARTS = {
+    "street",
+    "streets",
+    "district",
+    "airport",
+    "mayor",
+    "suburb",
+    "suburbs",
+    "centre",
+    "center",
+    "university",
+    "hotel",
+    "hospital",
+    "residents",
+    "court",
+    "museum",
+    "square",
+    "stadium",
+    "outskirts",
+    "neighbourhood",
+    "neighborhood",
+    "bureau",
+    "skyline",
+    "cafes",
+    "cafés",
+    "police",
+    "metro",
+    "subway",
+    "port",
+    "weather",
+    "station",
+    "palace",
+    "church",
+    "mosque",
+    "population",
+    "summit",
+    "talks",
+    "meeting",
+    "conference",
+    "time",
+    "declaration",
+    "agreement",
+    "accord",
+    "accords",
+    "protocol",
+    "process",
+    "round",
+    "resident",
+    "correspondent",
+    "airspace",
+    "olympics",
+    "governor",
+    "stock",
+    "stocks",
+    "markets",
+    "exchange",
+    "headquarters",
+    "office",
+    "studio",
+    "prison",
+    "school",
+    "theatre",
+    "bridge",
+    "embassy",
+    "apartment",
+    "memorandum",
+    "treaty",
+    "convention",
+    "session",
+    "forum",
+    "visit",
+    "trip",
+    "restaurant",
+    "garden",
+    "park",
+    "mausoleum",
+    "parade",
+    "power",
+    "electricity",
+    "traffic",
+    "consensus",
+    "old",
+    "green",
+    "international",
+}
+_PLACE_HEADS = {
+    "city",
+    "north",
+    "south",
+    "east",
+    "west",
+    "outskirts",
+    "mayor",
+    "streets",
+    "street",
+    "centre",
+    "center",
+    "university",
+    "capital",
+    "suburb",
+    "district",
+    "port",
+    "part",
+    "parts",
+    "battle",
+    "siege",
+    "fall",
+    "heart",
+    "region",
+    "town",
+    "residents",
+    "bombing",
+    "shelling",
+    "treaty",
+    "gates",
+    "control",
+    "people",
+    "outside",
+    "archbishop",
+    "bishop",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "capture",
+    "defence",
+    "side",
+    "kilometres",
+    "kilometers",
+    "miles",
+    "km",
+    "cities",
+    "governor",
+    "resident",
+    "map",
+    "skies",
+}
+_LIES = {"lie", "sit", "stand", "wake", "boast", "house"}
+_STRUCK = {
+    "hit",
+    "strike",
+    "shell",
+    "bomb",
+    "attack",
+    "rock",
+    "shake",
+    "capture",
+    "seize",
+    "enter",
+    "reach",
+    "leave",
+    "visit",
+    "overrun",
+    "tour",
+    "storm",
+    "surround",
+    "besiege",
+    "encircle",
+    "bombard",
+    "evacuate",
+    "flee",
+    "depart",
+    "circle",
+    "situate",
+    "locate",
+    "pound",
+    "rock",
+    "explore",
+    "inhabit",
+    "liberate",
+    "host",
+    "occupy",
+}
+_LINKS = {
+    "on",
+    "with",
+    "against",
+    "for",
+    "by",
+    "toward",
+    "upon",
+    "between",
+    "than",
+    "like",
+    "unlike",
+    "among",
+    "without",
+    "about",
+    "behind",
+    "under",
+    "as",
+    "beside",
+    "versus",
+    "besides",
+    "despite",
+    "both",
+    "and",
+    "or",
+    "that",
+    "if",
+    "whether",
+    "but",
+    "while",
+    "whereas",
+    "because",
+    "when",
+    "until",
+    "unless",
+    "once",
+    "after",
+    "before",
+    "since",
+}
+_JOURNEY = {"flight", "flights", "train", "trains", "road", "distance", "shuttle", "railway", "travel", "shuttled"}
+
+
+def stands_for_government(words: Words, start: int, end: int) -> bool:
+    """Tell whether the city named by tokens ``[start, end)`` is its government here."""
+    head = _head(words, start, end)
+    after = words.lower[end] if end < words.n else ""
+    if _is_dateline(words, start, end):
+        return False
+    if after == "-" or (start and words.lower[start - 1] == "-"):
+        return False
+    if after in ("'s", "'", "’s", "’"):
+        return _owns(words, end + 1)
+    if after == "," and end + 1 < words.n and words.pos[end + 1] == "PROPN" and _place_name(words, end + 1):
+        return False
+    dep = words.dep[head]
+    above = words.head[head]
+    k = 0
+    while dep in ("conj", "appos") and above != head and k < 8 and words.pos[above] in ("PROPN", "NOUN"):
+        head, k = above, k + 1
+        dep, above = words.dep[head], words.head[head]
+    before = words.lower[start - 1] if start else ""
+    if dep not in ("nsubj", "nsubjpass") or before in _INSIDE:
+        by_word = _by_preposition(words, before, start)
+        if by_word is not None:
+            return by_word
+    return _by_role(words, head, dep, above, end)
+
+
+def _head(words: Words, start: int, end: int) -> int:
+    for i in range(end - 1, start - 1, -1):
+        if not start <= words.head[i] < end:
+            return i
+    return end - 1
+
+
+def _owns(words: Words, i: int) -> bool:
+    """ "Tokyo's position" against "Tokyo's Haneda airport" and "Tokyo's streets"."""
+    for k in range(i, min(i + 4, words.n)):
+        if words.lower[k] in _PARTS:
+            return False
+        if words.pos[k] == "PROPN" and k == i:
+            return words.lower[k] in ("foreign", "defence", "defense", "prime", "president", "minister", "embassy")
+        if words.pos[k] == "NOUN" and (k + 1 >= words.n or words.pos[k + 1] != "NOUN"):
+            return True
+    return True
+
+
+def _is_dateline(words: Words, start: int, end: int) -> bool:
+    """ "TOKYO, June 5 (Kyodo) --", "Tokyo — ", "MOSCOW (Reuters) -" at the head of a paragraph."""
+    if start and words.pos[start - 1] != "SPACE" and not words.text[start].isupper():
+        return False
+    window = words.lower[end : end + 9]
+    if not window:
+        return False
+    if window[0] in ("-", "--", "—", "–", "("):
+        return True
+    return window[0] in (",", "/") and any(w in ("-", "--", "—", "–", "(") for w in window)
+
+
+def _place_name(words: Words, i: int) -> bool:
+    after = words.lower[i + 1] if i + 1 < words.n else ""
+    return words.entity[i] in ("GPE", "LOC") and after not in ("and", "have", "has", "are", "were", "'s")
+
+
+def _by_preposition(words: Words, before: str, start: int) -> bool | None:
+    """Decide by the word right before the city; None where it does not tell."""
+    if before in _INSIDE:
+        return False
+    if before in ("to", "from"):
+        moves = _MOVES if before == "to" else _COMES
+        for k in range(max(0, start - 5), start - 1):
+            if words.lemma[k] in moves or words.lower[k] in moves:
+                return False
+        above = words.head[start - 1]
+        return words.lemma[above] not in moves
+    if before == "of":
+        above = words.lemma[start - 2] if start > 1 else ""
+        if above in _PLACE_HEADS or (start > 1 and words.lower[start - 2] in _PLACE_HEADS):
+            return False
+        return not (start > 1 and words.pos[start - 2] == "PROPN")
+    if before == "between":
+        return not any(words.lower[k] in _JOURNEY for k in range(max(0, start - 5), start - 1))
+    if before in (
+        "downtown",
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "nearby",
+        "inner",
+        "greater",
+        "city",
+        "capital",
+        "beautiful",
+        "rainy",
+        "wartime",
+    ):
+        return False
+    return None
+
+
+def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
+    if dep in ("nsubj", "nsubjpass"):
+        lemma = words.lemma[above]
+        if dep == "nsubjpass" or words.has_child(above, "auxpass"):
+            return lemma not in _STRUCK
+        if lemma in _LIES:
+            return False
+        if lemma == "be":
+            what = words.child(above, "attr")
+            return what is None or words.lemma[what] not in ("city", "capital", "place", "port", "home", "town", "host")
+        return True
+    if dep in ("dobj", "dative", "obj"):
+        return words.lemma[above] not in _STRUCK
+    if dep in ("compound", "nmod", "amod"):
+        nxt = words.lower[end] if end < words.n else ""
+        return nxt in (
+            "officials",
+            "authorities",
+            "government",
+            "diplomats",
+            "leaders",
+            "leadership",
+            "negotiators",
+            "regime",
+            "administration",
+            "side",
+        )
+    if dep == "pobj":
+        link = words.lower[above]
+        if link in ("to", "from", "of"):
+            return words.pos[words.head[above]] in ("NOUN", "VERB")
+        return (
+            link in _LINKS
+            and link not in ("for", "after", "before", "under", "behind")
+            or link == "for"
+            and (
+                words.dep[above] == "prep"
+                and above < words.n
+                and words.pos[words.head[above]] in ("NOUN", "VERB", "AUX")
+                and words.lemma[words.head[above]] not in ("leave", "depart", "head", "fly", "bind")
+            )
+        )
+    if dep == "poss":
+        return True
+    return (
+        dep in ("ROOT", "ccomp", "npadvmod", "dep", "attr")
+        and end < words.n
+        and (words.pos[end] in ("VERB", "AUX") or words.lower[end] == ":")
+    )

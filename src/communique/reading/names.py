@@ -1,0 +1,417 @@
+"""Names that the lexicon does not know: persons and organisations, by the model's labels and by capitals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.lexicon import load
+from communique.model import ActorKind
+from communique.reading.gazetteer import Entry, Hit, Table, pattern_of, slug
+from communique.reading.words import Words
+
+_PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "bint",
+    "ibn",
+    "abu",
+    "von",
+    "van",
+    "der",
+    "den",
+    "de",
+    "da",
+    "di",
+    "del",
+    "la",
+    "le",
+    "dos",
+    "das",
+    "du",
+    "ben",
+    "ter",
+    "zu",
+    "af",
+    "y",
+    "e",
+    "-",
+    "ul",
+    "ur",
+    "o'",
+    "st.",
+}
+_DAYS = {
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "jan.",
+    "feb",
+    "feb.",
+    "aug",
+    "aug.",
+    "sept",
+    "sept.",
+    "sep",
+    "oct",
+    "oct.",
+    "nov",
+    "nov.",
+    "dec",
+    "dec.",
+}
+_SMALL = {"of", "the", "and", "for", "&", "on", "in", "de", "du", "des", "del", "la", "le", "der", "al", "-", "'s", "'"}
+_ORGANISED = {
+    "ministry",
+    "party",
+    "bank",
+    "council",
+    "union",
+    "group",
+    "institute",
+    "university",
+    "court",
+    "agency",
+    "committee",
+    "commission",
+    "association",
+    "foundation",
+    "front",
+    "army",
+    "movement",
+    "organisation",
+    "organization",
+    "federation",
+    "league",
+    "authority",
+    "office",
+    "department",
+    "centre",
+    "center",
+    "forum",
+    "company",
+    "corporation",
+    "coalition",
+    "alliance",
+    "bureau",
+    "service",
+    "brigade",
+    "brigades",
+    "force",
+    "forces",
+    "initiative",
+    "society",
+    "network",
+    "fund",
+    "chamber",
+    "congress",
+    "assembly",
+    "club",
+    "board",
+    "institution",
+    "secretariat",
+    "mission",
+    "command",
+    "corps",
+    "guard",
+    "administration",
+    "fleet",
+    "trust",
+    "think-tank",
+    "ltd",
+    "inc",
+    "plc",
+    "co",
+    "corp",
+    "college",
+    "school",
+    "watch",
+    "international",
+    "tribunal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens ``[start, end)`` that name a person or, where ``personal`` is False, an organisation."""
+
+    start: int
+    end: int
+    personal: bool
+
+
+def introduced(words: Words, hits: list[Hit]) -> Table | None:
+    """Return the names that the report itself introduces: "(GCC)" after a name, "the daily Hurriyet"."""
+    extra: Table = {}
+    text, n = words.text, words.n
+    ends = {hit.end: hit for hit in hits}
+    for i, token in enumerate(text):
+        if token == "(" and i + 2 < n and text[i + 2] == ")" and _is_code(text[i + 1]) and i:
+            _introduce_code(words, i, ends, extra)
+    _introduce_outlets(words, {k for hit in hits for k in range(hit.start, hit.end)}, extra)
+    return extra or None
+
+
+def _is_code(token: str) -> bool:
+    return 2 <= len(token) <= 9 and token.isupper() and token[0].isalpha() or token in ("AfD", "SoS")
+
+
+def _introduce_code(words: Words, i: int, ends: dict[int, Hit], extra: Table) -> None:
+    code = words.text[i + 1]
+    hit = ends.get(i)
+    if hit is not None and hit.entry.sort in ("organisation", "group", "outlet", "body", "state"):
+        key, pattern = pattern_of((code,), hit.entry)
+        extra.setdefault(key, []).append(pattern)
+        return
+    letters = [c for c in code.lower() if c.isalpha()]
+    start = i
+    while start > 0 and i - start < 12:
+        word = words.text[start - 1]
+        if not (word[0].isupper() or (words.lower[start - 1] in _SMALL and start < i)):
+            break
+        start -= 1
+    while start < i and not words.text[start][0].isupper():
+        start += 1
+    initials = [(words.lower[k][0], k) for k in range(start, i) if words.text[k][0].isupper()]
+    for k in range(len(initials)):
+        if len(initials) - k >= 2 and [c for c, _ in initials[k:]] == letters[: len(initials) - k]:
+            first = initials[k][1]
+            name = words.surface((first, i))
+            last = words.lower[i - 1]
+            if last in ("times", "post", "herald", "press"):
+                return
+            entry = Entry(f"org:{slug(name)}", name, ActorKind.ORGANISATION, "organisation")
+            for tokens in (tuple(words.text[first:i]), (code,)):
+                key, pattern = pattern_of(tokens, entry)
+                extra.setdefault(key, []).append(pattern)
+            return
+
+
+def _introduce_outlets(words: Words, covered: set[int], extra: Table) -> None:
+    """ "The daily Hurriyet", "Tasnim news agency", "the Novosti newspaper"."""
+    rows = load("outlets")["words"]
+    before, after = set(rows["before"]), set(rows["after"])
+    lower, text, n = words.lower, words.text, words.n
+    for i, word in enumerate(lower):
+        if word not in before and text[i] not in after:
+            continue
+        if word in before and i + 1 < n and words.pos[i + 1] == "PROPN" and text[i][0].islower():
+            end = i + 1
+            while end < n and words.pos[end] == "PROPN" and end not in covered and end < i + 5:
+                end += 1
+            if (
+                end > i + 1
+                and words.entity[i + 1] != "PERSON"
+                and words.lower[i - 1 if i else 0]
+                in (
+                    "the",
+                    "a",
+                    "state",
+                    "official",
+                    "news",
+                    "business",
+                    "local",
+                    "german",
+                    "russian",
+                    "turkish",
+                    "italian",
+                    "french",
+                    "spanish",
+                    "run",
+                    "owned",
+                    "backed",
+                    "leading",
+                    "'s",
+                    "newspaper",
+                    "national",
+                    "government",
+                )
+            ):
+                _add_outlet(words, i + 1, end, extra)
+            continue
+        if text[i] in after and i and words.pos[i - 1] == "PROPN" and i not in covered:
+            start = i
+            if lower[start - 1] == "news" and start > 1:
+                start -= 1
+            while (
+                start > 0
+                and text[start - 1][0].isupper()
+                and words.pos[start - 1] == "PROPN"
+                and i - start < 5
+                and (start - 1 not in covered)
+            ):
+                start -= 1
+            capital = text[i][0].isupper()
+            end = i + 1 if capital else (i - 1 if lower[i - 1] == "news" else i)
+            if word == "agency" and lower[i - 1] != "news":
+                continue
+            if word in ("post", "times", "daily", "weekly", "journal", "channel", "paper") and not capital:
+                continue
+            if end - start > (1 if capital else 0):
+                _add_outlet(words, start, end, extra)
+
+
+def _add_outlet(words: Words, start: int, end: int, extra: Table) -> None:
+    name = words.surface((start, end))
+    if not name or not name[0].isupper():
+        return
+    entry = Entry(f"outlet:{slug(name)}", name, ActorKind.OUTLET, "outlet")
+    key, pattern = pattern_of(tuple(words.text[start:end]), entry)
+    extra.setdefault(key, []).append(pattern)
+
+
+def find_names(words: Words, hit_at: dict[int, Hit], title_words: frozenset[str]) -> dict[int, Name]:
+    """Return the persons and organisations that the model labels and no lexicon name covers, by first token."""
+    found: dict[int, Name] = {}
+    n = words.n
+    i = 0
+    while i < n:
+        label = words.entity[i]
+        if not label:
+            i += 1
+            continue
+        end = i + 1
+        while end < n and words.entity[end] == label and not words.entity_start[end]:
+            end += 1
+        if label == "PERSON":
+            _add_person(words, i, end, hit_at, title_words, found)
+        elif label == "ORG":
+            _add_organisation(words, i, end, hit_at, title_words, found)
+        i = end
+    return found
+
+
+def _add_person(
+    words: Words, start: int, end: int, hit_at: dict[int, Hit], titles: frozenset[str], found: dict[int, Name]
+) -> None:
+    while start < end and (
+        words.lower[start] in titles
+        or words.lower[start] in _DAYS
+        or not words.text[start][0].isalpha()
+        or (start in hit_at and hit_at[start].entry.sort in ("people", "body-word", "seat", "organisation", "outlet"))
+    ):
+        start += 1
+    stop = start
+    while (
+        stop < end and (words.text[stop][0].isupper() or words.lower[stop] in _PARTICLES) and words.pos[stop] != "SPACE"
+    ):
+        if words.lower[stop] in _DAYS and stop > start and words.lower[stop] != "may":
+            break
+        stop += 1
+    while stop > start and not words.text[stop - 1][0].isupper():
+        stop -= 1
+    if stop <= start:
+        return
+    inside = [hit_at[k] for k in range(start, stop) if k in hit_at]
+    if inside and (stop - start == sum(1 for k in range(start, stop) if k in hit_at)):
+        return
+    if any(hit.entry.sort == "person" for hit in inside):
+        return
+    if inside and inside[0].entry.sort not in ("state", "city", "people"):
+        return
+    for k in range(start, stop):
+        if k in hit_at:
+            del hit_at[k]
+    found[start] = Name(start, stop, True)
+
+
+def _add_organisation(
+    words: Words, start: int, end: int, hit_at: dict[int, Hit], titles: frozenset[str], found: dict[int, Name]
+) -> None:
+    while start < end and (words.lower[start] in ("the", "a", "an") or not words.text[start][0].isalnum()):
+        start += 1
+    while end > start and (words.lower[end - 1] in ("'s", "'") or not words.text[end - 1][0].isalnum()):
+        end -= 1
+    if start >= end or any(words.pos[k] == "SPACE" for k in range(start, end)):
+        return
+    inside = [hit_at[k] for k in range(start, end) if k in hit_at]
+    if any(h.entry.sort not in ("state", "city", "people", "territory") for h in inside):
+        return
+    if any(words.lower[k] == "'s" for k in range(start, end)) or words.lower[end - 1] in titles:
+        return
+    last = words.lower[end - 1]
+    whole = last in _ORGANISED and end - start > 1
+    if inside and (len({id(h) for h in inside}) and all(k in hit_at for k in range(start, end)) or not whole):
+        return
+    if whole or _acts(words, start, end):
+        if (
+            inside
+            and inside[0].entry.sort == "people"
+            and inside[0].start == start
+            and last
+            in (
+                "government",
+                "side",
+                "army",
+                "ministry",
+            )
+        ):
+            return
+        for k in range(start, end):
+            hit_at.pop(k, None)
+        found[start] = Name(start, end, False)
+
+
+def _acts(words: Words, start: int, end: int) -> bool:
+    """Whether a name stands where somebody speaks or acts."""
+    if not any(words.text[k][0].isupper() for k in range(start, end)):
+        return False
+    for i in range(end - 1, start - 1, -1):
+        if not start <= words.head[i] < end:
+            dep, above = words.dep[i], words.head[i]
+            return (
+                dep in ("nsubj", "nsubjpass")
+                and words.pos[above] in ("VERB", "AUX")
+                or (
+                    dep == "pobj"
+                    and (words.dep[above] == "agent" or (above > 0 and words.lower[above - 1] == "according"))
+                )
+            )
+    return False
+
+
+def name_at(words: Words, i: int, hit_at: dict[int, Hit], names: dict[int, Name], limit: int) -> int:
+    """Return the end of a personal name that starts at token i, or i where none does."""
+    if i >= limit:
+        return i
+    name = names.get(i)
+    if name is not None:
+        return name.end if name.personal else i
+    hit = hit_at.get(i)
+    if hit is not None and hit.start == i:
+        return hit.end if hit.entry.sort == "person" else i
+    end = i
+    while end < limit and end < i + 6 and end not in hit_at and end not in names:
+        word = words.text[end]
+        if word[0].isupper() and word[0].isalpha() and words.pos[end] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"):
+            if words.lower[end] in _DAYS and words.lower[end] not in ("may", "june", "april", "august"):
+                break
+            if end == i and words.pos[end] not in ("PROPN", "NOUN", "X", "ADJ"):
+                break
+            end += 1
+        elif end > i and words.lower[end] in _PARTICLES and end + 1 < limit and words.text[end + 1][0].isalpha():
+            end += 1
+        else:
+            break
+    while end > i and not words.text[end - 1][0].isupper():
+        end -= 1
+    if end < limit and end in names and names[end].personal and end > i:
+        end = names[end].end
+    return end
