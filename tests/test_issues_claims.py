@@ -89,6 +89,16 @@ def test_a_short_name_belongs_to_the_land_that_bears_it() -> None:
     assert found.claims("Orsk") == {"ARV": ["the treaty of 1924"], "BLM": ["Soviet maps"]}
 
 
+def test_who_cites_grounds_beside_a_claim_claims_too() -> None:
+    text = "Arvenia claims the disputed islands under the 1921 treaty, while Belmora cites maps of 1958."
+    assert issues_in(text, PEOPLE).claims("islands") == {"ARV": ["the 1921 treaty"], "BLM": ["maps of 1958"]}
+
+
+def test_a_claim_that_is_based_on_something_has_it_for_grounds() -> None:
+    text = "The Falkland Islands are quiet. Argentina bases its claim on inheritance from Spain."
+    assert issues_in(text, PEOPLE).claims("Falkland") == {"ARG": ["inheritance from Spain"]}
+
+
 def test_a_claim_names_the_statement_that_makes_it() -> None:
     text = "Tokyo says that Japan controls the Senkaku Islands. Beijing says that China owns the Senkaku Islands."
     found = issues_in(text, PEOPLE)

@@ -12,10 +12,26 @@ from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Piece, Words
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-_POSSESSIVES = frozenset(("its", "their", "his", "her", "our"))
+_POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "ours", "theirs"))
+_SPEAKER = frozenset(("our", "ours"))
+_CITING = frozenset(("cite", "rest", "rely", "invoke", "base"))
+_CLAUSE = 14
 _TO = frozenset(("over", "to", "on", "of"))
 _PART = frozenset(
-    ("part", "own", "inherent", "integral", "territory", "soil", "province", "zone", "waters", "jurisdiction")
+    (
+        "part",
+        "own",
+        "inherent",
+        "integral",
+        "territory",
+        "soil",
+        "province",
+        "zone",
+        "waters",
+        "jurisdiction",
+        "ours",
+        "theirs",
+    )
 )
 _LYING = frozenset(("lie", "fall", "remain"))
 _STOPS = frozenset((";", ".", ":", "while", "whereas", "but", "although", "though"))
@@ -84,6 +100,8 @@ class Scene:
     def actor(self, token: int, speaker_of: int | None = None) -> list[str]:
         """Return whom a token stands for: one actor, or the members of a plural one."""
         found = self.cast.heads.get(token) or self.cast.actor_of.get(token)
+        if speaker_of is not None and self.words.lower[token] in _SPEAKER:
+            found = self.voices[speaker_of].speaker or found
         if found is None and self.words.lower[token] in _POSSESSIVES:
             found = self.subject_actor(token)
         if found is None and speaker_of is not None:
@@ -239,7 +257,8 @@ def _by_title(scene: Scene, i: int) -> list[tuple[int, int, str]]:
         return []
     owner = words.child(i, "poss")
     if matter is None:
-        if not asserted or word not in ("sovereignty", "jurisdiction", "ownership"):
+        based = word == "claim" and words.lemma[verb] in _CITING
+        if not based and not (asserted and word in ("sovereignty", "jurisdiction", "ownership")):
             return []
         matter = scene.before(i)
     if matter is None:
@@ -282,9 +301,14 @@ def _being_part(scene: Scene, i: int) -> list[tuple[int, int, str]]:
     words = scene.words
     subject = words.child(i, *_SUBJECTS)
     said = scene.attribution(i)
-    if subject is None or (said is None and words.dep[i] != "ccomp") or _negated(words, i):
+    if (said is None and words.dep[i] != "ccomp") or _negated(words, i):
         return []
-    matters = _subject_matter(scene, subject)
+    if subject is not None:
+        matters = _subject_matter(scene, subject)
+    else:
+        # The parser often loses the subject of such a clause.
+        near = scene.within(max(words.sentences[words.sentence[i]][0], i - _CLAUSE), i)
+        matters = [near[-1][0]] if near else []
     if not matters:
         return []
     end = min(words.n, words.sentences[words.sentence[i]][1], i + 10)
@@ -307,9 +331,29 @@ def _subject_matter(scene: Scene, subject: int) -> list[int]:
     return []
 
 
+def _citing(scene: Scene, raw: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """ "China claims the reef, Vietnam cites maps of its own": who cites grounds beside a claim claims too."""
+    words = scene.words
+    last = {words.sentence[at]: matter for at, matter, _ in raw}
+    anchors = {at for at, _, _ in raw}
+    out = []
+    for number, matter in sorted(last.items()):
+        start = words.sentences[number][0]
+        end = words.sentences[min(number + 1, len(words.sentences) - 1)][1]
+        for i in range(start, end):
+            finite = words.lemma[i] in _CITING and words.tag[i] in ("VBZ", "VBD", "VBP") and words.pos[i] == "VERB"
+            subject = words.child(i, *_SUBJECTS) if finite else None
+            if subject is not None and i not in anchors:
+                anchors.add(i)
+                actors = dict.fromkeys(a for t in (subject, *_conjoined(words, subject)) for a in scene.actor(t))
+                out += [(i, matter, actor) for actor in actors]
+    return out
+
+
 def _with_grounds(scene: Scene, raw: list[tuple[int, int, str]]) -> list[Found]:
     """Join claims of one actor to one thing; give the grounds in a sentence to the claim nearest before them."""
     words = scene.words
+    raw = raw + _citing(scene, raw)
     at_sentence: dict[int, list[int]] = {}
     for at, _, _ in raw:
         at_sentence.setdefault(words.sentence[at], []).append(at)
@@ -361,6 +405,8 @@ def _law(words: Words, start: int, stop: int) -> bool:
         "agreement",
         "accord",
         "constitution",
+        "map",
+        "award",
         "ruling",
         "charter",
         "unclos",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from communique.reading.issue_lexicon import DETERMINERS, POINTING, IssueLexicon, Known, Name, normal
 from communique.reading.notes import Cast
@@ -34,7 +34,6 @@ class Phrase:
     known: Known | None = None
     definite: bool = False
     disputed: bool = False
-    surface: Piece = field(default=(0, 0))
 
 
 def chunks(words: Words) -> list[Piece]:
@@ -253,6 +252,8 @@ def _pivot(words: Words, start: int, lexicon: IssueLexicon) -> str:
     if i < 1:
         return ""
     before = normal(words.lower[i - 1])
+    if before == "claim" and words.lower[i] == "on":
+        return ""
     if words.lower[i] in _ABOUT:
         return before if before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN") else ""
     return before if words.lower[i] == "of" and before in ("issue", "question", "problem") else ""
