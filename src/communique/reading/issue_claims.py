@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from communique.model import ActorKind
 from communique.reading.issue_joining import Matter
 from communique.reading.issue_lexicon import IssueLexicon, normal
 from communique.reading.issue_phrases import Phrase
@@ -16,6 +17,7 @@ _POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "ours", "theirs")
 _SPEAKER = frozenset(("our", "ours"))
 _CITING = frozenset(("cite", "rest", "rely", "invoke", "base"))
 _CLAUSE = 14
+_SPOKESMEN = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.BODY)
 _TO = frozenset(("over", "to", "on", "of"))
 _PART = frozenset(
     (
@@ -69,6 +71,8 @@ class Scene:
         self.voices = voices
         self._innermost = _innermost(words.n, attributions)
         self.lexicon = lexicon
+        states = {a.country: a.id for a in cast.actors if a.kind == ActorKind.STATE and a.country}
+        self._parties = {a.id: states[a.country] for a in cast.actors if a.kind in _SPOKESMEN and a.country in states}
         self.members = {actor.id: actor.members for actor in cast.actors}
         spots = sorted(
             ((p.start, k, p) for k, m in enumerate(matters) if _claimable(m) for p in m.phrases), key=lambda s: s[0]
@@ -106,7 +110,11 @@ class Scene:
             found = self.subject_actor(token)
         if found is None and speaker_of is not None:
             found = self.voices[speaker_of].speaker
-        return list(self.members.get(found) or (found,)) if found else []
+        return [self.party(actor) for actor in self.members.get(found) or (found,)] if found else []
+
+    def party(self, actor: str) -> str:
+        """Return the state for which an office holder or body claims, where the report names it."""
+        return self._parties.get(actor, actor)
 
     def subject_actor(self, token: int) -> str | None:
         """Return the actor of the nearest subject above a token."""
@@ -420,6 +428,8 @@ def _grounds_end(words: Words, start: int, end: int) -> int:
     for t in range(start, end):
         low = words.lower[t]
         if low in _STOPS or low in ('"', "”", ")") or (words.pos[t] == "SPACE" and words.text[t].count("\n") > 1):
+            return t
+        if low == "and" and t + 1 < end and words.tag[t + 1] in ("VBD", "VBZ", "VBP", "MD"):
             return t
         if low == "," and t + 1 < end:
             after = words.lower[t + 1]

@@ -14,6 +14,8 @@ _MARKS = frozenset(("-", "–", "/", "‑"))
 _ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
 _OF = frozenset(("of", "on", "in", "to", "over", "from"))
 _DISPUTING = frozenset(("dispute", "contest"))
+_BACKED = frozenset(("backed", "brokered", "led", "mediated", "sponsored", "drafted", "proposed"))
+_SHORT = 3
 _LONGEST = 7
 
 
@@ -186,6 +188,9 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     first = start
     if start and lower[start - 1] in _MARKS and words.end[start - 1] == words.start[start] and first < last:
         first += 1
+    # "the US-backed ceasefire plan" is the ceasefire plan.
+    backed = [t for t in range(start + 1, last) if lower[t] in _BACKED and lower[t - 1] in _MARKS]
+    first = backed[-1] + 1 if backed else first
     while first < last and _dropped(words, first, head, lexicon):
         disputed = disputed or lower[first] in lexicon.disputed
         first += 1
@@ -203,6 +208,8 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     kind = _kind(words, first, last, head, modifiers, definite, lexicon)
     if kind == "other" and (cast.actor_of.get(last) is not None or head in lexicon.plain):
         return None
+    if kind == "bare" and disputed and last - start < _SHORT:
+        first = start
     phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
     pivot = _pivot(words, start, lexicon) if kind in ("other", "bare", "place") else ""
     if pivot:
@@ -214,6 +221,8 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
 def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
     """Tell whether a leading modifier makes no other matter: "wounded hostages" are hostages."""
     word = words.lower[i]
+    if "-" in word and word.rsplit("-", 1)[1] in _BACKED:
+        return True
     if word in lexicon.loose or not word[-1:].isalnum() or (words.pos[i] == "NUM" and len(word) != 4):
         return True
     return head in lexicon.matter and words.tag[i] in ("VBN", "VBG", "JJR", "JJS")
