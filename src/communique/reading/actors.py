@@ -7,7 +7,7 @@ bodies and groups; one walk through the text resolves all of them in order, with
 from __future__ import annotations
 
 from communique.model import Report
-from communique.reading.casting import find_person, known_person, mention_hit, organisation, resolve
+from communique.reading.casting import mention_hit, resolve
 from communique.reading.coreference import (
     DESCRIPTIONS,
     PRONOUNS,
@@ -20,6 +20,8 @@ from communique.reading.coreference import (
 from communique.reading.gazetteer import GENERIC, by_family_name, find_hits, fold
 from communique.reading.names import Name, find_names, introduced
 from communique.reading.notes import Cast, Quotation
+from communique.reading.owners import organisation
+from communique.reading.persons import find_person
 from communique.reading.scene import Scene, cast_of, make_scene
 from communique.reading.titles import Phrase, find_phrases, lexicon
 from communique.reading.words import Words
@@ -175,4 +177,4 @@ def _part_of_longer(scene: Scene, i: int) -> bool:
     )
 
 
-__all__ = ["find_actors", "known_person"]
+__all__ = ["find_actors"]

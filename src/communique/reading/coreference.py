@@ -65,6 +65,38 @@ _AGENTIVE = {
     "recognise",
     "recognize",
 }
+_DISPOSED = {
+    "willing",
+    "ready",
+    "prepared",
+    "able",
+    "unable",
+    "unwilling",
+    "determined",
+    "open",
+    "committed",
+    "concerned",
+    "confident",
+    "worried",
+    "keen",
+    "eager",
+    "free",
+    "happy",
+    "glad",
+    "hopeful",
+    "reluctant",
+    "obliged",
+    "bound",
+    "entitled",
+    "opposed",
+    "interested",
+    "satisfied",
+    "serious",
+    "aware",
+    "responsible",
+    "capable",
+    "alarmed",
+}
 _NEUTER = {ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY, ActorKind.ORGANISATION, ActorKind.OUTLET}
 
 
@@ -138,6 +170,9 @@ def _pleonastic(scene: Scene, i: int) -> bool:
         limit = min(words.n, i + 12)
         if words.lemma[verb] == "take":
             return True
+        what = words.child(verb, "acomp", "oprd")
+        if what is not None and words.lower[what] in _DISPOSED:
+            return False
         return any(
             words.lower[k] in ("that", "to", "whether", "if", "for", "who", "how", "why", "when", "what")
             for k in range(i + 2, limit)
@@ -426,7 +461,7 @@ def _two_in_view(scene: Scene, at: int, sort: str) -> list[str]:
     scores: dict[str, float] = {}
     for m in reversed(scene.mentions):
         away = here - m.sentence
-        if away > 12:
+        if away > 20:
             break
         figure = scene.figures[m.figure]
         key: str | None = None
@@ -447,12 +482,12 @@ def _two_in_view(scene: Scene, at: int, sort: str) -> list[str]:
         elif figure.members and away < 8:
             for member in figure.members:
                 if scene.figures.get(member) is not None and scene.figures[member].kind is ActorKind.STATE:
-                    scores[member] = scores.get(member, 0.0) + 0.5 * 0.8**away
+                    scores[member] = scores.get(member, 0.0) + 0.5 * 0.9**away
         if key is None:
             continue
         place = words.dep[m.head] == "pobj" and words.lower[words.head[m.head]] in ("in", "at", "near")
         weight = 1.0 if m.subject else 0.25 if place else 0.6
-        scores[key] = scores.get(key, 0.0) + weight * 0.8**away
+        scores[key] = scores.get(key, 0.0) + weight * 0.9**away
     best = sorted(scores, key=lambda k: -scores[k])[:2]
     if sort != "person":
         for key in best:

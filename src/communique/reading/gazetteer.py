@@ -275,12 +275,23 @@ def aliases_of(person: str) -> tuple[str, ...]:
 
 
 @cache
+def person_called(alias: str) -> str | None:
+    """Return the person of the lexicon whom a full name, folded, names."""
+    return _by_alias().get(alias)
+
+
+@cache
+def _by_alias() -> dict[str, str]:
+    return {fold(alias): person for person, names in _all_aliases().items() for alias in names}
+
+
+@cache
 def terms_of(person: str) -> tuple[Term, ...]:
     """Return a person's terms of office."""
     return tuple(t for t in terms() if t.person == person)
 
 
-_FAMILY_FIRST = {"chn", "twn", "kor", "prk", "vnm", "khm"}
+_FAMILY_FIRST = {"chn", "twn", "kor", "prk", "vnm", "khm", "eth", "eri"}
 
 
 def family_name(name: str, state: str | None) -> str:

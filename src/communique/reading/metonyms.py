@@ -318,7 +318,9 @@ def stands_for_government(words: Words, start: int, end: int) -> bool:
     after = words.lower[end] if end < words.n else ""
     if _is_dateline(words, start, end):
         return False
-    if after == "-" or (start and words.lower[start - 1] == "-"):
+    if after == "-" and words.start[end] == words.end[end - 1]:
+        return False
+    if start and words.lower[start - 1] == "-" and words.start[start] == words.end[start - 1]:
         return False
     if after in ("'s", "'", "’s", "’"):
         return _owns(words, end + 1)

@@ -78,6 +78,30 @@ _DAYS = {
     "dec.",
 }
 _SMALL = {"of", "the", "and", "for", "&", "on", "in", "de", "du", "des", "del", "la", "le", "der", "al", "-", "'s", "'"}
+_COMPOUNDED = {
+    "backed",
+    "led",
+    "era",
+    "style",
+    "aligned",
+    "based",
+    "linked",
+    "run",
+    "owned",
+    "made",
+    "born",
+    "like",
+    "esque",
+    "held",
+    "trump",
+    "in",
+    "to",
+    "the",
+    "and",
+    "ally",
+    "ruled",
+    "free",
+}
 _ORGANISED = {
     "ministry",
     "party",
@@ -319,6 +343,7 @@ def _add_person(
         stop -= 1
     if stop <= start:
         return
+    start, stop = _whole_name(words, start, stop, hit_at, titles)
     inside = [hit_at[k] for k in range(start, stop) if k in hit_at]
     if inside and (stop - start == sum(1 for k in range(start, stop) if k in hit_at)):
         return
@@ -330,6 +355,41 @@ def _add_person(
         if k in hit_at:
             del hit_at[k]
     found[start] = Name(start, stop, True)
+
+
+def _whole_name(words: Words, start: int, stop: int, hit_at: dict[int, Hit], titles: frozenset[str]) -> tuple[int, int]:
+    """Take in what the model's label cut off: "Yang Geum" of "Yang Geum-deok", "Bihi Abdi" of "Muse Bihi Abdi"."""
+    if (
+        stop + 1 < words.n
+        and stop - start > 1
+        and words.lower[stop] == "-"
+        and words.start[stop] == words.end[stop - 1]
+        and words.start[stop + 1] == words.end[stop]
+        and words.text[stop + 1].isalpha()
+        and len(words.text[stop + 1]) < 8
+        and words.lower[stop + 1] not in _COMPOUNDED
+    ):
+        stop += 2
+    while (
+        start > 0
+        and words.pos[start - 1] == "PROPN"
+        and words.text[start - 1][0].isupper()
+        and start - 1 not in hit_at
+        and words.lower[start - 1] not in titles
+        and words.lower[start - 1] not in _DAYS
+        and start <= words.head[start - 1] < stop
+        and words.entity[start - 1] not in ("ORG", "GPE", "NORP")
+        and words.sentence[start - 1] == words.sentence[start]
+        and not words.text[start - 1].isupper()
+        and not _is_head(words, start - 1)
+    ):
+        start -= 1
+    return start, stop
+
+
+def _is_head(words: Words, i: int) -> bool:
+    rows = load("offices")["heads"]
+    return words.lower[i] in rows["modifiers"] or words.lower[i] in rows["person"] or words.lower[i] in rows["plural"]
 
 
 def _add_organisation(

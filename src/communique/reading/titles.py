@@ -162,7 +162,11 @@ def find_phrases(words: Words, hits: list[Hit], hit_at: dict[int, Hit], names: d
     lower, tag, lemma = words.lower, words.tag, words.lemma
     taken = 0
     for i in range(words.n):
-        sort = heads.get(lower[i]) or (heads.get(lemma[i]) if tag[i] in ("NNS", "NNPS") else None)
+        sort = (
+            heads.get(lower[i])
+            or ("office" if lower[i] == "number" and i and lower[i - 1] == "opposite" else None)
+            or (heads.get(lemma[i]) if tag[i] in ("NNS", "NNPS") else None)
+        )
         if sort is None or i < taken or i in finder.name_end or i in finder.phrase_at:
             continue
         if tag[i][0] not in "NJF" and not (tag[i] == "VBP" or words.pos[i] == "PROPN"):
@@ -307,10 +311,7 @@ def _grow_left(f: Finder, p: Phrase) -> None:
             title_start = min(title_start, i + 1)
             owner = _owner_before(f, i)
             if owner is None:
-                p.start, p.possessor = _noun_start(words, i - 1, floor), i - 1
-                if p.start > i - 1:
-                    p.possessor = None
-                    p.start = i + 1
+                p.start, p.possessor, p.determiner = i + 1, i - 1, "its"
                 break
             p.owners.append(owner) if isinstance(owner, Hit) else setattr(p, "org", owner)
             p.start = owner.start
@@ -370,19 +371,6 @@ def _owner_before(f: Finder, apostrophe: int) -> Hit | Name | None:
     return name if name is not None and not name.personal else None
 
 
-def _noun_start(words: Words, i: int, floor: int) -> int:
-    """The start of a short noun phrase that ends at token i: "the country"."""
-    start = i
-    while start > floor and i - start < 4:
-        word = words.lower[start - 1]
-        if word in _DETERMINERS or word in _OWNED:
-            return start - 1
-        if words.tag[start - 1] not in _NOMINAL:
-            break
-        start -= 1
-    return start
-
-
 def _grow_right(f: Finder, p: Phrase) -> None:
     words = f.words
     limit = words.sentences[words.sentence[p.head]][1]
@@ -396,6 +384,8 @@ def _grow_right(f: Finder, p: Phrase) -> None:
     if i + 1 >= limit or words.lower[i] not in _RIGHT:
         return
     link = words.lower[i]
+    if _head_of_state(words, p, i, limit):
+        return
     k = i + 1
     while (
         k < limit
@@ -474,6 +464,28 @@ def _grow_right(f: Finder, p: Phrase) -> None:
         _grow_portfolio(f, p, i, k, limit)
 
 
+def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
+    """ "Head of government", "head of state"; "envoy of the Secretary-General": take the words into the title."""
+    if words.lower[i] != "of":
+        return False
+    k = i + 1 + (words.lower[i + 1] == "the")
+    if words.lower[p.head] == "head" and k < limit and words.lower[k] in ("government", "state"):
+        p.end = k + 1
+    elif (
+        p.sort == "office"
+        and k < limit
+        and words.lower[k] == "secretary"
+        and words.lower[k + 1 : k + 3] == ["-", "general"]
+    ):
+        p.end = k + 3
+    elif p.sort == "office" and k < limit and words.lower[k] in ("president", "secretary-general", "minister", "king"):
+        p.end = k + 1
+    else:
+        return False
+    p.title = (p.title[0], p.end)
+    return True
+
+
 def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
     """ "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
     words = f.words
@@ -531,7 +543,9 @@ def _take_name(f: Finder, p: Phrase) -> None:
         start = i + 1
         while start < limit and words.lower[start] in lexicon().courtesy:
             start += 1
-        end = name_at(words, start, f.hit_at, f.names, limit) if (start in f.names or start in f.hit_at) else start
+        end = name_at(words, start, f.hit_at, f.names, limit)
+        if start not in f.names and start not in f.hit_at and (end - start < 2 or words.pos[start] != "PROPN"):
+            end = start
         if end > start and (end >= limit or words.text[end] in (",", ".", ")", ";", ":", "-", "–", "—", '"', "'")):
             listed = end + 1 < limit and words.text[end] == "," and words.lower[end + 1] in ("and", "or")
             if (

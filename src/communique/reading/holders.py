@@ -1,0 +1,326 @@
+"""Single people: who bears a title, and whom a title without a name means."""
+
+from __future__ import annotations
+
+from communique.model import ActorKind
+from communique.reading.gazetteer import by_office, coded_states, slug
+from communique.reading.owners import (
+    bare,
+    gender_of,
+    nearest_state,
+    office_of,
+    owner_figure,
+    owner_of,
+    speaks,
+    title_of,
+)
+from communique.reading.persons import find_person, from_terms, name_text
+from communique.reading.scene import Figure, Scene
+from communique.reading.titles import Phrase, lexicon
+
+_STATE_SORTS = {"state", "people", "city", "seat", "territory"}
+
+
+def single_of(scene: Scene, p: Phrase) -> Figure | None:
+    owner, country = owner_of(scene, p)
+    body = None
+    if p.body is not None:
+        body = scene.actor_of.get(p.body.head)
+        owner2, country2 = owner_figure(scene, body)
+        owner, country = owner or owner2, country or country2
+    office = office_of(scene, p)
+    spokes = scene.words.lower[p.head] in ("spokesman", "spokeswoman", "spokesperson")
+    principal = body if spokes and body else owner
+    figure = _apposed(scene, p)
+    if p.name is not None:
+        name = name_text(scene, p.name)
+        figure = find_person(scene, name, country)
+    if figure is not None:
+        return _assume(scene, p, figure, owner, country, office, principal)
+    if scene.words.lower[p.head] in ("counterpart", "number"):
+        return _counterpart(scene, p, owner, country)
+    if p.determiner in ("a", "an", "one", "another", "some", "any", "no", "every", "each"):
+        return _nameless(scene, p, owner, country, principal)
+    if p.sort == "person":
+        return _described_person(scene, p, owner, country, principal)
+    return _office(scene, p, owner, country, office, principal)
+
+
+def _apposed(scene: Scene, p: Phrase) -> Figure | None:
+    """The person named right before a title that commas set off: "Wang Wenbin, a Foreign Ministry spokesman,"."""
+    words = scene.words
+    if p.name is not None and not p.beside or p.start < 2 or words.lower[p.start - 1] not in (",", "-", "–", "—", "("):
+        if not (p.start > 1 and words.lower[p.start - 1] in ("as", "is", "was", "who") and words.dep[p.head] == "attr"):
+            return None
+    if words.lower[p.start - 1] in ("is", "was"):
+        subject = words.child(words.head[p.head], "nsubj")
+        key = scene.heads.get(subject) if subject is not None else None
+    else:
+        key = scene.actor_of.get(p.start - 2)
+        if key and words.lower[p.start - 2] == "who":
+            key = scene.actor_of.get(p.start - 4)
+    if key is None or scene.figures[key].kind is not ActorKind.PERSON:
+        return None
+    if p.name is not None:
+        return None
+    after = words.text[p.end] if p.end < words.n else "."
+    closed = (
+        after in (",", ".", ")", ";", ":", "-", "–", "—", '"')
+        or words.dep[p.head] == "appos"
+        or (words.pos[p.end] in ("VERB", "AUX", "ADP", "PRON", "SPACE") if p.end < words.n else True)
+    )
+    if after == "," and p.end + 1 < words.n and words.lower[p.end + 1] == "and" and words.dep[p.head] == "conj":
+        return None
+    return scene.figures[key] if closed else None
+
+
+def _assume(
+    scene: Scene, p: Phrase, figure: Figure, owner: str | None, country: str | None, office: str, principal: str | None
+) -> Figure:
+    """Note what a title says of a person: the report's own words come before the lexicon."""
+    figure.gender = figure.gender or gender_of(p, scene)
+    if country and (figure.country is None or figure.role is None):
+        figure.country = country
+    if p.sort == "office" or p.sort == "person":
+        title = title_of(scene, p)
+        if (
+            title
+            and (figure.role is None or len(title) > len(figure.role))
+            and scene.words.lower[p.head]
+            not in (
+                "leader",
+                "man",
+                "woman",
+                "counterpart",
+            )
+        ):
+            figure.role = title
+    if p.sort == "office" and not p.former:
+        figure.office = office
+        figure.owner = owner or figure.owner
+        scene.offices[(figure.owner, office)] = figure.id
+        scene.offices[(None, office)] = figure.id
+    if principal is not None and not p.former and figure.principal is None or principal and "/" in principal:
+        figure.principal = principal
+    elif country and not p.former and figure.principal is None and p.sort == "office":
+        figure.principal = country.lower()
+    return figure
+
+
+def _nameless(scene: Scene, p: Phrase, owner: str | None, country: str | None, principal: str | None) -> Figure | None:
+    words = scene.words
+    if p.determiner in ("no", "any", "every", "each") or words.dep[p.head] in ("attr", "appos", "oprd"):
+        return None
+    if words.lower[p.start - 1 if p.start else 0] in ("as",) and words.dep[p.head] == "pobj":
+        return None
+    if not speaks(scene, p.head) and not (words.lower[p.head] in ("official", "diplomat", "source")):
+        return None
+    surface = words.surface((p.start, p.end))
+    key = f"unnamed:{slug(bare(surface))}-{p.start}"
+    spokes = words.lower[p.head] in ("spokesman", "spokeswoman", "spokesperson")
+    if spokes:
+        key = f"{principal or 'office:'}/spokesperson" if principal else f"unnamed:spokesperson-{p.start}"
+    kind = ActorKind.OFFICE if spokes and principal else ActorKind.UNNAMED
+    figure = Figure(key, bare(surface), kind, country, title_of(scene, p), principal, gender=gender_of(p, scene))
+    figure.office, figure.owner = ("spokesperson" if spokes else None), owner
+    return scene.figure(figure)
+
+
+def _described_person(
+    scene: Scene, p: Phrase, owner: str | None, country: str | None, principal: str | None
+) -> Figure | None:
+    """ "The official", "the diplomat": one already described so; a bare or possessed one is nameless."""
+    words = scene.words
+    if p.determiner in ("the", "this", "that"):
+        here = words.sentence[p.head]
+        for m in reversed(scene.mentions):
+            if here - m.sentence > 8:
+                break
+            figure = scene.figures[m.figure]
+            if figure.personal and words.lower[p.head] in figure.words:
+                return figure
+        if p.end - p.start == 2:
+            return None
+    if words.lower[p.head] in lexicon().weak and owner is None:
+        return None
+    return _nameless(scene, p, owner, country, principal)
+
+
+def _counterpart(scene: Scene, p: Phrase, owner: str | None, country: str | None) -> Figure | None:
+    """ "His Japanese counterpart": the same office in another state."""
+    whose = scene.actor_of.get(p.whose) if p.whose is not None else None
+    if whose is None and p.possessor is not None:
+        whose = scene.actor_of.get(p.possessor)
+    if whose is None:
+        whose = next((m.figure for m in reversed(scene.mentions) if scene.figures[m.figure].office), None)
+    model = scene.figures.get(whose) if whose else None
+    if p.whose is not None and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+        owner = country = None
+    if model is None or model.office is None:
+        return None
+    if owner is None:
+        for m in reversed(scene.mentions):
+            other = scene.figures[m.figure]
+            if other.office == model.office and other.owner != model.owner and other.personal:
+                return other
+        return None
+    return _holder(scene, owner, country, model.office, scene.words.surface((p.start, p.end)))
+
+
+def _holder(scene: Scene, owner: str, country: str | None, office: str, surface: str) -> Figure:
+    """Return who holds an office: by the report, by the lexicon at the report's date, else the office itself."""
+    known = scene.offices.get((owner, office))
+    if known:
+        return scene.figures[known]
+    month = scene.month
+    if month is not None:
+        rows = [t for t in by_office().get((owner, office), ()) if t.holds(month)]
+        if len({t.person for t in rows}) == 1:
+            return from_terms(scene, (rows[0],))
+    figure = Figure(f"{owner}/{office}", bare(surface), ActorKind.OFFICE, country, principal=owner)
+    figure.office, figure.owner = office, owner
+    return scene.figure(figure)
+
+
+def _leader(scene: Scene, p: Phrase, owner: str | None) -> Figure | None:
+    """ "The Russian leader", "the leader": the latest in view of those who lead."""
+    leaders = lexicon().leaders
+    here = scene.words.sentence[p.head]
+    for m in reversed(scene.mentions):
+        if here - m.sentence > 10:
+            break
+        figure = scene.figures[m.figure]
+        if figure.personal and figure.office in leaders and (owner is None or figure.owner == owner):
+            return figure
+        if owner is None and figure.personal and "leader" in figure.words:
+            return figure
+    if owner is None:
+        return None
+    for office in leaders:
+        key = scene.offices.get((owner, office))
+        if key:
+            return scene.figures[key]
+        if scene.month and (owner, office) in by_office():
+            return _holder(scene, owner, owner.upper(), office, scene.words.surface((p.start, p.end)))
+    return None
+
+
+def _office(
+    scene: Scene, p: Phrase, owner: str | None, country: str | None, office: str, principal: str | None
+) -> Figure | None:
+    """An office without a name: its holder where known, else the office."""
+    words = scene.words
+    surface = words.surface((p.start, p.end))
+    head = words.lower[p.head]
+    spokes = head in ("spokesman", "spokeswoman", "spokesperson")
+    if p.former or p.whose is None and p.owners == [] and _epithet(scene, p):
+        return _person_in_view(scene, p) if p.determiner == "the" and speaks(scene, p.head) else None
+    if head in ("leader", "mandatary") and p.title[1] - p.title[0] == 1:
+        found = _leader(scene, p, owner)
+        if found is not None or owner is None:
+            return found
+    if spokes:
+        return _spokes(scene, p, country, principal, surface)
+    if owner is None:
+        key = scene.offices.get((None, office)) or _described_office(scene, p, head)
+        if key:
+            return _named_by(scene, p, scene.figures[key])
+        bare = p.determiner == "" and not words.text[p.head][0].isupper()
+        if bare or office not in lexicon().sole or words.dep[p.head] in ("attr", "appos"):
+            return (
+                None
+                if not (p.determiner == "the" and speaks(scene, p.head) and office not in lexicon().weak)
+                else (scene.figure(_plain_office(p, office, surface, scene)))
+            )
+        state = nearest_state(scene, p.start)
+        if state is None:
+            return scene.figure(_plain_office(p, office, surface, scene)) if speaks(scene, p.head) else None
+        owner, country = state, state.upper() if state in coded_states() else None
+    if words.dep[p.head] in ("attr", "oprd") and p.determiner != "the":
+        return None
+    if office in lexicon().weak and not speaks(scene, p.head):
+        return None
+    known = scene.offices.get((owner, office))
+    if known is None and p.determiner in ("the", "its") and office not in lexicon().sole:
+        key = _described_office(scene, p, head, owner)
+        if key:
+            return scene.figures[key]
+    return _named_by(scene, p, _holder(scene, owner, country, office, surface))
+
+
+def _named_by(scene: Scene, p: Phrase, figure: Figure) -> Figure:
+    """Take the role from a title that stands without the name: "the Foreign Secretary was unmoved"."""
+    if figure.role is None and figure.kind is ActorKind.PERSON and not p.former:
+        figure.role = title_of(scene, p)
+    return figure
+
+
+def _epithet(scene: Scene, p: Phrase) -> bool:
+    """ "The veteran diplomat", "the 72-year-old leader": a description by age or past."""
+    words = scene.words
+    return any(
+        words.lower[k] in ("veteran", "longtime", "old", "embattled", "outgoing") for k in range(p.start, p.head)
+    )
+
+
+def _person_in_view(scene: Scene, p: Phrase) -> Figure | None:
+    here = scene.words.sentence[p.head]
+    for m in reversed(scene.mentions):
+        if here - m.sentence > 2:
+            return None
+        figure = scene.figures[m.figure]
+        if m.subject and figure.kind is ActorKind.PERSON and m.quote < 0:
+            return figure
+    return None
+
+
+def _plain_office(p: Phrase, office: str, surface: str, scene: Scene) -> Figure:
+    figure = Figure(f"office:{office}", bare(surface), ActorKind.OFFICE, role=title_of(scene, p))
+    figure.office = office
+    return figure
+
+
+def _described_office(scene: Scene, p: Phrase, head: str, owner: str | None = None) -> str | None:
+    """The latest person whom the report describes with this noun: "the minister", "the ambassador"."""
+    here = scene.words.sentence[p.head]
+    full = " ".join(scene.words.lower[k] for k in range(*p.title))
+    for m in reversed(scene.mentions):
+        if here - m.sentence > 12:
+            return None
+        figure = scene.figures[m.figure]
+        if not figure.personal or (owner is not None and figure.owner not in (None, owner)):
+            continue
+        if head in figure.words and (" " not in full or full in (figure.role or "").lower()):
+            return figure.id
+        if figure.office and (figure.office.endswith(head) or head == "premier" and figure.office == "prime-minister"):
+            if " " not in full:
+                return figure.id
+    return None
+
+
+def _spokes(scene: Scene, p: Phrase, country: str | None, principal: str | None, surface: str) -> Figure | None:
+    words = scene.words
+    if principal is None:
+        for m in reversed(scene.mentions):
+            figure = scene.figures[m.figure]
+            if figure.personal and (
+                figure.words & {"spokesman", "spokeswoman", "spokesperson"} or "spokes" in (figure.office or "")
+            ):
+                return figure
+            if words.sentence[p.head] - m.sentence > 10:
+                break
+        return None
+    for m in reversed(scene.mentions):
+        figure = scene.figures[m.figure]
+        if (
+            figure.personal
+            and figure.principal == principal
+            and figure.words & {"spokesman", "spokeswoman", "spokesperson"}
+        ):
+            return figure
+    key = f"{principal}/spokesperson"
+    figure = Figure(
+        key, bare(surface), ActorKind.OFFICE, country, title_of(scene, p), principal, gender=gender_of(p, scene)
+    )
+    figure.office, figure.owner = "spokesperson", principal
+    return scene.figure(figure)
