@@ -39,6 +39,11 @@ def brief(
             stream.write(page.encode("utf-8", "replace"))
         statements = sum(len(reading.statements) for reading in readings)
         conditions = sum(len(reading.conditions) for reading in readings)
-        tell(f"read {len(readings)} reports: {statements} statements, {conditions} conditions; the brief is in {out}")
+        found = f"{_count(statements, 'statement')}, {_count(conditions, 'condition')}"
+        tell(f"read {_count(len(readings), 'report')}: {found}; the brief is in {out}")
         if run.failed:
             raise typer.Exit(run.status)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

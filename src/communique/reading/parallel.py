@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -51,7 +51,7 @@ class _Worker:
     sent: int = 0
 
 
-def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Iterator[Outcome]:
+def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Generator[Outcome, None, None]:
     """Yield, for each report in order, its reading or the error that says why there is none.
 
     ``jobs`` worker processes read batches of reports, a bounded number of them at a time. When a worker dies, its
