@@ -7,7 +7,7 @@ bodies and groups; one walk through the text resolves all of them in order, with
 from __future__ import annotations
 
 from communique.model import Report
-from communique.reading.casting import mention_hit, resolve
+from communique.reading.casting import default_holds, mention_hit, resolve
 from communique.reading.coreference import (
     DESCRIPTIONS,
     PRONOUNS,
@@ -17,12 +17,12 @@ from communique.reading.coreference import (
     pair_at,
     resolve_pronoun,
 )
-from communique.reading.gazetteer import GENERIC, by_family_name, find_hits, fold
+from communique.reading.gazetteer import GENERIC, Hit, body_words, by_family_name, family_name, find_hits, fold
 from communique.reading.names import Name, find_names, introduced
 from communique.reading.notes import Cast, Quotation
 from communique.reading.owners import organisation
 from communique.reading.persons import find_person
-from communique.reading.scene import Scene, cast_of, make_scene
+from communique.reading.scene import SUBJECTS, Scene, cast_of, make_scene
 from communique.reading.titles import Phrase, find_phrases, lexicon
 from communique.reading.words import Words
 
@@ -36,10 +36,53 @@ def find_actors(words: Words, quotations: tuple[Quotation, ...], report: Report 
     if extra is not None:
         hits = find_hits(words, extra)
     scene = make_scene(words, quotations, report, hits)
+    _settle_defaults(scene, hits)
     names = find_names(words, scene.hit_at, lexicon().titles)
+    _announce(scene, names)
     phrases = find_phrases(words, hits, scene.hit_at, names)
     _walk(scene, phrases, names)
     return cast_of(scene)
+
+
+def _settle_defaults(scene: Scene, hits: list[Hit]) -> None:
+    """Drop "Congress" and the like where the report does not speak of the state that has it."""
+    words = scene.words
+    for k, hit in enumerate(hits):
+        if hit.entry.sort != "body-default":
+            continue
+        after = words.lower[hit.end] if hit.end < words.n else ""
+        if default_holds(scene, hit) and after not in (
+            "leader",
+            "party",
+            "mp",
+            "president",
+            "spokesman",
+            "spokesperson",
+        ):
+            continue
+        word = " ".join(words.lower[hit.start : hit.end])
+        generic = body_words().get(word)
+        for i in range(hit.start, hit.end):
+            del scene.hit_at[i]
+        if generic is not None:
+            hits[k] = Hit(hit.start, hit.end, generic)
+            for i in range(hit.start, hit.end):
+                scene.hit_at[i] = hits[k]
+
+
+def _announce(scene: Scene, names: dict[int, Name]) -> None:
+    """Note by family name whom the report names in full, so that a headline's "Hayashi" finds him."""
+    words = scene.words
+    for name in names.values():
+        if name.personal and name.end - name.start > 1:
+            surface = words.surface((name.start, name.end))
+            scene.coming.setdefault(fold(words.text[name.end - 1]), surface)
+    seen: set[str] = set()
+    for hit in scene.hit_at.values():
+        if hit.entry.sort == "person" and hit.entry.id not in seen and hit.end - hit.start > 1:
+            seen.add(hit.entry.id)
+            state = hit.entry.country.lower() if hit.entry.country else None
+            scene.coming[family_name(hit.entry.name, state)] = words.surface((hit.start, hit.end))
 
 
 def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
@@ -146,12 +189,12 @@ def _mention_short(scene: Scene, i: int) -> None:
         start = _courtesy_start(scene, i)
         scene.mention(start, i + 1, keys[-1])
         return
-    if (
+    known = folded in scene.coming or (
         len(folded) > 3
         and folded in by_family_name()
-        and (words.entity[i] in ("PERSON", "ORG", "GPE", "NORP"))
-        and (not _part_of_longer(scene, i))
-    ):
+        and (words.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5 and words.dep[i] in SUBJECTS)
+    )
+    if known and not _part_of_longer(scene, i):
         figure = find_person(scene, word)
         scene.mention(_courtesy_start(scene, i), i + 1, figure.id)
 

@@ -13,6 +13,8 @@ _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 def government_of(scene: Scene, p: Phrase) -> Figure | None:
     words = scene.words
+    if p.former and words.lower[p.head] in ("state", "republic"):
+        return None
     owner, country = owner_of(scene, p)
     head = words.lower[p.head]
     if owner in state_names() and owner is not None:
@@ -23,7 +25,7 @@ def government_of(scene: Scene, p: Phrase) -> Figure | None:
         return scene.figures.get(owner) or next((scene.entry(h.entry) for h in p.owners), None)
     if country and country.lower() in coded_states():
         return scene.state(country.lower())
-    if head in lexicon().strict or p.determiner not in ("the", "its", "this") or p.whose is not None:
+    if p.former or head in lexicon().strict or p.determiner not in ("the", "its", "this") or p.whose is not None:
         return None
     if p.start < p.title[0] and p.owners:
         return None
@@ -79,7 +81,7 @@ def _owner_of_body(scene: Scene, p: Phrase, body: str) -> str | None:
     for m in reversed(scene.mentions):
         if m.figure.endswith(f"/{body}"):
             return m.figure.split("/")[0]
-    return nearest_state(scene, p.start)
+    return nearest_state(scene, p.start, reach=5)
 
 
 def plural_of(scene: Scene, p: Phrase) -> Figure | None:

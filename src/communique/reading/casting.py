@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from communique.lexicon import load
+from communique.model import ActorKind
 from communique.reading.bodies import body_of, government_of, group_of, plural_of
 from communique.reading.gazetteer import Hit, family_name
 from communique.reading.holders import single_of
@@ -86,7 +90,7 @@ def mention_hit(scene: Scene, hit: Hit) -> str | None:
             and words.dep[hit.end - 1] in ("compound", "nmod", "amod")
             and (words.head[hit.end - 1] >= nxt and words.sentence[nxt] == words.sentence[hit.start])
         ):
-            return None
+            return _act_of(scene, hit)
         if nxt < words.n and words.lower[nxt] in ("-", "–") and words.start[nxt] == words.end[nxt - 1]:
             return None
         if hit.start and words.lower[hit.start - 1] == "-" and words.start[hit.start] == words.end[hit.start - 1]:
@@ -94,7 +98,7 @@ def mention_hit(scene: Scene, hit: Hit) -> str | None:
     elif sort == "outlet" and hit.entry.doubtful and not _reports(scene, hit):
         return None
     elif sort == "person":
-        figure = known_person(scene, hit.entry)
+        figure = known_person(scene, hit.entry, words.surface((hit.start, hit.end)))
         scene.call([family_name(figure.name, figure.country.lower() if figure.country else None)], figure.id)
         scene.mention(hit.start, hit.end, figure.id)
         return figure.id
@@ -119,7 +123,7 @@ def _people(scene: Scene, hit: Hit) -> str | None:
     words = scene.words
     last = hit.end - 1
     if not hit.start or words.lower[hit.start - 1] != "the":
-        return None
+        return _nationals(scene, hit)
     if words.pos[last] not in ("PROPN", "NOUN", "ADJ") or words.dep[last] in ("compound", "amod", "nmod"):
         return None
     if (
@@ -141,6 +145,40 @@ def _people(scene: Scene, hit: Hit) -> str | None:
     figure = scene.entry(hit.entry)
     scene.mention(hit.start - 1, hit.end, figure.id)
     return figure.id
+
+
+def _nationals(scene: Scene, hit: Hit) -> str | None:
+    """ "Greek Cypriots say ..." are a people who speak; adjectives count where their noun is an act or an utterance."""
+    words = scene.words
+    last = hit.end - 1
+    above = words.head[last]
+    if words.tag[last] in ("NNS", "NNPS") and words.dep[last] in SUBJECTS and words.pos[above] == "VERB":
+        surface = words.surface((hit.start, hit.end))
+        figure = scene.figure(
+            Figure(f"{hit.entry.id}/people", surface, ActorKind.GROUP, hit.entry.country, plural=True)
+        )
+        scene.mention(hit.start, hit.end, figure.id)
+        return figure.id
+    return _act_of(scene, hit)
+
+
+def _act_of(scene: Scene, hit: Hit) -> str | None:
+    """ "Egyptian complaints", "the U.S. proposal": the nation is whose act or words they are."""
+    words = scene.words
+    last = hit.end - 1
+    noun = words.head[last]
+    if words.dep[last] not in ("amod", "compound", "nmod", "poss") or not last < noun < last + 4:
+        return None
+    if words.lemma[noun] not in _national_acts() or noun in scene.hit_at:
+        return None
+    figure = scene.entry(hit.entry)
+    scene.mention(hit.start, hit.end, figure.id)
+    return figure.id
+
+
+@cache
+def _national_acts() -> frozenset[str]:
+    return frozenset(load("offices")["acts"]["nouns"])
 
 
 def _reports(scene: Scene, hit: Hit) -> bool:

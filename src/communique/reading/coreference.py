@@ -265,6 +265,10 @@ def _barred(scene: Scene, i: int, word: str) -> set[str]:
         if words.dep[verb] in ("prep", "agent", "dative"):
             verb = words.head[verb]
         if words.dep[i] not in SUBJECTS:
+            for _ in range(4):
+                if words.dep[verb] != "conj" or words.has_child(verb, *SUBJECTS):
+                    break
+                verb = words.head[verb]
             for child in words.children[verb]:
                 if words.dep[child] in SUBJECTS and child in scene.heads:
                     found.add(scene.heads[child])
@@ -318,6 +322,8 @@ def _most_in_view(scene: Scene, i: int, word: str, barred: set[str]) -> str | No
             weight *= 0.7
         if m.subject and words.dep[words.head[m.head]] == "ROOT":
             weight *= 1.2
+        elif away == 0 and m.subject and parallel and words.dep[words.head[i]] == "ROOT":
+            weight *= 0.3
         scores[m.figure] = scores.get(m.figure, 0.0) * 0.6 + weight if m.figure in scores else weight
         latest = latest or m
     if not scores:
@@ -538,6 +544,9 @@ def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
     """Return ``(start, end, figure)`` of "the agency", "the bloc", "the country" at head noun i."""
     words = scene.words
     start = i - 1
+    hit = scene.hit_at.get(start)
+    if hit is not None and hit.entry.sort == "people":
+        start = hit.start - 1
     if start >= 0 and words.lower[start] in (
         "news",
         "rebel",
@@ -554,6 +563,7 @@ def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
     after = words.lower[i + 1] if i + 1 < words.n else ""
     if after in ("of", "-") or words.pos[i] not in ("NOUN", "PROPN") or words.dep[i] == "compound":
         return None
+    nation = scene.hit_at.get(start + 1)
     whose = words.lower[start]
     kinds, named = _NOUNS[words.lower[i]]
     if whose not in ("the", "this"):
@@ -565,11 +575,12 @@ def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
         return start, i + 1, scene.state(owner.country.lower()).id
     if kinds == {ActorKind.STATE} and words.dep[i] not in SUBJECTS and after not in ("'s", "'"):
         return None
-    key = _latest(scene, i, kinds, words.lower[i], named)
+    country = nation.entry.country if nation is not None and nation.entry.sort == "people" else None
+    key = _latest(scene, i, kinds, words.lower[i], named, country)
     return (start, i + 1, key) if key else None
 
 
-def _latest(scene: Scene, i: int, kinds: set[ActorKind], noun: str, named: bool) -> str | None:
+def _latest(scene: Scene, i: int, kinds: set[ActorKind], noun: str, named: bool, country: str | None) -> str | None:
     words = scene.words
     here = words.sentence[i]
     second: str | None = None
@@ -578,7 +589,7 @@ def _latest(scene: Scene, i: int, kinds: set[ActorKind], noun: str, named: bool)
         if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
             break
         figure = scene.figures[m.figure]
-        if figure.kind not in kinds or figure.plural or m.figure in seen:
+        if figure.kind not in kinds or figure.plural or m.figure in seen or country not in (None, figure.country):
             continue
         seen.add(m.figure)
         if noun in fold(figure.name).split() or noun in figure.words:

@@ -105,6 +105,16 @@ def table() -> Table:
     return found
 
 
+@cache
+def body_words() -> dict[str, Entry]:
+    """Return the words for bodies without a name of their own."""
+    return {
+        name: Entry(body, name, ActorKind.BODY, "body-word")
+        for body, names in load("offices")["bodies"].items()
+        for name in names
+    }
+
+
 def pattern_of(tokens: tuple[str, ...], entry: Entry) -> tuple[str, _Pattern]:
     """Return a pattern for a name that one report introduces, with its key in the table."""
     return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tokens, True, entry)

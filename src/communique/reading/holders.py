@@ -79,6 +79,10 @@ def _assume(
 ) -> Figure:
     """Note what a title says of a person: the report's own words come before the lexicon."""
     figure.gender = figure.gender or gender_of(p, scene)
+    if country is None and owner is None and figure.country is None and p.sort == "office" and p.org is None:
+        owner = _state_in_view(scene, p)
+        country = owner.upper() if owner else None
+        principal = principal or owner
     if country and (figure.country is None or figure.role is None):
         figure.country = country
     if p.sort == "office" or p.sort == "person":
@@ -105,6 +109,14 @@ def _assume(
     elif country and not p.former and figure.principal is None and p.sort == "office":
         figure.principal = country.lower()
     return figure
+
+
+def _state_in_view(scene: Scene, p: Phrase) -> str | None:
+    """A minister without a country is the one of the state that the report speaks of."""
+    if scene.words.lower[p.head] not in ("minister", "president", "premier", "chancellor", "secretary", "king"):
+        return None
+    state = nearest_state(scene, p.start, reach=6)
+    return state if state in coded_states() else None
 
 
 def _nameless(scene: Scene, p: Phrase, owner: str | None, country: str | None, principal: str | None) -> Figure | None:
@@ -169,6 +181,9 @@ def _counterpart(scene: Scene, p: Phrase, owner: str | None, country: str | None
 
 def _holder(scene: Scene, owner: str, country: str | None, office: str, surface: str) -> Figure:
     """Return who holds an office: by the report, by the lexicon at the report's date, else the office itself."""
+    office = _EQUIVALENT.get((owner, office), office)
+    if office == "secretary-of-state" and owner not in ("usa", "vat"):
+        office = "foreign-minister"
     known = scene.offices.get((owner, office))
     if known:
         return scene.figures[known]
@@ -222,7 +237,7 @@ def _office(
     if spokes:
         return _spokes(scene, p, country, principal, surface)
     if owner is None:
-        key = scene.offices.get((None, office)) or _described_office(scene, p, head)
+        key = scene.offices.get((None, office)) or _described_office(scene, p, head) or _same_office(scene, p, office)
         if key:
             return _named_by(scene, p, scene.figures[key])
         bare = p.determiner == "" and not words.text[p.head][0].isupper()
@@ -292,9 +307,23 @@ def _described_office(scene: Scene, p: Phrase, head: str, owner: str | None = No
             continue
         if head in figure.words and (" " not in full or full in (figure.role or "").lower()):
             return figure.id
-        if figure.office and (figure.office.endswith(head) or head == "premier" and figure.office == "prime-minister"):
+        if figure.office and (
+            head in figure.office.split("-") or head == "premier" and figure.office == "prime-minister"
+        ):
             if " " not in full:
                 return figure.id
+    return None
+
+
+_EQUIVALENT = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}
+
+
+def _same_office(scene: Scene, p: Phrase, office: str) -> str | None:
+    """The latest holder of the office under a state's own name for it: a British "Foreign Secretary"."""
+    for m in reversed(scene.mentions):
+        figure = scene.figures[m.figure]
+        if figure.personal and figure.office and _EQUIVALENT.get((figure.owner or "", office)) == figure.office:
+            return figure.id
     return None
 
 

@@ -386,6 +386,9 @@ def _by_preposition(words: Words, before: str, start: int) -> bool | None:
             if words.lemma[k] in moves or words.lower[k] in moves:
                 return False
         above = words.head[start - 1]
+        if words.lemma[above] == "come" and before == "from":
+            subject = words.child(above, "nsubj")
+            return subject is not None and words.pos[subject] == "NOUN"
         return words.lemma[above] not in moves
     if before == "of":
         above = words.lemma[start - 2] if start > 1 else ""
@@ -429,6 +432,8 @@ def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
         return words.lemma[above] not in _STRUCK
     if dep in ("compound", "nmod", "amod"):
         nxt = words.lower[end] if end < words.n else ""
+        if end < words.n and words.pos[end] not in ("NOUN", "PROPN", "ADJ", "NUM"):
+            return True
         return nxt in (
             "officials",
             "authorities",

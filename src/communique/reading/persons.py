@@ -25,12 +25,17 @@ def find_person(scene: Scene, name: str, country: str | None = None) -> Figure:
             figure = scene.figures[key]
             if country is None or figure.country in (None, country):
                 return figure
-    known = scene.figures.get(f"person:{slug(name)}")
+    if len(parts) == 1 and folded in scene.coming:
+        name = scene.coming[folded]
+        parts = name.split()
+    known = scene.figures.get(person_called(fold(name)) or f"person:{slug(name)}")
     if known is not None:
         return known
     hit = _lexicon_person(scene, name, country)
     if hit is not None:
-        return from_terms(scene, hit)
+        figure = from_terms(scene, hit)
+        figure.name = name if len(parts) > 1 else figure.name
+        return figure
     last = scene.called.get(fold(parts[-1]))
     if len(parts) > 1 and last:
         bearer = scene.figures[last[-1]]
@@ -81,7 +86,10 @@ def from_terms(scene: Scene, terms: tuple[Term, ...]) -> Figure:
     return figure
 
 
-def known_person(scene: Scene, entry: Entry) -> Figure:
-    """Return the figure of an office holder whom a full name of the lexicon names."""
+def known_person(scene: Scene, entry: Entry, surface: str = "") -> Figure:
+    """Return the figure of an office holder whom a full name of the lexicon names; the report's spelling is kept."""
     known = scene.figures.get(entry.id)
-    return known if known is not None else from_terms(scene, terms_of(entry.id))
+    if known is None:
+        known = from_terms(scene, terms_of(entry.id))
+        known.name = surface if " " in surface else known.name
+    return known

@@ -64,6 +64,7 @@ class Scene:
     called: dict[str, list[str]] = field(default_factory=dict)
     offices: dict[tuple[str | None, str], str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
+    coming: dict[str, str] = field(default_factory=dict)
 
     @property
     def month(self) -> str | None:
