@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ B = TypeVar("B")
 
 _TOKEN = re.compile(r"\w+")
 LEAST = 0.5
+_NOT_BEFORE = frozenset(["of", "to", "for", "in", "at", "from", "with", "and", "or", "by", "the", "on", "against"])
 
 
 def token_starts(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
@@ -54,10 +56,20 @@ def word_set(words: str) -> set[str]:
 
 
 def plain(name: str) -> str:
-    """Return a name without case, article and possessive."""
+    """Return a name without case, accents, article and possessive."""
+    folded = unicodedata.normalize("NFKD", name.replace("ı", "i"))
+    name = "".join(c for c in folded if not unicodedata.combining(c))
     name = " ".join(name.casefold().replace("’", "'").split())
     name = name.removesuffix("'s").removesuffix("'")
     return re.sub(r"^(the|a|an) ", "", name)
+
+
+def _ends_in(words: str, name: str) -> bool:
+    """Tell whether a mention is the name, or ends in it after a title ("Serbian President Aleksandar Vucic")."""
+    if words == name:
+        return True
+    before = words.removesuffix(name)
+    return len(before) < len(words) and before.endswith(" ") and before.split()[-1] not in _NOT_BEFORE
 
 
 class Cast:
@@ -88,19 +100,23 @@ class Cast:
         if actor is None:
             return False
         if len(names) == 1:
-            return any(plain(name) in self._words[key] for name in names[0].split("|"))
+            return any(self._goes_by(key, plain(name)) for name in names[0].split("|"))
         members = actor.get("members", [])
         return len(members) == len(names) and all(any(self.is_named(m, (n,)) for m in members) for n in names)
 
+    def _goes_by(self, key: str, name: str) -> bool:
+        return any(_ends_in(words, name) for words in self._words[key])
+
     def find(self, name: str) -> dict[str, Any] | None:
         """Return the actor of this name, else the one most often mentioned by it."""
-        wanted = {plain(part) for part in name.split("|")}
+        wanted = [plain(part) for part in name.split("|")]
         best: dict[str, Any] | None = None
         most = 0
         for actor in self._actors.values():
             if plain(actor["name"]) in wanted:
                 return actor
-            times = sum(plain(self._text[s:e]) in wanted for s, e in actor.get("mentions", []))
+            mentions = [plain(self._text[s:e]) for s, e in actor.get("mentions", [])]
+            times = sum(any(_ends_in(words, name) for name in wanted) for words in mentions)
             if times > most:
                 best, most = actor, times
         return best

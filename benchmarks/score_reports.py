@@ -193,7 +193,7 @@ def _actor(text: str, g: GoldActor, found: Row | None, cast: Cast, count: Counte
         if value is None:
             continue
         held = got.get(part)
-        right = overlap(word_set(held or ""), word_set(value)) >= 0.5 if isinstance(value, str) else held in value
+        right = _same_role(held or "", value) if isinstance(value, str) else held in value
         count[f"actor {part} of"] += 1
         count[f"actor {part} right"] += right
         if found is not None and not right:
@@ -209,14 +209,20 @@ def _actor(text: str, g: GoldActor, found: Row | None, cast: Cast, count: Counte
             tell("coreference", f"wanted {g.name}, got {names}: {_flat(where)!r}")
 
 
+def _same_role(held: str, wanted: str) -> bool:
+    a, b = word_set(held), word_set(wanted)
+    return b <= a or overlap(a, b) >= 0.5
+
+
 def _issues(report: GoldReport, reading: Row, cast: Cast, count: Counter[str], tell: Miss) -> None:
     text = report.text
     for g in report.issues:
-        wanted = {_plain(name) for name in g.names}
+        wanted = set(g.names)
         best: Row = {}
         held: set[str] = set()
         for row in reading.get("issues", []):
-            names = {_plain(name) for name in (row["name"], *row["aliases"])} & wanted
+            theirs = [word_set(name) for name in (row["name"], *row["aliases"])]
+            names = {name for name in wanted if any(overlap(word_set(name), words) >= 0.5 for words in theirs)}
             if len(names) > len(held):
                 best, held = row, names
         count["issue of"] += 1
@@ -233,11 +239,6 @@ def _issues(report: GoldReport, reading: Row, cast: Cast, count: Counter[str], t
             count["issue claim right"] += ok
             if not ok:
                 tell("issue claim", f"{g.names[0]}: {actor}, {_cut(text, grounds)!r}")
-
-
-def _plain(name: str) -> str:
-    words = name.casefold().split()
-    return " ".join(words[1:] if words[:1] in (["the"], ["these"], ["this"], ["those"]) else words)
 
 
 def _figures(count: Counter[str]) -> Row:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gold_reports import GoldReport, load_report
-from score_matching import best_pairs, overlap, plain
+from score_matching import Cast, best_pairs, overlap, plain
 from score_reports import score
 
 Row = dict[str, Any]
@@ -176,3 +176,36 @@ def test_pairs_are_one_to_one_and_the_most_alike_come_first() -> None:
 @pytest.mark.parametrize("name", ["The Kremlin", "the Kremlin's", "kremlin", "Kremlin’s"])
 def test_names_are_compared_without_article_case_and_possessive(name: str) -> None:
     assert plain(name) == "kremlin"
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "same"),
+    [
+        ("Serbian President Aleksandar Vučić", "Aleksandar Vucic", True),
+        ("the European Union", "European Union|EU", True),
+        ("the President of Turkey", "Turkey", False),
+        ("Yoshimasa Hayashi", "Masa Hayashi", False),
+    ],
+)
+def test_an_actor_goes_by_a_mention_that_ends_in_the_name(mention: str, name: str, same: bool) -> None:
+    cast = Cast(mention, [{"id": "a1", "name": "someone", "mentions": [[0, len(mention)]]}])
+    assert cast.is_named("a1", (name,)) is same
+
+
+def test_several_names_are_the_members_of_a_plural() -> None:
+    actors: list[Row] = [
+        {"id": "a1", "name": "Iran", "mentions": []},
+        {"id": "a2", "name": "Oman", "mentions": []},
+        {"id": "a3", "name": "Iran and Oman", "mentions": [], "members": ["a1", "a2"]},
+    ]
+    cast = Cast("", actors)
+    assert cast.is_named("a3", ("Oman", "Iran"))
+    assert not cast.is_named("a3", ("Oman", "Iran", "Iraq"))
+    assert not cast.is_named("a1", ("Oman", "Iran"))
+
+
+def test_nobody_is_right_only_where_nobody_is_due() -> None:
+    cast = Cast("", [{"id": "a1", "name": "Iran", "mentions": []}])
+    assert cast.is_named(None, ())
+    assert not cast.is_named("a1", ())
+    assert not cast.is_named(None, ("Iran",))
