@@ -186,7 +186,7 @@ def _trailing(scene: Scene, hit: Hit, begin: int, head: int) -> Found | None:
         cue = ((only, hit.end),) if only + 1 == hit.start else ((only, only + 1), *cue)
         kind, reliability = ConditionKind.NECESSARY, max(reliability, 0.93)
     _, last = bounds(words, hit.start)
-    end = antecedent_end(scene, head, begin, last, hit.start)
+    end = _joined_end(scene, antecedent_end(scene, head, begin, last, hit.start), begin, last, hit.start)
     antecedent = trim(words, (begin, end))
     consequent = clause_after(scene, matrix, None, cue[0][0] if len(cue) == 1 else hit.start, hit.start)
     if len(cue) > 1:
@@ -194,6 +194,17 @@ def _trailing(scene: Scene, hit: Hit, begin: int, head: int) -> Found | None:
     if antecedent is None or not consequent:
         return None
     return Found(kind, cue, (antecedent,), consequent, head, matrix, reliability)
+
+
+def _joined_end(scene: Scene, end: int, begin: int, last: int, cue: int) -> int:
+    """Take in "and tows it away" after "if Oslo calls" where the parse joined it to the verb before the cue."""
+    words = scene.words
+    if end + 1 >= last or words.lower[end] != "and" or words.lower[end - 1] == ",":
+        return end
+    verb = end + 1
+    if words.tag[verb] not in ("VBZ", "VBP") or has_subject(words, verb) or verb in scene.cue_heads:
+        return end
+    return antecedent_end(scene, verb, begin, last, cue)
 
 
 def _only(words: Words, hit: Hit, matrix: int) -> int | None:

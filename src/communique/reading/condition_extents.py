@@ -150,12 +150,22 @@ def _down(scene: Scene, matrix: int, start: int) -> int:
             clause = scene.attributions[index].clause
             if clause is not None and clause < start and clause != matrix and words.pos[clause] in VERBAL:
                 inner = clause
+            else:
+                inner = _elliptic(scene, index, start)
         if inner is None:
             inner = _complement(words, matrix, start)
         if inner is None:
             return matrix
         matrix = inner
     return matrix
+
+
+def _elliptic(scene: Scene, index: int, start: int) -> int | None:
+    """Return the "would" of "replied that he would if ...", which the parse ties to something after it."""
+    words = scene.words
+    first = next((a for a, b in scene.attributions[index].content if a < start <= b), start)
+    modal = start - 1
+    return modal if modal >= first and words.tag[modal] == "MD" and words.head[modal] >= start else None
 
 
 def _complement(words: Words, matrix: int, start: int) -> int | None:
@@ -274,6 +284,8 @@ def _left(scene: Scene, matrix: int) -> int:
             begin = verb
         elif words.dep[c] not in _NOT_OWN and not (words.dep[c] == "aux" and words.lower[c] == "to"):
             begin = min(begin, words.left[c])
+    if words.tag[verb] == "MD" and begin == verb and words.head[verb] > verb:
+        begin = min([begin, *(words.left[c] for c in words.children[words.head[verb]] if words.dep[c] in SUBJECTS)])
     if words.dep[verb] == "relcl":
         begin = max(begin, words.left[verb])
         subject = next((c for c in words.children[verb] if words.dep[c] in SUBJECTS), None)
