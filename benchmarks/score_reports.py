@@ -293,6 +293,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     ask.add_argument("--errors", action="store_true", help="list every miss and false alarm")
     ask.add_argument("--json", action="store_true")
     args = ask.parse_args(argv)
+    if args.errors and args.part == "unseen":
+        ask.error("the kept-back part gives its figures only")
     gold = [g for g in load_part(args.part) if not args.only or args.only in g.id]
     if args.predictions:
         lines = args.predictions.read_text(encoding="utf-8").splitlines()
