@@ -29,6 +29,7 @@ $(STAMP): pyproject.toml requirements.lock requirements-pip.lock
 
 demo: install
 	$(BIN)/communique brief $(DOSSIER) --title "Japan and Russia, 2022-2024" -o brief.html
+	@echo "The brief is in $(CURDIR)/brief.html: open it in a browser."
 
 test: lint
 	$(BIN)/python -m pytest
