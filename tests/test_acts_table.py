@@ -42,7 +42,7 @@ def test_the_act_is_right_nearly_everywhere(reader: Read) -> None:
         ("The minister insisted that the policy remains unchanged.", "insisted", Act.REAFFIRM),
         ("The minister insisted that the dispute be settled.", "insisted", Act.DEMAND),
         ("The minister suggested that the vote was rigged.", "suggested", Act.ASSERT),
-        ("The minister suggested delaying the vote.", "suggested", Act.PROPOSE),
+        ("The mediator suggested that the vote should be postponed.", "suggested", Act.PROPOSE),
         ("The minister warned that the storm was near.", "warned", Act.ASSERT),
         ("The minister warned that his country would retaliate.", "warned", Act.THREATEN),
         ("The minister rejected the offer.", "rejected", Act.REFUSE),

@@ -21,6 +21,10 @@ def must_act(scene: Scene, found: Found) -> str | None:
         return None
     if words.pos[head] in VERBAL or has_subject(words, head):
         return _agent_of_verb(words, cast, head, found.antecedent)
+    if any(words.dep[c] == "mark" for c in words.children[head]):
+        # A verb that the tagger took for a noun: whoever opens the clause is its subject.
+        start = found.antecedent[0][0]
+        return next((cast.actor_of[t] for t in range(start, head) if t in cast.actor_of), None)
     return _agent_of_noun(words, cast, head, found.antecedent)
 
 
@@ -77,6 +81,8 @@ def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...
         if words.dep[c] in _OWNERS and c < noun and c in cast.actor_of and _inside(c, pieces):
             return cast.actor_of[c]
     for c in words.children[noun]:
+        if c > noun and words.dep[c] == "acl" and words.has_child(c, "agent"):
+            return _agent_of_verb(words, cast, c, pieces)
         if c < noun or not _inside(c, pieces) or words.dep[c] not in ("prep", "agent"):
             continue
         what = words.child(c, "pobj")
