@@ -134,7 +134,7 @@ def waived(scene: Scene, hit: Hit) -> Found | None:
     view = outlook(words, matrix)
     if governor > hit.start and words.pos[governor] == "VERB":
         piece = trim(words, (hit.end, words.right[governor] + 1))
-        clause = () if piece is None else (piece,)
+        clause: tuple[Piece, ...] = () if piece is None else (piece,)
     else:
         clause = clause_after(scene, matrix, None, hit.start, hit.start)
     if not clause or view in ("past", "unreal"):
