@@ -192,7 +192,7 @@ def main() -> None:
     train = polnear(args.train, args.cache) + (own if args.own else [])
     data = [list(rows(ex, training=True)) for ex in train]
     counts = Counter(f for document in data for row in document for f in set(row[1]))
-    names = sorted(f for f, k in counts.items() if k >= 5)
+    names = sorted(f for f, k in counts.items() if k >= 4)
     index = {f: i for i, f in enumerate(names)}
     y = np.array([row[2] for document in data for row in document])
     weight = np.array([args.own if ex.own else 1.0 for ex, document in zip(train, data, strict=True) for _ in document])

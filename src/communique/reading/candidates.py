@@ -63,6 +63,10 @@ def cues() -> CueLexicon:
 
 
 _NONE: frozenset[str] = frozenset()
+
+LONGEST_LOOK = 400
+"""Tokens that a rule looks ahead or back at most: no real sentence is longer, and hostile ones must stay cheap."""
+
 _RELATIVE = {"who", "which", "that", "whom"}
 _LOOSE = {"relcl", "acl", "advcl", "appos", "parataxis"}
 

@@ -19,6 +19,7 @@ from communique.reading.notes import notes_of, words_in
 from communique.reading.paragraphs import mark_paragraphs
 from communique.reading.quotations import find_quotations
 from communique.reading.speakers import find_voices
+from communique.reading.sources import with_unnamed
 from communique.reading.statements import find_attributions
 
 Component = Callable[[Doc], Doc]
@@ -77,10 +78,11 @@ def statements(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_speakers")
 def speakers(nlp: Language, name: str) -> Component:
-    """Fill in ``voices``."""
+    """Fill in ``voices``, and add to ``cast`` those who speak and are nobody's name."""
 
     def stage(doc: Doc) -> Doc:
         notes = notes_of(doc)
+        notes.cast = with_unnamed(words_in(doc), notes.attributions, notes.cast)
         notes.voices = find_voices(words_in(doc), notes.attributions, notes.cast, notes.report)
         return doc
 

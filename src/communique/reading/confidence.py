@@ -49,7 +49,7 @@ def features_of(words: Words, c: Candidate, quoted: frozenset[int], cast: Cast) 
         "bias",
         f"rule={c.rule}",
         f"rule={c.rule}|class={c.cue_class}",
-        f"lemma={lemma}",
+        f"family={c.rule.split('-')[0]}|lemma={lemma}",
         f"rule={c.rule}|lemma={lemma}",
         f"tag={words.tag[v]}",
         f"dep={words.dep[v]}",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from communique.model import Mode
 from communique.reading.candidates import (
+    LONGEST_LOOK,
     Candidate,
     cues,
     has_word,
@@ -25,8 +26,11 @@ _NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in"
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
 
-def phrase_candidates(words: Words) -> Iterator[Candidate]:
-    """Yield the candidates that nouns, adjectives, prepositions and punctuation introduce."""
+def phrase_candidates(words: Words, quoted: frozenset[int]) -> Iterator[Candidate]:
+    """Yield the candidates that nouns, adjectives, prepositions and punctuation introduce.
+
+    ``quoted`` are the tokens inside quotations: a semicolon there does not end a clause.
+    """
     yield from _turns(words)
     lexicon = cues()
     nouns, adjectives, hearsay = lexicon.nouns, lexicon.adjectives, lexicon.hearsay
@@ -42,15 +46,15 @@ def phrase_candidates(words: Words) -> Iterator[Candidate]:
             if classes is not None:
                 yield from _adjective(words, i, min(classes))
         if lower[i] == "according":
-            yield from _according(words, i)
+            yield from _according(words, i, quoted)
         elif lower[i] == "in" and pos[i] == "ADP":
-            yield from _in_view(words, i)
+            yield from _in_view(words, i, quoted)
         elif lower[i] in {"for", "to"} and pos[i] in {"ADP", "SCONJ"}:
-            yield from _viewpoint(words, i)
+            yield from _viewpoint(words, i, quoted)
         elif lower[i] == ":":
             yield from _headline(words, i)
         elif kind == "ADV" and lower[i] in hearsay:
-            yield from _hearsay(words, i)
+            yield from _hearsay(words, i, quoted)
 
 
 def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
@@ -162,21 +166,22 @@ def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
             )
 
 
-def _clause_bounds(words: Words, i: int) -> Piece:
+def _clause_bounds(words: Words, i: int, quoted: frozenset[int]) -> Piece:
     """The stretch of the sentence around i between semicolons."""
     first, last = words.sentences[words.sentence[i]]
+    first, last = max(first, i - LONGEST_LOOK), min(last, i + LONGEST_LOOK)
     for k in range(i - 1, first - 1, -1):
-        if words.text[k] == ";" or words.pos[k] == "SPACE" and "\n" in words.text[k]:
+        if (words.text[k] == ";" and k not in quoted) or words.pos[k] == "SPACE" and "\n" in words.text[k]:
             first = k + 1
             break
     for k in range(i + 1, last):
-        if words.text[k] == ";":
+        if words.text[k] == ";" and k not in quoted:
             last = k
             break
     return first, last
 
 
-def _according(words: Words, i: int) -> Iterator[Candidate]:
+def _according(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
     to = i + 1
     if to >= words.n or words.lower[to] != "to":
         return
@@ -184,7 +189,7 @@ def _according(words: Words, i: int) -> Iterator[Candidate]:
     if inner is None:
         return
     phrase = (i, max(words.right[to], inner) + 1)
-    first, last = _clause_bounds(words, i)
+    first, last = _clause_bounds(words, i, quoted)
     if i > first + 2:
         # A phrase at the end, or in the middle: the source ends where the next comma after its head stands.
         phrase = (i, min(phrase[1], last))
@@ -198,7 +203,7 @@ def _according(words: Words, i: int) -> Iterator[Candidate]:
         yield Candidate((source,), inner, ((i, to + 1),), i, content, None, rule, "say", Mode.SAID)
 
 
-def _in_view(words: Words, i: int) -> Iterator[Candidate]:
+def _in_view(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
     noun = words.child(i, "pobj")
     if noun is None or words.lower[noun] not in cues().sets["possessed"]:
         return
@@ -208,7 +213,7 @@ def _in_view(words: Words, i: int) -> Iterator[Candidate]:
         source = words.child(of, "pobj") if of is not None else None
     if source is None:
         return
-    first, last = _clause_bounds(words, i)
+    first, last = _clause_bounds(words, i, quoted)
     content = without(words, (first, last), ((i, words.right[i] + 1),))
     if content:
         piece = noun_phrase(words, source)
@@ -225,8 +230,8 @@ def _in_view(words: Words, i: int) -> Iterator[Candidate]:
         )
 
 
-def _viewpoint(words: Words, i: int) -> Iterator[Candidate]:
-    first, last = _clause_bounds(words, i)
+def _viewpoint(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
+    first, last = _clause_bounds(words, i, quoted)
     if i > first + 1 or (i == first + 1 and words.pos[first] not in {"CCONJ", "PUNCT", "ADV"}):
         return
     inner = words.child(i, "pobj")
@@ -311,8 +316,8 @@ def _fills_line(words: Words, first: int, last: int) -> bool:
     return before[-1:] in {"", "\n"} and (after[:1] in {"", "\n"} or words.pos[last - 1] == "SPACE")
 
 
-def _hearsay(words: Words, i: int) -> Iterator[Candidate]:
-    first, last = _clause_bounds(words, i)
+def _hearsay(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
+    first, last = _clause_bounds(words, i, quoted)
     content = without(words, (first, last), ((i, i + 1),))
     if content:
         yield Candidate((), None, ((i, i + 1),), i, content, None, "hearsay", "say", Mode.SAID)

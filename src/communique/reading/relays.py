@@ -19,23 +19,17 @@ def actor_at(words: Words, cast: Cast, token: int | None) -> str | None:
     found = cast.heads.get(token) or cast.actor_of.get(token)
     if found is not None:
         return found
-    if words.pos[token] in {"NOUN", "PROPN"}:
+    near = ("appos", "compound") if words.lemma[token] not in cues().nouns else ("appos", "compound", "poss")
+    for dep in near if words.pos[token] in {"NOUN", "PROPN"} else ():
         for child in words.children[token]:
-            if words.dep[child] in {"poss", "compound", "appos"} and child in cast.heads:
+            if words.dep[child] == dep and child in cast.heads:
                 return cast.heads[child]
     return None
 
 
 def source_actor(words: Words, cast: Cast, a: Attribution) -> str | None:
     """Return the actor whom an attribution's source words name."""
-    found = actor_at(words, cast, a.source_head)
-    if found is not None:
-        return found
-    for first, last in a.source:
-        for i in range(first, last):
-            if i in cast.heads:
-                return cast.heads[i]
-    return None
+    return actor_at(words, cast, a.source_head)
 
 
 def is_relayer(kinds: dict[str, ActorKind], actor: str | None) -> bool:

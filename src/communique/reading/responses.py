@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.model import Actor
-from communique.reading.candidates import cues
+from communique.reading.candidates import LONGEST_LOOK, cues
 from communique.reading.notes import Attribution, Cast
 from communique.reading.relays import actor_at, is_carrying
 from communique.reading.words import Words
@@ -83,8 +83,10 @@ def _reacting_noun(words: Words, a: Attribution) -> bool:
 def _nested_words_of_another(
     attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
 ) -> int | None:
-    for k, other in enumerate(attributions):
-        if other.parent == index and speakers[k] is not None and speakers[k] != speakers[index]:
+    # What stands within a content has its cue there, so its index is near.
+    near = range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK))
+    for k in near:
+        if attributions[k].parent == index and speakers[k] is not None and speakers[k] != speakers[index]:
             return k
     return None
 
@@ -99,6 +101,7 @@ def _owner_of_utterance(words: Words, cast: Cast, a: Attribution, reacts: bool) 
                     if owner is not None:
                         return owner
     first, last = words.sentences[words.sentence[a.cue_head]]
+    first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
     for i in range(first, last - 3):
         if words.lower[i] in {"response", "reaction", "reply", "responding", "reacting", "replying"} and (
             words.lower[i + 1] == "to"
@@ -129,7 +132,7 @@ def _earlier_by(
     """The latest earlier statement by the owner, else by one who speaks for the same state."""
     country = actors[owner].country if owner in actors else None
     second: int | None = None
-    for k in range(index - 1, -1, -1):
+    for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
         speaker = speakers[k]
         if speaker is None or attributions[index].parent == k:
             continue

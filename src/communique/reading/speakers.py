@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.model import ActorKind, Report
-from communique.reading.candidates import cues
+from communique.reading.candidates import LONGEST_LOOK
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.relays import (
     Relayed,
@@ -18,6 +18,7 @@ from communique.reading.relays import (
     stance_holder,
 )
 from communique.reading.responses import answered, pointed_at
+from communique.reading.sources import told
 from communique.reading.words import Words
 
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
@@ -47,7 +48,7 @@ def find_voices(
         Voice(
             speaker=speakers[i],
             chain=tuple(chains[i]),
-            addressee=_addressees(words, cast, a, speakers[i], actors.keys()),
+            addressee=_addressees(words, cast, a, speakers[i]),
             responds_to=answered(words, cast, attributions, speakers, i, actors),
         )
         for i, a in enumerate(attributions)
@@ -111,7 +112,8 @@ def _inner_speaker(
     """Whose words or stance a relayed content is: that of the statement it consists of, or its clause's subject."""
     a = attributions[i]
     size = sum(last - first for first, last in a.content)
-    for k, other in enumerate(attributions):
+    for k in range(max(0, i - LONGEST_LOOK), min(len(attributions), i + LONGEST_LOOK)):
+        other = attributions[k]
         if other.parent != i or sources[k] is None:
             continue
         inner = sum(last - first for first, last in (*other.content, *other.cue, *other.source))
@@ -140,34 +142,11 @@ def _relay_earlier(
         chains[origin].append((relayer, a.source[0]))
 
 
-def _addressees(words: Words, cast: Cast, a: Attribution, speaker: str | None, known: object) -> tuple[str, ...]:
+def _addressees(words: Words, cast: Cast, a: Attribution, speaker: str | None) -> tuple[str, ...]:
     """Those to whom the words are said: told, asked, urged; "said to", "an appeal to"."""
-    verb = a.cue_head
-    lemma = words.lemma[verb]
-    spots: list[int] = []
-    if lemma in cues().sets["told"]:
-        for child in words.children[verb]:
-            dep = words.dep[child]
-            if dep in {"dobj", "dative", "nsubjpass"}:
-                spots.append(child)
-            elif dep == "ccomp" and words.tag[child] == "VB":
-                subject = words.child(child, "nsubj")
-                if subject is not None:
-                    spots.append(subject)
-            elif dep == "prep" and words.lower[child] in {"on", "upon", "to"} and lemma in {"call", "push", "press"}:
-                goal = words.child(child, "pobj")
-                if goal is not None:
-                    spots.append(goal)
-    if lemma in cues().sets["told_to"] or words.pos[verb] == "NOUN":
-        for child in words.children[verb]:
-            if words.dep[child] in {"prep", "dative"} and words.lower[child] in {"to", "with"}:
-                goal = words.child(child, "pobj")
-                if goal is not None:
-                    spots.append(goal)
     found: list[str] = []
-    for spot in spots:
-        for token in [spot, *(c for c in words.children[spot] if words.dep[c] == "conj")]:
-            actor = cast.heads.get(token) or cast.actor_of.get(token)
-            if actor is not None and actor != speaker and actor not in found:
-                found.append(actor)
+    for token in told(words, a):
+        actor = cast.heads.get(token) or cast.actor_of.get(token)
+        if actor is not None and actor != speaker and actor not in found:
+            found.append(actor)
     return tuple(found)

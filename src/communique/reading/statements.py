@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from communique.model import Manner
-from communique.reading.candidates import Candidate, cues, is_negated
+from communique.reading.candidates import Candidate, cues, is_negated, speaks
 from communique.reading.confidence import features_of, probability
 from communique.reading.notes import Attribution, Cast, Quotation
 from communique.reading.phrase_cues import phrase_candidates
@@ -24,6 +24,9 @@ THRESHOLD = 0.35
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
+
+# Statements within statements that one word may stand in; more are noise, and would cost the square of the text.
+_DEEPEST = 6
 
 # What was not said is no statement; what is not believed or wanted still is a stance.
 _SPOKEN = {"say", "write", "show", "cite", "seem", "other"}
@@ -44,16 +47,22 @@ def find_attributions(
     candidates = (propose or candidates_of)(words, quotations)
     quoted = speech_tokens(quotations)
     weigh = weigh or default_weight
-    rated = [(weigh(words, c, quoted, cast), c) for c in candidates if not names_only(words, c, cast)]
+    rated = [(weigh(words, c, quoted, cast), c) for c in candidates if not is_no_statement(words, c, cast)]
     marked = frozenset(i for q in quotations if not q.depth for i in range(q.start, q.end))
     return arrange(words, select(rated, threshold), marked)
 
 
-def names_only(words: Words, c: Candidate, cast: Cast) -> bool:
-    """Tell whether a cue's content is no more than whom it quotes, or a question put by nobody who is named."""
+def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
+    """Tell whether a candidate only names whom it quotes, glosses a deed, or asks in nobody's name."""
     lemma = words.lemma[c.cue_head]
     if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
-        return c.clause in cast.heads
+        host = words.head[c.cue_head]
+        carried = (
+            words.tag[c.cue_head] == "VBG" and words.has_child(host, "ccomp", "dobj") and words.pos[host] == "VERB"
+        )
+        return carried or c.clause in cast.heads
+    if lemma in cues().sets["glossing"] and words.tag[c.cue_head] == "VBG" and words.dep[c.cue_head] == "advcl":
+        return not speaks(words, words.head[c.cue_head])
     return lemma == "ask" and not c.source
 
 
@@ -78,7 +87,7 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
     starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
-    for c in [*verb_candidates(words), *phrase_candidates(words)]:
+    for c in [*verb_candidates(words), *phrase_candidates(words, speech_tokens(quotations))]:
         quote = by_cue.get(c.cue_head)
         wide = _widened(c, speech, starts)
         if quote is not None:
@@ -165,7 +174,7 @@ def select(rated: list[tuple[float, Candidate]], threshold: float) -> list[tuple
     heads: set[int] = set()
     holders: dict[int, list[int]] = {}
     for p, c in ranked:
-        if c.cue_head in heads:
+        if c.cue_head in heads or any(len(holders.get(i, ())) >= _DEEPEST for a, b in c.content for i in (a, b - 1)):
             continue
         mine = tokens_of(c.content)
         rivals = {k for i in mine for k in holders.get(i, ())}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique.model import Mode
 from communique.reading.candidates import (
+    LONGEST_LOOK,
     Candidate,
     CueLexicon,
     cues,
@@ -165,7 +166,7 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
     first, last = piece
     text = words.text
     depth = 0
-    for i in range(first, last):
+    for i in range(first, min(last, first + LONGEST_LOOK)):
         if text[i] in {'"', "“", "”"}:
             depth ^= 1
         if depth or i <= first + 2 or words.pos[i] != "VERB" or i == clause:
@@ -209,6 +210,7 @@ def with_condition(words: Words, piece: Piece) -> Piece:
     if not any(tuple(words.lower[k : k + len(phrase)]) == phrase for phrase in _HANGING_PHRASES):
         return piece
     end = k + 1
+    last = min(last, end + LONGEST_LOOK)
     while end < last:
         if words.text[end] in {",", ";"} and end + 1 < last:
             following = words.lower[end + 1]
@@ -267,7 +269,9 @@ def _resumed(words: Words, v: int, own: Piece, c: int) -> tuple[Piece, ...]:
     nxt = k + 1
     if words.tag[nxt] == "VBG" or words.lower[nxt] in {"who", "which", "when", "where", "while", "as", "after"}:
         return ()
-    if any(words.pos[i] == "VERB" and words.lemma[i] in cues().strong for i in range(nxt, last)):
+    if any(
+        words.pos[i] == "VERB" and words.lemma[i] in cues().strong for i in range(nxt, min(last, nxt + LONGEST_LOOK))
+    ):
         return ()
     return without(words, (nxt, last), ())
 
