@@ -18,11 +18,18 @@ def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) ->
     """Return the earlier attribution to which a content such as "this response" points."""
     a = attributions[index]
     first, last = a.content[0]
-    if words.lower[first] not in _POINTING or last - first > 4:
+    if words.lower[first] == "that" and words.tag[first] == "IN":
+        first += 1
+    if first >= last or words.lower[first] not in _POINTING:
         return None
+    if last - first > 4:
+        # In a longer content only what it opens with can point: "such remarks will embolden Manila".
+        if words.lower[first] == "the":
+            return None
+        last = first + 3
     utterances = cues().sets["utterances"]
     named = any(words.lemma[i] in utterances or words.lower[i] in utterances for i in range(first, last))
-    if not named and last - first > 1:
+    if not named and words.pos[first] != "PRON":
         return None
     return _latest(words, attributions, index, reach=2)
 
@@ -51,14 +58,18 @@ def answered(
     a = attributions[index]
     lemma = words.lemma[a.cue_head]
     classes = cues().verbs.get(lemma, frozenset())
+    if lemma in cues().sets["answering"]:
+        asked = _question_just_put(words, attributions, index)
+        if asked is not None:
+            return asked
     reacts = bool(classes & _REACTS) or lemma in cues().sets["answering"] or _reacting_noun(words, a)
     if reacts:
         inside = _nested_words_of_another(attributions, speakers, index)
         if inside is not None:
             return inside
-        pointed = pointed_at(words, attributions, index)
-        if pointed is not None and not is_carrying(words, a):
-            return pointed
+    pointed = pointed_at(words, attributions, index)
+    if pointed is not None and not is_carrying(words, a) and speakers[pointed] != speakers[index]:
+        return pointed
     owner = _owner_of_utterance(words, cast, a, reacts)
     if owner is not None:
         earlier = _earlier_by(attributions, speakers, index, owner, actors)
@@ -70,6 +81,15 @@ def answered(
                 return None
             if speakers[k] is not None and speakers[k] != speakers[index] and attributions[k].parent is None:
                 return k
+    return None
+
+
+def _question_just_put(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
+    here = words.sentence[attributions[index].cue_head]
+    for k in range(index - 1, max(-1, index - 4), -1):
+        other = attributions[k]
+        if words.lemma[other.cue_head] == "ask" and here - words.sentence[other.cue_head] <= 1 and other.parent is None:
+            return k
     return None
 
 
@@ -86,7 +106,10 @@ def _nested_words_of_another(
     # What stands within a content has its cue there, so its index is near.
     near = range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK))
     for k in near:
-        if attributions[k].parent == index and speakers[k] is not None and speakers[k] != speakers[index]:
+        inner = attributions[k]
+        if inner.parent != index or not inner.rule.startswith(("noun", "clause", "quote")):
+            continue
+        if speakers[k] is not None and speakers[k] != speakers[index]:
             return k
     return None
 

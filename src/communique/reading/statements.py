@@ -63,7 +63,7 @@ def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
         return carried or c.clause in cast.heads
     if lemma in cues().sets["glossing"] and words.tag[c.cue_head] == "VBG" and words.dep[c.cue_head] == "advcl":
         return not speaks(words, words.head[c.cue_head])
-    return lemma == "ask" and not c.source
+    return lemma == "ask" and not c.source and not c.rule.startswith("passive")
 
 
 def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:

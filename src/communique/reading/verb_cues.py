@@ -427,10 +427,18 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     elif before in {",", '"', "–", "—"} and (
         own[0] - first > 3 or (own[0] - first > 1 and (after == "," or words.dep[v] == "parataxis"))
     ):
-        whole = without(words, (first, last), (own,))
+        whole = without(words, (first, last), (own, *_question_before(words, v, first, own)))
         yield from _make(words, v, whole, None, "aside", "say")
     elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
         yield from _make(words, v, (trim(words, (own[1], last)),), None, "rest", "say")
+
+
+def _question_before(words: Words, v: int, first: int, own: Piece) -> list[Piece]:
+    """ "Asked whether he would go, he said ...": the question is no part of the answer."""
+    for i in range(first, min(own[0], first + 3)):
+        if words.lemma[i] in cues().sets["addressed"] and words.tag[i] in {"VBN", "VBD"}:
+            return [(first, own[0])]
+    return []
 
 
 def _inserted(words: Words, v: int, subject: int, first: int, last: int) -> Piece:
