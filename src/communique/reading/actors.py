@@ -6,6 +6,8 @@ bodies and groups; one walk through the text resolves all of them in order, with
 
 from __future__ import annotations
 
+from bisect import insort
+
 from communique.model import Report
 from communique.reading.casting import default_holds, mention_hit, resolve
 from communique.reading.coreference import (
@@ -22,7 +24,7 @@ from communique.reading.names import Name, find_names, introduced
 from communique.reading.notes import Cast, Quotation
 from communique.reading.owners import organisation
 from communique.reading.persons import find_person
-from communique.reading.scene import SUBJECTS, Scene, cast_of, make_scene
+from communique.reading.scene import Scene, cast_of, make_scene
 from communique.reading.titles import Phrase, find_phrases, lexicon
 from communique.reading.words import Words
 
@@ -119,15 +121,24 @@ def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
             continue
         word = lower[i]
         if word in PRONOUNS:
-            if i not in scene.actor_of and resolve_pronoun(scene, i) is None:
+            if scene.quote[i] >= 0 and word not in ("who", "whose", "which", "whom"):
+                waiting.append(i)
+            elif i not in scene.actor_of and resolve_pronoun(scene, i) is None:
                 waiting.append(i)
         elif may_describe(word):
             _describe(scene, i)
         elif words.pos[i] == "PROPN":
             _mention_short(scene, i)
+    scene.mentions.sort(key=lambda m: (m.start, m.end))
     for i in waiting:
-        if i not in scene.actor_of:
-            cataphor(scene, i)
+        if i in scene.actor_of:
+            continue
+        if scene.quote[i] >= 0:
+            key = resolve_pronoun(scene, i)
+        else:
+            key = cataphor(scene, i)
+        if key is not None:
+            insort(scene.mentions, scene.mentions.pop(), key=lambda m: m.start)
 
 
 def _pair_first(scene: Scene, p: Phrase) -> bool:
@@ -192,7 +203,7 @@ def _mention_short(scene: Scene, i: int) -> None:
     known = folded in scene.coming or (
         len(folded) > 3
         and folded in by_family_name()
-        and (words.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5 and words.dep[i] in SUBJECTS)
+        and (words.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5)
     )
     if known and not _part_of_longer(scene, i):
         figure = find_person(scene, word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.model import ActorKind
 from communique.reading.gazetteer import coded_states, slug, state_names
-from communique.reading.owners import bare, latest_described, nearest_state, owner_of, speaks
+from communique.reading.owners import coming_state, bare, latest_described, nearest_state, owner_of, speaks
 from communique.reading.scene import Figure, Scene
 from communique.reading.titles import Phrase, lexicon
 
@@ -13,7 +13,7 @@ _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 def government_of(scene: Scene, p: Phrase) -> Figure | None:
     words = scene.words
-    if p.former and words.lower[p.head] in ("state", "republic"):
+    if (p.former or p.determiner in ("a", "an")) and words.lower[p.head] in ("state", "republic", "kingdom"):
         return None
     owner, country = owner_of(scene, p)
     head = words.lower[p.head]
@@ -55,6 +55,8 @@ def body_of(scene: Scene, p: Phrase) -> Figure | None:
     owner, country = owner_of(scene, p)
     if hit is not None and body == "state-media":
         return _state_media(scene, p, owner, country)
+    if owner is not None:
+        scene.sure.add(f"{owner}/{body}")
     if owner is None:
         owner = _owner_of_body(scene, p, body)
         country = owner.upper() if owner in coded_states() and owner else None
@@ -81,7 +83,7 @@ def _owner_of_body(scene: Scene, p: Phrase, body: str) -> str | None:
     for m in reversed(scene.mentions):
         if m.figure.endswith(f"/{body}"):
             return m.figure.split("/")[0]
-    return nearest_state(scene, p.start, reach=5)
+    return nearest_state(scene, p.start, reach=5) or coming_state(scene, p.end)
 
 
 def plural_of(scene: Scene, p: Phrase) -> Figure | None:
@@ -137,6 +139,9 @@ def plural_of(scene: Scene, p: Phrase) -> Figure | None:
 def group_of(scene: Scene, p: Phrase) -> Figure | None:
     words = scene.words
     noun = words.lower[p.head]
+    for hit in p.owners:
+        if hit.entry.sort == "group":
+            return scene.entry(hit.entry)
     owner, country = owner_of(scene, p)
     if noun in lexicon().needy_groups and owner is None and p.org is None:
         found = latest_described(scene, p.head, {words.lemma[p.head].lower(), noun}) if p.determiner == "the" else None

@@ -16,7 +16,7 @@ from communique.reading.scene import SUBJECTS, Figure, Scene
 from communique.reading.titles import Phrase
 
 
-def mention_owners(scene: Scene, p: Phrase) -> None:
+def mention_owners(scene: Scene, p: Phrase, figure: Figure | None) -> None:
     """Mention the states and organisations inside a phrase ("Japan's foreign minister"); adjectives are none."""
     for hit in sorted(p.owners, key=lambda h: h.start):
         if hit.start in scene.taken or hit.entry.sort in ("people", "person"):
@@ -27,7 +27,8 @@ def mention_owners(scene: Scene, p: Phrase) -> None:
             continue
         if p.place and hit.entry.sort == "city":
             continue
-        scene.mention(hit.start, hit.end, scene.entry(hit.entry).id)
+        if figure is None or figure.id != hit.entry.id:
+            scene.mention(hit.start, hit.end, scene.entry(hit.entry).id)
     if p.org is not None and p.org.start not in scene.taken and not p.org.personal:
         scene.taken.update(range(p.org.start, p.org.end))
         scene.mention(p.org.start, p.org.end, organisation(scene, p.org).id)
@@ -38,9 +39,11 @@ def resolve(scene: Scene, p: Phrase) -> str | None:
     if p.start in scene.taken and p.head in scene.taken:
         return scene.heads.get(p.head)
     if p.body is not None:
+        if p.body.start < p.head and scene.words.lower[p.body.start] in ("the", "a", "an"):
+            p.body.start += 1
         resolve(scene, p.body)
     figure = _figure(scene, p)
-    mention_owners(scene, p)
+    mention_owners(scene, p, figure)
     scene.taken.update(range(p.start, p.end))
     if figure is None:
         return None
@@ -115,6 +118,8 @@ def mention_hit(scene: Scene, hit: Hit) -> str | None:
 def default_holds(scene: Scene, hit: Hit) -> bool:
     """Whether "Congress" or "the Senate" is that of the state it is best known for: the report must speak of it."""
     state = hit.entry.id.split("/")[0]
+    if any(scene.words.lower[k] in ("u.s.", "us", "american", "uk", "british") for k in range(hit.start, hit.end)):
+        return True
     return any(other.entry.id.split("/")[0] == state and other is not hit for other in scene.hit_at.values())
 
 
@@ -122,6 +127,8 @@ def _people(scene: Scene, hit: Hit) -> str | None:
     """ "The Russians" are their state; other demonyms alone are no actor."""
     words = scene.words
     last = hit.end - 1
+    if words.dep[last] in ("amod", "compound", "nmod") and words.head[last] > last:
+        return _act_of(scene, hit)
     if not hit.start or words.lower[hit.start - 1] != "the":
         return _nationals(scene, hit)
     if words.pos[last] not in ("PROPN", "NOUN", "ADJ") or words.dep[last] in ("compound", "amod", "nmod"):

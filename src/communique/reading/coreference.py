@@ -455,13 +455,15 @@ def pair_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
     if sort == "koreas":
         keys = [scene.state("kor").id, scene.state("prk").id]
     else:
-        keys = _two_in_view(scene, start, sort)
+        keys = _two_in_view(scene, start, sort, word)
+        if len(keys) < 2 and word == "leaders":
+            keys = _two_in_view(scene, start, "state", word)
     if len(keys) < 2:
         return None
     return start, i + 1, joined(scene, keys)
 
 
-def _two_in_view(scene: Scene, at: int, sort: str) -> list[str]:
+def _two_in_view(scene: Scene, at: int, sort: str, noun: str) -> list[str]:
     words = scene.words
     here = words.sentence[at]
     scores: dict[str, float] = {}
@@ -472,7 +474,8 @@ def _two_in_view(scene: Scene, at: int, sort: str) -> list[str]:
         figure = scene.figures[m.figure]
         key: str | None = None
         if sort == "person":
-            key = figure.id if figure.personal and figure.kind is not ActorKind.UNNAMED else None
+            fitting = noun not in ("leaders", "presidents", "premiers") or figure.office in lexicon().leaders
+            key = figure.id if figure.personal and figure.kind is not ActorKind.UNNAMED and fitting else None
         elif figure.kind is ActorKind.STATE:
             key = figure.id
         elif (
@@ -561,7 +564,14 @@ def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
     if start < 0 or words.lower[start] not in ("the", "this", "his", "her", "its", "their"):
         return None
     after = words.lower[i + 1] if i + 1 < words.n else ""
-    if after in ("of", "-") or words.pos[i] not in ("NOUN", "PROPN") or words.dep[i] == "compound":
+    if i + 1 < words.n and (i + 1 in scene.hit_at or words.pos[i + 1] == "PROPN") and after != "and":
+        return None
+    if (
+        after in ("of", "-")
+        or words.pos[i] not in ("NOUN", "PROPN")
+        and not words.text[i][0].isupper()
+        or words.dep[i] == "compound"
+    ):
         return None
     nation = scene.hit_at.get(start + 1)
     whose = words.lower[start]

@@ -317,7 +317,8 @@ def by_family_name() -> dict[str, tuple[Term, ...]]:
     """Return the terms of office by family name."""
     found: dict[str, list[Term]] = {}
     for term in terms():
-        found.setdefault(family_name(term.name, term.owner), []).append(term)
+        for name in {family_name(alias, term.owner) for alias in aliases_of(term.person)}:
+            found.setdefault(name, []).append(term)
     return {name: tuple(rows) for name, rows in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.model import ActorKind
-from communique.reading.gazetteer import by_office, coded_states, slug
+from communique.reading.gazetteer import by_office, coded_states, fold, person_called, slug
 from communique.reading.owners import (
     bare,
     gender_of,
@@ -28,13 +28,20 @@ def single_of(scene: Scene, p: Phrase) -> Figure | None:
         body = scene.actor_of.get(p.body.head)
         owner2, country2 = owner_figure(scene, body)
         owner, country = owner or owner2, country or country2
-    office = office_of(scene, p)
+    office = _office_id(scene, p, owner)
     spokes = scene.words.lower[p.head] in ("spokesman", "spokeswoman", "spokesperson")
     principal = body if spokes and body else owner
+    if spokes and not body:
+        principal = _spoken_for(scene, p) or principal
     figure = _apposed(scene, p)
     if p.name is not None:
         name = name_text(scene, p.name)
+        if body and not p.owners and body not in scene.sure and person_called(fold(name)):
+            owner = country = None
         figure = find_person(scene, name, country)
+        if scene.words.lower[p.head] in ("counterpart", "number"):
+            model = _model(scene, p)
+            office = model.office if model is not None and model.office else office
     if figure is not None:
         return _assume(scene, p, figure, owner, country, office, principal)
     if scene.words.lower[p.head] in ("counterpart", "number"):
@@ -46,22 +53,41 @@ def single_of(scene: Scene, p: Phrase) -> Figure | None:
     return _office(scene, p, owner, country, office, principal)
 
 
+def _office_id(scene: Scene, p: Phrase, owner: str | None) -> str:
+    """The office that a title names; "the IAEA chief" is whatever office heads it."""
+    word = scene.words.lower[p.head]
+    if word in ("chief", "head", "boss") and p.title[1] - p.title[0] == 1 and owner and owner.startswith("org:"):
+        offices = {office for holder, office in by_office() if holder == owner and office in lexicon().sole}
+        if len(offices) == 1:
+            return offices.pop()
+        return "head"
+    return office_of(scene, p)
+
+
+def _spoken_for(scene: Scene, p: Phrase) -> str | None:
+    """Whom a spokesperson speaks for: a named body, or whoever "its" and "the rebels'" are."""
+    for hit in p.owners:
+        if hit.entry.sort in ("body", "body-default", "organisation", "group", "outlet"):
+            return hit.entry.id
+    at = p.whose if p.whose is not None else p.possessor
+    return scene.actor_of.get(at) if at is not None else None
+
+
 def _apposed(scene: Scene, p: Phrase) -> Figure | None:
     """The person named right before a title that commas set off: "Wang Wenbin, a Foreign Ministry spokesman,"."""
     words = scene.words
-    if p.name is not None and not p.beside or p.start < 2 or words.lower[p.start - 1] not in (",", "-", "–", "—", "("):
-        if not (p.start > 1 and words.lower[p.start - 1] in ("as", "is", "was", "who") and words.dep[p.head] == "attr"):
-            return None
-    if words.lower[p.start - 1] in ("is", "was"):
+    front = p.front if p.front is not None else p.start
+    if p.name is not None or front < 2:
+        return None
+    before = words.lower[front - 1]
+    if before not in (",", "-", "–", "—", "(") and not (before in ("is", "was") and words.dep[p.head] == "attr"):
+        return None
+    if before in ("is", "was"):
         subject = words.child(words.head[p.head], "nsubj")
         key = scene.heads.get(subject) if subject is not None else None
     else:
-        key = scene.actor_of.get(p.start - 2)
-        if key and words.lower[p.start - 2] == "who":
-            key = scene.actor_of.get(p.start - 4)
+        key = scene.actor_of.get(front - 2)
     if key is None or scene.figures[key].kind is not ActorKind.PERSON:
-        return None
-    if p.name is not None:
         return None
     after = words.text[p.end] if p.end < words.n else "."
     closed = (
@@ -79,6 +105,19 @@ def _assume(
 ) -> Figure:
     """Note what a title says of a person: the report's own words come before the lexicon."""
     figure.gender = figure.gender or gender_of(p, scene)
+    if owner is None and figure.kind is ActorKind.PERSON and p.determiner == "the" and p.sort == "office":
+        key = _described_office(scene, p, scene.words.lower[p.head])
+        if key and scene.figures[key].kind is ActorKind.OFFICE and figure.country in (None, scene.figures[key].country):
+            former = scene.figures[key]
+            owner, country = former.owner, former.country
+            principal, office = principal or former.principal, former.office or office
+            scene.merge(key, figure.id)
+    elif (
+        owner is not None
+        and scene.offices.get((owner, office), figure.id) == figure.id
+        and (f"{owner}/{office}" in scene.figures)
+    ):
+        scene.merge(f"{owner}/{office}", figure.id)
     if country is None and owner is None and figure.country is None and p.sort == "office" and p.org is None:
         owner = _state_in_view(scene, p)
         country = owner.upper() if owner else None
@@ -89,10 +128,10 @@ def _assume(
         title = title_of(scene, p)
         if (
             title
-            and (figure.role is None or len(title) > len(figure.role))
+            and (figure.role is None or len(title) > len(figure.role) and scene.words.lower[p.head] != "leader")
             and scene.words.lower[p.head]
             not in (
-                "leader",
+                "number",
                 "man",
                 "woman",
                 "counterpart",
@@ -160,12 +199,7 @@ def _described_person(
 
 def _counterpart(scene: Scene, p: Phrase, owner: str | None, country: str | None) -> Figure | None:
     """ "His Japanese counterpart": the same office in another state."""
-    whose = scene.actor_of.get(p.whose) if p.whose is not None else None
-    if whose is None and p.possessor is not None:
-        whose = scene.actor_of.get(p.possessor)
-    if whose is None:
-        whose = next((m.figure for m in reversed(scene.mentions) if scene.figures[m.figure].office), None)
-    model = scene.figures.get(whose) if whose else None
+    model = _model(scene, p)
     if p.whose is not None and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
         owner = country = None
     if model is None or model.office is None:
@@ -177,6 +211,16 @@ def _counterpart(scene: Scene, p: Phrase, owner: str | None, country: str | None
                 return other
         return None
     return _holder(scene, owner, country, model.office, scene.words.surface((p.start, p.end)))
+
+
+def _model(scene: Scene, p: Phrase) -> Figure | None:
+    """Whose counterpart it is."""
+    whose = scene.actor_of.get(p.whose) if p.whose is not None else None
+    if whose is None and p.possessor is not None:
+        whose = scene.actor_of.get(p.possessor)
+    if whose is None:
+        whose = next((m.figure for m in reversed(scene.mentions) if scene.figures[m.figure].office), None)
+    return scene.figures.get(whose) if whose else None
 
 
 def _holder(scene: Scene, owner: str, country: str | None, office: str, surface: str) -> Figure:

@@ -383,6 +383,8 @@ def _by_preposition(words: Words, before: str, start: int) -> bool | None:
     if before in ("to", "from"):
         moves = _MOVES if before == "to" else _COMES
         for k in range(max(0, start - 5), start - 1):
+            if words.lemma[k] == "come" and before == "from":
+                continue
             if words.lemma[k] in moves or words.lower[k] in moves:
                 return False
         above = words.head[start - 1]
@@ -431,6 +433,8 @@ def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
     if dep in ("dobj", "dative", "obj"):
         return words.lemma[above] not in _STRUCK
     if dep in ("compound", "nmod", "amod"):
+        if head and words.pos[head - 1] == "VERB" and words.lemma[head - 1] not in _STRUCK | _MOVES:
+            return True
         nxt = words.lower[end] if end < words.n else ""
         if end < words.n and words.pos[end] not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.lexicon import load
 from communique.model import ActorKind
-from communique.reading.gazetteer import Entry, Hit, Table, pattern_of, slug
+from communique.reading.gazetteer import Entry, Hit, Table, by_family_name, fold, pattern_of, slug
 from communique.reading.words import Words
 
 _PARTICLES = {
@@ -200,7 +200,7 @@ def _is_code(token: str) -> bool:
 def _introduce_code(words: Words, i: int, ends: dict[int, Hit], extra: Table) -> None:
     code = words.text[i + 1]
     hit = ends.get(i)
-    if hit is not None and hit.entry.sort in ("organisation", "group", "outlet", "body", "state"):
+    if hit is not None and hit.entry.sort in ("body-word", "organisation", "group", "outlet", "body", "state"):
         key, pattern = pattern_of((code,), hit.entry)
         extra.setdefault(key, []).append(pattern)
         return
@@ -351,10 +351,62 @@ def _add_person(
         return
     if inside and inside[0].entry.sort not in ("state", "city", "people"):
         return
+    if stop - start == 1 and _looks_like_place(words, start):
+        return
     for k in range(start, stop):
         if k in hit_at:
             del hit_at[k]
     found[start] = Name(start, stop, True)
+
+
+def _looks_like_place(words: Words, i: int) -> bool:
+    """A single name that the model calls a person, after "in" or "from", is a town more often than not."""
+    if i == 0 or words.lower[i - 1] not in (
+        "in",
+        "from",
+        "near",
+        "at",
+        "outside",
+        "across",
+        "into",
+        "of",
+        "towards",
+        "and",
+    ):
+        return False
+    return not (fold(words.text[i]) in by_family_name()) and (
+        words.lower[i - 1] not in ("of", "and") or words.dep[i] not in ("nsubj", "nsubjpass") and _place_above(words, i)
+    )
+
+
+def _place_above(words: Words, i: int) -> bool:
+    above = words.head[i]
+    if words.dep[i] == "conj":
+        return words.pos[above] == "PROPN" and words.entity[above] in ("GPE", "LOC")
+    return words.lemma[words.head[above]] in (
+        "resident",
+        "city",
+        "town",
+        "village",
+        "villager",
+        "north",
+        "south",
+        "east",
+        "west",
+        "area",
+        "region",
+        "part",
+        "mayor",
+        "province",
+        "port",
+        "district",
+        "outskirt",
+        "capital",
+        "people",
+        "border",
+        "island",
+        "side",
+    )
 
 
 def _whole_name(words: Words, start: int, stop: int, hit_at: dict[int, Hit], titles: frozenset[str]) -> tuple[int, int]:

@@ -104,6 +104,19 @@ def nearest_state(scene: Scene, at: int, reach: int = 2) -> str | None:
     return fallback
 
 
+def coming_state(scene: Scene, at: int) -> str | None:
+    """Return the state that the report names first within the two sentences after a token."""
+    words = scene.words
+    last = words.sentence[at - 1] + 2 if at else 2
+    for i in range(at, words.n):
+        if words.sentence[i] > last:
+            return None
+        hit = scene.hit_at.get(i)
+        if hit is not None and hit.entry.sort in ("state", "people", "city", "seat") and hit.entry.id in state_names():
+            return hit.entry.id
+    return None
+
+
 def latest_described(
     scene: Scene, at: int, nouns: set[str], kind: ActorKind | None = None, reach: int = 12
 ) -> str | None:
@@ -159,6 +172,11 @@ def title_of(scene: Scene, p: Phrase) -> str:
     if p.body is not None and p.body.end <= end:
         inner = p.body.title[0] if p.body.owners or p.body.org or p.body.determiner else p.body.start
         start = min(start, inner)
+    for hit in p.owners:
+        if hit.entry.sort in ("body", "body-default") and hit.end == start:
+            start = hit.start
+    if words.lower[end - 1] in ("head", "chief", "director", "chairman", "member") and p.name is None and p.end > end:
+        end = p.end
     while start < end and words.lower[start] in ("the", "a", "an", "'s", "'", "-", "his", "her", "its", "their"):
         start += 1
     return words.surface((start, end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from communique.model import Actor, ActorKind, Report
 from communique.reading.gazetteer import Entry, Hit, coded_states, family_name, fold, slug, state_names
@@ -65,6 +65,7 @@ class Scene:
     offices: dict[tuple[str | None, str], str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     coming: dict[str, str] = field(default_factory=dict)
+    sure: set[str] = field(default_factory=set)
 
     @property
     def month(self) -> str | None:
@@ -94,6 +95,25 @@ class Scene:
         self.actor_of[top] = figure
         self.heads[top] = figure
         return found
+
+    def merge(self, old: str, new: str) -> None:
+        """Let one figure take over another's mentions: an office whose holder is then named."""
+        if old == new:
+            return
+        self.figures.pop(old, None)
+        self.mentions[:] = [replace(m, figure=new) if m.figure == old else m for m in self.mentions]
+        for table in (self.actor_of, self.heads):
+            for token, key in table.items():
+                if key == old:
+                    table[token] = new
+        for slot, key in self.offices.items():
+            if key == old:
+                self.offices[slot] = new
+        for figure in self.figures.values():
+            if figure.principal == old:
+                figure.principal = new
+            if old in figure.members:
+                figure.members = tuple(new if k == old else k for k in figure.members)
 
     def figure(self, found: Figure) -> Figure:
         """Return the figure of this id, added if new."""

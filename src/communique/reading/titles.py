@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from communique.lexicon import load
-from communique.reading.gazetteer import Hit
+from communique.model import ActorKind
+from communique.reading.gazetteer import Entry, Hit, by_family_name, fold
 from communique.reading.names import Name, name_at
 from communique.reading.words import Words
 
@@ -122,6 +123,7 @@ class Phrase:
     body: Phrase | None = None
     whose: int | None = None
     possessor: int | None = None
+    front: int | None = None
     name: tuple[int, int] | None = None
     beside: bool = False
     former: bool = False
@@ -173,6 +175,13 @@ def find_phrases(words: Words, hits: list[Hit], hit_at: dict[int, Hit], names: d
             continue
         hit = hit_at.get(i)
         if hit is not None and hit.entry.sort != "person":
+            continue
+        if (
+            tag[i] in ("JJ", "JJS", "JJR")
+            and i + 1 < words.n
+            and words.pos[i + 1] in ("NOUN", "PROPN", "ADJ")
+            and (i + 1 not in names)
+        ):
             continue
         if sort != "group" and (tag[i] in ("NNS", "NNPS") or lower[i] in ("officials", "police")):
             sort = "plural"
@@ -264,6 +273,9 @@ def _grow_left(f: Finder, p: Phrase) -> None:
     owned = False
     while i >= low:
         word, tag = words.lower[i], words.tag[i]
+        if words.pos[i] == "SPACE" and word.count("\n") < 2:
+            i -= 1
+            continue
         inner = f.phrase_at.get(i)
         hit = f.hit_at.get(i)
         name = f.name_end.get(i)
@@ -295,6 +307,17 @@ def _grow_left(f: Finder, p: Phrase) -> None:
             i = hit.start - 1
             p.start = hit.start
             continue
+        if (
+            name is not None
+            and p.sort == "government"
+            and words.lower[p.head] in ("administration", "government", "team")
+        ):
+            term = by_family_name().get(fold(words.text[name.end - 1]))
+            if term is not None and not term[0].owner.startswith("org:"):
+                entry = Entry(term[0].person, term[0].name, ActorKind.PERSON, "person", term[0].owner.upper())
+                p.owners.append(Hit(name.start, name.end, entry))
+                i, p.start = name.start - 1, name.start
+                continue
         if name is not None:
             if not name.personal and i == name.end - 1:
                 p.org = name
@@ -312,6 +335,7 @@ def _grow_left(f: Finder, p: Phrase) -> None:
             owner = _owner_before(f, i)
             if owner is None:
                 p.start, p.possessor, p.determiner = i + 1, i - 1, "its"
+                p.front = _front(words, i - 1, floor)
                 break
             p.owners.append(owner) if isinstance(owner, Hit) else setattr(p, "org", owner)
             p.start = owner.start
@@ -361,6 +385,16 @@ def _grow_left(f: Finder, p: Phrase) -> None:
         if title_start < p.title[0] and words.lower[title_start] in ("'s", "'", "-", "–"):
             title_start += 1
     p.title = (min(max(title_start, p.start), p.title[0]), p.title[1])
+
+
+def _front(words: Words, i: int, floor: int) -> int:
+    """The start of the possessor's noun phrase that ends at token i: "the rebels" in "the rebels' spokesman"."""
+    start = i
+    while (
+        start > floor and i - start < 5 and (words.tag[start - 1] in _NOMINAL or words.lower[start - 1] in _DETERMINERS)
+    ):
+        start -= 1
+    return start
 
 
 def _owner_before(f: Finder, apostrophe: int) -> Hit | Name | None:
@@ -425,14 +459,15 @@ def _grow_right(f: Finder, p: Phrase) -> None:
         return
     if hit is not None and hit.entry.sort not in ("body-word", "government-word", "person") and hit.start == k:
         nxt = words.lower[hit.end] if hit.end < words.n else ""
-        if nxt in ("'s", "'"):
-            return
-        if hit.entry.sort == "people":
+        if nxt in ("'s", "'") or hit.entry.sort == "people" or _leads_on(words, hit.end, limit):
+            _take_in(f, p, hit, link, limit)
             return
         if p.owners and link != "of" or p.body is not None and link in ("in", "at", "from"):
             return
+        if link == "from" and p.sort == "office":
+            return
         if (
-            link in ("in", "at")
+            (link == "at" or link == "in" and not (hit.entry.sort == "state" and nxt in (",", ".")))
             and p.sort == "office"
             and words.lower[p.head]
             not in (
@@ -449,6 +484,11 @@ def _grow_right(f: Finder, p: Phrase) -> None:
         p.owners.append(hit)
         p.place = link in ("in", "at")
         p.end = hit.end
+        if p.sort == "plural" and nxt == "and":
+            second = f.hit_at.get(hit.end + 1)
+            if second is not None and second.entry.sort == hit.entry.sort == "state":
+                p.owners.append(second)
+                p.end = second.end
         return
     if name is not None and not name.personal and link in ("of", "for", "at", "with"):
         if p.org is None:
@@ -469,8 +509,19 @@ def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
     if words.lower[i] != "of":
         return False
     k = i + 1 + (words.lower[i + 1] == "the")
-    if words.lower[p.head] == "head" and k < limit and words.lower[k] in ("government", "state"):
+    if (
+        words.lower[p.head] in ("head", "secretary", "minister")
+        and k < limit
+        and words.lower[k] in ("government", "state")
+    ):
         p.end = k + 1
+        if p.end + 1 < limit and words.lower[p.end] == "for" and words.lower[p.end + 1] not in ("the", "a"):
+            while (
+                p.end + 1 < limit
+                and words.text[p.end + 1][0].isupper()
+                and words.pos[p.end + 1] in ("NOUN", "PROPN", "ADJ")
+            ):
+                p.end += 2 if words.lower[p.end] == "for" else 1
     elif (
         p.sort == "office"
         and k < limit
@@ -484,6 +535,35 @@ def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
         return False
     p.title = (p.title[0], p.end)
     return True
+
+
+def _leads_on(words: Words, i: int, limit: int) -> bool:
+    """Whether a name only describes the noun after it: "the U.N. nuclear watchdog"."""
+    return (
+        i < limit
+        and words.pos[i] in ("NOUN", "ADJ")
+        and words.dep[i - 1] in ("compound", "nmod", "amod")
+        and (words.head[i - 1] >= i)
+    )
+
+
+def _take_in(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> None:
+    """ "Head of Kyrgyzstan's security service", "head of the U.N. nuclear watchdog": over the rest of the noun phrase."""
+    words = f.words
+    if link not in ("of", "for") or p.sort != "office" or p.owners:
+        return
+    end = hit.end
+    while (
+        end < limit
+        and end < hit.end + 5
+        and (words.pos[end] in ("NOUN", "PROPN", "ADJ", "PART") and end not in f.names)
+    ):
+        end += 1
+    if words.pos[end - 1] not in ("NOUN", "PROPN") or words.lower[end - 1] in ("'s", "'"):
+        return
+    if hit.entry.sort in ("state", "people", "city", "territory"):
+        p.owners.append(hit)
+    p.end = end
 
 
 def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
@@ -534,6 +614,11 @@ def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None
                 p.end = hit.end
 
 
+def _names_person(f: Finder, i: int) -> bool:
+    hit = f.hit_at.get(i)
+    return hit is not None and hit.start == i and hit.entry.sort == "person"
+
+
 def _take_name(f: Finder, p: Phrase) -> None:
     """Find the bearer's name: right after, or set off by commas."""
     words = f.words
@@ -541,7 +626,7 @@ def _take_name(f: Finder, p: Phrase) -> None:
     i = p.end
     if i < limit and words.text[i] in (",", "-", "–", "—") and p.sort != "plural":
         start = i + 1
-        while start < limit and words.lower[start] in lexicon().courtesy:
+        while start < limit and words.lower[start] in lexicon().courtesy and not _names_person(f, start):
             start += 1
         end = name_at(words, start, f.hit_at, f.names, limit)
         if start not in f.names and start not in f.hit_at and (end - start < 2 or words.pos[start] != "PROPN"):
@@ -557,8 +642,12 @@ def _take_name(f: Finder, p: Phrase) -> None:
             ):
                 p.name, p.beside = (i + 1, end), True
         return
+    known = f.hit_at.get(p.head)
+    if known is not None and known.entry.sort == "person" and p.sort == "office":
+        p.name, p.end = (known.start, known.end), max(p.end, known.end)
+        return
     start = i
-    while start < limit and start < i + 3 and words.lower[start] in lexicon().courtesy:
+    while start < limit and start < i + 3 and words.lower[start] in lexicon().courtesy and not _names_person(f, start):
         start += 1
     end = name_at(words, start, f.hit_at, f.names, limit)
     if end > start and p.sort != "plural":
