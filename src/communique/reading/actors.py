@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import insort
 
-from communique.model import Report
+from communique.model import ActorKind, Report
 from communique.reading.casting import default_holds, mention_hit, resolve
 from communique.reading.coreference import (
     DESCRIPTIONS,
@@ -24,7 +24,7 @@ from communique.reading.names import Name, find_names, introduced
 from communique.reading.notes import Cast, Quotation
 from communique.reading.owners import organisation
 from communique.reading.persons import find_person
-from communique.reading.scene import Scene, cast_of, make_scene
+from communique.reading.scene import Figure, Scene, cast_of, make_scene
 from communique.reading.titles import Phrase, find_phrases, lexicon
 from communique.reading.words import Words
 
@@ -53,14 +53,8 @@ def _settle_defaults(scene: Scene, hits: list[Hit]) -> None:
         if hit.entry.sort != "body-default":
             continue
         after = words.lower[hit.end] if hit.end < words.n else ""
-        if default_holds(scene, hit) and after not in (
-            "leader",
-            "party",
-            "mp",
-            "president",
-            "spokesman",
-            "spokesperson",
-        ):
+        party = hit.entry.id == "usa/congress" and after in ("leader", "party", "mp", "president", "spokesman")
+        if default_holds(scene, hit) and not party:
             continue
         word = " ".join(words.lower[hit.start : hit.end])
         generic = body_words().get(word)
@@ -127,6 +121,10 @@ def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
                 waiting.append(i)
         elif may_describe(word):
             _describe(scene, i)
+        elif word == "office" and i and (lower[i - 1] in ("'s", "'") or lower[i - 1] in ("his", "her")):
+            _office_of_person(scene, i)
+        elif word in _HALVES and i and lower[i - 1] == "the" and words.text[i][0].isupper():
+            _mention_half(scene, i)
         elif words.pos[i] == "PROPN":
             _mention_short(scene, i)
     scene.mentions.sort(key=lambda m: (m.start, m.end))
@@ -162,6 +160,30 @@ def _describe(scene: Scene, i: int) -> bool:
     return True
 
 
+_HALVES = {"north": "prk", "south": "kor"}
+
+
+def _mention_half(scene: Scene, i: int) -> None:
+    """ "The North" and "the South" where the report speaks of both Koreas."""
+    words = scene.words
+    after = words.pos[i + 1] if i + 1 < words.n else ""
+    if "prk" in scene.figures and "kor" in scene.figures and after not in ("PROPN", "NOUN", "ADP"):
+        scene.mention(i - 1, i + 1, _HALVES[words.lower[i]])
+
+
+def _office_of_person(scene: Scene, i: int) -> None:
+    """ "Netanyahu's office said": a body that speaks for whoever has it."""
+    words = scene.words
+    at = i - 2 if words.lower[i - 1] in ("'s", "'") else i - 1
+    owner = scene.figures.get(scene.actor_of.get(at, ""))
+    if owner is None or not owner.personal or owner.kind is ActorKind.UNNAMED:
+        return
+    figure = scene.figure(
+        Figure(f"{owner.id}/office", f"{owner.name}'s office", ActorKind.BODY, owner.country, principal=owner.id)
+    )
+    scene.mention(i, i + 1, figure.id)
+
+
 def _courtesy_start(scene: Scene, start: int) -> int:
     words = scene.words
     while start > 0 and words.lower[start - 1] in lexicon().courtesy and words.text[start - 1][0].isupper():
@@ -171,6 +193,9 @@ def _courtesy_start(scene: Scene, start: int) -> int:
 
 def _mention_name(scene: Scene, name: Name) -> None:
     words = scene.words
+    last = fold(words.text[name.end - 1])
+    if not name.personal and (last in scene.coming or last in scene.called and name.end - name.start == 1):
+        name = Name(name.start, name.end, True)
     if not name.personal:
         figure = organisation(scene, name)
         start = name.start - 1 if name.start and words.lower[name.start - 1] == "the" else name.start

@@ -55,6 +55,8 @@ def body_of(scene: Scene, p: Phrase) -> Figure | None:
     owner, country = owner_of(scene, p)
     if hit is not None and body == "state-media":
         return _state_media(scene, p, owner, country)
+    if owner is not None and owner.startswith("org:") and p.possessor is not None:
+        return None
     if owner is not None:
         scene.sure.add(f"{owner}/{body}")
     if owner is None:

@@ -192,6 +192,8 @@ def _reports(scene: Scene, hit: Hit) -> bool:
     """Whether a doubtful name stands where an outlet does: it reports, is cited, or the model calls it one."""
     words = scene.words
     i = hit.end - 1
+    if hit.end < words.n and words.text[hit.end].startswith("@"):
+        return False
     if words.entity[i] == "ORG":
         return True
     dep, above = words.dep[i], words.head[i]

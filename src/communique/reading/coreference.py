@@ -155,7 +155,10 @@ def fits(figure: Figure, word: str) -> bool:
         return figure.personal and figure.gender != "m"
     if word in _IT:
         return figure.kind in _NEUTER and not figure.plural or figure.kind is ActorKind.GROUP and not figure.plural
-    return figure.plural or bool(figure.members)
+    if figure.plural or figure.members:
+        return True
+    many = figure.kind is ActorKind.ORGANISATION and figure.name.endswith("s") and " " not in figure.name
+    return many or bool(figure.words & _MANY)
 
 
 def _pleonastic(scene: Scene, i: int) -> bool:
@@ -197,7 +200,10 @@ def _antecedent(scene: Scene, i: int, word: str) -> str | None:
                 if verdict is not None:
                     return verdict or None
         node, above = above, words.head[above]
-    return _most_in_view(scene, i, word, barred)
+    found = _most_in_view(scene, i, word, barred)
+    if found is None and word in _THEY and words.sentence[i]:
+        found = _pair_by_words(scene, words.sentence[i] - 1)
+    return found
 
 
 def _by_subject(scene: Scene, i: int, word: str, subject: int, barred: set[str], node: int) -> str | None:
@@ -209,7 +215,7 @@ def _by_subject(scene: Scene, i: int, word: str, subject: int, barred: set[str],
     if key is None and words.lower[subject] in ("who", "which", "that"):
         key = scene.actor_of.get(subject)
     if word in _THEY:
-        pair = _pair(scene, subject)
+        pair = _pair(scene, subject) or _pair_by_words(scene, words.sentence[subject], subject)
         if pair is not None:
             return pair
     if key is not None and key not in barred and fits(scene.figures[key], word):
@@ -249,6 +255,23 @@ def joined(scene: Scene, keys: list[str]) -> str:
     name = ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
     key = "group:" + "+".join(sorted(ids))
     return scene.figure(Figure(key, name, ActorKind.GROUP, members=ids, plural=True)).id
+
+
+def _pair_by_words(scene: Scene, within: int, subject: int | None = None) -> str | None:
+    """Two mentions that "and" joins in a sentence, one of them a subject: the parse often hangs the second elsewhere."""
+    words = scene.words
+    ends = {m.end: m for m in scene.mentions[-40:] if m.sentence == within}
+    for m in reversed(scene.mentions[-40:]):
+        if m.sentence < within:
+            return None
+        first = ends.get(m.start - 1)
+        if m.sentence != within or first is None or first.figure == m.figure or words.lower[m.start - 1] != "and":
+            continue
+        if scene.figures[first.figure].kind is not scene.figures[m.figure].kind:
+            continue
+        if (first.start <= subject < m.end) if subject is not None else (first.subject or m.subject):
+            return joined(scene, [first.figure, m.figure])
+    return None
 
 
 def _same_voice(scene: Scene, i: int, other: int) -> bool:
@@ -381,6 +404,7 @@ def cataphor(scene: Scene, i: int) -> str | None:
     return key
 
 
+_MANY = {"rebel", "militant", "fighter", "insurgent", "separatist", "guerrilla"}
 _TWO = {"both", "two"}
 _PAIR_NOUNS = {
     "sides": "state",

@@ -123,7 +123,17 @@ def pattern_of(tokens: tuple[str, ...], entry: Entry) -> tuple[str, _Pattern]:
 def find_hits(words: Words, extra: Table | None = None) -> list[Hit]:
     """Return the names found in the text, in order, none overlapping. ``extra`` holds the report's own names."""
     known = table()
-    lower, text, n = words.lower, words.text, words.n
+    wrapped = [i for i, p in enumerate(words.pos) if p == "SPACE" and words.text[i].count("\n") == 1]
+    if wrapped:
+        dropped = set(wrapped)
+        kept = [i for i in range(words.n) if i not in dropped]
+        hits = _match([words.lower[i] for i in kept], [words.text[i] for i in kept], known, extra)
+        return [Hit(kept[h.start], kept[h.end - 1] + 1, h.entry) for h in hits]
+    return _match(words.lower, words.text, known, extra)
+
+
+def _match(lower: list[str], text: list[str], known: Table, extra: Table | None) -> list[Hit]:
+    n = len(lower)
     hits: list[Hit] = []
     skip = 0
     for i, first in enumerate(lower):

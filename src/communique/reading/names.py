@@ -451,6 +451,8 @@ def _add_organisation(
         start += 1
     while end > start and (words.lower[end - 1] in ("'s", "'") or not words.text[end - 1][0].isalnum()):
         end -= 1
+    if end - start == 1 and words.lower[start] in _ORGANISED:
+        return
     if start >= end or any(words.pos[k] == "SPACE" for k in range(start, end)):
         return
     inside = [hit_at[k] for k in range(start, end) if k in hit_at]

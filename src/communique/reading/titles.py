@@ -285,7 +285,7 @@ def _grow_left(f: Finder, p: Phrase) -> None:
             p.start = inner.start
             owned = True
             p.determiner = inner.determiner
-            p.whose, p.possessor = inner.whose, inner.possessor
+            p.whose, p.possessor, p.front = inner.whose, inner.possessor, inner.front
             break
         if (
             hit is not None
