@@ -190,6 +190,9 @@ def _according(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candida
         return
     phrase = (i, max(words.right[to], inner) + 1)
     first, last = _clause_bounds(words, i, quoted)
+    while first > 0 and first - 1 in quoted:
+        # `"...," X said, according to Y`: the parser may end the sentence with the quotation.
+        first -= 1
     if i > first + 2:
         # A phrase at the end, or in the middle: the source ends where the next comma after its head stands.
         phrase = (i, min(phrase[1], last))
@@ -249,10 +252,11 @@ def _viewpoint(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candida
 
 
 def _headline(words: Words, i: int) -> Iterator[Candidate]:
-    first, last = words.sentences[words.sentence[i]]
+    first, last = _line(words, i)
     while first < i and words.pos[first] == "SPACE":
         first += 1
-    line, bullet = first, words.text[first] in {"•", "-", "–", "*", "·"}
+    line = first
+    bullet = words.doc_text[words.start[first] - 2 : words.start[first]].strip()[-1:] in _BULLETS
     while first < i and words.pos[first] in {"SPACE", "PUNCT", "SYM"}:
         first += 1
     if not 0 < i - first <= 6 or last - i < 3 or words.text[i + 1] == "\n":
@@ -283,6 +287,8 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
 
 
 _LONGEST_LABEL = 6
+_BULLETS = set("•‣▪●◦-–*·")
+_LONGEST_HEADLINE = 40
 
 
 def _turns(words: Words) -> Iterator[Candidate]:
@@ -310,8 +316,21 @@ def _turns(words: Words) -> Iterator[Candidate]:
             )  # fmt: skip
 
 
+def _line(words: Words, i: int) -> Piece:
+    """The sentence around i; where the parser ends it at the colon, up to the end of the line or the semicolon."""
+    first, last = words.sentences[words.sentence[i]]
+    if last > i + 2:
+        return first, last
+    last = i + 1
+    while last < min(words.n, i + _LONGEST_HEADLINE) and not (words.pos[last] == "SPACE" and "\n" in words.text[last]):
+        if words.text[last] == ";":
+            break
+        last += 1
+    return first, last
+
+
 def _fills_line(words: Words, first: int, last: int) -> bool:
-    before = words.doc_text[max(0, words.start[first] - 2) : words.start[first]].strip(" ")
+    before = words.doc_text[max(0, words.start[first] - 3) : words.start[first]].strip(" •‣▪●◦-–*·")
     after = words.doc_text[words.end[last - 1] : words.end[last - 1] + 2].strip(" ")
     return before[-1:] in {"", "\n"} and (after[:1] in {"", "\n"} or words.pos[last - 1] == "SPACE")
 

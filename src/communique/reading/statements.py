@@ -94,12 +94,13 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
                 out.append(wide)
                 used.add(c.cue_head)
-            elif c.rule.startswith(("clause", "aside", "as", "rest")):
+                continue
+            if c.rule.startswith(("clause", "aside", "as", "rest")):
                 joined = _joined(quote, wide)
                 if joined is not None:
                     out.append(joined)
                     used.add(c.cue_head)
-            continue
+                    continue
         if not (c.cue_class in _SPOKEN and is_negated(words, c.cue_head)):
             out.append(wide)
     out.extend(c for c in direct if c.cue_head not in used)

@@ -40,6 +40,7 @@ _CUE_PREPS = {
     "from",
 }
 _TIMES = {"DATE", "TIME"}
+_TAIL = 7
 _NONE: frozenset[str] = frozenset()
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
 _HANGING_PHRASES = (
@@ -183,6 +184,8 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
                 return first, before
             if words.lower[before + 1] == "while":
                 return first, before + 1
+        if words.tag[i] in {"VBD", "VBZ", "VBP"} and _closes_sentence(words, i):
+            return trim(words, (first, words.left[words.child(i, "nsubj") or i] - 1))
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
             own = words.child(i, "nsubj")
             if own is None or own > i:
@@ -410,8 +413,9 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
     """
     strong = words.lemma[v] in lexicon.strong
+    final = strong and _closes_sentence(words, v)
     put_it = words.lemma[v] == "put" and v + 1 < words.n and words.lower[v + 1] == "it"
-    if not (strong or put_it) or (strong and words.has_child(v, "ccomp", "xcomp", "dobj")):
+    if not (strong or put_it) or (strong and not final and words.has_child(v, "ccomp", "xcomp", "dobj")):
         return
     subject = words.child(v, "nsubj")
     if subject is None:
@@ -431,6 +435,18 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
         yield from _make(words, v, whole, None, "aside", "say")
     elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
         yield from _make(words, v, (trim(words, (own[1], last)),), None, "rest", "say")
+
+
+def _closes_sentence(words: Words, v: int) -> bool:
+    """ "..., the presidency said." at the end of a sentence: what it said came before, whatever the parse has."""
+    subject = words.child(v, "nsubj")
+    last = words.sentences[words.sentence[v]][1]
+    if subject is None or subject > v or last - v > _TAIL:
+        return False
+    before = words.left[subject] - 1
+    if before < 0 or words.text[before] != "," or words.lower[subject] in {"who", "which", "that"}:
+        return False
+    return not any(words.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ"} for i in range(v + 1, last))
 
 
 def _question_before(words: Words, v: int, first: int, own: Piece) -> list[Piece]:
