@@ -15,3 +15,12 @@ def load(name: str) -> dict[str, Any]:
     Raises FileNotFoundError where there is no such file.
     """
     return tomllib.loads(files("communique.lexicon").joinpath(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def listed(name: str, key: str) -> frozenset[str]:
+    """Return one list of words of ``<name>.toml`` for look-ups.
+
+    Raises KeyError where the file has no such list.
+    """
+    return frozenset(load(name)[key])

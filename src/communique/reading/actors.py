@@ -10,22 +10,16 @@ from bisect import insort
 
 from communique.model import ActorKind, Report
 from communique.reading.casting import default_holds, mention_hit, resolve
-from communique.reading.coreference import (
-    DESCRIPTIONS,
-    PRONOUNS,
-    cataphor,
-    described_at,
-    may_describe,
-    pair_at,
-    resolve_pronoun,
-)
+from communique.reading.coreference import PRONOUNS, cataphor, resolve_pronoun
+from communique.reading.descriptions import described_at, is_description, may_describe, pair_at
 from communique.reading.gazetteer import GENERIC, Hit, body_words, by_family_name, family_name, find_hits, fold
 from communique.reading.names import Name, find_names, introduced
 from communique.reading.notes import Cast, Quotation
 from communique.reading.owners import organisation
 from communique.reading.persons import find_person
+from communique.reading.phrases import Phrase, lexicon
 from communique.reading.scene import Figure, Scene, cast_of, make_scene
-from communique.reading.titles import Phrase, find_phrases, lexicon
+from communique.reading.titles import find_phrases
 from communique.reading.words import Words
 
 
@@ -148,7 +142,7 @@ def _pair_first(scene: Scene, p: Phrase) -> bool:
 
 def _describe(scene: Scene, i: int) -> bool:
     found = pair_at(scene, i)
-    if found is None and scene.words.lower[i] in DESCRIPTIONS:
+    if found is None and is_description(scene.words.lower[i]):
         found = described_at(scene, i)
     if found is None:
         return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from communique.model import ActorKind
 from communique.reading.gazetteer import coded_states, slug, state_names
-from communique.reading.owners import coming_state, bare, latest_described, nearest_state, owner_of, speaks
+from communique.reading.owners import bare, coming_state, latest_described, nearest_state, owner_of, speaks
+from communique.reading.phrases import Phrase, lexicon
 from communique.reading.scene import Figure, Scene
-from communique.reading.titles import Phrase, lexicon
 
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 

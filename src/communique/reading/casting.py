@@ -12,8 +12,8 @@ from communique.reading.holders import single_of
 from communique.reading.metonyms import stands_for_government
 from communique.reading.owners import organisation
 from communique.reading.persons import known_person
+from communique.reading.phrases import Phrase
 from communique.reading.scene import SUBJECTS, Figure, Scene
-from communique.reading.titles import Phrase
 
 
 def mention_owners(scene: Scene, p: Phrase, figure: Figure | None) -> None:

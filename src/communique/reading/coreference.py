@@ -6,97 +6,26 @@ often. A pronoun is never its own co-argument, and outside a quotation it looks 
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.model import ActorKind
-from communique.reading.gazetteer import fold, state_names
 from communique.reading.scene import SUBJECTS, Figure, Mention, Scene
-from communique.reading.titles import lexicon
 
 _HE = {"he", "him", "his", "himself"}
+
 _SHE = {"she", "her", "hers", "herself"}
+
 _IT = {"it", "its", "itself"}
+
 _THEY = {"they", "them", "their", "theirs", "themselves"}
-PRONOUNS = _HE | _SHE | _IT | _THEY | {"who", "whose", "which", "whom"}
+
 _POSSESSIVE = {"his", "her", "its", "their", "hers", "theirs"}
+
+PRONOUNS = _HE | _SHE | _IT | _THEY | {"who", "whose", "which", "whom"}
+
 _REACH = 4
+
 _CLIMB = 12
-_AGENTIVE = {
-    "say",
-    "add",
-    "reject",
-    "want",
-    "urge",
-    "warn",
-    "deny",
-    "insist",
-    "accuse",
-    "demand",
-    "call",
-    "believe",
-    "claim",
-    "vow",
-    "pledge",
-    "agree",
-    "refuse",
-    "condemn",
-    "hope",
-    "note",
-    "tell",
-    "ask",
-    "announce",
-    "state",
-    "reiterate",
-    "stress",
-    "consider",
-    "seek",
-    "intend",
-    "expect",
-    "welcome",
-    "oppose",
-    "support",
-    "decide",
-    "plan",
-    "argue",
-    "describe",
-    "view",
-    "regard",
-    "respond",
-    "propose",
-    "offer",
-    "recognise",
-    "recognize",
-}
-_DISPOSED = {
-    "willing",
-    "ready",
-    "prepared",
-    "able",
-    "unable",
-    "unwilling",
-    "determined",
-    "open",
-    "committed",
-    "concerned",
-    "confident",
-    "worried",
-    "keen",
-    "eager",
-    "free",
-    "happy",
-    "glad",
-    "hopeful",
-    "reluctant",
-    "obliged",
-    "bound",
-    "entitled",
-    "opposed",
-    "interested",
-    "satisfied",
-    "serious",
-    "aware",
-    "responsible",
-    "capable",
-    "alarmed",
-}
+
 _NEUTER = {ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY, ActorKind.ORGANISATION, ActorKind.OUTLET}
 
 
@@ -158,7 +87,7 @@ def fits(figure: Figure, word: str) -> bool:
     if figure.plural or figure.members:
         return True
     many = figure.kind is ActorKind.ORGANISATION and figure.name.endswith("s") and " " not in figure.name
-    return many or bool(figure.words & _MANY)
+    return many or bool(figure.words & listed("coreference", "many"))
 
 
 def _pleonastic(scene: Scene, i: int) -> bool:
@@ -174,7 +103,7 @@ def _pleonastic(scene: Scene, i: int) -> bool:
         if words.lemma[verb] == "take":
             return True
         what = words.child(verb, "acomp", "oprd")
-        if what is not None and words.lower[what] in _DISPOSED:
+        if what is not None and words.lower[what] in listed("coreference", "disposed"):
             return False
         return any(
             words.lower[k] in ("that", "to", "whether", "if", "for", "who", "how", "why", "when", "what")
@@ -350,7 +279,7 @@ def _most_in_view(scene: Scene, i: int, word: str, barred: set[str]) -> str | No
         scores[m.figure] = scores.get(m.figure, 0.0) * 0.6 + weight if m.figure in scores else weight
         latest = latest or m
     if not scores:
-        return _cataphor(scene, i, word)
+        return None
     best = max(scores, key=lambda k: scores[k])
     if (word in _IT or word in _THEY) and _thing_in_view(scene, i, word, best):
         return None
@@ -360,7 +289,7 @@ def _most_in_view(scene: Scene, i: int, word: str, barred: set[str]) -> str | No
 def _thing_in_view(scene: Scene, i: int, word: str, best: str) -> bool:
     """Whether a thing, subject of this sentence or the one before, is nearer than the actor that would be chosen."""
     words = scene.words
-    if words.dep[i] in SUBJECTS and words.lemma[words.head[i]] in _AGENTIVE:
+    if words.dep[i] in SUBJECTS and words.lemma[words.head[i]] in listed("coreference", "agentive"):
         return False
     floor = words.sentences[max(0, words.sentence[i] - 1)][0]
     for k in range(i - 1, floor - 1, -1):
@@ -375,11 +304,6 @@ def _thing_in_view(scene: Scene, i: int, word: str, best: str) -> bool:
             if plural == (word in _THEY):
                 return True
     return True
-
-
-def _cataphor(scene: Scene, i: int, word: str) -> str | None:
-    """ "In his speech, Putin said": a name later in the sentence, kept for the end of the walk by its hit."""
-    return None
 
 
 def cataphor(scene: Scene, i: int) -> str | None:
@@ -402,244 +326,3 @@ def cataphor(scene: Scene, i: int) -> str | None:
         return None
     scene.mention(i, i + 1, key, i)
     return key
-
-
-_MANY = {"rebel", "militant", "fighter", "insurgent", "separatist", "guerrilla"}
-_TWO = {"both", "two"}
-_PAIR_NOUNS = {
-    "sides": "state",
-    "countries": "state",
-    "nations": "state",
-    "states": "state",
-    "governments": "state",
-    "parties": "state",
-    "neighbours": "state",
-    "neighbors": "state",
-    "powers": "state",
-    "capitals": "state",
-    "allies": "state",
-    "rivals": "state",
-    "foes": "state",
-    "leaders": "person",
-    "presidents": "person",
-    "ministers": "person",
-    "men": "person",
-    "officials": "person",
-    "diplomats": "person",
-    "premiers": "person",
-    "adversaries": "state",
-    "economies": "state",
-    "koreas": "koreas",
-}
-
-
-def pair_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
-    """Return ``(start, end, figure)`` of a plural that joins two: "both sides", "the two leaders", "the sides"."""
-    words = scene.words
-    word = words.lower[i]
-    sort = _PAIR_NOUNS.get(word)
-    if sort is None:
-        return None
-    k = i - 1
-    while (
-        k >= 0
-        and i - k < 4
-        and (words.pos[k] in ("ADJ", "NOUN") and words.lower[k] not in _TWO)
-        and words.lower[k]
-        in (
-            "neighbouring",
-            "neighboring",
-            "rival",
-            "nuclear",
-            "armed",
-            "foreign",
-            "prime",
-            "warring",
-            "defence",
-            "defense",
-            "asian",
-            "european",
-            "arab",
-            "african",
-            "-",
-        )
-    ):
-        k -= 1
-    if k < 0:
-        return None
-    two = words.lower[k] in _TWO
-    the = words.lower[k] == "the" and word in ("sides", "parties", "neighbours", "neighbors")
-    if not two and not the:
-        return None
-    start = k
-    if start and words.lower[start - 1] in ("the", "these", "those", "our", "all"):
-        start -= 1
-    if word == "capitals" and start and words.lower[start - 1] in ("in", "of"):
-        return None
-    if sort == "koreas":
-        keys = [scene.state("kor").id, scene.state("prk").id]
-    else:
-        keys = _two_in_view(scene, start, sort, word)
-        if len(keys) < 2 and word == "leaders":
-            keys = _two_in_view(scene, start, "state", word)
-    if len(keys) < 2:
-        return None
-    return start, i + 1, joined(scene, keys)
-
-
-def _two_in_view(scene: Scene, at: int, sort: str, noun: str) -> list[str]:
-    words = scene.words
-    here = words.sentence[at]
-    scores: dict[str, float] = {}
-    for m in reversed(scene.mentions):
-        away = here - m.sentence
-        if away > 20:
-            break
-        figure = scene.figures[m.figure]
-        key: str | None = None
-        if sort == "person":
-            fitting = noun not in ("leaders", "presidents", "premiers") or figure.office in lexicon().leaders
-            key = figure.id if figure.personal and figure.kind is not ActorKind.UNNAMED and fitting else None
-        elif figure.kind is ActorKind.STATE:
-            key = figure.id
-        elif (
-            figure.kind is ActorKind.TERRITORY
-            or figure.kind is ActorKind.ORGANISATION
-            and "org:" in figure.id
-            and (figure.principal is None and away < 6)
-        ):
-            key = figure.id
-        elif figure.country and figure.kind in (ActorKind.PERSON, ActorKind.BODY, ActorKind.GROUP):
-            state = figure.country.lower()
-            key = state if state in state_names() else None
-        elif figure.members and away < 8:
-            for member in figure.members:
-                if scene.figures.get(member) is not None and scene.figures[member].kind is ActorKind.STATE:
-                    scores[member] = scores.get(member, 0.0) + 0.5 * 0.9**away
-        if key is None:
-            continue
-        place = words.dep[m.head] == "pobj" and words.lower[words.head[m.head]] in ("in", "at", "near")
-        weight = 1.0 if m.subject else 0.25 if place else 0.6
-        scores[key] = scores.get(key, 0.0) + weight * 0.9**away
-    best = sorted(scores, key=lambda k: -scores[k])[:2]
-    if sort != "person":
-        for key in best:
-            if key in state_names():
-                scene.state(key)
-    return [k for k in best if k in scene.figures]
-
-
-_NOUNS: dict[str, tuple[set[ActorKind], bool]] = {
-    "agency": ({ActorKind.OUTLET, ActorKind.ORGANISATION, ActorKind.BODY}, True),
-    "organisation": ({ActorKind.ORGANISATION}, False),
-    "organization": ({ActorKind.ORGANISATION}, False),
-    "bloc": ({ActorKind.ORGANISATION}, False),
-    "alliance": ({ActorKind.ORGANISATION}, False),
-    "group": ({ActorKind.ORGANISATION, ActorKind.GROUP}, False),
-    "movement": ({ActorKind.ORGANISATION, ActorKind.GROUP}, False),
-    "militia": ({ActorKind.ORGANISATION, ActorKind.GROUP}, False),
-    "watchdog": ({ActorKind.ORGANISATION}, False),
-    "newspaper": ({ActorKind.OUTLET}, False),
-    "paper": ({ActorKind.OUTLET}, False),
-    "broadcaster": ({ActorKind.OUTLET}, False),
-    "network": ({ActorKind.OUTLET}, False),
-    "daily": ({ActorKind.OUTLET}, False),
-    "outlet": ({ActorKind.OUTLET}, False),
-    "ministry": ({ActorKind.BODY}, True),
-    "council": ({ActorKind.ORGANISATION, ActorKind.BODY}, True),
-    "commission": ({ActorKind.ORGANISATION, ActorKind.BODY}, True),
-    "court": ({ActorKind.ORGANISATION, ActorKind.BODY}, True),
-    "bank": ({ActorKind.ORGANISATION, ActorKind.BODY}, True),
-    "party": ({ActorKind.ORGANISATION}, True),
-    "front": ({ActorKind.ORGANISATION}, True),
-    "union": ({ActorKind.ORGANISATION, ActorKind.GROUP}, True),
-    "committee": ({ActorKind.ORGANISATION, ActorKind.BODY}, True),
-    "forum": ({ActorKind.ORGANISATION}, True),
-    "association": ({ActorKind.ORGANISATION}, True),
-    "company": ({ActorKind.ORGANISATION}, False),
-    "institute": ({ActorKind.ORGANISATION}, True),
-    "department": ({ActorKind.BODY}, True),
-    "country": ({ActorKind.STATE}, False),
-    "nation": ({ActorKind.STATE}, False),
-    "kingdom": ({ActorKind.STATE}, False),
-    "republic": ({ActorKind.STATE}, False),
-}
-DESCRIPTIONS = frozenset(_NOUNS)
-
-
-def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
-    """Return ``(start, end, figure)`` of "the agency", "the bloc", "the country" at head noun i."""
-    words = scene.words
-    start = i - 1
-    hit = scene.hit_at.get(start)
-    if hit is not None and hit.entry.sort == "people":
-        start = hit.start - 1
-    if start >= 0 and words.lower[start] in (
-        "news",
-        "rebel",
-        "armed",
-        "regional",
-        "un",
-        "nuclear",
-        "military",
-        "militant",
-    ):
-        start -= 1
-    if start < 0 or words.lower[start] not in ("the", "this", "his", "her", "its", "their"):
-        return None
-    after = words.lower[i + 1] if i + 1 < words.n else ""
-    if i + 1 < words.n and (i + 1 in scene.hit_at or words.pos[i + 1] == "PROPN") and after != "and":
-        return None
-    if (
-        after in ("of", "-")
-        or words.pos[i] not in ("NOUN", "PROPN")
-        and not words.text[i][0].isupper()
-        or words.dep[i] == "compound"
-    ):
-        return None
-    nation = scene.hit_at.get(start + 1)
-    whose = words.lower[start]
-    kinds, named = _NOUNS[words.lower[i]]
-    if whose not in ("the", "this"):
-        if words.lower[i] not in ("country", "nation", "government"):
-            return None
-        owner = scene.figures.get(scene.actor_of.get(start, ""))
-        if owner is None or not owner.country or owner.country.lower() not in state_names():
-            return None
-        return start, i + 1, scene.state(owner.country.lower()).id
-    if kinds == {ActorKind.STATE} and words.dep[i] not in SUBJECTS and after not in ("'s", "'"):
-        return None
-    country = nation.entry.country if nation is not None and nation.entry.sort == "people" else None
-    key = _latest(scene, i, kinds, words.lower[i], named, country)
-    return (start, i + 1, key) if key else None
-
-
-def _latest(scene: Scene, i: int, kinds: set[ActorKind], noun: str, named: bool, country: str | None) -> str | None:
-    words = scene.words
-    here = words.sentence[i]
-    second: str | None = None
-    seen: set[str] = set()
-    for m in reversed(scene.mentions):
-        if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
-            break
-        figure = scene.figures[m.figure]
-        if figure.kind not in kinds or figure.plural or m.figure in seen or country not in (None, figure.country):
-            continue
-        seen.add(m.figure)
-        if noun in fold(figure.name).split() or noun in figure.words:
-            return figure.id
-        if second is None and (m.subject or not named):
-            second = figure.id
-    if not named or noun in ("agency",):
-        return second
-    return None
-
-
-def may_describe(word: str) -> bool:
-    """Tell whether a noun can be a definite description or a pair."""
-    return word in _NOUNS or word in _PAIR_NOUNS
-
-
-def gender_words() -> frozenset[str]:
-    """Return the words that show a woman."""
-    return lexicon().female

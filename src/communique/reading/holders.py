@@ -15,8 +15,8 @@ from communique.reading.owners import (
     title_of,
 )
 from communique.reading.persons import find_person, from_terms, name_text
+from communique.reading.phrases import Phrase, lexicon
 from communique.reading.scene import Figure, Scene
-from communique.reading.titles import Phrase, lexicon
 
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 

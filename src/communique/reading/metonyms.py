@@ -2,314 +2,8 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.reading.words import Words
-
-_INSIDE = {
-    "in",
-    "at",
-    "near",
-    "outside",
-    "around",
-    "inside",
-    "across",
-    "through",
-    "throughout",
-    "via",
-    "into",
-    "within",
-    "over",
-    "above",
-    "towards",
-    "beyond",
-    "off",
-    "onto",
-    "along",
-}
-_MOVES = {
-    "travel",
-    "arrive",
-    "fly",
-    "visit",
-    "return",
-    "go",
-    "come",
-    "head",
-    "move",
-    "drive",
-    "trip",
-    "flight",
-    "way",
-    "travels",
-    "tour",
-    "route",
-    "road",
-    "relocate",
-    "flee",
-    "send",
-    "route",
-    "welcome",
-    "recall",
-    "summon",
-    "march",
-    "close",
-    "next",
-    "capital",
-    "journey",
-    "bring",
-    "invite",
-    "rush",
-    "deport",
-    "extradite",
-    "take",
-    "get",
-}
-_COMES = {
-    "fly",
-    "travel",
-    "report",
-    "return",
-    "arrive",
-    "depart",
-    "flee",
-    "come",
-    "kilometre",
-    "kilometer",
-    "mile",
-    "km",
-    "away",
-    "broadcast",
-    "live",
-    "withdraw",
-    "drive",
-    "evacuate",
-    "speak",
-    "flight",
-    "far",
-    "north",
-    "south",
-    "east",
-    "west",
-    "address",
-    "relocate",
-    "move",
-    "correspondent",
-    "reporting",
-    "train",
-}
-_PARTS = {
-    "street",
-    "streets",
-    "district",
-    "airport",
-    "mayor",
-    "suburb",
-    "suburbs",
-    "centre",
-    "center",
-    "university",
-    "hotel",
-    "hospital",
-    "residents",
-    "court",
-    "museum",
-    "square",
-    "stadium",
-    "outskirts",
-    "neighbourhood",
-    "neighborhood",
-    "bureau",
-    "skyline",
-    "cafes",
-    "cafés",
-    "police",
-    "metro",
-    "subway",
-    "port",
-    "weather",
-    "station",
-    "palace",
-    "church",
-    "mosque",
-    "population",
-    "summit",
-    "talks",
-    "meeting",
-    "conference",
-    "time",
-    "declaration",
-    "agreement",
-    "accord",
-    "accords",
-    "protocol",
-    "process",
-    "round",
-    "resident",
-    "correspondent",
-    "airspace",
-    "olympics",
-    "governor",
-    "stock",
-    "stocks",
-    "markets",
-    "exchange",
-    "headquarters",
-    "office",
-    "studio",
-    "prison",
-    "school",
-    "theatre",
-    "bridge",
-    "embassy",
-    "apartment",
-    "memorandum",
-    "treaty",
-    "convention",
-    "session",
-    "forum",
-    "visit",
-    "trip",
-    "restaurant",
-    "garden",
-    "park",
-    "mausoleum",
-    "parade",
-    "power",
-    "electricity",
-    "traffic",
-    "consensus",
-    "old",
-    "green",
-    "international",
-}
-_PLACE_HEADS = {
-    "city",
-    "north",
-    "south",
-    "east",
-    "west",
-    "outskirts",
-    "mayor",
-    "streets",
-    "street",
-    "centre",
-    "center",
-    "university",
-    "capital",
-    "suburb",
-    "district",
-    "port",
-    "part",
-    "parts",
-    "battle",
-    "siege",
-    "fall",
-    "heart",
-    "region",
-    "town",
-    "residents",
-    "bombing",
-    "shelling",
-    "treaty",
-    "gates",
-    "control",
-    "people",
-    "outside",
-    "archbishop",
-    "bishop",
-    "northeast",
-    "northwest",
-    "southeast",
-    "southwest",
-    "capture",
-    "defence",
-    "side",
-    "kilometres",
-    "kilometers",
-    "miles",
-    "km",
-    "cities",
-    "governor",
-    "resident",
-    "map",
-    "skies",
-}
-_LIES = {"lie", "sit", "stand", "wake", "boast", "house"}
-_STRUCK = {
-    "hit",
-    "strike",
-    "shell",
-    "bomb",
-    "attack",
-    "rock",
-    "shake",
-    "capture",
-    "seize",
-    "enter",
-    "reach",
-    "leave",
-    "visit",
-    "overrun",
-    "tour",
-    "storm",
-    "surround",
-    "besiege",
-    "encircle",
-    "bombard",
-    "evacuate",
-    "flee",
-    "depart",
-    "circle",
-    "situate",
-    "locate",
-    "pound",
-    "rock",
-    "explore",
-    "inhabit",
-    "liberate",
-    "host",
-    "occupy",
-}
-_LINKS = {
-    "on",
-    "with",
-    "against",
-    "for",
-    "by",
-    "toward",
-    "upon",
-    "between",
-    "than",
-    "like",
-    "unlike",
-    "among",
-    "without",
-    "about",
-    "behind",
-    "under",
-    "as",
-    "beside",
-    "versus",
-    "besides",
-    "despite",
-    "both",
-    "and",
-    "or",
-    "that",
-    "if",
-    "whether",
-    "but",
-    "while",
-    "whereas",
-    "because",
-    "when",
-    "until",
-    "unless",
-    "once",
-    "after",
-    "before",
-    "since",
-}
-_JOURNEY = {"flight", "flights", "train", "trains", "road", "distance", "shuttle", "railway", "travel", "shuttled"}
 
 
 def stands_for_government(words: Words, start: int, end: int) -> bool:
@@ -333,7 +27,7 @@ def stands_for_government(words: Words, start: int, end: int) -> bool:
         head, k = above, k + 1
         dep, above = words.dep[head], words.head[head]
     before = words.lower[start - 1] if start else ""
-    if dep not in ("nsubj", "nsubjpass") or before in _INSIDE:
+    if dep not in ("nsubj", "nsubjpass") or before in listed("metonyms", "inside"):
         by_word = _by_preposition(words, before, start)
         if by_word is not None:
             return by_word
@@ -350,7 +44,7 @@ def _head(words: Words, start: int, end: int) -> int:
 def _owns(words: Words, i: int) -> bool:
     """ "Tokyo's position" against "Tokyo's Haneda airport" and "Tokyo's streets"."""
     for k in range(i, min(i + 4, words.n)):
-        if words.lower[k] in _PARTS:
+        if words.lower[k] in listed("metonyms", "parts"):
             return False
         if words.pos[k] == "PROPN" and k == i:
             return words.lower[k] in ("foreign", "defence", "defense", "prime", "president", "minister", "embassy")
@@ -378,10 +72,10 @@ def _place_name(words: Words, i: int) -> bool:
 
 def _by_preposition(words: Words, before: str, start: int) -> bool | None:
     """Decide by the word right before the city; None where it does not tell."""
-    if before in _INSIDE:
+    if before in listed("metonyms", "inside"):
         return False
     if before in ("to", "from"):
-        moves = _MOVES if before == "to" else _COMES
+        moves = listed("metonyms", "moves") if before == "to" else listed("metonyms", "comes")
         for k in range(max(0, start - 5), start - 1):
             if words.lemma[k] == "come" and before == "from":
                 continue
@@ -394,11 +88,13 @@ def _by_preposition(words: Words, before: str, start: int) -> bool | None:
         return words.lemma[above] not in moves
     if before == "of":
         above = words.lemma[start - 2] if start > 1 else ""
-        if above in _PLACE_HEADS or (start > 1 and words.lower[start - 2] in _PLACE_HEADS):
+        if above in listed("metonyms", "place_heads") or (
+            start > 1 and words.lower[start - 2] in listed("metonyms", "place_heads")
+        ):
             return False
         return not (start > 1 and words.pos[start - 2] == "PROPN")
     if before == "between":
-        return not any(words.lower[k] in _JOURNEY for k in range(max(0, start - 5), start - 1))
+        return not any(words.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - 5), start - 1))
     if before in (
         "downtown",
         "central",
@@ -423,17 +119,21 @@ def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
     if dep in ("nsubj", "nsubjpass"):
         lemma = words.lemma[above]
         if dep == "nsubjpass" or words.has_child(above, "auxpass"):
-            return lemma not in _STRUCK
-        if lemma in _LIES:
+            return lemma not in listed("metonyms", "struck")
+        if lemma in listed("metonyms", "lies"):
             return False
         if lemma == "be":
             what = words.child(above, "attr")
             return what is None or words.lemma[what] not in ("city", "capital", "place", "port", "home", "town", "host")
         return True
     if dep in ("dobj", "dative", "obj"):
-        return words.lemma[above] not in _STRUCK
+        return words.lemma[above] not in listed("metonyms", "struck")
     if dep in ("compound", "nmod", "amod"):
-        if head and words.pos[head - 1] == "VERB" and words.lemma[head - 1] not in _STRUCK | _MOVES:
+        if (
+            head
+            and words.pos[head - 1] == "VERB"
+            and words.lemma[head - 1] not in listed("metonyms", "struck") | listed("metonyms", "moves")
+        ):
             return True
         nxt = words.lower[end] if end < words.n else ""
         if end < words.n and words.pos[end] not in ("NOUN", "PROPN", "ADJ", "NUM"):
@@ -455,7 +155,7 @@ def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
         if link in ("to", "from", "of"):
             return words.pos[words.head[above]] in ("NOUN", "VERB")
         return (
-            link in _LINKS
+            link in listed("metonyms", "links")
             and link not in ("for", "after", "before", "under", "behind")
             or link == "for"
             and (

@@ -4,172 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.model import ActorKind
 from communique.reading.gazetteer import Entry, Hit, Table, by_family_name, fold, pattern_of, slug
 from communique.reading.words import Words
-
-_PARTICLES = {
-    "al",
-    "el",
-    "bin",
-    "bint",
-    "ibn",
-    "abu",
-    "von",
-    "van",
-    "der",
-    "den",
-    "de",
-    "da",
-    "di",
-    "del",
-    "la",
-    "le",
-    "dos",
-    "das",
-    "du",
-    "ben",
-    "ter",
-    "zu",
-    "af",
-    "y",
-    "e",
-    "-",
-    "ul",
-    "ur",
-    "o'",
-    "st.",
-}
-_DAYS = {
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "jan.",
-    "feb",
-    "feb.",
-    "aug",
-    "aug.",
-    "sept",
-    "sept.",
-    "sep",
-    "oct",
-    "oct.",
-    "nov",
-    "nov.",
-    "dec",
-    "dec.",
-}
-_SMALL = {"of", "the", "and", "for", "&", "on", "in", "de", "du", "des", "del", "la", "le", "der", "al", "-", "'s", "'"}
-_COMPOUNDED = {
-    "backed",
-    "led",
-    "era",
-    "style",
-    "aligned",
-    "based",
-    "linked",
-    "run",
-    "owned",
-    "made",
-    "born",
-    "like",
-    "esque",
-    "held",
-    "trump",
-    "in",
-    "to",
-    "the",
-    "and",
-    "ally",
-    "ruled",
-    "free",
-}
-_ORGANISED = {
-    "ministry",
-    "party",
-    "bank",
-    "council",
-    "union",
-    "group",
-    "institute",
-    "university",
-    "court",
-    "agency",
-    "committee",
-    "commission",
-    "association",
-    "foundation",
-    "front",
-    "army",
-    "movement",
-    "organisation",
-    "organization",
-    "federation",
-    "league",
-    "authority",
-    "office",
-    "department",
-    "centre",
-    "center",
-    "forum",
-    "company",
-    "corporation",
-    "coalition",
-    "alliance",
-    "bureau",
-    "service",
-    "brigade",
-    "brigades",
-    "force",
-    "forces",
-    "initiative",
-    "society",
-    "network",
-    "fund",
-    "chamber",
-    "congress",
-    "assembly",
-    "club",
-    "board",
-    "institution",
-    "secretariat",
-    "mission",
-    "command",
-    "corps",
-    "guard",
-    "administration",
-    "fleet",
-    "trust",
-    "think-tank",
-    "ltd",
-    "inc",
-    "plc",
-    "co",
-    "corp",
-    "college",
-    "school",
-    "watch",
-    "international",
-    "tribunal",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +46,7 @@ def _introduce_code(words: Words, i: int, ends: dict[int, Hit], extra: Table) ->
     start = i
     while start > 0 and i - start < 12:
         word = words.text[start - 1]
-        if not (word[0].isupper() or (words.lower[start - 1] in _SMALL and start < i)):
+        if not (word[0].isupper() or (words.lower[start - 1] in listed("names", "small") and start < i)):
             break
         start -= 1
     while start < i and not words.text[start][0].isupper():
@@ -327,16 +165,18 @@ def _add_person(
 ) -> None:
     while start < end and (
         words.lower[start] in titles
-        or words.lower[start] in _DAYS
+        or words.lower[start] in listed("names", "days")
         or not words.text[start][0].isalpha()
         or (start in hit_at and hit_at[start].entry.sort in ("people", "body-word", "seat", "organisation", "outlet"))
     ):
         start += 1
     stop = start
     while (
-        stop < end and (words.text[stop][0].isupper() or words.lower[stop] in _PARTICLES) and words.pos[stop] != "SPACE"
+        stop < end
+        and (words.text[stop][0].isupper() or words.lower[stop] in listed("names", "particles"))
+        and words.pos[stop] != "SPACE"
     ):
-        if words.lower[stop] in _DAYS and stop > start and words.lower[stop] != "may":
+        if words.lower[stop] in listed("names", "days") and stop > start and words.lower[stop] != "may":
             break
         stop += 1
     while stop > start and not words.text[stop - 1][0].isupper():
@@ -419,7 +259,7 @@ def _whole_name(words: Words, start: int, stop: int, hit_at: dict[int, Hit], tit
         and words.start[stop + 1] == words.end[stop]
         and words.text[stop + 1].isalpha()
         and len(words.text[stop + 1]) < 8
-        and words.lower[stop + 1] not in _COMPOUNDED
+        and words.lower[stop + 1] not in listed("names", "compounded")
     ):
         stop += 2
     while (
@@ -428,7 +268,7 @@ def _whole_name(words: Words, start: int, stop: int, hit_at: dict[int, Hit], tit
         and words.text[start - 1][0].isupper()
         and start - 1 not in hit_at
         and words.lower[start - 1] not in titles
-        and words.lower[start - 1] not in _DAYS
+        and words.lower[start - 1] not in listed("names", "days")
         and start <= words.head[start - 1] < stop
         and words.entity[start - 1] not in ("ORG", "GPE", "NORP")
         and words.sentence[start - 1] == words.sentence[start]
@@ -451,7 +291,7 @@ def _add_organisation(
         start += 1
     while end > start and (words.lower[end - 1] in ("'s", "'") or not words.text[end - 1][0].isalnum()):
         end -= 1
-    if end - start == 1 and words.lower[start] in _ORGANISED:
+    if end - start == 1 and words.lower[start] in listed("names", "organised"):
         return
     if start >= end or any(words.pos[k] == "SPACE" for k in range(start, end)):
         return
@@ -461,7 +301,7 @@ def _add_organisation(
     if any(words.lower[k] == "'s" for k in range(start, end)) or words.lower[end - 1] in titles:
         return
     last = words.lower[end - 1]
-    whole = last in _ORGANISED and end - start > 1
+    whole = last in listed("names", "organised") and end - start > 1
     if inside and (len({id(h) for h in inside}) and all(k in hit_at for k in range(start, end)) or not whole):
         return
     if whole or _acts(words, start, end):
@@ -515,12 +355,22 @@ def name_at(words: Words, i: int, hit_at: dict[int, Hit], names: dict[int, Name]
     while end < limit and end < i + 6 and end not in hit_at and end not in names:
         word = words.text[end]
         if word[0].isupper() and word[0].isalpha() and words.pos[end] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"):
-            if words.lower[end] in _DAYS and words.lower[end] not in ("may", "june", "april", "august"):
+            if words.lower[end] in listed("names", "days") and words.lower[end] not in (
+                "may",
+                "june",
+                "april",
+                "august",
+            ):
                 break
             if end == i and words.pos[end] not in ("PROPN", "NOUN", "X", "ADJ"):
                 break
             end += 1
-        elif end > i and words.lower[end] in _PARTICLES and end + 1 < limit and words.text[end + 1][0].isalpha():
+        elif (
+            end > i
+            and words.lower[end] in listed("names", "particles")
+            and end + 1 < limit
+            and words.text[end + 1][0].isalpha()
+        ):
             end += 1
         else:
             break

@@ -5,8 +5,8 @@ from __future__ import annotations
 from communique.model import ActorKind
 from communique.reading.gazetteer import fold, slug, state_names
 from communique.reading.names import Name
+from communique.reading.phrases import Phrase, lexicon
 from communique.reading.scene import SUBJECTS, Figure, Scene
-from communique.reading.titles import Phrase, lexicon
 
 _CITY_HEADS = {"mayor", "governor", "police", "court", "correspondent", "resident", "residents", "chief", "bishop"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from communique.model import ActorKind
 from communique.reading.gazetteer import Entry, Term, by_family_name, fold, person_called, slug, terms_of
+from communique.reading.phrases import lexicon
 from communique.reading.scene import Figure, Scene
-from communique.reading.titles import lexicon
 
 
 def name_text(scene: Scene, piece: tuple[int, int]) -> str:
