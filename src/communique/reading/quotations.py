@@ -8,6 +8,7 @@ paragraph and says so; no mark is ever allowed to swallow the rest of a report.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from communique.reading.notes import Quotation
@@ -63,16 +64,20 @@ def _in_paragraph(words: Words, first: int, last: int, carried: str | None, foun
     """Pair one paragraph's marks; return the family left open at its end."""
     stack: list[tuple[int, str, bool]] = []
     marks = _marks(words, first, last)
+    open_now: Counter[str] = Counter()
+    last_closing = {mark.family: k for k, mark in enumerate(marks) if mark.closes}
     for k, mark in enumerate(marks):
-        inside = any(family == mark.family for _, family, _ in stack)
+        inside = open_now[mark.family] > 0
         if carried == mark.family and k == 0 and not inside and not mark.opens:
             # The paragraph goes on inside a quotation without repeating the opening mark.
             stack.append((first, mark.family, True))
+            open_now[mark.family] += 1
             inside = True
         if mark.closes and inside and not (mark.opens and _certain_opening(words, mark.token, stack)):
-            _close(words, stack, mark, found)
-        elif mark.opens and not (mark.family == "single" and not _closed_later(marks, k)):
+            _close(words, stack, mark, found, open_now)
+        elif mark.opens and not (mark.family == "single" and last_closing.get("single", -1) <= k):
             stack.append((mark.token, mark.family, False))
+            open_now[mark.family] += 1
     left = None
     for depth, (start, family, _) in enumerate(stack):
         if family == "single" and depth > 0:
@@ -83,17 +88,20 @@ def _in_paragraph(words: Words, first: int, last: int, carried: str | None, foun
     return left
 
 
-def _close(words: Words, stack: list[tuple[int, str, bool]], mark: _Mark, found: list[Quotation]) -> None:
+def _close(
+    words: Words,
+    stack: list[tuple[int, str, bool]],
+    mark: _Mark,
+    found: list[Quotation],
+    open_now: Counter[str],
+) -> None:
     while stack:
         start, family, _ = stack.pop()
+        open_now[family] -= 1
         if family == mark.family:
             end = mark.token + 1
             found.append(Quotation(start, end, depth=len(stack), scare=_is_scare(words, start, end)))
             return
-
-
-def _closed_later(marks: list[_Mark], k: int) -> bool:
-    return any(m.family == marks[k].family and m.closes for m in marks[k + 1 :])
 
 
 def _certain_opening(words: Words, token: int, stack: list[tuple[int, str, bool]]) -> bool:
