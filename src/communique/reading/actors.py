@@ -88,9 +88,8 @@ def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
             for p in grown[i]:
                 if _pair_first(scene, p):
                     continue
-                if p.whose is not None and p.whose not in scene.actor_of and lower[p.whose] in PRONOUNS:
-                    if resolve_pronoun(scene, p.whose) is None:
-                        waiting.append(p.whose)
+                if p.whose is not None and p.whose not in scene.actor_of:
+                    _own(scene, p.whose, waiting)
                 if p.possessor is not None:
                     _describe(scene, p.possessor)
                 resolve(scene, p)
@@ -109,9 +108,12 @@ def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
             continue
         word = lower[i]
         if word in PRONOUNS:
-            if scene.quote[i] >= 0 and word not in ("who", "whose", "which", "whom"):
-                waiting.append(i)
-            elif i not in scene.actor_of and resolve_pronoun(scene, i) is None:
+            if (
+                scene.quote[i] >= 0
+                and word not in ("who", "whose", "which", "whom")
+                or i not in scene.actor_of
+                and resolve_pronoun(scene, i) is None
+            ):
                 waiting.append(i)
         elif may_describe(word):
             _describe(scene, i)
@@ -125,12 +127,15 @@ def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
     for i in waiting:
         if i in scene.actor_of:
             continue
-        if scene.quote[i] >= 0:
-            key = resolve_pronoun(scene, i)
-        else:
-            key = cataphor(scene, i)
+        key = resolve_pronoun(scene, i) if scene.quote[i] >= 0 else cataphor(scene, i)
         if key is not None:
             insort(scene.mentions, scene.mentions.pop(), key=lambda m: m.start)
+
+
+def _own(scene: Scene, whose: int, waiting: list[int]) -> None:
+    """Resolve the pronoun that owns a phrase before the phrase itself."""
+    if scene.words.lower[whose] in PRONOUNS and resolve_pronoun(scene, whose) is None:
+        waiting.append(whose)
 
 
 def _pair_first(scene: Scene, p: Phrase) -> bool:

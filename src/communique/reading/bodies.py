@@ -12,6 +12,7 @@ _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
 def government_of(scene: Scene, p: Phrase) -> Figure | None:
+    """Return the state whose government, side or delegation a phrase names."""
     words = scene.words
     if (p.former or p.determiner in ("a", "an")) and words.lower[p.head] in ("state", "republic", "kingdom"):
         return None
@@ -36,6 +37,7 @@ def government_of(scene: Scene, p: Phrase) -> Figure | None:
 
 
 def body_of(scene: Scene, p: Phrase) -> Figure | None:
+    """Return the ministry, parliament, army or the like; of the state in view where the phrase names none."""
     words = scene.words
     hit = scene.hit_at.get(p.head)
     body = hit.entry.id if hit is not None else slug(words.surface(p.title))
@@ -89,6 +91,7 @@ def _owner_of_body(scene: Scene, p: Phrase, body: str) -> str | None:
 
 
 def plural_of(scene: Scene, p: Phrase) -> Figure | None:
+    """Return the officials, analysts or the like who speak as one."""
     words = scene.words
     noun = words.lower[p.head]
     states = [h for h in p.owners if h.entry.sort in _STATE_SORTS or h.entry.kind is ActorKind.ORGANISATION]
@@ -139,6 +142,7 @@ def plural_of(scene: Scene, p: Phrase) -> Figure | None:
 
 
 def group_of(scene: Scene, p: Phrase) -> Figure | None:
+    """Return the rebels, opposition, troops or the like."""
     words = scene.words
     noun = words.lower[p.head]
     for hit in p.owners:

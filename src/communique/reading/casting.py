@@ -105,9 +105,7 @@ def mention_hit(scene: Scene, hit: Hit) -> str | None:
         scene.call([family_name(figure.name, figure.country.lower() if figure.country else None)], figure.id)
         scene.mention(hit.start, hit.end, figure.id)
         return figure.id
-    elif sort in ("body-word", "government-word"):
-        return None
-    elif sort == "body-default" and not default_holds(scene, hit):
+    elif sort in ("body-word", "government-word") or sort == "body-default" and not default_holds(scene, hit):
         return None
     start = hit.start - 1 if hit.start and words.lower[hit.start - 1] == "the" else hit.start
     figure = scene.entry(hit.entry)

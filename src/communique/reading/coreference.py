@@ -187,7 +187,7 @@ def joined(scene: Scene, keys: list[str]) -> str:
 
 
 def _pair_by_words(scene: Scene, within: int, subject: int | None = None) -> str | None:
-    """Two mentions that "and" joins in a sentence, one of them a subject: the parse often hangs the second elsewhere."""
+    """Two mentions that "and" joins in a sentence, whatever the parse says."""
     words = scene.words
     ends = {m.end: m for m in scene.mentions[-40:] if m.sentence == within}
     for m in reversed(scene.mentions[-40:]):

@@ -102,9 +102,7 @@ def _two_in_view(scene: Scene, at: int, sort: str, noun: str) -> list[str]:
         if sort == "person":
             fitting = noun not in ("leaders", "presidents", "premiers") or figure.office in lexicon().leaders
             key = figure.id if figure.personal and figure.kind is not ActorKind.UNNAMED and fitting else None
-        elif figure.kind is ActorKind.STATE:
-            key = figure.id
-        elif (
+        elif figure.kind is ActorKind.STATE or (
             figure.kind is ActorKind.TERRITORY
             or figure.kind is ActorKind.ORGANISATION
             and "org:" in figure.id

@@ -254,8 +254,7 @@ def terms() -> tuple[Term, ...]:
     for owners, prefix in ((data["states"], ""), (data["organisations"], "org:")):
         for owner, offices in owners.items():
             for office, rows in offices.items():
-                for row in rows:
-                    found.append(_term(row, prefix + owner, office))
+                found.extend(_term(row, prefix + owner, office) for row in rows)
     return tuple(found)
 
 

@@ -22,6 +22,7 @@ _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
 def single_of(scene: Scene, p: Phrase) -> Figure | None:
+    """Return the person who bears a title, the office, or the nameless one whom a phrase describes."""
     owner, country = owner_of(scene, p)
     body = None
     if p.body is not None:
@@ -164,7 +165,7 @@ def _nameless(scene: Scene, p: Phrase, owner: str | None, country: str | None, p
         return None
     if words.lower[p.start - 1 if p.start else 0] in ("as",) and words.dep[p.head] == "pobj":
         return None
-    if not speaks(scene, p.head) and not (words.lower[p.head] in ("official", "diplomat", "source")):
+    if not speaks(scene, p.head) and words.lower[p.head] not in ("official", "diplomat", "source"):
         return None
     surface = words.surface((p.start, p.end))
     key = f"unnamed:{slug(bare(surface))}-{p.start}"
@@ -351,11 +352,12 @@ def _described_office(scene: Scene, p: Phrase, head: str, owner: str | None = No
             continue
         if head in figure.words and (" " not in full or full in (figure.role or "").lower()):
             return figure.id
-        if figure.office and (
-            head in figure.office.split("-") or head == "premier" and figure.office == "prime-minister"
+        if (
+            figure.office
+            and (head in figure.office.split("-") or head == "premier" and figure.office == "prime-minister")
+            and " " not in full
         ):
-            if " " not in full:
-                return figure.id
+            return figure.id
     return None
 
 

@@ -87,8 +87,8 @@ def _by_preposition(words: Words, before: str, start: int) -> bool | None:
             return subject is not None and words.pos[subject] == "NOUN"
         return words.lemma[above] not in moves
     if before == "of":
-        above = words.lemma[start - 2] if start > 1 else ""
-        if above in listed("metonyms", "place_heads") or (
+        lemma = words.lemma[start - 2] if start > 1 else ""
+        if lemma in listed("metonyms", "place_heads") or (
             start > 1 and words.lower[start - 2] in listed("metonyms", "place_heads")
         ):
             return False

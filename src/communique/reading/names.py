@@ -194,8 +194,7 @@ def _add_person(
     if stop - start == 1 and _looks_like_place(words, start):
         return
     for k in range(start, stop):
-        if k in hit_at:
-            del hit_at[k]
+        hit_at.pop(k, None)
     found[start] = Name(start, stop, True)
 
 
@@ -214,7 +213,7 @@ def _looks_like_place(words: Words, i: int) -> bool:
         "and",
     ):
         return False
-    return not (fold(words.text[i]) in by_family_name()) and (
+    return fold(words.text[i]) not in by_family_name() and (
         words.lower[i - 1] not in ("of", "and") or words.dep[i] not in ("nsubj", "nsubjpass") and _place_above(words, i)
     )
 

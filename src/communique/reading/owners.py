@@ -21,7 +21,6 @@ _RANKS = {
     "new",
     "newly",
     "late",
-    "late",
     "ex",
     "senior",
     "the",
@@ -61,6 +60,7 @@ def owner_of(scene: Scene, p: Phrase) -> tuple[str | None, str | None]:
 
 
 def owner_figure(scene: Scene, key: str | None) -> tuple[str | None, str | None]:
+    """Return what a figure lends to those it owns: the id of its state or organisation, and the country code."""
     figure = scene.figures.get(key) if key else None
     if figure is None:
         return None, None
@@ -134,6 +134,7 @@ def latest_described(
 
 
 def bare(surface: str) -> str:
+    """Return a phrase without its article."""
     first, _, rest = surface.partition(" ")
     return rest if first.lower() in ("the", "a", "an", "some", "several", "many", "its", "their") and rest else surface
 
@@ -198,6 +199,7 @@ def office_of(scene: Scene, p: Phrase) -> str:
 
 
 def gender_of(p: Phrase, scene: Scene) -> str:
+    """Return "f" or "m" where a title or form of address shows it, else ""."""
     word = scene.words.lower[p.head]
     lex = lexicon()
     first = scene.words.lower[p.name[0]] if p.name else ""

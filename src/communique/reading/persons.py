@@ -9,6 +9,7 @@ from communique.reading.scene import Figure, Scene
 
 
 def name_text(scene: Scene, piece: tuple[int, int]) -> str:
+    """Return a name without the form of address before it."""
     words = scene.words
     start = piece[0]
     while start < piece[1] - 1 and words.lower[start] in lexicon().courtesy:

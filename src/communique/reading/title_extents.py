@@ -11,6 +11,7 @@ _RIGHT = {"of", "for", "in", "from", "at", "to"}
 
 
 def grow_right(f: Finder, p: Phrase) -> None:
+    """Grow a phrase over what follows its head noun, the bearer's name excepted."""
     words = f.words
     limit = words.sentences[words.sentence[p.head]][1]
     i = p.end
@@ -22,7 +23,6 @@ def grow_right(f: Finder, p: Phrase) -> None:
         p.title = (p.title[0], p.end)
     if i + 1 >= limit or words.lower[i] not in _RIGHT:
         return
-    link = words.lower[i]
     if _head_of_state(words, p, i, limit):
         return
     k = i + 1
@@ -34,23 +34,15 @@ def grow_right(f: Finder, p: Phrase) -> None:
         k += 1
     if k >= limit:
         return
+    _grow_over(f, p, i, k, limit)
+
+
+def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
+    """Grow over the link at i and what stands at k: a body, a name, a portfolio."""
+    words, link = f.words, f.words.lower[i]
     inner, hit, name = f.phrase_at.get(k), f.hit_at.get(k), f.name_end.get(k)
     if link == "to":
-        if (
-            hit is not None
-            and hit.entry.sort in ("state", "organisation", "city")
-            and words.lower[p.head]
-            in (
-                "ambassador",
-                "envoy",
-                "representative",
-                "representatives",
-                "ambassadors",
-            )
-        ):
-            p.end = hit.end
-            if hit.entry.sort == "organisation":
-                p.title = (p.title[0], p.end)
+        _grow_to(words, p, hit)
         return
     if (
         inner is not None
@@ -63,37 +55,7 @@ def grow_right(f: Finder, p: Phrase) -> None:
             p.end = inner.end
         return
     if hit is not None and hit.entry.sort not in ("body-word", "government-word", "person") and hit.start == k:
-        nxt = words.lower[hit.end] if hit.end < words.n else ""
-        if nxt in ("'s", "'") or hit.entry.sort == "people" or _leads_on(words, hit.end, limit):
-            _take_in(f, p, hit, link, limit)
-            return
-        if p.owners and link != "of" or p.body is not None and link in ("in", "at", "from"):
-            return
-        if link == "from" and p.sort == "office":
-            return
-        if (
-            (link == "at" or link == "in" and not (hit.entry.sort == "state" and nxt in (",", ".")))
-            and p.sort == "office"
-            and words.lower[p.head]
-            not in (
-                "ambassador",
-                "spokesman",
-                "spokeswoman",
-                "spokesperson",
-                "representative",
-                "mediator",
-                "coordinator",
-            )
-        ):
-            return
-        p.owners.append(hit)
-        p.place = link in ("in", "at")
-        p.end = hit.end
-        if p.sort == "plural" and nxt == "and":
-            second = f.hit_at.get(hit.end + 1)
-            if second is not None and second.entry.sort == hit.entry.sort == "state":
-                p.owners.append(second)
-                p.end = second.end
+        _grow_over_hit(f, p, hit, link, limit)
         return
     if name is not None and not name.personal and link in ("of", "for", "at", "with"):
         if p.org is None:
@@ -107,6 +69,52 @@ def grow_right(f: Finder, p: Phrase) -> None:
         and k == i + 1 + (words.lower[i + 1] == "the")
     ):
         _grow_portfolio(f, p, i, k, limit)
+
+
+def _grow_over_hit(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> None:
+    """Grow over a name of the lexicon: "of Turkey", "in Japan", "of Kyrgyzstan's security service"."""
+    words = f.words
+    nxt = words.lower[hit.end] if hit.end < words.n else ""
+    if nxt in ("'s", "'") or hit.entry.sort == "people" or _leads_on(words, hit.end, limit):
+        _take_in(f, p, hit, link, limit)
+        return
+    if p.owners and link != "of" or p.body is not None and link in ("in", "at", "from"):
+        return
+    if link == "from" and p.sort == "office":
+        return
+    if (
+        (link == "at" or link == "in" and not (hit.entry.sort == "state" and nxt in (",", ".")))
+        and p.sort == "office"
+        and words.lower[p.head]
+        not in (
+            "ambassador",
+            "spokesman",
+            "spokeswoman",
+            "spokesperson",
+            "representative",
+            "mediator",
+            "coordinator",
+        )
+    ):
+        return
+    p.owners.append(hit)
+    p.place = link in ("in", "at")
+    p.end = hit.end
+    if p.sort == "plural" and nxt == "and":
+        second = f.hit_at.get(hit.end + 1)
+        if second is not None and second.entry.sort == hit.entry.sort == "state":
+            p.owners.append(second)
+            p.end = second.end
+
+
+def _grow_to(words: Words, p: Phrase, hit: Hit | None) -> None:
+    """ "Ambassador to the United Nations": the place of work, not the country that sent him."""
+    senders = ("ambassador", "envoy", "representative", "representatives", "ambassadors")
+    if hit is None or hit.entry.sort not in ("state", "organisation", "city") or words.lower[p.head] not in senders:
+        return
+    p.end = hit.end
+    if hit.entry.sort == "organisation":
+        p.title = (p.title[0], p.end)
 
 
 def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
@@ -153,7 +161,7 @@ def _leads_on(words: Words, i: int, limit: int) -> bool:
 
 
 def _take_in(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> None:
-    """ "Head of Kyrgyzstan's security service", "head of the U.N. nuclear watchdog": over the rest of the noun phrase."""
+    """ "Head of Kyrgyzstan's security service", "head of the U.N. nuclear watchdog": over the whole."""
     words = f.words
     if link not in ("of", "for") or p.sort != "office" or p.owners:
         return

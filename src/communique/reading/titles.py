@@ -6,6 +6,8 @@ The words decide, not the parse: a phrase is grown from its head noun over modif
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from communique.model import ActorKind
 from communique.reading.gazetteer import Entry, Hit, by_family_name, fold
 from communique.reading.names import Name
@@ -52,45 +54,48 @@ def find_phrases(words: Words, hits: list[Hit], hit_at: dict[int, Hit], names: d
             and not _only_describes(words, hit)
         ):
             phrase = _grow(finder, "body" if sort == "body-word" else "government", hit.start, hit.end)
-            if phrase is not None:
-                found.append(phrase)
-                for k in range(phrase.start, phrase.end):
-                    finder.phrase_at.setdefault(k, phrase)
-    heads = lexicon().heads
-    lower, tag, lemma = words.lower, words.tag, words.lemma
-    taken = 0
-    for i in range(words.n):
-        sort = (
-            heads.get(lower[i])
-            or ("office" if lower[i] == "number" and i and lower[i - 1] == "opposite" else None)
-            or (heads.get(lemma[i]) if tag[i] in ("NNS", "NNPS") else None)
-        )
-        if sort is None or i < taken or i in finder.name_end or i in finder.phrase_at:
-            continue
-        if tag[i][0] not in "NJF" and not (tag[i] == "VBP" or words.pos[i] == "PROPN"):
-            continue
-        hit = hit_at.get(i)
-        if hit is not None and hit.entry.sort != "person":
-            continue
-        if (
-            tag[i] in ("JJ", "JJS", "JJR")
-            and i + 1 < words.n
-            and words.pos[i + 1] in ("NOUN", "PROPN", "ADJ")
-            and (i + 1 not in names)
-        ):
-            continue
-        if sort != "group" and (tag[i] in ("NNS", "NNPS") or lower[i] in ("officials", "police")):
-            sort = "plural"
-        if _modifies_head(finder, i):
-            continue
-        phrase = _grow(finder, sort, i, i + 1)
-        if phrase is not None:
             found.append(phrase)
             for k in range(phrase.start, phrase.end):
                 finder.phrase_at.setdefault(k, phrase)
-            taken = phrase.head + 1 if phrase.name is None or phrase.beside else phrase.name[1]
+    taken = 0
+    lower, tag = words.lower, words.tag
+    for i in range(words.n):
+        made = _sort_of(words, i)
+        if made is None or i < taken or i in finder.name_end or i in finder.phrase_at or _no_head(finder, i):
+            continue
+        if made != "group" and (tag[i] in ("NNS", "NNPS") or lower[i] in ("officials", "police")):
+            made = "plural"
+        phrase = _grow(finder, made, i, i + 1)
+        found.append(phrase)
+        for k in range(phrase.start, phrase.end):
+            finder.phrase_at.setdefault(k, phrase)
+        taken = phrase.head + 1 if phrase.name is None or phrase.beside else phrase.name[1]
     found.sort(key=lambda p: (p.start, -p.end))
     return found
+
+
+def _sort_of(words: Words, i: int) -> str | None:
+    """Return what sort of phrase a word heads; None for most words."""
+    heads = lexicon().heads
+    made = heads.get(words.lower[i])
+    if made is None and words.tag[i] in ("NNS", "NNPS"):
+        made = heads.get(words.lemma[i])
+    if made is None and words.lower[i] == "number" and i and words.lower[i - 1] == "opposite":
+        return "office"
+    return made
+
+
+def _no_head(f: Finder, i: int) -> bool:
+    """Whether a word that could head a phrase does not: a verb, an adjective, a part of a name or of a longer title."""
+    words = f.words
+    tag = words.tag[i]
+    if tag[0] not in "NJF" and tag != "VBP" and words.pos[i] != "PROPN":
+        return True
+    hit = f.hit_at.get(i)
+    if hit is not None and hit.entry.sort != "person":
+        return True
+    described = i + 1 < words.n and words.pos[i + 1] in ("NOUN", "PROPN", "ADJ") and i + 1 not in f.names
+    return tag in ("JJ", "JJS", "JJR") and described or _modifies_head(f, i)
 
 
 def _only_describes(words: Words, hit: Hit) -> bool:
@@ -110,7 +115,7 @@ def _only_describes(words: Words, hit: Hit) -> bool:
 
 
 def _modifies_head(f: Finder, i: int) -> bool:
-    """Whether the next word carries the title on: "president" in "president 's office", "chief" in "chief negotiator"."""
+    """Whether the next word carries the title on: "chief" in "chief negotiator"."""
     words = f.words
     nxt = i + 1
     if nxt >= words.n:
@@ -145,7 +150,7 @@ def _next_head(words: Words, i: int) -> bool:
     return False
 
 
-def _grow(f: Finder, sort: str, first: int, last: int) -> Phrase | None:
+def _grow(f: Finder, sort: str, first: int, last: int) -> Phrase:
     """Grow a phrase from the tokens of its head noun (or of a body's words)."""
     words = f.words
     phrase = Phrase(sort, first, last, last - 1, (first, last))
@@ -160,127 +165,159 @@ def _grow(f: Finder, sort: str, first: int, last: int) -> Phrase | None:
     return phrase
 
 
+@dataclass(slots=True)
+class _Left:
+    """How far to the left a phrase has grown: the next token to look at, the first allowed, where the title starts."""
+
+    i: int
+    low: int
+    title: int
+    owned: bool = False
+
+
 def _grow_left(f: Finder, p: Phrase) -> None:
     words = f.words
     floor = words.sentences[words.sentence[p.head]][0]
-    i = p.start - 1
-    title_start = p.start
-    low = max(floor, p.start - _LEFT_LIMIT)
-    owned = False
-    while i >= low:
-        word, tag = words.lower[i], words.tag[i]
-        if words.pos[i] == "SPACE" and word.count("\n") < 2:
-            i -= 1
+    left = _Left(p.start - 1, max(floor, p.start - _LEFT_LIMIT), p.start)
+    steps = (_over_phrase, _over_hit, _over_name, _over_owner, _over_determiner, _over_and, _over_modifier)
+    while left.i >= left.low:
+        if words.pos[left.i] == "SPACE" and words.text[left.i].count("\n") < 2:
+            left.i -= 1
             continue
-        inner = f.phrase_at.get(i)
-        hit = f.hit_at.get(i)
-        name = f.name_end.get(i)
-        if inner is not None and inner.end == i + 1 and inner.sort in ("body", "government") and p.sort != "government":
-            p.body = inner
-            i = inner.start - 1
-            p.start = inner.start
-            owned = True
-            p.determiner = inner.determiner
-            p.whose, p.possessor, p.front = inner.whose, inner.possessor, inner.front
+        for step in steps:
+            verdict = step(f, p, left)
+            if verdict is not None:
+                break
+        if not verdict:
             break
-        if (
-            hit is not None
-            and hit.entry.sort not in ("body-word", "government-word")
-            and not (p.sort in ("body", "government") and hit.start >= p.start)
-        ):
-            if hit.entry.sort == "person":
-                if not owned and words.lower[hit.end] not in ("'s", "'"):
-                    if p.sort == "government" and words.lower[p.head] in ("administration", "government", "team"):
-                        p.owners.append(hit)
-                        i, p.start = hit.start - 1, hit.start
-                        continue
-                break
-            if hit.entry.sort == "people" and words.tag[i] in ("NNS", "NNPS") and words.lower[i] != words.lemma[i]:
-                break
-            if owned and p.owners and hit.entry.sort != "people":
-                break
-            p.owners.append(hit)
-            i = hit.start - 1
-            p.start = hit.start
-            continue
-        if (
-            name is not None
-            and p.sort == "government"
-            and words.lower[p.head] in ("administration", "government", "team")
-        ):
-            term = by_family_name().get(fold(words.text[name.end - 1]))
-            if term is not None and not term[0].owner.startswith("org:"):
-                entry = Entry(term[0].person, term[0].name, ActorKind.PERSON, "person", term[0].owner.upper())
-                p.owners.append(Hit(name.start, name.end, entry))
-                i, p.start = name.start - 1, name.start
-                continue
-        if name is not None:
-            if not name.personal and i == name.end - 1:
-                p.org = name
-                i, p.start = name.start - 1, name.start
-                owned = True
-                continue
-            if p.sort == "government" and words.lower[p.head] == "administration":
-                p.org = name
-                p.start = name.start
-            break
-        if word in ("'s", "'") and tag == "POS":
-            if owned and (p.owners or p.body):
-                break
-            title_start = min(title_start, i + 1)
-            owner = _owner_before(f, i)
-            if owner is None:
-                p.start, p.possessor, p.determiner = i + 1, i - 1, "its"
-                p.front = _front(words, i - 1, floor)
-                break
-            p.owners.append(owner) if isinstance(owner, Hit) else setattr(p, "org", owner)
-            p.start = owner.start
-            if p.start > floor and words.lower[p.start - 1] == "the":
-                p.start -= 1
-            p.determiner = "the"
-            break
-        if word in _OWNED or tag == "PRP$" or tag == "WP$":
-            p.whose = i
-            p.start = i
-            p.determiner = "its"
-            break
-        if word in _DETERMINERS and tag not in ("IN", "WDT"):
-            p.determiner = word
-            p.start = i
-            if word in ("the", "both", "one", "a", "an", "some", "all", "that"):
-                break
-            i -= 1
-            continue
-        if word in ("and", "&", "or") and p.owners and i - 1 >= low and p.start == p.owners[-1].start:
-            before = f.hit_at.get(i - 1)
-            if (
-                before is not None
-                and before.entry.sort in ("people", "state", "organisation")
-                and (before.entry.sort == p.owners[-1].entry.sort or p.sort == "plural")
-                and p.sort == "plural"
-            ):
-                i -= 1
-                continue
-            break
-        if tag in _NOMINAL and words.pos[i] != "VERB" or word in lexicon().modifiers or tag == "HYPH":
-            if words.entity[i] in ("DATE", "TIME") and word not in lexicon().modifiers:
-                break
-            if tag == "NNS" and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations"):
-                break
-            if not owned and not p.owners:
-                title_start = i
-            if word in ("former", "ex", "then", "late", "ousted", "exiled", "retired"):
-                p.former = True
-            p.start = i
-            i -= 1
-            continue
-        break
     if p.owners or p.org or p.body:
         later = max([h.end for h in p.owners] + [p.org.end if p.org else 0, p.body.end if p.body else 0])
-        title_start = max(title_start, later)
-        if title_start < p.title[0] and words.lower[title_start] in ("'s", "'", "-", "–"):
-            title_start += 1
-    p.title = (min(max(title_start, p.start), p.title[0]), p.title[1])
+        left.title = max(left.title, later)
+        if left.title < p.title[0] and words.lower[left.title] in ("'s", "'", "-", "–"):
+            left.title += 1
+    p.title = (min(max(left.title, p.start), p.title[0]), p.title[1])
+
+
+def _over_phrase(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    """Take in a body's phrase: "Foreign Ministry" in "Foreign Ministry spokesman"."""
+    inner = f.phrase_at.get(left.i)
+    if inner is None or inner.end != left.i + 1 or inner.sort not in ("body", "government") or p.sort == "government":
+        return None
+    p.body, p.start, p.determiner = inner, inner.start, inner.determiner
+    p.whose, p.possessor, p.front = inner.whose, inner.possessor, inner.front
+    left.owned = True
+    return False
+
+
+def _over_hit(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    """Take in a name of the lexicon: "Japanese", "EU", "Kremlin"."""
+    words, hit = f.words, f.hit_at.get(left.i)
+    if hit is None or hit.entry.sort in ("body-word", "government-word"):
+        return None
+    if p.sort in ("body", "government") and hit.start >= p.start:
+        return None
+    if hit.entry.sort == "person":
+        if left.owned or words.lower[hit.end] in ("'s", "'") or not _administers(words, p):
+            return False
+    elif (
+        hit.entry.sort == "people"
+        and words.tag[left.i] in ("NNS", "NNPS")
+        and words.lower[left.i] != (words.lemma[left.i])
+        or left.owned
+        and p.owners
+        and hit.entry.sort != "people"
+    ):
+        return False
+    p.owners.append(hit)
+    left.i, p.start = hit.start - 1, hit.start
+    return True
+
+
+def _administers(words: Words, p: Phrase) -> bool:
+    return p.sort == "government" and words.lower[p.head] in ("administration", "government", "team")
+
+
+def _over_name(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    """Take in an organisation that the model labels, or whose administration it is."""
+    name = f.name_end.get(left.i)
+    if name is None:
+        return None
+    if _administers(f.words, p):
+        terms = by_family_name().get(fold(f.words.text[name.end - 1]))
+        if terms is not None and not terms[0].owner.startswith("org:"):
+            entry = Entry(terms[0].person, terms[0].name, ActorKind.PERSON, "person", terms[0].owner.upper())
+            p.owners.append(Hit(name.start, name.end, entry))
+            left.i, p.start = name.start - 1, name.start
+            return True
+    if not name.personal and left.i == name.end - 1:
+        p.org, left.owned = name, True
+        left.i, p.start = name.start - 1, name.start
+        return True
+    return False
+
+
+def _over_owner(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    """Stop at whoever owns it: "Japan's", "the country's", "its"."""
+    words, i = f.words, left.i
+    if words.lower[i] in _OWNED or words.tag[i] in ("PRP$", "WP$"):
+        p.whose, p.start, p.determiner = i, i, "its"
+        return False
+    if words.lower[i] not in ("'s", "'") or words.tag[i] != "POS":
+        return None
+    if left.owned and (p.owners or p.body):
+        return False
+    left.title = min(left.title, i + 1)
+    floor = words.sentences[words.sentence[p.head]][0]
+    owner = _owner_before(f, i)
+    if owner is None:
+        p.start, p.possessor, p.determiner = i + 1, i - 1, "its"
+        p.front = _front(words, i - 1, floor)
+        return False
+    if isinstance(owner, Hit):
+        p.owners.append(owner)
+    else:
+        p.org = owner
+    p.start, p.determiner = owner.start, "the"
+    if p.start > floor and words.lower[p.start - 1] == "the":
+        p.start -= 1
+    return False
+
+
+def _over_determiner(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    word = f.words.lower[left.i]
+    if word not in _DETERMINERS or f.words.tag[left.i] in ("IN", "WDT"):
+        return None
+    p.determiner, p.start = word, left.i
+    left.i -= 1
+    return word not in ("the", "both", "one", "a", "an", "some", "all", "that")
+
+
+def _over_and(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    """Go on over "and" in "U.S. and Japanese officials"."""
+    if f.words.lower[left.i] not in ("and", "&", "or") or not p.owners or p.start != p.owners[-1].start:
+        return None
+    before = f.hit_at.get(left.i - 1) if left.i - 1 >= left.low else None
+    left.i -= 1
+    return p.sort == "plural" and before is not None and before.entry.sort in ("people", "state", "organisation")
+
+
+def _over_modifier(f: Finder, p: Phrase, left: _Left) -> bool | None:
+    words, i = f.words, left.i
+    word, tag = words.lower[i], words.tag[i]
+    known = word in lexicon().modifiers
+    if not (tag in _NOMINAL and words.pos[i] != "VERB" or known or tag == "HYPH"):
+        return False
+    if words.entity[i] in ("DATE", "TIME") and not known:
+        return False
+    if tag == "NNS" and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations"):
+        return False
+    if not left.owned and not p.owners:
+        left.title = i
+    if word in ("former", "ex", "then", "late", "ousted", "exiled", "retired"):
+        p.former = True
+    p.start = i
+    left.i -= 1
+    return True
 
 
 def _front(words: Words, i: int, floor: int) -> int:
