@@ -20,7 +20,11 @@ from communique.reading.quote_cues import quote_candidates
 from communique.reading.verb_cues import verb_candidates
 from communique.reading.words import Piece, Words
 
-THRESHOLD = 0.35
+THRESHOLD = 0.4
+
+# Added to the threshold where a thing, or nobody, is the source of anything but a clause or a quotation.
+MARGIN = 0.1
+_CLAUSAL = ("clause", "quote", "aside", "as", "rest", "according", "passive-clause")
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
@@ -49,7 +53,16 @@ def find_attributions(
     weigh = weigh or default_weight
     rated = [(weigh(words, c, quoted, cast), c) for c in candidates if not is_no_statement(words, c, cast)]
     marked = frozenset(i for q in quotations if not q.depth for i in range(q.start, q.end))
-    return arrange(words, select(rated, threshold), marked)
+    sure = [(p, c) for p, c in rated if p >= threshold + (0.0 if has_speaker(words, c, cast) else MARGIN)]
+    return arrange(words, select(sure, threshold), marked)
+
+
+def has_speaker(words: Words, c: Candidate, cast: Cast) -> bool:
+    """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
+    s = c.source_head
+    if c.rule.startswith(_CLAUSAL):
+        return True
+    return s is not None and (s in cast.heads or s in cast.actor_of or words.pos[s] != "NOUN")
 
 
 def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
@@ -63,6 +76,9 @@ def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
         return carried or c.clause in cast.heads
     if lemma in cues().sets["glossing"] and words.tag[c.cue_head] == "VBG" and words.dep[c.cue_head] == "advcl":
         return not speaks(words, words.head[c.cue_head])
+    if c.rule == "object" and c.cue_class == "say" and not has_speaker(words, c, cast):
+        # "Developments added a layer": a thing says nothing but words.
+        return True
     return lemma == "ask" and not c.source and not c.rule.startswith("passive")
 
 
