@@ -3,7 +3,7 @@
 
     .venv/bin/python benchmarks/memory.py [--input FILE.jsonl] [--reports N]
 
-Prints resident memory at each tenth. Exits with 1 where it grows by more than floors.toml allows from the end of the
+Prints resident memory at each tenth. Exits with 1 where it grows by more than bounds.toml allows from the end of the
 first tenth, when the model and its caches are in place, to the end of the last. Linux only: it reads /proc.
 """
 
@@ -15,8 +15,8 @@ import sys
 from itertools import islice
 from pathlib import Path
 
+from bounds import bound, verdict
 from communique.reading.pipeline import DEFAULT_MODEL, outcomes
-from floors import bound, verdict
 from texts import reports
 
 

@@ -8,7 +8,7 @@ reading handed on to the last, so that loading the model does not count: run it 
 
     .venv/bin/python benchmarks/speed.py [--input FILE.jsonl] [--words N] [--pairs N] [--no-processes]
 
-Exits with 1 where a bound of floors.toml is broken.
+Exits with 1 where a bound of bounds.toml is broken.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLI
 
 import spacy
 
+from bounds import bound, verdict
 from communique.model import Report
 from communique.reading.jobs import read_each
 from communique.reading.pipeline import DEFAULT_MODEL, load, read_batch
-from floors import bound, verdict
 from texts import reports
 
 

@@ -1,4 +1,4 @@
-"""The bounds in ``floors.toml``."""
+"""The bounds in ``bounds.toml``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 def bound(group: str, name: str) -> float:
     """Return one bound."""
-    with (Path(__file__).parent / "floors.toml").open("rb") as stream:
+    with (Path(__file__).parent / "bounds.toml").open("rb") as stream:
         return float(tomllib.load(stream)[group][name])
 
 
