@@ -163,8 +163,11 @@ def governing_cue(words: Words, verb: int) -> int | None:
 
 def _tenses_part(words: Words, clause: int, verb: int, cue: int) -> bool:
     """ "Said the army would withdraw and accused ...": the second verb keeps the cue's tense, not the content's."""
-    modal = any(words.tag[c] == "MD" for c in words.children[clause])
-    return speaks(words, verb) and words.tag[verb] == words.tag[cue] and (modal or words.tag[clause] in {"VBZ", "VBP"})
+    apart = words.tag[clause] in {"VBZ", "VBP"} or any(
+        words.tag[c] == "MD" or (words.lower[c] == "had" and words.dep[c] == "aux") for c in words.children[clause]
+    )
+    parted = words.lower[verb - 1] == "and" and words.text[verb - 2] == ","
+    return words.tag[verb] == words.tag[cue] and (parted or (apart and speaks(words, verb)))
 
 
 def noun_phrase(words: Words, head: int) -> Piece:

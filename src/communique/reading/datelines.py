@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LONGEST = 120
+LONGEST_DATELINE = 120
+"""Characters within which a dateline must end."""
+
 _PLACE = r"[A-Z][\w.'’/-]{0,30}(?:,? [A-Z0-9][\w.'’/-]{0,30}){0,7}"
 _DATELINE = re.compile(
     r"\s*(?:"
@@ -18,5 +20,5 @@ _DATELINE = re.compile(
 
 def dateline_end(text: str, start: int) -> int | None:
     """Return where the words begin after a dateline at ``start``, or None where there is none."""
-    found = _DATELINE.match(text[start : start + _LONGEST])
+    found = _DATELINE.match(text[start : start + LONGEST_DATELINE])
     return None if found is None else start + found.end()

@@ -7,6 +7,8 @@ import re
 from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
+from communique.reading.datelines import LONGEST_DATELINE, dateline_end
+
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = tuple(".!?:;")
 _CLOSING = "\"'”’»)]"
@@ -27,7 +29,7 @@ def breaks_at_newline(text: str) -> bool:
 
 
 def mark_paragraphs(doc: Doc) -> Doc:
-    """Set ``is_sent_start`` on the first token of every paragraph, before the parser runs."""
+    """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
     needed = 1 if breaks_at_newline(doc.text) else 2
     last, breaks = -1, 0
     for i in doc.to_array(IS_SPACE).nonzero()[0].tolist():
@@ -38,4 +40,19 @@ def mark_paragraphs(doc: Doc) -> Doc:
         last = i
         if breaks >= needed and i + 1 < len(doc):
             doc[i + 1].is_sent_start = True
+            _after_dateline(doc, i + 1)
+    if len(doc):
+        _after_dateline(doc, 0)
     return doc
+
+
+def _after_dateline(doc: Doc, first: int) -> None:
+    """Start a sentence after the dateline with which a paragraph opens, if it does."""
+    start = doc[first].idx
+    body = dateline_end(doc.text[start : start + LONGEST_DATELINE], 0)
+    if body is None:
+        return
+    for i in range(first + 1, len(doc)):
+        if doc[i].idx >= start + body:
+            doc[i].is_sent_start = True
+            return

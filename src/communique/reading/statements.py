@@ -120,7 +120,8 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
         if not (c.cue_class in _SPOKEN and is_negated(words, c.cue_head)):
             out.append(wide)
     out.extend(c for c in direct if c.cue_head not in used)
-    return out
+    opened = {q.end - 1: q.start for q in quotations if q.closed}
+    return [_with_marks(c, opened) for c in out]
 
 
 def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candidate:
@@ -140,6 +141,12 @@ def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candid
                 pieces[k] = wide
                 changed = True
     return _with(c, merge(pieces)) if changed else c
+
+
+def _with_marks(c: Candidate, opened: dict[int, int]) -> Candidate:
+    """Take in the closing mark of a quotation that a content holds but for that mark."""
+    pieces = tuple((a, b + 1) if b in opened and a <= opened[b] else (a, b) for a, b in c.content)
+    return c if pieces == c.content else _with(c, pieces)
 
 
 def _with(c: Candidate, content: tuple[Piece, ...], rule: str | None = None) -> Candidate:

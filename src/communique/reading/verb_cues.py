@@ -41,6 +41,7 @@ _CUE_PREPS = {
 }
 _TIMES = {"DATE", "TIME"}
 _TAIL = 7
+_LONGEST_SOURCE = 16
 _NONE: frozenset[str] = frozenset()
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
 _HANGING_PHRASES = (
@@ -418,6 +419,8 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     if not (strong or put_it) or (strong and not final and words.has_child(v, "ccomp", "xcomp", "dobj")):
         return
     subject = words.child(v, "nsubj")
+    if subject is None and words.dep[v] == "parataxis":
+        subject = _source_before(words, v)
     if subject is None:
         return
     first, last = words.sentences[words.sentence[v]]
@@ -432,7 +435,8 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
         own[0] - first > 3 or (own[0] - first > 1 and (after == "," or words.dep[v] == "parataxis"))
     ):
         whole = without(words, (first, last), (own, *_question_before(words, v, first, own)))
-        yield from _make(words, v, whole, None, "aside", "say")
+        whole = tuple(p for p in whole if words.lower[p[0]] not in {"while", "whereas"} or p[0] < v)
+        yield from _make(words, v, whole, None, "aside", "say", source=subject)
     elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
         yield from _make(words, v, (trim(words, (own[1], last)),), None, "rest", "say")
 
@@ -447,6 +451,14 @@ def _closes_sentence(words: Words, v: int) -> bool:
     if before < 0 or words.text[before] != "," or words.lower[subject] in {"who", "which", "that"}:
         return False
     return not any(words.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ"} for i in range(v + 1, last))
+
+
+def _source_before(words: Words, v: int) -> int | None:
+    """The noun between a comma and an inserted cue, which the parse takes for an apposition."""
+    for k in range(v - 1, max(-1, v - _LONGEST_SOURCE), -1):
+        if words.text[k] == ",":
+            return next((i for i in range(k + 1, v) if words.pos[i] in {"NOUN", "PROPN"} and words.head[i] <= k), None)
+    return None
 
 
 def _question_before(words: Words, v: int, first: int, own: Piece) -> list[Piece]:
