@@ -140,7 +140,7 @@ def _own(scene: Scene, whose: int, waiting: list[int]) -> None:
 
 def _pair_first(scene: Scene, p: Phrase) -> bool:
     """ "The two leaders" joins two who are known, rather than being leaders of its own."""
-    if p.sort not in ("plural", "government") or p.owners or p.body is not None or p.org is not None:
+    if p.sort not in ("plural", "government", "group") or p.owners or p.body is not None or p.org is not None:
         return False
     return _describe(scene, p.head)
 

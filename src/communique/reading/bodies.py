@@ -95,7 +95,7 @@ def plural_of(scene: Scene, p: Phrase) -> Figure | None:
     words = scene.words
     noun = words.lower[p.head]
     states = [h for h in p.owners if h.entry.sort in _STATE_SORTS or h.entry.kind is ActorKind.ORGANISATION]
-    surface = words.surface((p.start, p.head + 1))
+    surface = words.surface((p.start, p.end if p.owners or p.org else p.head + 1))
     if (
         p.determiner in ("the", "both", "these", "those", "two", "no", "any", "every", "each")
         and not p.owners

@@ -93,7 +93,7 @@ def mention_hit(scene: Scene, hit: Hit) -> str | None:
             and words.dep[hit.end - 1] in ("compound", "nmod", "amod")
             and (words.head[hit.end - 1] >= nxt and words.sentence[nxt] == words.sentence[hit.start])
         ):
-            return _act_of(scene, hit)
+            return _act_of(scene, hit) if words.text[hit.start].isupper() else None
         if nxt < words.n and words.lower[nxt] in ("-", "–") and words.start[nxt] == words.end[nxt - 1]:
             return None
         if hit.start and words.lower[hit.start - 1] == "-" and words.start[hit.start] == words.end[hit.start - 1]:

@@ -88,6 +88,8 @@ def _apposed(scene: Scene, p: Phrase) -> Figure | None:
         key = scene.heads.get(subject) if subject is not None else None
     else:
         key = scene.actor_of.get(front - 2)
+        if key is None or key.startswith("org:") and scene.figures[key].kind is ActorKind.ORGANISATION:
+            key = _bare_name(scene, front - 2, key)
     if key is None or scene.figures[key].kind is not ActorKind.PERSON:
         return None
     after = words.text[p.end] if p.end < words.n else "."
@@ -99,6 +101,28 @@ def _apposed(scene: Scene, p: Phrase) -> Figure | None:
     if after == "," and p.end + 1 < words.n and words.lower[p.end + 1] == "and" and words.dep[p.head] == "conj":
         return None
     return scene.figures[key] if closed else None
+
+
+def _bare_name(scene: Scene, last: int, label: str | None) -> str | None:
+    """Mention the two or more capitalised words that end at a token as a person, where no label says who they are."""
+    words = scene.words
+    start = last + 1
+    while (
+        start > 0
+        and last - start < 4
+        and words.pos[start - 1] == "PROPN"
+        and words.text[start - 1][0].isupper()
+        and start - 1 not in scene.hit_at
+        and scene.actor_of.get(start - 1) == (label if start == last + 1 else None)
+    ):
+        start -= 1
+    if last - start < 1 or words.sentence[start] != words.sentence[last]:
+        return None
+    figure = find_person(scene, words.surface((start, last + 1)))
+    if label is not None:
+        scene.merge(label, figure.id)
+    scene.mention(start, last + 1, figure.id)
+    return figure.id
 
 
 def _assume(

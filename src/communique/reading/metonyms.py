@@ -76,6 +76,8 @@ def _by_preposition(words: Words, before: str, start: int) -> bool | None:
         return False
     if before in ("to", "from"):
         moves = listed("metonyms", "moves") if before == "to" else listed("metonyms", "comes")
+        if start > 1 and words.lemma[start - 2] in listed("metonyms", "messages"):
+            return True
         for k in range(max(0, start - 5), start - 1):
             if words.lemma[k] == "come" and before == "from":
                 continue

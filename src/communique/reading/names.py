@@ -80,7 +80,7 @@ def _introduce_outlets(words: Words, covered: set[int], extra: Table) -> None:
                 end += 1
             if (
                 end > i + 1
-                and words.entity[i + 1] != "PERSON"
+                and (words.entity[i + 1] != "PERSON" or word in ("daily", "newspaper", "weekly", "magazine"))
                 and words.lower[i - 1 if i else 0]
                 in (
                     "the",
@@ -346,7 +346,7 @@ def name_at(words: Words, i: int, hit_at: dict[int, Hit], names: dict[int, Name]
         return i
     name = names.get(i)
     if name is not None:
-        return name.end if name.personal else i
+        return name.end if name.personal or words.lower[name.end - 1] not in listed("names", "organised") else i
     hit = hit_at.get(i)
     if hit is not None and hit.start == i:
         return hit.end if hit.entry.sort == "person" else i
@@ -375,6 +375,6 @@ def name_at(words: Words, i: int, hit_at: dict[int, Hit], names: dict[int, Name]
             break
     while end > i and not words.text[end - 1][0].isupper():
         end -= 1
-    if end < limit and end in names and names[end].personal and end > i:
+    if end < limit and end in names and end > i and (names[end].personal or names[end].end == end + 1):
         end = names[end].end
     return end

@@ -194,13 +194,16 @@ def _agent(words: Words, i: int) -> bool:
 
 
 def cast_of(scene: Scene) -> Cast:
-    """Return the figures that are mentioned, with their mentions in text order."""
+    """Return the figures that are mentioned, with their mentions in text order, and the members of those that join."""
     spans: dict[str, set[tuple[int, int]]] = {}
     order: dict[str, int] = {}
     words = scene.words
     for m in sorted(scene.mentions, key=lambda m: (m.start, -m.end)):
         order.setdefault(m.figure, len(order))
         spans.setdefault(m.figure, set()).add((m.start, m.end))
+    for key in list(order):
+        for member in scene.figures[key].members:
+            order.setdefault(member, len(order))
     actors = []
     for key in order:
         f = scene.figures[key]
@@ -211,7 +214,7 @@ def cast_of(scene: Scene) -> Cast:
                 kind=f.kind,
                 country=f.country,
                 role=f.role,
-                mentions=tuple(sorted(words.span(piece) for piece in spans[key])),
+                mentions=tuple(sorted(words.span(piece) for piece in spans.get(key, ()))),
                 principal=f.principal,
                 members=f.members,
             )

@@ -1,0 +1,85 @@
+"""Titles, names and the offices they give: the report's own words first, the dated lexicon second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import Actor, ActorKind, Reading
+
+Read = Callable[..., Reading]
+
+
+def by_id(reading: Reading, key: str) -> Actor:
+    """Return the actor of this id."""
+    return next(a for a in reading.actors if a.id == key)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "role", "country"),
+    [
+        ("Fiji's Fisheries Minister Ana Tukana said no.", "person:ana-tukana", "Fisheries Minister", "FJI"),
+        ("Ana Tukana, the Fijian fisheries minister, said no.", "person:ana-tukana", "fisheries minister", "FJI"),
+        ("The Fijian fisheries minister, Ana Tukana, said no.", "person:ana-tukana", "fisheries minister", "FJI"),
+        ("Fijian President Ana Tukana said no.", "person:ana-tukana", "President", "FJI"),
+        ("The foreign minister of Fiji, Ana Tukana, said no.", "person:ana-tukana", "foreign minister", "FJI"),
+        ("U.S. Secretary of State Ana Tukana said no.", "person:ana-tukana", "Secretary of State", "USA"),
+    ],
+)
+def test_a_title_gives_the_role_in_the_reports_words(
+    reader: Read, text: str, key: str, role: str, country: str
+) -> None:
+    actor = by_id(reader(text), key)
+    assert (actor.kind, actor.role, actor.country) == (ActorKind.PERSON, role, country)
+
+
+def test_a_spokesperson_speaks_for_the_ministry(reader: Read) -> None:
+    reading = reader("Chinese Foreign Ministry spokeswoman Mao Ning said Beijing was concerned.")
+    assert by_id(reading, "person:mao-ning").principal == "chn/foreign-ministry"
+    assert by_id(reading, "chn/foreign-ministry").principal == "chn"
+
+
+def test_a_family_name_later_is_the_same_person(reader: Read) -> None:
+    reading = reader("Bolivia's envoy Rosa Quispe spoke first. Quispe said the sea was a right. Ms Quispe left early.")
+    assert len(by_id(reading, "person:rosa-quispe").mentions) == 3
+
+
+def test_a_headline_by_family_name_finds_the_person_named_later(reader: Read) -> None:
+    reading = reader("Quispe demands access to sea\n\nBolivia's envoy Rosa Quispe spoke on Monday.")
+    assert len(by_id(reading, "person:rosa-quispe").mentions) >= 2
+
+
+def test_an_office_without_a_name_is_an_office(reader: Read) -> None:
+    actor = by_id(reader("The Danish prime minister refused."), "dnk/prime-minister")
+    assert (actor.kind, actor.country, actor.principal) == (ActorKind.OFFICE, "DNK", "dnk")
+
+
+def test_the_lexicon_names_the_holder_at_the_date_of_the_report(reader: Read) -> None:
+    text = "The Japanese prime minister refused."
+    assert by_id(reader(text, published="2019-05-01"), "person:shinzo-abe").country == "JPN"
+    assert by_id(reader(text, published="2023-05-01"), "person:fumio-kishida").country == "JPN"
+
+
+def test_the_reports_own_words_come_before_the_lexicon(reader: Read) -> None:
+    reading = reader(
+        "Japanese Prime Minister Jun Sato spoke. The Japanese prime minister refused.", published="2023-05-01"
+    )
+    assert len(by_id(reading, "person:jun-sato").mentions) == 2
+
+
+def test_an_office_takes_the_name_that_the_report_gives_it_later(reader: Read) -> None:
+    reading = reader("Mali summoned the Swedish ambassador. The ambassador, Lena Holm, stayed silent.")
+    actor = by_id(reading, "person:lena-holm")
+    assert actor.country == "SWE"
+    assert len(actor.mentions) == 3
+
+
+def test_a_counterpart_holds_the_same_office_elsewhere(reader: Read) -> None:
+    reading = reader("Peru's Foreign Minister Luz Rojas met her Chilean counterpart.")
+    assert by_id(reading, "chl/foreign-minister").kind is ActorKind.OFFICE
+
+
+def test_a_former_minister_does_not_hold_the_office(reader: Read) -> None:
+    reading = reader("Former Peruvian foreign minister Luz Rojas objected. The Peruvian foreign minister disagreed.")
+    assert "per/foreign-minister" in {a.id for a in reading.actors}
