@@ -104,7 +104,8 @@ def test_mentions_are_sorted_and_within_the_text(reader: Read) -> None:
 
 
 _WORDS = (
-    "the a his its Japan Japan's Tokyo Kremlin foreign minister ministry of for and , . \" ' ( ) - President Ana Tukana",
+    "the a his its Japan Japan's Tokyo Kremlin foreign minister ministry of for and , . \" ' ( ) -",
+    "President Ana Tukana",
     "spokesman said he it they who both sides two leaders officials analysts NATO ( LBWC ) to from between in \n \n\n",
     "Russians Russian daily agency office counterpart General former King",
 )

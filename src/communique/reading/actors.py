@@ -104,7 +104,8 @@ def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
         name = names.get(i)
         if name is not None:
             taken.update(range(name.start, name.end))
-            _mention_name(scene, name)
+            if not any(p.sort == "office" and p.name for p in grown.get(name.end, ())):
+                _mention_name(scene, name)
             continue
         word = lower[i]
         if word in PRONOUNS:
@@ -193,7 +194,9 @@ def _courtesy_start(scene: Scene, start: int) -> int:
 def _mention_name(scene: Scene, name: Name) -> None:
     words = scene.words
     last = fold(words.text[name.end - 1])
-    if not name.personal and (last in scene.coming or last in scene.called and name.end - name.start == 1):
+    single = name.end - name.start == 1
+    known = last in scene.called or last in by_family_name() and len(last) > 5
+    if not name.personal and (last in scene.coming or single and known):
         name = Name(name.start, name.end, True)
     if not name.personal:
         figure = organisation(scene, name)

@@ -218,7 +218,7 @@ def _barred(scene: Scene, i: int, word: str) -> set[str]:
             verb = words.head[verb]
         if words.dep[i] not in SUBJECTS:
             for _ in range(4):
-                if words.dep[verb] != "conj" or words.has_child(verb, *SUBJECTS):
+                if words.dep[verb] not in ("conj", "advcl", "xcomp") or words.has_child(verb, *SUBJECTS):
                     break
                 verb = words.head[verb]
             for child in words.children[verb]:

@@ -179,6 +179,8 @@ def _state_in_view(scene: Scene, p: Phrase) -> str | None:
     """A minister without a country is the one of the state that the report speaks of."""
     if scene.words.lower[p.head] not in ("minister", "president", "premier", "chancellor", "secretary", "king"):
         return None
+    if p.former or p.start and scene.words.pos[p.start - 1] == "PROPN":
+        return None
     state = nearest_state(scene, p.start, reach=6)
     return state if state in coded_states() else None
 

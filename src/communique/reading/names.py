@@ -120,6 +120,8 @@ def _introduce_outlets(words: Words, covered: set[int], extra: Table) -> None:
                 and (start - 1 not in covered)
             ):
                 start -= 1
+            if start > 1 and text[start - 1] == "-" and text[start - 2][0].isupper() and start - 2 not in covered:
+                start -= 2
             capital = text[i][0].isupper()
             end = i + 1 if capital else (i - 1 if lower[i - 1] == "news" else i)
             if word == "agency" and lower[i - 1] != "news":

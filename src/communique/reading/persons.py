@@ -83,7 +83,10 @@ def from_terms(scene: Scene, terms: tuple[Term, ...]) -> Figure:
         figure.office, figure.owner = term.office, term.owner
         figure.principal = figure.principal or term.owner
         if scene.month is None or term.holds(scene.month):
-            scene.offices.setdefault((term.owner, term.office), figure.id)
+            if scene.offices.setdefault((term.owner, term.office), figure.id) == figure.id and (
+                f"{term.owner}/{term.office}" in scene.figures
+            ):
+                scene.merge(f"{term.owner}/{term.office}", figure.id)
     return figure
 
 
