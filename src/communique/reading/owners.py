@@ -178,6 +178,9 @@ def title_of(scene: Scene, p: Phrase) -> str:
             start = hit.start
     if words.lower[end - 1] in ("head", "chief", "director", "chairman", "member") and p.name is None and p.end > end:
         end = p.end
+    beyond = [h for h in p.owners if h.start > p.head and h.entry.kind is ActorKind.ORGANISATION]
+    if (beyond or (p.body is not None and p.body.start > p.head)) and p.end > end and (p.name is None or p.beside):
+        end = p.end
     while start < end and words.lower[start] in ("the", "a", "an", "'s", "'", "-", "his", "her", "its", "their"):
         start += 1
     return words.surface((start, end))

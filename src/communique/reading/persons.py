@@ -83,11 +83,16 @@ def from_terms(scene: Scene, terms: tuple[Term, ...]) -> Figure:
         figure.office, figure.owner = term.office, term.owner
         figure.principal = figure.principal or term.owner
         if scene.month is None or term.holds(scene.month):
-            if scene.offices.setdefault((term.owner, term.office), figure.id) == figure.id and (
-                f"{term.owner}/{term.office}" in scene.figures
-            ):
-                scene.merge(f"{term.owner}/{term.office}", figure.id)
+            _take_office(scene, figure, term)
     return figure
+
+
+def _take_office(scene: Scene, figure: Figure, term: Term) -> None:
+    """Let a holder stand for the office, also where the report has mentioned it without a name."""
+    holder = scene.offices.setdefault((term.owner, term.office), figure.id)
+    office = f"{term.owner}/{term.office}"
+    if holder in (figure.id, office) and office in scene.figures:
+        scene.merge(office, figure.id)
 
 
 def known_person(scene: Scene, entry: Entry, surface: str = "") -> Figure:
