@@ -82,8 +82,11 @@ def own_reports() -> list[Example]:
 def example(report: Report, gold: list[tuple[frozenset[int], frozenset[int]]], own: bool) -> Example:
     """Parse one text with the model alone."""
     nlp = load(DEFAULT_MODEL).nlp
-    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name.startswith("communique_") and (
-        name != "communique_paragraphs")]):
+    with nlp.select_pipes(
+        disable=[
+            name for name in nlp.pipe_names if name.startswith("communique_") and (name != "communique_paragraphs")
+        ]
+    ):
         return Example(report, words_in(nlp(prepare(nlp, report))), gold, own)
 
 
@@ -133,8 +136,12 @@ def score(
             for a in found
         ]
         pairs = sorted(
-            ((len(g[0] & q[0]) / len(g[0] | q[0]), i, j) for i, g in enumerate(ex.gold) for j, q in enumerate(pred)
-             if g[0] & q[0]),
+            (
+                (len(g[0] & q[0]) / len(g[0] | q[0]), i, j)
+                for i, g in enumerate(ex.gold)
+                for j, q in enumerate(pred)
+                if g[0] & q[0]
+            ),
             key=lambda x: (-x[0], x[1], x[2]),
         )
         used_g: set[int] = set()

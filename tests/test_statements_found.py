@@ -134,7 +134,9 @@ def test_a_dateline_is_nobodys_words(reader: Read) -> None:
 
 
 def test_plain_narration_holds_no_statement(reader: Read) -> None:
-    assert found(reader("The ferry left Kirkenes at dawn. It carried forty passengers and a cargo of salted cod.")) == []
+    assert (
+        found(reader("The ferry left Kirkenes at dawn. It carried forty passengers and a cargo of salted cod.")) == []
+    )
 
 
 def test_confidence_is_a_probability(reader: Read) -> None:

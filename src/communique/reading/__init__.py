@@ -1,0 +1,1 @@
+"""One report read: statements, actors, conditions, issues; one stage a file."""

@@ -18,8 +18,8 @@ from communique.reading.issues import find_issues
 from communique.reading.notes import notes_of, words_in
 from communique.reading.paragraphs import mark_paragraphs
 from communique.reading.quotations import find_quotations
-from communique.reading.speakers import find_voices
 from communique.reading.sources import with_unnamed
+from communique.reading.speakers import find_voices
 from communique.reading.statements import find_attributions
 
 Component = Callable[[Doc], Doc]

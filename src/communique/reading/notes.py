@@ -101,7 +101,7 @@ def notes_of(doc: Doc) -> Notes:
     """Return the Doc's notes, made on first use."""
     if not Doc.has_extension("communique"):
         Doc.set_extension("communique", default=None)
-    notes = doc._.communique
+    notes: Notes | None = doc._.communique
     if notes is None:
         notes = Notes()
         doc._.communique = notes

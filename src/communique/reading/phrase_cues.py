@@ -79,7 +79,7 @@ def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
         source = subject_of(words, light)
     if content is None or (source is None and light is None and rule != "noun-that"):
         return
-    pieces = ()
+    pieces: tuple[Piece, ...] = ()
     if source is not None:
         pieces = (noun_phrase(words, source),)
         if words.lower[pieces[0][1] - 1] in {"'s", "'", "’s", "’"}:

@@ -146,7 +146,7 @@ def _candidate(words: Words, cue: int, pieces: list[Piece], rule: str) -> Iterat
     if source is None:
         source = _neighbour(words, cue, pieces)
         spans = pieces
-    found = ()
+    found: tuple[Piece, ...] = ()
     if source is not None:
         phrase = noun_phrase(words, source)
         for a, b in spans:
