@@ -62,6 +62,11 @@ def cues() -> CueLexicon:
     return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets, data["priors"])
 
 
+_LONGEST_SOURCE = 16
+_NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "PRON", "ADV"}
+_NO_SOURCE = {"who", "which", "that", "where", "when", "as", "if", "it", "there", "this", "what"}
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_TAIL = 7
 _NONE: frozenset[str] = frozenset()
 
 LONGEST_LOOK = 400
@@ -82,6 +87,9 @@ def subject_of(words: Words, verb: int) -> int | None:
         return subject_of(words, outer)
     for _ in range(6):
         own = words.child(node, "nsubj", "nsubjpass")
+        if own is None and node != verb:
+            inserted = inserted_source(words, node)
+            own = inserted[1] if inserted is not None else None
         if own is not None:
             return own
         dep, head = words.dep[node], words.head[node]
@@ -128,6 +136,37 @@ def speaks(words: Words, verb: int) -> bool:
     lexicon = cues()
     lemma = words.lemma[verb]
     return lemma in lexicon.strong or not lexicon.verbs.get(lemma, _NONE).isdisjoint({"blame", "praise", "direct"})
+
+
+def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
+    """The noun phrase between a comma and a strong verb that closes or interrupts its sentence, and its head.
+
+    "..., the presidency said." and "..., a source in the agency said, ...": whatever the parse has, what was said
+    stands before the comma.
+    """
+    if words.tag[v] not in {"VBD", "VBZ"} or words.lemma[v] not in cues().strong:
+        return None
+    first, last = words.sentences[words.sentence[v]]
+    k = v - 1
+    while k > max(first, v - _LONGEST_SOURCE) and words.pos[k] in _NOMINAL:
+        k -= 1
+    if words.text[k] != "," or k + 1 >= v or words.lower[k + 1] in _NO_SOURCE:
+        return None
+    nouns = [i for i in range(k + 1, v) if words.pos[i] in {"NOUN", "PROPN", "PRON"}]
+    if not nouns or not any(words.tag[i] in _FINITE for i in range(max(first, k - LONGEST_LOOK), k)):
+        return None
+    for i in range(v + 1, min(last, v + _TAIL)):
+        if words.text[i] in {",", ".", '"'}:
+            break
+        if words.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ", "PRON"}:
+            return None
+    else:
+        if last > v + _TAIL:
+            return None
+    subject = words.child(v, "nsubj")
+    if subject is None or not k < subject < v:
+        subject = nouns[-1] if words.pos[nouns[0]] == "PROPN" else nouns[0]
+    return (k + 1, v), subject
 
 
 def governing_cue(words: Words, verb: int) -> int | None:

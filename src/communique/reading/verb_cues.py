@@ -12,6 +12,7 @@ from communique.reading.candidates import (
     cues,
     governing_cue,
     has_word,
+    inserted_source,
     noun_phrase,
     ranges,
     subject_of,
@@ -40,8 +41,6 @@ _CUE_PREPS = {
     "from",
 }
 _TIMES = {"DATE", "TIME"}
-_TAIL = 7
-_LONGEST_SOURCE = 16
 _NONE: frozenset[str] = frozenset()
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
 _HANGING_PHRASES = (
@@ -132,12 +131,13 @@ def _make(
     source: int | None = None,
     cue: tuple[Piece, ...] | None = None,
     mode: Mode | None = None,
+    phrase: Piece | None = None,
 ) -> Iterator[Candidate]:
     """Yield the candidate unless it has no content, or its source is an expletive."""
     head = subject_of(words, v) if source is None else source
     if head is not None and words.lower[head] in {"there", "it"} and words.dep[head] == "expl":
         head = None
-    pieces = (noun_phrase(words, head),) if head is not None else ()
+    pieces = (phrase or noun_phrase(words, head),) if head is not None else ()
     content = tuple(p for p in content if has_word(words, p))
     if pieces:
         content = tuple(q for p in content for q in without(words, p, pieces))
@@ -185,8 +185,9 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
                 return first, before
             if words.lower[before + 1] == "while":
                 return first, before + 1
-        if words.tag[i] in {"VBD", "VBZ", "VBP"} and _closes_sentence(words, i):
-            return trim(words, (first, words.left[words.child(i, "nsubj") or i] - 1))
+        closing = inserted_source(words, i)
+        if closing is not None and closing[0][0] > first + 2:
+            return trim(words, (first, closing[0][0] - 1))
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
             own = words.child(i, "nsubj")
             if own is None or own > i:
@@ -245,7 +246,7 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
                 piece = _less_addressee(words, c, piece)
             piece = cut_at_next_cue(words, piece, c)
             if piece[1] > piece[0]:
-                piece = with_condition(words, trim(words, piece))
+                piece = with_condition(words, trim(words, _less_time(words, piece)))
             pieces = without(words, piece, ((v, v + 1),)) if piece[0] <= v < piece[1] else (trim(words, piece),)
         marker = words.child(c, "mark")
         rule = "clause" if marker is None else "clause-that"
@@ -253,6 +254,17 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
             rule = "clause-before"
         yield from _make(words, v, pieces, c, rule, name)
         return
+
+
+def _less_time(words: Words, piece: Piece) -> Piece:
+    """ "Said on Wednesday it would": the day belongs to the saying."""
+    first, last = piece
+    if words.pos[first] != "ADP" or first + 2 >= last or words.entity[first + 1] not in _TIMES:
+        return piece
+    k = first + 1
+    while k < last and words.entity[k] in _TIMES:
+        k += 1
+    return (k, last) if k < last and words.text[k] != "," else piece
 
 
 def _less_addressee(words: Words, c: int, piece: Piece) -> Piece:
@@ -414,17 +426,15 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
     """
     strong = words.lemma[v] in lexicon.strong
-    final = strong and _closes_sentence(words, v)
+    closing = inserted_source(words, v) if strong else None
     put_it = words.lemma[v] == "put" and v + 1 < words.n and words.lower[v + 1] == "it"
-    if not (strong or put_it) or (strong and not final and words.has_child(v, "ccomp", "xcomp", "dobj")):
+    if not (strong or put_it) or (strong and closing is None and words.has_child(v, "ccomp", "xcomp", "dobj")):
         return
-    subject = words.child(v, "nsubj")
-    if subject is None and words.dep[v] == "parataxis":
-        subject = _source_before(words, v)
+    subject = closing[1] if closing is not None else words.child(v, "nsubj")
     if subject is None:
         return
     first, last = words.sentences[words.sentence[v]]
-    own = _inserted(words, v, subject, first, last)
+    own = _inserted(words, v, closing[0][0] if closing else min(words.left[subject], v), first, last)
     before = words.text[own[0] - 1] if own[0] > first else ""
     after = words.text[own[1]] if own[1] < last else ""
     marker = words.child(v, "mark")
@@ -435,30 +445,15 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
         own[0] - first > 3 or (own[0] - first > 1 and (after == "," or words.dep[v] == "parataxis"))
     ):
         whole = without(words, (first, last), (own, *_question_before(words, v, first, own)))
-        whole = tuple(p for p in whole if words.lower[p[0]] not in {"while", "whereas"} or p[0] < v)
-        yield from _make(words, v, whole, None, "aside", "say", source=subject)
+        whole = tuple(p for p in whole if p[0] < v or not _starts_anew(words, p[0]))
+        source = closing[0] if closing is not None else None
+        yield from _make(words, v, whole, None, "aside", "say", source=subject, phrase=source)
     elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
         yield from _make(words, v, (trim(words, (own[1], last)),), None, "rest", "say")
 
 
-def _closes_sentence(words: Words, v: int) -> bool:
-    """ "..., the presidency said." at the end of a sentence: what it said came before, whatever the parse has."""
-    subject = words.child(v, "nsubj")
-    last = words.sentences[words.sentence[v]][1]
-    if subject is None or subject > v or last - v > _TAIL:
-        return False
-    before = words.left[subject] - 1
-    if before < 0 or words.text[before] != "," or words.lower[subject] in {"who", "which", "that"}:
-        return False
-    return not any(words.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ"} for i in range(v + 1, last))
-
-
-def _source_before(words: Words, v: int) -> int | None:
-    """The noun between a comma and an inserted cue, which the parse takes for an apposition."""
-    for k in range(v - 1, max(-1, v - _LONGEST_SOURCE), -1):
-        if words.text[k] == ",":
-            return next((i for i in range(k + 1, v) if words.pos[i] in {"NOUN", "PROPN"} and words.head[i] <= k), None)
-    return None
+def _starts_anew(words: Words, i: int) -> bool:
+    return words.tag[i] == "VBG" or words.lower[i] in {"while", "whereas"}
 
 
 def _question_before(words: Words, v: int, first: int, own: Piece) -> list[Piece]:
@@ -469,15 +464,14 @@ def _question_before(words: Words, v: int, first: int, own: Piece) -> list[Piece
     return []
 
 
-def _inserted(words: Words, v: int, subject: int, first: int, last: int) -> Piece:
+def _inserted(words: Words, v: int, start: int, first: int, last: int) -> Piece:
     """The range of an inserted cue's own clause, up to the comma after it: what it governs in the parse is content."""
-    start = min(words.left[subject], v)
     while start > first and words.dep[start - 1] in {"advmod", "aux", "mark"}:
         start -= 1
     stops = {",", ".", ";", "–", "—", '"', "?", "!"}
-    end = max(v, words.right[subject]) + 1
+    end = v + 1
     while end < last and words.text[end] not in stops and words.dep[end] != "nsubj":
         end += 1
     if words.text[start - 1] not in {",", '"', "–", "—"}:
-        return start, max(v, words.right[subject]) + 1
+        return start, v + 1
     return start, end
