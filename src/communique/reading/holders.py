@@ -177,7 +177,16 @@ def _assume(
 
 def _state_in_view(scene: Scene, p: Phrase) -> str | None:
     """A minister without a country is the one of the state that the report speaks of."""
-    if scene.words.lower[p.head] not in ("minister", "president", "premier", "chancellor", "secretary", "king"):
+    words = scene.words
+    governs = any(words.lower[k] in ("government", "govt", "cabinet") for k in range(*p.title))
+    if not governs and words.lower[p.head] not in (
+        "minister",
+        "president",
+        "premier",
+        "chancellor",
+        "secretary",
+        "king",
+    ):
         return None
     if p.former or p.start and scene.words.pos[p.start - 1] == "PROPN":
         return None
@@ -299,6 +308,10 @@ def _office(
     surface = words.surface((p.start, p.end))
     head = words.lower[p.head]
     spokes = head in ("spokesman", "spokeswoman", "spokesperson")
+    if p.former and p.determiner == "the" and p.name is None:
+        found = _described_by(scene, p, head)
+        if found is not None:
+            return found
     if p.former or p.whose is None and p.owners == [] and _epithet(scene, p):
         return _person_in_view(scene, p) if p.determiner == "the" and speaks(scene, p.head) else None
     if head in ("leader", "mandatary") and p.title[1] - p.title[0] == 1:
@@ -347,6 +360,18 @@ def _epithet(scene: Scene, p: Phrase) -> bool:
     return any(
         words.lower[k] in ("veteran", "longtime", "old", "embattled", "outgoing") for k in range(p.start, p.head)
     )
+
+
+def _described_by(scene: Scene, p: Phrase, noun: str) -> Figure | None:
+    """ "The ousted president": the latest person whom the report has called president, now or once."""
+    here = scene.words.sentence[p.head]
+    for m in reversed(scene.mentions):
+        if here - m.sentence > 12:
+            return None
+        figure = scene.figures[m.figure]
+        if figure.kind is ActorKind.PERSON and noun in figure.words:
+            return figure
+    return None
 
 
 def _person_in_view(scene: Scene, p: Phrase) -> Figure | None:

@@ -45,6 +45,14 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
         _grow_to(words, p, hit)
         return
     if (
+        link in ("in", "at")
+        and hit is None
+        and words.entity[k] in ("GPE", "LOC")
+        and words.lower[k + 1 : k + 2] == [","]
+    ):
+        p.end = k + 1
+        return
+    if (
         inner is not None
         and inner.sort in ("body", "government")
         and inner.start <= k

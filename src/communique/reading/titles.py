@@ -313,7 +313,7 @@ def _over_modifier(f: Finder, p: Phrase, left: _Left) -> bool | None:
         return False
     if not left.owned and not p.owners:
         left.title = i
-    if word in ("former", "ex", "then", "late", "ousted", "exiled", "retired"):
+    if word in ("former", "ex", "then", "late", "ousted", "deposed", "toppled", "exiled", "retired"):
         p.former = True
     p.start = i
     left.i -= 1
