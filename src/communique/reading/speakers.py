@@ -19,7 +19,7 @@ from communique.reading.relays import (
 )
 from communique.reading.responses import answered, pointed_at
 from communique.reading.sources import told
-from communique.reading.words import Words
+from communique.reading.words import Piece, Words
 
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 
@@ -37,8 +37,9 @@ def find_voices(
         if head is not None and parent is not None and words.lower[head] in _FIRST_PERSON:
             speakers[i] = sources[i] = speakers[parent]
     chains: list[list[Relayed]] = [[] for _ in attributions]
+    named = [a.source[0] if a.source else None for a in attributions]
     for i in order:
-        _resolve(words, cast, attributions, i, kinds, sources, speakers, chains)
+        _resolve(words, cast, attributions, i, kinds, sources, speakers, chains, named)
     for i, a in enumerate(attributions):
         origin = pointed_at(words, attributions, i) if is_carrying(words, a) else None
         if origin is not None and is_relayer(kinds, sources[i]):
@@ -71,34 +72,34 @@ def _resolve(
     sources: list[str | None],
     speakers: list[str | None],
     chains: list[list[Relayed]],
+    named: list[Piece | None],
 ) -> None:
-    """Settle one attribution's speaker and chain; its parent's are settled already."""
+    """Settle one attribution's speaker and chain; its parent's are settled already.
+
+    ``named`` keeps where each speaker is named, None where that is not the source.
+    """
     a = attributions[i]
     chain: list[Relayed] = []
     cited = quoted_through(words, cast, a)
     if cited and is_relayer(kinds, sources[i]):
-        last_cited = cited[-1]
-        if is_relayer(kinds, last_cited[0]):
-            chain.append(last_cited)
-            speakers[i] = last_cited[0]
-        else:
-            speakers[i] = last_cited[0]
+        speakers[i], named[i] = cited[-1]
+        if is_relayer(kinds, cited[-1][0]):
+            chain.append(cited[-1])
     elif cited:
         chain.extend(c for c in cited if c[0] != sources[i] and is_relayer(kinds, c[0]))
     source = sources[i]
     if source is not None and is_relayer(kinds, source) and reports_words(a):
         holder = _inner_speaker(words, cast, attributions, i, sources)
         if holder is not None and holder != source:
-            speakers[i] = holder
+            speakers[i], named[i] = holder, None
         if speakers[i] != source and a.source_head is not None:
             chain.append((source, a.source[0] if a.source else (a.source_head, a.source_head + 1)))
     parent = a.parent
     if parent is not None and reports_words(attributions[parent]):
-        p = attributions[parent]
-        through = sources[parent]
-        if through is not None and through != speakers[i] and p.source:
-            chain.append((through, p.source[0]))
-        chain.extend(r for r in chains[parent] if r[0] != speakers[i] and r[0] != through)
+        through, where = speakers[parent], named[parent]
+        if through is not None and where is not None:
+            chain.append((through, where))
+        chain.extend(chains[parent])
     seen: set[str] = set()
     for actor, piece in chain:
         if actor not in seen and actor != speakers[i]:

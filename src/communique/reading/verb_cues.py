@@ -171,7 +171,14 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
     for i in range(first, min(last, first + LONGEST_LOOK)):
         if text[i] in {'"', "“", "”"}:
             depth ^= 1
-        if depth or i <= first + 2 or words.pos[i] != "VERB" or i == clause:
+        if words.lower[i] == "according" and not depth and text[i - 1] == "," and i > first + 2:
+            return first, i - 1
+        if depth or i <= first + 2 or words.pos[i] != "VERB":
+            continue
+        closing = inserted_source(words, i)
+        if closing is not None and closing[0][0] > first + 2:
+            return trim(words, (first, closing[0][0] - 1))
+        if i == clause:
             continue
         if words.dep[i] == "conj" and words.pos[i - 1] in {"CCONJ", "ADV"} and governing_cue(words, i) is not None:
             return trim(words, (first, i - 1))
@@ -185,9 +192,6 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
                 return first, before
             if words.lower[before + 1] == "while":
                 return first, before + 1
-        closing = inserted_source(words, i)
-        if closing is not None and closing[0][0] > first + 2:
-            return trim(words, (first, closing[0][0] - 1))
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
             own = words.child(i, "nsubj")
             if own is None or own > i:
@@ -233,6 +237,8 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
     for c in words.children[v]:
         dep = words.dep[c]
         if dep != "ccomp":
+            continue
+        if c < v and words.left[c] > words.sentences[words.sentence[v]][0] + 1 and inserted_source(words, v):
             continue
         name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
         piece = words.subtree(c)

@@ -1,0 +1,101 @@
+"""Whose stance a statement is, who passed it on, to whom it speaks and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import ActorKind, Reading, Statement
+
+Read = Callable[..., Reading]
+
+
+def by_cue(reading: Reading, cue: str) -> Statement:
+    text = reading.report.text
+    return next(s for s in reading.statements if any(cue in text[a:b] for a, b in s.cue))
+
+
+def name(reading: Reading, actor: str | None) -> str | None:
+    return next((a.name for a in reading.actors if a.id == actor), None)
+
+
+def chain(reading: Reading, statement: Statement) -> list[str | None]:
+    return [name(reading, relay.actor) for relay in statement.chain]
+
+
+def test_an_agency_that_reports_a_stance_relays_it(reader: Read) -> None:
+    reading = reader("TASS reported that Ankara remains open to talks, provided that Athens withdraws its frigates.")
+    statement = by_cue(reading, "reported")
+    assert name(reading, statement.speaker) == "Turkey"
+    assert chain(reading, statement) == ["TASS"]
+
+
+def test_an_agency_quoting_an_agency_stands_after_it(reader: Read) -> None:
+    reading = reader("Yonhap, quoting KCNA, reported that Kim Jong Un had ordered the army to prepare for war.")
+    assert chain(reading, by_cue(reading, "ordered")) == ["KCNA", "Yonhap"]
+
+
+def test_words_quoted_by_an_agency_are_the_speakers(reader: Read) -> None:
+    reading = reader("The minister was quoted by Interfax as saying that the deal was dead.")
+    statement = by_cue(reading, "saying")
+    assert chain(reading, statement) == ["Interfax"]
+    assert reading.report.text[slice(*statement.source[0])] == "The minister"
+
+
+def test_a_report_that_closes_the_sentence_relays_all_of_it(reader: Read) -> None:
+    reading = reader("The prime minister said the tariffs would stay, the Reuters agency reported.")
+    assert chain(reading, by_cue(reading, "said")) == ["Reuters"]
+
+
+def test_according_to_a_newspaper_relays_what_an_official_said(reader: Read) -> None:
+    reading = reader("The ambassador said the tariffs would stay, according to the Financial Times.")
+    assert chain(reading, by_cue(reading, "said")) == ["Financial Times"]
+
+
+def test_a_later_report_of_the_response_joins_the_chain_of_the_response(reader: Read) -> None:
+    reading = reader(
+        "The Norwegian government voiced anger at the ban. This response was reported by TASS and echoed by officials."
+    )
+    assert chain(reading, by_cue(reading, "voiced")) == ["TASS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "told"),
+    [
+        ("The envoy told reporters that the road was open.", "told", "reporters"),
+        ("Norway urged Russia to reopen the road.", "urged", "Russia"),
+        ("Norway called on Russia to reopen the road.", "called", "Russia"),
+        ("Norway demanded that Russia reopen the road.", "demanded", "Russia"),
+    ],
+)
+def test_those_who_are_told_or_asked_are_addressed(reader: Read, text: str, cue: str, told: str) -> None:
+    reading = reader(text)
+    assert [name(reading, a) for a in by_cue(reading, cue).addressee] == [told]
+
+
+def test_the_nameless_who_speak_are_actors(reader: Read) -> None:
+    reading = reader("Shopkeepers said that sales had collapsed.")
+    speaker = next(a for a in reading.actors if a.id == by_cue(reading, "said").speaker)
+    assert (speaker.name, speaker.kind) == ("Shopkeepers", ActorKind.GROUP)
+
+
+def test_a_statement_that_speaks_stands_for_whoever_issued_it(reader: Read) -> None:
+    reading = reader("The Norwegian Foreign Ministry rejected the map. “It is a fiction,” the statement said.")
+    assert by_cue(reading, "said").speaker == by_cue(reading, "rejected").speaker
+
+
+def test_dissatisfaction_with_remarks_answers_the_remarks(reader: Read) -> None:
+    reading = reader("Japan voiced dissatisfaction with Putin’s remarks suggesting that talks were over.")
+    assert by_cue(reading, "voiced").responds_to in {s.id for s in reading.statements if s.parent is not None}
+
+
+def test_a_charge_dismissed_is_the_charge_made_before(reader: Read) -> None:
+    reading = reader("Mali alleged that Algeria had shot down its drone. Algeria dismissed the charge as baseless.")
+    assert by_cue(reading, "dismissed").responds_to == by_cue(reading, "alleged").id
+
+
+def test_i_inside_a_quotation_is_its_speaker(reader: Read) -> None:
+    reading = reader("“I believe that the map is wrong,” Foreign Minister Espen Barth Eide said.")
+    inner = [s for s in reading.statements if s.parent is not None]
+    assert {s.speaker for s in inner} <= {by_cue(reading, "said").speaker}
