@@ -84,7 +84,7 @@ def _state_media(scene: Scene, p: Phrase, owner: str | None, country: str | None
 
 
 def _owner_of_body(scene: Scene, p: Phrase, body: str) -> str | None:
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         if m.figure.endswith(f"/{body}"):
             return m.figure.split("/")[0]
     return nearest_state(scene, p.start, reach=5) or coming_state(scene, p.end)

@@ -259,7 +259,7 @@ def _most_in_view(scene: Scene, i: int, word: str, barred: set[str]) -> str | No
     scores: dict[str, float] = {}
     reach = _REACH if word not in _IT and word not in _THEY else 2
     latest: Mention | None = None
-    for m in reversed(scene.mentions):
+    for m in scene.before(i):
         away = here - m.sentence
         if away > reach:
             break

@@ -93,7 +93,7 @@ def _two_in_view(scene: Scene, at: int, sort: str, noun: str) -> list[str]:
     words = scene.words
     here = words.sentence[at]
     scores: dict[str, float] = {}
-    for m in reversed(scene.mentions):
+    for m in scene.before(at):
         away = here - m.sentence
         if away > 20:
             break
@@ -183,7 +183,7 @@ def _latest(
     here = words.sentence[i]
     second: str | None = None
     seen: set[str] = set()
-    for m in reversed(scene.mentions):
+    for m in scene.before(i):
         if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
             break
         figure = scene.figures[m.figure]

@@ -220,7 +220,7 @@ def _described_person(
     words = scene.words
     if p.determiner in ("the", "this", "that"):
         here = words.sentence[p.head]
-        for m in reversed(scene.mentions):
+        for m in scene.before(p.end):
             if here - m.sentence > 8:
                 break
             figure = scene.figures[m.figure]
@@ -241,7 +241,7 @@ def _counterpart(scene: Scene, p: Phrase, owner: str | None, country: str | None
     if model is None or model.office is None:
         return None
     if owner is None:
-        for m in reversed(scene.mentions):
+        for m in scene.before(p.end):
             other = scene.figures[m.figure]
             if other.office == model.office and other.owner != model.owner and other.personal:
                 return other
@@ -255,7 +255,7 @@ def _model(scene: Scene, p: Phrase) -> Figure | None:
     if whose is None and p.possessor is not None:
         whose = scene.actor_of.get(p.possessor)
     if whose is None:
-        whose = next((m.figure for m in reversed(scene.mentions) if scene.figures[m.figure].office), None)
+        whose = next((m.figure for m in scene.before(p.end) if scene.figures[m.figure].office), None)
     return scene.figures.get(whose) if whose else None
 
 
@@ -281,7 +281,7 @@ def _leader(scene: Scene, p: Phrase, owner: str | None) -> Figure | None:
     """ "The Russian leader", "the leader": the latest in view of those who lead."""
     leaders = lexicon().leaders
     here = scene.words.sentence[p.head]
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         if here - m.sentence > 10:
             break
         figure = scene.figures[m.figure]
@@ -365,7 +365,7 @@ def _epithet(scene: Scene, p: Phrase) -> bool:
 def _described_by(scene: Scene, p: Phrase, noun: str) -> Figure | None:
     """ "The ousted president": the latest person whom the report has called president, now or once."""
     here = scene.words.sentence[p.head]
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         if here - m.sentence > 12:
             return None
         figure = scene.figures[m.figure]
@@ -376,7 +376,7 @@ def _described_by(scene: Scene, p: Phrase, noun: str) -> Figure | None:
 
 def _person_in_view(scene: Scene, p: Phrase) -> Figure | None:
     here = scene.words.sentence[p.head]
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         if here - m.sentence > 2:
             return None
         figure = scene.figures[m.figure]
@@ -395,7 +395,7 @@ def _described_office(scene: Scene, p: Phrase, head: str, owner: str | None = No
     """The latest person whom the report describes with this noun: "the minister", "the ambassador"."""
     here = scene.words.sentence[p.head]
     full = " ".join(scene.words.lower[k] for k in range(*p.title))
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         if here - m.sentence > 12:
             return None
         figure = scene.figures[m.figure]
@@ -417,7 +417,7 @@ _EQUIVALENT = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "forei
 
 def _same_office(scene: Scene, p: Phrase, office: str) -> str | None:
     """The latest holder of the office under a state's own name for it: a British "Foreign Secretary"."""
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         figure = scene.figures[m.figure]
         if figure.personal and figure.office and _EQUIVALENT.get((figure.owner or "", office)) == figure.office:
             return figure.id
@@ -427,7 +427,7 @@ def _same_office(scene: Scene, p: Phrase, office: str) -> str | None:
 def _spokes(scene: Scene, p: Phrase, country: str | None, principal: str | None, surface: str) -> Figure | None:
     words = scene.words
     if principal is None:
-        for m in reversed(scene.mentions):
+        for m in scene.before(p.end):
             figure = scene.figures[m.figure]
             if figure.personal and (
                 figure.words & {"spokesman", "spokeswoman", "spokesperson"} or "spokes" in (figure.office or "")
@@ -436,7 +436,7 @@ def _spokes(scene: Scene, p: Phrase, country: str | None, principal: str | None,
             if words.sentence[p.head] - m.sentence > 10:
                 break
         return None
-    for m in reversed(scene.mentions):
+    for m in scene.before(p.end):
         figure = scene.figures[m.figure]
         if (
             figure.personal

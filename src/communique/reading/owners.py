@@ -87,7 +87,7 @@ def nearest_state(scene: Scene, at: int, reach: int = 2) -> str | None:
     """Return the state most in view before a token: the latest subject's, else the latest named, within sentences."""
     here = scene.words.sentence[at] if scene.words.n else 0
     fallback: str | None = None
-    for m in reversed(scene.mentions):
+    for m in scene.before(at):
         if here - m.sentence > reach:
             break
         if m.start >= at:
@@ -122,7 +122,7 @@ def latest_described(
 ) -> str | None:
     """Return the latest figure that the report describes, or whose name ends, with one of these nouns."""
     here = scene.words.sentence[at]
-    for m in reversed(scene.mentions):
+    for m in scene.before(at):
         if here - m.sentence > reach:
             return None
         figure = scene.figures[m.figure]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from communique.model import Actor, ActorKind, Report
@@ -10,6 +11,7 @@ from communique.reading.gazetteer import Entry, Hit, coded_states, family_name, 
 from communique.reading.notes import Cast, Quotation
 from communique.reading.words import Words
 
+_MEMORY = 250
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -95,6 +97,14 @@ class Scene:
         self.actor_of[top] = figure
         self.heads[top] = figure
         return found
+
+    def before(self, at: int) -> Iterator[Mention]:
+        """Return the mentions that start before a token, latest first; only so many, so that no text takes for ever."""
+        mentions = self.mentions
+        last = len(mentions)
+        if last and mentions[-1].start >= at:
+            last = bisect_left(mentions, at, key=lambda m: m.start)
+        return reversed(mentions[max(0, last - _MEMORY) : last])
 
     def merge(self, old: str, new: str) -> None:
         """Let one figure take over another's mentions: an office whose holder is then named."""
