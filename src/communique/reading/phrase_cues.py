@@ -47,7 +47,7 @@ def phrase_candidates(words: Words, quoted: frozenset[int]) -> Iterator[Candidat
                 yield from _adjective(words, i, min(classes))
         if lower[i] == "according":
             yield from _according(words, i, quoted)
-        elif lower[i] == "in" and pos[i] == "ADP":
+        elif lower[i] in {"in", "by"} and pos[i] == "ADP":
             yield from _in_view(words, i, quoted)
         elif lower[i] in {"for", "to"} and pos[i] in {"ADP", "SCONJ"}:
             yield from _viewpoint(words, i, quoted)

@@ -73,6 +73,8 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
         classes = known.get(lemma[v])
         if lemma[v] == "put":
             yield from _aside(words, lexicon, v, _NONE)
+        if classes is None and lemma[v] in {"make", "let"} and _makes_known(words, v):
+            classes = frozenset({"say"})
         if classes is None:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
                 yield from _clause(words, lexicon, v, frozenset({"other"}))
@@ -87,6 +89,11 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
         yield from _object(words, v, classes)
         yield from _preposition(words, v, classes)
         yield from _aside(words, lexicon, v, classes)
+
+
+def _makes_known(words: Words, v: int) -> bool:
+    """"Made clear that", "let it be known that": a verb of saying in several words."""
+    return any(words.lower[k] in {"clear", "plain", "known"} for k in range(v + 1, min(words.n, v + 5)))
 
 
 def _as_saying(words: Words, v: int) -> bool:
