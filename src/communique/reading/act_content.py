@@ -106,7 +106,7 @@ def _own(words: Words, attribution: Attribution, verb: int) -> bool:
 
 
 def _complement(words: Words, attribution: Attribution, verb: int) -> Act | None:
-    """ "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
+    """As in "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
     no = _no(words, verb)
     tokens = [verb, *(c for c in words.children[verb] if words.dep[c] in ("acomp", "attr", "oprd", "dobj", "xcomp"))]
     for t in tokens:
@@ -142,7 +142,7 @@ def _infinitive(words: Words, verb: int) -> bool:
 
 
 def _refuses(words: Words, attribution: Attribution, verb: int) -> Act | None:
-    """ "We will not accept", "there will be no talks", "will never recognise"."""
+    """As in "We will not accept", "there will be no talks", "will never recognise"."""
     if not _no(words, verb):
         return None
     modal = _modal(words, verb)
@@ -157,7 +157,7 @@ def _refuses(words: Words, attribution: Attribution, verb: int) -> Act | None:
 
 
 def _obliges(words: Words, attribution: Attribution, verb: int) -> Act | None:
-    """ "Israel must withdraw", "Tehran has to", "stop the shelling"."""
+    """As in "Israel must withdraw", "Tehran has to", "stop the shelling"."""
     modal = _modal(words, verb)
     if words.lemma[verb] in ("want", "demand", "insist") and not _no(words, verb):
         return Act.DEMAND if words.has_child(verb, "dobj", "ccomp") or words.lemma[verb] == "demand" else None
@@ -180,7 +180,7 @@ def _obliges(words: Words, attribution: Attribution, verb: int) -> Act | None:
 
 
 def _commits(words: Words, attribution: Attribution, verb: int) -> Act | None:
-    """ "We will retaliate", "it would send aid", "they will pay a heavy price"."""
+    """As in "We will retaliate", "it would send aid", "they will pay a heavy price"."""
     modal = _modal(words, verb)
     if modal not in _listed("wills") or _no(words, verb):
         return None
@@ -217,7 +217,7 @@ def _harms(words: Words, verb: int, *, own: bool) -> bool:
 
 
 def _charges(words: Words, attribution: Attribution, verb: int) -> Act | None:
-    """ "Moscow is violating the treaty": a wrong laid at another's door."""
+    """As in "Moscow is violating the treaty": a wrong laid at another's door."""
     if words.lemma[verb] not in _listed("wrongs") or _modal(words, verb) or _no(words, verb):
         return None
     if _own(words, attribution, verb) or words.has_child(verb, "auxpass", "nsubjpass"):

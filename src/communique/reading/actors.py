@@ -140,7 +140,7 @@ def _own(scene: Scene, whose: int, waiting: list[int]) -> None:
 
 
 def _pair_first(scene: Scene, p: Phrase) -> bool:
-    """ "The two leaders" joins two who are known, rather than being leaders of its own."""
+    """As in "The two leaders" joins two who are known, rather than being leaders of its own."""
     if p.sort not in ("plural", "government", "group") or p.owners or p.body is not None or p.org is not None:
         return False
     return _describe(scene, p.head)
@@ -164,7 +164,7 @@ _HALVES = {"north": "prk", "south": "kor"}
 
 
 def _mention_half(scene: Scene, i: int) -> None:
-    """ "The North" and "the South" where the report speaks of both Koreas."""
+    """As in "The North" and "the South" where the report speaks of both Koreas."""
     words = scene.words
     after = words.pos[i + 1] if i + 1 < words.n else ""
     if "prk" in scene.figures and "kor" in scene.figures and after not in ("PROPN", "NOUN", "ADP"):
@@ -172,7 +172,7 @@ def _mention_half(scene: Scene, i: int) -> None:
 
 
 def _office_of_person(scene: Scene, i: int) -> None:
-    """ "Netanyahu's office said": a body that speaks for whoever has it."""
+    """As in "Netanyahu's office said": a body that speaks for whoever has it."""
     words = scene.words
     at = i - 2 if words.lower[i - 1] in ("'s", "'") else i - 1
     owner = scene.figures.get(scene.actor_of.get(at, ""))

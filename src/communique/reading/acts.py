@@ -181,7 +181,7 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
 
 
 def _label(words: Words, cue: int, lexicon: _Lexicon) -> Act | None:
-    """ "Called the move unacceptable", "described the talks as constructive"."""
+    """As in "Called the move unacceptable", "described the talks as constructive"."""
     for t in range(cue + 1, min(words.right[cue] + 1, cue + 40)):
         if words.lower[t] in lexicon.bad or words.lower[t] in ("violation", "crime", "aggression", "provocation"):
             return Act.CRITICISE

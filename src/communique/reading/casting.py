@@ -122,7 +122,7 @@ def default_holds(scene: Scene, hit: Hit) -> bool:
 
 
 def _people(scene: Scene, hit: Hit) -> str | None:
-    """ "The Russians" are their state; other demonyms alone are no actor."""
+    """As in "The Russians" are their state; other demonyms alone are no actor."""
     words = scene.words
     last = hit.end - 1
     if words.dep[last] in ("amod", "compound", "nmod") and words.head[last] > last:
@@ -153,7 +153,7 @@ def _people(scene: Scene, hit: Hit) -> str | None:
 
 
 def _nationals(scene: Scene, hit: Hit) -> str | None:
-    """ "Greek Cypriots say ..." are a people who speak; adjectives count where their noun is an act or an utterance."""
+    """As in "Greek Cypriots say ..." are a people who speak; adjectives count where their noun is an act or an utterance."""
     words = scene.words
     last = hit.end - 1
     above = words.head[last]
@@ -168,7 +168,7 @@ def _nationals(scene: Scene, hit: Hit) -> str | None:
 
 
 def _act_of(scene: Scene, hit: Hit) -> str | None:
-    """ "Egyptian complaints", "the U.S. proposal": the nation is whose act or words they are."""
+    """As in "Egyptian complaints", "the U.S. proposal": the nation is whose act or words they are."""
     words = scene.words
     last = hit.end - 1
     noun = words.head[last]

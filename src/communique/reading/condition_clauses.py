@@ -273,7 +273,7 @@ def _dated(words: Words, made: Found, when: str) -> bool:
 
 
 def _nominal(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
-    """ "Only after the withdrawal of troops", "until a settlement": an act named by a noun instead of a clause."""
+    """As in "Only after the withdrawal of troops", "until a settlement": an act named by a noun instead of a clause."""
     words = scene.words
     if words.lower[hit.end - 1] not in ("after", "until", "till", "with", "once") or begin >= last:
         return None
@@ -319,7 +319,7 @@ def _nominal(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
 
 
 def before(scene: Scene, hit: Hit) -> Found | None:
-    """ "Y must X before Z" and "no Z before Y does X"."""
+    """As in "Y must X before Z" and "no Z before Y does X"."""
     words = scene.words
     _, last = bounds(words, hit.start)
     begin = hit.end
@@ -367,7 +367,7 @@ def _obliges(words: Words, pieces: tuple[Piece, ...]) -> bool:
 
 
 def inverted(scene: Scene, hit: Hit) -> Found | None:
-    """ "Should Japan change course, ...", "Were Minsk to free the dissidents, ..."."""
+    """As in "Should Japan change course, ...", "Were Minsk to free the dissidents, ..."."""
     words = scene.words
     first, last = bounds(words, hit.start)
     if not opens_clause(words, hit.start, first) or words.lower[last - 1] == "?":
@@ -405,7 +405,7 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
 
 
 def sequence(scene: Scene, hit: Hit) -> Found | None:
-    """ "First X must happen, then Y can", "X must happen first. Then Y will": the second step waits for the first."""
+    """As in "First X must happen, then Y can", "X must happen first. Then Y will": the second step waits for the first."""
     words = scene.words
     first, last = bounds(words, hit.start)
     if not any(words.lower[t] in _DUTIES for t in range(first, last)):

@@ -15,7 +15,7 @@ _PLAIN = frozenset(("condition", "conditions"))
 
 
 def noun(scene: Scene, hit: Hit) -> Found | None:
-    """ "X is a precondition for Y", "set X as a condition for Y", "no preconditions for Y"."""
+    """As in "X is a precondition for Y", "set X as a condition for Y", "no preconditions for Y"."""
     words = scene.words
     first, last = bounds(words, hit.start)
     start = hit.start
@@ -50,7 +50,7 @@ def _target(scene: Scene, prep: int, last: int, cue: int) -> tuple[Piece, int] |
 
 
 def _none(scene: Scene, hit: Hit, start: int, last: int) -> Found | None:
-    """ "There are no preconditions for talks": waived; what it is waived for may be left unsaid."""
+    """As in "There are no preconditions for talks": waived; what it is waived for may be left unsaid."""
     words = scene.words
     if words.lower[hit.start] == "condition" or (
         words.lower[hit.start] in _PLAIN and words.lower[start - 1] in ("in", "under")
@@ -74,7 +74,7 @@ def _none(scene: Scene, hit: Hit, start: int, last: int) -> Found | None:
 
 
 def _free(scene: Scene, hit: Hit, start: int) -> Found | None:
-    """ "Talks without preconditions", "ready to meet without any conditions": waived, unless it is refused."""
+    """As in "Talks without preconditions", "ready to meet without any conditions": waived, unless it is refused."""
     words = scene.words
     cue = ((start, hit.end),)
     governor = words.head[start]
@@ -112,7 +112,7 @@ def _says_no(words: Words, i: int) -> bool:
 
 
 def waived(scene: Scene, hit: Hit) -> Found | None:
-    """ "Unconditionally" of an act, "unconditional" of talks, a ceasefire, a release."""
+    """As in "Unconditionally" of an act, "unconditional" of talks, a ceasefire, a release."""
     words = scene.words
     cue = ((hit.start, hit.end),)
     if words.lower[hit.start] == "unconditional":
@@ -143,7 +143,7 @@ def waived(scene: Scene, hit: Hit) -> Found | None:
 
 
 def _set_as(scene: Scene, hit: Hit, goal: Piece, first: int) -> Found | None:
-    """ "Set / demanded / named X as a precondition for Y"."""
+    """As in "Set / demanded / named X as a precondition for Y"."""
     words = scene.words
     at = next(
         (t for t in range(hit.start - 1, max(first, hit.start - 6) - 1, -1) if words.lower[t] in ("as", "a")), None
@@ -184,7 +184,7 @@ def _set_as(scene: Scene, hit: Hit, goal: Piece, first: int) -> Found | None:
 
 
 def _made_a(scene: Scene, hit: Hit, goal: Piece, first: int) -> Found | None:
-    """ "Made X a precondition for Y"."""
+    """As in "Made X a precondition for Y"."""
     words = scene.words
     verb = next(
         (
@@ -213,7 +213,7 @@ def _main(words: Words, piece: Piece) -> int:
 
 
 def _copular(scene: Scene, hit: Hit, goal: Piece, end: int, first: int, last: int) -> Found | None:
-    """ "X is a precondition for Y" and "the precondition for Y is X"."""
+    """As in "X is a precondition for Y" and "the precondition for Y is X"."""
     words = scene.words
     node = words.head[hit.end - 1]
     here = hit.end - 1

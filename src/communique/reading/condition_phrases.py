@@ -45,7 +45,7 @@ def phrase_end(scene: Scene, begin: int, last: int, cue: int) -> tuple[int, int]
 
 
 def phrase(scene: Scene, hit: Hit) -> Found | None:
-    """ "Y in exchange for X", "in the event of X, Y", "Y pending X"."""
+    """As in "Y in exchange for X", "in the event of X, Y", "Y pending X"."""
     words = scene.words
     first, last = bounds(words, hit.start)
     if words.lower[hit.start] == "pending" and not (
@@ -108,7 +108,7 @@ def _modal_in(words: Words, pieces: tuple[Piece, ...]) -> bool:
 
 
 def without(scene: Scene, hit: Hit) -> Found | None:
-    """ "No X without Y" makes Y necessary; "without Y, X would ..." has Y keep X away."""
+    """As in "No X without Y" makes Y necessary; "without Y, X would ..." has Y keep X away."""
     words = scene.words
     first, last = bounds(words, hit.start)
     if words.lower[hit.start] == "absent" and words.lower[hit.start - 1] not in (",", "\u2014") and hit.start > first:
@@ -151,7 +151,7 @@ def without(scene: Scene, hit: Hit) -> Found | None:
 
 
 def predicate(scene: Scene, hit: Hit) -> Found | None:
-    """ "X hinges on Y", "X is contingent on Y", "made X conditional on Y", "conditioned X on Y"."""
+    """As in "X hinges on Y", "X is contingent on Y", "made X conditional on Y", "conditioned X on Y"."""
     words = scene.words
     first, last = bounds(words, hit.start)
     prep = hit.end
@@ -201,7 +201,7 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
 
 
 def _depending(scene: Scene, hit: Hit, head: int, antecedent: Piece | None, prep: int) -> Found | None:
-    """ "Could come sooner, depending on Y"."""
+    """As in "Could come sooner, depending on Y"."""
     words = scene.words
     matrix = clause_before(scene, hit.start, hit.start)
     if matrix is None or antecedent is None or outlook(words, matrix) != "future":
@@ -214,7 +214,7 @@ def _depending(scene: Scene, hit: Hit, head: int, antecedent: Piece | None, prep
 
 
 def _carried(scene: Scene, hit: Hit, last: int) -> Found | None:
-    """ "Conditioned approval on reforms", "linked aid to reforms": the thing is between verb and preposition."""
+    """As in "Conditioned approval on reforms", "linked aid to reforms": the thing is between verb and preposition."""
     words = scene.words
     verb = hit.start
     if words.pos[verb] != "VERB" or words.lemma[verb] not in ("condition", "predicate", "premise", "tie", "link"):

@@ -91,7 +91,7 @@ def fits(figure: Figure, word: str) -> bool:
 
 
 def _pleonastic(scene: Scene, i: int) -> bool:
-    """ "It is clear that", "it remains to be seen", "it seems": an "it" that stands for nobody."""
+    """As in "It is clear that", "it remains to be seen", "it seems": an "it" that stands for nobody."""
     words = scene.words
     if words.lower[i] != "it":
         return False
@@ -161,7 +161,7 @@ def _by_subject(scene: Scene, i: int, word: str, subject: int, barred: set[str],
 
 
 def _pair(scene: Scene, subject: int) -> str | None:
-    """ "Putin and Xi said they": the joined subjects as one."""
+    """As in "Putin and Xi said they": the joined subjects as one."""
     words = scene.words
     keys = []
     node = subject

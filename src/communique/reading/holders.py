@@ -216,7 +216,7 @@ def _nameless(scene: Scene, p: Phrase, owner: str | None, country: str | None, p
 def _described_person(
     scene: Scene, p: Phrase, owner: str | None, country: str | None, principal: str | None
 ) -> Figure | None:
-    """ "The official", "the diplomat": one already described so; a bare or possessed one is nameless."""
+    """As in "The official", "the diplomat": one already described so; a bare or possessed one is nameless."""
     words = scene.words
     if p.determiner in ("the", "this", "that"):
         here = words.sentence[p.head]
@@ -234,7 +234,7 @@ def _described_person(
 
 
 def _counterpart(scene: Scene, p: Phrase, owner: str | None, country: str | None) -> Figure | None:
-    """ "His Japanese counterpart": the same office in another state."""
+    """As in "His Japanese counterpart": the same office in another state."""
     model = _model(scene, p)
     if p.whose is not None and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
         owner = country = None
@@ -278,7 +278,7 @@ def _holder(scene: Scene, owner: str, country: str | None, office: str, surface:
 
 
 def _leader(scene: Scene, p: Phrase, owner: str | None) -> Figure | None:
-    """ "The Russian leader", "the leader": the latest in view of those who lead."""
+    """As in "The Russian leader", "the leader": the latest in view of those who lead."""
     leaders = lexicon().leaders
     here = scene.words.sentence[p.head]
     for m in scene.before(p.end):
@@ -355,7 +355,7 @@ def _named_by(scene: Scene, p: Phrase, figure: Figure) -> Figure:
 
 
 def _epithet(scene: Scene, p: Phrase) -> bool:
-    """ "The veteran diplomat", "the 72-year-old leader": a description by age or past."""
+    """As in "The veteran diplomat", "the 72-year-old leader": a description by age or past."""
     words = scene.words
     return any(
         words.lower[k] in ("veteran", "longtime", "old", "embattled", "outgoing") for k in range(p.start, p.head)
@@ -363,7 +363,7 @@ def _epithet(scene: Scene, p: Phrase) -> bool:
 
 
 def _described_by(scene: Scene, p: Phrase, noun: str) -> Figure | None:
-    """ "The ousted president": the latest person whom the report has called president, now or once."""
+    """As in "The ousted president": the latest person whom the report has called president, now or once."""
     here = scene.words.sentence[p.head]
     for m in scene.before(p.end):
         if here - m.sentence > 12:

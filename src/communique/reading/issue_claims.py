@@ -184,7 +184,7 @@ def _negated(words: Words, i: int) -> bool:
 
 
 def _by_verb(scene: Scene, i: int) -> list[tuple[int, int, str]]:
-    """ "China claims the reef"; "claimed by both China and Vietnam"; "that Japan controls these islands"."""
+    """As in "China claims the reef"; "claimed by both China and Vietnam"; "that Japan controls these islands"."""
     words = scene.words
     if _negated(words, i):
         return []
@@ -250,7 +250,7 @@ def _actors_after(scene: Scene, at: int) -> list[int]:
 
 
 def _by_title(scene: Scene, i: int) -> list[tuple[int, int, str]]:
-    """ "asserts sovereignty over the shoal", "Argentina's claim to the islands", "its sovereignty"."""
+    """As in "asserts sovereignty over the shoal", "Argentina's claim to the islands", "its sovereignty"."""
     words, lexicon = scene.words, scene.lexicon
     word = normal(words.lower[i])
     matter = None
@@ -277,7 +277,7 @@ def _by_title(scene: Scene, i: int) -> list[tuple[int, int, str]]:
 
 
 def _by_regard(scene: Scene, i: int) -> list[tuple[int, int, str]]:
-    """ "Beijing considers the island part of its territory", "views the shoal as its own"."""
+    """As in "Beijing considers the island part of its territory", "views the shoal as its own"."""
     words = scene.words
     if _negated(words, i):
         return []
@@ -293,7 +293,7 @@ def _by_regard(scene: Scene, i: int) -> list[tuple[int, int, str]]:
 
 
 def _belonging(scene: Scene, i: int) -> list[tuple[int, int, str]]:
-    """ "says the islands belong to it": the claimant is whom they belong to."""
+    """As in "says the islands belong to it": the claimant is whom they belong to."""
     words = scene.words
     subject = words.child(i, *_SUBJECTS)
     to = next((c for c in words.children[i] if words.lower[c] == "to" and words.dep[c] == "prep"), None)
@@ -305,7 +305,7 @@ def _belonging(scene: Scene, i: int) -> list[tuple[int, int, str]]:
 
 
 def _being_part(scene: Scene, i: int) -> list[tuple[int, int, str]]:
-    """ "the islands are an inherent part of Japan's territory", "Crimea is Ukrainian", said by somebody."""
+    """As in "the islands are an inherent part of Japan's territory", "Crimea is Ukrainian", said by somebody."""
     words = scene.words
     subject = words.child(i, *_SUBJECTS)
     said = scene.attribution(i)
@@ -340,7 +340,7 @@ def _subject_matter(scene: Scene, subject: int) -> list[int]:
 
 
 def _citing(scene: Scene, raw: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """ "China claims the reef, Vietnam cites maps of its own": who cites grounds beside a claim claims too."""
+    """As in "China claims the reef, Vietnam cites maps of its own": who cites grounds beside a claim claims too."""
     words = scene.words
     last = {words.sentence[at]: matter for at, matter, _ in raw}
     anchors = {at for at, _, _ in raw}

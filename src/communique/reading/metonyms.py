@@ -42,7 +42,7 @@ def _head(words: Words, start: int, end: int) -> int:
 
 
 def _owns(words: Words, i: int) -> bool:
-    """ "Tokyo's position" against "Tokyo's Haneda airport" and "Tokyo's streets"."""
+    """As in "Tokyo's position" against "Tokyo's Haneda airport" and "Tokyo's streets"."""
     for k in range(i, min(i + 4, words.n)):
         if words.lower[k] in listed("metonyms", "parts"):
             return False
@@ -54,7 +54,7 @@ def _owns(words: Words, i: int) -> bool:
 
 
 def _is_dateline(words: Words, start: int, end: int) -> bool:
-    """ "TOKYO, June 5 (Kyodo) --", "Tokyo — ", "MOSCOW (Reuters) -" at the head of a paragraph."""
+    """As in "TOKYO, June 5 (Kyodo) --", "Tokyo — ", "MOSCOW (Reuters) -" at the head of a paragraph."""
     if start and words.pos[start - 1] != "SPACE" and not words.text[start].isupper():
         return False
     window = words.lower[end : end + 9]

@@ -67,7 +67,7 @@ def _introduce_code(words: Words, i: int, ends: dict[int, Hit], extra: Table) ->
 
 
 def _introduce_outlets(words: Words, covered: set[int], extra: Table) -> None:
-    """ "The daily Hurriyet", "Tasnim news agency", "the Novosti newspaper"."""
+    """As in "The daily Hurriyet", "Tasnim news agency", "the Novosti newspaper"."""
     rows = load("outlets")["words"]
     before, after = set(rows["before"]), set(rows["after"])
     lower, text, n = words.lower, words.text, words.n

@@ -93,7 +93,7 @@ def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
 
 
 def _agent(words: Words, i: int, clause: int | None) -> int | None:
-    """ "Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
+    """As in "Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
     for child in words.children[i]:
         if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from"}:
             return words.child(child, "pobj")

@@ -133,7 +133,7 @@ def _relay_earlier(
     speakers: list[str | None],
     chains: list[list[Relayed]],
 ) -> None:
-    """ "This response was reported by TASS": the agency relays the statement before."""
+    """As in "This response was reported by TASS": the agency relays the statement before."""
     relayer = sources[i]
     if relayer is None or not a.source:
         return

@@ -116,7 +116,7 @@ def _grow_over_hit(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> Non
 
 
 def _grow_to(words: Words, p: Phrase, hit: Hit | None) -> None:
-    """ "Ambassador to the United Nations": the place of work, not the country that sent him."""
+    """As in "Ambassador to the United Nations": the place of work, not the country that sent him."""
     senders = ("ambassador", "envoy", "representative", "representatives", "ambassadors")
     if hit is None or hit.entry.sort not in ("state", "organisation", "city") or words.lower[p.head] not in senders:
         return
@@ -126,7 +126,7 @@ def _grow_to(words: Words, p: Phrase, hit: Hit | None) -> None:
 
 
 def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
-    """ "Head of government", "head of state"; "envoy of the Secretary-General": take the words into the title."""
+    """As in "Head of government", "head of state"; "envoy of the Secretary-General": take the words into the title."""
     if words.lower[i] != "of":
         return False
     k = i + 1 + (words.lower[i + 1] == "the")
@@ -169,7 +169,7 @@ def _leads_on(words: Words, i: int, limit: int) -> bool:
 
 
 def _take_in(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> None:
-    """ "Head of Kyrgyzstan's security service", "head of the U.N. nuclear watchdog": over the whole."""
+    """As in "Head of Kyrgyzstan's security service", "head of the U.N. nuclear watchdog": over the whole."""
     words = f.words
     if link not in ("of", "for") or p.sort != "office" or p.owners:
         return
@@ -188,7 +188,7 @@ def _take_in(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> None:
 
 
 def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
-    """ "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
+    """As in "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
     words = f.words
     if words.lower[p.head] not in (
         "minister",

@@ -92,7 +92,7 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
 
 
 def _makes_known(words: Words, v: int) -> bool:
-    """"Made clear that", "let it be known that": a verb of saying in several words."""
+    """As in "Made clear that", "let it be known that": a verb of saying in several words."""
     return any(words.lower[k] in {"clear", "plain", "known"} for k in range(v + 1, min(words.n, v + 5)))
 
 
@@ -270,7 +270,7 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
 
 
 def _less_time(words: Words, piece: Piece) -> Piece:
-    """ "Said on Wednesday it would": the day belongs to the saying."""
+    """As in "Said on Wednesday it would": the day belongs to the saying."""
     first, last = piece
     if words.pos[first] != "ADP" or first + 2 >= last or words.entity[first + 1] not in _TIMES:
         return piece
@@ -281,7 +281,7 @@ def _less_time(words: Words, piece: Piece) -> Piece:
 
 
 def _less_addressee(words: Words, c: int, piece: Piece) -> Piece:
-    """ "Told them to leave": the one told is no part of what was told."""
+    """As in "Told them to leave": the one told is no part of what was told."""
     to = words.child(c, "aux")
     subject = words.child(c, "nsubj")
     if to is not None and words.lower[to] == "to" and subject is not None and subject < to:
@@ -470,7 +470,7 @@ def _starts_anew(words: Words, i: int) -> bool:
 
 
 def _question_before(words: Words, v: int, first: int, own: Piece) -> list[Piece]:
-    """ "Asked whether he would go, he said ...": the question is no part of the answer."""
+    """As in "Asked whether he would go, he said ...": the question is no part of the answer."""
     for i in range(first, min(own[0], first + 3)):
         if words.lemma[i] in cues().sets["addressed"] and words.tag[i] in {"VBN", "VBD"}:
             return [(first, own[0])]
