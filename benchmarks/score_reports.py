@@ -313,7 +313,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, row in figures.items():
         if isinstance(row, dict) and "F1" in row:
             print(f"{name:12s} P {row['P']:5.1f}  R {row['R']:5.1f}  F1 {row['F1']:5.1f}  ({row['gold']} in gold)")
-        elif isinstance(row, dict):
+        elif isinstance(row, dict) and row["of"]:
             print(f"{name:26s} {row['right']:5.1f} of {row['of']}")
     return 0
 
