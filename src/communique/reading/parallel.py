@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
@@ -115,7 +116,7 @@ class _Crew:
         context = get_context("spawn")  # a forked process would share our threads' locks and the parent's signals
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.model), daemon=True)
-        with _one_thread():
+        with _one_thread(), _deaf_to_ctrl_c():
             process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -197,6 +198,19 @@ def _one_thread() -> Iterator[None]:
                 os.environ[name] = value
 
 
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Have processes that start inside ignore Ctrl-C from the first: it goes to all of them, and we end them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may set it, and only the main thread gets it
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _ended(code: int | None) -> str:
     if code is not None and code < 0:
         with contextlib.suppress(ValueError):
@@ -206,7 +220,7 @@ def _ended(code: int | None) -> str:
 
 def _work(pipe: Connection, model: str) -> None:
     """A worker's life: load the model, then read what comes until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a thread started us
     from communique.reading.pipeline import load, read_batch
 
     try:
