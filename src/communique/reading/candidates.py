@@ -201,7 +201,7 @@ def governing_cue(words: Words, verb: int) -> int | None:
 
 
 def _tenses_part(words: Words, clause: int, verb: int, cue: int) -> bool:
-    """As in "Said the army would withdraw and accused ...": the second verb keeps the cue's tense, not the content's."""
+    """As in "said the army would go and accused ...": the second verb keeps the cue's tense, not the content's."""
     apart = words.tag[clause] in {"VBZ", "VBP"} or any(
         words.tag[c] == "MD" or (words.lower[c] == "had" and words.dep[c] == "aux") for c in words.children[clause]
     )

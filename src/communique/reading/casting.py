@@ -153,7 +153,7 @@ def _people(scene: Scene, hit: Hit) -> str | None:
 
 
 def _nationals(scene: Scene, hit: Hit) -> str | None:
-    """As in "Greek Cypriots say ..." are a people who speak; adjectives count where their noun is an act or an utterance."""
+    """As in "Greek Cypriots say": a people who speak; adjectives count before a noun of act or utterance."""
     words = scene.words
     last = hit.end - 1
     above = words.head[last]

@@ -405,7 +405,7 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
 
 
 def sequence(scene: Scene, hit: Hit) -> Found | None:
-    """As in "First X must happen, then Y can", "X must happen first. Then Y will": the second step waits for the first."""
+    """As in "First X, then Y", "X must happen first. Then Y will": the second step waits for the first."""
     words = scene.words
     first, last = bounds(words, hit.start)
     if not any(words.lower[t] in _DUTIES for t in range(first, last)):
