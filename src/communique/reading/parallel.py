@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 BATCH_REPORTS = 16
 BATCH_CHARACTERS = 40_000
 AHEAD = 4  # batches a worker, sent out or waiting for an earlier one to be handed on: a bound on what is held
-STARTS = 3
+STARTS = 3  # that may fail in a row
+DEATHS = 2  # of workers on one report alone, before it is given up
 
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 _READY = "ready"
@@ -41,6 +42,7 @@ class _Task:
     todo: list[Report]
     done: list[Outcome]
     alone: bool = False  # read one at a time, since a worker died on the batch
+    deaths: int = 0  # of workers that had only the first report still to do
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Genera
     """Yield, for each report in order, its reading or the error that says why there is none.
 
     ``jobs`` worker processes read batches of reports, a bounded number of them at a time. When a worker dies, its
-    reports are read again one at a time; one that is being read when a worker dies once more is given up and named.
+    reports are read again one at a time; one on which workers go on dying is given up and named.
     Raises ModelMissing where the workers cannot load the model, ReadingFailed where they cannot be started.
     """
     cut = batches(reports, BATCH_REPORTS, BATCH_CHARACTERS)
@@ -155,6 +157,7 @@ class _Crew:
     def _progress(self, task: _Task, outcomes: list[Outcome], sent: int) -> Iterator[_Task]:
         task.done += outcomes
         del task.todo[:sent]
+        task.deaths = 0
         if task.todo:
             self.waiting.appendleft(task)
         else:
@@ -173,7 +176,12 @@ class _Crew:
         if task is None:
             return
         held = [report.id or "(no id)" for report in task.todo[: worker.sent]]
-        if len(held) == 1 and task.alone:
+        if task.alone:
+            task.deaths += 1
+            # The first may have been dead, killed with the one before it, when it was given the report.
+            if task.deaths < DEATHS:
+                self.waiting.appendleft(task)
+                return
             lost: Outcome = ReadingFailed(f"report {held[0]}", f"its worker process died on it ({_ended(code)})")
             yield from self._progress(task, [lost], 1)
             return
