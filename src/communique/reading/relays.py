@@ -9,6 +9,9 @@ from communique.reading.words import Piece, Words
 
 _REPORTING_RULES = ("clause", "quote", "as", "aside", "rest", "according", "headline", "passive-clause", "in-view")
 
+_MOST_JOINED = 6
+_NEAR = 30
+
 Relayed = tuple[str, Piece]
 
 
@@ -28,8 +31,29 @@ def actor_at(words: Words, cast: Cast, token: int | None) -> str | None:
 
 
 def source_actor(words: Words, cast: Cast, a: Attribution) -> str | None:
-    """Return the actor whom an attribution's source words name."""
+    """Return the actor whom an attribution's source words name: the group where they join several."""
+    joined = joined_actors(words, cast, a.source_head)
+    if len(joined) > 1:
+        group = group_id(joined)
+        if any(actor.id == group for actor in cast.actors):
+            return group
     return actor_at(words, cast, a.source_head)
+
+
+def joined_actors(words: Words, cast: Cast, token: int | None) -> list[str]:
+    """Return the actors of a coordinated phrase, "Mali and Niger", in order; one or none otherwise."""
+    found: list[str] = []
+    while token is not None and len(found) < _MOST_JOINED:
+        actor = actor_at(words, cast, token)
+        if actor is not None and actor not in found:
+            found.append(actor)
+        token = words.child(token, "conj")
+    return found
+
+
+def group_id(members: list[str]) -> str:
+    """Return the id of the group of these actors, whatever their order."""
+    return "group:" + "+".join(sorted(members))
 
 
 def is_relayer(kinds: dict[str, ActorKind], actor: str | None) -> bool:
@@ -45,14 +69,8 @@ def reports_words(a: Attribution) -> bool:
 def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
     """Relayers named beside the cue: "Yonhap, quoting KCNA, reported"; "was quoted by TASS as saying"."""
     found: list[Relayed] = []
-    spots = [a.cue_head]
-    if a.source_head is not None and abs(a.source_head - a.cue_head) < 30:
-        spots.append(a.source_head)
-    for spot in spots:
-        for child in words.children[spot]:
-            if words.lemma[child] in cues().sets["quoting"] and words.tag[child] == "VBG":
-                goal = words.child(child, "dobj")
-                _add(words, cast, goal, found)
+    for token in cited_tokens(words, a):
+        _add(words, cast, token, found)
     node = a.cue_head
     for _ in range(3):
         node = words.head[node]
@@ -65,6 +83,27 @@ def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
             break
         if words.head[node] == node:
             break
+    return found
+
+
+def cited_tokens(words: Words, a: Attribution) -> list[int]:
+    """Return the tokens that name whom a report cites beside its cue: "citing X", "with reference to X"."""
+    spots = [a.cue_head]
+    if a.source_head is not None and abs(a.source_head - a.cue_head) < _NEAR:
+        spots.append(a.source_head)
+    found: list[int] = []
+    for spot in spots:
+        for child in words.children[spot]:
+            goal: int | None = None
+            if words.lemma[child] in cues().sets["quoting"] and words.tag[child] == "VBG":
+                goal = words.child(child, "dobj")
+            elif words.lower[child] == "with" and words.dep[child] == "prep":
+                noun = words.child(child, "pobj")
+                if noun is not None and words.lemma[noun] == "reference":
+                    to = words.child(noun, "prep")
+                    goal = words.child(to, "pobj") if to is not None else None
+            if goal is not None:
+                found.append(goal)
     return found
 
 

@@ -13,7 +13,7 @@ from communique.model import Actor, ActorKind, Span
 from communique.reading.candidates import cues, noun_phrase
 from communique.reading.gazetteer import slug
 from communique.reading.notes import Attribution, Cast
-from communique.reading.relays import actor_at
+from communique.reading.relays import actor_at, cited_tokens, group_id, joined_actors
 from communique.reading.words import Piece, Words
 
 _QUANTITIES = {"one", "two", "some", "many", "several", "others", "few", "most", "both", "another"}
@@ -38,6 +38,9 @@ def with_unnamed(words: Words, attributions: Sequence[Attribution], cast: Cast) 
             for i in range(*piece):
                 actor_of.setdefault(i, actor)
             found.setdefault(actor, []).append(words.span(piece))
+        joined = joined_actors(words, grown, a.source_head)
+        if len(joined) > 1:
+            found.setdefault(_group(joined, actors), []).append(words.span(a.source[0]))
     if not found:
         return cast
     for actor, mentions in found.items():
@@ -47,10 +50,25 @@ def with_unnamed(words: Words, attributions: Sequence[Attribution], cast: Cast) 
     return Cast(tuple(ordered), actor_of, heads)
 
 
+def _group(members: list[str], actors: dict[str, Actor]) -> str:
+    """Add the actor of several who speak as one."""
+    own = group_id(members)
+    if own not in actors:
+        names = [actors[m].name for m in members]
+        actors[own] = Actor(
+            id=own,
+            name=f"{', '.join(names[:-1])} and {names[-1]}",
+            kind=ActorKind.GROUP,
+            members=tuple(members),
+        )
+    return own
+
+
 def _speaking(words: Words, a: Attribution) -> Iterator[int]:
     if a.source_head is not None:
         yield a.source_head
     yield from told(words, a)
+    yield from cited_tokens(words, a)
 
 
 def told(words: Words, a: Attribution) -> list[int]:
@@ -76,7 +94,8 @@ def told(words: Words, a: Attribution) -> list[int]:
             goal = words.child(child, "pobj")
             if goal is not None and (on or to):
                 spots.append(goal)
-    return [token for spot in spots for token in (spot, *_conjuncts(words, spot))]
+    venues = sets["venues"]
+    return [t for spot in spots for t in (spot, *_conjuncts(words, spot)) if words.lemma[t] not in venues]
 
 
 def _conjuncts(words: Words, token: int) -> list[int]:
@@ -113,10 +132,12 @@ def _inner(words: Words, token: int, cast: Cast) -> str | None:
 
 def _issuer(words: Words, attributions: Sequence[Attribution], index: int, token: int, cast: Cast) -> str | None:
     """Whoever issued the statement that speaks: its owner, else the last one who spoke."""
-    if words.lemma[token] not in cues().sets["issued"] or words.entity[token]:
+    sets = cues().sets
+    issued = words.lemma[token] in sets["issued"]
+    if words.entity[token] or not (issued or words.lemma[token] in sets["held"]):
         return None
     owner = _inner(words, token, cast)
-    if owner is not None:
+    if owner is not None or not issued:
         return owner
     here = words.sentence[token]
     for k in range(index - 1, -1, -1):
