@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from communique.reading.datelines import LONGEST_DATELINE, dateline_end
 
-_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
+LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = tuple(".!?:;")
 _CLOSING = "\"'”’»)]"
 _LONG = 160  # characters: no line wrapped by hand is as long
@@ -20,7 +20,7 @@ def breaks_at_newline(text: str) -> bool:
 
     It does unless the lines were wrapped by hand: wrapped lines are short and mostly end mid-sentence.
     """
-    lines = [stripped for line in _LINE_END.split(text) if (stripped := line.rstrip())]
+    lines = [stripped for line in LINE_END.split(text) if (stripped := line.rstrip())]
     if len(lines) < 2:
         return True
     inner = lines[:-1]
@@ -36,7 +36,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
         gap = doc[i].text
         if i != last + 1:
             breaks = 0
-        breaks += 2 if "\u2029" in gap else len(_LINE_END.findall(gap))
+        breaks += 2 if "\u2029" in gap else len(LINE_END.findall(gap))
         last = i
         if breaks >= needed and i + 1 < len(doc):
             doc[i + 1].is_sent_start = True

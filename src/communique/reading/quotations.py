@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from communique.reading.notes import Quotation
-from communique.reading.paragraphs import breaks_at_newline
+from communique.reading.paragraphs import LINE_END, breaks_at_newline
 from communique.reading.words import Words
 
 _DOUBLE = {'"', "“", "”", "„", "«", "»", "''", "``", "‟", "「", "」", "『", "』", "＂"}
@@ -50,7 +50,7 @@ def paragraphs(words: Words) -> list[tuple[int, int]]:
         if pos != "SPACE":
             continue
         gap = words.text[i]
-        newlines = gap.count("\n") + 2 * gap.count("\u2029")
+        newlines = 2 if "\u2029" in gap else len(LINE_END.findall(gap))
         if newlines > 1 or (newlines and single):
             if i > opened:
                 ranges.append((opened, i))
