@@ -144,7 +144,7 @@ def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
     "..., the presidency said." and "..., a source in the agency said, ...": whatever the parse has, what was said
     stands before the comma.
     """
-    if words.tag[v] not in {"VBD", "VBZ"} or words.lemma[v] not in cues().strong:
+    if words.tag[v] not in {"VBD", "VBZ", "VBP"} or words.lemma[v] not in cues().strong:
         return None
     first, last = words.sentences[words.sentence[v]]
     k = v - 1

@@ -50,6 +50,7 @@ def phrase_candidates(words: Words, quoted: frozenset[int]) -> Iterator[Candidat
         elif lower[i] in {"in", "by"} and pos[i] == "ADP":
             yield from _in_view(words, i, quoted)
         elif lower[i] in {"for", "to"} and pos[i] in {"ADP", "SCONJ"}:
+            yield from _in_view(words, i, quoted)
             yield from _viewpoint(words, i, quoted)
         elif lower[i] == ":":
             yield from _headline(words, i)

@@ -62,7 +62,9 @@ def has_speaker(words: Words, c: Candidate, cast: Cast) -> bool:
     s = c.source_head
     if c.rule.startswith(_CLAUSAL):
         return True
-    return s is not None and (s in cast.heads or s in cast.actor_of or words.pos[s] != "NOUN")
+    if s is None or s in cast.heads or s in cast.actor_of or words.pos[s] != "NOUN":
+        return s is not None
+    return c.rule.startswith("passive") or words.lemma[s] in cues().sets["issued"]
 
 
 def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
@@ -110,6 +112,9 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
                 out.append(wide)
                 used.add(c.cue_head)
+                continue
+            if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):
+                # The clause is a piece of what is quoted.
                 continue
             if c.rule.startswith(("clause", "aside", "as", "rest")):
                 joined = _joined(quote, wide)

@@ -93,7 +93,9 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
 
 def _makes_known(words: Words, v: int) -> bool:
     """As in "Made clear that", "let it be known that": a verb of saying in several words."""
-    return any(words.lower[k] in {"clear", "plain", "known"} for k in range(v + 1, min(words.n, v + 5)))
+    return any(
+        words.lower[k] in {"clear", "plain", "known", "understood", "slip"} for k in range(v + 1, min(words.n, v + 5))
+    )
 
 
 def _as_saying(words: Words, v: int) -> bool:
@@ -107,7 +109,9 @@ def _is_passive(words: Words, v: int) -> bool:
         return False
     if words.has_child(v, "agent"):
         return True
-    # "Asked whether ..., he replied": he is the one asked.
+    # "Asked whether ..., he replied", "the minister, asked whether ...": he is the one asked.
+    if words.dep[v] == "acl" and words.tag[v] == "VBN" and words.lemma[v] == "ask":
+        return True
     first = words.sentences[words.sentence[v]][0]
     return (
         words.dep[v] in {"advcl", "csubj"}
@@ -340,11 +344,10 @@ def _end_of_complements(words: Words, v: int, start: int) -> int:
                 inner = words.child(child, "pobj", "pcomp", "amod", "advmod", "acomp")
             if words.lower[child] not in _COMPLEMENT_PREPS or inner is None or words.entity[inner] in _TIMES:
                 break
-        elif (
-            dep not in {"dobj", "oprd", "xcomp", "acomp", "dative", "ccomp", "attr", "advcl"}
-            or dep == "advcl"
-            and words.tag[child] != "VBG"
-        ):
+        elif dep == "advcl":
+            if words.tag[child] != "VBG" and words.lower[words.left[child]] != "as":
+                break
+        elif dep not in {"dobj", "oprd", "xcomp", "acomp", "dative", "ccomp", "attr"}:
             break
         end = words.right[child] + 1
     return end
@@ -458,11 +461,22 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
         own[0] - first > 3 or (own[0] - first > 1 and (after == "," or words.dep[v] == "parataxis"))
     ):
         whole = without(words, (first, last), (own, *_question_before(words, v, first, own)))
+        whole = tuple((max(p[0], _clause_start(words, first, own[0])), p[1]) if p[0] < v else p for p in whole)
         whole = tuple(p for p in whole if p[0] < v or not _starts_anew(words, p[0]))
         source = closing[0] if closing is not None else None
         yield from _make(words, v, whole, None, "aside", "say", source=subject, phrase=source)
     elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
         yield from _make(words, v, (trim(words, (own[1], last)),), None, "rest", "say")
+
+
+def _clause_start(words: Words, first: int, end: int) -> int:
+    """Where the clause begins that an inserted cue interrupts: after a semicolon, at a relative before the comma."""
+    if end - 2 > first and words.lower[end - 2] in {"which", "who"}:
+        return end - 3 if words.pos[end - 3] == "ADP" else end - 2
+    for k in range(end - 2, max(first, end - LONGEST_LOOK), -1):
+        if words.text[k] == ";":
+            return k + 1
+    return first
 
 
 def _starts_anew(words: Words, i: int) -> bool:
