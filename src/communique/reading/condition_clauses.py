@@ -22,6 +22,7 @@ from communique.reading.condition_scene import (
     cut,
     has_subject,
     negative,
+    obliges,
     outlook,
     tense,
     trim,
@@ -351,19 +352,9 @@ def before(scene: Scene, hit: Hit) -> Found | None:
         ):
             return None
         return Found(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, hit.cue.reliability)
-    if not _obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not"}:
+    if not obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not"}:
         return None
     return Found(ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, hit.cue.reliability, holder_at=-1)
-
-
-def _obliges(words: Words, pieces: tuple[Piece, ...]) -> bool:
-    """Tell whether a clause says what has to be done: "must", "has to", "demands"."""
-    must, to = listed("must"), ("have", "has", "had", "need", "needs", "ought")
-    return any(
-        words.lower[t] in must and (words.lower[t] not in to or (t + 1 < words.n and words.lower[t + 1] == "to"))
-        for start, end in pieces
-        for t in range(start, end)
-    )
 
 
 def inverted(scene: Scene, hit: Hit) -> Found | None:

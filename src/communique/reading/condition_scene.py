@@ -186,3 +186,13 @@ def negative(words: Words, pieces: tuple[Piece, ...], name: str = "negatives") -
     """Tell whether a stretch says no."""
     listing = listed(name)
     return any(low in listing for start, end in pieces for low in words.lower[start:end])
+
+
+def obliges(words: Words, pieces: tuple[Piece, ...], name: str = "must") -> bool:
+    """Tell whether a clause says what has to be done: "must", "has to", "demands"."""
+    must, to = listed(name), ("have", "has", "had", "need", "needs", "ought")
+    return any(
+        words.lower[t] in must and (words.lower[t] not in to or (t + 1 < words.n and words.lower[t + 1] == "to"))
+        for start, end in pieces
+        for t in range(start, end)
+    )

@@ -8,10 +8,12 @@ from communique.model import Condition, Span
 from communique.reading.condition_clauses import before, clause, inverted, sequence
 from communique.reading.condition_confidence import confidence
 from communique.reading.condition_cues import Hit, find_cues
+from communique.reading.condition_means import means, only_way, purpose, requires, terms
 from communique.reading.condition_nouns import noun, waived
 from communique.reading.condition_parties import holder, must_act
 from communique.reading.condition_phrases import phrase, predicate, without
 from communique.reading.condition_scene import Found, Scene, scene_of
+from communique.reading.condition_turns import alternative, in_return, otherwise, thereafter
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Piece, Words
 
@@ -25,6 +27,15 @@ _FRAMES: dict[str, Callable[[Scene, Hit], Found | None]] = {
     "predicate": predicate,
     "noun": noun,
     "waived": waived,
+    "means": means,
+    "requires": requires,
+    "purpose": purpose,
+    "only_way": only_way,
+    "terms": terms,
+    "otherwise": otherwise,
+    "alternative": alternative,
+    "thereafter": thereafter,
+    "in_return": in_return,
 }
 _LONGEST = 300
 
