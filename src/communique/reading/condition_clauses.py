@@ -27,6 +27,7 @@ from communique.reading.condition_scene import (
     tense,
     trim,
 )
+from communique.reading.condition_tags import inside, tags
 from communique.reading.words import Piece, Words
 
 _ONLY_CUES = frozenset(("after", "if", "when", "once", "until", "before"))
@@ -152,7 +153,8 @@ def _fronted(scene: Scene, hit: Hit, begin: int, head: int, last: int) -> Found 
     """The condition comes first: "If X, Y"."""
     words = scene.words
     matrix, end = words.head[head], words.right[head] + 1
-    parsed = matrix >= end and words.pos[matrix] in VERBAL
+    said = tags(words, *bounds(words, hit.start))
+    parsed = matrix >= end and words.pos[matrix] in VERBAL and not inside(said, matrix)
     if not parsed or not any(words.lower[t] in _TURNS for t in range(head + 1, matrix)):
         split = comma_split(words, begin, last)
         if split is not None:
@@ -165,13 +167,13 @@ def _fronted(scene: Scene, hit: Hit, begin: int, head: int, last: int) -> Found 
         return None
     opener = next((t for t in range(head + 1, consequent[0][0]) if words.lower[t] == "then"), None)
     end = end if opener is None else min(end, opener)
-    antecedent = trim(words, (begin, end))
-    if antecedent is None or antecedent[1] > consequent[0][0]:
+    antecedent = cut(words, (begin, end), said)
+    if not antecedent or antecedent[-1][1] > consequent[0][0]:
         return None
     cue: tuple[Piece, ...] = ((hit.start, hit.end),)
     if opener is not None:
         cue = (*cue, (opener, opener + 1))
-    return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)
+    return Found(hit.cue.kind, cue, antecedent, consequent, head, matrix, hit.cue.reliability)
 
 
 def _trailing(scene: Scene, hit: Hit, begin: int, head: int) -> Found | None:

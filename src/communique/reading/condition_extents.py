@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.reading.condition_cues import listed
 from communique.reading.condition_scene import SUBJECTS, VERBAL, Scene, auxiliaries, bounds, cut, has_subject, outlook
+from communique.reading.condition_tags import inside, tags
 from communique.reading.words import Piece, Words
 
 _OPENERS = frozenset(("that", "and", "but", "or", "because", "so", "for", "however", "yet", "then", "while", "whereas"))
@@ -23,11 +24,14 @@ def opens_clause(words: Words, start: int, first: int) -> bool:
 def comma_split(words: Words, begin: int, last: int) -> tuple[int, int] | None:
     """Split a sentence that opens with a condition at its comma: (where the rest begins, its main verb)."""
     seen = False
+    said = tags(words, *bounds(words, begin))
     for t in range(begin, last):
+        if inside(said, t) and words.lower[t] != ",":
+            continue
         if words.pos[t] in VERBAL or words.tag[t] in ("VBZ", "VBP", "VBD"):
             seen = True
         elif seen and words.lower[t] in (",", "\u2014", "then", "--"):
-            verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL), None)
+            verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL and not inside(said, v)), None)
             if verb is None:
                 return None
             if _aside(words, t, verb, last):
@@ -84,7 +88,19 @@ def clause_before(scene: Scene, head: int, start: int) -> int | None:
         if verb is None:
             return None
         matrix = words.head[verb] if words.dep[verb] in ("aux", "auxpass") and words.head[verb] < start else verb
-    return _down(scene, _up(words, matrix), start)
+    return _down(scene, _up(words, _unsaid(words, matrix, start)), start)
+
+
+def _unsaid(words: Words, matrix: int, start: int) -> int:
+    """Step from a verb of saying between marks to the clause around it: "must leave, he said, before ..."."""
+    first, last = bounds(words, start)
+    hole = next((piece for piece in tags(words, first, last) if piece[0] <= matrix < piece[1]), None)
+    if hole is None:
+        return matrix
+    own = next((c for c in words.children[matrix] if c < hole[0] and words.pos[c] in VERBAL), None)
+    if own is None:
+        own = next((t for t in range(hole[0] - 1, first - 1, -1) if words.pos[t] in VERBAL), matrix)
+    return own
 
 
 def _up(words: Words, matrix: int) -> int:
@@ -248,7 +264,7 @@ def clause_after(scene: Scene, matrix: int, start: int | None, stop: int, cue: i
         begin = max(begin, start)
         end = _right(scene, matrix, min(words.right[matrix] + 1, stop))
     index = scene.common(cue, matrix)
-    for first, last in scene.frames(index):
+    for first, last in (*scene.frames(index), *tags(words, *bounds(words, matrix))):
         if first < end and last > begin:
             holes.append((first, last))
     if index is not None:
