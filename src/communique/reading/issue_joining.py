@@ -15,7 +15,6 @@ _LAND = frozenset(
     ("territory", "island", "islet", "archipelago", "enclave", "region", "peninsula", "area", "land", "reef", "village")
 )
 _VAGUE = frozenset(("region", "area", "land", "village"))
-_ONE = frozenset(("a", "an"))
 _MOST = 40
 
 
@@ -49,7 +48,9 @@ def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueL
             heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
             matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
         matter.phrases.append(phrase)
-    joined = _short_names(words, _absorb(list(matters.values())), runs)
+        if phrase.inner:
+            matter.heads.add(phrase.inner)
+    joined = _short_names(words, _lighten(_absorb(list(matters.values())), lexicon), runs)
     _other_names(words, joined, runs, lexicon)
     _point_back(words, joined, loose, lexicon)
     for matter in joined:
@@ -63,7 +64,7 @@ def _absorb(matters: list[Matter]) -> list[Matter]:
     groups: dict[str, list[Matter]] = {}
     for matter in matters:
         if matter.known is None:
-            groups.setdefault(next(iter(matter.heads)), []).append(matter)
+            groups.setdefault(matter.phrases[0].head, []).append(matter)
     for matter in matters:
         if matter.known is not None:
             for head in matter.heads:
@@ -87,6 +88,26 @@ def _absorb(matters: list[Matter]) -> list[Matter]:
                     larger[_nearest(spots, phrase.start)].phrases.append(phrase)
                 gone.add(id(small))
     return [m for m in matters if id(m) not in gone]
+
+
+def _lighten(matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
+    """Give the "climate finance goal" to "climate finance": what only says that a matter is aimed at or decided."""
+    whole = {
+        m.modifiers | {m.phrases[0].head}: m
+        for m in matters
+        if m.known is None and m.kind not in ("state", "talks") and not m.heads & lexicon.light
+    }
+    out: list[Matter] = []
+    for matter in matters:
+        target = whole.get(matter.modifiers) if matter.known is None and matter.heads & lexicon.light else None
+        if target is None:
+            out.append(matter)
+            continue
+        target.phrases += matter.phrases
+        target.heads |= matter.heads
+        if target.kind in ("other", "compound"):
+            target.kind = "qualified" if matter.kind == "qualified" else "compound"
+    return out
 
 
 def _fits(small: Matter, large: Matter) -> bool:
@@ -188,33 +209,35 @@ def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexico
     named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
     by_head: dict[str, list[tuple[int, int]]] = {}
     places: list[tuple[int, int]] = []
+    disputed: list[tuple[int, int]] = []
     for at, k in named:
         matter = matters[k]
         for head in matter.heads:
             by_head.setdefault(head, []).append((at, k))
         if matter.place:
             places.append((at, k))
+            if matter.known or any(p.disputed for p in matter.phrases):
+                disputed.append((at, k))
+    dealt = sorted(spot for head in lexicon.dealt for spot in by_head.get(head, ()))
     by_kin: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     left: dict[object, list[Phrase]] = {}
     for phrase in loose:
         candidates = by_head.get(phrase.head)
         if candidates is None and phrase.head in _LAND and (phrase.disputed or phrase.head not in _VAGUE):
-            candidates = places
+            candidates = disputed or places
         if not candidates and phrase.head in lexicon.kin:
             kin = lexicon.kin[phrase.head]
             if kin not in by_kin:
                 by_kin[kin] = sorted(spot for head in kin for spot in by_head.get(head, ()))
             candidates = by_kin[kin]
-        if candidates and (phrase.definite or phrase.disputed):
+        if not candidates and phrase.definite and phrase.head in lexicon.instrument:
+            candidates = dealt
+        only = candidates and (phrase.head not in lexicon.common) and len({k for _, k in candidates}) == 1
+        if candidates and (phrase.definite or phrase.disputed or only):
             matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
-        elif phrase.definite or phrase.disputed or _introduced(words, phrase, lexicon):
+        elif phrase.definite or phrase.disputed or phrase.head not in lexicon.common:
             left.setdefault(lexicon.kin.get(phrase.head, phrase.head), []).append(phrase)
     matters.extend(Matter("alone", None, {p.head for p in phrases}, frozenset(), phrases) for phrases in left.values())
-
-
-def _introduced(words: Words, phrase: Phrase, lexicon: IssueLexicon) -> bool:
-    """Tell whether a document is named for the first time: "a deal", later "the deal"."""
-    return phrase.head in lexicon.instrument and phrase.start > 0 and words.lower[phrase.start - 1] in _ONE
 
 
 def _nearest(candidates: list[tuple[int, int]], at: int) -> int:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.reading.issue_lexicon import DETERMINERS, POINTING, IssueLexicon, Known, Name, normal
 from communique.reading.notes import Cast
 from communique.reading.words import Piece, Words
 
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
+_DATES = frozenset(("DATE", "TIME"))
+_OBJECTS = frozenset(("dobj", "obj", "nsubjpass"))
+_PERSONS = ("er", "or", "ist", "ian", "ee", "man")
+_FAR = frozenset(("on", "to", "from", "over"))
+_OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
 _STATES = frozenset(("GPE", "NORP"))
 _MARKS = frozenset(("-", "–", "/", "‑"))
 _ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
@@ -24,8 +29,10 @@ class Phrase:
     """A nominal phrase: tokens ``[start, end)`` without determiner.
 
     ``head`` and ``modifiers`` are normal forms; ``kind`` says why it may be an issue: "known", "matter", "qualified",
-    "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "other".
-    ``disputed`` says that a word of dispute belongs to it.
+    "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "compound"
+    (a noun with a noun before it), "state", "other". ``disputed`` says that a word of dispute belongs to it, ``acted``
+    that it is the object of a verb such as "ratify" or "lift". ``inner`` is the head of its complement ("exports" in
+    "resumption of oil exports").
     """
 
     start: int
@@ -36,22 +43,20 @@ class Phrase:
     known: Known | None = None
     definite: bool = False
     disputed: bool = False
+    acted: bool = False
+    inner: str = ""
 
 
 def chunks(words: Words) -> list[Piece]:
     """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
-    pos, tag, text, sentence = words.pos, words.tag, words.lower, words.sentence
+    pos, text = words.pos, words.lower
     out: list[Piece] = []
     start, last = -1, -1
     for i in range(words.n):
         kind = pos[i]
         noun = kind == "NOUN" or kind == "PROPN"
-        if (
-            noun
-            or kind == "ADJ"
-            or (kind == "VERB" and (tag[i] == "VBN" or tag[i] == "VBG") and words.dep[i] == "amod")
-        ):
-            if start >= 0 and sentence[i] != sentence[start]:
+        if noun or kind == "ADJ" or _modifies(words, i):
+            if start >= 0 and _opens(words, i):
                 if last >= 0:
                     out.append((start, last + 1))
                 start, last = i, -1
@@ -75,6 +80,35 @@ def chunks(words: Words) -> list[Piece]:
     if start >= 0 and last >= 0:
         out.append((start, last + 1))
     return out
+
+
+def _modifies(words: Words, i: int) -> bool:
+    """Tell whether token i is a participle before a noun or part of a hyphened word ("no-fly")."""
+    if words.pos[i] == "VERB" and words.dep[i] == "amod" and words.tag[i] in ("VBN", "VBG"):
+        return True
+    if words.pos[i] not in ("VERB", "DET", "ADV", "INTJ"):
+        return False
+    return _hyphen(words, i + 1) or _hyphen(words, i - 1)
+
+
+def _hyphen(words: Words, i: int) -> bool:
+    return (
+        0 < i < words.n - 1
+        and words.lower[i] in _MARKS
+        and words.end[i - 1] == words.start[i]
+        and words.end[i] == words.start[i + 1]
+    )
+
+
+def _opens(words: Words, i: int) -> bool:
+    """Tell whether token i opens a run of its own: a new sentence, a date, or a state or adjective after a noun."""
+    if words.sentence[i] != words.sentence[i - 1]:
+        return True
+    if words.entity_start[i] and words.entity[i] in _DATES:
+        return True
+    if words.pos[i - 1] != "NOUN" or words.text[i - 1].isupper():
+        return False
+    return words.pos[i] == "ADJ" or (words.entity_start[i] and words.entity[i] == "GPE" and words.pos[i] == "PROPN")
 
 
 def known_names(words: Words, lexicon: IssueLexicon, countries: frozenset[str]) -> list[tuple[Piece, Known]]:
@@ -138,9 +172,11 @@ def find_phrases(words: Words, cast: Cast, lexicon: IssueLexicon, countries: fro
         phrase = _phrase(words, (start, end), cast, lexicon)
         if phrase is None:
             continue
-        joined = _with_complement(words, phrase, runs, k, cast, lexicon)
-        if joined is not None:
-            phrase, skip = joined, k + 1
+        for more in (k, k + 1):
+            joined = _with_complement(words, phrase, runs, more, cast, lexicon)
+            if joined is None:
+                break
+            phrase, skip = joined, more + 1
         out.append(phrase)
     out += [_known(words, item, lexicon) for item in found[at:]]
     out.sort(key=lambda p: p.start)
@@ -195,7 +231,7 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
         disputed = disputed or lower[first] in lexicon.disputed
         first += 1
     modifiers = frozenset(
-        normal(lower[t])
+        _same(lower[t], lexicon)
         for t in range(first, last)
         if lower[t] not in _MARKS and lower[t] not in lexicon.loose and not lower[t].isspace()
     )
@@ -206,21 +242,74 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
         return None
     head = lexicon.same.get(head, head)
     kind = _kind(words, first, last, head, modifiers, definite, lexicon)
-    if kind == "other" and (cast.actor_of.get(last) is not None or head in lexicon.plain):
+    owner = _owner(words, first) if kind == "bare" and head in lexicon.owned else None
+    if owner is not None:
+        first, kind, modifiers = owner, "qualified", frozenset((normal(lower[owner]),))
+    if kind in ("other", "qualified") and owner is None and cast.actor_of.get(last) is not None:
         return None
+    if kind == "other":
+        if head in lexicon.plain or head in lexicon.common:
+            return None
+        if _compound(words, first, last, head, lexicon):
+            kind = "compound"
     if kind == "bare" and disputed and last - start < _SHORT:
         first = start
-    phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
-    pivot = _pivot(words, start, lexicon) if kind in ("other", "bare", "place") else ""
+    phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed, _acted(words, last, lexicon))
+    pivot = _pivot(words, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
     if pivot:
-        phrase.kind = "pivot" if kind == "other" else kind
+        phrase.kind = "pivot" if kind in ("other", "compound") else kind
+        phrase.acted = True
         phrase.disputed = phrase.disputed or pivot in lexicon.quarrel
     return phrase
+
+
+def _same(word: str, lexicon: IssueLexicon) -> str:
+    """Return a word's normal form, one for all words of its meaning."""
+    word = normal(word)
+    return lexicon.same.get(word, word)
+
+
+def _owner(words: Words, first: int) -> int | None:
+    """Return the state's name that owns what begins at token ``first`` ("Jerusalem's status")."""
+    name = first - 2
+    if name < 0 or words.lower[first - 1] not in ("'s", "’s", "'", "’") or words.pos[name] != "PROPN":
+        return None
+    while words.entity[name] and not words.entity_start[name] and name > first - 2 - _SHORT:
+        name -= 1
+    return name
+
+
+def _compound(words: Words, first: int, last: int, head: str, lexicon: IssueLexicon) -> bool:
+    """Tell whether a noun stands before another that names a thing ("visa scheme"), in lower case."""
+    if words.pos[last] != "NOUN" or not any(words.pos[t] in ("NOUN", "PROPN") for t in range(first, last)):
+        return False
+    return head in lexicon.things or not head.endswith(_PERSONS)
+
+
+def _acted(words: Words, i: int, lexicon: IssueLexicon) -> bool:
+    """Tell whether the noun is what is signed, lifted, agreed on and the like."""
+    for _ in range(_SHORT):
+        if words.dep[i] != "conj":
+            break
+        i = words.head[i]
+    above = words.head[i]
+    if words.dep[i] in _OBJECTS:
+        return words.lemma[above] in lexicon.act
+    if words.dep[i] == "pobj":
+        return words.lemma[words.head[above]] in lexicon.act_on
+    return False
 
 
 def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
     """Tell whether a leading modifier makes no other matter: "wounded hostages" are hostages."""
     word = words.lower[i]
+    if (
+        words.pos[i] == "PROPN"
+        and words.text[i][:1].isupper()
+        and words.pos[i + 1] == "PROPN"
+        and head not in lexicon.plain
+    ):
+        return False
     if "-" in word and word.rsplit("-", 1)[1] in _BACKED:
         return True
     if word in lexicon.loose or not word[-1:].isalnum() or (words.pos[i] == "NUM" and len(word) != 4):
@@ -280,18 +369,25 @@ def _with_complement(
         return None
     if phrase.head in lexicon.pivot and gap[0] in _ABOUT and phrase.kind == "bare":
         return None
-    if words.entity[end - 1] in _NEVER or words.pos[end - 1] == "PROPN" and gap[0] in ("on", "to", "from", "over"):
+    tail = normal(words.lower[end - 1])
+    if phrase.kind != "bare" and (tail in lexicon.common or cast.actor_of.get(end - 1) is not None):
         return None
-    if (
-        gap[0] in ("in", "to", "from")
-        and phrase.kind != "bare"
-        or normal(words.lower[end - 1]) in lexicon.plain | lexicon.process
-    ):
+    if words.entity[end - 1] in _NEVER or (phrase.kind != "bare" and words.entity[end - 1] == "NORP"):
+        return None
+    if words.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
+        return None
+    if phrase.head in lexicon.common:
+        inner = _phrase(words, (start, end), cast, lexicon)
+        if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
+            return None
+    if gap[0] in ("in", "to", "from") and phrase.kind != "bare" or tail in lexicon.plain or tail in lexicon.process:
         return None
     more = frozenset(
-        normal(words.lower[t])
+        _same(words.lower[t], lexicon)
         for t in range(start, end)
         if words.lower[t] not in lexicon.loose and words.lower[t] not in _MARKS and not words.lower[t].isspace()
     )
     kind = "qualified" if phrase.kind == "bare" else phrase.kind
-    return Phrase(phrase.start, end, phrase.head, phrase.modifiers | more, kind, None, phrase.definite, phrase.disputed)
+    return replace(
+        phrase, end=end, modifiers=phrase.modifiers | more, kind=kind, inner=phrase.inner or _same(tail, lexicon)
+    )

@@ -10,7 +10,7 @@ from collections import Counter
 from communique.model import Claim, Issue
 from communique.reading.issue_claims import Found, Scene, find_claims
 from communique.reading.issue_joining import Matter, join
-from communique.reading.issue_lexicon import POINTING, issue_lexicon, normal
+from communique.reading.issue_lexicon import POINTING, IssueLexicon, issue_lexicon, normal
 from communique.reading.issue_phrases import chunks, find_phrases
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Words
@@ -19,7 +19,19 @@ MOST = 8
 """A report has at most so many issues."""
 
 _ENOUGH = 2.0
-_BONUS = {"known": 1.5, "matter": 1.0, "qualified": 0.5, "pivot": 0.5, "place": 0.0, "alone": 0.0, "talks": -1.0}
+_FAIR = 1.5
+_SOME = 4
+_BONUS = {
+    "known": 1.5,
+    "matter": 1.0,
+    "qualified": 0.5,
+    "pivot": 0.5,
+    "compound": 0.25,
+    "place": 0.0,
+    "alone": 0.0,
+    "other": 0.0,
+    "talks": -1.0,
+}
 _COUNTED = 6
 _DATELINE = 12
 _BEFORE = POINTING | {"a", "an"}
@@ -50,8 +62,10 @@ def find_issues(
         claims.setdefault(found.matter, []).append(found)
     inside = _contents(words, attributions)
     lead = _lead_end(words)
-    weighed = [(_weight(m, inside, lead, bool(claims.get(k)), lexicon.instrument), k) for k, m in enumerate(matters)]
-    kept = sorted((-weight, k) for weight, k in weighed if weight >= _ENOUGH)[:MOST]
+    weighed = [(_weight(m, inside, lead, bool(claims.get(k)), lexicon, countries), k) for k, m in enumerate(matters)]
+    ranked = sorted((-weight, k) for weight, k in weighed if weight >= _FAIR)[:MOST]
+    # Where a report has few matters of weight, the lighter ones show.
+    kept = [(weight, k) for at, (weight, k) in enumerate(ranked) if -weight >= _ENOUGH or at < _SOME]
     if not kept:
         kept = [(-1.0, k) for k, m in enumerate(matters) if m.kind in _ONCE and inside[m.phrases[0].start]][:_FEW]
     issues: list[Issue] = []
@@ -82,24 +96,54 @@ def _lead_end(words: Words) -> int:
     return next((end for _, end in words.sentences if end >= _DATELINE), words.n)
 
 
-def _weight(matter: Matter, inside: list[bool], lead_end: int, claimed: bool, instruments: frozenset[str]) -> float:
+def _weight(
+    matter: Matter, inside: list[bool], lead_end: int, claimed: bool, lexicon: IssueLexicon, countries: frozenset[str]
+) -> float:
     """Weigh a matter: mentions, those in contents and in the opening more, and signs of dispute."""
     bonus = _BONUS.get(matter.kind)
-    disputed = claimed or any(p.disputed for p in matter.phrases)
-    document = matter.kind == "alone" and bool(matter.heads & instruments) and len(matter.phrases) > 1
-    if bonus is None or (matter.kind in ("place", "alone") and not disputed and not document):
+    if bonus is None:
         return 0.0
-    # Named once, a matter that nobody disputes is an issue only where the report opens with it.
+    disputed = claimed or any(p.disputed for p in matter.phrases)
+    acted = any(p.acted for p in matter.phrases)
+    said = sum(inside[p.start] for p in matter.phrases)
     lead = matter.phrases[0].start < lead_end
-    if len(matter.phrases) == 1:
-        said = inside[matter.phrases[0].start]
-        if matter.kind == "pivot" or not (disputed or (matter.known and said) or (lead and not matter.known)):
-            return 0.0
+    if matter.known and len(matter.phrases) == 1 and not (said or disputed) and matter.known.claimants & countries:
+        return _FAIR
+    if not _counts(matter, disputed, acted, said, lead, lexicon):
+        return 0.0
     counted = matter.phrases[:_COUNTED]
     weight = sum(1.0 if inside[p.start] else 0.5 for p in counted)
-    if lead:
-        weight += 0.5
-    return weight + bonus + disputed + claimed
+    return weight + bonus + 0.5 * lead + 0.5 * acted + disputed + claimed
+
+
+def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, lexicon: IssueLexicon) -> bool:
+    """Tell whether a matter stands often enough, or in such a place, for its kind."""
+    often = len(matter.phrases)
+    if matter.kind == "place":
+        return disputed
+    if matter.kind == "alone":
+        document = bool(matter.heads & lexicon.instrument)
+        known = document or not matter.heads & lexicon.common
+        return (
+            disputed
+            or (often > 1 and (document or said > 0))
+            or (known and often > 1 and acted and lead)
+            or (known and acted and said > 0 and (often > 1 or matter.phrases[0].definite))
+        )
+    if matter.kind == "other":
+        return disputed and often > 1 or (often > 2 and said > 1) or (often > 1 and acted and said > 0)
+    if matter.kind == "compound":
+        return disputed or (often > 1 and (said > 0 or lead)) or (acted and (said > 0 or lead))
+    if often > 1:
+        return True
+    if matter.kind == "pivot":
+        return said > 0 or lead
+    # Named once, a matter is an issue where the report opens with it, or where something is done about it.
+    if disputed or (
+        said > 0 and (acted or matter.known or matter.kind == "matter" or matter.heads & lexicon.instrument)
+    ):
+        return True
+    return lead and not matter.known and (acted or not matter.heads & lexicon.common)
 
 
 def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -> Issue:
