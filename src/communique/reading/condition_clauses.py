@@ -37,6 +37,7 @@ _PERFECT = frozenset(("once", "soon", "until", "only", "till"))
 _DUTIES = frozenset(
     ("must", "should", "will", "can", "could", "would", "shall", "'ll", "\u2019ll", "has", "have", "need", "needs")
 )
+_WH = frozenset(("WP", "WRB", "WDT", "WP$"))
 _NEXT = (["only", "then"],)
 _TURNS = frozenset((",", "then", "--", "\u2014", "\u2013", "-"))
 
@@ -245,6 +246,8 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
         when == "perfect past" and not (view == "future" and _PERFECT & {*_cue_words(words, made)})
     ):
         return False
+    if needs == "lasting":
+        return view in ("future", "present") and _lasts(words, hit, made, no)
     if needs == "open":
         return view != "past" or when == "present"
     if needs == "pending":
@@ -266,6 +269,20 @@ def _cue_words(words: Words, made: Found) -> list[str]:
 def _backshifted(words: Words, matrix: int) -> bool:
     """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
     return any(words.lower[c] in ("would", "could", "might", "'d") for c in auxiliaries(words, matrix))
+
+
+def _lasts(words: Words, hit: Hit, made: Found, no: bool) -> bool:
+    """Tell "no talks while the siege goes on" from a contrast: a refusal before it, a state that lasts after it."""
+    head = made.head
+    if head is None or not no or words.lower[hit.start - 1] in (",", ";", "\u2014", "--", "and"):
+        return False
+    if made.antecedent[0][0] < made.consequent[0][0]:
+        return False
+    aux = auxiliaries(words, head)
+    running = words.tag[head] == "VBG" and any(words.lemma[c] == "be" for c in aux)
+    return tense(words, head) == "present" and (
+        running or words.lemma[head] in listed("lasting") or words.pos[head] == "AUX"
+    )
 
 
 def _dated(words: Words, made: Found, when: str) -> bool:
@@ -354,17 +371,43 @@ def before(scene: Scene, hit: Hit) -> Found | None:
         ):
             return None
         return Found(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, hit.cue.reliability)
+    asked = _asked(words, matrix, hit.start)
+    if asked is not None:
+        earlier = (asked,)
+        return Found(
+            ConditionKind.NECESSARY,
+            cue,
+            earlier,
+            (later,),
+            words.child(matrix, "ccomp", "xcomp"),
+            head,
+            hit.cue.reliability,
+            1.0,
+            words.child(matrix, "nsubj"),
+        )
     if not obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not"}:
         return None
     return Found(ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, hit.cue.reliability, holder_at=-1)
+
+
+def _asked(words: Words, matrix: int, stop: int) -> Piece | None:
+    """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
+    if words.lemma[matrix] not in listed("asks") or words.tag[matrix] == "VBD":
+        return None
+    inner = words.child(matrix, "ccomp", "xcomp")
+    if inner is None or not matrix < inner < stop or not has_subject(words, inner):
+        return None
+    return trim(words, (matrix + 1, stop))
 
 
 def inverted(scene: Scene, hit: Hit) -> Found | None:
     """As in "Should Japan change course, ...", "Were Minsk to free the dissidents, ..."."""
     words = scene.words
     first, last = bounds(words, hit.start)
-    if not opens_clause(words, hit.start, first) or words.lower[last - 1] == "?":
+    if words.lower[last - 1] == "?":
         return None
+    if not opens_clause(words, hit.start, first):
+        return _inverted_last(scene, hit, first, last)
     begin, subject = hit.end, False
     head = None
     for t in range(begin, min(last, begin + 25)):
@@ -393,6 +436,28 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
     antecedent = trim(words, (begin, end))
     consequent = clause_after(scene, matrix, end, last, hit.start)
     if antecedent is None or not consequent or outlook(words, matrix) in ("past", "unreal"):
+        return None
+    return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _inverted_last(scene: Scene, hit: Hit, first: int, last: int) -> Found | None:
+    """As in "Berlin will retaliate should Washington impose tariffs"."""
+    words = scene.words
+    before = hit.start - 1
+    head = words.head[hit.start]
+    if words.lower[hit.start] != "should" or not hit.end < head < min(last, hit.end + 12) or words.tag[head] != "VB":
+        return None
+    if words.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or words.tag[before] in _WH:
+        return None
+    subject = words.child(head, "nsubj", "nsubjpass")
+    if subject is None or subject < hit.end or words.lower[hit.end] in ("not", "n't", "be"):
+        return None
+    matrix = clause_before(scene, head, hit.start)
+    if matrix is None or outlook(words, matrix) in ("past", "unreal"):
+        return None
+    antecedent = trim(words, (hit.end, antecedent_end(scene, head, hit.end, last, hit.start)))
+    consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+    if antecedent is None or not consequent:
         return None
     return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
 

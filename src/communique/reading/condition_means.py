@@ -118,7 +118,10 @@ def requires(scene: Scene, hit: Hit) -> Found | None:
     if thing is None or not verb < thing < last:
         return None
     named = listed("acts") | listed("own_acts") | listed("outcomes") | listed("means")
-    if words.pos[thing] not in VERBAL and words.lemma[thing] not in named:
+    modal = any(words.tag[c] == "MD" for c in words.children[verb])
+    if words.pos[thing] not in VERBAL and (
+        words.lemma[thing] not in named if not modal else words.lemma[thing] in listed("virtues")
+    ):
         return None
     antecedent = trim(words, (hit.end, antecedent_end(scene, thing, hit.end, last, verb)))
     consequent = trim(words, (max(words.left[subject], first), words.right[subject] + 1))

@@ -11,6 +11,7 @@ from communique.reading.words import Piece, Words
 
 _TO_WHAT = frozenset(("for", "to", "of", "on"))
 _LOOK = 14
+_IS = frozenset(("is", "was", "are", "were", "remains", "remain", "would", "will", "include", "includes", "included"))
 _PLAIN = frozenset(("condition", "conditions"))
 
 
@@ -228,7 +229,7 @@ def _copular(scene: Scene, hit: Hit, goal: Piece, end: int, first: int, last: in
         return Found(
             hit.cue.kind, ((start, hit.end + 1),), (antecedent,), (goal,), subject, goal[0], hit.cue.reliability
         )
-    if end < last and words.lower[end] in ("is", "was", "are", "remains", "would", "will"):
+    if end < last and words.lower[end] in _IS:
         begin = end + 1
         while begin < last and words.lower[begin] in ("be", "that", "to"):
             begin += 1

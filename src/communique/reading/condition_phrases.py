@@ -15,6 +15,7 @@ from communique.reading.condition_scene import SUBJECTS, VERBAL, Found, Scene, b
 from communique.reading.words import Piece, Words
 
 _LOOK = 12
+_BACK = frozenset(("that", "this", "it", "which"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -49,7 +50,7 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
     words = scene.words
     first, last = bounds(words, hit.start)
     if words.lower[hit.start] == "pending" and not (
-        words.dep[hit.start] == "prep" and hit.start > first and words.lower[hit.start - 1] not in ("the", "a", "of")
+        words.dep[hit.start] == "prep" and (hit.start == first or words.lower[hit.start - 1] not in ("the", "a", "of"))
     ):
         return None
     inner = phrase_end(scene, hit.end, last, hit.start)
@@ -168,13 +169,21 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         return None
     head, end = inner
     antecedent = trim(words, (prep + 1, end))
-    if words.lower[hit.start] == "depending":
+    adverbial = words.lower[hit.start] == "subject" and words.lower[hit.start - 1] == "," and hit.start > first
+    if words.lower[hit.start] == "depending" or adverbial:
         return _depending(scene, hit, head, antecedent, prep)
     made = _made(scene, hit, first)
     subject = made if made is not None else _subject(words, hit.start)
     if antecedent is None or subject is None:
         return None
     piece, noun = subject
+    if words.lower[prep + 1] in ("nothing", "no", "nobody") or (made is not None and _made_not(words, piece[0])):
+        return None
+    if piece[1] == piece[0] + 1 and words.lower[piece[0]] in _BACK:
+        earlier = _said_before(scene, first)
+        if earlier is None:
+            return None
+        piece, noun = earlier
     if _negated(words, hit.start) or (hit.cue.needs == "outcome" and not _outcome(scene, hit, noun, head, prep)):
         return None
     if piece[0] > first and words.lower[piece[0] - 1] in ("whether", "how", "when"):
@@ -198,6 +207,37 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         clarity,
         holder,
     )
+
+
+def _made_not(words: Words, begin: int) -> bool:
+    """Tell whether the "made" before "X conditional on Y" is denied."""
+    return any(words.dep[c] == "neg" for c in words.children[max(begin - 1, 0)])
+
+
+def _said_before(scene: Scene, first: int) -> tuple[Piece, int] | None:
+    """Return the clause that an opening "that" or "this" looks back to: what the sentence before says is to come."""
+    words = scene.words
+    before = first - 1
+    while before > 0 and words.pos[before] in ("SPACE", "PUNCT"):
+        if "\n" in words.text[before]:
+            return None
+        before -= 1
+    if before < 1:
+        return None
+    start, last = bounds(words, before)
+    root = next((t for t in range(start, last) if words.head[t] == t), None)
+    if root is None:
+        return None
+    for _ in range(4):
+        index = scene.cue_heads.get(root)
+        inner = words.child(root, "ccomp") if index is None else scene.attributions[index].clause
+        if index is None or inner is None or not start <= inner < last:
+            break
+        root = inner
+    if words.pos[root] not in VERBAL or outlook(words, root) != "future":
+        return None
+    pieces = clause_after(scene, root, None, last, root)
+    return (pieces[0], root) if len(pieces) == 1 else None
 
 
 def _depending(scene: Scene, hit: Hit, head: int, antecedent: Piece | None, prep: int) -> Found | None:
@@ -294,6 +334,8 @@ def _outcome(scene: Scene, hit: Hit, noun: int, head: int, prep: int) -> bool:
     if noun in scene.cast.heads or words.entity[noun] in ("GPE", "NORP", "PERSON", "ORG"):
         return False
     low = words.lower[hit.start]
+    if words.dep[noun] == "csubj" or words.pos[noun] in VERBAL:
+        return True
     if words.lemma[noun] in listed("outcomes") or any(words.lower[c] == "any" for c in words.children[noun]):
         return True
     if low in ("subject", "tied", "linked", "ties", "links", "tying", "linking", "rest", "rests"):
