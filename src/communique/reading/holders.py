@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.model import ActorKind
-from communique.reading.gazetteer import by_office, coded_states, fold, person_called, slug
+from communique.reading.gazetteer import by_office, coded_states, fold, person_called, slug, terms_of
 from communique.reading.owners import (
     bare,
     gender_of,
@@ -16,7 +16,7 @@ from communique.reading.owners import (
 )
 from communique.reading.persons import find_person, from_terms, name_text
 from communique.reading.phrases import Phrase, lexicon
-from communique.reading.scene import Figure, Scene
+from communique.reading.scene import SUBJECTS, Figure, Scene
 
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
@@ -83,6 +83,8 @@ def _apposed(scene: Scene, p: Phrase) -> Figure | None:
     before = words.lower[front - 1]
     if before not in (",", "-", "–", "—", "(") and not (before in ("is", "was") and words.dep[p.head] == "attr"):
         return None
+    if _speaks_after(scene, p, front - 2):
+        return None
     if before in ("is", "was"):
         subject = words.child(words.head[p.head], "nsubj")
         key = scene.heads.get(subject) if subject is not None else None
@@ -91,6 +93,8 @@ def _apposed(scene: Scene, p: Phrase) -> Figure | None:
         if key is None or key.startswith("org:") and scene.figures[key].kind is ActorKind.ORGANISATION:
             key = _bare_name(scene, front - 2, key)
     if key is None or scene.figures[key].kind is not ActorKind.PERSON:
+        return None
+    if _of_another_state(scene, p, scene.figures[key]):
         return None
     after = words.text[p.end] if p.end < words.n else "."
     closed = (
@@ -101,6 +105,25 @@ def _apposed(scene: Scene, p: Phrase) -> Figure | None:
     if after == "," and p.end + 1 < words.n and words.lower[p.end + 1] == "and" and words.dep[p.head] == "conj":
         return None
     return scene.figures[key] if closed else None
+
+
+def _speaks_after(scene: Scene, p: Phrase, last: int) -> bool:
+    """As in "... would call Xi, the leader said": the title is the subject of what follows, not of the name before."""
+    words = scene.words
+    if words.dep[p.head] not in SUBJECTS or p.end >= words.n or words.pos[p.end] not in ("VERB", "AUX"):
+        return False
+    start = last
+    first = words.sentences[words.sentence[p.head]][0]
+    while start > first and words.pos[start] == "PROPN":
+        start -= 1
+    return any(words.pos[k] not in ("PUNCT", "SPACE", "CCONJ", "PROPN") for k in range(first, start + 1))
+
+
+def _of_another_state(scene: Scene, p: Phrase, figure: Figure) -> bool:
+    """Whether a title's nation is not that of the office holder named before it."""
+    nations = {h.entry.country for h in p.owners if h.entry.sort in ("people", "state") and h.entry.country}
+    offices = terms_of(figure.id)
+    return bool(nations and offices) and not any(t.owner.upper() in nations for t in offices)
 
 
 def _bare_name(scene: Scene, last: int, label: str | None) -> str | None:
@@ -147,7 +170,7 @@ def _assume(
         owner = _state_in_view(scene, p)
         country = owner.upper() if owner else None
         principal = principal or owner
-    if country and (figure.country is None or figure.role is None):
+    if country and (figure.country is None or figure.role is None and not terms_of(figure.id)):
         figure.country = country
     if p.sort == "office" or p.sort == "person":
         title = title_of(scene, p)

@@ -43,6 +43,8 @@ _RANKS = {
 def owner_of(scene: Scene, p: Phrase) -> tuple[str | None, str | None]:
     """Return the id of the state or organisation that a phrase belongs to, and the country code."""
     for hit in reversed(p.owners):
+        if p.place and hit.start > p.head and (_sent(scene, p) or len(p.owners) > 1 or p.whose or p.possessor):
+            continue
         if hit.entry.sort == "city" and (hit.end < p.end and scene.words.lower[p.head] in _CITY_HEADS):
             continue
         if hit.entry.sort == "person":
@@ -57,6 +59,11 @@ def owner_of(scene: Scene, p: Phrase) -> tuple[str | None, str | None]:
     if p.possessor is not None:
         return owner_figure(scene, scene.actor_of.get(p.possessor))
     return None, None
+
+
+def _sent(scene: Scene, p: Phrase) -> bool:
+    """As in "its ambassador in Belgrade": the place is the host's, not the sender's."""
+    return scene.words.lower[p.head] in ("ambassador", "envoy", "representative")
 
 
 def owner_figure(scene: Scene, key: str | None) -> tuple[str | None, str | None]:

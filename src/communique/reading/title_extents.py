@@ -136,13 +136,7 @@ def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
         and words.lower[k] in ("government", "state")
     ):
         p.end = k + 1
-        if p.end + 1 < limit and words.lower[p.end] == "for" and words.lower[p.end + 1] not in ("the", "a"):
-            while (
-                p.end + 1 < limit
-                and words.text[p.end + 1][0].isupper()
-                and words.pos[p.end + 1] in ("NOUN", "PROPN", "ADJ")
-            ):
-                p.end += 2 if words.lower[p.end] == "for" else 1
+        p.end = _over_affairs(words, p.end, limit)
     elif (
         p.sort == "office"
         and k < limit
@@ -156,6 +150,23 @@ def _head_of_state(words: Words, p: Phrase, i: int, limit: int) -> bool:
         return False
     p.title = (p.title[0], p.end)
     return True
+
+
+def _over_affairs(words: Words, i: int, limit: int) -> int:
+    """The end of "for Foreign Affairs", "for Business and Trade" after "Secretary of State", else i."""
+    if i + 1 >= limit or words.lower[i] != "for" or words.pos[i + 1] not in ("NOUN", "PROPN", "ADJ"):
+        return i
+    capital = words.text[i + 1][0].isupper()
+    end = i + 1
+    while end < limit and end < i + 8:
+        step = 2 if end > i + 1 and words.lower[end] in ("and", "&") else 1
+        k = end + step - 1
+        if k >= limit or words.pos[k] not in ("NOUN", "PROPN", "ADJ") or words.text[k][0].isupper() != capital:
+            break
+        if step > 1 and not capital:
+            break
+        end = k + 1
+    return end
 
 
 def _leads_on(words: Words, i: int, limit: int) -> bool:

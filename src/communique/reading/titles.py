@@ -40,6 +40,7 @@ _DETERMINERS = {
 }
 _OWNED = {"his", "her", "its", "their", "my", "our", "your", "whose"}
 _LEFT_LIMIT = 14
+_SIDES = {"side", "delegation"}
 
 
 def find_phrases(words: Words, hits: list[Hit], hit_at: dict[int, Hit], names: dict[int, Name]) -> list[Phrase]:
@@ -51,7 +52,7 @@ def find_phrases(words: Words, hits: list[Hit], hit_at: dict[int, Hit], names: d
         if (
             sort in ("body-word", "government-word")
             and hit_at.get(hit.start) is hit
-            and not _only_describes(words, hit)
+            and not _only_describes(words, hit, hit_at)
         ):
             phrase = _grow(finder, "body" if sort == "body-word" else "government", hit.start, hit.end)
             found.append(phrase)
@@ -98,7 +99,7 @@ def _no_head(f: Finder, i: int) -> bool:
     return tag in ("JJ", "JJS", "JJR") and described or _modifies_head(f, i)
 
 
-def _only_describes(words: Words, hit: Hit) -> bool:
+def _only_describes(words: Words, hit: Hit, hit_at: dict[int, Hit]) -> bool:
     """Whether a body's word only describes the next noun: "military exercises", "Cabinet Secretary", "state visit"."""
     nxt = hit.end
     if nxt >= words.n:
@@ -111,6 +112,10 @@ def _only_describes(words: Words, hit: Hit) -> bool:
         or words.sentence[nxt] != words.sentence[hit.start]
     ):
         return False
+    before = hit_at.get(hit.start - 1)
+    if words.lower[hit.start] in _SIDES and before is not None and before.entry.sort in ("people", "state"):
+        # A verb after "the Japanese side" is often tagged as a noun.
+        return words.tag[nxt] != "NNS"
     return words.lower[nxt] not in lexicon().heads and words.lemma[nxt] not in lexicon().heads
 
 
