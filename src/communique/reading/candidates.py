@@ -180,6 +180,8 @@ def governing_cue(words: Words, verb: int) -> int | None:
         return None
     finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and words.lemma[verb] in cues().verbs
     if tag == "VBG":
+        if dep == "conj" and words.tag[words.head[verb]] == "VBG" and words.dep[words.head[verb]] == "pcomp":
+            return None
         k = verb - 1
         while k >= 0 and (words.pos[k] in {"ADV", "SCONJ", "CCONJ"}):
             k -= 1

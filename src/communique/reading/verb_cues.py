@@ -249,6 +249,8 @@ def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) 
         dep = words.dep[c]
         if dep != "ccomp":
             continue
+        if c < v and words.lemma[c] == "ask" and words.tag[c] == "VBN":
+            continue
         if c < v and words.left[c] > words.sentences[words.sentence[v]][0] + 1 and inserted_source(words, v):
             continue
         name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
@@ -376,7 +378,25 @@ def _object(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
         that = next((i for i in range(piece[0], piece[1]) if words.lower[i] == "that" and words.dep[i] == "mark"), None)
         if that is not None:
             piece, goal, rule = (that, piece[1]), words.head[that], "clause-that"
-    yield from _make(words, v, (trim(words, piece),), goal, rule, name)
+    yield from _make(words, v, (trim(words, _with_predicate(words, piece)),), goal, rule, name)
+
+
+def _with_predicate(words: Words, piece: Piece) -> Piece:
+    """As in "remarks that talks | could resume ...": a that-clause goes on to its verb, which the parse tore off."""
+    first, last = piece
+    end = words.sentences[words.sentence[first]][1]
+    if (
+        last >= end
+        or words.tag[last] not in {"MD", "VBD", "VBZ", "VBP"}
+        or words.pos[last - 1] not in {"NOUN", "PROPN"}
+    ):
+        return piece
+    that = next(
+        (i for i in range(first, last) if words.lower[i] == "that" and words.lemma[i - 1] in cues().nouns), None
+    )
+    if that is None or any(words.tag[i] in {"MD", "VBD", "VBZ", "VBP"} for i in range(that, last)):
+        return piece
+    return cut_at_next_cue(words, (first, end), None)
 
 
 def _preposition(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
