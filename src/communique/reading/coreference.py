@@ -155,9 +155,17 @@ def _by_subject(scene: Scene, i: int, word: str, subject: int, barred: set[str],
     if not plain or words.head[i] == words.head[subject]:
         return None
     plural = words.tag[subject] in ("NNS", "NNPS")
+    if _acts(scene, i):
+        return None
     if word in _IT and not plural or word in _THEY and plural:
         return ""
     return None
+
+
+def _acts(scene: Scene, i: int) -> bool:
+    """Whether a pronoun is the subject of a verb that only somebody who can act does: "it claims"."""
+    words = scene.words
+    return words.dep[i] in SUBJECTS and words.lemma[words.head[i]] in listed("coreference", "agentive")
 
 
 def _pair(scene: Scene, subject: int) -> str | None:
@@ -289,7 +297,7 @@ def _most_in_view(scene: Scene, i: int, word: str, barred: set[str]) -> str | No
 def _thing_in_view(scene: Scene, i: int, word: str, best: str) -> bool:
     """Whether a thing, subject of this sentence or the one before, is nearer than the actor that would be chosen."""
     words = scene.words
-    if words.dep[i] in SUBJECTS and words.lemma[words.head[i]] in listed("coreference", "agentive"):
+    if _acts(scene, i):
         return False
     floor = words.sentences[max(0, words.sentence[i] - 1)][0]
     for k in range(i - 1, floor - 1, -1):

@@ -70,6 +70,8 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
             p.org = name
         p.end = name.end
         return
+    if link == "of" and p.sort == "office" and k not in f.hit_at and _grow_domain(words, p, i, limit):
+        return
     if (
         link in ("of", "for")
         and p.sort == "office"
@@ -167,6 +169,24 @@ def _over_affairs(words: Words, i: int, limit: int) -> int:
             break
         end = k + 1
     return end
+
+
+def _grow_domain(words: Words, p: Phrase, i: int, limit: int) -> bool:
+    """As in "the governor of Sakhalin, Ann Lee,", "President of the Commission, Ann Lee,": what is held, then who."""
+    k = end = i + 1 + (words.lower[i + 1] == "the")
+    while end < limit and end < k + 5 and words.pos[end] == "PROPN" and words.entity[end] != "PERSON":
+        end += 1
+    if end == k or end + 1 >= limit or words.text[end] != "," or not words.text[end + 1][0].isupper():
+        return False
+    close = end + 1
+    while close < limit and close < end + 6 and words.pos[close] == "PROPN" and words.entity[close] == "PERSON":
+        close += 1
+    if close - end < 3 or close < limit and words.text[close] not in (",", ".", ";", ")"):
+        return False
+    if words.entity[k] not in ("GPE", "LOC"):
+        p.title = (p.title[0], end)
+    p.end = end
+    return True
 
 
 def _leads_on(words: Words, i: int, limit: int) -> bool:
