@@ -219,6 +219,8 @@ def antecedent_end(scene: Scene, head: int, begin: int, last: int, cue: int) -> 
             depth += 1
         if low in _QUOTES and t + 1 < end and words.lower[t - 1] in (",", "."):
             return t
+        if low == "," and words.lower[t + 1 : t + 3] == ["and", "not"]:
+            return t
         if low == "," and t + 1 < end and not depth % 2 and _breaks(words, t + 1, head, breakers):
             return t
     return end

@@ -63,7 +63,8 @@ def means(scene: Scene, hit: Hit) -> Found | None:
 def _means_at(words: Words, hit: Hit, last: int) -> int | None:
     """Return the preposition that "only" restricts: beside it, or after the verb that it stands before."""
     if hit.end < last and words.lower[hit.end] in _BY:
-        return hit.end
+        whole = words.lower[hit.end : hit.end + 3]
+        return hit.end + 2 * (whole in (["by", "way", "of"], ["by", "means", "of"]))
     verb = words.head[hit.start]
     if not hit.end <= verb < min(last, hit.end + 5) or words.pos[verb] not in VERBAL:
         return None

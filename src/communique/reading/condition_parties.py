@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from communique.model import ActorKind
 from communique.reading.condition_cues import listed
-from communique.reading.condition_scene import VERBAL, Found, Scene, auxiliaries, has_subject
+from communique.reading.condition_scene import SUBJECTS, VERBAL, Found, Scene, auxiliaries, has_subject
 from communique.reading.notes import Cast, Voice
 from communique.reading.words import Piece, Words
 
@@ -13,19 +14,76 @@ _MAY = frozenset(("can", "could", "may", "might", "must", "should", "ca", "canno
 _STEPS = 20
 
 
-def must_act(scene: Scene, found: Found) -> str | None:
-    """Return the actor who does what the antecedent says; None where it names nobody (an agentless passive)."""
+def must_act(scene: Scene, found: Found, statement: int | None = None, voices: tuple[Voice, ...] = ()) -> str | None:
+    """Return the actor who does what the antecedent says; None where it names nobody (an agentless passive).
+
+    "We" is the speaker's side and "you" the one spoken to; an armed force stands for its state where the report has it.
+    """
     words, cast = scene.words, scene.cast
     head = found.head
     if head is None or not found.antecedent:
         return None
+    voice = voices[statement] if statement is not None and statement < len(voices) else None
     if words.pos[head] in VERBAL or has_subject(words, head):
-        return _agent_of_verb(words, cast, head, found.antecedent)
-    if any(words.dep[c] == "mark" for c in words.children[head]):
+        agent = _agent_of_verb(words, cast, head, found.antecedent) or _pronoun(scene, head, found, voice)
+    elif any(words.dep[c] == "mark" for c in words.children[head]):
         # A verb that the tagger took for a noun: whoever opens the clause is its subject.
         start = found.antecedent[0][0]
-        return next((cast.actor_of[t] for t in range(start, head) if t in cast.actor_of), None)
-    return _agent_of_noun(words, cast, head, found.antecedent)
+        agent = next((cast.actor_of[t] for t in range(start, head) if t in cast.actor_of), None)
+    else:
+        agent = _agent_of_noun(words, cast, head, found.antecedent) or _by_whom(words, cast, found.antecedent)
+    return _principal(cast, agent)
+
+
+def _pronoun(scene: Scene, verb: int, found: Found, voice: Voice | None) -> str | None:
+    """Return whose side "we" and "you" are, and who an order is given to."""
+    words = scene.words
+    if voice is None:
+        return None
+    subject = words.child(verb, *SUBJECTS)
+    if subject is not None and words.dep[subject] == "nsubjpass":
+        return None
+    low = "you" if subject is None else words.lower[subject]
+    if subject is None and (words.tag[verb] != "VB" or found.antecedent[0][0] != verb):
+        return None
+    if low in ("we", "i"):
+        return _side(scene.cast, voice.speaker)
+    if low == "you" and len(voice.addressee) == 1:
+        return voice.addressee[0]
+    return None
+
+
+def _side(cast: Cast, speaker: str | None) -> str | None:
+    """Return the state that an official speaks for where the report has it as an actor, else the speaker."""
+    actors = {a.id: a for a in cast.actors}
+    actor = actors.get(speaker) if speaker is not None else None
+    if actor is None or actor.kind not in (ActorKind.PERSON, ActorKind.OFFICE):
+        return speaker
+    state = actor.country.lower() if actor.country and (actor.role or actor.principal) else ""
+    return state if state in actors else speaker
+
+
+def _principal(cast: Cast, agent: str | None) -> str | None:
+    """Return the state for its armed forces ("Russian troops"), where the report has it as an actor."""
+    actor = next((a for a in cast.actors if a.id == agent), None) if agent is not None else None
+    if actor is None or actor.kind is not ActorKind.GROUP or not actor.country or actor.members:
+        return agent
+    state = actor.country.lower()
+    last = actor.name.lower().split()[-1:]
+    if not last or last[0] not in listed("arms") or not any(a.id == state for a in cast.actors):
+        return agent
+    return state
+
+
+def _by_whom(words: Words, cast: Cast, pieces: tuple[Piece, ...]) -> str | None:
+    """Return the one actor that an antecedent without another agent names after "by"."""
+    agents = {
+        cast.actor_of[noun]
+        for start, end in pieces
+        for t in range(start, end)
+        if words.lower[t] == "by" and (noun := words.child(t, "pobj")) is not None and noun in cast.actor_of
+    }
+    return agents.pop() if len(agents) == 1 else None
 
 
 def _inside(i: int, pieces: tuple[Piece, ...]) -> bool:
@@ -77,7 +135,7 @@ def _names_act(lemma: str) -> bool:
 
 def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...]) -> str | None:
     """Return whose act a noun names: "Israel's withdrawal", "a pullout by Israel", "approval by parliament"."""
-    for c in words.children[noun] if _names_act(words.lemma[noun]) else ():
+    for c in words.children[noun] if _names_act(words.lemma[noun].lower()) else ():
         if words.dep[c] in _OWNERS and c < noun and c in cast.actor_of and _inside(c, pieces):
             return cast.actor_of[c]
     for c in words.children[noun]:
@@ -88,16 +146,16 @@ def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...
         what = words.child(c, "pobj")
         if what is None:
             continue
-        own = words.lower[c] == "by" or (words.lower[c] == "of" and words.lemma[noun] in listed("own_acts"))
+        own = words.lower[c] == "by" or (words.lower[c] == "of" and words.lemma[noun].lower() in listed("own_acts"))
         if own or (
             words.lower[c] == "from"
-            and words.lemma[noun] in ("approval", "guarantee", "consent", "concession", "commitment", "apology")
+            and words.lemma[noun].lower() in ("approval", "guarantee", "consent", "concession", "commitment", "apology")
         ):
             return _actor(words, cast, what)
     for c in words.children[noun]:
         if words.dep[c] == "prep" and words.lower[c] == "of":
             inner = words.child(c, "pobj")
-            if inner is not None and words.lemma[inner] in listed("own_acts"):
+            if inner is not None and words.lemma[inner].lower() in listed("own_acts"):
                 return _agent_of_noun(words, cast, inner, pieces) if inner > noun else None
     return None
 

@@ -88,7 +88,7 @@ def _condition(scene: Scene, made: Found, voices: tuple[Voice, ...], name: str) 
         cue=spans(made.cue),
         kind=made.kind,
         holder=holder(scene, made, statement, voices),
-        must_act=must_act(scene, made),
+        must_act=must_act(scene, made, statement, voices),
         confidence=confidence(words, made),
     )
 
