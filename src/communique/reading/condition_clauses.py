@@ -234,7 +234,9 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     head, matrix = made.head, made.matrix
     if head is None or matrix is None:
         return True
-    if words.lemma[matrix] in listed("idle"):
+    if words.lemma[matrix] in listed("idle") or _hollow(words, made, matrix):
+        return False
+    if words.lower[hit.start] == "when" and not _awaits(words, head, matrix, made):
         return False
     _, last = bounds(words, hit.start)
     if any(low in listed("anonymity") for low in words.lower[hit.start : min(last, made.antecedent[0][1])]):
@@ -262,6 +264,28 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     return True
 
 
+def _hollow(words: Words, made: Found, matrix: int) -> bool:
+    """Tell whether what is left to hang on the condition is a bare "he says" or a question, or the condition a doubt."""
+    start, end = made.consequent[0]
+    if len(made.consequent) == 1 and matrix >= end - 1 and words.lemma[matrix] in listed("says") and end - start < 5:
+        return words.tag[matrix] in ("VBD", "VBZ", "VBP")
+    if words.lower[start] in ("how", "what", "why", "who", "where"):
+        return True
+    _, stop = made.antecedent[-1]
+    return words.lower[stop - 1] in listed("doubts")
+
+
+def _awaits(words: Words, head: int, matrix: int, made: Found) -> bool:
+    """Tell "will talk when they leave" from a habit ("when prices rise, we must pay") and from "the day when"."""
+    if words.dep[head] in ("relcl", "acl"):
+        return False
+    lows = [words.lower[c] for c in auxiliaries(words, matrix)]
+    announced = any(low in ("will", "would", "shall", "'ll", "\u2019ll", "wo", "wo n't", "going") for low in lows)
+    if made.antecedent[0][0] < made.consequent[0][0]:
+        return announced or words.tag[matrix] == "VBG"
+    return announced or any(low in ("can", "could", "ca", "may", "to") for low in lows) or words.tag[matrix] == "VB"
+
+
 def _cue_words(words: Words, made: Found) -> list[str]:
     return [low for start, end in made.cue for low in words.lower[start:end]]
 
@@ -279,7 +303,7 @@ def _lasts(words: Words, hit: Hit, made: Found, no: bool) -> bool:
     if made.antecedent[0][0] < made.consequent[0][0]:
         return False
     aux = auxiliaries(words, head)
-    running = words.tag[head] == "VBG" and any(words.lemma[c] == "be" for c in aux)
+    running = (words.tag[head] == "VBG" or any(words.lower[c] == "being" for c in aux)) and any(words.lemma[c] == "be" for c in aux)
     return tense(words, head) == "present" and (
         running or words.lemma[head] in listed("lasting") or words.pos[head] == "AUX"
     )
@@ -350,7 +374,9 @@ def before(scene: Scene, hit: Hit) -> Found | None:
             return None
         if not (words.lemma[head] in listed("outcomes") or words.tag[head] == "VBG"):
             return None
-    elif tense(words, head) == "past" and outlook(words, head) == "past":
+    elif (tense(words, head) == "past" and outlook(words, head) == "past") or not (
+        has_subject(words, head) or words.tag[head] == "VBG"
+    ):
         return None
     if any(words.entity[t] in ("DATE", "TIME") or words.lower[t] in listed("times") for t in range(begin, head + 1)):
         return None
@@ -366,6 +392,8 @@ def before(scene: Scene, hit: Hit) -> Found | None:
     view = outlook(words, matrix)
     when = tense(words, head)
     if negative(words, earlier) and view in ("future", "present") and words.pos[head] in VERBAL:
+        if any(words.lower[c] in ("has", "have", "had") for c in auxiliaries(words, matrix)):
+            return None
         if when not in ("present", "modal") or (
             when == "modal" and _backshifted(words, head) and not _backshifted(words, matrix)
         ):
@@ -406,7 +434,11 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
     first, last = bounds(words, hit.start)
     if words.lower[last - 1] == "?":
         return None
-    if not opens_clause(words, hit.start, first):
+    if words.pos[hit.end] in VERBAL or words.lower[hit.end] in ("not", "n't"):
+        return None
+    closing = next((words.lower[t] for t in range(hit.end, last) if words.pos[t] == "PUNCT"), ".")
+    late = hit.start > first and words.lower[hit.start - 1] == "," and closing != ","
+    if late or not opens_clause(words, hit.start, first):
         return _inverted_last(scene, hit, first, last)
     begin, subject = hit.end, False
     head = None
@@ -447,7 +479,9 @@ def _inverted_last(scene: Scene, hit: Hit, first: int, last: int) -> Found | Non
     head = words.head[hit.start]
     if words.lower[hit.start] != "should" or not hit.end < head < min(last, hit.end + 12) or words.tag[head] != "VB":
         return None
-    if words.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or words.tag[before] in _WH:
+    if words.lower[before] != "," and (
+        words.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or words.tag[before] in _WH
+    ):
         return None
     subject = words.child(head, "nsubj", "nsubjpass")
     if subject is None or subject < hit.end or words.lower[hit.end] in ("not", "n't", "be"):

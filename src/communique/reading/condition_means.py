@@ -79,7 +79,7 @@ def _means_at(words: Words, hit: Hit, last: int) -> int | None:
 def _is_means(words: Words, noun: int, prep: int) -> bool:
     """Tell a step that somebody can take from an agent ("only by the president") or a tool."""
     if words.tag[noun] == "VBG":
-        return True
+        return words.lower[prep] not in ("on", "under", "with")
     if words.entity[noun] in ("PERSON", "GPE", "DATE", "TIME", "CARDINAL", "MONEY"):
         return False
     known = listed("outcomes") | listed("acts") | listed("own_acts") | listed("means")
