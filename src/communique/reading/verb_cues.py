@@ -375,7 +375,23 @@ def _object(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
         rule = "object-cue-noun"
     if rule.startswith("object") and words.lemma[v] in cues().sets["addressed"]:
         # "Told a press conference that ...": the parser hangs the clause under the noun.
-        nouns = cues().nouns
+        that = next((i for i in range(piece[0], piece[1]) if words.lower[i] == "that" and words.dep[i] == "mark"), None)
+        if that is not None:
+            piece, goal, rule = (that, piece[1]), words.head[that], "clause-that"
+    yield from _make(words, v, (trim(words, _with_predicate(words, piece)),), goal, rule, name)
+
+
+def _with_predicate(words: Words, piece: Piece) -> Piece:
+    """As in "remarks that talks | could resume ...": a that-clause goes on to its verb, which the parse tore off."""
+    first, last = piece
+    end = words.sentences[words.sentence[first]][1]
+    if (
+        last >= end
+        or words.tag[last] not in {"MD", "VBD", "VBZ", "VBP"}
+        or words.pos[last - 1] not in {"NOUN", "PROPN"}
+    ):
+        return piece
+    nouns = cues().nouns
     that = next((i for i in range(first, last) if words.lower[i] == "that" and words.lemma[i - 1] in nouns), None)
     # The word after "that" may be a noun taken for a verb ("talks").
     if that is None or any(words.tag[i] in {"MD", "VBD", "VBZ", "VBP"} for i in range(that + 2, last)):
