@@ -117,12 +117,26 @@ def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
                 inner = words.child(child, "ccomp", "dobj")
                 if inner is not None:
                     return words.subtree(inner), inner, "noun-saying"
+    torn = _torn_clause(words, i)
+    if torn is not None:
+        return torn, None, "noun-that"
     for child in words.children[i]:
         if child > i and words.dep[child] == "prep" and words.lower[child] in _NOUN_PREPS - {"by", "from"}:
             inner = words.child(child, "pobj", "pcomp")
             if inner is not None and words.entity[inner] not in {"DATE", "TIME"}:
                 return (child + 1, words.right[child] + 1), inner, f"noun-{words.lower[child]}"
     return None, None, ""
+
+
+def _torn_clause(words: Words, i: int) -> Piece | None:
+    """As in "Putin's remarks that talks could resume": what follows "that", where the parse made two clauses of it."""
+    last = words.sentences[words.sentence[i]][1]
+    if i + 3 >= last or words.lower[i + 1] != "that" or not words.has_child(i, "poss"):
+        return None
+    # "Remarks that angered Tokyo" tells of the remarks; "that talks on ..." only looks like it.
+    if words.tag[i + 2] in {"VBD", "VBP", "MD"} or (words.tag[i + 2] == "VBZ" and words.pos[i + 3] != "ADP"):
+        return None
+    return cut_at_next_cue(words, (i + 1, last), None)
 
 
 def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
