@@ -367,7 +367,31 @@ def _office(
         key = _described_office(scene, p, head, owner)
         if key:
             return scene.figures[key]
-    return _named_by(scene, p, _holder(scene, owner, country, office, surface))
+    fresh = known is None and f"{owner}/{office}" not in scene.figures
+    holder = _holder(scene, owner, country, office, surface)
+    person = _unexplained(scene, p) if fresh and holder.kind is ActorKind.OFFICE else None
+    if person is not None:
+        scene.figures.pop(holder.id, None)
+        return _assume(scene, p, person, owner, country, office, principal)
+    return _named_by(scene, p, holder)
+
+
+def _unexplained(scene: Scene, p: Phrase) -> Figure | None:
+    """The one person whom the report has just named in full without saying who that is, and now describes."""
+    if p.determiner not in ("the", "its") or not speaks(scene, p.head):
+        return None
+    here = scene.words.sentence[p.head]
+    found: Figure | None = None
+    for m in scene.before(p.start):
+        if here - m.sentence > 2:
+            break
+        figure = scene.figures[m.figure]
+        if figure.kind is not ActorKind.PERSON or figure.role or figure.country or figure.office:
+            continue
+        if found not in (None, figure) or " " not in figure.name or m.sentence == here and m.subject:
+            return None
+        found = figure
+    return found
 
 
 def _named_by(scene: Scene, p: Phrase, figure: Figure) -> Figure:
@@ -442,8 +466,13 @@ def _same_office(scene: Scene, p: Phrase, office: str) -> str | None:
     """The latest holder of the office under a state's own name for it: a British "Foreign Secretary"."""
     for m in scene.before(p.end):
         figure = scene.figures[m.figure]
-        if figure.personal and figure.office and _EQUIVALENT.get((figure.owner or "", office)) == figure.office:
+        if not figure.personal:
+            continue
+        if figure.office and _EQUIVALENT.get((figure.owner or "", office)) == figure.office:
             return figure.id
+        for term in terms_of(figure.id):
+            if term.holds(scene.month) and term.office in (office, _EQUIVALENT.get((term.owner, office))):
+                return figure.id
     return None
 
 

@@ -75,7 +75,7 @@ def from_terms(scene: Scene, terms: tuple[Term, ...]) -> Figure:
     holding = [t for t in every if t.holds(scene.month)] or (
         [t for t in every if t.holds(scene.month, 2)] or list(every)
     )
-    term = holding[-1]
+    term = max(reversed(holding), key=lambda t: t.since)
     country = None if term.owner.startswith("org:") else term.owner.upper()
     figure = scene.person(term.name, country, term.person)
     figure.gender = figure.gender or term.gender
