@@ -83,3 +83,64 @@ def test_a_counterpart_holds_the_same_office_elsewhere(reader: Read) -> None:
 def test_a_former_minister_does_not_hold_the_office(reader: Read) -> None:
     reading = reader("Former Peruvian foreign minister Luz Rojas objected. The Peruvian foreign minister disagreed.")
     assert "per/foreign-minister" in {a.id for a in reading.actors}
+
+
+def test_a_title_that_speaks_is_not_the_name_before_it(reader: Read) -> None:
+    reading = reader(
+        "Serbian President Aleksandar Vucic met envoys. He will speak to Vladimir Putin, the Serbian leader announced.",
+        published="2024-09-12",
+    )
+    putin = by_id(reading, "person:vladimir-putin")
+    assert (putin.country, putin.role) == ("RUS", None)
+    text = reading.report.text
+    assert "the Serbian leader" in [text[s:e] for s, e in by_id(reading, "person:aleksandar-vucic").mentions]
+
+
+def test_a_province_before_a_speaking_title_is_no_person(reader: Read) -> None:
+    reading = reader("The vessel sank off Quang Ngai Province, the Deputy Spokesperson noted.")
+    assert not [a for a in reading.actors if a.kind is ActorKind.PERSON and "quang" in a.id]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing moves until the Fijian side fulfils all of its financial obligations.",
+        "Chile will wait until the Fijian side withdraws, he said.",
+        "The Fijian delegation rejected the plan.",
+    ],
+)
+def test_a_nations_side_or_delegation_is_the_state(reader: Read, text: str) -> None:
+    assert by_id(reader(text), "fji").country == "FJI"
+
+
+def test_an_ambassador_belongs_to_the_sender_not_the_host(reader: Read) -> None:
+    reading = reader("Croatia protested on Monday. Its ambassador in Belgrade said the note was delivered.")
+    assert by_id(reading, "hrv/ambassador").country == "HRV"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The governor of Sakhalin, Valery Limarenko, said ferries would resume.", "governor"),
+        (
+            "It was signed by the President of the Commission, Valery Limarenko, on Sunday.",
+            "President of the Commission",
+        ),
+        (
+            "Valery Limarenko, Minister of State for Foreign Affairs of Fiji, met envoys.",
+            "Minister of State for Foreign Affairs",
+        ),
+    ],
+)
+def test_a_title_keeps_what_it_is_over(reader: Read, text: str, role: str) -> None:
+    assert by_id(reader(text), "person:valery-limarenko").role == role
+
+
+def test_a_described_office_is_the_person_just_named(reader: Read) -> None:
+    reading = reader("The bill was a relief to Farid Olmez. The Fijian foreign minister had told aides so.")
+    assert by_id(reading, "person:farid-olmez").country == "FJI"
+
+
+def test_an_office_is_whom_the_lexicon_says_held_it(reader: Read) -> None:
+    reading = reader("Liz Truss brought a bill. The foreign secretary was told off.", published="2022-06-27")
+    assert by_id(reading, "person:liz-truss").role == "foreign secretary"

@@ -66,3 +66,10 @@ def test_the_two_leaders_join_their_members(reader: Read) -> None:
 
 def test_the_first_person_in_a_quotation_is_left_to_its_speaker(reader: Read) -> None:
     assert meant(reader('"We will not sign," said President Juan Mora.'), "We") is None
+
+
+def test_it_that_claims_is_an_actor_though_a_thing_is_nearer(reader: Read) -> None:
+    reading = reader("Fiji rejected the list. The paperwork, it claims, was never properly filed.")
+    text = reading.report.text
+    fiji = next(a for a in reading.actors if a.id == "fji")
+    assert "it" in [text[s:e] for s, e in fiji.mentions]

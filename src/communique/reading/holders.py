@@ -369,14 +369,22 @@ def _office(
             return scene.figures[key]
     fresh = known is None and f"{owner}/{office}" not in scene.figures
     holder = _holder(scene, owner, country, office, surface)
-    person = _unexplained(scene, p) if fresh and holder.kind is ActorKind.OFFICE else None
+    person = _unexplained(scene, p, owner) if fresh and holder.kind is ActorKind.OFFICE else None
     if person is not None:
         scene.figures.pop(holder.id, None)
         return _assume(scene, p, person, owner, country, office, principal)
     return _named_by(scene, p, holder)
 
 
-def _unexplained(scene: Scene, p: Phrase) -> Figure | None:
+def _explained(scene: Scene, figure: Figure, owner: str) -> bool:
+    """Whether it is known who a person is: of another state, or in office at the time."""
+    terms = terms_of(figure.id)
+    if any(t.holds(scene.month) for t in terms) or not terms and figure.office:
+        return True
+    return figure.country is not None and figure.country.lower() != owner
+
+
+def _unexplained(scene: Scene, p: Phrase, owner: str) -> Figure | None:
     """The one person whom the report has just named in full without saying who that is, and now describes."""
     if p.determiner not in ("the", "its") or not speaks(scene, p.head):
         return None
@@ -386,7 +394,7 @@ def _unexplained(scene: Scene, p: Phrase) -> Figure | None:
         if here - m.sentence > 2:
             break
         figure = scene.figures[m.figure]
-        if figure.kind is not ActorKind.PERSON or figure.role or figure.country or figure.office:
+        if figure.kind is not ActorKind.PERSON or figure.role or _explained(scene, figure, owner):
             continue
         if found not in (None, figure) or " " not in figure.name or m.sentence == here and m.subject:
             return None

@@ -7,6 +7,7 @@ from communique.reading.names import name_at
 from communique.reading.phrases import Finder, Phrase, lexicon
 from communique.reading.words import Words
 
+_NAMED = {"PERSON", "ORG", ""}
 _RIGHT = {"of", "for", "in", "from", "at", "to"}
 
 
@@ -179,7 +180,7 @@ def _grow_domain(words: Words, p: Phrase, i: int, limit: int) -> bool:
     if end == k or end + 1 >= limit or words.text[end] != "," or not words.text[end + 1][0].isupper():
         return False
     close = end + 1
-    while close < limit and close < end + 6 and words.pos[close] == "PROPN" and words.entity[close] == "PERSON":
+    while close < limit and close < end + 6 and words.pos[close] == "PROPN" and words.entity[close] in _NAMED:
         close += 1
     if close - end < 3 or close < limit and words.text[close] not in (",", ".", ";", ")"):
         return False
