@@ -517,7 +517,9 @@ def sequence(scene: Scene, hit: Hit) -> Found | None:
     elif opening:
         stop = then - 1 if words.lower[then - 1] != "only" else then - 2
     antecedent = trim(words, (begin, stop))
-    if antecedent is None or not any(words.tag[t] == "MD" or words.lower[t] in _DUTIES for t in range(then, last)):
+    if antecedent is None or words.tag[antecedent[0]] in _WH:
+        return None
+    if not any(words.tag[t] == "MD" or words.lower[t] in _DUTIES for t in range(then, last)):
         return None
     matrix = words.head[then] if then < words.head[then] < last else _first_verb(words, then + 1, last)
     head = _first_verb(words, *antecedent)

@@ -162,7 +162,8 @@ def _down(scene: Scene, matrix: int, start: int) -> int:
     for _ in range(_STEPS):
         index = scene.cue_heads.get(matrix)
         inner: int | None = None
-        if index is not None and scene.holds(index, start):
+        refused = words.lemma[matrix] in listed("refusals") and not _negated_verb(words, matrix)
+        if index is not None and scene.holds(index, start) and not refused:
             clause = scene.attributions[index].clause
             if clause is not None and clause < start and clause != matrix and words.pos[clause] in VERBAL:
                 inner = clause
@@ -174,6 +175,10 @@ def _down(scene: Scene, matrix: int, start: int) -> int:
             return matrix
         matrix = inner
     return matrix
+
+
+def _negated_verb(words: Words, verb: int) -> bool:
+    return any(words.dep[c] == "neg" for c in words.children[verb])
 
 
 def _elliptic(scene: Scene, index: int, start: int) -> int | None:

@@ -41,6 +41,8 @@ def means(scene: Scene, hit: Hit) -> Found | None:
         return None
     if opens_clause(words, hit.start, first):
         return _means_first(scene, hit, prep, noun, last)
+    if words.lower[max(first, hit.start - 2) : hit.start] in (["it", "is"], ["it", "was"], ["it", "\u2019s"], ["it", "'s"]):
+        return _cleft(scene, hit, prep, noun, last)
     matrix = clause_before(scene, prep, hit.start)
     antecedent = trim(words, (prep + 1, antecedent_end(scene, noun, prep + 1, last, hit.start)))
     if matrix is None or antecedent is None:
@@ -99,6 +101,24 @@ def _means_first(scene: Scene, hit: Hit, prep: int, noun: int, last: int) -> Fou
     return Found(
         hit.cue.kind, ((hit.start, prep + 1),), (antecedent,), consequent, noun, matrix, hit.cue.reliability
     )
+
+
+def _cleft(scene: Scene, hit: Hit, prep: int, noun: int, last: int) -> Found | None:
+    """As in "It is only by doing Y that X can ..."."""
+    words = scene.words
+    that = next((t for t in range(noun + 1, min(last, noun + 30)) if words.lower[t] == "that"), None)
+    if that is None:
+        return None
+    modal = next((t for t in range(that + 1, min(last, that + 20)) if words.tag[t] == "MD"), None)
+    antecedent = trim(words, (prep + 1, that))
+    if modal is None or antecedent is None:
+        return None
+    matrix = max(modal, words.head[modal])
+    consequent = clause_after(scene, matrix, that + 1, last, hit.start)
+    if not consequent:
+        return None
+    cue = ((hit.start, prep + 1), (that, that + 1))
+    return Found(hit.cue.kind, cue, (antecedent,), consequent, noun, matrix, hit.cue.reliability)
 
 
 def requires(scene: Scene, hit: Hit) -> Found | None:

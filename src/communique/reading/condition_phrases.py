@@ -12,6 +12,7 @@ from communique.reading.condition_extents import (
     opens_clause,
 )
 from communique.reading.condition_scene import SUBJECTS, VERBAL, Found, Scene, bounds, negative, outlook, trim
+from communique.reading.condition_tags import inside, tags
 from communique.reading.words import Piece, Words
 
 _LOOK = 12
@@ -66,7 +67,8 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
         if comma is None:
             return None
         end = min(end, comma) if end > comma and ahead > comma else end
-        matrix = ahead if ahead > comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
+        reached = ahead > comma and words.pos[ahead] in VERBAL and not _said(words, ahead)
+        matrix = ahead if reached else _verb_after(words, comma, last)
         if matrix is None:
             return None
         matrix = matrix_of(scene, matrix, hit.start, end)
@@ -97,8 +99,13 @@ def _offered(words: Words, matrix: int, stop: int) -> Piece | None:
     return trim(words, (words.left[thing], stop)) if thing is not None and thing < stop else None
 
 
+def _said(words: Words, verb: int) -> bool:
+    return inside(tags(words, *bounds(words, verb)), verb)
+
+
 def _verb_after(words: Words, t: int, last: int) -> int | None:
-    verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL), None)
+    said = tags(words, *bounds(words, t))
+    verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL and not inside(said, v)), None)
     if verb is not None and words.dep[verb] in ("aux", "auxpass") and words.head[verb] > t:
         return words.head[verb]
     return verb
@@ -127,7 +134,8 @@ def without(scene: Scene, hit: Hit) -> Found | None:
     if opens_clause(words, hit.start, first) and (ahead > head or hit.start == first):
         stop = ahead if ahead > head else last
         comma = next((t for t in range(hit.end, stop) if words.lower[t] == ","), end)
-        matrix = ahead if ahead >= comma and words.pos[ahead] in VERBAL else _verb_after(words, comma, last)
+        reached = ahead >= comma and words.pos[ahead] in VERBAL and not _said(words, ahead)
+        matrix = ahead if reached else _verb_after(words, comma, last)
         if matrix is None:
             return None
         matrix = matrix_of(scene, matrix, hit.start, min(end, comma))
@@ -160,6 +168,8 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         prep < min(last, hit.end + 4) and words.pos[prep] in ("ADV", "PUNCT") and words.lower[prep] not in hit.cue.preps
     ):
         prep += 1
+    if words.lower[hit.end : hit.end + 1] == [","] and (prep >= last or words.lower[prep] not in hit.cue.preps):
+        prep = _past_aside(words, hit.end, last)
     if prep >= last or (words.pos[hit.start] == "NOUN" and hit.cue.needs == "outcome"):
         return None
     if words.lower[prep] not in hit.cue.preps:
@@ -207,6 +217,12 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         clarity,
         holder,
     )
+
+
+def _past_aside(words: Words, comma: int, last: int) -> int:
+    """Return the token after words between commas: "hinges, diplomats said, on ..."."""
+    end = next((t for t in range(comma + 1, min(last, comma + _LOOK + 4)) if words.lower[t] == ","), comma)
+    return end + 1
 
 
 def _made_not(words: Words, begin: int) -> bool:
