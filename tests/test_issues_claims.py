@@ -42,7 +42,7 @@ PEOPLE = {
         ),
         (
             "Venezuela claims the Essequibo region under the 1966 Geneva Agreement, while Guyana administers it.",
-            {"VEN": ["the 1966 Geneva Agreement"]},
+            {"VEN": ["the 1966 Geneva Agreement"], "GUY": []},
         ),
         (
             "Beijing considers Scarborough Shoal part of its territory, citing ancient maps.",

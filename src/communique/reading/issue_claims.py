@@ -15,7 +15,13 @@ from communique.reading.words import Piece, Words
 _SUBJECTS = ("nsubj", "nsubjpass")
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "ours", "theirs"))
 _SPEAKER = frozenset(("our", "ours"))
-_CITING = frozenset(("cite", "rest", "rely", "invoke", "base"))
+_CITING = frozenset(("cite", "rest", "rely", "invoke", "base", "point"))
+_THEM = frozenset(("it", "them", "both"))
+_THEY = frozenset(("it", "they", "he", "she", "we"))
+_CONTEST = frozenset(("contest", "dispute"))
+_HOLD = frozenset(("hold", "control", "administer", "occupy", "govern", "run", "rule", "claim"))
+_RULE = frozenset(("control", "administration", "rule", "sovereignty", "jurisdiction", "occupation"))
+_PROOF = frozenset(("evidence", "basis", "ground", "proof", "case"))
 _CLAUSE = 14
 _SPOKESMEN = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.BODY)
 _TO = frozenset(("over", "to", "on", "of"))
@@ -79,6 +85,7 @@ class Scene:
         )
         self.starts = [start for start, _, _ in spots]
         self.spots: list[tuple[int, int, Phrase]] = spots
+        self._states = {p.start: k for k, m in enumerate(matters) if m.kind == "state" for p in m.phrases}
 
     def within(self, start: int, end: int) -> list[tuple[int, Phrase]]:
         """Return the matters named in a token range."""
@@ -88,6 +95,10 @@ class Scene:
             out.append((self.spots[i][1], self.spots[i][2]))
             i += 1
         return out
+
+    def state(self, start: int, end: int) -> int | None:
+        """Return the first state or town named in a token range."""
+        return next((self._states[t] for t in range(start, end) if t in self._states), None)
 
     def before(self, at: int) -> int | None:
         """Return the matter last named before token ``at`` in the same or one of the few sentences before."""
@@ -110,6 +121,9 @@ class Scene:
             found = self.subject_actor(token)
         if found is None and speaker_of is not None:
             found = self.voices[speaker_of].speaker
+        if found is None and self.words.lower[token] in _THEY:
+            said = self.attribution(token)
+            found = None if said is None else self.voices[said].speaker
         return [self.party(actor) for actor in self.members.get(found) or (found,)] if found else []
 
     def party(self, actor: str) -> str:
@@ -156,16 +170,18 @@ def find_claims(scene: Scene) -> list[Found]:
     """Return claims in text order, each (matter, actor) once, with the grounds that the sentence gives."""
     words, lexicon = scene.words, scene.lexicon
     raw: list[tuple[int, int, str]] = []
-    if not scene.spots:
-        return []
     for i in range(words.n):
         if len(raw) > _MOST:
             break
         lemma = words.lemma[i]
         kind = words.pos[i]
         if kind == "VERB":
-            if lemma in lexicon.claim_verbs:
+            if words.lower[i - 1] == "-" and lemma in _HOLD and i:
+                raw += _by_holder(scene, i)
+            elif lemma in lexicon.claim_verbs:
                 raw += _by_verb(scene, i)
+            elif lemma in _CONTEST:
+                raw += _contested(scene, i)
             elif lemma in lexicon.regard_verbs:
                 raw += _by_regard(scene, i)
             elif lemma == "belong":
@@ -174,6 +190,8 @@ def find_claims(scene: Scene) -> list[Found]:
                 raw += _being_part(scene, i)
         elif kind == "NOUN" and normal(words.lower[i]) in lexicon.titles:
             raw += _by_title(scene, i)
+        elif kind == "NOUN" and lemma in _RULE:
+            raw += _under(scene, i)
         elif kind == "AUX" and lemma == "be":
             raw += _being_part(scene, i)
     return _with_grounds(scene, raw)
@@ -205,9 +223,45 @@ def _by_verb(scene: Scene, i: int) -> list[tuple[int, int, str]]:
     named = [pair for pair in named if pair[1].start <= thing < pair[1].end] or [
         pair for pair in named if words.lemma[i] == "claim" and normal(words.lower[thing]) in scene.lexicon.titles
     ]
-    if not named:
+    matter = named[0][0] if named else scene.before(i) if words.lower[thing] in _THEM else None
+    return [] if matter is None else [(i, matter, actor) for actor in _subjects(scene, i)]
+
+
+def _by_holder(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """As in "Russian-controlled Transnistria"."""
+    named = scene.within(i + 1, min(scene.words.n, i + 5))
+    if not named or i < 2 or scene.words.sentence[named[0][1].start] != scene.words.sentence[i]:
         return []
-    return [(i, named[0][0], actor) for actor in _subjects(scene, i)]
+    return [(i, named[0][0], actor) for actor in scene.actor(i - 2)]
+
+
+def _contested(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """As in "contested by Indonesia and Malaysia", "both Greece and Turkey dispute the islet"."""
+    words = scene.words
+    after = words.lower[i + 1] if i + 1 < words.n else ""
+    if _negated(words, i):
+        return []
+    if after in ("by", "between"):
+        actors = [a for t in _actors_after(scene, i + 1) for a in scene.actor(t)]
+        near = scene.within(max(words.sentences[words.sentence[i]][0], i - 12), i)
+        return [(i, near[-1][0], a) for a in dict.fromkeys(actors)] if near else []
+    thing = words.child(i, "dobj", "obj")
+    actors = _subjects(scene, i)
+    named = [k for k, p in scene.within(i + 1, i + 12) if thing is not None and p.start <= thing < p.end]
+    return [(i, named[0], a) for a in actors] if named and len(actors) > 1 else []
+
+
+def _under(scene: Scene, i: int) -> list[tuple[int, int, str]]:
+    """As in "the plateau has been under Chinese control"."""
+    words = scene.words
+    prep = words.head[i]
+    if words.lower[prep] != "under" or words.dep[i] != "pobj":
+        return []
+    near = scene.within(max(words.sentences[words.sentence[i]][0], prep - _CLAUSE), prep)
+    holder = next((c for c in words.children[i] if words.dep[c] in ("poss", "amod", "compound", "nmod")), None)
+    if not near or holder is None:
+        return []
+    return [(i, near[0][0], actor) for actor in scene.actor(holder)]
 
 
 def _subjects(scene: Scene, i: int) -> list[str]:
@@ -256,8 +310,14 @@ def _by_title(scene: Scene, i: int) -> list[tuple[int, int, str]]:
     matter = None
     for t in range(i + 1, min(words.n, i + 3)):
         if words.lower[t] in _TO:
-            named = scene.within(t + 1, min(words.n, t + 10))
-            matter = named[0][0] if named and words.sentence[named[0][1].start] == words.sentence[i] else None
+            end = min(words.n, t + 10, words.sentences[words.sentence[i]][1])
+            named = scene.within(t + 1, end)
+            if named:
+                matter = named[0][0]
+            elif t + 1 < end and words.lower[t + 1] in _THEM:
+                matter = scene.before(i)
+            elif word != "right" and words.lower[t] in ("to", "over"):
+                matter = scene.state(t + 1, min(end, t + 6))
             break
     verb = words.head[i]
     asserted = words.dep[i] in ("dobj", "obj", "pobj") and words.lemma[verb] in lexicon.assert_verbs
@@ -265,7 +325,7 @@ def _by_title(scene: Scene, i: int) -> list[tuple[int, int, str]]:
         return []
     owner = words.child(i, "poss")
     if matter is None:
-        based = word == "claim" and words.lemma[verb] in _CITING
+        based = word in ("claim", "title", "sovereignty", "case") and words.lemma[verb] in _CITING
         if not based and not (asserted and word in ("sovereignty", "jurisdiction", "ownership")):
             return []
         matter = scene.before(i)
@@ -283,13 +343,21 @@ def _by_regard(scene: Scene, i: int) -> list[tuple[int, int, str]]:
         return []
     end = min(words.n, words.sentences[words.sentence[i]][1], i + 25)
     named = scene.within(i + 1, end)
-    if not named:
+    if words.lower[min(i + 1, words.n - 1)] in _THEM:
+        before = scene.before(i)
+        matter, at = before, i + 2
+    else:
+        matter, at = (named[0][0], named[0][1].end) if named else (None, i)
+    if matter is None:
         return []
-    after = range(named[0][1].end, min(end, named[0][1].end + 9))
+    after = range(at, min(end, at + 9))
+    actors = _subjects(scene, i)
+    if any(words.entity[t] == "NORP" and scene.cast.actor_of.get(t) in actors for t in after):
+        return [(i, matter, actor) for actor in actors]
     own = next((t for t in after if words.lower[t] in _POSSESSIVES), None)
     if own is None or not any(words.lower[t] in _PART for t in after):
         return []
-    return [(i, named[0][0], actor) for actor in _subjects(scene, i) or scene.actor(own)]
+    return [(i, matter, actor) for actor in actors or scene.actor(own)]
 
 
 def _belonging(scene: Scene, i: int) -> list[tuple[int, int, str]]:
@@ -391,6 +459,8 @@ def _grounds_in(words: Words, sentence: Piece, lexicon: IssueLexicon) -> list[tu
     out = []
     i, end = sentence
     while i < end:
+        if words.lemma[i] in _PROOF and i + 1 < end and words.lower[i + 1] == "to":
+            out += _proof(words, i, sentence)
         phrases = lexicon.grounds.get(words.lower[i])
         match = next((p for p in phrases or () if tuple(words.lower[i : i + len(p)]) == p), None)
         if match is None:
@@ -398,10 +468,24 @@ def _grounds_in(words: Words, sentence: Piece, lexicon: IssueLexicon) -> list[tu
             continue
         start = i + len(match)
         stop = _grounds_end(words, start, end)
-        if stop > start and (match != ("under",) or _law(words, start, stop)):
+        based = match[-1] != "on" or len(match) != 2 or words.pos[i] == "VERB" or _based(words, i)
+        if stop > start and based and (match != ("under",) or _law(words, start, stop)):
             out.append((i, (start, stop)))
         i = max(stop, start)
     return out
+
+
+def _based(words: Words, i: int) -> bool:
+    """Tell whether a claim is said to rest "on" what follows, rather than to be one "on" the thing."""
+    return words.lemma[words.head[i]] in _CITING or any(words.lemma[t] in _CITING for t in range(max(0, i - 3), i))
+
+
+def _proof(words: Words, i: int, sentence: Piece) -> list[tuple[int, Piece]]:
+    """Return the evidence that somebody "has ... to assert its sovereignty"."""
+    for t in range(i - 1, max(sentence[0], i - _CLAUSE) - 1, -1):
+        if words.lemma[t] == "have" or words.pos[t] == "VERB":
+            return [(i, (t + 1, i + 1))] if t + 1 <= i and words.lemma[t] in ("have", "hold", "possess") else []
+    return []
 
 
 def _law(words: Words, start: int, stop: int) -> bool:

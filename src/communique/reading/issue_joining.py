@@ -221,7 +221,16 @@ def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexico
     dealt = sorted(spot for head in lexicon.dealt for spot in by_head.get(head, ()))
     by_kin: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     left: dict[object, list[Phrase]] = {}
+    owner = dict(named)
     for phrase in loose:
+        of = (
+            phrase.end + 1
+            if phrase.head in lexicon.place and words.lower[phrase.end : phrase.end + 1] == ["of"]
+            else -1
+        )
+        if of in owner:
+            matters[owner[of]].phrases.append(phrase)
+            continue
         candidates = by_head.get(phrase.head)
         if candidates is None and phrase.head in _LAND and (phrase.disputed or phrase.head not in _VAGUE):
             candidates = disputed or places
@@ -230,7 +239,7 @@ def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexico
             if kin not in by_kin:
                 by_kin[kin] = sorted(spot for head in kin for spot in by_head.get(head, ()))
             candidates = by_kin[kin]
-        if not candidates and phrase.definite and phrase.head in lexicon.instrument:
+        if not candidates and phrase.definite and phrase.head in lexicon.offers:
             candidates = dealt
         only = candidates and (phrase.head not in lexicon.common) and len({k for _, k in candidates}) == 1
         if candidates and (phrase.definite or phrase.disputed or only):

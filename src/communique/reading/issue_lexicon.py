@@ -10,6 +10,7 @@ from importlib.resources import files
 DETERMINERS = frozenset(
     ("the", "a", "an", "this", "these", "that", "those", "any", "its", "their", "his", "her", "our")
 )
+OWN = frozenset(("its", "their", "his", "her", "our"))
 POINTING = frozenset(("the", "this", "these", "that", "those"))
 
 
@@ -56,7 +57,9 @@ class IssueLexicon:
     things: frozenset[str]
     light: frozenset[str]
     common: frozenset[str]
+    offers: frozenset[str]
     dealt: frozenset[str]
+    deeds: frozenset[str]
     owned: frozenset[str]
     same: dict[str, str]
     kin: dict[str, tuple[str, ...]]
@@ -112,7 +115,7 @@ def name_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def normal(word: str) -> str:
     """Return a lower-case noun in the singular and in one spelling."""
-    if len(word) > 3 and word.endswith("ies"):
+    if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
     elif len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
         word = word[:-2]

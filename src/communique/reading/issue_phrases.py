@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from communique.reading.issue_lexicon import DETERMINERS, POINTING, IssueLexicon, Known, Name, normal
+from communique.reading.issue_lexicon import DETERMINERS, OWN, POINTING, IssueLexicon, Known, Name, normal
 from communique.reading.notes import Cast
 from communique.reading.words import Piece, Words
 
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
 _DATES = frozenset(("DATE", "TIME"))
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _PERSONS = ("er", "or", "ist", "ian", "ee", "man")
 _FAR = frozenset(("on", "to", "from", "over"))
 _OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
+_ENTITLED = frozenset(("claim", "title"))
 _STATES = frozenset(("GPE", "NORP"))
 _MARKS = frozenset(("-", "–", "/", "‑"))
 _ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
-_OF = frozenset(("of", "on", "in", "to", "over", "from"))
+_OF = frozenset(("of", "on", "in", "to", "from"))
 _DISPUTING = frozenset(("dispute", "contest"))
 _BACKED = frozenset(("backed", "brokered", "led", "mediated", "sponsored", "drafted", "proposed"))
 _SHORT = 3
@@ -31,7 +33,7 @@ class Phrase:
     ``head`` and ``modifiers`` are normal forms; ``kind`` says why it may be an issue: "known", "matter", "qualified",
     "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "compound"
     (a noun with a noun before it), "state", "other". ``disputed`` says that a word of dispute belongs to it, ``acted``
-    that it is the object of a verb such as "ratify" or "lift". ``inner`` is the head of its complement ("exports" in
+    that it is the object of a verb such as "ratify" or "lift". ``subject`` that it is what a clause speaks of. ``inner`` is the head of its complement ("exports" in
     "resumption of oil exports").
     """
 
@@ -44,6 +46,7 @@ class Phrase:
     definite: bool = False
     disputed: bool = False
     acted: bool = False
+    subject: bool = False
     inner: str = ""
 
 
@@ -211,7 +214,8 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     if words.entity[last] in _NEVER or end - start > 2 * _LONGEST:
         return None
     lower = words.lower
-    definite = start > 0 and lower[start - 1] in POINTING
+    before = start - 1 - (start > 1 and words.pos[start - 1] == "NUM")
+    definite = before >= 0 and start > 0 and lower[before] in POINTING
     head = normal(lower[last])
     disputed = False
     # "the peace treaty negotiations" are about the treaty, "the Kuril Islands dispute" about the islands.
@@ -241,7 +245,10 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     if len(modifiers) > _LONGEST:
         return None
     head = lexicon.same.get(head, head)
+    definite = definite or (start > 0 and lower[start - 1] in OWN and head not in lexicon.place)
     kind = _kind(words, first, last, head, modifiers, definite, lexicon)
+    if head == "territory" and words.dep[last] == "attr":
+        return None
     owner = _owner(words, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
         first, kind, modifiers = owner, "qualified", frozenset((normal(lower[owner]),))
@@ -254,7 +261,18 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
             kind = "compound"
     if kind == "bare" and disputed and last - start < _SHORT:
         first = start
-    phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed, _acted(words, last, lexicon))
+    phrase = Phrase(
+        first,
+        last + 1,
+        head,
+        modifiers,
+        kind,
+        None,
+        definite,
+        disputed,
+        _acted(words, last, lexicon),
+        words.dep[last] in _SUBJECTS,
+    )
     pivot = _pivot(words, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
     if pivot:
         phrase.kind = "pivot" if kind in ("other", "compound") else kind
@@ -293,10 +311,13 @@ def _acted(words: Words, i: int, lexicon: IssueLexicon) -> bool:
             break
         i = words.head[i]
     above = words.head[i]
-    if words.dep[i] in _OBJECTS:
+    if words.dep[i] in _OBJECTS or (words.dep[i] == "nsubj" and words.tag[above] == "VBN"):
         return words.lemma[above] in lexicon.act
     if words.dep[i] == "pobj":
-        return words.lemma[words.head[above]] in lexicon.act_on
+        upper = words.head[above]
+        return words.lemma[upper] in lexicon.act_on or (
+            words.lower[above] in ("of", "for") and normal(words.lower[upper]) in lexicon.deeds
+        )
     return False
 
 
@@ -352,6 +373,8 @@ def _pivot(words: Words, start: int, lexicon: IssueLexicon) -> str:
     before = normal(words.lower[i - 1])
     if before == "claim" and words.lower[i] == "on":
         return ""
+    if words.lower[i] == "to":
+        return before if before in _ENTITLED else ""
     if words.lower[i] in _ABOUT:
         return before if before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN") else ""
     return before if words.lower[i] == "of" and before in ("issue", "question", "problem") else ""
@@ -372,15 +395,21 @@ def _with_complement(
     tail = normal(words.lower[end - 1])
     if phrase.kind != "bare" and (tail in lexicon.common or cast.actor_of.get(end - 1) is not None):
         return None
-    if words.entity[end - 1] in _NEVER or (phrase.kind != "bare" and words.entity[end - 1] == "NORP"):
+    person = words.entity[end - 1] == "PERSON" and (phrase.head in lexicon.measure or phrase.head in lexicon.matter)
+    if (words.entity[end - 1] in _NEVER and not person) or (phrase.kind != "bare" and words.entity[end - 1] == "NORP"):
         return None
     if words.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
         return None
-    if phrase.head in lexicon.common:
+    if phrase.head in lexicon.common or phrase.head in lexicon.deeds:
         inner = _phrase(words, (start, end), cast, lexicon)
         if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
             return None
-    if gap[0] in ("in", "to", "from") and phrase.kind != "bare" or tail in lexicon.plain or tail in lexicon.process:
+    if (
+        gap[0] in ("in", "to", "from")
+        and phrase.kind != "bare"
+        or (tail in lexicon.plain and words.pos[end - 1] != "PROPN")
+        or tail in lexicon.process
+    ):
         return None
     more = frozenset(
         _same(words.lower[t], lexicon)

@@ -20,7 +20,7 @@ MOST = 8
 
 _ENOUGH = 2.0
 _FAIR = 1.5
-_SOME = 4
+_SOME = 5
 _BONUS = {
     "known": 1.5,
     "matter": 1.0,
@@ -32,6 +32,7 @@ _BONUS = {
     "other": 0.0,
     "talks": -1.0,
 }
+_NOMINAL = ("tion", "sion", "ment", "ance", "ing")
 _COUNTED = 6
 _DATELINE = 12
 _BEFORE = POINTING | {"a", "an"}
@@ -100,7 +101,7 @@ def _weight(
     matter: Matter, inside: list[bool], lead_end: int, claimed: bool, lexicon: IssueLexicon, countries: frozenset[str]
 ) -> float:
     """Weigh a matter: mentions, those in contents and in the opening more, and signs of dispute."""
-    bonus = _BONUS.get(matter.kind)
+    bonus = _BONUS["place"] if claimed and matter.kind == "state" else _BONUS.get(matter.kind)
     if bonus is None:
         return 0.0
     disputed = claimed or any(p.disputed for p in matter.phrases)
@@ -119,31 +120,37 @@ def _weight(
 def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, lexicon: IssueLexicon) -> bool:
     """Tell whether a matter stands often enough, or in such a place, for its kind."""
     often = len(matter.phrases)
-    if matter.kind == "place":
+    if matter.kind in ("place", "state"):
         return disputed
     if matter.kind == "alone":
         document = bool(matter.heads & lexicon.instrument)
         known = document or not matter.heads & lexicon.common
+        if matter.heads & lexicon.measure and not matter.heads & lexicon.qualified:
+            return False
+        pointed = often > 1 or matter.phrases[0].definite
         return (
-            disputed
-            or (often > 1 and (document or said > 0))
-            or (known and often > 1 and acted and lead)
-            or (known and acted and said > 0 and (often > 1 or matter.phrases[0].definite))
+            disputed or (often > 1 and (document or said > 0)) or (known and acted and (lead or (pointed and said > 0)))
         )
     if matter.kind == "other":
-        return disputed and often > 1 or (often > 2 and said > 1) or (often > 1 and acted and said > 0)
+        deed = any(head.endswith(_NOMINAL) for head in matter.heads)
+        return often > 1 and (
+            disputed or (often > 2 and said > 1 and (lead or acted)) or ((acted or deed) and said > 0)
+        )
     if matter.kind == "compound":
         return disputed or (often > 1 and (said > 0 or lead)) or (acted and (said > 0 or lead))
     if often > 1:
         return True
-    if matter.kind == "pivot":
-        return said > 0 or lead
     # Named once, a matter is an issue where the report opens with it, or where something is done about it.
-    if disputed or (
-        said > 0 and (acted or matter.known or matter.kind == "matter" or matter.heads & lexicon.instrument)
+    if (
+        disputed
+        or acted
+        or matter.kind == "matter"
+        or (said > 0 and (matter.known or matter.heads & lexicon.instrument))
     ):
         return True
-    return lead and not matter.known and (acted or not matter.heads & lexicon.common)
+    if said > 0 and matter.phrases[0].subject and not matter.heads & lexicon.common:
+        return True
+    return lead and not matter.known and not matter.heads & lexicon.common
 
 
 def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -> Issue:
