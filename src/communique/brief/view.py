@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from communique.brief.highlight import Mark, Segment, clamp, paragraphs, snippet
-from communique.model import Act, Actor, Claim, Condition, ConditionKind, Issue, Reading, Span, Statement
+from communique.model import Act, Actor, ActorKind, Claim, Condition, ConditionKind, Issue, Reading, Span, Statement
 
 KIND_WORDS = {
     ConditionKind.NECESSARY: "only if",
@@ -45,12 +45,13 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """An actor as a reader sees it."""
+    """An actor as a reader sees it; ``within`` is the report of a nameless one, who is nobody in another report."""
 
     name: str
     kind: str = ""
     country: str = ""
     role: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +305,7 @@ def _issues(parts: Sequence[_Part]) -> dict[str, IssueRow]:
 
 
 def _plain(who: Who) -> Who:
-    return Who(who.name, who.kind, who.country)
+    return Who(who.name, who.kind, who.country, within=who.within)
 
 
 def _short(text: str, limit: int) -> str:
@@ -329,7 +330,7 @@ class _Part:
             published=_short(report.published or "", 40),
             url=safe_url(report.url),
         )
-        self.whos = {actor.id: _who(actor) for actor in reading.actors}
+        self.whos = {actor.id: _who(actor, number) for actor in reading.actors}
         self.mention_spans = {actor.id: clamp(actor.mentions, len(self.text)) for actor in reading.actors}
         self.numbers = {s.id: n for n, s in enumerate(reading.statements, 1)}
         self.condition_numbers = {c.id: n for n, c in enumerate(reading.conditions, 1)}
@@ -467,12 +468,14 @@ class _Part:
         return TextView(self.view, tuple(body), len(self.reading.statements), notes)
 
 
-def _who(actor: Actor) -> Who:
+def _who(actor: Actor, report: int) -> Who:
+    nameless = actor.kind is ActorKind.UNNAMED
     return Who(
         name=_short(actor.name, 100) or "Unnamed",
         kind=actor.kind.value,
         country=_short(actor.country or "", 8),
         role=_short(actor.role or "", 100),
+        within=f"report {report}" if nameless else "",
     )
 
 
