@@ -63,7 +63,9 @@ def clause(scene: Scene, hit: Hit) -> Found | None:
         return _only_first(scene, hit, begin, last)
     opening = opens_clause(words, hit.start, first)
     fronted = opening and (words.head[head] > words.right[head] or _at_start(words, hit.start, first))
-    made = _fronted(scene, hit, begin, head, last) if fronted else _trailing(scene, hit, begin, head)
+    made = _fronted(scene, hit, begin, head, last) if fronted else None
+    if made is None and (not fronted or not _at_start(words, hit.start, first)):
+        made = _trailing(scene, hit, begin, head)
     if made is None or not _stands(scene, hit, made):
         return None
     return made
@@ -265,10 +267,14 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
 
 
 def _hollow(words: Words, made: Found, matrix: int) -> bool:
-    """Tell whether what is left to hang on the condition is a bare "he says" or a question, or the condition a doubt."""
+    """Tell whether only "he says" or a question hangs on it, or the condition is a doubt or a turn of talk."""
     start, end = made.consequent[0]
     if len(made.consequent) == 1 and matrix >= end - 1 and words.lemma[matrix] in listed("says") and end - start < 5:
         return words.tag[matrix] in ("VBD", "VBZ", "VBP")
+    if made.head is not None and words.lemma[made.head] in listed("talk"):
+        subject = words.child(made.head, "nsubj")
+        if subject is not None and words.lower[subject] == "you":
+            return True
     if words.lower[start] in ("how", "what", "why", "who", "where"):
         return True
     _, stop = made.antecedent[-1]
@@ -303,7 +309,9 @@ def _lasts(words: Words, hit: Hit, made: Found, no: bool) -> bool:
     if made.antecedent[0][0] < made.consequent[0][0]:
         return False
     aux = auxiliaries(words, head)
-    running = (words.tag[head] == "VBG" or any(words.lower[c] == "being" for c in aux)) and any(words.lemma[c] == "be" for c in aux)
+    running = (words.tag[head] == "VBG" or any(words.lower[c] == "being" for c in aux)) and any(
+        words.lemma[c] == "be" for c in aux
+    )
     return tense(words, head) == "present" and (
         running or words.lemma[head] in listed("lasting") or words.pos[head] == "AUX"
     )
@@ -413,7 +421,9 @@ def before(scene: Scene, hit: Hit) -> Found | None:
             1.0,
             words.child(matrix, "nsubj"),
         )
-    if not obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not"}:
+    if words.tag[matrix] == "VBD" and words.lemma[matrix] in listed("asks") and not words.has_child(matrix, "ccomp"):
+        return None
+    if not obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not", "n't"}:
         return None
     return Found(ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, hit.cue.reliability, holder_at=-1)
 
@@ -434,7 +444,7 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
     first, last = bounds(words, hit.start)
     if words.lower[last - 1] == "?":
         return None
-    if words.pos[hit.end] in VERBAL or words.lower[hit.end] in ("not", "n't"):
+    if words.pos[hit.end] in VERBAL or words.lower[hit.end] in ("not", "n't", "itself", "themselves"):
         return None
     closing = next((words.lower[t] for t in range(hit.end, last) if words.pos[t] == "PUNCT"), ".")
     late = hit.start > first and words.lower[hit.start - 1] == "," and closing != ","

@@ -35,13 +35,13 @@ def means(scene: Scene, hit: Hit) -> Found | None:
     inner = phrase_end(scene, prep + 1, last, hit.start)
     if inner is None:
         return None
-    head, end = inner
+    head, _ = inner
     noun = words.child(prep, "pobj", "pcomp") or head
     if not _is_means(words, noun, prep):
         return None
     if opens_clause(words, hit.start, first):
         return _means_first(scene, hit, prep, noun, last)
-    if words.lower[max(first, hit.start - 2) : hit.start] in (["it", "is"], ["it", "was"], ["it", "\u2019s"], ["it", "'s"]):
+    if words.lower[hit.start - 1] in ("is", "\u2019s", "'s") and words.lower[hit.start - 2] == "it":
         return _cleft(scene, hit, prep, noun, last)
     matrix = clause_before(scene, prep, hit.start)
     antecedent = trim(words, (prep + 1, antecedent_end(scene, noun, prep + 1, last, hit.start)))
@@ -98,9 +98,7 @@ def _means_first(scene: Scene, hit: Hit, prep: int, noun: int, last: int) -> Fou
     consequent = clause_after(scene, matrix, turn, last, hit.start)
     if antecedent is None or not consequent:
         return None
-    return Found(
-        hit.cue.kind, ((hit.start, prep + 1),), (antecedent,), consequent, noun, matrix, hit.cue.reliability
-    )
+    return Found(hit.cue.kind, ((hit.start, prep + 1),), (antecedent,), consequent, noun, matrix, hit.cue.reliability)
 
 
 def _cleft(scene: Scene, hit: Hit, prep: int, noun: int, last: int) -> Found | None:
@@ -131,7 +129,10 @@ def requires(scene: Scene, hit: Hit) -> Found | None:
     if words.tag[verb] == "VBD" or any(words.dep[c] in ("neg", "auxpass") for c in words.children[verb]):
         return None
     subject = words.child(verb, "nsubj", "csubj")
-    if subject is None or subject in scene.cast.heads or words.lemma[subject] not in listed("outcomes"):
+    if subject is None or subject in scene.cast.heads:
+        return None
+    anything = words.pos[subject] == "NOUN" and any(words.lower[c] == "any" for c in words.children[subject])
+    if not anything and words.lemma[subject].lower() not in listed("outcomes") | listed("acts"):
         return None
     if words.lemma[subject] in listed("papers") and words.tag[verb] != "VB":
         return None
@@ -183,9 +184,7 @@ def purpose(scene: Scene, hit: Hit) -> Found | None:
     later = trim(words, (hit.end, goal))
     if later is None or not earlier or not obliges(words, earlier, "duties") or negative(words, earlier):
         return None
-    return Found(
-        hit.cue.kind, ((hit.start, hit.end),), earlier, (later,), matrix, verb, hit.cue.reliability, 1.0, -1
-    )
+    return Found(hit.cue.kind, ((hit.start, hit.end),), earlier, (later,), matrix, verb, hit.cue.reliability, 1.0, -1)
 
 
 def _purpose_verb(words: Words, hit: Hit, last: int) -> int | None:

@@ -155,6 +155,8 @@ def without(scene: Scene, hit: Hit) -> Found | None:
         return None
     if not no and words.tag[head] == "VBG":
         return None
+    if view == "present" and not negative(words, consequent, "barred"):
+        return None
     kind = hit.cue.kind if no else ConditionKind.EXCEPTION
     return Found(kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
 
@@ -316,7 +318,12 @@ def _subject(words: Words, i: int) -> tuple[Piece, int] | None:
     """Return the subject that a predicate is said of, or the noun that it modifies."""
     node = i
     if words.tag[i] == "NNS" and words.left[i] < i:
-        return (words.left[i], i), i - 1
+        # A verb that the tagger took for a plural: its subject is the phrase before it.
+        first, _ = bounds(words, i)
+        begin = words.left[i]
+        while begin > first and words.pos[begin - 1] not in ("PUNCT", "SPACE", "SCONJ", *VERBAL):
+            begin -= 1
+        return (begin, i), i - 1
     for _ in range(6):
         for c in words.children[node]:
             if words.dep[c] in SUBJECTS and words.dep[c] != "expl" and c < i:

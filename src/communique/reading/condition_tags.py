@@ -6,7 +6,9 @@ from communique.reading.condition_cues import listed
 from communique.reading.words import Piece, Words
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))
-_NO_TAG = frozenset(("if", "unless", "until", "that", "and", "but", "or", "to", "when", "while", "which", "who", "whether"))
+_NO_TAG = frozenset(
+    ("if", "unless", "until", "that", "and", "but", "or", "to", "when", "while", "which", "who", "whether")
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _LONGEST = 14
 
