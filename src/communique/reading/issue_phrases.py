@@ -33,8 +33,8 @@ class Phrase:
     ``head`` and ``modifiers`` are normal forms; ``kind`` says why it may be an issue: "known", "matter", "qualified",
     "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "compound"
     (a noun with a noun before it), "state", "other". ``disputed`` says that a word of dispute belongs to it, ``acted``
-    that it is the object of a verb such as "ratify" or "lift". ``subject`` that it is what a clause speaks of. ``inner`` is the head of its complement ("exports" in
-    "resumption of oil exports").
+    that it is the object of a verb such as "ratify" or "lift", ``subject`` that it is what a clause speaks of.
+    ``inner`` is the head of its complement ("exports" in "resumption of oil exports").
     """
 
     start: int
