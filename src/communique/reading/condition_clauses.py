@@ -269,6 +269,8 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
 def _hollow(words: Words, made: Found, matrix: int) -> bool:
     """Tell whether only "he says" or a question hangs on it, or the condition is a doubt or a turn of talk."""
     start, end = made.consequent[0]
+    if len(made.consequent) == 1 and end - start == 1 and words.pos[start] == "AUX" and words.tag[start] != "MD":
+        return True
     if len(made.consequent) == 1 and matrix >= end - 1 and words.lemma[matrix] in listed("says") and end - start < 5:
         return words.tag[matrix] in ("VBD", "VBZ", "VBP")
     if made.head is not None and words.lemma[made.head] in listed("talk"):
