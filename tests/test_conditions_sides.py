@@ -1,0 +1,42 @@
+"""Who must act where the words are "we", "you", an order or an army; and what "that depends" looks back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import Reading
+
+Read = Callable[..., Reading]
+
+
+@pytest.mark.parametrize(
+    ("text", "must_act"),
+    [
+        (
+            'Japan was firm. Japanese Foreign Minister Yoko Kamikawa said: "If we yield, the pact will lapse."',
+            "Japan",
+        ),
+        ('Belgrade told Kosovo: "If you release the policemen, we will open the road."', "Kosovo"),
+        ("Russia is silent. Peace is impossible without the withdrawal of Russian troops, Chisinau said.", "Russia"),
+        ("Talks can resume only after the withdrawal of Ethiopian forces, Cairo said.", "Ethiopian forces"),
+    ],
+)
+def test_we_you_and_armed_forces_are_resolved_to_a_side(reader: Read, text: str, must_act: str) -> None:
+    reading = reader(text)
+    names = {actor.id: actor.name for actor in reading.actors}
+    assert [names.get(c.must_act or "") for c in reading.conditions] == [must_act]
+
+
+def test_that_depends_has_the_announced_act_of_the_sentence_before_as_its_consequent(reader: Read) -> None:
+    text = "Seoul would resume aid in the spring. That depends on a halt to missile tests, it said."
+    (condition,) = reader(text).conditions
+    assert [text[s:e] for s, e in condition.consequent] == ["Seoul would resume aid in the spring"]
+
+
+def test_an_attribution_between_marks_belongs_to_neither_half(reader: Read) -> None:
+    text = "If Oslo, the minister said, opens its waters, the fleet will leave, said Jan Berg, an adviser in Bergen."
+    (condition,) = reader(text).conditions
+    assert [text[s:e] for s, e in condition.antecedent] == ["Oslo", "opens its waters"]
+    assert [text[s:e] for s, e in condition.consequent] == ["the fleet will leave"]
