@@ -15,8 +15,9 @@ from communique.reading.words import Piece, Words
 _SUBJECTS = ("nsubj", "nsubjpass")
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "ours", "theirs"))
 _SPEAKER = frozenset(("our", "ours"))
-_CITING = frozenset(("cite", "rest", "rely", "invoke", "base", "point"))
-_THEM = frozenset(("it", "them", "both"))
+_CITING = frozenset(("cite", "rest", "rely", "invoke", "base", "point", "derive", "stem", "ground"))
+_THEM = frozenset(("it", "them", "both", "which", "that"))
+_REST = frozenset(("base", "rest", "ground", "found"))
 _THEY = frozenset(("it", "they", "he", "she", "we"))
 _CONTEST = frozenset(("contest", "dispute"))
 _HOLD = frozenset(("hold", "control", "administer", "occupy", "govern", "run", "rule", "claim"))
@@ -37,6 +38,9 @@ _PART = frozenset(
         "zone",
         "waters",
         "jurisdiction",
+        "border",
+        "boundary",
+        "airspace",
         "ours",
         "theirs",
     )
@@ -178,7 +182,7 @@ def find_claims(scene: Scene) -> list[Found]:
         if kind == "VERB":
             if words.lower[i - 1] == "-" and lemma in _HOLD and i:
                 raw += _by_holder(scene, i)
-            elif lemma in lexicon.claim_verbs:
+            elif lemma in lexicon.claim_verbs or (lemma in lexicon.held and words.lower[i + 1 : i + 2] == ["by"]):
                 raw += _by_verb(scene, i)
             elif lemma in _CONTEST:
                 raw += _contested(scene, i)
@@ -344,10 +348,11 @@ def _by_regard(scene: Scene, i: int) -> list[tuple[int, int, str]]:
     end = min(words.n, words.sentences[words.sentence[i]][1], i + 25)
     named = scene.within(i + 1, end)
     if words.lower[min(i + 1, words.n - 1)] in _THEM:
-        before = scene.before(i)
-        matter, at = before, i + 2
+        matter, at = scene.before(i), i + 2
+    elif not named:
+        matter, at = _relative(scene, i), i + 1
     else:
-        matter, at = (named[0][0], named[0][1].end) if named else (None, i)
+        matter, at = named[0][0], named[0][1].end
     if matter is None:
         return []
     after = range(at, min(end, at + 9))
@@ -358,6 +363,17 @@ def _by_regard(scene: Scene, i: int) -> list[tuple[int, int, str]]:
     if own is None or not any(words.lower[t] in _PART for t in after):
         return []
     return [(i, matter, actor) for actor in actors or scene.actor(own)]
+
+
+def _relative(scene: Scene, i: int) -> int | None:
+    """Return what "which" before a verb stands for: the thing, state or town named last before it."""
+    words = scene.words
+    first = max(words.sentences[words.sentence[i]][0], i - 6)
+    at = next((t for t in range(i - 1, first, -1) if words.lower[t] in ("which", "that")), None)
+    if at is None:
+        return None
+    near = scene.within(max(first, at - 5), at)
+    return near[-1][0] if near else scene.state(max(first, at - 3), at)
 
 
 def _belonging(scene: Scene, i: int) -> list[tuple[int, int, str]]:
@@ -459,6 +475,8 @@ def _grounds_in(words: Words, sentence: Piece, lexicon: IssueLexicon) -> list[tu
     out = []
     i, end = sentence
     while i < end:
+        if words.lemma[i] in _REST and words.pos[i] == "VERB":
+            out += _resting(words, i)
         if words.lemma[i] in _PROOF and i + 1 < end and words.lower[i + 1] == "to":
             out += _proof(words, i, sentence)
         phrases = lexicon.grounds.get(words.lower[i])
@@ -473,6 +491,12 @@ def _grounds_in(words: Words, sentence: Piece, lexicon: IssueLexicon) -> list[tu
             out.append((i, (start, stop)))
         i = max(stop, start)
     return out
+
+
+def _resting(words: Words, i: int) -> list[tuple[int, Piece]]:
+    """Return what a claim is said to be based "on", past what it is a claim to."""
+    on = next((c for c in words.children[i] if c > i + 2 and words.lower[c] in ("on", "upon")), None)
+    return [] if on is None or on + 1 > words.right[on] else [(i, (on + 1, words.right[on] + 1))]
 
 
 def _based(words: Words, i: int) -> bool:

@@ -92,15 +92,21 @@ def _absorb(matters: list[Matter]) -> list[Matter]:
 
 def _lighten(matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
     """Give the "climate finance goal" to "climate finance": what only says that a matter is aimed at or decided."""
-    whole = {
-        m.modifiers | {m.phrases[0].head}: m
-        for m in matters
-        if m.known is None and m.kind not in ("state", "talks") and not m.heads & lexicon.light
-    }
+    whole: dict[object, Matter] = {}
+    for m in matters:
+        head = m.phrases[0].head
+        if m.known is not None or m.kind in ("state", "talks"):
+            continue
+        if head in lexicon.light:
+            # "the pandemic accord" is the "pandemic treaty".
+            whole.setdefault((lexicon.deal.get(head), m.modifiers), m)
+        else:
+            whole[m.modifiers | {head}] = m
+            whole.setdefault(head, m)
     out: list[Matter] = []
     for matter in matters:
-        target = whole.get(matter.modifiers) if matter.known is None and matter.heads & lexicon.light else None
-        if target is None:
+        target = _carried(matter, whole, lexicon)
+        if target is None or target is matter:
             out.append(matter)
             continue
         target.phrases += matter.phrases
@@ -108,6 +114,19 @@ def _lighten(matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
         if target.kind in ("other", "compound"):
             target.kind = "qualified" if matter.kind == "qualified" else "compound"
     return out
+
+
+def _carried(matter: Matter, whole: dict[object, Matter], lexicon: IssueLexicon) -> Matter | None:
+    """Return the matter that a light phrase is about, or the like phrase that came before it."""
+    head = matter.phrases[0].head
+    if matter.known is not None or head not in lexicon.light or not matter.modifiers:
+        return None
+    found = whole.get(matter.modifiers)
+    if found is None and len(matter.modifiers) == 1:
+        found = whole.get(next(iter(matter.modifiers)))
+    if found is None and head in lexicon.deal:
+        found = whole.get((lexicon.deal[head], matter.modifiers))
+    return found
 
 
 def _fits(small: Matter, large: Matter) -> bool:
@@ -245,7 +264,9 @@ def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexico
         if candidates and (phrase.definite or phrase.disputed or only):
             matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
         elif phrase.definite or phrase.disputed or phrase.head not in lexicon.common:
-            left.setdefault(lexicon.kin.get(phrase.head, phrase.head), []).append(phrase)
+            left.setdefault(lexicon.deal.get(phrase.head) or lexicon.kin.get(phrase.head, phrase.head), []).append(
+                phrase
+            )
     matters.extend(Matter("alone", None, {p.head for p in phrases}, frozenset(), phrases) for phrases in left.values())
 
 

@@ -63,8 +63,10 @@ class IssueLexicon:
     owned: frozenset[str]
     same: dict[str, str]
     kin: dict[str, tuple[str, ...]]
+    deal: dict[str, str]
     names: dict[str, tuple[Name, ...]]
     claim_verbs: frozenset[str]
+    held: frozenset[str]
     assert_verbs: frozenset[str]
     titles: frozenset[str]
     regard_verbs: frozenset[str]
@@ -97,9 +99,11 @@ def issue_lexicon() -> IssueLexicon:
     return IssueLexicon(
         **words,
         same={word: group[0] for group in data["words"]["same"] for word in group},
+        deal={word: group[0] for group in data["words"]["kin"][:1] for word in group},
         kin={word: tuple(group) for group in data["words"]["kin"] for word in group},
         names={key: tuple(sorted(found, key=lambda n: -len(n.words))) for key, found in names.items()},
         claim_verbs=frozenset(claims["verb"]),
+        held=frozenset(claims["held"]),
         assert_verbs=frozenset(claims["assert"]),
         titles=frozenset(claims["title"]),
         regard_verbs=frozenset(claims["regard"]),

@@ -15,6 +15,7 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _PERSONS = ("er", "or", "ist", "ian", "ee", "man")
 _FAR = frozenset(("on", "to", "from", "over"))
 _OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
+_QUARRELS = frozenset(("quarrel", "squabble", "clash", "argue", "wrangle", "feud", "fight", "spar", "bicker", "haggle"))
 _ENTITLED = frozenset(("claim", "title"))
 _STATES = frozenset(("GPE", "NORP"))
 _MARKS = frozenset(("-", "–", "/", "‑"))
@@ -244,6 +245,8 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     disputed = disputed or words.lemma[words.head[last]] in _DISPUTING
     if len(modifiers) > _LONGEST:
         return None
+    if lower[last] == "duty" and first == last:
+        return None
     head = lexicon.same.get(head, head)
     definite = definite or (start > 0 and lower[start - 1] in OWN and head not in lexicon.place)
     kind = _kind(words, first, last, head, modifiers, definite, lexicon)
@@ -299,7 +302,8 @@ def _owner(words: Words, first: int) -> int | None:
 
 def _compound(words: Words, first: int, last: int, head: str, lexicon: IssueLexicon) -> bool:
     """Tell whether a noun stands before another that names a thing ("visa scheme"), in lower case."""
-    if words.pos[last] != "NOUN" or not any(words.pos[t] in ("NOUN", "PROPN") for t in range(first, last)):
+    nouns = (t for t in range(first, last) if words.pos[t] in ("NOUN", "PROPN") and words.lower[t + 1] not in _MARKS)
+    if words.pos[last] != "NOUN" or not any(nouns):
         return False
     return head in lexicon.things or not head.endswith(_PERSONS)
 
@@ -333,7 +337,12 @@ def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
         return False
     if "-" in word and word.rsplit("-", 1)[1] in _BACKED:
         return True
-    if word in lexicon.loose or not word[-1:].isalnum() or (words.pos[i] == "NUM" and len(word) != 4):
+    if (
+        word in lexicon.loose
+        or words.tag[i] in ("JJR", "JJS")
+        or not word[-1:].isalnum()
+        or (words.pos[i] == "NUM" and len(word) != 4)
+    ):
         return True
     return head in lexicon.matter and words.tag[i] in ("VBN", "VBG", "JJR", "JJS")
 
@@ -375,6 +384,8 @@ def _pivot(words: Words, start: int, lexicon: IssueLexicon) -> str:
         return ""
     if words.lower[i] == "to":
         return before if before in _ENTITLED else ""
+    if words.lower[i] == "over" and words.lemma[i - 1] in _QUARRELS:
+        return "dispute"
     if words.lower[i] in _ABOUT:
         return before if before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN") else ""
     return before if words.lower[i] == "of" and before in ("issue", "question", "problem") else ""
@@ -400,8 +411,12 @@ def _with_complement(
         return None
     if words.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
         return None
+    if gap == ["in"] and words.pos[end - 1] != "PROPN":
+        return None
     if phrase.head in lexicon.common or phrase.head in lexicon.deeds:
         inner = _phrase(words, (start, end), cast, lexicon)
+        if inner is not None and inner.kind == "bare" and inner.head in lexicon.instrument:
+            return None
         if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
             return None
     if (

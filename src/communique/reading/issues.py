@@ -129,7 +129,9 @@ def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, 
             return False
         pointed = often > 1 or matter.phrases[0].definite
         return (
-            disputed or (often > 1 and (document or said > 0)) or (known and acted and (lead or (pointed and said > 0)))
+            disputed
+            or (often > 1 and (document or said > 0))
+            or (known and (acted or matter.phrases[0].subject) and ((acted and lead) or (pointed and said > 0)))
         )
     if matter.kind == "other":
         deed = any(head.endswith(_NOMINAL) for head in matter.heads)
@@ -148,7 +150,7 @@ def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, 
         or (said > 0 and (matter.known or matter.heads & lexicon.instrument))
     ):
         return True
-    if said > 0 and matter.phrases[0].subject and not matter.heads & lexicon.common:
+    if said > 0 and not matter.heads & lexicon.common:
         return True
     return lead and not matter.known and not matter.heads & lexicon.common
 
