@@ -444,7 +444,7 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
     """As in "Should Japan change course, ...", "Were Minsk to free the dissidents, ..."."""
     words = scene.words
     first, last = bounds(words, hit.start)
-    if words.lower[last - 1] == "?":
+    if words.lower[last - 1] == "?" or hit.end >= last:
         return None
     if words.pos[hit.end] in VERBAL or words.lower[hit.end] in ("not", "n't", "itself", "themselves"):
         return None

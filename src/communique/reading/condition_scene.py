@@ -114,8 +114,8 @@ def cut(words: Words, piece: Piece, holes: list[Piece]) -> tuple[Piece, ...]:
 
 
 def bounds(words: Words, i: int) -> Piece:
-    """Return the token range of i's sentence."""
-    return words.sentences[words.sentence[i]]
+    """Return the token range of i's sentence; past the text's end, the last one."""
+    return words.sentences[words.sentence[min(i, words.n - 1)]]
 
 
 def has_subject(words: Words, i: int) -> bool:
