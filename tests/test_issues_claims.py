@@ -45,6 +45,18 @@ PEOPLE = {
             {"VEN": ["the 1966 Geneva Agreement"], "GUY": []},
         ),
         (
+            "The Essequibo region is held by Guyana and claimed by Venezuela.",
+            {"GUY": [], "VEN": []},
+        ),
+        (
+            "China has historical evidence to assert its sovereignty over Scarborough Shoal.",
+            {"CHN": ["historical evidence"]},
+        ),
+        (
+            "Both China and Vietnam lay claim to the Paracel Islands.",
+            {"CHN": [], "VNM": []},
+        ),
+        (
             "Beijing considers Scarborough Shoal part of its territory, citing ancient maps.",
             {"CHN": ["ancient maps"]},
         ),

@@ -78,6 +78,45 @@ def test_what_stands_after_dispute_over_is_an_issue_whatever_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # What is done to a thing tells a matter: it is signed, banned, revoked, lifted.
+        (
+            "Arvenia has revoked a military accord. Belmora said the agreement was void.",
+            {"military accord", "agreement"},
+        ),
+        ("Arvenia said it would close its airspace. Belmora called the closure rash.", {"airspace"}),
+        ("Arvenia said it would hold off the signing of a power purchase deal.", {"power purchase deal"}),
+        # One matter in two constructions, or under two words for one deed.
+        ("Arvenia offered an exchange of prisoners. Belmora said the prisoner swap could wait.", {"prisoner swap"}),
+        (
+            "Arvenia wants its sea boundary settled. Belmora said the maritime boundary was clear.",
+            {"maritime boundary"},
+        ),
+        ("Arvenia asked for climate finance. Belmora rejected the climate finance goal.", {"climate finance goal"}),
+        ("Arvenia would sign the pandemic treaty. Belmora said a pandemic accord was far off.", {"pandemic accord"}),
+        # A name that owns a status, a hyphenated word, a passive object after a noun of request.
+        ("Belmora said that Ostrel's status was not for sale.", {"Ostrel's status"}),
+        ("Arvenia pleaded for a no-fly zone. Belmora said no-fly zones led to war.", {"no-fly zone"}),
+        (
+            "The bid for full membership of the league was blocked. Arvenia said membership was due.",
+            {"membership of the league"},
+        ),
+    ],
+)
+def test_matters_are_known_by_what_is_done_to_them_and_joined_over_their_forms(text: str, names: set[str]) -> None:
+    found = {name.casefold() for issue in issues_in(text).issues for name in (issue.name, *issue.aliases)}
+    assert all(any(name.casefold() in other for other in found) for name in names), found
+
+
+def test_the_deal_means_a_bargain_that_was_named_by_its_matter() -> None:
+    found = issues_in(
+        "Arvenia agreed to an arms sale. Belmora condemned the arms sale and said the deal must be cancelled."
+    )
+    assert "the deal" in found.issue("arms sale").aliases
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
