@@ -42,6 +42,8 @@ def test_an_attribution_between_marks_belongs_to_neither_half(reader: Read) -> N
     assert [text[s:e] for s, e in condition.consequent] == ["the fleet will leave"]
 
 
-@pytest.mark.parametrize("text", ["should", "if X, or", "only by", "without", "for talks to", "That depends on", "or else"])
+@pytest.mark.parametrize(
+    "text", ["should", "if X, or", "only by", "without", "for talks to", "That depends on", "or else"]
+)
 def test_a_text_that_breaks_off_is_read(reader: Read, text: str) -> None:
     assert reader(text).notes == reader(text + "\n\n" + text).notes
