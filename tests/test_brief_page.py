@@ -11,9 +11,10 @@ from html.parser import HTMLParser
 import pytest
 
 from brief_samples import TEXT, sample
+from communique.brief.naming import body_name
 from communique.brief.page import render
-from communique.brief.view import clean, safe_url
-from communique.model import Reading, Report, Span
+from communique.brief.view import build, clean, safe_url
+from communique.model import ConditionKind, Reading, Report, Span
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}</title></style>'
 
@@ -210,3 +211,46 @@ def test_an_actor_of_two_reports_is_one_line_with_all_mentions() -> None:
     text = " ".join(Elements(render([sample(), sample()], "T")).text.split())
     line = text[text.index("Named as") :]
     assert line.count("President Ilse Maren ×2") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "shown"),
+    [
+        ("Foreign Ministry", "RUS", "Russian Foreign Ministry"),
+        ("Russian Foreign Ministry", "RUS", "Russian Foreign Ministry"),
+        ("Japan's foreign ministry", "JPN", "Japanese Foreign Ministry"),
+        ("cabinet", "JPN", "Japanese cabinet"),
+        ("Diet", "JPN", "Diet"),
+        ("Foreign Ministry", "", "Foreign Ministry"),
+        ("Delta Council", "BEL?", "Delta Council"),
+    ],
+)
+def test_a_body_is_named_with_its_state_so_that_it_has_one_line(name: str, country: str, shown: str) -> None:
+    assert body_name(name, country) == shown
+
+
+def test_conditions_stand_by_the_holders_country_the_firmest_first_and_those_of_nobody_last() -> None:
+    reading = sample()
+    (firm,) = reading.conditions
+    loose = dataclasses.replace(firm, id="x#c2", kind=ConditionKind.SUFFICIENT)
+    nobody = dataclasses.replace(firm, id="x#c3", holder=None)
+    rows = build([dataclasses.replace(reading, conditions=(nobody, loose, firm))], "T").conditions
+    assert [row.label for row in rows] == ["1.3", "1.2", "1.1"]
+
+
+def test_what_one_report_names_in_one_statement_at_most_is_kept_apart_from_the_issues() -> None:
+    reading = sample()
+    (issue,) = reading.issues
+    passing = dataclasses.replace(issue, id="ferry", name="the ferry", claims=())
+    page = build([dataclasses.replace(reading, issues=(issue, passing))], "T")
+    assert [row.name for row in page.issues] == ["Lower Delta"]
+    assert [row.name for row in page.minor] == ["the ferry"]
+
+
+def test_a_claim_without_grounds_is_left_out_where_its_claimant_gives_some_elsewhere() -> None:
+    reading = sample()
+    (issue,) = reading.issues
+    bare = dataclasses.replace(issue, claims=tuple(dataclasses.replace(c, grounds=()) for c in issue.claims))
+    page = build([dataclasses.replace(reading, issues=(bare,)), reading], "T")
+    once = build([reading], "T").issues[0].claims
+    assert [(c.actor, c.grounds) for c in page.issues[0].claims] == [(c.actor, c.grounds) for c in once]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from communique.brief.highlight import Mark, Segment, clamp, paragraphs, snippet
+from communique.brief.naming import body_name
 from communique.model import Act, Actor, ActorKind, Claim, Condition, ConditionKind, Issue, Reading, Span, Statement
 
 KIND_WORDS = {
@@ -18,6 +19,13 @@ KIND_WORDS = {
     ConditionKind.EXCEPTION: "unless",
     ConditionKind.WAIVED: "without condition",
 }
+_FIRMEST = (
+    ConditionKind.BOTH,
+    ConditionKind.NECESSARY,
+    ConditionKind.EXCEPTION,
+    ConditionKind.WAIVED,
+    ConditionKind.SUFFICIENT,
+)
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SPACE = re.compile(r"\s+")
 
@@ -163,6 +171,7 @@ class Page:
     statements: tuple[StatementRow, ...]
     conditions: tuple[ConditionRow, ...]
     issues: tuple[IssueRow, ...]
+    minor: tuple[IssueRow, ...]
     actors: tuple[ActorRow, ...]
     texts: tuple[TextView, ...]
     speakers: tuple[str, ...]
@@ -195,7 +204,7 @@ def build(readings: Sequence[Reading], title: str) -> Page:
     issues = _issues(parts)
     topics = {key: (row.name, row.id) for key, row in issues.items()}
     statements = tuple(row for part in parts for row in part.statement_rows(topics))
-    conditions = tuple(row for part in parts for row in part.condition_rows())
+    conditions = _conditions(parts)
     actors = _actors(parts)
     outlets = sorted({row.report.outlet for row in statements})
     dates = sorted({part.view.published[:10] for part in parts if part.view.published})
@@ -217,7 +226,8 @@ def build(readings: Sequence[Reading], title: str) -> Page:
         matrix=_matrix(statements, acts),
         statements=statements,
         conditions=conditions,
-        issues=tuple(issues.values()),
+        issues=tuple(row for row in issues.values() if not _minor(row)),
+        minor=tuple(row for row in issues.values() if _minor(row)),
         actors=actors,
         texts=tuple(part.text_view() for part in parts),
         speakers=tuple(sorted({row.speaker.name for row in statements})),
@@ -228,6 +238,24 @@ def build(readings: Sequence[Reading], title: str) -> Page:
 
 def _figure(count: int, name: str) -> tuple[int, str]:
     return count, name if count == 1 else f"{name}s"
+
+
+def _conditions(parts: Sequence[_Part]) -> tuple[ConditionRow, ...]:
+    """Conditions by the country that holds most of them, the firmest first; those that nobody holds come last."""
+    rows = [row for part in parts for row in part.condition_rows()]
+    held = Counter(row.holder.country for row in rows)
+    firmness = {kind.value: at for at, kind in enumerate(_FIRMEST)}
+
+    def order(row: ConditionRow) -> tuple[bool, bool, int, str, int, str]:
+        country = row.holder.country
+        return not row.holder.kind, not country, -held[country], country, firmness[row.kind], row.report.published
+
+    return tuple(sorted(rows, key=order))
+
+
+def _minor(issue: IssueRow) -> bool:
+    """Tell whether an issue stands in one report and in one statement at most, claimed by nobody."""
+    return issue.statements < 2 and len(issue.reports) < 2 and not issue.claims
 
 
 def _matrix(rows: Sequence[StatementRow], acts: Sequence[str]) -> tuple[tuple[Who, tuple[int, ...], int], ...]:
@@ -296,12 +324,24 @@ def _issues(parts: Sequence[_Part]) -> dict[str, IssueRow]:
             id=f"i{number}",
             name=min(names, key=lambda name: (-names[name], -len(name), name)),
             forms=tuple((form, place, count) for form, (place, count) in forms.items()),
-            claims=tuple(part.claim_row(claim) for part, issue in held[key] for claim in issue.claims),
+            claims=_claims([part.claim_row(claim) for part, issue in held[key] for claim in issue.claims]),
             reports=tuple(part.view for part, _ in held[key]),
             mentions=mentions,
             statements=spoken[key],
         )
     return rows
+
+
+def _claims(rows: list[ClaimRow]) -> tuple[ClaimRow, ...]:
+    """Claims by claimant, those with grounds first; one without grounds shows only where its claimant has no other."""
+    order = {who: at for at, who in reversed(list(enumerate(row.actor for row in rows)))}
+    grounded = {row.actor for row in rows if row.grounds}
+    bare: dict[Who, ClaimRow] = {}
+    for row in rows:
+        if row.actor not in grounded:
+            bare.setdefault(row.actor, row)
+    kept = [row for row in rows if row.grounds] + list(bare.values())
+    return tuple(sorted(kept, key=lambda row: order[row.actor]))
 
 
 def _plain(who: Who) -> Who:
@@ -405,7 +445,8 @@ class _Part:
                     kind=item.kind.value,
                     kind_words=KIND_WORDS[item.kind],
                     antecedent=self._words(item.antecedent, 240),
-                    consequent=self._words(item.consequent, 240),
+                    # "without preconditions" alone says what is waived.
+                    consequent=self._words(item.consequent or item.cue, 240),
                     confidence=_percent(item.confidence),
                     evidence=self._evidence(self._condition_marks(item)),
                     report=self.view,
@@ -470,8 +511,9 @@ class _Part:
 
 def _who(actor: Actor, report: int) -> Who:
     nameless = actor.kind is ActorKind.UNNAMED
+    name = body_name(actor.name, actor.country or "") if actor.kind is ActorKind.BODY else actor.name
     return Who(
-        name=_short(actor.name, 100) or "Unnamed",
+        name=_short(name, 100) or "Unnamed",
         kind=actor.kind.value,
         country=_short(actor.country or "", 8),
         role=_short(actor.role or "", 100),
