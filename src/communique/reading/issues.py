@@ -164,7 +164,9 @@ def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -
         form = _surface(words, phrase.start - 1 if bare else phrase.start, phrase.end)
         aliases.setdefault(form.casefold(), form)
     aliases.pop(name.casefold(), None)
-    identity = matter.known.id if matter.known else _slug(name)
+    plain_talks = matter.kind == "talks" and not matter.modifiers
+    # "talks", "negotiations" and "dialogue" are one thing over reports too.
+    identity = matter.known.id if matter.known else _slug(matter.phrases[0].head if plain_talks else name)
     count = 2
     unique = identity
     while unique in taken:
