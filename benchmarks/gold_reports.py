@@ -247,10 +247,6 @@ def find(text: str, words: str, near: Sequence[Span] = (), avoid: Sequence[Span]
     return hits[0]
 
 
-def _gap(hit: Span, near: Sequence[Span]) -> int:
-    return min(max(start - hit[1], hit[0] - end, 0) for start, end in near)
-
-
 def _hits(text: str, words: str) -> list[Span]:
     if context := re.fullmatch(r"(.*?)<(.+?)>(.*)", words, re.DOTALL):
         before, inner, after = context.groups()

@@ -72,9 +72,6 @@ _NONE: frozenset[str] = frozenset()
 LONGEST_LOOK = 400
 """Tokens that a rule looks ahead or back at most: no real sentence is longer, and hostile ones must stay cheap."""
 
-_RELATIVE = {"who", "which", "that", "whom"}
-_LOOSE = {"relcl", "acl", "advcl", "appos", "parataxis"}
-
 
 def subject_of(words: Words, verb: int) -> int | None:
     """Return the head token of whoever does the verb: its own subject, or the one it shares or modifies."""

@@ -66,7 +66,7 @@ def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
         light = head
     source = words.child(i, "poss")
     if source is None:
-        source = _agent(words, i, clause)
+        source = _agent(words, i)
     if source is None:
         source = next(
             (
@@ -93,7 +93,7 @@ def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
         yield Candidate(pieces, source, ranges(members), i, spans, clause, rule, name, cues().modes[name])
 
 
-def _agent(words: Words, i: int, clause: int | None) -> int | None:
+def _agent(words: Words, i: int) -> int | None:
     """As in "Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
     for child in words.children[i]:
         if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from"}:
@@ -261,7 +261,7 @@ def _viewpoint(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candida
         return
     content = without(words, (comma + 1, last), ())
     main = next((k for k in range(comma + 1, last) if words.tag[k] in {"VBZ", "VBP", "MD"}), None)
-    if content and main is not None and words.text[comma + 1] != "the" or main is not None and content:
+    if content and main is not None:
         piece = trim(words, (words.left[inner], comma))
         yield Candidate((piece,), inner, ((i, i + 1),), i, content, None, "viewpoint", "think", Mode.BELIEVED)
 

@@ -70,7 +70,7 @@ def _cue_of(words: Words, q: Quotation, paragraph: Piece) -> tuple[int | None, s
     before = _cue_before(words, q, paragraph)
     if before is not None:
         return before, "quote-before"
-    return _cue_of_colon(words, q, paragraph)
+    return _cue_of_colon(words, q)
 
 
 def _is_cue(words: Words, i: int) -> bool:
@@ -124,7 +124,7 @@ def _cue_before(words: Words, q: Quotation, paragraph: Piece) -> int | None:
     return None
 
 
-def _cue_of_colon(words: Words, q: Quotation, paragraph: Piece) -> tuple[int | None, str]:
+def _cue_of_colon(words: Words, q: Quotation) -> tuple[int | None, str]:
     """A sentence or paragraph that ends in a colon introduces the quotation that follows it."""
     k = q.start - 1
     while k >= 0 and words.pos[k] == "SPACE":

@@ -59,7 +59,6 @@ _HANGING_PHRASES = (
     ("only", "after"),
     ("as", "soon", "as"),
 )
-_NO_ACTOR = {"it", "there", "this", "that", "what"}
 
 
 def verb_candidates(words: Words) -> Iterator[Candidate]:
@@ -77,14 +76,14 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
             classes = frozenset({"say"})
         if classes is None:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
-                yield from _clause(words, lexicon, v, frozenset({"other"}))
+                yield from _clause(words, v, frozenset({"other"}))
             continue
         if lemma[v] in cues().sets["quoting"] and _as_saying(words, v):
             continue
         if _is_passive(words, v):
-            yield from _passive(words, lexicon, v, classes)
+            yield from _passive(words, v, classes)
             continue
-        yield from _clause(words, lexicon, v, classes)
+        yield from _clause(words, v, classes)
         yield from _infinitive(words, v, classes)
         yield from _object(words, v, classes)
         yield from _preposition(words, v, classes)
@@ -244,7 +243,7 @@ def with_condition(words: Words, piece: Piece) -> Piece:
     return trim(words, (piece[0], end))
 
 
-def _clause(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
     for c in words.children[v]:
         dep = words.dep[c]
         if dep != "ccomp":
@@ -419,7 +418,7 @@ def _preposition(words: Words, v: int, classes: frozenset[str]) -> Iterator[Cand
         return
 
 
-def _passive(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+def _passive(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
     agent = words.child(v, "agent")
     by = words.child(agent, "pobj") if agent is not None else None
     name = _pick(classes, "say", "think", "show", "blame", "praise", "direct", "cite", "want")
