@@ -43,6 +43,6 @@ lint: install
 lock:
 	test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet uv==0.13.9; }
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" --group dev -o requirements.lock pyproject.toml
+	  --no-emit-find-links --no-annotate --custom-compile-command "make lock" --all-extras --group dev -o requirements.lock pyproject.toml
 	echo pip==26.3 | .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --custom-compile-command "make lock" -o requirements-pip.lock -
