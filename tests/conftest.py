@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import stores
 from communique.model import Reading, Report
 from communique.reading import pipeline
+from communique.record import Record
 
 Read = Callable[..., Reading]
 
@@ -21,3 +24,26 @@ def reader() -> Read:
         return pipeline.read(Report(text=text, **{"id": "r", **fields}))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[stores.PostgreSQL]:
+    """A PostgreSQL server of the tests' own."""
+    with stores.postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a new record can be: on SQLite, then on PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "communique.db")
+    server: stores.PostgreSQL = request.getfixturevalue("postgresql_server")
+    return server.make()
+
+
+@pytest.fixture
+def record(where: str) -> Iterator[Record]:
+    """An empty record, on SQLite, then on PostgreSQL."""
+    with Record.open(where, create=True) as opened:
+        yield opened

@@ -42,3 +42,19 @@ class ModelMissing(CommuniqueError, OSError):
 
 class ReadingFailed(CommuniqueError, RuntimeError):
     """A report on which a stage of the reading broke, or whose worker process died."""
+
+
+class NotARecord(CommuniqueError, ValueError):
+    """A file or database that is not a record, and is left as it is."""
+
+
+class NewerRecord(CommuniqueError, ValueError):
+    """A record that a newer version wrote, and this one does not know how to read."""
+
+
+class RecordBusy(CommuniqueError, TimeoutError):
+    """A record that another process kept locked for longer than it was waited for."""
+
+
+class RecordFailed(CommuniqueError, OSError):
+    """A record that cannot be read or written: a full disk, a read-only file, a server out of reach."""

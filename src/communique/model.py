@@ -85,7 +85,8 @@ class ConditionKind(StrEnum):
 class Report:
     """One news text with its outlet, date and address.
 
-    ``published`` is an ISO 8601 date or date-time, or None where it is not known.
+    ``published`` is an ISO 8601 date or date-time, ``agency`` the agency that the report credits as it names it; None
+    where it is not known.
     """
 
     id: str
@@ -94,6 +95,8 @@ class Report:
     url: str | None = None
     outlet: str | None = None
     published: str | None = None
+    author: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "url": report.url,
         "outlet": report.outlet,
         "published": report.published,
+        "author": report.author,
+        "agency": report.agency,
         "text": report.text,
     }
     for name in ("actors", "statements", "conditions", "events", "issues"):
