@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.add import add
 from communique.cli.brief import brief
 from communique.cli.read import read
 
@@ -37,6 +38,7 @@ def _options(
 
 
 app.command()(read)
+app.command()(add)
 app.command()(brief)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.exc import ArgumentError
 
 from communique.errors import NotARecord
 
-DEFAULT = "communique.db"
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SCHEME = "://"
 

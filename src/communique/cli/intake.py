@@ -1,0 +1,67 @@
+"""From the command line's sources into the record: what fails is told and counted, the rest goes on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from communique.cli.endings import tell
+from communique.errors import CommuniqueError
+from communique.ingest import Arrival, gather
+from communique.record import Record
+from communique.record.intake import Kept, Outcome, take_in
+
+
+class Intake:
+    """One run of ``communique add``; ``failed`` counts the inputs that could not be kept."""
+
+    def __init__(self, where: str, sources: Iterable[str], *, model: str | None, jobs: int, reread: bool) -> None:
+        """Take the record's place, the sources, and how they are to be read."""
+        self.where = where
+        self.sources = list(sources)
+        self.model = model
+        self.jobs = jobs
+        self.reread = reread
+        self.failed = 0
+
+    def keep(self, stream: TextIO | None) -> Counter[str]:
+        """Add all; return how many met which fate. Each is printed to ``stream`` as a JSON line, if there is one."""
+        fates: Counter[str] = Counter()
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} reports"))
+        quiet = stream is not None or not sys.stderr.isatty()
+        with (
+            Record.open(self.where, create=True) as record,
+            Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=quiet) as bar,
+        ):
+            task = bar.add_task("Adding", total=None)
+
+            def told(outcome: Outcome) -> None:
+                bar.advance(task)
+                if isinstance(outcome, Kept):
+                    fates[outcome.fate.value] += 1
+                    if stream:
+                        stream.write(json.dumps(_line(outcome)) + "\n")
+                        stream.flush()
+                else:
+                    self.failed += 1
+                    tell(str(outcome))
+
+            take_in(record, self._arrivals(), told, model=self.model, jobs=self.jobs, reread=self.reread)
+        return fates
+
+    def _arrivals(self) -> Iterator[Arrival | CommuniqueError]:
+        for item in gather(self.sources):
+            if isinstance(item, Arrival):
+                for note in item.notes:
+                    tell(f"{item.where}: note: {note}")
+            yield item
+
+
+def _line(kept: Kept) -> dict[str, str]:
+    return {"report": kept.key, "fate": kept.fate.value, "where": kept.arrival.where}
