@@ -131,7 +131,8 @@ class Statement:
     """An attribution: source, cue and content, and whose stance it is.
 
     ``chain`` lists relayers from the one nearest the speaker outwards. ``rule`` names the pattern that found it.
-    ``confidence`` is the estimated probability that the attribution stands as given.
+    ``confidence`` is the estimated probability that the attribution stands as given. ``said_on`` is the day, month or
+    year of the saying ("2023-10-02", "2022-03", "2019") where the words at ``when`` tell it, else None.
     """
 
     id: str
@@ -150,6 +151,8 @@ class Statement:
     conditions: tuple[str, ...]
     confidence: float
     rule: str
+    said_on: str | None = None
+    when: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)

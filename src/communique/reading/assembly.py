@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from communique.identity import digest
 from communique.model import Condition, Issue, Reading, Relay, Report, Spans, Statement
 from communique.reading.notes import Attribution, Notes, notes_of
+from communique.reading.saying_dates import saying_dates
 from communique.reading.words import Piece, Words
 
 
@@ -26,10 +27,11 @@ def assemble(doc: Doc, reader: str) -> Reading:
     for condition in conditions:
         if condition.statement:
             held.setdefault(condition.statement, []).append(condition.id)
+    dates = saying_dates(words, notes.attributions, report.published)
     return Reading(
         report=report,
         actors=notes.cast.actors,
-        statements=tuple(_statement(words, notes, i, ids.statements, held) for i in range(len(notes.attributions))),
+        statements=tuple(_statement(words, notes, i, ids.statements, held, said) for i, said in enumerate(dates)),
         conditions=conditions,
         issues=tuple(ids.issue(issue) for issue in notes.issues),
         reader=reader,
@@ -78,10 +80,18 @@ def _spans(words: Words, pieces: Iterable[Piece]) -> Spans:
     return tuple(words.span(piece) for piece in pieces)
 
 
-def _statement(words: Words, notes: Notes, index: int, ids: list[str], held: dict[str, list[str]]) -> Statement:
+def _statement(
+    words: Words,
+    notes: Notes,
+    index: int,
+    ids: list[str],
+    held: dict[str, list[str]],
+    said: tuple[str | None, Spans],
+) -> Statement:
     attribution = notes.attributions[index]
     voice = notes.voices[index]
     own = ids[index]
+    said_on, when = said
     return Statement(
         id=own,
         source=_spans(words, attribution.source),
@@ -99,4 +109,6 @@ def _statement(words: Words, notes: Notes, index: int, ids: list[str], held: dic
         conditions=tuple(held.get(own, ())),
         confidence=attribution.confidence,
         rule=attribution.rule,
+        said_on=said_on,
+        when=when,
     )

@@ -122,7 +122,8 @@ class _Rows:
         return {
             "key": statement.id,
             "published_at": self.published_at,
-            "said_on": self.published_at[:10],
+            "said_on": statement.said_on or self.published_at[:10],
+            "when_said": packed(statement.when),
             "outlet": self.outlet,
             "speaker": storable(statement.speaker),
             "speaker_id": speaker.id if speaker else None,

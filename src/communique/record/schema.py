@@ -246,6 +246,7 @@ statement = Table(
     Column("position", Integer, nullable=False),
     Column("published_at", String, nullable=False),
     Column("said_on", String, nullable=False),
+    Column("when_said", String, nullable=False),
     Column("outlet", String),
     Column("speaker", String),
     Column("speaker_id", Number),
