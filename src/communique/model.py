@@ -71,6 +71,15 @@ class Act(StrEnum):
     ASK = "ask"
 
 
+class Stance(StrEnum):
+    """Where a statement stands on a matter: wants it, rejects it, ties it to a condition, or is ready for it."""
+
+    FOR = "for"
+    AGAINST = "against"
+    CONDITIONAL = "conditional"
+    OPEN = "open"
+
+
 class ConditionKind(StrEnum):
     """How the consequent depends on the antecedent; ``waived`` is an explicit "no preconditions"."""
 
@@ -127,6 +136,14 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueStance:
+    """A statement's stance on one of the issues that it is about."""
+
+    issue: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution: source, cue and content, and whose stance it is.
 
@@ -153,6 +170,7 @@ class Statement:
     rule: str
     said_on: str | None = None
     when: Spans = ()
+    stances: tuple[IssueStance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

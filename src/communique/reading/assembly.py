@@ -11,6 +11,7 @@ from communique.identity import digest
 from communique.model import Condition, Issue, Reading, Relay, Report, Spans, Statement
 from communique.reading.notes import Attribution, Notes, notes_of
 from communique.reading.saying_dates import saying_dates
+from communique.reading.stances import stances
 from communique.reading.words import Piece, Words
 
 
@@ -23,10 +24,10 @@ def assemble(doc: Doc, reader: str) -> Reading:
         return Reading(report=report, reader=reader)
     ids = _Ids(report, words, notes.attributions)
     conditions = tuple(ids.condition(c) for c in notes.conditions)
-    held: dict[str, list[str]] = {}
+    held: dict[str, list[Condition]] = {}
     for condition in conditions:
         if condition.statement:
-            held.setdefault(condition.statement, []).append(condition.id)
+            held.setdefault(condition.statement, []).append(condition)
     dates = saying_dates(words, notes.attributions, report.published)
     return Reading(
         report=report,
@@ -85,18 +86,22 @@ def _statement(
     notes: Notes,
     index: int,
     ids: list[str],
-    held: dict[str, list[str]],
+    held: dict[str, list[Condition]],
     said: tuple[str | None, Spans],
 ) -> Statement:
     attribution = notes.attributions[index]
     voice = notes.voices[index]
     own = ids[index]
     said_on, when = said
+    content = _spans(words, attribution.content)
+    about = notes.about[index] if notes.about else ()
+    matters = [issue for name in about for issue in notes.issues if issue.id == name]
+    kinds = [condition.kind for condition in held.get(own, ())]
     return Statement(
         id=own,
         source=_spans(words, attribution.source),
         cue=_spans(words, attribution.cue),
-        content=_spans(words, attribution.content),
+        content=content,
         speaker=voice.speaker,
         chain=tuple(Relay(actor, words.span(piece)) for actor, piece in voice.chain),
         addressee=voice.addressee,
@@ -105,10 +110,21 @@ def _statement(
         act=notes.acts[index],
         parent=None if attribution.parent is None else ids[attribution.parent],
         responds_to=None if voice.responds_to is None else ids[voice.responds_to],
-        about=notes.about[index] if notes.about else (),
-        conditions=tuple(held.get(own, ())),
+        about=about,
+        conditions=tuple(condition.id for condition in held.get(own, ())),
         confidence=attribution.confidence,
         rule=attribution.rule,
         said_on=said_on,
         when=when,
+        stances=stances(words.doc_text, notes.acts[index], content, matters, kinds, _voices(notes, voice.speaker)),
     )
+
+
+def _voices(notes: Notes, speaker: str | None) -> set[str]:
+    """The speaker and those for whom it speaks."""
+    principals = {actor.id: actor.principal for actor in notes.cast.actors}
+    found: set[str] = set()
+    while speaker and speaker not in found:
+        found.add(speaker)
+        speaker = principals.get(speaker)
+    return found

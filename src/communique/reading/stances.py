@@ -1,0 +1,162 @@
+"""Where a statement stands on each matter that it is about: for it, against it, conditional, or open to it.
+
+A matter's stance is what the act says of it, else what the words around its name say: whether they want the matter or
+end it, and whether they are denied. A condition that the statement holds makes it conditional; a precondition that is
+waived, or readiness, makes it open. A claimant who speaks of the disputed thing is for it, unless he lets it go. Where
+the words say none of this there is no stance. Polarity by cue words and their negation in a window follows the
+contextual valence shifters of Polanyi and Zaenen (2006).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from functools import cache
+
+from communique.lexicon import load
+from communique.model import Act, ConditionKind, Issue, IssueStance, Span, Spans, Stance
+
+_WORD = re.compile(r"[\w’']+")
+_STEADY = re.compile(
+    r"\b(?:not|never|n[o']t) (?:been )?(?:changed?|altered|shifted|moved)(?: at all)?\b", re.IGNORECASE
+)
+"""That a position has not changed denies nothing of what it is."""
+
+_UNBOUND = re.compile(r"\b(?:no|without(?: any)?) (?:pre-?)?conditions\b", re.IGNORECASE)
+_BEFORE = 9
+"""Words before a matter's name that bear on it: further off, another matter has come between."""
+
+_AFTER = 12
+_NO_STANCE = {Act.ASK, Act.ACCUSE}
+
+
+def stances(
+    text: str,
+    act: Act,
+    content: Spans,
+    about: Sequence[Issue],
+    conditions: Sequence[ConditionKind],
+    parties: Container[str],
+) -> tuple[IssueStance, ...]:
+    """Return a statement's stance on each of the issues ``about`` which it takes one on, in their order.
+
+    ``content`` are the statement's spans in ``text``, ``conditions`` the kinds of the conditions that it holds,
+    ``parties`` the speaker's id and those for whom it speaks.
+    """
+    found = []
+    for issue in about:
+        places = [place for place in issue.mentions if _inside(place, content)]
+        stance = _stance(text, act, content, places, conditions)
+        if stance in (None, Stance.AGAINST) and any(claim.actor in parties for claim in issue.claims):
+            stance = Stance.FOR
+        if stance:
+            found.append(IssueStance(issue.id, stance))
+    return tuple(found)
+
+
+def _inside(place: Span, spans: Spans) -> bool:
+    return any(start <= place.start and place.end <= end for start, end in spans)
+
+
+def _stance(
+    text: str, act: Act, content: Spans, places: Sequence[Span], conditions: Sequence[ConditionKind]
+) -> Stance | None:
+    if any(kind is not ConditionKind.WAIVED for kind in conditions):
+        return Stance.CONDITIONAL
+    if ConditionKind.WAIVED in conditions:
+        return Stance.OPEN
+    if act in _NO_STANCE or not places:
+        return None
+    if act in (Act.REFUSE, Act.THREATEN, Act.CRITICISE):
+        # Who refuses to end a matter, or criticises its end, wants it.
+        return Stance.FOR if _reversed(text, content, places) else Stance.AGAINST
+    polarity, opens = 0, False
+    for place in places:
+        here, here_opens = _around(text, content, place)
+        polarity, opens = polarity + here, opens or here_opens
+    if polarity < 0:
+        return Stance.AGAINST
+    if act is Act.OFFER or opens:
+        return Stance.OPEN
+    if act.value in _listed("acts", "for") or polarity > 0:
+        return Stance.FOR
+    return None
+
+
+def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
+    """Return the polarity of the words around a name, -1, 0 or 1, and whether they speak of readiness."""
+    before, after = _context(text, content, place)
+    if any(_UNBOUND.search(text[start:end]) for start, end in content):
+        return 0, True
+    opens = bool({*before[-_BEFORE:], *after} & _listed("words", "open"))
+    sign = 0
+    for word in reversed(before):
+        if word in _listed("words", "reverse"):
+            sign = -1
+            break
+        if word in _listed("words", "favour"):
+            sign = 1
+            break
+    if any(word in _listed("words", "against") for word in (*before, *after)):
+        # To lift it is impossible: it stays.
+        return -(sign or 1), False
+    denied = any(_denies(word) for word in (*before, *after[:6]))
+    if denied and sign == 0:
+        return (-1, False) if not opens else (0, True)
+    return (-sign if denied else sign), opens and not denied
+
+
+def _reversed(text: str, content: Spans, places: Iterable[Span]) -> bool:
+    """Tell whether a word that ends the matter stands before its name."""
+    return any(set(_context(text, content, place)[0]) & _listed("words", "reverse") for place in places)
+
+
+def _context(text: str, content: Spans, place: Span) -> tuple[list[str], list[str]]:
+    start, end = next((start, end) for start, end in content if start <= place.start and place.end <= end)
+    before = _clauses(_STEADY.sub(" ", text[start : place.start]))[-1]
+    after = _clauses(_STEADY.sub(" ", text[place.end : end]))[0]
+    return _words(before)[-_BEFORE:], _words(after)[:_AFTER]
+
+
+def _clauses(text: str) -> list[str]:
+    return re.split(r"[.;!?:]|, (?:and|but|while|which|although|though|because) ", text)
+
+
+def _words(text: str) -> list[str]:
+    return [_base(word) for word in _WORD.findall(text.lower())]
+
+
+@cache
+def _base(word: str) -> str:
+    """Strip an ending where what is left is a word that counts: no parse is needed here."""
+    if _known(word) or _denies(word):
+        return word
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("es", ""),
+        ("s", ""),
+    ):
+        if word.endswith(ending):
+            stem = word[: -len(ending)] + instead
+            for form in (stem, stem[:-1] if len(stem) > 3 and stem[-1:] == stem[-2:-1] else stem):
+                if _known(form):
+                    return form
+    return word
+
+
+def _known(word: str) -> bool:
+    return any(word in _listed("words", name) for name in ("favour", "open", "reverse", "against"))
+
+
+def _denies(word: str) -> bool:
+    return word in _listed("words", "negations") or word.endswith(("n't", "n’t"))
+
+
+@cache
+def _listed(table: str, name: str) -> frozenset[str]:
+    return frozenset(load("stances")[table][name].split())
