@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from communique.model import Actor, Condition, Issue, Reading, Report, Statement
 from communique.record import schema as t
 from communique.record.canonical import Canonical, actors_of, issues_of
+from communique.record.parties import ANONYMOUS, party_of, rank_of
 from communique.record.search import index_statements, unindex_statements
 from communique.record.storing import cut, now, packed, sortable, storable
 
@@ -34,6 +35,7 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
         {"reading_id": int(made.inserted_primary_key[0]), "report_id": report_id, "current": int(newest == version_id)},
         actors_of(connection, reading),
         issues_of(connection, reading),
+        {actor.id: actor for actor in reading.actors},
     )
     rows.store(reading)
 
@@ -62,6 +64,7 @@ class _Rows:
         shared: dict[str, Any],
         actors: Mapping[str, Canonical],
         issues: Mapping[str, Canonical],
+        cast: Mapping[str, Actor],
     ) -> None:
         self.connection = connection
         self.text = storable(report.text)
@@ -70,6 +73,8 @@ class _Rows:
         self.shared = shared
         self.actors = actors
         self.issues = issues
+        self.ranks = {name: rank_of(actor) for name, actor in cast.items()}
+        self.parties = {name: actors[party_of(actor, cast)] for name, actor in cast.items()}
 
     def store(self, reading: Reading) -> None:
         self._insert(t.actor, reading.actors, self._actor)
@@ -119,6 +124,7 @@ class _Rows:
 
     def _statement(self, statement: Statement) -> dict[str, Any]:
         speaker = self.actors.get(statement.speaker or "")
+        party = self.parties.get(statement.speaker or "")
         return {
             "key": statement.id,
             "published_at": self.published_at,
@@ -129,6 +135,9 @@ class _Rows:
             "speaker_id": speaker.id if speaker else None,
             "speaker_root": speaker.root_id if speaker else None,
             "country": speaker.country if speaker else None,
+            "party_id": party.id if party else None,
+            "party_root": party.root_id if party else None,
+            "rank": self.ranks.get(statement.speaker or "", ANONYMOUS),
             "act": statement.act.value,
             "manner": statement.manner.value,
             "mode": statement.mode.value,
@@ -179,16 +188,22 @@ class _Rows:
         for statement, number in zip(statements, numbers, strict=True):
             dated = {"statement_id": number, "published_at": self.published_at, "current": self.shared["current"]}
             speaker = self.actors.get(statement.speaker or "")
-            about = {self.issues[issue].id: self.issues[issue] for issue in statement.about if issue in self.issues}
+            party = self.parties.get(statement.speaker or "")
+            stances = {entry.issue: entry.stance.value for entry in statement.stances}
+            about = {self.issues[issue].id: issue for issue in statement.about if issue in self.issues}
             issues += (
                 {
                     **dated,
-                    "issue_id": issue.id,
-                    "issue_root": issue.root_id,
+                    "issue_id": number_of,
+                    "issue_root": self.issues[issue].root_id,
                     "speaker_root": speaker.root_id if speaker else None,
                     "country": speaker.country if speaker else None,
+                    "party_root": party.root_id if party else None,
+                    "stance": stances.get(issue),
+                    "rank": self.ranks.get(statement.speaker or "", ANONYMOUS),
+                    "said_on": statement.said_on or self.published_at[:10],
                 }
-                for issue in about.values()
+                for number_of, issue in about.items()
             )
             for role, named in _parties(statement).items():
                 found = [self.actors[actor] for actor in named if actor in self.actors]

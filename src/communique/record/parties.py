@@ -1,0 +1,63 @@
+"""For whom a voice speaks, and how much it commits them.
+
+The party is the state or organisation at the top of the speaker's principals: a spokesman speaks for his ministry, the
+ministry for its state. The rank orders voices of one party: a head of state outranks a spokesman, an official text an
+anonymous source (ranks.toml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from communique.lexicon import load
+from communique.model import Actor, ActorKind
+
+ANONYMOUS = 0
+_OUTSIDE = re.compile(
+    r"(?i)\b(?:analysts?|experts?|observers?|residents?|citizens?|scholars?|researchers?|academics?|economists?|protesters?"
+    r"|activists?|critics?|opposition|lawmakers?|traders?|fishermen|farmers?|workers?|historians?|commentators?|scientists?)\b"
+)
+
+
+def party_of(actor: Actor, actors: Mapping[str, Actor]) -> str:
+    """Return the id of the actor for whom this one speaks in the end: its own where it speaks for itself."""
+    seen = {actor.id}
+    while (name := actor.principal) and name in actors and name not in seen and not _outside(actor):
+        actor = actors[name]
+        seen.add(name)
+    return actor.id
+
+
+def rank_of(actor: Actor) -> int:
+    """Return how much the actor's word commits its party, 0 (an anonymous source) to 6 (a head of state)."""
+    if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE) and not _former(actor):
+        role = (actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")).lower()
+        for pattern, value in _ranks():
+            if role and pattern.search(role):
+                return value
+    return int(load("ranks")["kinds"][actor.kind.value])
+
+
+def rank_name(rank: int) -> str:
+    """Return a rank in words."""
+    named = {entry["value"]: entry["name"] for entry in load("ranks")["rank"]}
+    return str(named.get(rank, {4: "official body", 1: "person or group", 0: "anonymous source"}.get(rank, "")))
+
+
+def _outside(actor: Actor) -> bool:
+    """Those who live or work in a country and do not speak for it."""
+    return actor.kind in (ActorKind.GROUP, ActorKind.UNNAMED) and bool(_OUTSIDE.search(actor.name))
+
+
+def _former(actor: Actor) -> bool:
+    return bool(re.match(r"(?i)(?:former|ex-|late|outgoing candidate)", actor.role or ""))
+
+
+@cache
+def _ranks() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple(
+        (re.compile(r"\b(?:" + "|".join(map(re.escape, entry["words"])) + r")"), int(entry["value"]))
+        for entry in load("ranks")["rank"]
+    )

@@ -1,0 +1,47 @@
+"""For whom a voice speaks, and how much it commits them."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.model import Actor, ActorKind
+from communique.record.parties import party_of, rank_of
+
+RUSSIA = Actor("rus", "Russia", ActorKind.STATE, "RUS")
+MINISTRY = Actor("rus/foreign-ministry", "Foreign Ministry", ActorKind.BODY, "RUS", principal="rus")
+
+
+def person(role: str | None, **fields: object) -> Actor:
+    return Actor("person:a", "A. Person", ActorKind.PERSON, "RUS", role, **fields)  # type: ignore[arg-type]
+
+
+def test_a_spokeswoman_speaks_for_her_ministry_and_it_for_its_state() -> None:
+    actors = {actor.id: actor for actor in (RUSSIA, MINISTRY)}
+    assert party_of(person("spokeswoman", principal="rus/foreign-ministry"), actors) == "rus"
+
+
+def test_analysts_in_a_capital_speak_for_themselves() -> None:
+    analysts = Actor("rus/analysts", "Analysts in Moscow", ActorKind.GROUP, "RUS", principal="rus")
+    assert party_of(analysts, {"rus": RUSSIA}) == "rus/analysts"
+
+
+def test_principals_in_a_circle_end() -> None:
+    one = Actor("a", "A", ActorKind.BODY, principal="b")
+    two = Actor("b", "B", ActorKind.BODY, principal="a")
+    assert party_of(one, {"a": one, "b": two}) == "b"
+
+
+@pytest.mark.parametrize(
+    ("higher", "lower"),
+    [
+        (person("President"), person("Foreign Minister")),
+        (person("Foreign Minister"), RUSSIA),
+        (MINISTRY, person("Deputy Foreign Minister")),
+        (person("deputy prime minister"), person("presidential spokesman")),
+        (person("Kremlin spokesman"), person(None)),
+        (person("former President"), Actor("unnamed:x", "a source", ActorKind.UNNAMED)),
+        (person("President"), person("former President")),
+    ],
+)
+def test_a_higher_office_commits_more(higher: Actor, lower: Actor) -> None:
+    assert rank_of(higher) > rank_of(lower)
