@@ -58,3 +58,19 @@ class RecordBusy(CommuniqueError, TimeoutError):
 
 class RecordFailed(CommuniqueError, OSError):
     """A record that cannot be read or written: a full disk, a read-only file, a server out of reach."""
+
+
+class NotInRecord(CommuniqueError, LookupError):
+    """A statement, condition, actor or issue of which the record knows nothing."""
+
+
+class JudgementRefused(CommuniqueError, ValueError):
+    """A judgement that cannot stand: nobody signed it, or it corrects what cannot be so."""
+
+
+class MergeRefused(CommuniqueError, ValueError):
+    """A merge or its undoing that would change nothing, or join what cannot be one."""
+
+
+class MalformedLine(CommuniqueError, ValueError):
+    """A line of a hand-over that cannot be taken in; the others are."""

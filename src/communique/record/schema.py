@@ -206,6 +206,7 @@ actor = Table(
     Column("position", Integer, nullable=False),
     Column("local_id", String, nullable=False),
     Column("canonical_id", ForeignKey("canonical_actor.id"), nullable=False),
+    Column("resolved_id", ForeignKey("canonical_actor.id")),
     Column("name", String, nullable=False),
     Column("kind", String, nullable=False),
     Column("country", String),
@@ -216,6 +217,7 @@ actor = Table(
     Column("current", SmallInteger, nullable=False),
     UniqueConstraint("reading_id", "local_id"),
     Index(None, "canonical_id", "report_id"),
+    Index(None, "resolved_id", "report_id"),
 )
 
 issue = Table(
@@ -437,8 +439,18 @@ judgement = Table(
     Column("note", String),
     Column("by", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("clock", Integer, nullable=False),
     Index(None, "target_kind", "target_key", "seq"),
     Index(None, "report_key"),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("row_id", Number, primary_key=True),
+    Column("judgement_seq", ForeignKey("judgement.seq"), primary_key=True),
+    Index(None, "judgement_seq"),
 )
 
 merge = Table(
@@ -453,7 +465,9 @@ merge = Table(
     Column("reason", String),
     Column("by", String, nullable=False),
     Column("at", String, nullable=False),
+    Column("clock", Integer, nullable=False),
     Index(None, "kind", "from_key", "seq"),
+    Index(None, "kind", "into_key", "seq"),
 )
 
 wire_band = Table(
