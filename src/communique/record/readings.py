@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 
 from communique.model import Actor, Condition, Issue, Reading, Report, Statement
 from communique.record import schema as t
+from communique.record.attachments import detach, follow
 from communique.record.canonical import Canonical, actors_of, issues_of
 from communique.record.parties import ANONYMOUS, party_of, rank_of
 from communique.record.search import index_statements, unindex_statements
@@ -38,6 +39,7 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
         {actor.id: actor for actor in reading.actors},
     )
     rows.store(reading)
+    follow(connection, report_id)
 
 
 def drop_reading(connection: Connection, version_id: int) -> None:
@@ -46,6 +48,7 @@ def drop_reading(connection: Connection, version_id: int) -> None:
     if reading_id is None:
         return
     unindex_statements(connection, reading_id)
+    detach(connection, reading_id)
     statements = select(t.statement.c.id).where(t.statement.c.reading_id == reading_id)
     for table in (t.statement_issue, t.statement_party):
         connection.execute(delete(table).where(table.c.statement_id.in_(statements)))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from communique.model import Reading, Report
-from communique.record import adding
+from communique.record import adding, judging
 from communique.record.address import Address, parse
+from communique.record.agreement import Agreement, agreement
 from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
+from communique.record.judgement_lists import Listed, listed, rated
+from communique.record.judgements import Judgement
 
 
 class Record:
@@ -73,3 +77,32 @@ class Record:
         """
         with self.writing() as connection:
             return adding.add(connection, placed, reading, came_from)
+
+    def judge(
+        self,
+        kind: str | None,
+        key: str,
+        verdict: str,
+        *,
+        by: str,
+        correction: Mapping[str, Any] | None = None,
+        note: str | None = None,
+    ) -> Judgement:
+        """Append a judgement: accept, reject, correct or withdraw a statement, condition, actor or issue.
+
+        ``kind`` may be None where the key tells it. A correction's spans are ``[[start, end], ...]`` in the report's
+        text. Raises NotInRecord, JudgementRefused.
+        """
+        with self.writing() as connection:
+            kind = kind or judging.kind_of(connection, key)
+            return judging.judge(connection, kind, key, verdict, by=by, correction=correction, note=note)
+
+    def judgements(self, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
+        """Yield the judgements, the earliest first, each with what it stands on today."""
+        with self.reading() as connection:
+            yield from listed(connection, kind, key)
+
+    def agreement(self) -> Agreement:
+        """Return how far people agree in what they judged."""
+        with self.reading() as connection:
+            return agreement(rated(connection))
