@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from communique.identity import digest
-from communique.model import Condition, Issue, Reading, Relay, Report, Spans, Statement
+from communique.model import Act, Condition, Issue, Mode, Reading, Relay, Report, Spans, Statement
 from communique.reading.notes import Attribution, Notes, notes_of
 from communique.reading.saying_dates import saying_dates
 from communique.reading.stances import stances
@@ -96,7 +96,10 @@ def _statement(
     content = _spans(words, attribution.content)
     about = notes.about[index] if notes.about else ()
     matters = [issue for name in about for issue in notes.issues if issue.id == name]
-    kinds = [condition.kind for condition in held.get(own, ())]
+    # What somebody else said stands for itself; what he decided is what the criticism is about.
+    meant = Mode.INTENDED if notes.acts[index] is Act.CRITICISE else None
+    inside = [a.content for a in notes.attributions if a.parent == index and a.mode is not meant]
+    inner = tuple(span for pieces in inside for span in _spans(words, pieces))
     return Statement(
         id=own,
         source=_spans(words, attribution.source),
@@ -116,7 +119,15 @@ def _statement(
         rule=attribution.rule,
         said_on=said_on,
         when=when,
-        stances=stances(words.doc_text, notes.acts[index], content, matters, kinds, _voices(notes, voice.speaker)),
+        stances=stances(
+            words.doc_text,
+            notes.acts[index],
+            content,
+            matters,
+            held.get(own, ()),
+            _voices(notes, voice.speaker),
+            inner,
+        ),
     )
 
 

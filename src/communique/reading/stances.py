@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Sequence
 from functools import cache
 
 from communique.lexicon import load
-from communique.model import Act, ConditionKind, Issue, IssueStance, Span, Spans, Stance
+from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
 
 _WORD = re.compile(r"[\w’']+")
 _STEADY = re.compile(
@@ -23,6 +23,7 @@ _STEADY = re.compile(
 """That a position has not changed denies nothing of what it is."""
 
 _UNBOUND = re.compile(r"\b(?:no|without(?: any)?) (?:pre-?)?conditions\b", re.IGNORECASE)
+_LASTING = re.compile(r"\b(?:as|so) long as\b|\bwhile\b", re.IGNORECASE)
 _BEFORE = 9
 """Words before a matter's name that bear on it: further off, another matter has come between."""
 
@@ -35,17 +36,18 @@ def stances(
     act: Act,
     content: Spans,
     about: Sequence[Issue],
-    conditions: Sequence[ConditionKind],
+    conditions: Sequence[Condition],
     parties: Container[str],
+    inner: Spans = (),
 ) -> tuple[IssueStance, ...]:
     """Return a statement's stance on each of the issues ``about`` which it takes one on, in their order.
 
-    ``content`` are the statement's spans in ``text``, ``conditions`` the kinds of the conditions that it holds,
-    ``parties`` the speaker's id and those for whom it speaks.
+    ``content`` are the statement's spans in ``text``, ``conditions`` those that it holds, ``parties`` the speaker's id
+    and those for whom it speaks, ``inner`` the contents of statements inside this one, which have stances of their own.
     """
     found = []
     for issue in about:
-        places = [place for place in issue.mentions if _inside(place, content)]
+        places = [place for place in issue.mentions if _inside(place, content) and not _inside(place, inner)]
         stance = _stance(text, act, content, places, conditions)
         if stance in (None, Stance.AGAINST) and any(claim.actor in parties for claim in issue.claims):
             stance = Stance.FOR
@@ -59,11 +61,15 @@ def _inside(place: Span, spans: Spans) -> bool:
 
 
 def _stance(
-    text: str, act: Act, content: Spans, places: Sequence[Span], conditions: Sequence[ConditionKind]
+    text: str, act: Act, content: Spans, places: Sequence[Span], conditions: Sequence[Condition]
 ) -> Stance | None:
-    if any(kind is not ConditionKind.WAIVED for kind in conditions):
+    binding = [condition for condition in conditions if condition.kind is not ConditionKind.WAIVED]
+    if binding and places:
+        free = [place for place in places if not any(_inside(place, c.antecedent) for c in binding)]
+        return Stance.CONDITIONAL if free else _asked(text, places, binding)
+    if binding:
         return Stance.CONDITIONAL
-    if ConditionKind.WAIVED in conditions:
+    if conditions:
         return Stance.OPEN
     if act in _NO_STANCE or not places:
         return None
@@ -83,6 +89,16 @@ def _stance(
     return None
 
 
+def _asked(text: str, places: Sequence[Span], binding: Sequence[Condition]) -> Stance | None:
+    """The stance on what a condition asks for: to end the matter, or to bring it about."""
+    polarity = 0
+    for condition in binding:
+        lasting = any(_LASTING.search(text[start:end]) for start, end in condition.cue)
+        own = [place for place in places if _inside(place, condition.antecedent)]
+        polarity += sum(_around(text, condition.antecedent, place)[0] for place in own) * (-1 if lasting else 1)
+    return (Stance.FOR if polarity > 0 else Stance.AGAINST) if polarity else None
+
+
 def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
     """Return the polarity of the words around a name, -1, 0 or 1, and whether they speak of readiness."""
     before, after = _context(text, content, place)
@@ -100,7 +116,7 @@ def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
     if any(word in _listed("words", "against") for word in (*before, *after)):
         # To lift it is impossible: it stays.
         return -(sign or 1), False
-    denied = any(_denies(word) for word in (*before, *after[:6]))
+    denied = sum(_denies(word) for word in (*before, *after[:6])) % 2 == 1
     if denied and sign == 0:
         return (-1, False) if not opens else (0, True)
     return (-sign if denied else sign), opens and not denied
