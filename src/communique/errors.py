@@ -74,3 +74,11 @@ class MergeRefused(CommuniqueError, ValueError):
 
 class MalformedLine(CommuniqueError, ValueError):
     """A line of a hand-over that cannot be taken in; the others are."""
+
+
+class UnknownName(CommuniqueError, LookupError):
+    """An actor, issue or other thing that the record does not know, or knows more than one of by that name."""
+
+
+class BadDossier(CommuniqueError, ValueError):
+    """A dossier file that is not written as one; the reason names the key."""
