@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from communique.model import Actor, ActorKind, Issue, Reading
 from communique.record import schema as t
+from communique.record.resolution import follow_new
 from communique.record.storing import storable
 from communique.record.words import folded
 
@@ -79,6 +80,7 @@ def _found_or_added(connection: Connection, table: Table, new: Mapping[str, dict
         added = [row["key"] for row in missing]
         # A new row is its own root; its number is not known before it is there.
         connection.execute(table.update().where(table.c.key.in_(added)).values(root_id=table.c.id))
+        follow_new(connection, "issue" if table is t.canonical_issue else "actor", added)
         found |= _by_key(connection, table, added)
     return found
 

@@ -11,7 +11,9 @@ from communique.model import Actor, Condition, Issue, Reading, Report, Statement
 from communique.record import schema as t
 from communique.record.attachments import detach, follow
 from communique.record.canonical import Canonical, actors_of, issues_of
+from communique.record.offices import note_holdings
 from communique.record.parties import ANONYMOUS, party_of, rank_of
+from communique.record.resolution import follow_reading
 from communique.record.search import index_statements, unindex_statements
 from communique.record.storing import cut, now, packed, sortable, storable
 
@@ -39,6 +41,8 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
         {actor.id: actor for actor in reading.actors},
     )
     rows.store(reading)
+    follow_reading(connection, report_id, reading.report.id, [actor.id for actor in reading.actors])
+    note_holdings(connection, report_id, reading, current=newest == version_id)
     follow(connection, report_id)
 
 

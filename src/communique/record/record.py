@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,12 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from communique.model import Reading, Report
-from communique.record import adding, judging
+from communique.record import adding, judging, resolution
 from communique.record.address import Address, parse
 from communique.record.agreement import Agreement, agreement
+from communique.record.aliases import join_aliases
 from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
 from communique.record.judgement_lists import Listed, listed, rated
 from communique.record.judgements import Judgement
+from communique.record.merge_log import Entry
+from communique.record.offices import Holding, holdings_of
+from communique.record.proposals import Proposal, join_sure, proposals
 
 
 class Record:
@@ -106,3 +110,52 @@ class Record:
         """Return how far people agree in what they judged."""
         with self.reading() as connection:
             return agreement(rated(connection))
+
+    def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+        """Make two actors or issues one, known by the second, in every report. Raises NotInRecord, MergeRefused."""
+        with self.writing() as connection:
+            return resolution.merge(connection, kind, from_key, into_key, by=by, reason=reason)
+
+    def unmerge(
+        self, kind: str, from_key: str, into_key: str | None = None, *, by: str, reason: str | None = None
+    ) -> Entry:
+        """Undo a merge: everything is as it was before it. Raises MergeRefused where there is none."""
+        with self.writing() as connection:
+            return resolution.unmerge(connection, kind, from_key, into_key, by=by, reason=reason)
+
+    def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+        """Note that two are not one, so that they are not proposed again. Raises NotInRecord, MergeRefused."""
+        with self.writing() as connection:
+            return resolution.keep_apart(connection, kind, from_key, into_key, by=by, reason=reason)
+
+    def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+        """Note whom one report means by an actor of its own, as by an office. Raises NotInRecord, MergeRefused."""
+        with self.writing() as connection:
+            return resolution.resolve(connection, report, actor, into_key, by=by, reason=reason)
+
+    def unresolve(
+        self, report: str, actor: str, into_key: str | None = None, *, by: str, reason: str | None = None
+    ) -> Entry:
+        """Undo a `resolve`. Raises MergeRefused where there is none."""
+        with self.writing() as connection:
+            return resolution.unresolve(connection, report, actor, into_key, by=by, reason=reason)
+
+    def proposals(self) -> list[Proposal]:
+        """Return what is worth joining, each with the reason and the words that it rests on."""
+        with self.reading() as connection:
+            return list(proposals(connection))
+
+    def join_sure(self) -> list[Proposal]:
+        """Join what a documented rule makes sure, signed "communique"; return what was joined."""
+        with self.writing() as connection:
+            return join_sure(connection)
+
+    def offices(self, actor: str) -> list[Holding]:
+        """Return which offices an actor held when: as reports show it, then by the lexicon."""
+        with self.reading() as connection:
+            return holdings_of(connection, actor)
+
+    def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[Entry]:
+        """Make one what each group of names, the main name first, calls an actor or issue; return the merges made."""
+        with self.writing() as connection:
+            return join_aliases(connection, kind, groups, by=by)

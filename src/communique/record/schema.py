@@ -195,6 +195,8 @@ office_holding = Table(
     Column("report_id", ForeignKey("report.id")),
     Column("span", String),
     Index(None, "actor_id", "office"),
+    Index(None, "office", "held_from"),
+    Index(None, "report_id"),
 )
 
 actor = Table(
