@@ -64,10 +64,10 @@ def add(connection: Connection, placed: Place, reading: Reading, came_from: str)
         return False
     if row is not None and placed.version_id is None and _find_version(connection, row.id, report) is not None:
         return False
-    report_id = placed.report_id or _new_report(connection, report)
+    report_id = placed.report_id or new_report(connection, report)
     for identity in placed.identities:
-        _remember(connection, identity, report_id)
-    version_id = placed.version_id or _new_version(connection, report_id, reading, came_from)
+        remember(connection, identity, report_id)
+    version_id = placed.version_id or new_version(connection, report_id, reading, came_from)
     store_reading(connection, report_id, version_id, reading)
     return True
 
@@ -103,7 +103,8 @@ def _free_key(connection: Connection, report: Report, known: Sequence[str]) -> s
     return f"{wanted}~{digest(known[0], size=5)}" if _taken(connection, wanted) else wanted
 
 
-def _new_report(connection: Connection, report: Report) -> int:
+def new_report(connection: Connection, report: Report) -> int:
+    """Add a report without any version; return its number."""
     made = connection.execute(
         insert(t.report).values(key=storable(report.id), added_at=now(), voice=0, published_at="", **_head(report))
     )
@@ -119,13 +120,14 @@ def _head(report: Report) -> dict[str, Any]:
     }
 
 
-def _remember(connection: Connection, identity: str, report_id: int) -> None:
+def remember(connection: Connection, identity: str, report_id: int) -> None:
+    """Have a report known by an identity, unless another is known by it."""
     held = connection.scalar(select(t.report_identity.c.report_id).where(t.report_identity.c.identity == identity))
     if held is None:
         connection.execute(insert(t.report_identity).values(identity=identity, report_id=report_id))
 
 
-def _new_version(connection: Connection, report_id: int, reading: Reading, came_from: str) -> int:
+def new_version(connection: Connection, report_id: int, reading: Reading, came_from: str) -> int:
     """Add the text as the report's newest version; what older versions said is no longer current."""
     report = reading.report
     number = connection.scalar(

@@ -52,9 +52,9 @@ def actors_of(connection: Connection, reading: Reading) -> Mapping[str, Canonica
         }
         for actor in reading.actors
     }
-    found = _found_or_added(connection, t.canonical_actor, new)
+    found = found_or_added(connection, t.canonical_actor, new)
     names = [(found[keys[actor.id]].id, actor.name) for actor in reading.actors]
-    _add_names(connection, t.actor_name, t.actor_name.c.actor_id, names)
+    add_names(connection, t.actor_name, t.actor_name.c.actor_id, names)
     return {actor.id: found[keys[actor.id]] for actor in reading.actors}
 
 
@@ -62,9 +62,9 @@ def issues_of(connection: Connection, reading: Reading) -> Mapping[str, Canonica
     """Return the record's issues by the reading's ids, adding those that are new."""
     keys = {issue.id: storable(issue.id) for issue in reading.issues}
     new = {keys[issue.id]: {"key": keys[issue.id], "name": storable(issue.name)} for issue in reading.issues}
-    found = _found_or_added(connection, t.canonical_issue, new)
+    found = found_or_added(connection, t.canonical_issue, new)
     names = [(found[keys[issue.id]].id, name) for issue in reading.issues for name in _names(issue)]
-    _add_names(connection, t.issue_name, t.issue_name.c.issue_id, names)
+    add_names(connection, t.issue_name, t.issue_name.c.issue_id, names)
     return {issue.id: found[keys[issue.id]] for issue in reading.issues}
 
 
@@ -72,7 +72,8 @@ def _names(issue: Issue) -> tuple[str, ...]:
     return (issue.name, *issue.aliases)
 
 
-def _found_or_added(connection: Connection, table: Table, new: Mapping[str, dict[str, Any]]) -> dict[str, Canonical]:
+def found_or_added(connection: Connection, table: Table, new: Mapping[str, dict[str, Any]]) -> dict[str, Canonical]:
+    """Return actors or issues by key, adding those that are new; they follow what the log of merges says of them."""
     found = _by_key(connection, table, new)
     missing = [{**row, "root_id": 0} for key, row in new.items() if key not in found]
     if missing:
@@ -91,7 +92,8 @@ def _by_key(connection: Connection, table: Table, keys: Iterable[str]) -> dict[s
     return {row[0]: Canonical(row[1], row[2], row[3] if len(row) > 3 else None) for row in rows}
 
 
-def _add_names(connection: Connection, table: Table, owner: Column[Any], names: Iterable[tuple[int, str]]) -> None:
+def add_names(connection: Connection, table: Table, owner: Column[Any], names: Iterable[tuple[int, str]]) -> None:
+    """Have actors or issues, by number, found by their names."""
     rows = {(number, folded(name)): storable(name) for number, name in names if folded(name)}
     if rows:
         values = [{owner.name: number, "name_words": words, "name": name} for (number, words), name in rows.items()]
