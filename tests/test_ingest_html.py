@@ -32,7 +32,7 @@ def test_a_page_brings_its_text_title_outlet_date_and_address(tmp_path: Path, na
     assert "Home" not in report.text
     assert report.title == "Kremlin: no talks"
     assert report.outlet == "The Wire"
-    assert report.published == "2023-05-06"
+    assert report.published == "2023-05-06T10:00:00+00:00"
     assert report.url == "https://wire.example/talks"
 
 

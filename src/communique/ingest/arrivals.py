@@ -17,13 +17,15 @@ MAX_CHARACTERS = 1_000_000
 class Arrival:
     """A report as it came in: ``where`` names its place ("wire.jsonl:3"), ``notes`` what was odd about it.
 
-    ``given_id`` tells whether the report brought its id along, rather than being named after its text.
+    ``given_id`` tells whether the report brought its id along, rather than being named after its text. ``fetched`` is
+    when it was had from the web (ISO 8601), which is not when it was published; None for a file.
     """
 
     report: Report
     where: str
     notes: tuple[str, ...] = ()
     given_id: bool = False
+    fetched: str | None = None
 
 
 Item = Arrival | UnreadableReport

@@ -63,6 +63,11 @@ def checked(text: str, where: str) -> str:
     return text
 
 
+def likely_encoding(data: bytes) -> str | None:
+    """Return the encoding that these bytes, which are no UTF-8, look most like; None where they look like no text."""
+    return _likely(data)
+
+
 def _decoded(data: bytes, where: str, declared: str | None) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -110,7 +115,7 @@ def _guessed(data: bytes, where: str, first_bad: int, declared: str | None) -> t
     if declared:
         try:
             return data.decode(declared), (f"{lying}, read as {declared} as declared",)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # punycode and its like raise no UnicodeDecodeError
             pass
     encoding = _likely(data)
     if encoding is None:

@@ -1,17 +1,20 @@
-"""HTML pages: one report a page, its main text and what the page says about itself, by trafilatura."""
+"""HTML pages: one report a page, its main text by trafilatura, and what the page says about itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from communique.errors import UnreadableReport
+from communique.errors import ReportTooLong, UnreadableReport
 from communique.identity import report_id
 from communique.ingest.arrivals import Arrival, Item, Source
+from communique.ingest.completing import completed
+from communique.ingest.credits import read_credit
 from communique.ingest.decode import checked, decode
 from communique.ingest.language import require_english
+from communique.ingest.metadata import PageMetadata, page_metadata
 from communique.ingest.text import at_most, fitting
 from communique.model import Report
 
@@ -31,7 +34,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 def read_html(stream: BinaryIO, where: str) -> Iterator[Item]:
     """Yield the report that the page holds, or what is wrong with it."""
     try:
-        yield _report(stream, where)
+        yield read_page(at_most(stream, MAX_BYTES, where), where)
     except UnreadableReport as error:
         yield error
 
@@ -47,47 +50,54 @@ def depth(page: str) -> int:
     return deepest
 
 
-def _report(stream: BinaryIO, where: str) -> Arrival:
-    data = at_most(stream, MAX_BYTES, where)
+def read_page(
+    data: bytes, where: str, *, url: str | None = None, charset: str | None = None, fetched: str | None = None
+) -> Arrival:
+    """Return the report that an HTML page holds.
+
+    ``url`` is where the page was had, ``charset`` what HTTP says of its encoding, ``fetched`` when it was had
+    (ISO 8601), each None where it is not known. Raises UnreadableReport where there is no report in it.
+    """
     if not data.strip():
         raise UnreadableReport(where, "empty")
+    if len(data) > MAX_BYTES:
+        raise ReportTooLong(where, f"too long: {len(data):,} bytes; at most {MAX_BYTES:,} are read")
     declared = _CHARSET.search(data[:4096])
-    page, notes = decode(data, where, declared.group(1).decode("ascii", "replace") if declared else None)
+    page, notes = decode(data, where, charset or (declared.group(1).decode("ascii", "replace") if declared else None))
     nested = depth(page)
     if nested > MAX_DEPTH:
         raise UnreadableReport(where, f"its HTML is nested {nested:,} deep; at most {MAX_DEPTH:,} are read")
-    found = _extract(_LONE.sub("\ufffd", page), where)
-    if found is None or not found.text:
+    found, text = _extract(_LONE.sub("\ufffd", page), where, url)
+    if not text:
         raise UnreadableReport(where, "no text is to be found in its HTML")
-    text = checked(fitting(found.text, where), where)
+    text = checked(fitting(text, where), where)
     require_english(text, where)
-    stem = "" if where == "-" else PurePath(where).stem
     report = Report(
-        id=report_id(text, stem),
+        id=report_id(text, "" if where == "-" or url else PurePath(where).stem),
         text=text,
-        title=found.title or None,
-        url=found.url or None,
-        outlet=found.sitename or found.hostname or None,
-        published=found.date or None,
+        title=found.title,
+        url=found.url,
+        outlet=found.outlet,
+        published=found.published,
+        author=found.author,
+        agency=read_credit(text).agency or found.agency,
     )
-    return Arrival(report, where, notes)
+    return Arrival(completed(report), where, notes + found.notes, fetched=fetched)
 
 
-def _extract(page: str, where: str) -> Any:
+def _extract(page: str, where: str, url: str | None) -> tuple[PageMetadata, str]:
     import trafilatura  # a second to import, and needed for pages only
 
     try:
-        return trafilatura.bare_extraction(
-            page,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            # Only dates that the page gives as its own: the extensive search takes any date in the text for it.
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
+        tree = trafilatura.load_html(page)
+        if tree is None:
+            return PageMetadata(), ""
+        found = page_metadata(tree, url)
+        document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
     # A page on which the extractor breaks is a bad page, whichever way it breaks.
     except Exception as error:
         raise UnreadableReport(where, f"no text can be had from its HTML ({type(error).__name__}: {error})") from error
+    return found, (getattr(document, "text", None) or "")
 
 
 source = Source("html", (".html", ".htm", ".xhtml"), read_html)

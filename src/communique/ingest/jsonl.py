@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from communique.errors import ReportTooLong, UnreadableReport
 from communique.identity import report_id
 from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
+from communique.ingest.dates import implausible
 from communique.ingest.decode import checked
 from communique.ingest.language import require_english
 from communique.ingest.text import fitting
@@ -22,7 +23,7 @@ MAX_LINE = 12 * MAX_CHARACTERS + 100_000
 
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FIELDS = ("title", "url", "outlet", "published")
+_FIELDS = ("title", "url", "outlet", "published", "author", "agency")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -137,6 +138,10 @@ def _iso(value: str | None, notes: list[str]) -> str | None:
         datetime.fromisoformat(value)
     except ValueError:
         notes.append(f"its 'published' is no ISO 8601 date: {value[:40]!r} left out")
+        return None
+    reason = implausible(value)
+    if reason:
+        notes.append(f"its 'published' {value!r} is left out: {reason}")
         return None
     return value
 

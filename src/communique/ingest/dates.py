@@ -1,0 +1,166 @@
+"""Dates as pages, addresses and datelines write them, into ISO 8601; what does not tell a day for sure tells none."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+"""A month's name, whole or cut, for patterns that ignore case."""
+
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
+_ZONES = {"z": 0, "utc": 0, "gmt": 0, "jst": 540, "kst": 540, "msk": 180, "cet": 60, "cest": 120, "eet": 120}
+_ZONES |= {"eest": 180, "edt": -240, "pdt": -420, "hkt": 480, "sgt": 480, "trt": 180, "wib": 420}
+_LONGEST = 80
+_FIRST_YEAR = 1800
+_SLACK = timedelta(days=1, hours=14)  # the date line, and a clock that is behind
+
+_TIME = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?"
+    r"\s*(?P<zone>z|[a-z]{3,4})?\s*(?P<offset>[+-]\d\d:?(?:\d\d)?)?(?:\s*\([^()]{1,40}\))?"
+)
+_AFTER = rf"(?:(?:,?\s+(?:at\s+)?|\s*[|·–—-]\s*){_TIME})?"
+_MONTH_DAY = rf"{_WEEKDAY}(?P<name>{MONTH})\s*(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
+_RUN_TIME = r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>z)?(?P<offset>[+-]\d\d:?(?:\d\d)?)?)?"
+_SHAPES = tuple(
+    re.compile(shape, re.IGNORECASE | re.ASCII)
+    for shape in (
+        rf"(?P<year>\d{{4}})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?:(?:T|\s+|,\s*){_TIME})?",
+        rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_RUN_TIME}",
+        rf"{_MONTH_DAY}{_AFTER}",
+        rf"{_WEEKDAY}(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+(?P<name>{MONTH}),?[\s-]+(?P<year>\d{{4}}){_AFTER}",
+        rf"{_TIME},?\s+(?:on\s+)?{_MONTH_DAY}",
+        rf"{_TIME},?\s+(?:on\s+)?{_WEEKDAY}(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?P<name>{MONTH}),?\s+(?P<year>\d{{4}})",
+        rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{{4}})(?:,?\s+{_TIME})?",
+    )
+)
+_SLASHED = re.compile(rf"(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>\d{{4}})(?:,?\s+{_TIME})?", re.IGNORECASE | re.ASCII)
+_EPOCH = re.compile(r"\d{10}|\d{13}|0", re.ASCII)
+_IN_ADDRESS = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0?[1-9]|1[0-2])(?:[/-](?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$))?(?=[/_.-]|$)|(?=/|$))"
+    r"|/(?P<run>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)",
+    re.ASCII,
+)
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
+
+
+class Known(NamedTuple):
+    """What is known of a day: its year, and perhaps its month and day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str | None:
+        """The day in ISO 8601, or None where only the month or year is known, or there is no such day."""
+        if self.month is None or self.day is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day).isoformat()
+        except ValueError:
+            return None
+
+
+def read_date(value: str) -> str | None:
+    """Return the ISO 8601 date or date-time that the words give, or None where they tell no one day.
+
+    A time comes with its offset where one is given; one without is kept so. "04/10/2023" may be two days and is none.
+    """
+    value = " ".join(value.split())
+    if not value or len(value) > _LONGEST:
+        return None
+    if _EPOCH.fullmatch(value):
+        seconds = int(value) / (1000 if len(value) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=0).isoformat()
+    for shape in _SHAPES:
+        found = shape.fullmatch(value)
+        if found:
+            parts = found.groupdict()
+            month = int(parts["month"]) if parts.get("month") else month_number(parts["name"])
+            return _iso(parts, month, int(parts["day"]))
+    found = _SLASHED.fullmatch(value)
+    if found:
+        one, two = int(found["one"]), int(found["two"])
+        if one == two or (one > 12) != (two > 12):
+            month, day = (two, one) if one > 12 else (one, two)
+            return _iso(found.groupdict(), month, day)
+    return None
+
+
+def month_number(name: str) -> int:
+    """Return 1 to 12 for a month's name, whole or cut. Raises ValueError for another word."""
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def implausible(iso: str, now: datetime | None = None) -> str | None:
+    """Return why no report can be of this date, or None. ``now`` is when it is asked, with its zone.
+
+    1970 is what an empty clock shows, and the future is not reported yet.
+    """
+    made = datetime.fromisoformat(iso)
+    if made.year == 1970 or made.date() == date(1969, 12, 31):
+        return "1970 is what an empty clock shows"
+    if made.year < _FIRST_YEAR:
+        return f"no report is older than {_FIRST_YEAR}"
+    today = now or datetime.now(UTC)
+    aware = made if made.tzinfo else made.replace(tzinfo=UTC)
+    return "it is in the future" if aware > today + _SLACK else None
+
+
+def date_in_address(url: str | None) -> Known | None:
+    """Return what an address's path tells of the day: "/2023/10/04/", "/2023-10-04-", "/20231004/", "/2023/"."""
+    if not url:
+        return None
+    path = url.split("://", 1)[-1].partition("/")[2].partition("?")[0].partition("#")[0]
+    found = _IN_ADDRESS.search("/" + path[:1_000])
+    if found is None:
+        return None
+    if found["run"]:
+        run = found["run"]
+        return Known(int(run[:4]), int(run[4:6]), int(run[6:]))
+    return Known(int(found["year"]), *(int(found[name]) if found[name] else None for name in ("month", "day")))
+
+
+def date_in_name(name: str) -> Known | None:
+    """Return the day in a file's name: "tass-2023-10-04.txt", "20231004_wire"."""
+    found = _IN_NAME.search(name)
+    return Known(int(found[1]), int(found[3]), int(found[4])) if found else None
+
+
+def _iso(parts: dict[str, str | None], month: int, day: int) -> str | None:
+    year = int(parts["year"] or 0)
+    try:
+        if parts.get("hour") is None:
+            return date(year, month, day).isoformat()
+        hour = _hour(int(parts["hour"] or 0), parts.get("half"))
+        made = datetime(year, month, day, hour, int(parts["minute"] or 0), int(parts.get("second") or 0))
+        return made.replace(tzinfo=_zone(parts.get("zone"), parts.get("offset"))).isoformat()
+    except ValueError:
+        return None
+
+
+def _hour(hour: int, half: str | None) -> int:
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + (12 if half.lower().startswith("p") else 0)
+
+
+def _zone(name: str | None, offset: str | None) -> timezone | None:
+    """The zone, or None for one whose letters mean several (IST, BST, EST beside EDT's hour)."""
+    if offset:
+        digits = offset[1:].replace(":", "").ljust(4, "0")
+        minutes = int(digits[:2]) * 60 + int(digits[2:])
+        if minutes > 14 * 60:
+            raise ValueError(offset)
+        return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+    if name and name.lower() in _ZONES:
+        return timezone(timedelta(minutes=_ZONES[name.lower()]))
+    return None

@@ -1,0 +1,246 @@
+"""WARC archives, as crawlers write them: each page that was answered with 200 is a report, streamed one at a time."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, BinaryIO
+
+from communique.errors import NotText, ReportTooLong, UnreadableReport
+from communique.identity import digest, report_id
+from communique.ingest.arrivals import Arrival, Item, Source
+from communique.ingest.completing import completed
+from communique.ingest.decode import decode
+from communique.ingest.html import MAX_BYTES, read_page
+from communique.ingest.language import require_english
+from communique.ingest.metadata import outlet_of
+from communique.ingest.packed import Gunzip, Joined, unpacked
+from communique.ingest.text import fitting
+from communique.model import Report
+
+MAX_HEADERS = 1_000_000
+"""Bytes that the headers between two contents may have; real ones have some thousands."""
+
+_MAGIC = b"\x1f\x8b"
+_HTML = ("text/html", "application/xhtml+xml")
+_PLAIN = "text/plain"
+_OTHER_TYPES = ("conversion", "metadata", "request", "resource", "warcinfo")
+_KEPT_DIGESTS = 200_000
+
+_log = logging.getLogger(__name__)
+
+
+class _TooMuch(Exception):
+    pass
+
+
+class _Lines(io.BufferedIOBase):
+    """What warcio reads from: the unpacked archive, whose header lines cannot grow without bound."""
+
+    decompressor = None  # it is unpacked already
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.headers = 0
+        self.lost = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._stream.read(-1 if size is None else size)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        found = self._stream.readline(MAX_HEADERS if size is None or size < 0 else min(size, MAX_HEADERS))
+        self.headers += len(found)
+        if self.headers >= MAX_HEADERS:
+            raise _TooMuch
+        return found
+
+    def told(self, place: str) -> Iterator[UnreadableReport]:
+        """Say how much was passed over that belongs to no record."""
+        if self.lost:
+            yield UnreadableReport(place, f"{self.lost:,} bytes before it are no WARC record")
+            self.lost = 0
+
+    def tell(self) -> int:
+        return 0
+
+    def rem_length(self) -> int:
+        return 0
+
+    def close_decompressor(self) -> None:
+        """Nothing is to be closed."""
+
+
+def read_warc(stream: BinaryIO, where: str) -> Iterator[Item]:
+    """Yield the report of each HTML or text page that was answered with 200, or what is wrong with it.
+
+    Each is named ``where:n``, n being the record's place in the archive. Other records are passed over, and their
+    number is logged. An archive that is cut off or damaged is read up to there, and an error says so.
+    """
+    opened, packed = _opened(stream)
+    passed: Counter[str] = Counter()
+    reports = 0
+    for item in _items(_Lines(opened), where, passed):
+        reports += 1
+        yield item
+    if packed is not None and packed.damage:
+        yield UnreadableReport(where, f"{packed.damage}: what came before was read")
+    yield from _summary(where, reports, passed)
+
+
+def _items(lines: _Lines, where: str, passed: Counter[str]) -> Iterator[Item]:
+    seen: set[str] = set()
+    records = _records(lines)
+    for number in count(1):
+        place = f"{where}:{number}"
+        lines.headers = 0
+        try:
+            record = next(records, None)
+        except _TooMuch:
+            yield UnreadableReport(place, f"its headers are over {MAX_HEADERS:,} bytes; the rest cannot be read")
+            return
+        # The archive has lost its framing: warcio raises its own and built-in errors of many kinds.
+        except Exception as error:
+            yield UnreadableReport(place, f"no WARC record, and nothing behind it can be read ({_words(error)})")
+            return
+        yield from lines.told(place)
+        if record is None:
+            return
+        if record.length is None:
+            yield UnreadableReport(place, "it has no Content-Length, and nothing behind it can be read")
+            return
+        try:
+            item = _item(record, place, passed, seen)
+        except UnreadableReport as error:
+            yield error
+        else:
+            if item is not None:
+                yield item
+
+
+def _opened(stream: BinaryIO) -> tuple[BinaryIO, Gunzip | None]:
+    start = stream.read(2)
+    if start != _MAGIC:
+        return io.BufferedReader(Joined(start, stream)), None
+    packed = Gunzip(stream, start)
+    return io.BufferedReader(packed, 1 << 16), packed
+
+
+def _records(lines: _Lines) -> Iterator[Any]:
+    from warcio.archiveiterator import WARCIterator  # type: ignore[import-untyped]
+
+    class Records(WARCIterator):  # type: ignore[misc]  # warcio has no types
+        def _consume_blanklines(self) -> tuple[bytes | None, int]:
+            """Go to the next record's first line, past what a wrong length left in between."""
+            size = 0
+            while line := lines.readline():
+                if line.startswith(b"WARC/"):
+                    return line, size
+                if line.strip():
+                    lines.headers = 0
+                    lines.lost += len(line)
+                size += len(line)
+            return None, size
+
+    iterator = Records(lines)
+    iterator.reader = lines
+    return iter(iterator)
+
+
+def _summary(where: str, reports: int, passed: Counter[str]) -> Iterator[UnreadableReport]:
+    told = ", ".join(f"{number:,} {why}" for why, number in passed.most_common())
+    if not reports:
+        yield UnreadableReport(where, f"there is no page in it{f' ({told})' if told else ''}")
+    elif told:
+        _log.warning("%s: records passed over: %s", where, told)
+
+
+def _item(record: Any, place: str, passed: Counter[str], seen: set[str]) -> Arrival | None:
+    """Return the record's report, None where it is not meant to hold one. Raises UnreadableReport."""
+    why = _beside(record)
+    if why:
+        passed[why] += 1
+        return None
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    kind, _, parameters = (record.http_headers.get_header("Content-Type") or "").lower().partition(";")
+    try:
+        data = _body(record, place)
+    except UnreadableReport as error:
+        raise _with_address(error, url) from error
+    key = digest(url, data)
+    if key in seen:
+        passed["the same page again"] += 1
+        return None
+    if len(seen) < _KEPT_DIGESTS:
+        seen.add(key)
+    charset = next(
+        (p.split("=", 1)[1].strip(" \"'") for p in parameters.split(";") if p.strip().startswith("charset=")), None
+    )
+    fetched = record.rec_headers.get_header("WARC-Date")
+    try:
+        if kind.strip() == _PLAIN:
+            return _plain(data, place, url, charset, fetched)
+        return read_page(data, place, url=url, charset=charset, fetched=fetched)
+    except UnreadableReport as error:
+        raise _with_address(error, url) from error
+
+
+def _with_address(error: UnreadableReport, url: str) -> UnreadableReport:
+    return type(error)(error.where, f"{error.reason} ({url[:300]})")
+
+
+def _beside(record: Any) -> str | None:
+    """Return what the record is if it is no page: counted by it."""
+    if record.rec_type == "revisit":
+        return "revisits of a page held elsewhere"
+    if record.rec_type != "response":
+        return f"{record.rec_type if record.rec_type in _OTHER_TYPES else 'other'} records"
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if record.http_headers is None or not url.startswith(("http://", "https://")):
+        return "responses that are not of the web"
+    if record.http_headers.get_statuscode() != "200":
+        return "not answered with 200"
+    kind = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
+    if kind not in (*_HTML, _PLAIN):
+        return "neither HTML nor text"
+    return None
+
+
+def _body(record: Any, where: str) -> bytes:
+    """The page's bytes, without chunks and compression. Raises ReportTooLong and UnreadableReport."""
+    from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
+
+    stream = record.raw_stream
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ReportTooLong(where, f"too long: a body over {MAX_BYTES:,} bytes")
+    missing = getattr(stream, "limit", 0)
+    if missing > 0:
+        raise UnreadableReport(where, f"cut off: {missing:,} bytes of it are missing")
+    if (record.http_headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        data = ChunkedDataReader(io.BytesIO(data)).read()
+    encoding = record.http_headers.get_header("Content-Encoding") or ""
+    made = unpacked(data, encoding, MAX_BYTES)
+    if made is None:
+        if not data.lstrip().startswith(b"<"):
+            raise NotText(where, f"its body is packed in a way that is not read here: {encoding[:40]!r}")
+        made = data  # unpacked by the crawler, which kept the header
+    if len(made) > MAX_BYTES:
+        raise ReportTooLong(where, f"too long: over {MAX_BYTES:,} bytes when unpacked")
+    return made
+
+
+def _plain(data: bytes, place: str, url: str, charset: str | None, fetched: str | None) -> Arrival:
+    text, notes = decode(data, place, charset)
+    require_english(fitting(text, place), place)
+    report = Report(id=report_id(text), text=text, url=url, outlet=outlet_of(url))
+    return Arrival(completed(report), place, notes, fetched=fetched)
+
+
+def _words(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+source = Source("warc", (".warc", ".warc.gz"), read_warc)
