@@ -10,6 +10,9 @@ from itertools import combinations
 
 import pytest
 
+from communique.ingest import Arrival, gather
+from communique.ingest.dossier import load_dossier
+
 FOLDER = files("communique") / "dossiers" / "japan-russia"
 REPORTS = [json.loads(line) for line in (FOLDER / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
 BY_ID = {report["id"]: report for report in REPORTS}
@@ -60,6 +63,24 @@ def test_two_outlets_carry_the_same_wire_copy_and_no_others_are_alike() -> None:
 )
 def test_what_later_analysis_looks_for_is_there(report: str, words: str) -> None:
     assert words in BY_ID[report]["text"]
+
+
+def test_its_dossier_names_the_parties_issues_and_outlets_of_these_reports() -> None:
+    dossier = load_dossier(str(FOLDER))
+    assert [party.country for party in dossier.parties][:2] == ["JPN", "RUS"]
+    assert {outlet.name for outlet in dossier.outlets} == {report["outlet"] for report in REPORTS}
+    assert [outlet.name for outlet in dossier.outlets if outlet.agency] == [
+        *("Volga State News", "Nihon Wire", "Atlantic Wire"),
+    ]
+    texts = " ".join(report["text"] for report in REPORTS)
+    for named in (*dossier.parties, *dossier.issues):
+        assert any(words in texts for words in (named.name, *named.aliases)), named
+        assert all(words in texts for words in named.aliases), named
+
+
+def test_its_dossier_leads_to_its_reports() -> None:
+    found = [item.report.id for item in gather([str(FOLDER)]) if isinstance(item, Arrival)]
+    assert found == [report["id"] for report in REPORTS]
 
 
 def test_its_readme_says_whose_writing_it_is_and_names_only_reports_that_exist() -> None:

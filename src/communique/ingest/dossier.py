@@ -155,15 +155,12 @@ def dump(dossier: Dossier) -> str:
     """Return the dossier as TOML; ``parse_dossier`` gives the same dossier back."""
     import tomli_w
 
-    return tomli_w.dumps(
-        {
-            "communique": VERSION,
-            "name": dossier.name,
-            **({"description": dossier.description} if dossier.description else {}),
-            **{key: rows for key, items in _lists(dossier) if (rows := [_row(item) for item in items])},
-        },
-        multiline_strings=False,
-    )
+    head = {"communique": VERSION, "name": dossier.name}
+    if dossier.description:
+        head["description"] = dossier.description
+    # Each [[...]] of its own, since tomli-w puts short ones on one line, where nobody would add to them.
+    rows = [f"\n[[{key}]]\n{tomli_w.dumps(_row(item))}" for key, items in _lists(dossier) for item in items]
+    return tomli_w.dumps(head) + "".join(rows)
 
 
 def write_dossier(dossier: Dossier, path: Path, *, replace: bool = False) -> None:

@@ -1,0 +1,55 @@
+"""``communique init``: a new dossier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.endings import endings, tell
+from communique.errors import BadDossier
+from communique.ingest.dossier import FILE, DisputedIssue, Dossier, Feed, Party, country_of, parse_dossier, write_text
+from communique.ingest.dossier_template import template
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where the dossier is to be.")] = Path(),
+    name: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="What the dossier is called.", show_default="the folder's name")
+    ] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME[=CODE]", help="A party, as Japan or Hamas or Kosovo=XKX; once for each."),
+    ] = None,
+    issue: Annotated[
+        list[str] | None, typer.Option(metavar="WORDS", help="What is disputed or negotiated; once for each.")
+    ] = None,
+    feed: Annotated[list[str] | None, typer.Option(metavar="URL", help="A feed to watch; once for each.")] = None,
+) -> None:
+    """Make a dossier: FOLDER/dossier.toml, which says what a dispute is about and where its reports come from.
+
+    What you do not say stands in it as commented examples. A dossier that is there already is left as it is.
+
+    Exit status: 0 done, 1 it could not be written, 2 wrong usage.
+    """
+    with endings():
+        path = folder / FILE
+        made = Dossier(
+            name=name if name is not None else folder.resolve().name or "Dossier",
+            parties=tuple(_party(words) for words in party or ()),
+            issues=tuple(DisputedIssue(words.strip()) for words in issue or ()),
+            feeds=tuple(Feed(url) for url in feed or ()),
+        )
+        text = template(made)
+        try:
+            parse_dossier(text, path)
+        except BadDossier as error:
+            raise typer.BadParameter(error.reason) from None
+        write_text(text, path)
+        tell(f"made {path}: edit it, then: communique add {folder}")
+
+
+def _party(words: str) -> Party:
+    name, given, code = words.partition("=")
+    return Party(name.strip(), code.strip().upper() if given else country_of(name))
