@@ -39,13 +39,13 @@ def roots(connection: Connection) -> dict[str, Any]:
     keys = {}
     for s in connection.execute(select(t.statement)):
         keys[s.id] = s.key
-        found[s.key] = (names[s.speaker_root], names[s.party_root], s.country)
+        found[s.key] = (names.get(s.speaker_root), names.get(s.party_root), s.country)
     for c in connection.execute(select(t.condition)):
-        found[c.key] = (names[c.holder_root], names[c.must_act_root], c.country)
+        found[c.key] = (names.get(c.holder_root), names.get(c.must_act_root), c.country)
     for p in connection.execute(select(t.statement_party)):
         found[f"{keys[p.statement_id]} {p.role} {p.position}"] = names[p.actor_root]
     for i in connection.execute(select(t.statement_issue)):
-        found[f"{keys[i.statement_id]} about"] = (issues[i.issue_root], names[i.speaker_root], i.country)
+        found[f"{keys[i.statement_id]} about"] = (issues[i.issue_root], names.get(i.speaker_root), i.country)
     for a in connection.execute(select(t.canonical_actor)):
         found[a.key] = (names[a.root_id], names.get(a.merged_into))
     return found

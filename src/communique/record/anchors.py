@@ -2,7 +2,8 @@
 
 An anchor is made of the selectors of the W3C Web Annotation Data Model (TextQuoteSelector: ``exact``, ``prefix``,
 ``suffix``; TextPositionSelector: ``start``, ``end``; sections 4.2.4 and 4.2.5). A newer reading may cut a statement
-otherwise and a newer version may have moved it; it is found again as long as its words are there.
+otherwise and a newer version may have moved it; it is found again as long as its words are there. Quotes are of the
+text as it is stored, so that any JSON holds them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.model import Span, Spans
+from communique.record.storing import storable
 
 CONTEXT = 32
 """Characters kept before and after the words."""
@@ -62,7 +64,8 @@ def sha256_of(text: str) -> str:
 
 def anchor(text: str, party: str | None, spans: Mapping[str, Spans]) -> Anchor:
     """Return the anchor of what stands at the spans of a text; ``party`` is the speaker's or holder's id."""
-    quotes = {role: tuple(quote_at(text, span) for span in places) for role, places in spans.items()}
+    words = storable(text)
+    quotes = {role: tuple(quote_at(words, span) for span in places) for role, places in spans.items()}
     return Anchor(sha256_of(text), party, quotes)
 
 
@@ -124,6 +127,7 @@ def best(made: Anchor, key: str, text: str, candidates: Sequence[Candidate]) -> 
     party or cue; of several alike the one with the same ``key``. ``text`` is what the candidates' spans are in.
     """
     same = made.text_sha256 == sha256_of(text)
+    text = storable(text)
     located: dict[str, Spans] = {}
     for name, quotes in made.quotes.items():
         found = tuple(locate(quote, text, same) for quote in quotes)

@@ -10,6 +10,7 @@ from typing import Any
 
 from communique.model import Act, ActorKind, ConditionKind, Manner, Mode, Span
 from communique.record.anchors import Quote, checked, locate, quote_at, quote_data
+from communique.record.storing import storable
 
 _LONGEST = 1000
 _MOST_SPANS = 100
@@ -102,9 +103,10 @@ def quoted(kind: str, correction: Mapping[str, Any], text: str) -> dict[str, Any
     Raises ValueError where a span is none or is not in the text.
     """
     done: dict[str, Any] = {}
+    words = storable(text)
     for field, value in correction.items():
         is_spans = FIELDS[kind].get(field) is _quotes
-        done[field] = [quote_data(quote_at(text, _span(each, text, field))) for each in value] if is_spans else value
+        done[field] = [quote_data(quote_at(words, _span(each, words, field))) for each in value] if is_spans else value
     return done
 
 
@@ -141,7 +143,7 @@ def corrected(kind: str, row: Mapping[str, Any], correction: Mapping[str, Any], 
 
 
 def _place(quote: Quote, text: str | None) -> Span:
-    found = None if text is None else locate(quote, text, True)
+    found = None if text is None else locate(quote, storable(text), True)
     return found or Span(quote.start, quote.end)
 
 

@@ -12,6 +12,8 @@ from communique.record.agreement import ratings
 from communique.record.judgements import CANONICAL, TABLES, Judgement, from_row
 
 _PAGE = 500
+_STREAM = {"stream_results": True}
+"""Rows come as they are asked for, not all at once, on PostgreSQL too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def listed(connection: Connection, kind: str | None = None, key: str | None = No
     query = select(table).order_by(table.c.clock, table.c.at, table.c.uid)
     if kind is not None:
         query = query.where(table.c.target_kind == kind)
-    for page in connection.execution_options(stream_results=True).execute(query).partitions(_PAGE):
+    for page in connection.execute(query, execution_options=_STREAM).partitions(_PAGE):
         now = _keys_now(connection, [(row.seq, row.target_kind, row.target_key) for row in page])
         for row in page:
             if key in (None, row.target_key, now.get(row.seq)):

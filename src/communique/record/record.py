@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine
 
@@ -16,6 +16,7 @@ from communique.record.address import Address, parse
 from communique.record.agreement import Agreement, agreement
 from communique.record.aliases import join_aliases
 from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
+from communique.record.exporting import Selection, export
 from communique.record.judgement_lists import Listed, listed, rated
 from communique.record.judgements import Judgement
 from communique.record.merge_log import Entry
@@ -159,3 +160,11 @@ class Record:
         """Make one what each group of names, the main name first, calls an actor or issue; return the merges made."""
         with self.writing() as connection:
             return join_aliases(connection, kind, groups, by=by)
+
+    def export(self, stream: BinaryIO, form: str = "jsonl", selection: Selection | None = None) -> None:
+        """Write the record, or the reports of a selection, to a stream of bytes in one of the formats of a hand-over.
+
+        `communique.record.importing.take_in_lines` takes ``jsonl`` in again. Raises ValueError on an unknown format.
+        """
+        with self.reading() as connection:
+            export(connection, stream, form, selection)

@@ -1,0 +1,57 @@
+"""The formats of a hand-over, and which reports go into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sqlalchemy import ColumnElement, Connection, and_
+
+from communique.record import schema as t
+from communique.record.exporting import jsonl
+from communique.record.storing import sortable
+
+Writer = Callable[[Connection, BinaryIO, ColumnElement[bool] | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which reports are handed over: of one outlet, published from one day to another (both included)."""
+
+    outlet: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+    def clause(self) -> ColumnElement[bool] | None:
+        """Return the condition on the report table, None where all are chosen. Raises ValueError on what is no date."""
+        c = t.report.c
+        chosen: list[ColumnElement[bool]] = []
+        if self.outlet is not None:
+            chosen.append(c.outlet == self.outlet)
+        if self.since is not None:
+            chosen.append(c.published_at >= _day(self.since))
+        if self.until is not None:
+            # "~" comes after every time of that day.
+            chosen += (c.published_at <= _day(self.until) + "~", c.published_at != "")
+        return and_(*chosen) if chosen else None
+
+
+def _day(given: str) -> str:
+    day = sortable(given)
+    if not day:
+        raise ValueError(f"{given!r} is no date such as 2024-10-04")
+    return day
+
+
+FORMATS: Mapping[str, Writer] = {"jsonl": jsonl.write}
+
+
+def export(connection: Connection, stream: BinaryIO, form: str, selection: Selection | None = None) -> None:
+    """Write the record in a format of `FORMATS` to a stream of bytes, without holding all of it in memory.
+
+    Raises ValueError on an unknown format or date.
+    """
+    if form not in FORMATS:
+        raise ValueError(f"{form!r} is no format: it is one of {', '.join(FORMATS)}")
+    FORMATS[form](connection, stream, selection.clause() if selection else None)
