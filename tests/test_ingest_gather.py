@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,34 @@ def test_standard_input_is_told_by_how_it_starts(monkeypatch: pytest.MonkeyPatch
     assert isinstance(item, Arrival)
     assert item.report.text == text
     assert item.where.startswith("-")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt.gz", TEXT.encode()),
+        ("a.HTML.GZ", f"<html><body><article><p>{TEXT}</p></article></body></html>".encode()),
+        ("a.jsonl.gz", b'{"text": "The minister said he would go."}'),
+        ("a.csv.gz", f"text\n{TEXT}\n".encode()),
+    ],
+)
+def test_files_may_be_packed(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(data[:20]) + gzip.compress(data[20:]))
+    (item,) = gather([tmp_path])
+    assert isinstance(item, Arrival)
+    assert item.report.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("behind", "reason"), [(b"not gzip at all", "damaged"), (gzip.compress(b'{"text": "x"}')[:-9], "cut off")]
+)
+def test_of_a_packed_file_that_is_damaged_what_can_be_had_is_read(tmp_path: Path, behind: bytes, reason: str) -> None:
+    first = gzip.compress(b'{"text": "The minister said he would go."}\n')
+    (tmp_path / "a.jsonl.gz").write_bytes(first + behind)
+    good, *rest = gather([tmp_path])
+    assert isinstance(good, Arrival)
+    assert isinstance(rest[-1], CommuniqueError)
+    assert reason in rest[-1].reason
 
 
 def _odd(stream: BinaryIO, where: str) -> Iterator[Arrival]:

@@ -28,6 +28,8 @@ def test_a_line_brings_what_is_known_of_its_report(tmp_path: Path) -> None:
         "url": "https://wire.example/1",
         "outlet": "The Wire",
         "published": "2024-01-02T10:00:00Z",
+        "author": "Hana Mori",
+        "agency": "Reuters",
     }
     (item,) = items(tmp_path, {"id": "w1", "text": TEXT, "words": 6, **known})
     assert isinstance(item, Arrival)
@@ -110,7 +112,15 @@ def test_a_lone_surrogate_is_kept_and_noted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"), [("2024-01-02", True), ("20240102", True), ("yesterday", False), (5, False)]
+    ("value", "kept"),
+    [
+        ("2024-01-02", True),
+        ("20240102", True),
+        ("yesterday", False),
+        (5, False),
+        ("1970-01-01T00:00:00Z", False),
+        ("2999-01-01", False),
+    ],
 )
 def test_a_date_that_is_none_is_left_out_and_noted(tmp_path: Path, value: object, kept: bool) -> None:
     (item,) = items(tmp_path, {"text": TEXT, "published": value})

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from communique.ingest import linked_data
-from communique.ingest.credits import is_agency, read_credit, split_byline
+from communique.ingest.credits import byline, is_agency, read_credit, split_byline
 from communique.ingest.dates import date_in_address, implausible, read_date
 from communique.lexicon import load
 
@@ -24,6 +24,7 @@ _TITLE = 500
 _NAME = 120
 _ADDRESS = 2_000
 _ELEMENTS = 200
+_LINES = 3_000
 
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
@@ -82,6 +83,10 @@ _APART = re.compile(
     r"(?:^|\s)(?:related|recommended|comments?|sidebar|footer|most-?read|latest|more-news|bio|newsletter|promo|teaser|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DATE_NAME = re.compile(r"publish|publication|pub_?-?date|pub_?-?time", re.IGNORECASE)
+_PERHAPS_DATE = re.compile(r"date|publish|posted|info|meta", re.IGNORECASE)
+_CHANGE_MARKS = re.compile(r"updat|modif|(?<!cr)edited|expir", re.IGNORECASE)
+_BARS = re.compile(r"\s*[|·•]\s*")
 _BEFORE_DATE = re.compile(
     r"^(?:first\s+)?(?:published|posted|date|created|issued|publication date)?(?:\s+(?:on|at))?\s*:?\s*", re.IGNORECASE
 )
@@ -235,6 +240,11 @@ class _Page:
             yield self.meta.get(name, [])
         yield self._marked("//*[@itemprop='author' or @rel='author']", None)
         yield self._marked("//*[@class or @id]", _AUTHOR_MARKS)[:3]
+        # What is not marked at all, but says "By ..." and nothing more.
+        lines = (
+            _words(e, _NAME) for e in self.tree.xpath("//*[self::p or self::span or self::div or self::li]")[:_LINES]
+        )
+        yield next(([part] for words in lines for part in re.split(_BARS, words)[:1] if byline(part)), [])
 
     def _marked(self, path: str, marks: re.Pattern[str] | None) -> list[str]:
         """The words of elements that are marked up as something, short ones, those beside the article left out."""
@@ -242,7 +252,7 @@ class _Page:
         tried = 0
         for element in self.tree.xpath(path):
             label = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if (marks is not None and not marks.search(label)) or _apart(element):
+            if (marks is not None and not marks.search(label)) or _CHANGE_MARKS.search(label) or _apart(element):
                 continue
             tried += 1
             if tried > _ELEMENTS:
@@ -279,7 +289,10 @@ class _Page:
             element.get("datetime") or element.get("content") or _words(element, 100)
             for element in self.tree.xpath(marked)[:3]
         )
-        times = [e for e in self.tree.xpath("//time")[:_ELEMENTS] if not _apart(e) and not _changed(e)]
+        named = [name for name in self.meta if _DATE_NAME.search(name) and not _CHANGE_MARKS.search(name)]
+        yield from filter(read_date, self._metas(named))
+        own = self.tree.xpath("(//article | //main)//time") or self.tree.xpath("//time")
+        times = [e for e in own[:_ELEMENTS] if not _apart(e) and not _changed(e)]
         first = [e for e in times if e.get("pubdate") is not None] or times[:1]
         for element in first:
             words = element.get("datetime") or _bare_date(_words(element, 200))
@@ -288,7 +301,7 @@ class _Page:
         yield from (
             e.get("title") for e in self.tree.xpath("//abbr[@title][@class]")[:3] if _DATE_MARKS.search(e.get("class"))
         )
-        for marks in (_DATE_MARKS, _SOURCE_MARKS, _AUTHOR_MARKS):
+        for marks in (_DATE_MARKS, _SOURCE_MARKS, _AUTHOR_MARKS, _PERHAPS_DATE):
             for words in self._marked("//*[@class or @id]", marks):
                 yield from filter(read_date, _bare_dates(words))
 
@@ -389,7 +402,7 @@ def _bare_date(words: str) -> str | None:
 
 def _bare_dates(words: str) -> Iterator[str]:
     """What may be a date in a line like "KYODO NEWS - Oct 4, 2023 - 18:30 | World"."""
-    for part in re.split(r"\s*[|·•]\s*", words):
+    for part in re.split(_BARS, words):
         name, _, rest = part.partition(" - ")
         bare = _bare_date(rest if is_agency(name) else part)
         if bare:
