@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from communique.ingest import Arrival, gather
 from communique.ingest.completing import completed
 from communique.ingest.credits import is_agency, read_credit, split_byline
 from communique.ingest.dates import Known
+from communique.lexicon import load
 from communique.model import Report
 
 WORDS = "Japan said on Wednesday that it would not pay."
@@ -178,3 +181,11 @@ def test_a_text_file_s_dateline_is_read_and_stays_in_the_text(tmp_path: Path) ->
 )
 def test_words_without_end_are_read_through(unit: str) -> None:
     assert read_credit(((unit * 2_000)[:3_000] + "\n") * 20).agency is None
+
+
+def test_the_lexicon_of_agencies_and_domains_is_whole() -> None:
+    names = [name for row in load("agencies")["agencies"] for name in row.split("|")]
+    assert all(name and name == name.strip() for name in names)
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    domains = load("domains")["domains"]
+    assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) and outlet for domain, outlet in domains.items())

@@ -8,6 +8,8 @@ import io
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from communique.errors import CommuniqueError, ReportTooLong
 from communique.ingest import Arrival, gather
@@ -177,3 +179,29 @@ def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
     assert isinstance(second, CommuniqueError)
     assert not isinstance(second, ReportTooLong)
     assert "t.csv:2 already" in second.reason
+
+
+FIELDS = st.text(
+    st.characters(exclude_characters="\0\ufeff\ufffd", exclude_categories=("Cs", "Cc")) | st.sampled_from('\n\r",;\t '),
+    max_size=30,
+)
+
+
+@given(st.lists(st.tuples(FIELDS, FIELDS), min_size=1, max_size=5))
+def test_whatever_a_table_was_written_from_is_read_back(rows: list[tuple[str, str]]) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow(["text", "note"])
+    writer.writerows((f"{TEXT} {words}", note) for words, note in rows)
+    found = [
+        item.report.text
+        for item in csv_source().read(io.BytesIO(stream.getvalue().encode()), "t.csv")
+        if isinstance(item, Arrival)
+    ]
+    assert found == [f"{TEXT} {words}" for words, _ in rows]
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_it(data: bytes) -> None:
+    for item in csv_source().read(io.BytesIO(b"text,date\n" + data), "t.csv"):
+        assert isinstance(item, Arrival | CommuniqueError)
