@@ -8,6 +8,7 @@ import typer
 
 from communique.cli.add import add
 from communique.cli.brief import brief
+from communique.cli.init import init
 from communique.cli.read import read
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ def _options(
     pass
 
 
+app.command()(init)
 app.command()(read)
 app.command()(add)
 app.command()(brief)
