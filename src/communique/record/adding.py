@@ -14,7 +14,7 @@ from communique.model import Reading, Report
 from communique.record import schema as t
 from communique.record.identities import identities
 from communique.record.readings import store_reading
-from communique.record.search import index_report, unindex_report
+from communique.record.search import index_rows
 from communique.record.storing import exact, now, packed, sortable, storable
 
 
@@ -155,17 +155,11 @@ def new_version(connection: Connection, report_id: int, reading: Reading, came_f
         .where(t.report.c.id == report_id)
         .values(version_id=version_id, published_at=sortable(report.published), **_head(report))
     )
-    index_report(connection, report_id, f"{storable(report.title) or ''} {storable(report.text)}")
+    index_rows(connection, "report", [(report_id, f"{storable(report.title) or ''} {storable(report.text)}")])
     return version_id
 
 
 def _retire(connection: Connection, report_id: int) -> None:
-    older_words = connection.execute(
-        select(t.report.c.title, t.report_version.c.text)
-        .join(t.report_version, t.report_version.c.id == t.report.c.version_id)
-        .where(t.report.c.id == report_id)
-    ).one()
-    unindex_report(connection, report_id, f"{older_words.title or ''} {older_words.text}")
     older = select(t.statement.c.id).where(t.statement.c.report_id == report_id)
     for table in (t.statement_issue, t.statement_party):
         connection.execute(update(table).where(table.c.statement_id.in_(older)).values(current=0))

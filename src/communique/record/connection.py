@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed
 from communique.record.address import Address
 from communique.record.migrating import bring_up_to_date, refuse_newer
+from communique.record.search import settle
 
 APPLICATION_ID = 0x434D4E51
 """``PRAGMA application_id`` of a record's file: "CMNQ"."""
@@ -65,6 +66,7 @@ def writing(engine: Engine, where: str) -> Iterator[Connection]:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_WRITER})
             yield connection
+            settle(connection)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from communique.record.canonical import Canonical, actors_of, issues_of
 from communique.record.offices import note_holdings
 from communique.record.parties import ANONYMOUS, party_of, rank_of
 from communique.record.resolution import follow_reading
-from communique.record.search import index_statements, unindex_statements
+from communique.record.search import index_rows
 from communique.record.storing import cut, now, packed, sortable, storable
 
 
@@ -51,7 +51,6 @@ def drop_reading(connection: Connection, version_id: int) -> None:
     reading_id = connection.scalar(select(t.reading.c.id).where(t.reading.c.version_id == version_id))
     if reading_id is None:
         return
-    unindex_statements(connection, reading_id)
     detach(connection, reading_id)
     statements = select(t.statement.c.id).where(t.statement.c.reading_id == reading_id)
     for table in (t.statement_issue, t.statement_party):
@@ -89,12 +88,17 @@ class _Rows:
         numbers = self._insert(t.statement, reading.statements, self._statement)
         self._link(reading.statements, numbers)
         by_key = {statement.id: number for statement, number in zip(reading.statements, numbers, strict=True)}
-        self._insert(t.condition, reading.conditions, lambda condition: self._condition(condition, by_key))
+        conditions = self._insert(t.condition, reading.conditions, lambda condition: self._condition(condition, by_key))
         self._insert(
             t.event, reading.events, lambda event: {"key": event.id, "data": packed(plain_event(event)), **self.shared}
         )
         words = ((n, cut(self.text, s.content)) for s, n in zip(reading.statements, numbers, strict=True))
-        index_statements(self.connection, words)
+        index_rows(self.connection, "statement", words)
+        sides = (
+            (n, f"{cut(self.text, c.antecedent)} {cut(self.text, c.consequent)}")
+            for c, n in zip(reading.conditions, conditions, strict=True)
+        )
+        index_rows(self.connection, "condition", sides)
 
     def _insert(self, table: Table, items: Iterable[Any], row: Callable[[Any], dict[str, Any]]) -> list[int]:
         rows = [row(item) | {"position": position} for position, item in enumerate(items)]

@@ -1,92 +1,128 @@
-"""Full-text search: the same words found on SQLite (FTS5) and PostgreSQL (tsvector).
+"""Search and quick filters: the same hits on SQLite (FTS5) and PostgreSQL (tsvector).
 
 Both index what `communique.record.words` cuts a text into; neither store's own idea of a word plays a part.
+
+On SQLite the index of a statement, condition or report also holds what it can be filtered by
+(`communique.record.terms`), under a row number that sorts by date, so that any combination of filters is answered,
+newest first, by one walk along the shortest of a few lists. Triggers note which rows changed, whoever changed them;
+`settle` indexes those anew at the end of each transaction that writes. PostgreSQL combines its own indexes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
-from communique.record import schema as t
 from communique.record.words import words_of
+
+TABLES = {"statement": "statement_words", "condition": "condition_words", "report": "report_words"}
+
+MOST_WORDS = 60_000
+"""Words of a text that are indexed: a tsvector holds a megabyte."""
 
 _MOST_POSITION = 16_383
 """Where PostgreSQL stops counting a word's place."""
 
-_MOST_WORDS = 60_000
-"""Words of a report that are indexed: a tsvector holds a megabyte."""
+_FTS5 = """
+CREATE VIRTUAL TABLE {table} USING
+fts5(words, content='', columnsize=0, prefix='3', tokenize="ascii tokenchars '_'")
+"""
 
-TABLES = {"statement": "statement_words", "report": "report_words"}
+_SQLITE = (
+    # What a row was indexed under: an index without content gives nothing back, and forgets only what it is told.
+    """CREATE TABLE search_terms (kind TEXT, id INTEGER, place INTEGER NOT NULL, version INTEGER, terms TEXT NOT NULL,
+    PRIMARY KEY (kind, id)) WITHOUT ROWID""",
+    """CREATE TABLE search_tally (kind TEXT, family TEXT, value TEXT, n INTEGER NOT NULL,
+    PRIMARY KEY (kind, family, value)) WITHOUT ROWID""",
+    "CREATE INDEX ix_search_tally_n ON search_tally (kind, family, n)",
+    "CREATE TABLE search_stale (kind TEXT, id INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+    "CREATE TABLE search_gone (kind TEXT, id INTEGER, place INTEGER, words TEXT, terms TEXT)",
+)
+
+_STALE = "INSERT OR IGNORE INTO search_stale VALUES ('{kind}', {id})"
+_GONE = (
+    "INSERT INTO search_gone SELECT kind, id, place, {words}, terms FROM search_terms"
+    " WHERE kind = '{kind}' AND id = old.id; INSERT OR IGNORE INTO search_stale VALUES ('report', old.report_id)"
+)
+_WORDS = {
+    "statement": "old.content_text",
+    "condition": "old.antecedent_text || ' ' || old.consequent_text",
+}
+_WATCHED = {
+    "statement": "published_at, said_on, outlet, speaker_root, country, party_root, act, confidence, voices, verdict, "
+    "current",
+    "condition": "published_at, outlet, kind, holder_root, country, must_act_root, confidence, verdict, current",
+    "report": "version_id, outlet, published_at, copy_of",
+}
+_LINKED = {"statement_issue": "issue_root, current", "statement_party": "actor_root, current"}
 
 
 def make_search(connection: Connection) -> None:
-    """Make the search's own tables, empty."""
-    for table in TABLES.values():
-        if connection.dialect.name == "sqlite":
-            # Contentless: the words stand in their own tables already.
-            tokens = "tokenize='unicode61 remove_diacritics 0'"
-            connection.execute(text(f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', {tokens})"))
-        else:
-            connection.execute(text(f"CREATE TABLE {table} (id bigint PRIMARY KEY, words tsvector NOT NULL)"))
+    """Make the search's own tables, empty, and what keeps them up to date."""
+    if connection.dialect.name != "sqlite":
+        for kind, table in TABLES.items():
+            owner = f"bigint PRIMARY KEY REFERENCES {kind} (id) ON DELETE CASCADE"
+            connection.execute(text(f"CREATE TABLE {table} (id {owner}, words tsvector NOT NULL)"))
             connection.execute(text(f"CREATE INDEX ix_{table} ON {table} USING gin (words)"))
-
-
-def index_statements(connection: Connection, contents: Iterable[tuple[int, str]]) -> None:
-    """Index statements by number and content."""
-    _index(connection, TABLES["statement"], list(contents))
-
-
-def unindex_statements(connection: Connection, reading_id: int) -> None:
-    """Take a reading's statements out of the index."""
-    rows = connection.execute(
-        select(t.statement.c.id, t.statement.c.content_text).where(t.statement.c.reading_id == reading_id)
-    )
-    _unindex(connection, TABLES["statement"], [(row.id, row.content_text) for row in rows])
-
-
-def index_report(connection: Connection, report_id: int, words: str) -> None:
-    """Index a report's title and text."""
-    _index(connection, TABLES["report"], [(report_id, words)])
-
-
-def unindex_report(connection: Connection, report_id: int, words: str) -> None:
-    """Take a report's title and text, as they were indexed, out of the index."""
-    _unindex(connection, TABLES["report"], [(report_id, words)])
-
-
-def _index(connection: Connection, table: str, rows: list[tuple[int, str]]) -> None:
-    if not rows:
         return
+    for table in TABLES.values():
+        connection.exec_driver_sql(_FTS5.format(table=table))
+    for statement in (*_SQLITE, *_triggers()):
+        connection.exec_driver_sql(statement)
+
+
+def _triggers() -> Iterable[str]:
+    for kind, watched in _WATCHED.items():
+        changed = " OR ".join(f"old.{name} IS NOT new.{name}" for name in watched.split(", "))
+        for event in ("INSERT", f"UPDATE OF {watched}"):
+            when = f" WHEN {changed}" if event != "INSERT" else ""
+            yield _trigger(
+                f"{kind}_{event[:6]}", f"AFTER {event} ON {kind}{when}", _STALE.format(kind=kind, id="new.id")
+            )
+        if kind in _WORDS:
+            gone = _GONE.format(kind=kind, words=_WORDS[kind])
+            yield _trigger(f"{kind}_DELETE", f"BEFORE DELETE ON {kind}", gone)
+    for table, watched in _LINKED.items():
+        for event, row in (("INSERT", "new"), (f"UPDATE OF {watched}", "new"), ("DELETE", "old")):
+            stale = _STALE.format(kind="statement", id=f"{row}.statement_id")
+            yield _trigger(f"{table}_{event[:6]}", f"AFTER {event} ON {table}", stale)
+    for table in ("actor", "issue"):
+        tally = f"INSERT OR IGNORE INTO search_tally VALUES ('statement', '{table[0]}', new.id, 0)"
+        yield _trigger(f"{table}_new", f"AFTER INSERT ON canonical_{table}", tally)
+
+
+def _trigger(name: str, when: str, what: str) -> str:
+    return f"CREATE TRIGGER search_{name.lower()} {when} BEGIN {what}; END"
+
+
+def index_rows(connection: Connection, kind: str, contents: Iterable[tuple[int, str]]) -> None:
+    """Index statements, conditions or reports by number and words, in place of what they had.
+
+    Does nothing on SQLite, where `settle` does it.
+    """
     if connection.dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {table} (rowid, words) VALUES (:id, :words)")
-        values = [{"id": number, "words": _line(words)} for number, words in rows]
-    else:
-        statement = text(f"INSERT INTO {table} (id, words) VALUES (:id, CAST(:words AS tsvector))")
-        values = [{"id": number, "words": _vector(words)} for number, words in rows]
-    connection.execute(statement, values)
-
-
-def _unindex(connection: Connection, table: str, rows: list[tuple[int, str]]) -> None:
-    if not rows:
         return
+    rows = [{"id": number, "words": _vector(words)} for number, words in contents]
+    if rows:
+        statement = (
+            f"INSERT INTO {TABLES[kind]} (id, words) VALUES (:id, CAST(:words AS tsvector))"
+            " ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+        )
+        connection.execute(text(statement), rows)
+
+
+def settle(connection: Connection) -> None:
+    """Index anew what changed in this transaction, on SQLite."""
     if connection.dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {table} ({table}, rowid, words) VALUES ('delete', :id, :words)")
-        values = [{"id": number, "words": _line(words)} for number, words in rows]
-    else:
-        statement = text(f"DELETE FROM {table} WHERE id = :id")
-        values = [{"id": number} for number, _ in rows]
-    connection.execute(statement, values)
+        from communique.record.terms import settle_terms
 
-
-def _line(words: str) -> str:
-    return " ".join(words_of(words)[:_MOST_WORDS])
+        settle_terms(connection)
 
 
 def _vector(words: str) -> str:
     places: dict[str, list[int]] = {}
-    for place, word in enumerate(words_of(words)[:_MOST_WORDS], start=1):
+    for place, word in enumerate(words_of(words)[:MOST_WORDS], start=1):
         at = places.setdefault(word, [])
         if len(at) < 255 and place <= _MOST_POSITION:
             at.append(place)
