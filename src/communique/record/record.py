@@ -161,10 +161,18 @@ class Record:
         with self.writing() as connection:
             return join_aliases(connection, kind, groups, by=by)
 
-    def export(self, stream: BinaryIO, form: str = "jsonl", selection: Selection | None = None) -> None:
+    def export(
+        self,
+        stream: BinaryIO,
+        form: str = "jsonl",
+        selection: Selection | None = None,
+        *,
+        table: str = "statements",
+    ) -> None:
         """Write the record, or the reports of a selection, to a stream of bytes in one of the formats of a hand-over.
 
-        `communique.record.importing.take_in_lines` takes ``jsonl`` in again. Raises ValueError on an unknown format.
+        `communique.record.importing.take_in_lines` takes ``jsonl`` in again; ``table`` is which one goes into CSV or
+        Parquet. Raises ValueError on an unknown format, table or date.
         """
         with self.reading() as connection:
-            export(connection, stream, form, selection)
+            export(connection, stream, form, selection, table=table)

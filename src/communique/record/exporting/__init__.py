@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from communique.record.exporting.formats import FORMATS, Selection, export
+from communique.record.exporting.formats import FORMATS, TABLES, TABULAR, Selection, export
 
-__all__ = ["FORMATS", "Selection", "export"]
+__all__ = ["FORMATS", "TABLES", "TABULAR", "Selection", "export"]

@@ -9,10 +9,10 @@ from typing import BinaryIO
 from sqlalchemy import ColumnElement, Connection, and_
 
 from communique.record import schema as t
-from communique.record.exporting import jsonl
+from communique.record.exporting import docbin, followthemoney, jsonl, tables, web_annotation
 from communique.record.storing import sortable
 
-Writer = Callable[[Connection, BinaryIO, ColumnElement[bool] | None], None]
+Writer = Callable[[Connection, BinaryIO, ColumnElement[bool] | None, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,39 @@ def _day(given: str) -> str:
     return day
 
 
-FORMATS: Mapping[str, Writer] = {"jsonl": jsonl.write}
+def _table_writer(write: Callable[[Connection, BinaryIO, str, ColumnElement[bool] | None], None]) -> Writer:
+    return lambda connection, stream, chosen, table: write(connection, stream, table, chosen)
 
 
-def export(connection: Connection, stream: BinaryIO, form: str, selection: Selection | None = None) -> None:
+def _whole(write: Callable[[Connection, BinaryIO, ColumnElement[bool] | None], None]) -> Writer:
+    return lambda connection, stream, chosen, table: write(connection, stream, chosen)
+
+
+FORMATS: Mapping[str, Writer] = {
+    "jsonl": _whole(jsonl.write),
+    "csv": _table_writer(tables.write_csv),
+    "parquet": _table_writer(tables.write_parquet),
+    "annotations": _whole(web_annotation.write),
+    "docbin": _whole(docbin.write),
+    "followthemoney": _whole(followthemoney.write),
+}
+TABULAR = ("csv", "parquet")
+TABLES = tuple(tables.COLUMNS)
+
+
+def export(
+    connection: Connection,
+    stream: BinaryIO,
+    form: str,
+    selection: Selection | None = None,
+    *,
+    table: str = "statements",
+) -> None:
     """Write the record in a format of `FORMATS` to a stream of bytes, without holding all of it in memory.
 
-    Raises ValueError on an unknown format or date.
+    ``table`` is which of `TABLES` goes into CSV or Parquet. Raises ValueError on an unknown format, table or date.
     """
-    if form not in FORMATS:
-        raise ValueError(f"{form!r} is no format: it is one of {', '.join(FORMATS)}")
-    FORMATS[form](connection, stream, selection.clause() if selection else None)
+    for given, known in ((form, FORMATS), (table, TABLES)):
+        if given not in known:
+            raise ValueError(f"{given!r} is none of {', '.join(known)}")
+    FORMATS[form](connection, stream, selection.clause() if selection else None, table)
