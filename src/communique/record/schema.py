@@ -151,7 +151,8 @@ canonical_actor = Table(
     Column("merged_into", ForeignKey("canonical_actor.id")),
     Column("root_id", Number, nullable=False),
     Index(None, "root_id"),
-    Index(None, "country"),
+    Index(None, "country", "kind"),
+    Index(None, "kind"),
 )
 
 canonical_issue = Table(
