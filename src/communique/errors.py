@@ -80,5 +80,33 @@ class UnknownName(CommuniqueError, LookupError):
     """An actor, issue or other thing that the record does not know, or knows more than one of by that name."""
 
 
+class BadFilter(CommuniqueError, ValueError):
+    """A filter, search or sort that the record cannot answer: a date that is none, a search without words."""
+
+
 class BadDossier(CommuniqueError, ValueError):
     """A dossier file that is not written as one; the reason names the key."""
+
+
+class BadStandoff(CommuniqueError, ValueError):
+    """A graph model that is not written as one; ``where`` names the file and the place in it."""
+
+
+class UnknownInStandoff(BadStandoff, LookupError):
+    """An option, state, decision maker or definition that the graph model does not have."""
+
+
+class CyclicStandoff(BadStandoff):
+    """Definitions or included files of a graph model that lead back to themselves."""
+
+
+class ContradictoryPreference(BadStandoff):
+    """A preference that cannot be held: two statements that exclude each other, or one that no state fulfils."""
+
+
+class NoFeasibleState(BadStandoff):
+    """A graph model whose infeasible combinations leave no state."""
+
+
+class StandoffTooLarge(CommuniqueError, ValueError):
+    """A graph model over the limit on its size; the reason gives the size and the limit."""
