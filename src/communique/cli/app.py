@@ -8,7 +8,12 @@ import typer
 
 from communique.cli.add import add
 from communique.cli.brief import brief
+from communique.cli.export import export
+from communique.cli.import_ import import_
 from communique.cli.init import init
+from communique.cli.judge import judge
+from communique.cli.merge import merge
+from communique.cli.positions import positions
 from communique.cli.read import read
 
 app = typer.Typer(
@@ -42,6 +47,11 @@ app.command()(init)
 app.command()(read)
 app.command()(add)
 app.command()(brief)
+app.command()(positions)
+app.command()(judge)
+app.command()(merge)
+app.command()(export)
+app.command("import")(import_)
 
 
 def run() -> int:

@@ -295,3 +295,13 @@ def transliterated(word: str) -> str:
     for pattern, sound in _SOUNDS:
         word = re.sub(pattern, sound, word)
     return word
+
+
+def words_of_evidence(connection: Connection, evidence: Evidence) -> str:
+    """Return the words that a piece of evidence points at."""
+    text = connection.scalar(
+        select(t.report_version.c.text)
+        .join(t.report, t.report.c.version_id == t.report_version.c.id)
+        .where(t.report.c.key == evidence.report)
+    )
+    return (text or "")[evidence.span.start : evidence.span.end]
