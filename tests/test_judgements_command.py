@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from communique.cli.app import app
+from communique.model import Issue
 from communique.record import Record
 from record_samples import made, put, reading
 from test_resolution_proposals import HAYASHI, SPOKESMAN, add
@@ -98,6 +100,32 @@ def test_an_office_is_proposed_joined_and_undone_for_its_report(place: str) -> N
     assert rows(run("merge", "--propose", "--json")) == []
     assert run("merge", SPOKESMAN.id, "--report", key, "--undo").exit_code == 0
     assert run("merge", SPOKESMAN.id, HAYASHI.id, "--report", key).exit_code == 0
+
+
+def test_the_names_that_a_dossier_gives_an_issue_are_joined(place: str, tmp_path: Path) -> None:
+    text = "Japan said the northern territories come before any deal only if Russia pays, TASS reported."
+    read = reading(made(text, id="2"))
+    (statement,) = read.statements
+    issues = (Issue("kurils", "northern territories", (), ()),)
+    with Record.open(place) as record:
+        about = dataclasses.replace(statement, about=("kurils",))
+        put(record, dataclasses.replace(read, issues=issues, statements=(about,)))
+    dossier = tmp_path / "dossier.toml"
+    lines = [
+        "communique = 1",
+        'name = "A dispute"',
+        "[[issue]]",
+        'name = "peace treaty"',
+        'aliases = ["Northern Territories"]',
+    ]
+    dossier.write_text("\n".join(lines), encoding="utf-8")
+    done = run("merge", "--dossier", str(dossier))
+    assert done.exit_code == 0, done.stderr
+    assert "dossier: merge kurils peace-treaty" in done.stderr
+    found = {
+        row["statement"]: row["about"] for row in csv.DictReader(io.StringIO(run("export", "--format", "csv").stdout))
+    }
+    assert found[statement.id] == "peace-treaty"
 
 
 def test_what_was_exported_is_imported_elsewhere_and_exported_the_same(place: str, tmp_path: Path) -> None:

@@ -42,6 +42,9 @@ def merge(
     apart: Annotated[bool, typer.Option("--apart", help="Note that they are two, so that nobody proposes it.")] = False,
     propose: Annotated[bool, typer.Option("--propose", help="List who may be one, with reasons and evidence.")] = False,
     apply: Annotated[bool, typer.Option("--apply", help="Join those proposals that a rule makes sure.")] = False,
+    dossier: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Join what this dossier calls one issue by several names.")
+    ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     to: Output = None,
@@ -64,6 +67,11 @@ def merge(
                 rows = list(_rows(record, found))
                 write_rows(rows, stream, columns=_COLUMNS, as_json=as_json, as_csv=as_csv, nothing=nothing)
             return
+        if dossier is not None:
+            with Record.open(where) as record:
+                for entry in record.join_aliases("issue", _issues(dossier)):
+                    tell(f"{entry.by}: {entry.action.value} {entry.from_key} {entry.into_key}")
+            return
         if from_key is None or (into_key is None and not undo):
             raise typer.BadParameter("name both, FROM and INTO; or ask with --propose")
         signed = signer(by)
@@ -72,6 +80,12 @@ def merge(
                 record, from_key, into_key, "issue" if issue else "actor", report, undo, apart, signed, reason
             )
         tell(f"{entry.by}: {entry.action.value} {entry.from_key} {entry.into_key}")
+
+
+def _issues(dossier: str) -> list[list[str]]:
+    from communique.ingest.dossier import load_dossier
+
+    return [[issue.name, *issue.aliases] for issue in load_dossier(dossier).issues]
 
 
 def _decide(
