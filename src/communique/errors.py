@@ -80,6 +80,10 @@ class UnknownName(CommuniqueError, LookupError):
     """An actor, issue or other thing that the record does not know, or knows more than one of by that name."""
 
 
+class MissingExtra(CommuniqueError, ImportError):
+    """An optional package that something needs and that is not installed; the reason says how to install it."""
+
+
 class BadFilter(CommuniqueError, ValueError):
     """A filter, search or sort that the record cannot answer: a date that is none, a search without words."""
 
@@ -110,3 +114,19 @@ class NoFeasibleState(BadStandoff):
 
 class StandoffTooLarge(CommuniqueError, ValueError):
     """A graph model over the limit on its size; the reason gives the size and the limit."""
+
+
+class FetchRefused(CommuniqueError, ValueError):
+    """An address from which nothing is fetched: not of the web, not public, or with credentials in it."""
+
+
+class FetchFailed(CommuniqueError, OSError):
+    """An address that could not be had: no such host, no answer in time, a broken answer, a status that is no page."""
+
+
+class AnswerTooLarge(FetchFailed):
+    """An answer beyond a limit on its size, of which no more was read."""
+
+
+class NotAFeed(CommuniqueError, ValueError):
+    """What was to be a feed and is none: a page, a picture, nothing that can be read as RSS, Atom or a JSON Feed."""

@@ -17,11 +17,14 @@ from communique.record.agreement import Agreement, agreement
 from communique.record.aliases import join_aliases
 from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
 from communique.record.exporting import Selection, export
+from communique.record.filters import Filter
 from communique.record.judgement_lists import Listed, listed, rated
 from communique.record.judgements import Judgement
+from communique.record.listing import Listing
 from communique.record.merge_log import Entry
 from communique.record.offices import Holding, holdings_of
 from communique.record.proposals import Proposal, join_sure, proposals
+from communique.record.rows import ConditionRow, ReportRow, StatementRow
 
 
 class Record:
@@ -176,3 +179,25 @@ class Record:
         """
         with self.reading() as connection:
             export(connection, stream, form, selection, table=table)
+
+    def statements(
+        self, asked: Filter | None = None, *, sort: str = "newest", limit: int = 0, after: str | None = None
+    ) -> Listing[StatementRow]:
+        """Return the statements that a filter lets through: to walk, page by page, or as a table.
+
+        ``sort`` is newest, oldest, confidence (in hundredths) or voices, equals newest first; ``limit`` 0 is all;
+        ``after`` is the cursor that a page ended with. Raises BadFilter; UnknownName and NotInRecord when walked.
+        """
+        return Listing(self.reading, "statements", asked or Filter(), sort, limit, after)
+
+    def conditions(
+        self, asked: Filter | None = None, *, sort: str = "newest", limit: int = 0, after: str | None = None
+    ) -> Listing[ConditionRow]:
+        """Return the conditions that a filter lets through, as `statements` does; not sorted by voices."""
+        return Listing(self.reading, "conditions", asked or Filter(), sort, limit, after)
+
+    def reports(
+        self, asked: Filter | None = None, *, sort: str = "newest", limit: int = 0, after: str | None = None
+    ) -> Listing[ReportRow]:
+        """Return the reports that a filter lets through, newest or oldest first, as `statements` does."""
+        return Listing(self.reading, "reports", asked or Filter(), sort, limit, after)

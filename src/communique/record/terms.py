@@ -2,9 +2,10 @@
 
 A term is a family's letter, ``_`` and a value: ``a_12`` (the speaker is actor 12), ``x_demand``. No word has a ``_`` in
 it, so none is taken for one. Families of a statement: ``a`` speaker, ``d`` addressee, ``t`` relayer, ``g`` party, ``c``
-country, ``o`` outlet, ``x`` act, ``i`` issue, ``j`` verdict, ``v`` voices, ``p`` and ``q`` confidence in hundredths and
-tenths, ``y`` and ``m`` year and month of saying, ``r`` report; of a condition: ``a`` holder, ``u`` who must act, ``k``
-kind, and the like; of a report what its statements have, and ``w``, whether it is a copy. Every row has ``_x``.
+country, ``o`` outlet, ``x`` act, ``i`` issue, ``j`` verdict, ``v`` voices and ``b`` their number of binary digits,
+``p`` and ``q`` confidence in hundredths and tenths, ``y`` and ``m`` year and month of saying, ``r`` report; of a
+condition: ``a`` holder, ``u`` who must act, ``k`` kind, and the like; of a report what its statements have, and ``w``,
+whether it is a copy. Every row has ``_x``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
@@ -29,7 +30,7 @@ _LAST = (1 << 63) - 1
 _EPOCH = datetime(1700, 1, 1, tzinfo=UTC)
 _MOST_SECONDS = (1 << 34) - 2
 _CHUNK = 500
-_NOT_TALLIED = "rym"
+_NOT_TALLIED = "rm"
 
 
 def instant(published_at: str) -> int:
@@ -52,9 +53,26 @@ def place_of(published_at: str, number: int) -> int:
     return _LAST - (instant(published_at) << _ID_BITS | number)
 
 
-def first_place(after: int) -> int:
-    """Return the first place of what comes at most at an instant."""
-    return _LAST - (after << _ID_BITS | (1 << _ID_BITS) - 1)
+def places_between(since: str | None, until: str | None) -> tuple[int, int]:
+    """Return the first and last place of what is dated between two years, months, days or times, both inclusive."""
+    low = instant(_first_day(since)) if since else 1
+    high = _LAST >> _ID_BITS
+    if until:
+        high = instant(until) if "T" in until else instant(_day_after(until)) - 1
+    return _LAST - (high << _ID_BITS | (1 << _ID_BITS) - 1), _LAST - (low << _ID_BITS)
+
+
+def _first_day(period: str) -> str:
+    return period if "T" in period else f"{period}-01-01"[:10]
+
+
+def _day_after(period: str) -> str:
+    start = date.fromisoformat(_first_day(period))
+    year, month = divmod(start.year * 12 + start.month - 1 + {4: 12, 7: 1, 10: 0}[len(period)], 12)
+    try:
+        return (date(year, month + 1, 1) if len(period) < 10 else start + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):  # beyond the year 9999
+        return date.max.isoformat()
 
 
 NUMBER_AT = f"({(1 << _ID_BITS) - 1} - ({{place}} & {(1 << _ID_BITS) - 1}))"
@@ -238,6 +256,7 @@ def _statements(connection: Connection, numbers: Sequence[int]) -> dict[int, _Do
                     ("g", row.party_root),
                     ("x", row.act),
                     ("v", row.voices),
+                    ("b", row.voices.bit_length()),
                     ("y", row.said_on[:4] or None),
                     ("m", row.said_on[:7].replace("-", "") or None),
                     *_shared(row),

@@ -1,0 +1,138 @@
+"""What a list of the record is narrowed down to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import get_args, get_type_hints
+
+from communique.errors import BadFilter
+from communique.model import Act, ConditionKind
+from communique.record.judgements import Verdict
+from communique.record.storing import sortable
+
+SORTS = ("newest", "oldest", "confidence", "voices")
+JUDGED = ("any", "none", *(verdict.value for verdict in Verdict if verdict is not Verdict.WITHDRAW))
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
+
+FIELDS = {
+    "statements": (
+        *("actor", "addressee", "relayer", "party", "country", "issue", "outlet", "act", "report", "version"),
+        *("since", "until", "said_since", "said_until", "text", "judged", "confidence", "voices"),
+    ),
+    "conditions": (
+        *("actor", "must_act", "country", "issue", "outlet", "kind", "report", "version"),
+        *("since", "until", "text", "judged", "confidence"),
+    ),
+    "reports": (
+        *("actor", "party", "country", "issue", "outlet", "act", "report"),
+        *("since", "until", "text", "copies"),
+    ),
+}
+"""Which filters a list has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the rows of a list have in common; a filter that is not given lets everything through.
+
+    Those that take several values let through what has one of them; one value may be given as itself. ``actor``,
+    ``addressee``, ``relayer``, ``party`` and ``must_act`` are actors by name, alias or key: who speaks (a condition's:
+    who holds it), is spoken to, passed the words on, is spoken for, could meet the condition. ``issue`` is by name,
+    alias or key, ``country`` by name or ISO 3166-1 alpha-3 code, ``act`` and ``kind`` are values of `Act` and
+    `ConditionKind`. ``report`` is a report's key; with it ``version`` is the number of an older version of it.
+
+    ``since`` and ``until`` are when the report was published, ``said_since`` and ``said_until`` when it was said: ISO
+    8601 years, months, days, or times in UTC, both inclusive. ``text`` is searched for in a statement's content, a
+    condition's two sides, a report's title and text: words, ``"phrases"``, ``prefix*``, ``-not``, ``OR``. ``judged`` is
+    "any", "none", or a verdict. ``confidence`` and ``voices`` are the least. ``copies`` is True for reports that are
+    copies of another, False for those that are not.
+    """
+
+    actor: tuple[str, ...] | str = ()
+    addressee: tuple[str, ...] | str = ()
+    relayer: tuple[str, ...] | str = ()
+    party: tuple[str, ...] | str = ()
+    must_act: tuple[str, ...] | str = ()
+    country: tuple[str, ...] | str = ()
+    issue: tuple[str, ...] | str = ()
+    outlet: tuple[str, ...] | str = ()
+    act: tuple[str, ...] | str = ()
+    kind: tuple[str, ...] | str = ()
+    report: tuple[str, ...] | str = ()
+    version: int | None = None
+    since: str | None = None
+    until: str | None = None
+    said_since: str | None = None
+    said_until: str | None = None
+    text: str | None = None
+    judged: str | None = None
+    confidence: float | None = None
+    voices: int | None = None
+    copies: bool | None = None
+
+    def __post_init__(self) -> None:
+        hints = get_type_hints(type(self))
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if str in get_args(hints[each.name]) and each.default == ():
+                listed = (value,) if isinstance(value, str) else tuple(value or ())
+                object.__setattr__(self, each.name, tuple(map(str, listed)))
+        _check(self)
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the values of a filter that takes several."""
+        values = getattr(self, name)
+        assert isinstance(values, tuple)
+        return values
+
+    def given(self) -> tuple[str, ...]:
+        """Return the names of the filters that are given."""
+        return tuple(each.name for each in fields(self) if getattr(self, each.name) not in (None, ()))
+
+
+def _check(asked: Filter) -> None:
+    for name, known in (("act", Act), ("kind", ConditionKind)):
+        for value in asked.named(name):
+            if value not in {each.value for each in known}:
+                raise BadFilter(value, f"no {name}; one is {', '.join(each.value for each in known)}")
+    if asked.judged not in (None, *JUDGED):
+        raise BadFilter(str(asked.judged), f"judged is one of {', '.join(JUDGED)}")
+    if asked.confidence is not None and not 0 <= asked.confidence <= 1:
+        raise BadFilter(str(asked.confidence), "a confidence is between 0 and 1")
+    if asked.version is not None and len(asked.named("report")) != 1:
+        raise BadFilter(f"version {asked.version}", "a version is of one report: give its key")
+    if asked.version is not None and asked.text is not None:
+        raise BadFilter(asked.text, "older versions cannot be searched: leave out the text or the version")
+    for name in ("since", "until", "said_since", "said_until"):
+        if getattr(asked, name) is not None:
+            bound(getattr(asked, name))
+
+
+def bound(given: str) -> str:
+    """Return a date or time as the record sorts it: a year, month or day stays one. Raises BadFilter."""
+    written = given.strip()
+    if _DATE.match(written):
+        try:
+            date.fromisoformat(f"{written}-01-01"[:10])
+        except ValueError as error:
+            raise BadFilter(given, f"no such date ({error})") from error
+        return written
+    moment = sortable(written)
+    if not moment:
+        raise BadFilter(given, "no date: write 2024, 2024-10, 2024-10-04 or 2024-10-04T09:30:00Z")
+    return moment
+
+
+def lower(given: str) -> str:
+    """Return the least text, as times are held, of what is not before a date or time."""
+    written = bound(given)
+    while written.endswith("-01"):  # a first day is also what is known by its month or year alone
+        written = written[:-3]
+    return written
+
+
+def beyond(given: str) -> str:
+    """Return a text that sorts after all that is not later than a date or time, and before the rest."""
+    return f"{bound(given)}~"
