@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Table, func, select, update
+from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select, update
 
 from communique.errors import MergeRefused, NotInRecord
 from communique.record import schema as t
@@ -141,10 +141,11 @@ def follow_reading(connection: Connection, report_id: int, report_key: str, loca
     noted = {each.from_key for each in pairs(connection, "actor", Action.RESOLVE, mentions)} & set(mentions)
     if noted:
         apply_resolutions(connection, noted)
+    readings = select(t.reading.c.id).where(t.reading.c.report_id == report_id)
     merged = connection.scalar(
         select(t.actor.c.id)
         .join(t.canonical_actor, t.canonical_actor.c.id == t.actor.c.canonical_id)
-        .where(t.actor.c.report_id == report_id, t.canonical_actor.c.root_id != t.canonical_actor.c.id)
+        .where(t.actor.c.reading_id.in_(readings), t.canonical_actor.c.root_id != t.canonical_actor.c.id)
         .limit(1)
     )
     if merged is not None:
@@ -178,28 +179,33 @@ def refresh(connection: Connection, report_ids: Sequence[int]) -> None:
         }
         connection.execute(update(link).where(link.c.statement_id.in_(of_reports)).values(copied))
         party = t.statement_party
-        reading = select(s.c.reading_id).where(s.c.id == party.c.statement_id).correlate(party).scalar_subquery()
         connection.execute(
             update(party)
             .where(party.c.statement_id.in_(of_reports))
-            .values(actor_root=_root_in(party, reading, party.c.actor_id))
+            .values(
+                actor_root=_root_of(s, party.c.actor_id, party).where(s.c.id == party.c.statement_id).scalar_subquery()
+            )
         )
 
 
 def _root(table: Table, actor_id: Any) -> ScalarSelect[Any]:
-    return _root_in(table, table.c.reading_id, actor_id)
+    return _root_of(table, actor_id, table).scalar_subquery()
 
 
-def _root_in(table: Table, reading_id: Any, actor_id: Any) -> ScalarSelect[Any]:
-    """Who stands behind an actor of a reading: the one it is resolved to, or itself, or what that was merged into."""
+def _root_of(table: Table, actor_id: Any, outer: Table) -> Select[Any]:
+    """Who stands behind an actor of a row: the one it is resolved to, or itself, or what that was merged into."""
     meant = t.canonical_actor.alias("meant")
     return (
         select(func.min(meant.c.root_id))
-        .select_from(t.actor.join(meant, meant.c.id == func.coalesce(t.actor.c.resolved_id, t.actor.c.canonical_id)))
-        .where(t.actor.c.reading_id == reading_id, t.actor.c.canonical_id == actor_id)
-        .correlate(table)
-        .scalar_subquery()
+        .where(meant.c.id == func.coalesce(t.actor.c.resolved_id, t.actor.c.canonical_id), *_of_row(table, actor_id))
+        .correlate(outer)
     )
+
+
+def _of_row(table: Table, actor_id: Any) -> tuple[Any, ...]:
+    """The actor's row of the same reading. The report is named as well, for the index that starts with the actor."""
+    a = t.actor.c
+    return (a.reading_id == table.c.reading_id, a.report_id == table.c.report_id, a.canonical_id == actor_id)
 
 
 def _country(table: Table, actor_id: Any) -> ScalarSelect[Any]:
@@ -211,7 +217,7 @@ def _country(table: Table, actor_id: Any) -> ScalarSelect[Any]:
             .join(meant, meant.c.id == func.coalesce(t.actor.c.resolved_id, t.actor.c.canonical_id))
             .join(root, root.c.id == meant.c.root_id)
         )
-        .where(t.actor.c.reading_id == table.c.reading_id, t.actor.c.canonical_id == actor_id)
+        .where(*_of_row(table, actor_id))
         .correlate(table)
         .scalar_subquery()
     )
@@ -240,7 +246,8 @@ def _mentions(connection: Connection, mention: str) -> list[Any]:
         report_key, local_id = "#".join(pieces[:cut]), "#".join(pieces[cut:])
         found += connection.execute(
             select(t.actor.c.id, t.actor.c.report_id)
-            .join(t.report, t.report.c.id == t.actor.c.report_id)
+            .join(t.reading, t.reading.c.id == t.actor.c.reading_id)
+            .join(t.report, t.report.c.id == t.reading.c.report_id)
             .where(t.report.c.key == report_key, t.actor.c.local_id == local_id)
         )
     return found

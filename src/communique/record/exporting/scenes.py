@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from communique.model import Condition, Report, Span, Spans, Statement
 from communique.record import schema as t
@@ -62,14 +62,14 @@ def scenes(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterat
                 version.report,
                 reading.reader,
                 storable(version.report.text),
-                _parties(connection, held.id),
-                _issues(connection, held.id),
+                _parties(connection, version.id),
+                _issues(connection, version.id),
                 _judged(connection, "statement", held.id, reading.statements, version.report.text),
                 _judged(connection, "condition", held.id, reading.conditions, version.report.text),
             )
 
 
-def _parties(connection: Connection, report_id: int) -> dict[str, Party]:
+def _parties(connection: Connection, version_id: int) -> dict[str, Party]:
     root, meant = t.canonical_actor.alias("root"), t.canonical_actor.alias("meant")
     rows = connection.execute(
         select(
@@ -84,7 +84,7 @@ def _parties(connection: Connection, report_id: int) -> dict[str, Party]:
         )
         .join(meant, meant.c.id == func.coalesce(t.actor.c.resolved_id, t.actor.c.canonical_id))
         .join(root, root.c.id == meant.c.root_id)
-        .where(t.actor.c.report_id == report_id, t.actor.c.current == 1)
+        .where(_of_version(t.actor, version_id))
         .order_by(t.actor.c.position)
     )
     found = {
@@ -96,16 +96,20 @@ def _parties(connection: Connection, report_id: int) -> dict[str, Party]:
     return {**{party.key: party for party in reversed(found.values())}, **found}
 
 
-def _issues(connection: Connection, report_id: int) -> dict[str, str]:
+def _issues(connection: Connection, version_id: int) -> dict[str, str]:
     root, own = t.canonical_issue.alias("root"), t.canonical_issue.alias("own")
     rows = connection.execute(
         select(t.issue.c.local_id, root.c.key)
         .join(own, own.c.id == t.issue.c.canonical_id)
         .join(root, root.c.id == own.c.root_id)
-        .where(t.issue.c.report_id == report_id, t.issue.c.current == 1)
+        .where(_of_version(t.issue, version_id))
         .order_by(t.issue.c.position)
     )
     return {row.local_id: row.key for row in rows}
+
+
+def _of_version(table: Table, version_id: int) -> ColumnElement[bool]:
+    return table.c.reading_id.in_(select(t.reading.c.id).where(t.reading.c.version_id == version_id))
 
 
 def _judged(
