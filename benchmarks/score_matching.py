@@ -93,14 +93,19 @@ class Cast:
         return self._actors[key].get("country") if key in self._actors else None
 
     def is_named(self, key: str | None, names: Sequence[str]) -> bool:
-        """Tell whether the actor is the one named (``A|B``: either) or, of several names, joins just these."""
-        if not names or key is None:
-            return not names and key is None
+        """Tell whether the actor is the one named or, of several names, joins just these.
+
+        ``A|B`` is either, ``A|`` A or nobody.
+        """
+        if key is None:
+            return not names or (len(names) == 1 and "" in names[0].split("|"))
+        if not names:
+            return False
         actor = self._actors.get(key)
         if actor is None:
             return False
         if len(names) == 1:
-            return any(self._goes_by(key, plain(name)) for name in names[0].split("|"))
+            return any(self._goes_by(key, plain(name)) for name in names[0].split("|") if name)
         members = actor.get("members", [])
         return len(members) == len(names) and all(any(self.is_named(m, (n,)) for m in members) for n in names)
 

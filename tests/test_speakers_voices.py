@@ -99,3 +99,73 @@ def test_i_inside_a_quotation_is_its_speaker(reader: Read) -> None:
     reading = reader("“I believe that the map is wrong,” Foreign Minister Espen Barth Eide said.")
     inner = [s for s in reading.statements if s.parent is not None]
     assert {s.speaker for s in inner} <= {by_cue(reading, "said").speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "speaker", "relays"),
+    [
+        (
+            "Nikkei reported, citing a Toyota executive, that China had threatened to cut off supplies.",
+            "reported",
+            "Toyota executive",
+            ["Nikkei"],
+        ),
+        (
+            "According to Tolo News, which quoted a diplomat in Kabul, Delhi would keep its mission open.",
+            "According",
+            "diplomat",
+            ["TOLOnews"],
+        ),
+        (
+            "Chinese media, quoting a Greenpeace specialist, claimed that other isotopes had been overlooked.",
+            "claimed",
+            "Greenpeace specialist",
+            ["Chinese media"],
+        ),
+        (
+            '"One cannot be parted from the other," Sergei Ryabkov said in remarks carried by TASS.',
+            "said",
+            "Sergei Ryabkov",
+            ["TASS"],
+        ),
+        (
+            '"Such words do harm," Zabihullah Mujahid said, as cited by Reuters.',
+            "said",
+            "Zabihullah Mujahid",
+            ["Reuters"],
+        ),
+        (
+            '"We are not afraid," Volodymyr Zelenskyy said through his spokesman, Serhii Nykyforov, in a message.',
+            "said",
+            "Volodymyr Zelenskyy",
+            ["Serhii Nykyforov"],
+        ),
+        (
+            "The state news agency BelTA, citing the president's press service, said that the border would reopen.",
+            "said",
+            "president's press service",
+            ["BelTA"],
+        ),
+    ],
+)
+def test_whoever_a_report_cites_speaks_and_whoever_carries_it_relays(
+    reader: Read, text: str, cue: str, speaker: str, relays: list[str]
+) -> None:
+    reading = reader(text)
+    statement = by_cue(reading, cue)
+    assert name(reading, statement.speaker) == speaker
+    assert chain(reading, statement) == relays
+
+
+def test_whom_a_report_cites_is_no_content(reader: Read) -> None:
+    reading = reader("Nikkei reported, citing a Toyota executive, that China had threatened to cut off supplies.")
+    contents = [reading.report.text[slice(*s.content[0])] for s in reading.statements]
+    assert "a Toyota executive" not in contents
+    assert "that China had threatened to cut off supplies" in contents
+
+
+def test_it_said_is_not_the_state_that_the_words_are_about(reader: Read) -> None:
+    reading = reader(
+        "China's commerce ministry rejected the rules. The United States had pressed other countries, it said."
+    )
+    assert name(reading, by_cue(reading, "said").speaker) == "China's commerce ministry"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.model import ActorKind
+from communique.reading.candidates import cues
 from communique.reading.gazetteer import coded_states, slug, state_names
 from communique.reading.owners import bare, coming_state, latest_described, nearest_state, owner_of, speaks
 from communique.reading.phrases import Phrase, lexicon
@@ -76,6 +77,9 @@ def body_of(scene: Scene, p: Phrase) -> Figure | None:
 
 
 def _state_media(scene: Scene, p: Phrase, owner: str | None, country: str | None) -> Figure | None:
+    named = scene.hit_at.get(p.end)
+    if named is not None and named.entry.kind is ActorKind.OUTLET:
+        return scene.entry(named.entry)
     state = owner or nearest_state(scene, p.start)
     name = scene.words.surface((p.start, p.end)).removeprefix("the ").removeprefix("The ")
     key = f"outlet:{state}-state-media" if state else "outlet:state-media"
@@ -133,9 +137,8 @@ def plural_of(scene: Scene, p: Phrase) -> Figure | None:
         base = owner or (country.lower() if country else "")
         if noun in lexicon().weak and not speaks(scene, p.head):
             return None
-        return scene.figure(
-            Figure(f"{base}/{slug(noun)}", bare(surface), ActorKind.GROUP, country, principal=owner, plural=True)
-        )
+        kind = ActorKind.OUTLET if noun in cues().sets["media"] else ActorKind.GROUP
+        return scene.figure(Figure(f"{base}/{slug(noun)}", bare(surface), kind, country, principal=owner, plural=True))
     if noun in lexicon().weak or not speaks(scene, p.head):
         return None
     return scene.figure(Figure(f"unnamed:{slug(bare(surface))}", bare(surface), ActorKind.UNNAMED, None, plural=True))

@@ -166,6 +166,20 @@ def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
     return (k + 1, v), subject
 
 
+def apposed_end(words: Words, comma: int, last: int) -> int | None:
+    """Return the comma that closes a description after the one told: "told MIA, the state news agency, that"."""
+    if comma + 1 >= last or words.text[comma] != "," or words.pos[comma - 1] != "PROPN":
+        return None
+    if words.lower[comma + 1] not in {"the", "a", "an", "its", "his", "their"}:
+        return None
+    for t in range(comma + 2, min(last - 1, comma + _LONGEST_SOURCE)):
+        if words.text[t] == ",":
+            return t
+        if words.pos[t] not in _NOMINAL:
+            return None
+    return None
+
+
 def governing_cue(words: Words, verb: int) -> int | None:
     """Return the cue whose speaker also does a trailing verb that the parse put under that cue's content.
 

@@ -17,6 +17,7 @@ from communique.reading.conditions import find_conditions
 from communique.reading.issues import find_issues
 from communique.reading.notes import notes_of, words_in
 from communique.reading.paragraphs import mark_paragraphs
+from communique.reading.parties import only_named, with_parties
 from communique.reading.quotations import find_quotations
 from communique.reading.sources import with_unnamed
 from communique.reading.speakers import find_voices
@@ -103,11 +104,13 @@ def acts(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_conditions")
 def conditions(nlp: Language, name: str) -> Component:
-    """Fill in ``conditions``."""
+    """Fill in ``conditions``, and add to ``cast`` those who could meet one and are nobody's name."""
 
     def stage(doc: Doc) -> Doc:
         notes = notes_of(doc)
-        notes.conditions = find_conditions(words_in(doc), notes.attributions, notes.voices, notes.cast)
+        grown = with_parties(words_in(doc), notes.cast)
+        notes.conditions = find_conditions(words_in(doc), notes.attributions, notes.voices, grown)
+        notes.cast = only_named(notes.cast, grown, notes.conditions)
         return doc
 
     return stage

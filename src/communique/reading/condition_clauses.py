@@ -33,6 +33,9 @@ from communique.reading.words import Piece, Words
 _ONLY_CUES = frozenset(("after", "if", "when", "once", "until", "before"))
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
 _REACH = 60
+_ASIDE = 16
+_STANDING_IN = frozenset(("it", "they", "he", "she", "this", "that"))
+_OWN_CLAUSE = (("pcomp", "ccomp", "advcl", "acl", "conj"), ("relcl", "acl"))
 _PERFECT = frozenset(("once", "soon", "until", "only", "till"))
 _DUTIES = frozenset(
     ("must", "should", "will", "can", "could", "would", "shall", "'ll", "\u2019ll", "has", "have", "need", "needs")
@@ -53,7 +56,7 @@ def clause(scene: Scene, hit: Hit) -> Found | None:
         return None
     head = _clause_head(words, hit, begin, last)
     if head is not None and (
-        _subject_ahead(words, hit, head) or (hit.cue.needs == "clause" and not has_subject(words, head))
+        _subject_ahead(words, hit, head) or (hit.cue.needs == "clause" and not _has_own_subject(words, head, begin))
     ):
         return None
     if head is None or _asks(words, hit, head):
@@ -79,7 +82,7 @@ def _clause_head(words: Words, hit: Hit, begin: int, last: int) -> int | None:
             return h
     for t in range(hit.start, hit.end):
         for c in words.children[t]:
-            if c >= begin and words.pos[c] in VERBAL and words.dep[c] in ("pcomp", "ccomp", "advcl", "acl", "conj"):
+            if c >= begin and words.pos[c] in VERBAL and words.dep[c] in _OWN_CLAUSE[words.pos[t] == "NOUN"]:
                 return c
             if c >= begin and words.dep[c] == "pobj" and not _verb_follows(words, c, last):
                 return None
@@ -92,9 +95,24 @@ def _clause_head(words: Words, hit: Hit, begin: int, last: int) -> int | None:
 
 
 def _verb_follows(words: Words, noun: int, last: int) -> bool:
-    """Tell whether a finite verb stands right after a noun phrase: then it is the subject of a clause."""
+    """Tell whether a finite verb stands right after a noun phrase: then it is the subject of a clause.
+
+    Words between commas may part them: "after sampling, with all neighbours taking part, had shown".
+    """
     after = words.right[noun] + 1
+    if after < last and words.lower[after] == ",":
+        closing = next((t for t in range(after + 1, min(last, after + _ASIDE)) if words.lower[t] == ","), last)
+        return closing + 1 < last and words.tag[closing + 1] in ("VBZ", "VBP", "VBD")
     return after < last and words.tag[after] in ("VBZ", "VBP", "VBD", "MD")
+
+
+def _has_own_subject(words: Words, head: int, begin: int) -> bool:
+    """Tell whether a clause that begins at a token has a subject; the parse may have taken it for an object."""
+    if has_subject(words, head):
+        return True
+    finite = words.tag[head] in ("VBD", "VBZ", "VBP") or bool(auxiliaries(words, head))
+    named = any(words.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(begin, head))
+    return finite and named and not any(words.pos[t] in VERBAL for t in range(begin, head) if words.head[t] != head)
 
 
 def _subject_ahead(words: Words, hit: Hit, head: int) -> bool:
@@ -156,10 +174,10 @@ def _fronted(scene: Scene, hit: Hit, begin: int, head: int, last: int) -> Found 
     """The condition comes first: "If X, Y"."""
     words = scene.words
     matrix, end = words.head[head], words.right[head] + 1
-    said = tags(words, *bounds(words, hit.start))
+    said = tags(scene, hit.start)
     parsed = matrix >= end and words.pos[matrix] in VERBAL and not inside(said, matrix)
     if not parsed or not any(words.lower[t] in _TURNS for t in range(head + 1, matrix)):
-        split = comma_split(words, begin, last)
+        split = comma_split(scene, begin, last)
         if split is not None:
             end, matrix = split
         elif not parsed:
@@ -253,7 +271,7 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     if needs == "lasting":
         return view in ("future", "present") and _lasts(words, hit, made, no)
     if needs == "open":
-        return view != "past" or when == "present"
+        return (view != "past" or when == "present") and not (view == "present" and when == "past" and not only)
     if needs == "pending":
         if when == "past" and view != "future":
             return words.lemma[matrix] in listed("halts")
@@ -261,7 +279,8 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     if needs in ("future", "exact"):
         if view != "future" or (when == "past" and not _backshifted(words, matrix)):
             return False
-        if needs == "exact" and not only and _dated(words, made, when):
+        reported = when == "past" and scene.owner[hit.start] >= 0
+        if needs == "exact" and not only and _dated(words, made, "present" if reported else when):
             return False
     return True
 
@@ -275,9 +294,12 @@ def _hollow(words: Words, made: Found, matrix: int) -> bool:
         return words.tag[matrix] in ("VBD", "VBZ", "VBP")
     if made.head is not None and words.lemma[made.head] in listed("talk"):
         subject = words.child(made.head, "nsubj")
-        if subject is not None and words.lower[subject] == "you":
+        if subject is not None and words.lower[subject] in ("you", "we", "one"):
             return True
     if words.lower[start] in ("how", "what", "why", "who", "where"):
+        return True
+    meant = {low for piece in made.antecedent for low in words.lower[slice(*piece)]} - _STANDING_IN
+    if meant <= {*words.lower[start:end]}:
         return True
     _, stop = made.antecedent[-1]
     return words.lower[stop - 1] in listed("doubts")
@@ -384,14 +406,15 @@ def before(scene: Scene, hit: Hit) -> Found | None:
             return None
         if not (words.lemma[head] in listed("outcomes") or words.tag[head] == "VBG"):
             return None
-    elif (tense(words, head) == "past" and outlook(words, head) == "past") or not (
-        has_subject(words, head) or words.tag[head] == "VBG"
-    ):
+    elif not (has_subject(words, head) or words.tag[head] == "VBG"):
         return None
     if any(words.entity[t] in ("DATE", "TIME") or words.lower[t] in listed("times") for t in range(begin, head + 1)):
         return None
     matrix = clause_before(scene, head if words.pos[head] in VERBAL else hit.start, hit.start)
     if matrix is None:
+        return None
+    reported = scene.owner[hit.start] >= 0 and _backshifted(words, matrix) and tense(words, head) == "past"
+    if words.pos[head] in VERBAL and tense(words, head) == "past" and outlook(words, head) == "past" and not reported:
         return None
     earlier = clause_after(scene, matrix, None, hit.start, hit.start)
     later = trim(words, (begin, antecedent_end(scene, head, begin, last, hit.start)))
@@ -404,7 +427,7 @@ def before(scene: Scene, hit: Hit) -> Found | None:
     if negative(words, earlier) and view in ("future", "present") and words.pos[head] in VERBAL:
         if any(words.lower[c] in ("has", "have", "had") for c in auxiliaries(words, matrix)):
             return None
-        if when not in ("present", "modal") or (
+        if (when not in ("present", "modal") and not reported) or (
             when == "modal" and _backshifted(words, head) and not _backshifted(words, matrix)
         ):
             return None
@@ -472,7 +495,7 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
         head = words.head[hit.start]
     if head is None:
         return None
-    split = comma_split(words, hit.start, last)
+    split = comma_split(scene, hit.start, last)
     if split is None:
         return None
     end, matrix = split
@@ -485,20 +508,24 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
 
 
 def _inverted_last(scene: Scene, hit: Hit, first: int, last: int) -> Found | None:
-    """As in "Berlin will retaliate should Washington impose tariffs"."""
+    """As in "Berlin will retaliate should Washington impose tariffs", "talks could start were both to agree"."""
     words = scene.words
     before = hit.start - 1
     head = words.head[hit.start]
-    if words.lower[hit.start] != "should" or not hit.end < head < min(last, hit.end + 12) or words.tag[head] != "VB":
+    if words.lower[hit.start] == "were":
+        head = _to_verb(words, hit.end, last)
+    if not hit.end < head < min(last, hit.end + 12) or words.tag[head] != "VB":
         return None
     if words.lower[before] != "," and (
         words.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or words.tag[before] in _WH
     ):
         return None
     subject = words.child(head, "nsubj", "nsubjpass")
+    if words.lower[hit.start] == "were":
+        subject = next((t for t in range(hit.end, head) if words.pos[t] in ("NOUN", "PROPN", "PRON")), None)
     if subject is None or subject < hit.end or words.lower[hit.end] in ("not", "n't", "be"):
         return None
-    matrix = clause_before(scene, head, hit.start)
+    matrix = clause_before(scene, hit.start if words.lower[hit.start] == "were" else head, hit.start)
     if matrix is None or outlook(words, matrix) in ("past", "unreal"):
         return None
     antecedent = trim(words, (hit.end, antecedent_end(scene, head, hit.end, last, hit.start)))
@@ -506,6 +533,17 @@ def _inverted_last(scene: Scene, hit: Hit, first: int, last: int) -> Found | Non
     if antecedent is None or not consequent:
         return None
     return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _to_verb(words: Words, begin: int, last: int) -> int:
+    """Return the verb of "both capitals to lower"; ``begin`` where there is none near."""
+    for t in range(begin + 1, min(last - 1, begin + 10)):
+        if words.pos[t] in VERBAL or words.pos[t] == "PUNCT":
+            return begin
+        if words.lower[t] == "to":
+            verb = t + 1 + (words.pos[t + 1] == "ADV")
+            return verb if verb < last and words.tag[verb] == "VB" else begin
+    return begin
 
 
 def sequence(scene: Scene, hit: Hit) -> Found | None:

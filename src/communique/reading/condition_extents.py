@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from communique.reading.condition_cues import listed
-from communique.reading.condition_scene import SUBJECTS, VERBAL, Scene, auxiliaries, bounds, cut, has_subject, outlook
+from communique.reading.condition_scene import (
+    SUBJECTS,
+    VERBAL,
+    Scene,
+    auxiliaries,
+    bounds,
+    cut,
+    has_subject,
+    outlook,
+    trim,
+)
 from communique.reading.condition_tags import inside, tags
 from communique.reading.words import Piece, Words
 
@@ -21,10 +31,11 @@ def opens_clause(words: Words, start: int, first: int) -> bool:
     return before < first or words.pos[before] in ("PUNCT", "SPACE") or words.lower[before] in _OPENERS
 
 
-def comma_split(words: Words, begin: int, last: int) -> tuple[int, int] | None:
+def comma_split(scene: Scene, begin: int, last: int) -> tuple[int, int] | None:
     """Split a sentence that opens with a condition at its comma: (where the rest begins, its main verb)."""
+    words = scene.words
     seen = False
-    said = tags(words, *bounds(words, begin))
+    said = tags(scene, begin)
     for t in range(begin, last):
         if inside(said, t) and words.lower[t] != ",":
             continue
@@ -65,7 +76,7 @@ def matrix_of(scene: Scene, matrix: int, cue: int, end: int) -> int:
             matrix = up
             continue
         down = next((c for c in words.children[matrix] if words.dep[c] == "ccomp" and end <= c < matrix), None)
-        if down is None:
+        if down is None or inside(tags(scene, down), down):
             return matrix
         matrix = down
     return matrix
@@ -88,13 +99,14 @@ def clause_before(scene: Scene, head: int, start: int) -> int | None:
         if verb is None:
             return None
         matrix = words.head[verb] if words.dep[verb] in ("aux", "auxpass") and words.head[verb] < start else verb
-    return _down(scene, _up(words, _unsaid(words, matrix, start)), start)
+    return _down(scene, _up(words, _unsaid(scene, matrix, start)), start)
 
 
-def _unsaid(words: Words, matrix: int, start: int) -> int:
+def _unsaid(scene: Scene, matrix: int, start: int) -> int:
     """Step from a verb of saying between marks to the clause around it: "must leave, he said, before ..."."""
-    first, last = bounds(words, start)
-    hole = next((piece for piece in tags(words, first, last) if piece[0] <= matrix < piece[1]), None)
+    words = scene.words
+    first, _ = bounds(words, start)
+    hole = next((piece for piece in tags(scene, start) if piece[0] <= matrix < piece[1]), None)
     if hole is None:
         return matrix
     own = next((c for c in words.children[matrix] if c < hole[0] and words.pos[c] in VERBAL), None)
@@ -243,6 +255,29 @@ def _breaks(words: Words, t: int, head: int, breakers: frozenset[str]) -> bool:
     return False
 
 
+def after_colon(scene: Scene, colon: int) -> Piece | None:
+    """Return the clause that a colon or dash announces, whether the sentence goes on after it or ends there."""
+    words = scene.words
+    if colon >= words.n or words.lower[colon] not in (":", "\u2014", "\u2013", "--"):
+        return None
+    begin = colon + 1
+    while begin < words.n and (words.pos[begin] in ("PUNCT", "SPACE") or words.lower[begin] in ("that", "if")):
+        if "\n" in words.text[begin]:
+            return None
+        begin += 1
+    if begin >= words.n:
+        return None
+    end = bounds(words, begin)[1]
+    for start, _ in tags(scene, begin):
+        if begin < start < end:
+            end = start
+    for t in range(begin, end):
+        if words.lower[t] == ";" or (words.lower[t] in _QUOTES and words.lower[t - 1] in (",", ".")):
+            end = t
+            break
+    return trim(words, (begin, end))
+
+
 def _first_joined(scene: Scene, matrix: int) -> int:
     """Return the first verb of "would freeze output and lift the ban" for its last."""
     words = scene.words
@@ -271,7 +306,7 @@ def clause_after(scene: Scene, matrix: int, start: int | None, stop: int, cue: i
         begin = max(begin, start)
         end = _right(scene, matrix, min(words.right[matrix] + 1, stop))
     index = scene.common(cue, matrix)
-    for first, last in (*scene.frames(index), *tags(words, *bounds(words, matrix))):
+    for first, last in (*scene.frames(index), *tags(scene, matrix)):
         if first < end and last > begin:
             holes.append((first, last))
     if index is not None:

@@ -55,7 +55,9 @@ def means(scene: Scene, hit: Hit) -> Found | None:
     if len(cue) > 1:
         consequent = tuple(part for piece in consequent for part in cut(words, piece, [cue[0]]))
     able = outlook(words, matrix) == "future" or any(
-        words.lower[t] in ("possible", "achievable", "conceivable") for piece in consequent for t in range(*piece)
+        words.lower[t] in ("possible", "achievable", "conceivable", "sense")
+        for piece in consequent
+        for t in range(*piece)
     )
     if not consequent or not able:
         return None
@@ -84,6 +86,8 @@ def _is_means(words: Words, noun: int, prep: int) -> bool:
         return words.lower[prep] not in ("on", "under", "with")
     if words.entity[noun] in ("PERSON", "GPE", "DATE", "TIME", "CARDINAL", "MONEY"):
         return False
+    if words.lower[prep] == "with" and any(words.tag[c] in ("VBN", "VBD") and c > noun for c in words.children[noun]):
+        return True
     known = listed("outcomes") | listed("acts") | listed("own_acts") | listed("means")
     return words.lemma[noun] in known or (words.lower[prep] in _FREE and words.lower[noun].endswith(("tion", "ment")))
 
@@ -168,7 +172,7 @@ def purpose(scene: Scene, hit: Hit) -> Found | None:
         comma = next((t for t in range(verb + 1, last) if words.lower[t] == ","), None)
         if comma is None:
             return None
-        split = comma_split(words, verb, last)
+        split = comma_split(scene, verb, last)
         matrix = words.head[verb] if words.head[verb] > comma else None if split is None else split[1]
         if matrix is None or words.pos[matrix] not in VERBAL:
             return None

@@ -6,6 +6,7 @@ from communique.model import ActorKind
 from communique.reading.condition_cues import listed
 from communique.reading.condition_scene import SUBJECTS, VERBAL, Found, Scene, auxiliaries, has_subject
 from communique.reading.notes import Cast, Voice
+from communique.reading.relays import group_id, joined_actors
 from communique.reading.words import Piece, Words
 
 _OWNERS = ("poss", "amod", "compound", "nmod")
@@ -32,7 +33,34 @@ def must_act(scene: Scene, found: Found, statement: int | None = None, voices: t
         agent = next((cast.actor_of[t] for t in range(start, head) if t in cast.actor_of), None)
     else:
         agent = _agent_of_noun(words, cast, head, found.antecedent) or _by_whom(words, cast, found.antecedent)
+    if agent is None and _agentless(words, head, found):
+        agent = _pressed(scene, found, None if voice is None else voice.speaker)
     return _principal(cast, agent)
+
+
+def _agentless(words: Words, head: int, found: Found) -> bool:
+    """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
+    if words.pos[head] in VERBAL:
+        return words.has_child(head, "auxpass", "nsubjpass") and not words.has_child(head, "agent")
+    return not has_subject(words, head) and _names_act(words.lemma[head].lower())
+
+
+def _pressed(scene: Scene, found: Found, speaker: str | None) -> str | None:
+    """Return the one state that the consequent puts under pressure: "suspend Ecuador until an apology is made"."""
+    words, cast = scene.words, scene.cast
+    tokens = [t for start, end in found.consequent for t in range(start, end)]
+    if not any(words.lemma[t].lower() in listed("pressure") for t in tokens):
+        return None
+    actors = {a.id: a for a in cast.actors}
+    own = {speaker, _side(cast, speaker)}
+    pressed = {
+        key
+        for t in tokens
+        if words.dep[t] not in SUBJECTS or words.dep[t] == "nsubjpass"
+        if (key := cast.actor_of.get(t)) is not None and key not in own
+        if key in actors and actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY)
+    }
+    return pressed.pop() if len(pressed) == 1 else None
 
 
 def _pronoun(scene: Scene, verb: int, found: Found, voice: Voice | None) -> str | None:
@@ -103,14 +131,26 @@ def _agent_of_verb(words: Words, cast: Cast, verb: int, pieces: tuple[Piece, ...
         if subject is not None:
             if not _inside(subject, pieces) or words.lemma[verb] in listed("undergoes"):
                 return None
+            group = _group(words, cast, subject)
+            if group is not None:
+                return group
             actor = _actor(words, cast, subject)
             return actor if actor is not None else _agent_of_noun(words, cast, subject, pieces)
         if words.dep[verb] == "conj":
             verb = words.head[verb]
             continue
         first = next((t for start, end in pieces for t in range(start, end) if t in cast.heads), None)
-        return cast.heads[first] if first is not None and first == pieces[0][0] and first < verb else None
+        if first is not None and first == pieces[0][0] and first < verb:
+            return _group(words, cast, first) or cast.heads[first]
+        return None
     return None
+
+
+def _group(words: Words, cast: Cast, subject: int) -> str | None:
+    """Return the actor of a joint subject, "Turkey and the United Nations", where the cast has one."""
+    joined = joined_actors(words, cast, subject)
+    own = group_id(joined)
+    return own if len(joined) > 1 and any(a.id == own for a in cast.actors) else None
 
 
 def _actor(words: Words, cast: Cast, i: int) -> str | None:

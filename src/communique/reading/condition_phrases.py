@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.model import ConditionKind
 from communique.reading.condition_cues import Hit, listed
 from communique.reading.condition_extents import (
+    after_colon,
     antecedent_end,
     clause_after,
     clause_before,
@@ -37,7 +38,8 @@ def phrase_end(scene: Scene, begin: int, last: int, cue: int) -> tuple[int, int]
         up = words.head[head]
         if up == head or up < begin or up >= last or words.dep[head] in ("ROOT", "conj", "appos", "relcl"):
             break
-        if words.pos[head] in _NOMINAL and words.pos[up] in VERBAL and words.dep[head] not in ("nsubj", "nsubjpass"):
+        loose = words.dep[head] in ("nsubj", "nsubjpass", "poss") or words.tag[head] in ("WP", "WDT", "WP$")
+        if words.pos[head] in _NOMINAL and words.pos[up] in VERBAL and not loose:
             break
         head = up
     end = antecedent_end(scene, head, begin, last, cue)
@@ -67,8 +69,8 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
         if comma is None:
             return None
         end = min(end, comma) if end > comma and ahead > comma else end
-        reached = ahead > comma and words.pos[ahead] in VERBAL and not _said(words, ahead)
-        matrix = ahead if reached else _verb_after(words, comma, last)
+        reached = ahead > comma and words.pos[ahead] in VERBAL and not _said(scene, ahead)
+        matrix = ahead if reached else _verb_after(scene, comma, last)
         if matrix is None:
             return None
         matrix = matrix_of(scene, matrix, hit.start, end)
@@ -99,12 +101,13 @@ def _offered(words: Words, matrix: int, stop: int) -> Piece | None:
     return trim(words, (words.left[thing], stop)) if thing is not None and thing < stop else None
 
 
-def _said(words: Words, verb: int) -> bool:
-    return inside(tags(words, *bounds(words, verb)), verb)
+def _said(scene: Scene, verb: int) -> bool:
+    return inside(tags(scene, verb), verb)
 
 
-def _verb_after(words: Words, t: int, last: int) -> int | None:
-    said = tags(words, *bounds(words, t))
+def _verb_after(scene: Scene, t: int, last: int) -> int | None:
+    words = scene.words
+    said = tags(scene, t)
     verb = next((v for v in range(t + 1, last) if words.pos[v] in VERBAL and not inside(said, v)), None)
     if verb is not None and words.dep[verb] in ("aux", "auxpass") and words.head[verb] > t:
         return words.head[verb]
@@ -134,8 +137,8 @@ def without(scene: Scene, hit: Hit) -> Found | None:
     if opens_clause(words, hit.start, first) and (ahead > head or hit.start == first):
         stop = ahead if ahead > head else last
         comma = next((t for t in range(hit.end, stop) if words.lower[t] == ","), end)
-        reached = ahead >= comma and words.pos[ahead] in VERBAL and not _said(words, ahead)
-        matrix = ahead if reached else _verb_after(words, comma, last)
+        reached = ahead >= comma and words.pos[ahead] in VERBAL and not _said(scene, ahead)
+        matrix = ahead if reached else _verb_after(scene, comma, last)
         if matrix is None:
             return None
         matrix = matrix_of(scene, matrix, hit.start, min(end, comma))
@@ -181,6 +184,8 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         return None
     head, end = inner
     antecedent = trim(words, (prep + 1, end))
+    if end < words.n and any(words.pos[t] == "NUM" or words.lower[t] == "following" for t in range(prep + 1, end)):
+        antecedent = after_colon(scene, end) or antecedent
     adverbial = words.lower[hit.start] == "subject" and words.lower[hit.start - 1] == "," and hit.start > first
     if words.lower[hit.start] == "depending" or adverbial:
         return _depending(scene, hit, head, antecedent, prep)

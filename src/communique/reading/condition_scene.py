@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from communique.model import ConditionKind
 from communique.reading.condition_cues import listed
@@ -37,13 +38,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One text's words and statements. ``owner[i]`` is the innermost statement whose content holds token i, or -1."""
+    """One text's words and statements. ``owner[i]`` is the innermost statement whose content holds token i, or -1.
+
+    ``asides`` maps a sentence's first token to the attributions that interrupt a content there.
+    """
 
     words: Words
     attributions: tuple[Attribution, ...]
     cast: Cast
     owner: list[int] = field(default_factory=list)
     cue_heads: dict[int, int] = field(default_factory=dict)
+    asides: dict[int, list[Piece]] = field(default_factory=dict)
 
     def holds(self, index: int, token: int) -> bool:
         """Tell whether a statement's content holds a token."""
@@ -81,7 +86,20 @@ def scene_of(words: Words, attributions: tuple[Attribution, ...], cast: Cast) ->
     for _, k in sorted(sized, key=lambda pair: (-pair[0], pair[1])):
         for start, end in attributions[k].content:
             owner[start:end] = [k] * (end - start)
-    return Scene(words, attributions, cast, owner, {a.cue_head: k for k, a in enumerate(attributions)})
+    heads = {a.cue_head: k for k, a in enumerate(attributions)}
+    return Scene(words, attributions, cast, owner, heads, _asides(words, attributions))
+
+
+def _asides(words: Words, attributions: tuple[Attribution, ...]) -> dict[int, list[Piece]]:
+    """Return, by a sentence's first token, the gaps between a content's pieces where its cue stands."""
+    found: dict[int, list[Piece]] = {}
+    for a in attributions:
+        for (_, start), (end, _) in pairwise(a.content):
+            first, last = words.sentences[words.sentence[a.cue_head]]
+            inside = first <= start <= a.cue_head < end <= last and end - start < _STEPS
+            if inside and any(words.pos[t] == "PUNCT" for t in range(start, a.cue_head)):
+                found.setdefault(first, []).append((start, end))
+    return found
 
 
 def trim(words: Words, piece: Piece) -> Piece | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from communique.reading.candidates import apposed_end
 from communique.reading.condition_cues import listed
+from communique.reading.condition_scene import Scene, bounds
 from communique.reading.words import Piece, Words
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))
@@ -13,8 +15,22 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _LONGEST = 14
 
 
-def tags(words: Words, first: int, last: int) -> list[Piece]:
-    """Return the attributions set between marks in a sentence: ", X said,", ", said X of Y" with its marks."""
+def tags(scene: Scene, at: int) -> list[Piece]:
+    """Return the attributions set between marks in a token's sentence: ", X said,", ", said X of Y" with its marks.
+
+    They are what stands between the pieces of a statement's content, and what looks like an attribution besides.
+    """
+    first, last = bounds(scene.words, at)
+    holes = scene.asides.get(first, [])
+    looks = [piece for piece in _worded(scene.words, first, last) if not any(_meet(piece, hole) for hole in holes)]
+    return sorted([*holes, *looks])
+
+
+def _meet(a: Piece, b: Piece) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _worded(words: Words, first: int, last: int) -> list[Piece]:
     found: list[Piece] = []
     verbs = listed("says")
     t = first
@@ -57,6 +73,9 @@ def _closed(words: Words, verb: int, last: int) -> int | None:
         if words.lower[t] in _MARKS:
             if words.lower[t] == "," and _apposition(words, t + 1, last):
                 return last
+            described = apposed_end(words, t, last)
+            if described is not None:
+                return described + 1
             return t + (words.lower[t] == ",")
         if t - verb > 2 * _LONGEST:
             return None

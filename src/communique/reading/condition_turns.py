@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.model import ConditionKind
 from communique.reading.condition_cues import Hit, listed
-from communique.reading.condition_extents import clause_after
+from communique.reading.condition_extents import after_colon, clause_after, clause_before
 from communique.reading.condition_scene import VERBAL, Found, Scene, bounds, has_subject, obliges, outlook, trim
 from communique.reading.words import Piece, Words
 
@@ -115,6 +115,24 @@ def in_return(scene: Scene, hit: Hit) -> Found | None:
     return Found(
         ConditionKind.BOTH, ((hit.start, hit.end),), (antecedent,), consequent, wanted, head, hit.cue.reliability
     )
+
+
+def counted(scene: Scene, hit: Hit) -> Found | None:
+    """As in "Y will attend on one condition: X must resign": what is counted stands after a colon or a dash."""
+    words = scene.words
+    colon = hit.end
+    while colon < words.n and words.lower[colon] in ("only", "alone"):
+        colon += 1
+    matrix = clause_before(scene, hit.start, hit.start)
+    antecedent = after_colon(scene, colon)
+    if matrix is None or antecedent is None or outlook(words, matrix) in ("past", "unreal"):
+        return None
+    consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+    head = _next_verb(words, *antecedent)
+    if not consequent:
+        return None
+    head = antecedent[0] if head is None or head >= antecedent[1] else head
+    return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
 
 
 def _next_verb(words: Words, begin: int, last: int) -> int | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from communique.model import Condition, Span
+from communique.model import Condition, ConditionKind, Span
 from communique.reading.condition_clauses import before, clause, inverted, sequence
 from communique.reading.condition_confidence import confidence
-from communique.reading.condition_cues import Hit, find_cues
+from communique.reading.condition_cues import Hit, find_cues, listed
 from communique.reading.condition_means import means, only_way, purpose, requires, terms
 from communique.reading.condition_nouns import noun, waived
 from communique.reading.condition_parties import holder, must_act
 from communique.reading.condition_phrases import phrase, predicate, without
 from communique.reading.condition_scene import Found, Scene, scene_of
-from communique.reading.condition_turns import alternative, in_return, otherwise, thereafter
+from communique.reading.condition_turns import alternative, counted, in_return, otherwise, thereafter
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Piece, Words
 
@@ -36,6 +36,7 @@ _FRAMES: dict[str, Callable[[Scene, Hit], Found | None]] = {
     "alternative": alternative,
     "thereafter": thereafter,
     "in_return": in_return,
+    "counted": counted,
 }
 _LONGEST = 300
 
@@ -59,7 +60,9 @@ def find_conditions(
         if end - start > _LONGEST:
             continue
         made = _FRAMES[hit.cue.frame](scene, hit)
-        if made is not None and not _overlaps(made) and not any(_same(made, other) for other in found[-3:]):
+        if made is None or _overlaps(made) or _forecast(scene, made):
+            continue
+        if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
     return tuple(_condition(scene, made, voices, f"c{k + 1}") for k, made in enumerate(found))
 
@@ -67,6 +70,23 @@ def find_conditions(
 def _overlaps(made: Found) -> bool:
     """Tell whether the two halves run into each other: then the parse misled the rule."""
     return any(a < d and c < b for a, b in made.antecedent for c, d in made.consequent)
+
+
+def _forecast(scene: Scene, made: Found) -> bool:
+    """Tell what somebody foretells from what a party makes hang on something.
+
+    "Diplomats fear that ... if ..." foretells; so does whatever hangs on who wins or falls.
+    """
+    if made.kind is not ConditionKind.SUFFICIENT or made.head is None:
+        return False
+    words = scene.words
+    if words.lemma[made.head] in listed("fortunes"):
+        return True
+    statement = _statement(scene, made)
+    if statement is None:
+        return False
+    cue = scene.attributions[statement].cue_head
+    return words.lemma[cue] in listed("foretelling")
 
 
 def _same(made: Found, other: Found) -> bool:

@@ -235,12 +235,28 @@ def _barred(scene: Scene, i: int, word: str) -> set[str]:
     else:
         # "Lavrov and his counterpart": an owner may be a co-argument, but not of its own phrase.
         pass
+    if words.dep[i] in SUBJECTS and word not in _POSSESSIVE:
+        found |= _named_in_content(scene, i)
     quote = scene.quote[i]
     if quote >= 0:
         speaker = _speaker_of(scene, i, quote)
         if speaker is not None:
             found.add(speaker)
     return found
+
+
+def _named_in_content(scene: Scene, i: int) -> set[str]:
+    """As in "Washington had pressed others, it said": whoever the content names as its subject is not the speaker."""
+    words = scene.words
+    verb = words.head[i]
+    if not _acts(scene, i):
+        return set()
+    content = next((c for c in words.children[verb] if words.dep[c] == "ccomp" and c < i), None)
+    if content is None and words.dep[verb] == "parataxis" and words.head[verb] != verb:
+        content = words.head[verb]
+    subject = words.child(content, *SUBJECTS) if content is not None else None
+    named = subject is not None and subject < i and words.pos[subject] == "PROPN" and subject in scene.heads
+    return {scene.heads[subject]} if named and subject is not None else set()
 
 
 def _speaker_of(scene: Scene, i: int, quote: int) -> str | None:

@@ -145,6 +145,13 @@ def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
         "nuclear",
         "military",
         "militant",
+        "paramilitary",
+        "guerrilla",
+        "islamist",
+        "trading",
+        "european",
+        "international",
+        "multilateral",
     ):
         start -= 1
     if start < 0 or words.lower[start] not in ("the", "this", "his", "her", "its", "their"):
@@ -183,10 +190,13 @@ def _latest(
     here = words.sentence[i]
     second: str | None = None
     seen: set[str] = set()
+    league = noun in load("coreference")["leagues"]["nouns"]
     for m in scene.before(i):
         if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
             break
         figure = scene.figures[m.figure]
+        if league and figure.id.removeprefix("org:") not in load("organisations")["international"]:
+            continue
         if figure.kind not in kinds or figure.plural or m.figure in seen or country not in (None, figure.country):
             continue
         seen.add(m.figure)

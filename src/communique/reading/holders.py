@@ -213,8 +213,22 @@ def _state_in_view(scene: Scene, p: Phrase) -> str | None:
         return None
     if p.former or p.start and scene.words.pos[p.start - 1] == "PROPN":
         return None
-    state = nearest_state(scene, p.start, reach=6)
+    state = _first_subject(scene, p.start) or nearest_state(scene, p.start, reach=6)
     return state if state in coded_states() else None
+
+
+def _first_subject(scene: Scene, at: int) -> str | None:
+    """As in "Sofia will not let Skopje join, President Radev said": the state that he says will act."""
+    words = scene.words
+    if words.lower[at - 1 if at else 0] != ",":
+        return None
+    first: str | None = None
+    for m in scene.before(at):
+        if m.sentence != words.sentence[at]:
+            break
+        if m.subject and scene.figures[m.figure].kind is ActorKind.STATE:
+            first = m.figure
+    return first
 
 
 def _nameless(scene: Scene, p: Phrase, owner: str | None, country: str | None, principal: str | None) -> Figure | None:

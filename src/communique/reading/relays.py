@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.model import ActorKind
+from communique.model import Actor, ActorKind
 from communique.reading.candidates import cues, subject_of
 from communique.reading.notes import Attribution, Cast
 from communique.reading.words import Piece, Words
@@ -22,7 +22,10 @@ def actor_at(words: Words, cast: Cast, token: int | None) -> str | None:
     found = cast.heads.get(token) or cast.actor_of.get(token)
     if found is not None:
         return found
-    near = ("appos", "compound") if words.lemma[token] not in cues().nouns else ("appos", "compound", "poss")
+    plain = words.pos[token] == "NOUN" and words.lemma[token].lower() not in cues().sets["media"]
+    near = ["appos"] if plain else ["appos", "compound"]
+    if words.lemma[token] in cues().nouns:
+        near += ["compound", "poss"]
     for dep in near if words.pos[token] in {"NOUN", "PROPN"} else ():
         for child in words.children[token]:
             if words.dep[child] == dep and child in cast.heads:
@@ -56,6 +59,20 @@ def group_id(members: list[str]) -> str:
     return "group:" + "+".join(sorted(members))
 
 
+def group_of(members: list[str], actors: dict[str, Actor]) -> str:
+    """Return the id of the actor of several who speak or act as one, added to ``actors`` where it is not there."""
+    own = group_id(members)
+    if own not in actors:
+        names = [actors[m].name for m in members]
+        actors[own] = Actor(
+            id=own,
+            name=f"{', '.join(names[:-1])} and {names[-1]}",
+            kind=ActorKind.GROUP,
+            members=tuple(members),
+        )
+    return own
+
+
 def is_relayer(kinds: dict[str, ActorKind], actor: str | None) -> bool:
     """Tell whether an actor passes on words by trade."""
     return actor is not None and kinds.get(actor) is ActorKind.OUTLET
@@ -86,23 +103,57 @@ def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
     return found
 
 
+def carried_by(words: Words, cast: Cast, a: Attribution, kinds: dict[str, ActorKind]) -> list[Relayed]:
+    """Those who carried the words: "in remarks carried by TASS", "as cited by Reuters", "through his spokesman"."""
+    lexicon = cues().sets
+    first, last = words.sentences[words.sentence[a.cue_head]]
+    found: list[Relayed] = []
+    for i in range(max(first, a.cue_head - _NEAR), min(last - 1, a.cue_head + _NEAR)):
+        low = words.lower[i]
+        if any(start <= i < end for start, end in a.content):
+            continue
+        passed = words.lemma[i] in lexicon["carrying"] | lexicon["quoting"] and words.tag[i] in {"VBN", "VBD"}
+        goal: int | None = None
+        if passed and words.lower[i + 1] == "by" and words.dep[i] != "ROOT":
+            goal = words.child(i + 1, "pobj")
+        elif low in {"through", "via"} and words.head[i] == a.cue_head:
+            goal = words.child(i, "pobj")
+            goal = goal if goal is not None and _mouthpiece(words, goal) else None
+            passed = False
+        if goal is not None and (not passed or is_relayer(kinds, actor_at(words, cast, goal))):
+            _add(words, cast, goal, found)
+    return found
+
+
+def _mouthpiece(words: Words, token: int) -> bool:
+    return any(words.lemma[t].lower() in cues().sets["mouthpieces"] for t in (token, *words.children[token]))
+
+
 def cited_tokens(words: Words, a: Attribution) -> list[int]:
     """Return the tokens that name whom a report cites beside its cue: "citing X", "with reference to X"."""
     spots = [a.cue_head]
     if a.source_head is not None and abs(a.source_head - a.cue_head) < _NEAR:
         spots.append(a.source_head)
     found: list[int] = []
+    after = a.cue_head + 1 + (a.cue_head + 1 < words.n and words.text[a.cue_head + 1] == ",")
+    if after < words.n and words.tag[after] == "VBG" and words.lemma[after] in cues().sets["quoting"]:
+        torn = words.child(after, "dobj")
+        found.extend([] if torn is None else [torn])
     for spot in spots:
         for child in words.children[spot]:
             goal: int | None = None
-            if words.lemma[child] in cues().sets["quoting"] and words.tag[child] == "VBG":
+            if words.lemma[child] in cues().sets["quoting"] | {"relay"} and words.tag[child] == "VBG":
                 goal = words.child(child, "dobj")
+            elif words.lemma[child] in cues().sets["quoting"] and words.dep[child] == "relcl":
+                which = words.child(child, "nsubj")
+                quoted = which is not None and words.lower[which] in {"which", "that"}
+                goal = words.child(child, "dobj") if quoted else None
             elif words.lower[child] == "with" and words.dep[child] == "prep":
                 noun = words.child(child, "pobj")
                 if noun is not None and words.lemma[noun] == "reference":
                     to = words.child(noun, "prep")
                     goal = words.child(to, "pobj") if to is not None else None
-            if goal is not None:
+            if goal is not None and goal not in found:
                 found.append(goal)
     return found
 

@@ -13,7 +13,7 @@ from communique.model import Actor, ActorKind, Span
 from communique.reading.candidates import cues, noun_phrase
 from communique.reading.gazetteer import slug
 from communique.reading.notes import Attribution, Cast
-from communique.reading.relays import actor_at, cited_tokens, group_id, joined_actors
+from communique.reading.relays import actor_at, cited_tokens, group_of, joined_actors
 from communique.reading.words import Piece, Words
 
 _QUANTITIES = {"one", "two", "some", "many", "several", "others", "few", "most", "both", "another"}
@@ -31,7 +31,7 @@ def with_unnamed(words: Words, attributions: Sequence[Attribution], cast: Cast) 
         for token in _speaking(words, a):
             if actor_at(words, grown, token) is not None or not _can_speak(words, token):
                 continue
-            piece = _phrase(words, token)
+            piece = name_phrase(words, token)
             known = _issuer(words, attributions, index, token, grown) or _government(words, token, grown, actors)
             actor = known or _unnamed(words, token, piece, grown, actors)
             heads[token] = actor
@@ -40,7 +40,7 @@ def with_unnamed(words: Words, attributions: Sequence[Attribution], cast: Cast) 
             found.setdefault(actor, []).append(words.span(piece))
         joined = joined_actors(words, grown, a.source_head)
         if len(joined) > 1:
-            found.setdefault(_group(joined, actors), []).append(words.span(a.source[0]))
+            found.setdefault(group_of(joined, actors), []).append(words.span(a.source[0]))
     if not found:
         return cast
     for actor, mentions in found.items():
@@ -48,20 +48,6 @@ def with_unnamed(words: Words, attributions: Sequence[Attribution], cast: Cast) 
         actors[actor] = dataclasses.replace(old, mentions=tuple(sorted({*old.mentions, *mentions})))
     ordered = sorted(actors.values(), key=lambda actor: (actor.mentions[:1], actor.id))
     return Cast(tuple(ordered), actor_of, heads)
-
-
-def _group(members: list[str], actors: dict[str, Actor]) -> str:
-    """Add the actor of several who speak as one."""
-    own = group_id(members)
-    if own not in actors:
-        names = [actors[m].name for m in members]
-        actors[own] = Actor(
-            id=own,
-            name=f"{', '.join(names[:-1])} and {names[-1]}",
-            kind=ActorKind.GROUP,
-            members=tuple(members),
-        )
-    return own
 
 
 def _speaking(words: Words, a: Attribution) -> Iterator[int]:
@@ -108,8 +94,8 @@ def _can_speak(words: Words, token: int) -> bool:
     return words.lower[token] in _QUANTITIES
 
 
-def _phrase(words: Words, token: int) -> Piece:
-    """The noun phrase without its determiner and what stands after a comma."""
+def name_phrase(words: Words, token: int) -> Piece:
+    """Return a noun's phrase without its determiner and what stands after a comma."""
     first, last = noun_phrase(words, token)
     while first < token and (words.pos[first] in _DETERMINERS or words.pos[first] == "SPACE"):
         first += 1
@@ -117,6 +103,8 @@ def _phrase(words: Words, token: int) -> Piece:
         if words.text[k] in {",", "(", "–", "—"} or words.pos[k] == "SPACE":
             last = k
             break
+    while last - 1 > token and words.lower[last - 1] in {"'s", "\u2019s", "'", "\u2019"}:
+        last -= 1
     return first, last
 
 
@@ -167,6 +155,7 @@ def _unnamed(words: Words, token: int, piece: Piece, cast: Cast, actors: dict[st
     plural = words.tag[token] in {"NNS", "NNPS"}
     proper = words.pos[token] == "PROPN"
     kind = ActorKind.GROUP if plural or proper else ActorKind.UNNAMED
+    kind = ActorKind.OUTLET if words.lemma[token].lower() in cues().sets["media"] else kind
     own = f"{kind.value}:{slug(name) or token}"
     if own not in actors:
         inner = _inner(words, token, cast)

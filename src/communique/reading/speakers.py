@@ -10,6 +10,7 @@ from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.relays import (
     Relayed,
     actor_at,
+    carried_by,
     is_carrying,
     is_relayer,
     quoted_through,
@@ -87,9 +88,12 @@ def _resolve(
             chain.append(cited[-1])
     elif cited:
         chain.extend(c for c in cited if c[0] != sources[i] and is_relayer(kinds, c[0]))
+    chain.extend(c for c in carried_by(words, cast, a, kinds) if c[0] != sources[i])
     source = sources[i]
     if source is not None and is_relayer(kinds, source) and reports_words(a):
         holder = _inner_speaker(words, cast, attributions, i, sources)
+        if cited and not is_relayer(kinds, cited[-1][0]):
+            holder = None
         if holder is not None and holder != source:
             speakers[i], named[i] = holder, None
         if speakers[i] != source and a.source_head is not None:

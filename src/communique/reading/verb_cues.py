@@ -9,6 +9,7 @@ from communique.reading.candidates import (
     LONGEST_LOOK,
     Candidate,
     CueLexicon,
+    apposed_end,
     cues,
     governing_cue,
     has_word,
@@ -78,7 +79,7 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
                 yield from _clause(words, v, frozenset({"other"}))
             continue
-        if lemma[v] in cues().sets["quoting"] and _as_saying(words, v):
+        if lemma[v] in cues().sets["quoting"] and (_as_saying(words, v) or _names_voice(words, v)):
             continue
         if _is_passive(words, v):
             yield from _passive(words, v, classes)
@@ -99,6 +100,14 @@ def _makes_known(words: Words, v: int) -> bool:
 
 def _as_saying(words: Words, v: int) -> bool:
     return any(words.lower[c] == "as" and words.has_child(c, "pcomp") for c in words.children[v])
+
+
+def _names_voice(words: Words, v: int) -> bool:
+    """As in ", citing a diplomat,": whose words they are, not what is said."""
+    goal = words.child(v, "dobj")
+    if words.tag[v] != "VBG" or goal is None:
+        return False
+    return words.entity[goal] in {"ORG", "PERSON"} or words.lemma[goal].lower() in cues().sets["voices"]
 
 
 def _is_passive(words: Words, v: int) -> bool:
@@ -262,6 +271,9 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
         else:
             if words.lemma[v] in cues().sets["addressed"]:
                 piece = _less_addressee(words, c, piece)
+            that = words.child(c, "mark")
+            if that is not None and words.lemma[piece[0]] in cues().sets["quoting"] and words.tag[piece[0]] == "VBG":
+                piece = (that, piece[1])
             piece = cut_at_next_cue(words, piece, c)
             if piece[1] > piece[0]:
                 piece = with_condition(words, trim(words, _less_time(words, piece)))
@@ -474,6 +486,8 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     after = words.text[own[1]] if own[1] < last else ""
     marker = words.child(v, "mark")
     if marker is not None and words.lower[marker] == "as":
+        if words.lower[marker - 1] in {"long", "soon", "far", "much"}:
+            return
         whole = without(words, (first, last), ((words.left[v], words.right[v] + 1),))
         yield from _make(words, v, whole, None, "as", "say")
     elif before in {",", '"', "–", "—"} and (
@@ -520,4 +534,5 @@ def _inserted(words: Words, v: int, start: int, first: int, last: int) -> Piece:
         end += 1
     if words.text[start - 1] not in {",", '"', "–", "—"}:
         return start, v + 1
-    return start, end
+    described = apposed_end(words, end, last) if end < last and end > v + 1 else None
+    return start, end if described is None else described
