@@ -15,6 +15,7 @@ from communique.cli.judge import judge
 from communique.cli.merge import merge
 from communique.cli.positions import positions
 from communique.cli.read import read
+from communique.cli.standoff import standoff
 
 app = typer.Typer(
     name="communique",
@@ -52,6 +53,7 @@ app.command()(judge)
 app.command()(merge)
 app.command()(export)
 app.command("import")(import_)
+app.add_typer(standoff, name="standoff")
 
 
 def run() -> int:

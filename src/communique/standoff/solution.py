@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from communique.errors import BadStandoff
 from communique.standoff.graph import Graph, Layout, build
 from communique.standoff.model import Concept, GraphModel
 from communique.standoff.moves import Mask
@@ -131,6 +132,9 @@ def solve(
 def solve_graph(graph: Graph, *, coalitions: bool = False) -> Solution:
     """Find the same for a model made ready. Raises StandoffTooLarge."""
     names = graph.model.names
+    two_degrees = any(ranking.strongly_below is not None for ranking in graph.rankings)
+    if graph.unknown and two_degrees:
+        raise BadStandoff(graph.model.where, "unknown preference and strong preference do not go together in one model")
     uncertainties = {name: uncertain(graph, maker) for maker, name in enumerate(names)} if graph.unknown else None
     found = {name: stability(graph, maker) for maker, name in enumerate(names)}
     stable: Stability = {c: {name: found[name][0][c] for name in names} for c in Concept}
@@ -141,7 +145,7 @@ def solve_graph(graph: Graph, *, coalitions: bool = False) -> Solution:
         }
         stable = by_extension["a"]
     strong: Stability | None = None
-    if any(ranking.strongly_below is not None for ranking in graph.rankings):
+    if two_degrees:
         strong = {c: {n: found[n][1].get(c, found[n][0][Concept.NASH]) for n in names} for c in SANCTIONED}
     joined = coalition_stability(graph) if coalitions else None
     return Solution(
