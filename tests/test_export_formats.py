@@ -7,13 +7,17 @@ import dataclasses
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import stores
+from communique.lexicon import load
 from communique.record import Record
-from communique.record.exporting import TABLES, Selection
+from communique.record.exporting import FORMATS, TABLES, Selection
+from communique.record.importing import take_in_lines
 from record_samples import at, made, put, reading
 
 TEXT = "Russia said “no” 😀 to talks and would resume only if Japan changed course, TASS reported."
@@ -38,10 +42,26 @@ FTM = {
 
 
 @pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    """An empty record on SQLite: what is written does not hang on the store."""
+    with Record.open(tmp_path / "communique.db", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
 def held(record: Record) -> Record:
     put(record, READING)
     put(record, reading(made("Japan said it would sign, and offered no more, TASS reported.", id="r2", title=None)))
     return record
+
+
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"parquet"}))
+def test_both_stores_give_the_same_bytes(form: str, held: Record, postgresql_server: stores.PostgreSQL) -> None:
+    held.judge("statement", KEY, "correct", by="Aiko", correction={"act": "deny"})
+    held.merge("actor", "outlet:tass", "rus", by="Aiko")
+    with Record.open(postgresql_server.make(), create=True) as other:
+        take_in_lines(other, io.BytesIO(exported(held, "jsonl")), "handed.jsonl", lambda error: pytest.fail(str(error)))
+        assert exported(other, form) == exported(held, form)
 
 
 def exported(record: Record, form: str, **options: Any) -> bytes:
@@ -193,6 +213,20 @@ def test_an_unknown_format_or_table_is_named(held: Record) -> None:
         exported(held, "xml")
     with pytest.raises(ValueError, match="rows"):
         exported(held, "csv", table="rows")
+
+
+def test_an_actor_is_handed_over_as_it_was_corrected(held: Record) -> None:
+    held.judge("actor", "rus", "correct", by="Aiko", correction={"name": "Russian Federation"})
+    rows = list(csv.DictReader(io.StringIO(exported(held, "csv", table="actors").decode())))
+    (russia,) = [row for row in rows if row["actor"] == "rus"]
+    assert (russia["name"], russia["verdict"]) == ("Russian Federation", "correct")
+
+
+def test_every_country_code_has_two_letters_and_is_one_countrys() -> None:
+    codes = load("country_codes")["alpha2"]
+    assert codes.keys() <= load("states")["states"].keys() | load("states")["territories"].keys()
+    assert len(set(codes.values())) == len(codes) > 190
+    assert all(re.fullmatch("[a-z]{2}", code) for code in codes.values())
 
 
 def test_what_is_merged_is_handed_over_as_one(held: Record) -> None:

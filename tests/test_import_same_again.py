@@ -103,7 +103,7 @@ _NUMBERS = itertools.count()
 
 # Each example makes two records: a failing one is not made smaller, which would take minutes.
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

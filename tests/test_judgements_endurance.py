@@ -105,7 +105,7 @@ def test_a_newer_version_that_has_the_words_elsewhere_keeps_the_judgement(judged
     with record.reading() as connection:
         row = connection.execute(select(t.statement).where(t.statement.c.key == "s-moved")).one()
         judgements = judgements_of_rows(connection, "statement", [row.id])[row.id]
-    shown = apply_corrections(row._mapping, judgements, text=newer.text)
+    shown = apply_corrections(row._asdict(), judgements, text=newer.text)
     (span,) = shown["content"]
     assert newer.text[slice(*span)] == TEXT[31:43] == shown["content_text"]
 

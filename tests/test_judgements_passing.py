@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
@@ -26,7 +29,7 @@ def effective(record: Record, key: str = KEY) -> dict[str, object]:
     with record.reading() as connection:
         row = connection.execute(select(t.statement).where(t.statement.c.key == key)).one()
         judged = judgements_of_rows(connection, "statement", [row.id])
-        return apply_corrections(row._mapping, judged.get(row.id, ()))
+        return apply_corrections(row._asdict(), judged.get(row.id, ()))
 
 
 @pytest.fixture
@@ -66,6 +69,14 @@ def test_what_the_record_does_not_know_cannot_be_judged(held: Record) -> None:
         held.judge("condition", KEY, "accept", by="Aiko")
 
 
+@pytest.fixture
+def lone(tmp_path: Path) -> Iterator[Record]:
+    """A record on SQLite: what is refused does not hang on the store."""
+    with Record.open(tmp_path / "lone.db", create=True) as opened:
+        put(opened, READING)
+        yield opened
+
+
 @pytest.mark.parametrize(
     ("verdict", "by", "correction", "told"),
     [
@@ -86,11 +97,11 @@ def test_what_the_record_does_not_know_cannot_be_judged(held: Record) -> None:
     ],
 )
 def test_what_cannot_be_so_is_refused_with_the_reason(
-    held: Record, verdict: str, by: str, correction: dict[str, object] | None, told: str
+    lone: Record, verdict: str, by: str, correction: dict[str, object] | None, told: str
 ) -> None:
     with pytest.raises(JudgementRefused, match=told):
-        held.judge("statement", KEY, verdict, by=by, correction=correction)
-    assert list(held.judgements()) == []
+        lone.judge("statement", KEY, verdict, by=by, correction=correction)
+    assert list(lone.judgements()) == []
 
 
 def test_a_correction_shows_in_the_row_with_what_the_reader_had_found(held: Record) -> None:

@@ -182,7 +182,7 @@ def undone(held: Record) -> Iterator[Connection]:
         yield connection
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_merges_and_unmerges_come_to_what_the_log_says(
     undone: Connection, steps: list[tuple[bool, str, str]]

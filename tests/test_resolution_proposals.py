@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 import communique
+import stores
 from communique.ingest import gather
 from communique.model import Actor, ActorKind, Report, Span
 from communique.record import Record
@@ -33,6 +35,13 @@ def said_by(actor: Actor, published: str | None, number: int = 0) -> str:
 def add(record: Record, actor: Actor, published: str | None = "2023-05-01", number: int = 0) -> str:
     report: Report = made(said_by(actor, published, number), published=published)
     return put(record, reading(report, speaker=actor))
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    """An empty record on SQLite: what is proposed does not hang on the store."""
+    with Record.open(tmp_path / "communique.db", create=True) as opened:
+        yield opened
 
 
 MATSUNO = person("Chief Cabinet Secretary Hirokazu Matsuno", "JPN", "Chief Cabinet Secretary")
@@ -59,6 +68,16 @@ def speakers(record: Record) -> dict[str, str]:
             .join(root, root.c.id == t.statement.c.speaker_root)
         )
         return {row.key: row.root for row in rows}
+
+
+def test_proposals_are_the_same_on_postgresql(postgresql_server: stores.PostgreSQL) -> None:
+    with Record.open(postgresql_server.make(), create=True) as record:
+        add(record, MATSUNO, "2022-04-01")
+        mention = add(record, SPOKESMAN, "2022-05-01")
+        add(record, person("Aleksei Zykov"))
+        add(record, person("Alexey Zykov"), number=1)
+        assert [(each.rule, each.sure) for each in record.join_sure()] == [("office", True), ("spelling", True)]
+        assert speakers(record)[mention] == MATSUNO.id
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ from communique.record.storing import storable
 MOST_CHARACTERS = 1_000_000
 """Of a report's text, as anywhere else."""
 
+MOST_ITEMS = 20_000
+"""Of any list in a line; a database takes no more values at once."""
+
 _MOST_NUMBER = 2**31 - 1
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -331,8 +334,8 @@ def _text_or_none(data: Mapping[str, Any], name: str) -> str | None:
 
 def _list(data: Mapping[str, Any], name: str) -> list[Any]:
     value = data.get(name)
-    if not isinstance(value, list):
-        raise ValueError(f"{name} is a list")
+    if not isinstance(value, list) or len(value) > MOST_ITEMS:
+        raise ValueError(f"{name} is a list of up to {MOST_ITEMS:,}")
     return value
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from communique.record import schema as t
 from communique.record.exporting.scenes import Scene, scenes
 from communique.record.judgement_lists import listed
-from communique.record.judgements import sorted_json
+from communique.record.judgements import apply_corrections, judgements_of_keys, sorted_json
 from communique.record.storing import storable
 
 _PAGE = 2000
@@ -57,8 +57,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "confidence": NUMBER,
         "verdict": TEXT,
     },
-    "actors": dict.fromkeys(("actor", "name", "kind", "country", "principal", "same_as"), TEXT) | {"names": LIST},
-    "issues": dict.fromkeys(("issue", "name", "same_as"), TEXT) | {"names": LIST},
+    "actors": dict.fromkeys(("actor", "name", "kind", "country", "principal", "same_as", "verdict"), TEXT)
+    | {"names": LIST},
+    "issues": dict.fromkeys(("issue", "name", "same_as", "verdict"), TEXT) | {"names": LIST},
     "judgements": dict.fromkeys(
         ("uid", "kind", "key", "key_now", "report", "verdict", "correction", "note", "by", "at"), TEXT
     )
@@ -169,10 +170,14 @@ def _canonical(kind: str) -> Callable[[Connection, ColumnElement[bool] | None], 
                 select(owner.label("owner"), names.c.name).where(owner.in_(numbers)).order_by(owner, names.c.name_words)
             ):
                 called.setdefault(row.owner, []).append(row.name)
+            judged = judgements_of_keys(connection, kind, [row.key for row in page])
             for row in page:
                 values = {name: getattr(row, name) for name in COLUMNS[f"{kind}s"] if name in table.c}
+                values = apply_corrections({**values, "verdict": None}, judged.get(row.key, ()))
                 same_as = row.root_key if row.root_key != row.key else None
-                yield {kind: row.key, **values, "same_as": same_as, "names": called.get(row.id, [])}
+                other_names = values.get("aliases") or called.get(row.id, [])
+                columns = {name: value for name, value in values.items() if name in COLUMNS[f"{kind}s"]}
+                yield {kind: row.key, **columns, "same_as": same_as, "names": other_names}
 
     return of_record
 
