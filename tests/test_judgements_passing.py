@@ -114,6 +114,30 @@ def test_a_correction_shows_in_the_row_with_what_the_reader_had_found(held: Reco
     assert row["as_read"]["act"] == "refuse"  # type: ignore[index]
 
 
+def test_a_corrected_speaker_is_who_lists_and_filters_find(held: Record) -> None:
+    def found() -> tuple[object, ...]:
+        meant = t.canonical_actor.alias("meant")
+        with held.reading() as connection:
+            query = select(meant.c.key, t.statement.c.country).join(meant, meant.c.id == t.statement.c.speaker_root)
+            holder = select(meant.c.key).join(t.condition, t.condition.c.holder_root == meant.c.id)
+            about = select(meant.c.key).join(t.statement_issue, t.statement_issue.c.party_root == meant.c.id)
+            return (*connection.execute(query).one(), connection.scalar(holder), connection.scalar(about))
+
+    before = found()
+    assert before == ("rus", "RUS", "rus", "rus")
+    held.judge("statement", KEY, "correct", by="Aiko", correction={"speaker": "jpn"})
+    held.judge("condition", CONDITION, "correct", by="Aiko", correction={"holder": "outlet:tass"})
+    assert found() == ("jpn", "JPN", "outlet:tass", "jpn")
+    held.merge("actor", "jpn", "outlet:tass", by="Aiko")
+    assert found() == ("outlet:tass", "RUS", "outlet:tass", "outlet:tass")
+    held.unmerge("actor", "jpn", by="Aiko")
+    assert held.add(held.place(READING.report), READING)
+    assert found() == ("jpn", "JPN", "outlet:tass", "jpn")
+    held.judge("statement", KEY, "withdraw", by="Aiko")
+    held.judge("condition", CONDITION, "withdraw", by="Aiko")
+    assert found() == before
+
+
 def test_the_same_judgement_by_the_same_person_twice_is_one(held: Record) -> None:
     first = held.judge("statement", KEY, "accept", by="Aiko")
     assert held.judge("statement", KEY, "accept", by="Aiko") == first

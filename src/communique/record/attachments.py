@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from communique.record import resolution
 from communique.record import schema as t
 from communique.record.anchors import Candidate, best, from_data
+from communique.record.corrected_roots import FIELDS
 from communique.record.judgements import PARTY, SPANS, TABLES, from_row, standing
 from communique.record.storing import given, spans_of
 
@@ -40,6 +42,9 @@ def refresh(connection: Connection, report_ids: Iterable[int]) -> None:
                 for reading in _readings(connection, report_id):
                     _attach(connection, kind, reading, of_kind)
                     _settle(connection, kind, table, reading.id)
+        if any(FIELDS.get(row.target_kind, ()) and row.verdict == "correct" for row in judged):
+            # Also where a correction was taken back: the roots are then the reader's again.
+            resolution.refresh(connection, [report_id])
 
 
 def follow(connection: Connection, report_id: int) -> None:

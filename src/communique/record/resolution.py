@@ -14,6 +14,7 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select, up
 
 from communique.errors import MergeRefused, NotInRecord
 from communique.record import schema as t
+from communique.record.corrected_roots import correct_roots
 from communique.record.merge_log import Action, Entry, groups, mention_key, mentioned, pairs, root_of, write
 
 TABLES = {"actor": t.canonical_actor, "issue": t.canonical_issue}
@@ -186,6 +187,7 @@ def refresh(connection: Connection, report_ids: Sequence[int]) -> None:
                 actor_root=_root_of(s, party.c.actor_id, party).where(s.c.id == party.c.statement_id).scalar_subquery()
             )
         )
+        correct_roots(connection, some)
 
 
 def _root(table: Table, actor_id: Any) -> ScalarSelect[Any]:
