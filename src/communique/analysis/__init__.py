@@ -1,0 +1,1 @@
+"""Over the record: positions, changes, contradictions, networks."""

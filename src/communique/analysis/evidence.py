@@ -1,0 +1,195 @@
+"""What the analyses rest on: statements of the record with all that weighs in, newest first.
+
+Statements that somebody judged wrong are left out; those of older versions of a report too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, select
+
+from communique.model import ConditionKind, Span, Spans, Stance
+from communique.record import schema as t
+from communique.record.storing import spans_of
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCondition:
+    """A condition as a position holds it: the words of both sides, and by key who holds it and who must act."""
+
+    key: str
+    kind: ConditionKind
+    antecedent: str
+    consequent: str
+    holder: str | None
+    must_act: str | None
+    antecedent_at: Spans
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement on an issue. ``content`` are its words, at the spans ``at`` of the report's newest text.
+
+    ``day`` is when it was said, as far as known ("2023-10-02", "2022-03"), else when it was published, "" where neither
+    is known; ``published_at`` sorts by time. ``voice`` is the number of the report whose copies count as one voice.
+    ``rank`` is how much the speaker commits the party, 0 to 6.
+    """
+
+    id: int
+    key: str
+    report: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published_at: str
+    day: str
+    speaker: str | None
+    speaker_name: str
+    party: str | None
+    rank: int
+    act: str
+    stance: Stance | None
+    content: str
+    at: Spans
+    confidence: float
+    voice: int
+    voices: int
+    conditions: tuple[HeldCondition, ...]
+    responds_to: str | None = None
+    parent: str | None = None
+    relayed: bool = False
+
+
+_SPEAKER = t.canonical_actor.alias("speaker_actor")
+_PARTY = t.canonical_actor.alias("party_actor")
+
+
+def _query() -> Select[Any]:
+    s, i = t.statement, t.statement_issue
+    columns = [
+        *(
+            s.c[name]
+            for name in ("id", "key", "published_at", "act", "content", "content_text", "confidence", "voices")
+        ),
+        *(s.c[name] for name in ("responds_to", "parent", "chain")),
+        *(i.c.stance, i.c.said_on, i.c.rank),
+        _SPEAKER.c.key.label("speaker"),
+        _SPEAKER.c.name.label("speaker_name"),
+        _PARTY.c.key.label("party"),
+        t.report.c.key.label("report"),
+        *(t.report.c[name] for name in ("title", "outlet", "url", "voice")),
+    ]
+    return (
+        select(*columns)
+        .join(i, i.c.statement_id == s.c.id)
+        .join(t.report, t.report.c.id == s.c.report_id)
+        .outerjoin(_SPEAKER, _SPEAKER.c.id == s.c.speaker_root)
+        .outerjoin(_PARTY, _PARTY.c.id == i.c.party_root)
+        .where(and_(i.c.current == 1, s.c.verdict.is_distinct_from("reject")))
+    )
+
+
+def evidence_on(
+    connection: Connection,
+    issue: int,
+    *,
+    party: int | None = None,
+    with_stance: bool = False,
+    as_of: str | None = None,
+    since: str | None = None,
+    limit: int = 500,
+) -> list[Evidence]:
+    """Return the newest statements on an issue, of one party or of all, newest first.
+
+    ``as_of`` (ISO 8601) leaves out what was published later than that day, ``since`` what was published before.
+    """
+    i = t.statement_issue
+    query = _query().where(i.c.issue_root == issue)
+    if party is not None:
+        query = query.where(i.c.party_root == party)
+    if with_stance:
+        query = query.where(i.c.stance.in_([stance.value for stance in Stance]))
+    if as_of:
+        query = query.where(i.c.published_at < _day_after(as_of))
+    if since:
+        query = query.where(i.c.published_at >= since)
+    query = query.order_by(i.c.published_at.desc(), i.c.statement_id.desc()).limit(limit)
+    return with_conditions(connection, connection.execute(query).all())
+
+
+def with_conditions(connection: Connection, rows: Sequence[Any]) -> list[Evidence]:
+    """Return the rows as evidence, their conditions fetched in one go."""
+    held = conditions_of(connection, [row.id for row in rows])
+    return [_evidence(row, tuple(held.get(row.id, ()))) for row in rows]
+
+
+def conditions_of(connection: Connection, statements: Iterable[int]) -> dict[int, list[HeldCondition]]:
+    """Return the conditions that hang on statements, by the statement's row."""
+    c = t.condition
+    holder, must_act = t.canonical_actor.alias("holder_actor"), t.canonical_actor.alias("must_act_actor")
+    found: dict[int, list[HeldCondition]] = {}
+    numbers = sorted(set(statements))
+    for start in range(0, len(numbers), 500):
+        query = (
+            select(
+                *(c.c[name] for name in ("statement_id", "key", "kind", "antecedent", "antecedent_text", "confidence")),
+                c.c.consequent_text,
+                holder.c.key.label("holder"),
+                must_act.c.key.label("must_act"),
+            )
+            .outerjoin(holder, holder.c.id == c.c.holder_root)
+            .outerjoin(must_act, must_act.c.id == c.c.must_act_root)
+            .where(c.c.statement_id.in_(numbers[start : start + 500]), c.c.verdict.is_distinct_from("reject"))
+            .order_by(c.c.id)
+        )
+        for row in connection.execute(query):
+            found.setdefault(row.statement_id, []).append(
+                HeldCondition(
+                    row.key,
+                    ConditionKind(row.kind),
+                    row.antecedent_text,
+                    row.consequent_text,
+                    row.holder,
+                    row.must_act,
+                    spans_of(row.antecedent),
+                    row.confidence,
+                )
+            )
+    return found
+
+
+def _evidence(row: Any, conditions: tuple[HeldCondition, ...]) -> Evidence:
+    return Evidence(
+        id=row.id,
+        key=row.key,
+        report=row.report,
+        title=row.title,
+        outlet=row.outlet,
+        url=row.url,
+        published_at=row.published_at,
+        day=row.said_on or row.published_at[:10],
+        speaker=row.speaker,
+        speaker_name=row.speaker_name or "",
+        party=row.party,
+        rank=row.rank,
+        act=row.act,
+        stance=Stance(row.stance) if row.stance else None,
+        content=row.content_text,
+        at=tuple(Span(*span) for span in spans_of(row.content)),
+        confidence=row.confidence,
+        voice=row.voice,
+        voices=row.voices,
+        conditions=conditions,
+        responds_to=row.responds_to,
+        parent=row.parent,
+        relayed=row.chain != "[]",
+    )
+
+
+def _day_after(day: str) -> str:
+    """The first text that sorts after every time of the day."""
+    return day[:10] + "~"

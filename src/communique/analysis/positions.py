@@ -1,0 +1,201 @@
+"""Where each party stands on each issue, as of a day: a matrix whose every cell opens to its quotes.
+
+A party's position is what the weightiest of its newest voices says. Newest are the statements within `WINDOW` days of
+the party's last one; among them the higher rank counts, then the later day, then the surer reading. An anonymous source
+sets a position only where nobody with a name or an office has spoken. A position is never silently current: it
+carries its newest day and its age, and is stale beyond the days that the user sets. Where a party has not spoken there
+is no cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, Table, func, select
+
+from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
+from communique.model import Stance
+from communique.record import schema as t
+from communique.record.naming import Named
+from communique.record.parties import ANONYMOUS, rank_name
+
+WINDOW = 30
+"""Days before a party's last statement in which its voices count as speaking at the same time."""
+
+STALE_AFTER = 180
+_PER_CELL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A party's position on an issue.
+
+    ``decisive`` is the statement that sets it, ``evidence`` are all that take a stance, newest first.
+    ``reaffirmed`` counts the earlier days on which the party took the same stance since it last took another, over
+    independent voices; ``firmest`` is the highest rank that did. ``age`` is in days, None where no day is known.
+    ``mixed`` names other stances that the party's voices took in the same window.
+    """
+
+    party: str
+    issue: str
+    stance: Stance
+    conditions: tuple[HeldCondition, ...]
+    decisive: Evidence
+    since: str
+    newest: str
+    age: int | None
+    stale: bool
+    reaffirmed: int
+    firmest: int
+    mixed: tuple[Stance, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def firmness(self) -> str:
+        """How firm it is, in words."""
+        times = {0: "said once", 1: "reaffirmed once"}.get(self.reaffirmed, f"reaffirmed {self.reaffirmed} times")
+        return f"{times}; highest voice: {rank_name(self.firmest)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Parties by issues. ``cells`` holds a position by (party key, issue key); silence has none."""
+
+    as_of: str
+    parties: tuple[Named, ...]
+    issues: tuple[Named, ...]
+    cells: dict[tuple[str, str], Position]
+
+
+def positions(
+    connection: Connection,
+    *,
+    issues: Sequence[Named] = (),
+    parties: Sequence[Named] = (),
+    as_of: str | None = None,
+    stale_after: int = STALE_AFTER,
+    most_parties: int = 12,
+    most_issues: int = 10,
+) -> Matrix:
+    """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
+
+    ``issues`` and ``parties`` choose its sides; where they are empty, those most spoken of are taken. Only what was
+    published by the day counts.
+    """
+    day = as_of or _last_day(connection)
+    counts = _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
+    chosen_issues = tuple(issues) or _most(connection, t.canonical_issue, counts, 0, most_issues)
+    chosen_parties = tuple(parties) or _most(connection, t.canonical_actor, counts, 1, most_parties)
+    cells = {}
+    for issue in chosen_issues:
+        for party in chosen_parties:
+            if counts.get((issue.id, party.id)):
+                found = evidence_on(connection, issue.id, party=party.id, with_stance=True, as_of=day, limit=_PER_CELL)
+                position = position_of(found, party.key, issue.key, day, stale_after)
+                if position:
+                    cells[party.key, issue.key] = position
+    return Matrix(day, chosen_parties, chosen_issues, cells)
+
+
+def position_of(
+    evidence: Sequence[Evidence], party: str, issue: str, as_of: str, stale_after: int = STALE_AFTER
+) -> Position | None:
+    """Return the position that a party's statements with a stance, newest first, amount to; None for silence."""
+    named = [e for e in evidence if e.stance and e.rank > ANONYMOUS] or [e for e in evidence if e.stance]
+    if not named:
+        return None
+    ordered = sorted(named, key=lambda e: (_spoken(e), e.published_at), reverse=True)
+    newest = _spoken(ordered[0])
+    window = [e for e in ordered if _days_between(_spoken(e), newest) <= WINDOW]
+    decisive = max(window, key=lambda e: (e.rank, _spoken(e), bool(e.conditions), e.confidence, e.key))
+    assert decisive.stance
+    same, since = _unbroken(ordered, decisive)
+    days = {(_spoken(e), e.voice) for e in same if e is not decisive}
+    conditions = {c.antecedent.lower(): c for e in same for c in e.conditions if _spoken(e) >= window[-1].day}
+    age = _days_between(newest, as_of) if newest and as_of else None
+    return Position(
+        party=party,
+        issue=issue,
+        stance=decisive.stance,
+        conditions=tuple(conditions.values()) if decisive.stance is Stance.CONDITIONAL else (),
+        decisive=decisive,
+        since=since,
+        newest=newest,
+        age=age,
+        stale=age is None or age > stale_after,
+        reaffirmed=len({day for day, _ in days} - {_spoken(decisive)}),
+        firmest=max(e.rank for e in same),
+        mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
+        evidence=tuple(e for e in evidence if e.stance),
+    )
+
+
+def _unbroken(ordered: Sequence[Evidence], decisive: Evidence) -> tuple[list[Evidence], str]:
+    """Return the statements of the present stance back to where a voice of weight took another, and the first day."""
+    same = [decisive]
+    for e in ordered:
+        if e is decisive:
+            continue
+        if e.stance is decisive.stance:
+            same.append(e)
+        elif _spoken(e) < _spoken(decisive) and e.rank >= decisive.rank:
+            break
+    return same, min(_spoken(e) for e in same)
+
+
+def _spoken(e: Evidence) -> str:
+    """When it was said; what an old report recalls of older words is as old as the words."""
+    return e.day or e.published_at[:10]
+
+
+def _days_between(earlier: str, later: str) -> int:
+    first, last = _date(earlier), _date(later)
+    return abs((last - first).days) if first and last else 0
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat((text + "-01-01")[:10] if len(text) in (4, 7) else text[:10])
+    except ValueError:
+        return None
+
+
+def day_before(day: str, days: int) -> str:
+    """Return the day that lies ``days`` before, "" where it is no date."""
+    moment = _date(day)
+    return (moment - timedelta(days=days)).isoformat() if moment else ""
+
+
+def _last_day(connection: Connection) -> str:
+    return (connection.scalar(select(func.max(t.report.c.published_at))) or "")[:10]
+
+
+def _counts(
+    connection: Connection, as_of: str, issues: Sequence[int], parties: Sequence[int]
+) -> dict[tuple[int, int], int]:
+    i = t.statement_issue
+    query = (
+        select(i.c.issue_root, i.c.party_root, func.count())
+        .where(i.c.current == 1, i.c.stance.is_not(None), i.c.party_root.is_not(None), i.c.published_at < as_of + "~")
+        .group_by(i.c.issue_root, i.c.party_root)
+    )
+    if issues:
+        query = query.where(i.c.issue_root.in_(issues))
+    if parties:
+        query = query.where(i.c.party_root.in_(parties))
+    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+
+
+def _most(
+    connection: Connection, table: Table, counts: dict[tuple[int, int], int], side: int, most: int
+) -> tuple[Named, ...]:
+    """The issues or parties most spoken of or for, leaving out those who are nobody beyond their report."""
+    sums: dict[int, int] = {}
+    for pair, count in counts.items():
+        sums[pair[side]] = sums.get(pair[side], 0) + count
+    ranked = sorted(sums, key=lambda number: (-sums[number], number))[: most * 20]
+    rows = connection.execute(select(table.c.id, table.c.key, table.c.name).where(table.c.id.in_(ranked)))
+    known = {row.id: Named(row.id, row.key, row.name) for row in rows if "#" not in row.key}
+    return tuple(known[number] for number in ranked if number in known)[:most]
