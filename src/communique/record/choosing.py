@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -15,7 +16,7 @@ from communique.record.countries import find_country
 from communique.record.filters import FIELDS, Filter, beyond, bound, lower
 from communique.record.naming import find_actor, find_issue
 from communique.record.search import TABLES
-from communique.record.terms import UNJUDGED, hashed, percent, places_between
+from communique.record.terms import NOT_TALLIED, NOTHING, UNJUDGED, hashed, percent, places_between
 from communique.record.text_query import parse, to_fts5, to_tsquery
 from communique.record.words import folded
 
@@ -31,14 +32,16 @@ class Chosen:
     """What is asked for: conditions that each row fulfils, and what the index on SQLite is asked.
 
     ``terms`` are groups of terms, of each of which a row has one at least; they let through all that fulfil ``where``,
-    and perhaps more. ``places`` are the first and last row of the index. ``words`` is the search in its syntax. What an
-    older version said is not ``indexed``.
+    and perhaps more. The rarest group comes first; ``counts`` are how many rows each lets through. ``places`` are the
+    first and last row of the index. ``words`` is the search in its syntax. What an older version said is not
+    ``indexed``.
     """
 
     kind: str
     table: Table
     where: list[ColumnElement[bool]] = field(default_factory=list)
     terms: list[tuple[str, ...]] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
     words: str | None = None
     places: tuple[int, int] | None = None
     indexed: bool = True
@@ -59,6 +62,8 @@ def choose(connection: Connection, kind: str, asked: Filter) -> Chosen:
     _choose_parties(connection, chosen, asked)
     _choose_values(connection, chosen, asked)
     _choose_dates(chosen, asked)
+    if asked.said_since or asked.said_until:
+        _choose_saying(connection, chosen, asked)
     _choose_marks(connection, chosen, asked)
     if asked.text is not None:
         query = parse(asked.text)
@@ -67,7 +72,26 @@ def choose(connection: Connection, kind: str, asked: Filter) -> Chosen:
             index = TABLES[kind[:-1]]
             hit = text(f"SELECT id FROM {index} WHERE words @@ CAST(:query AS tsquery)")
             chosen.where.append(chosen.table.c.id.in_(hit.bindparams(query=to_tsquery(query)).columns(t.report.c.id)))
+    if connection.dialect.name == "sqlite":
+        _rarest_first(connection, chosen)
     return chosen
+
+
+def _rarest_first(connection: Connection, chosen: Chosen) -> None:
+    """Leave out terms that no row has, and have the shortest list walked first."""
+    named = sorted({term for group in chosen.terms for term in group})
+    rows = connection.exec_driver_sql(
+        "SELECT e.value, s.n FROM json_each(?) e CROSS JOIN search_tally s"
+        " ON s.kind = ? AND s.family = substr(e.value, 1, 1) AND s.value = substr(e.value, 3)",
+        (json.dumps(named), chosen.kind[:-1]),
+    )
+    held = {row[0]: row[1] for row in rows if row[1] > 0}
+    kept = []
+    for group in chosen.terms:
+        known = tuple(dict.fromkeys(term for term in group if term in held or term[0] in NOT_TALLIED))
+        kept.append((sum(held.get(term, 0) for term in known), known or (NOTHING,)))
+    kept.sort()
+    chosen.counts, chosen.terms = [n for n, _ in kept], [group for _, group in kept]
 
 
 def _where_read(connection: Connection, chosen: Chosen, asked: Filter) -> None:
@@ -156,25 +180,34 @@ def _choose_dates(chosen: Chosen, asked: Filter) -> None:
         if asked.until:
             chosen.where.append(published < beyond(asked.until))
         chosen.places = places_between(*(bound(each) if each else None for each in (asked.since, asked.until)))
-    if asked.said_since or asked.said_until:
-        said = chosen.table.c.said_on
-        low = lower(asked.said_since[:10]) if asked.said_since else "0"
-        high = beyond(asked.said_until[:10]) if asked.said_until else "~"
-        months = _months(low, high[:-1]) if asked.said_since and asked.said_until else None
-        chosen.where += [said >= low, said < high]
-        if months:
-            chosen.terms.append(months)
 
 
-def _months(low: str, high: str) -> tuple[str, ...] | None:
-    """The terms of the months or, of a longer time, of the years between two dates."""
-    first = int(low[:4]) * 12 + (int(low[5:7]) - 1 if len(low) > 4 else 0)
-    last = int(high[:4]) * 12 + (int(high[5:7]) - 1 if len(high) > 4 else 11)
-    years = range(first // 12, last // 12 + 1)
+def _choose_saying(connection: Connection, chosen: Chosen, asked: Filter) -> None:
+    said = chosen.table.c.said_on
+    low = lower(asked.said_since[:10]) if asked.said_since else "0"
+    high = bound(asked.said_until[:10]) if asked.said_until else "9999"
+    chosen.where += [said >= low, said < f"{high}~"]
+    if connection.dialect.name != "sqlite":
+        return
+    years = [year for year in values_of(connection, "statement", "y") if low[:4] <= year <= high[:4]]
+    first, last = _month(low, 0), _month(high, 11)
     if last - first < _MOST_MONTHS:
         months = [f"m_{month // 12:04}{month % 12 + 1:02}" for month in range(first, last + 1)]
-        return (*months, *(f"m_{year:04}" for year in years)) or ("m_none",)
-    return tuple(f"y_{year:04}" for year in years) if len(years) <= 40 else None
+        chosen.terms.append((*months, *(f"m_{year}" for year in years)) or (NOTHING,))
+    else:
+        chosen.terms.append(tuple(f"y_{year}" for year in years) or (NOTHING,))
+
+
+def _month(day: str, otherwise: int) -> int:
+    return int(day[:4]) * 12 + (int(day[5:7]) - 1 if len(day) > 4 else otherwise)
+
+
+def values_of(connection: Connection, kind: str, family: str) -> list[str]:
+    """Return the values of a family of terms that rows have, on SQLite."""
+    rows = connection.exec_driver_sql(
+        "SELECT value FROM search_tally WHERE kind = ? AND family = ? AND n > 0", (kind, family)
+    )
+    return [row[0] for row in rows]
 
 
 def _choose_marks(connection: Connection, chosen: Chosen, asked: Filter) -> None:

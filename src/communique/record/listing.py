@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from communique.errors import BadFilter
-from communique.record import fetching
+from communique.record import fetching, named_lists
 from communique.record.choosing import choose
 from communique.record.filters import Filter
-from communique.record.queries import all_marks, check_sort, cursor_of, mark_of, marks
-from communique.record.rows import ConditionRow, ReportRow, Row, StatementRow
+from communique.record.named_lists import NameFilter, chosen_names, name_marks
+from communique.record.queries import Mark, check_sort, cursor_of, mark_of, marks
+from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, Row, StatementRow
 
 if TYPE_CHECKING:
     import pandas
@@ -27,8 +28,17 @@ _FETCH: dict[str, Callable[[Connection, Sequence[int]], Iterator[Any]]] = {
     "statements": fetching.statements,
     "conditions": fetching.conditions,
     "reports": fetching.reports,
+    "actors": named_lists.actors,
+    "issues": named_lists.issues,
 }
-ROWS: dict[str, type[Row]] = {"statements": StatementRow, "conditions": ConditionRow, "reports": ReportRow}
+ROWS: dict[str, type[Row]] = {
+    "statements": StatementRow,
+    "conditions": ConditionRow,
+    "reports": ReportRow,
+    "actors": ActorRow,
+    "issues": IssueRow,
+}
+"""The lists, and what each lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Listing(Generic[R]):
 
     reading: Callable[[], AbstractContextManager[Connection]]
     kind: str
-    asked: Filter
+    asked: Filter | NameFilter
     sort: str
     limit: int
     after: str | None
@@ -57,24 +67,25 @@ class Listing(Generic[R]):
         check_sort(self.kind, self.sort)
         if self.limit < 0:
             raise BadFilter(str(self.limit), "a limit is a number of rows, or 0 for all")
-        if self.after is not None:
-            mark_of(self.kind, self.sort, self.after)
+        self._start()
 
     def __iter__(self) -> Iterator[R]:
         """Yield the rows. Raises UnknownName, NotInRecord, BadFilter."""
-        start = mark_of(self.kind, self.sort, self.after) if self.after is not None else None
+        after, told = self._start(), 0
         with self.reading() as connection:
-            chosen = choose(connection, self.kind, self.asked)
-            for page in all_marks(connection, chosen, self.sort, self.limit, start, _PAGE):
-                yield from _FETCH[self.kind](connection, [mark.id for mark in page])
+            marks_of = self._chosen(connection)
+            while found := marks_of(min(_PAGE, self.limit - told) if self.limit else _PAGE, after):
+                yield from _FETCH[self.kind](connection, [mark.id for mark in found])
+                after = found[-1]
+                told += len(found)
+                if told == self.limit:
+                    return
 
     def page(self) -> Page[R]:
         """Return the first ``limit`` rows (50 where that is 0), and where to go on. Raises as walking does."""
         size = self.limit or 50
-        start = mark_of(self.kind, self.sort, self.after) if self.after is not None else None
         with self.reading() as connection:
-            chosen = choose(connection, self.kind, self.asked)
-            found = marks(connection, chosen, self.sort, size + 1, start)
+            found = self._chosen(connection)(size + 1, self._start())
             rows = tuple(_FETCH[self.kind](connection, [mark.id for mark in found[:size]]))
         more = cursor_of(self.kind, self.sort, found[size - 1]) if len(found) > size else None
         return Page(rows, more)
@@ -90,3 +101,14 @@ class Listing(Generic[R]):
         from communique.record.tables import pandas_table
 
         return pandas_table(self, ROWS[self.kind])
+
+    def _start(self) -> Mark | None:
+        return mark_of(self.kind, self.sort, self.after) if self.after is not None else None
+
+    def _chosen(self, connection: Connection) -> Callable[[int, Mark | None], list[Mark]]:
+        """Resolve the filter's names; return what gives the next rows after one."""
+        if isinstance(self.asked, NameFilter):
+            where = chosen_names(self.kind, self.asked)
+            return lambda limit, after: name_marks(connection, self.kind, where, limit, after)
+        chosen = choose(connection, self.kind, self.asked)
+        return lambda limit, after: marks(connection, chosen, self.sort, limit, after)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,13 @@ from communique.record.filters import SORTS
 from communique.record.search import TABLES
 from communique.record.terms import ALL, NUMBER_AT, place_of
 
-SORTS_OF = {"statements": SORTS, "conditions": SORTS[:3], "reports": SORTS[:2]}
+SORTS_OF = {
+    "statements": SORTS,
+    "conditions": SORTS[:3],
+    "reports": SORTS[:2],
+    "actors": ("statements",),
+    "issues": ("statements",),
+}
 """By what a list can be sorted."""
 
 _FEW = 1000
@@ -45,14 +51,14 @@ class Mark:
         return (-self.rank, place_of(self.published_at, self.id))
 
 
-class _CrossJoin(Join):
+class CrossJoin(Join):
     """A join whose left side SQLite must walk: left to itself, it may start from the right one."""
 
     inherit_cache = True
 
 
-@compiles(_CrossJoin)
-def _cross_join(join: _CrossJoin, compiler: Any, asfrom: bool = False, **options: Any) -> str:
+@compiles(CrossJoin)
+def _cross_join(join: CrossJoin, compiler: Any, asfrom: bool = False, **options: Any) -> str:
     options.pop("from_linter", None)
     left = compiler.process(join.left, asfrom=True, **options)
     right = compiler.process(join.right, asfrom=True, **options)
@@ -102,7 +108,7 @@ def _walked(
     sort: str,
     limit: int,
     after: Mark | None,
-    more: Sequence[str] = (),
+    more: Sequence[tuple[int, str]] = (),
     rank: str = "",
 ) -> list[Mark]:
     """By the index, from one end; ``more`` are further terms, ``rank`` a ranking sort."""
@@ -113,12 +119,12 @@ def _walked(
     name = TABLES[chosen.kind[:-1]]
     index = table(name, column("rowid", Integer), column(name))
     held = chosen.table
-    joined = _CrossJoin(index, held, held.c.id == text(NUMBER_AT.format(place=f"{name}.rowid")))
+    joined = CrossJoin(index, held, held.c.id == text(NUMBER_AT.format(place=f"{name}.rowid")))
     c = held.c
     query = (
         select(_rank(connection, chosen, rank), c.published_at, c.id)
         .select_from(joined)
-        .where(index.c[name].op("MATCH")(_match(connection, chosen, more)), index.c.rowid.between(first, last))
+        .where(index.c[name].op("MATCH")(_match(chosen, more)), index.c.rowid.between(first, last))
         .where(*chosen.where)
         .order_by(index.c.rowid.desc() if sort == "oldest" else index.c.rowid)
         .limit(limit)
@@ -126,24 +132,13 @@ def _walked(
     return [Mark(*row) for row in connection.execute(query)]
 
 
-def _match(connection: Connection, chosen: Chosen, more: Sequence[str]) -> str:
+def _match(chosen: Chosen, more: Sequence[tuple[int, str]]) -> str:
     """The terms and words in the index's syntax, what is rare first."""
-    groups = [*chosen.terms, *((term,) for term in more)]
-    rarity = _tallied(connection, chosen.kind[:-1], {term for group in groups for term in group})
-    groups.sort(key=lambda group: sum(rarity.get(term, 0) for term in group))
-    parts = [f"({' OR '.join(dict.fromkeys(group))})" for group in groups]
+    groups = [*zip(chosen.counts, chosen.terms, strict=True), *((n, (term,)) for n, term in more)]
+    parts = [f"({' OR '.join(group)})" for _, group in sorted(groups)]
     if chosen.words:
         parts.append(f"({chosen.words})")
     return " AND ".join(parts) or ALL
-
-
-def _tallied(connection: Connection, kind: str, terms: set[str]) -> dict[str, int]:
-    rows = connection.exec_driver_sql(
-        "SELECT family || '_' || search_tally.value, n FROM json_each(?) JOIN search_tally ON kind = ?"
-        " AND family = substr(json_each.value, 1, 1) AND search_tally.value = substr(json_each.value, 3)",
-        (json.dumps(sorted(terms)), kind),
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
@@ -153,35 +148,35 @@ def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after
         if len(few) < _FEW:
             return _sorted(few, after)[:limit]
     coarse, fine = _RANKED[sort]
+    steps = _steps(connection, chosen, fine, after)
     found: list[Mark] = []
-    for family, value in _steps(connection, chosen, coarse, after, sort):
-        term = f"{family}_{value}"
-        wanted = limit - len(found)
-        if wanted <= 0:
+    for n, value in _steps(connection, chosen, coarse, after, sort):
+        if len(found) >= limit:
             break
-        some = _walked(connection, chosen, "newest", _FEW, None, more=(term,), rank=sort)
+        some = _walked(connection, chosen, "newest", _FEW, None, more=((n, f"{coarse}_{value}"),), rank=sort)
         if len(some) < _FEW:
-            found += _sorted(some, after)[:wanted]
+            found += _sorted(some, after)[: limit - len(found)]
             continue
-        for _, exact in _steps(connection, chosen, fine, after, sort):
-            if _coarse(sort, exact) != value or len(found) >= limit:
-                continue
-            beside = after if after is not None and after.rank == exact else None
-            more = (f"{fine}_{exact}",)
-            found += _walked(connection, chosen, "newest", limit - len(found), beside, more=more, rank=sort)
+        for m, exact in steps:
+            if _coarse(sort, exact) == value and len(found) < limit:
+                beside = after if after is not None and after.rank == exact else None
+                more = ((m, f"{fine}_{exact}"),)
+                found += _walked(connection, chosen, "newest", limit - len(found), beside, more=more, rank=sort)
     return found
 
 
-def _steps(connection: Connection, chosen: Chosen, family: str, after: Mark | None, sort: str) -> list[tuple[str, int]]:
-    """The values of a family that rows have, the highest first, from that of a row on."""
+def _steps(
+    connection: Connection, chosen: Chosen, family: str, after: Mark | None, coarse: str | None = None
+) -> list[tuple[int, int]]:
+    """The values of a family that rows have, with how many have it, the highest first, from that of a row on."""
     rows = connection.exec_driver_sql(
-        "SELECT value FROM search_tally WHERE kind = ? AND family = ? AND n > 0", (chosen.kind[:-1], family)
+        "SELECT n, value FROM search_tally WHERE kind = ? AND family = ? AND n > 0", (chosen.kind[:-1], family)
     )
-    values = sorted((int(row[0]) for row in rows), reverse=True)
-    if after is not None:
-        most = after.rank if family in "pv" else _coarse(sort, after.rank)
-        values = [value for value in values if value <= most]
-    return [(family, value) for value in values]
+    values = sorted(((int(row[0]), int(row[1])) for row in rows), key=lambda step: -step[1])
+    if after is None:
+        return values
+    most = _coarse(coarse, after.rank) if coarse else after.rank
+    return [step for step in values if step[1] <= most]
 
 
 def _coarse(sort: str, rank: int) -> int:
@@ -191,19 +186,6 @@ def _coarse(sort: str, rank: int) -> int:
 def _sorted(found: list[Mark], after: Mark | None) -> list[Mark]:
     ordered = sorted(found, key=lambda mark: mark.newest_first)
     return ordered if after is None else [mark for mark in ordered if mark.newest_first > after.newest_first]
-
-
-def all_marks(
-    connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None, size: int
-) -> Iterator[list[Mark]]:
-    """Yield a list page by page; ``limit`` 0 is all of it."""
-    told = 0
-    while page := marks(connection, chosen, sort, min(size, limit - told) if limit else size, after):
-        yield page
-        told += len(page)
-        after = page[-1]
-        if limit and told >= limit:
-            return
 
 
 def check_sort(kind: str, sort: str) -> None:
@@ -229,7 +211,7 @@ def mark_of(kind: str, sort: str, cursor: str) -> Mark:
                 raise ValueError(cursor)
         if min(rank, number) < 0 or rank > 1 << 31:
             raise ValueError(cursor)
-        mark.newest_first  # noqa: B018 - fails on what is no date
+        place_of(published_at, number)  # fails on what is no date
     except (ValueError, OverflowError, RecursionError, binascii.Error) as error:
         raise BadFilter(cursor[:80], "no place in a list: give what the page before it ended with") from error
     if (of, by) != (kind, sort):

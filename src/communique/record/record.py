@@ -17,14 +17,16 @@ from communique.record.agreement import Agreement, agreement
 from communique.record.aliases import join_aliases
 from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
 from communique.record.exporting import Selection, export
+from communique.record.facets import Facets, facets
 from communique.record.filters import Filter
 from communique.record.judgement_lists import Listed, listed, rated
 from communique.record.judgements import Judgement
 from communique.record.listing import Listing
 from communique.record.merge_log import Entry
+from communique.record.named_lists import NameFilter
 from communique.record.offices import Holding, holdings_of
 from communique.record.proposals import Proposal, join_sure, proposals
-from communique.record.rows import ConditionRow, ReportRow, StatementRow
+from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 
 
 class Record:
@@ -201,3 +203,16 @@ class Record:
     ) -> Listing[ReportRow]:
         """Return the reports that a filter lets through, newest or oldest first, as `statements` does."""
         return Listing(self.reading, "reports", asked or Filter(), sort, limit, after)
+
+    def actors(self, asked: NameFilter | None = None, *, limit: int = 0, after: str | None = None) -> Listing[ActorRow]:
+        """Return the actors, after merges, those with most statements first. Raises UnknownName when walked."""
+        return Listing(self.reading, "actors", asked or NameFilter(), "statements", limit, after)
+
+    def issues(self, asked: NameFilter | None = None, *, limit: int = 0, after: str | None = None) -> Listing[IssueRow]:
+        """Return the issues, after merges, those with most statements first."""
+        return Listing(self.reading, "issues", asked or NameFilter(), "statements", limit, after)
+
+    def facets(self, asked: Filter | None = None, *, most: int = 5000) -> Facets:
+        """Count what the statements that a filter lets through are made of, looking at the newest ``most`` of them."""
+        with self.reading() as connection:
+            return facets(connection, asked or Filter(), most)

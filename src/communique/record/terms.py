@@ -24,13 +24,16 @@ from communique.record.search import MOST_WORDS, TABLES
 from communique.record.words import words_of
 
 ALL = "_x"
+NOTHING = "_nothing"
+"""A term that no row has."""
 UNJUDGED = "none"
 _ID_BITS = 28
 _LAST = (1 << 63) - 1
 _EPOCH = datetime(1700, 1, 1, tzinfo=UTC)
 _MOST_SECONDS = (1 << 34) - 2
 _CHUNK = 500
-_NOT_TALLIED = "rm"
+NOT_TALLIED = "rm"
+"""Families of which it is not counted how many rows have a term."""
 
 
 def instant(published_at: str) -> int:
@@ -189,7 +192,7 @@ def _count(kind: str, docs: Mapping[int, _Doc], tally: Counter[tuple[str, str, s
     for doc in docs.values():
         for term in doc.terms.split(" "):
             family, _, value = term.partition("_")
-            if family not in _NOT_TALLIED:
+            if family not in NOT_TALLIED:
                 tally[kind, family, value] += by
 
 
