@@ -164,7 +164,8 @@ def _retire(connection: Connection, report_id: int) -> None:
     for table in (t.statement_issue, t.statement_party):
         connection.execute(update(table).where(table.c.statement_id.in_(older)).values(current=0))
     for table in (t.actor, t.issue, t.statement, t.condition, t.event):
-        connection.execute(update(table).where(table.c.report_id == report_id).values(current=0))
+        readings = select(t.reading.c.id).where(t.reading.c.report_id == report_id)
+        connection.execute(update(table).where(table.c.reading_id.in_(readings)).values(current=0))
 
 
 def _sha256(text: str) -> str:

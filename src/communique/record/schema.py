@@ -7,6 +7,8 @@ people decided (judgements, merges), which is only ever appended to.
 Spans are JSON text, ``[[start, end], ...]`` in characters of the version's text. Times are ISO 8601 text in UTC, so
 that they sort alike everywhere. ``current`` is 1 on what was read in a report's newest version, 0 on what an older
 one said. ``published_at`` is empty, not null, where a date is unknown: null sorts differently in the two stores.
+
+Indexes that only PostgreSQL has are for filters that SQLite answers from its full-text index (`communique.record.terms`).
 """
 
 from __future__ import annotations
@@ -45,6 +47,9 @@ String = Text().with_variant(Text(collation="C"), "postgresql")
 
 CURRENT: ColumnClause[bool] = literal_column("current = 1")
 """Written out, not bound: only so do both stores see that an index over current rows serves."""
+
+CLAIMED: ColumnClause[bool] = literal_column("current = 1 AND claims <> '[]'")
+"""What a report tells of claims to an issue."""
 
 info = Table(
     "communique_record",
@@ -239,6 +244,7 @@ issue = Table(
     Column("current", SmallInteger, nullable=False),
     UniqueConstraint("reading_id", "local_id"),
     Index(None, "canonical_id", "report_id"),
+    Index("ix_issue_claimed", "canonical_id", "id", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
 )
 
 statement = Table(
@@ -287,15 +293,20 @@ statement = Table(
         Index(f"ix_statement_{name}", *columns, sqlite_where=CURRENT, postgresql_where=CURRENT)
         for name, columns in {
             "published": ("published_at", "id"),
-            "said": ("said_on", "id"),
             "speaker": ("speaker_root", "published_at", "id"),
+            "party": ("party_root", "published_at", "id"),
+        }.items()
+    ),
+    *(
+        Index(f"ix_statement_{name}", *columns, postgresql_where=CURRENT).ddl_if(dialect="postgresql")
+        for name, columns in {
+            "said": ("said_on", "id"),
             "country": ("country", "published_at", "id"),
             "act": ("act", "published_at", "id"),
             "outlet": ("outlet", "published_at", "id"),
             "confidence": ("confidence", "id"),
             "voices": ("voices", "published_at", "id"),
             "verdict": ("verdict", "published_at", "id"),
-            "party": ("party_root", "published_at", "id"),
             "speaker_act": ("speaker_root", "act", "published_at", "id"),
             "country_act": ("country", "act", "published_at", "id"),
         }.items()
@@ -400,10 +411,10 @@ condition = Table(
     Index(None, "key"),
     Index(None, "report_id", "position"),
     Index(None, "statement_id"),
+    Index("ix_condition_published", "published_at", "id", sqlite_where=CURRENT, postgresql_where=CURRENT),
     *(
-        Index(f"ix_condition_{name}", *columns, sqlite_where=CURRENT, postgresql_where=CURRENT)
+        Index(f"ix_condition_{name}", *columns, postgresql_where=CURRENT).ddl_if(dialect="postgresql")
         for name, columns in {
-            "published": ("published_at", "id"),
             "holder": ("holder_root", "published_at", "id"),
             "must_act": ("must_act_root", "published_at", "id"),
             "country": ("country", "published_at", "id"),
