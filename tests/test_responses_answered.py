@@ -33,7 +33,7 @@ def answered(reading: Reading, cue: str) -> str | None:
             "its share of the river was in danger",
         ),
         (
-            "Sergei Ryabkov said inspections were over. Asked about Ryabkov's remarks, Ned Price said talks could wait.",
+            "Sergei Ryabkov said inspections were over. Asked about Ryabkov's remarks, Ned Price said talks may wait.",
             "said",
             "inspections were over",
         ),
@@ -43,7 +43,7 @@ def answered(reading: Reading, cue: str) -> str | None:
             "it was halting its part in the deal",
         ),
         (
-            "Kabul said recognition was overdue. It called the visit useful. The envoy replied that recognition may wait.",
+            "Kabul said recognition was overdue. It called it useful. The envoy replied that recognition may wait.",
             "replied",
             "recognition was overdue",
         ),

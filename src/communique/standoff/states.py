@@ -193,7 +193,7 @@ def _feasible(model: GraphModel, terms: Terms, limit: int) -> Codes:
     options = len(model.options)
     if options > _WIDEST:
         raise StandoffTooLarge(model.where, f"{options} options; the limit is {_WIDEST}")
-    rules = [(_needs(rule, terms, place), place, rule, out) for place, rule, out in _rules(model)]
+    rules = [(max(1, _needs(rule, terms, place)), place, rule, out) for place, rule, out in _rules(model)]
     at_once = options <= _CUBE and 1 << options <= limit
     steps = [options] if at_once else [*range(1, options + 1)]
     codes = np.zeros(1, np.int64)
@@ -204,7 +204,9 @@ def _feasible(model: GraphModel, terms: Terms, limit: int) -> Codes:
         terms_here = terms.over(codes)
         keep = np.ones(len(codes), np.bool_)
         for needs, place, rule, out in rules:
-            if settled < needs <= upto or (needs == 0 and settled == 0):
+            # At most one of some options can be broken before all of them are settled, and never mended.
+            early = rule.shape is Shape.AT_MOST_ONE and settled < needs and set(rule.of) <= set(terms.options)
+            if settled < needs <= upto or early:
                 keep &= terms_here.members(rule, place) ^ out
         codes = codes[keep]
         settled = upto
