@@ -25,7 +25,7 @@ def answered(reading: Reading, cue: str) -> str | None:
         (
             "Oslo accused Hanoi of dumping. The envoy added that talks went on. Hanoi rejected the charge of dumping.",
             "rejected",
-            "Hanoi of dumping",
+            "of dumping",
         ),
         (
             "Egypt said its share of the river was in danger. Bekele described the Egyptian complaints as unfounded.",

@@ -100,6 +100,8 @@ def _verb_follows(words: Words, noun: int, last: int) -> bool:
     Words between commas may part them: "after sampling, with all neighbours taking part, had shown".
     """
     after = words.right[noun] + 1
+    while after < min(last, noun + 6) and words.pos[after] in ("ADV", "CCONJ"):
+        after += 1
     if after < last and words.lower[after] == ",":
         closing = next((t for t in range(after + 1, min(last, after + _ASIDE)) if words.lower[t] == ","), last)
         return closing + 1 < last and words.tag[closing + 1] in ("VBZ", "VBP", "VBD")
@@ -364,6 +366,8 @@ def _nominal(scene: Scene, hit: Hit, begin: int, last: int) -> Found | None:
     only = _only(words, hit, matrix)
     strict = only is not None or words.lower[hit.start] == "only"
     bare = words.lower[hit.end - 1] == "after" and not strict
+    if words.entity[noun] in ("GPE", "PERSON", "NORP"):
+        return None
     named = words.lemma[noun] in listed("acts") or (words.pos[noun] in VERBAL and not bare)
     if not named and words.lower[hit.end - 1] not in ("until", "till"):
         return None
@@ -493,10 +497,16 @@ def inverted(scene: Scene, hit: Hit) -> Found | None:
             break
     if head is None and words.lower[hit.start] == "should" and begin < words.head[hit.start] < last:
         head = words.head[hit.start]
-    if head is None:
-        return None
     split = comma_split(scene, hit.start, last)
-    if split is None:
+    if split is None and head is None and words.lower[hit.start] == "should" and hit.start == first:
+        # A verb that the tagger took for a noun: "Should talks collapse, ...".
+        comma = next((t for t in range(begin + 2, min(last, begin + 12)) if words.lower[t] == ","), None)
+        matrix = words.head[hit.start] if comma is None else words.head[words.head[hit.start]]
+        split = (comma, matrix) if comma is not None and matrix > comma else None
+        head = comma - 1 if comma is not None else None
+    elif head is None:
+        head = split[0] - 1 if split is not None and hit.start == first and words.lower[first] == "should" else None
+    if head is None or split is None:
         return None
     end, matrix = split
     matrix = matrix_of(scene, matrix, hit.start, end)

@@ -119,6 +119,10 @@ def _up(words: Words, matrix: int) -> int:
     """Step from "filling" up to "keep filling", but not over a stance ("is willing to fill")."""
     strip = listed("strip")
     for _ in range(_STEPS):
+        kept = _kept(words, matrix)
+        if kept is not None:
+            matrix = kept
+            continue
         over = _over(words, matrix)
         if over is not None:
             matrix = over
@@ -133,6 +137,19 @@ def _up(words: Words, matrix: int) -> int:
             break
         matrix = up
     return matrix
+
+
+def _kept(words: Words, matrix: int) -> int | None:
+    """Return the verb of "will keep its crossings shut" for "shut", of "would hold back from going" for "going"."""
+    up = words.head[matrix]
+    if words.dep[matrix] in ("ccomp", "xcomp", "oprd", "acomp") and up < matrix and words.lemma[up] in listed("keeps"):
+        bare = words.tag[matrix] in ("VBN", "VBD", "JJ") and not auxiliaries(words, matrix)
+        return up if bare else None
+    if words.dep[matrix] != "pcomp" or words.lower[up] != "from":
+        return None
+    outer = words.head[up]
+    outer = words.head[outer] if words.pos[outer] == "ADV" else outer
+    return outer if words.pos[outer] in VERBAL and outer < matrix else None
 
 
 def _over(words: Words, matrix: int) -> int | None:

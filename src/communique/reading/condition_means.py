@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.model import ConditionKind
 from communique.reading.condition_cues import Hit, listed
 from communique.reading.condition_extents import antecedent_end, clause_after, clause_before, comma_split, opens_clause
-from communique.reading.condition_phrases import phrase_end
+from communique.reading.condition_phrases import phrase_end, said_before
 from communique.reading.condition_scene import (
     VERBAL,
     Found,
@@ -19,7 +19,13 @@ from communique.reading.condition_scene import (
 )
 from communique.reading.words import Piece, Words
 
-_BY = frozenset(("by", "through", "with", "via", "on", "under"))
+_BY = frozenset(("by", "through", "with", "via", "on", "under", "against"))
+_WITHIN = (
+    ["in", "the", "framework", "of"],
+    ["in", "the", "context", "of"],
+    ["as", "part", "of"],
+    ["within", "the", "framework", "of"],
+)
 _FREE = frozenset(("through", "via"))
 _LOOK = 12
 _NEAR = 8
@@ -66,6 +72,9 @@ def means(scene: Scene, hit: Hit) -> Found | None:
 
 def _means_at(words: Words, hit: Hit, last: int) -> int | None:
     """Return the preposition that "only" restricts: beside it, or after the verb that it stands before."""
+    for phrase in _WITHIN:
+        if words.lower[hit.end : hit.end + len(phrase)] == phrase:
+            return hit.end + len(phrase) - 1
     if hit.end < last and words.lower[hit.end] in _BY:
         whole = words.lower[hit.end : hit.end + 3]
         return hit.end + 2 * (whole in (["by", "way", "of"], ["by", "means", "of"]))
@@ -133,6 +142,8 @@ def requires(scene: Scene, hit: Hit) -> Found | None:
     if words.tag[verb] == "VBD" or any(words.dep[c] in ("neg", "auxpass") for c in words.children[verb]):
         return None
     subject = words.child(verb, "nsubj", "csubj")
+    if subject is not None and words.lower[subject] in ("it", "that", "this", "which") and verb - subject < 4:
+        return _looks_back(scene, hit, subject, first, last)
     if subject is None or subject in scene.cast.heads:
         return None
     anything = words.pos[subject] == "NOUN" and any(words.lower[c] == "any" for c in words.children[subject])
@@ -158,6 +169,31 @@ def requires(scene: Scene, hit: Hit) -> Found | None:
         start -= 1
     cue = ((start, hit.end),)
     return Found(hit.cue.kind, cue, (antecedent,), (consequent,), thing, subject, hit.cue.reliability)
+
+
+def _looks_back(scene: Scene, hit: Hit, subject: int, first: int, last: int) -> Found | None:
+    """As in "A partition is possible, but it presupposes that ...", "That would require Japan to open the plant"."""
+    words = scene.words
+    verb = hit.start
+    thing = words.child(verb, "dobj", "ccomp", "xcomp")
+    begin = first
+    index = scene.owner[verb]
+    if index >= 0 and first <= scene.attributions[index].content[0][0] < verb:
+        begin = scene.attributions[index].content[0][0]
+    before = next((t for t in range(begin, subject) if words.dep[t] in ("nsubj", "nsubjpass")), None)
+    clause: tuple[Piece, ...] = ()
+    if words.lower[subject] in ("it", "that") and before is not None and words.pos[before] == "NOUN":
+        piece = trim(words, (max(words.left[before], first), words.right[before] + 1))
+        clause = () if piece is None else (piece,)
+    elif words.lower[subject] in ("that", "this"):
+        earlier = said_before(scene, first)
+        clause = () if earlier is None else (earlier[0],)
+    if thing is None or not verb < thing < last or not clause:
+        return None
+    antecedent = trim(words, (hit.end, antecedent_end(scene, thing, hit.end, last, verb)))
+    if antecedent is None:
+        return None
+    return Found(hit.cue.kind, ((verb, hit.end),), (antecedent,), clause, thing, clause[0][0], hit.cue.reliability, 0.8)
 
 
 def purpose(scene: Scene, hit: Hit) -> Found | None:

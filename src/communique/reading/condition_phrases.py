@@ -56,6 +56,8 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
         words.dep[hit.start] == "prep" and (hit.start == first or words.lower[hit.start - 1] not in ("the", "a", "of"))
     ):
         return None
+    if words.lower[hit.end : hit.end + 1] == ["which"]:
+        return _for_which(scene, hit, last)
     inner = phrase_end(scene, hit.end, last, hit.start)
     if inner is None:
         return None
@@ -91,6 +93,21 @@ def phrase(scene: Scene, hit: Hit) -> Found | None:
     if hit.cue.needs == "future" and view == "present" and hit.cue.kind is not ConditionKind.BOTH:
         return None
     return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
+
+
+def _for_which(scene: Scene, hit: Hit, last: int) -> Found | None:
+    """As in "Y would let the ship go, in exchange for which X would send a delegation"."""
+    words = scene.words
+    head = _verb_after(scene, hit.end, last)
+    matrix = clause_before(scene, hit.start, hit.start)
+    if head is None or matrix is None or outlook(words, matrix) != "future":
+        return None
+    antecedent = trim(words, (hit.end + 1, antecedent_end(scene, head, hit.end + 1, last, hit.start)))
+    consequent = clause_after(scene, matrix, None, hit.start, hit.start)
+    if antecedent is None or not consequent:
+        return None
+    cue = ((hit.start, hit.end + 1),)
+    return Found(hit.cue.kind, cue, (antecedent,), consequent, head, matrix, hit.cue.reliability)
 
 
 def _offered(words: Words, matrix: int, stop: int) -> Piece | None:
@@ -154,7 +171,8 @@ def without(scene: Scene, hit: Hit) -> Found | None:
         return None
     view = outlook(words, matrix)
     no = negative(words, consequent)
-    if view in ("past", "unreal") or not (no or (view == "future" and antecedent[0] < consequent[0][0])):
+    lacking = words.lower[hit.start] in ("in", "absent", "failing")
+    if view in ("past", "unreal") or not (no or (view == "future" and (lacking or antecedent[0] < consequent[0][0]))):
         return None
     if not no and words.tag[head] == "VBG":
         return None
@@ -190,14 +208,14 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
     if words.lower[hit.start] == "depending" or adverbial:
         return _depending(scene, hit, head, antecedent, prep)
     made = _made(scene, hit, first)
-    subject = made if made is not None else _subject(words, hit.start)
+    subject = made or _bare_noun(words, hit.start, first) or _subject(words, hit.start)
     if antecedent is None or subject is None:
         return None
     piece, noun = subject
     if words.lower[prep + 1] in ("nothing", "no", "nobody") or (made is not None and _made_not(words, piece[0])):
         return None
     if piece[1] == piece[0] + 1 and words.lower[piece[0]] in _BACK:
-        earlier = _said_before(scene, first)
+        earlier = said_before(scene, first)
         if earlier is None:
             return None
         piece, noun = earlier
@@ -226,6 +244,23 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
     )
 
 
+def _bare_noun(words: Words, i: int, first: int) -> tuple[Piece, int] | None:
+    """As in "more could follow, each step contingent on a release": no verb, the thing stands right before."""
+    noun = i - 1
+    if (
+        words.pos[i] not in ("ADJ", "NOUN")
+        or noun <= first
+        or words.pos[noun] != "NOUN"
+        or words.tag[noun] not in ("NN", "NNS")
+    ):
+        return None
+    begin = noun
+    while begin - 1 > first and words.pos[begin - 1] in ("DET", "ADJ", "NOUN", "NUM"):
+        begin -= 1
+    before = words.lower[begin - 1] if begin > first else ","
+    return ((begin, i), noun) if before in (",", "with", "\u2014", "\u2013", ";") else None
+
+
 def _past_aside(words: Words, comma: int, last: int) -> int:
     """Return the token after words between commas: "hinges, diplomats said, on ..."."""
     end = next((t for t in range(comma + 1, min(last, comma + _LOOK + 4)) if words.lower[t] == ","), comma)
@@ -237,7 +272,7 @@ def _made_not(words: Words, begin: int) -> bool:
     return any(words.dep[c] == "neg" for c in words.children[max(begin - 1, 0)])
 
 
-def _said_before(scene: Scene, first: int) -> tuple[Piece, int] | None:
+def said_before(scene: Scene, first: int) -> tuple[Piece, int] | None:
     """Return the clause that an opening "that" or "this" looks back to: what the sentence before says is to come."""
     words = scene.words
     before = first - 1

@@ -135,6 +135,30 @@ def counted(scene: Scene, hit: Hit) -> Found | None:
     return Found(hit.cue.kind, ((hit.start, hit.end),), (antecedent,), consequent, head, matrix, hit.cue.reliability)
 
 
+def bargain(scene: Scene, hit: Hit) -> Found | None:
+    """As in "No guarantee, no oil": two things without a verb, the second for the first."""
+    words = scene.words
+    first, last = bounds(words, hit.start)
+    if hit.start > first and words.pos[hit.start - 1] not in ("PUNCT", "SPACE"):
+        return None
+    comma = next((t for t in range(hit.end, min(last, hit.end + 8)) if words.lower[t] in (",", "\u2014", "-")), None)
+    if comma is None or words.lower[comma + 1 : comma + 2] != ["no"]:
+        return None
+    end = next((t for t in range(comma + 2, last) if words.pos[t] == "PUNCT"), last)
+    if end - comma > 8 or any(words.pos[t] in VERBAL for t in (*range(hit.end, comma), *range(comma + 2, end))):
+        return None
+    antecedent, consequent = trim(words, (hit.end, comma)), trim(words, (comma + 2, end))
+    if antecedent is None or consequent is None or scene.owner[hit.start] < 0:
+        return None
+    things = listed("acts") | listed("outcomes") | listed("means")
+    if not {words.lemma[antecedent[1] - 1], words.lemma[consequent[1] - 1]} & things:
+        return None
+    cue = ((hit.start, hit.end), (comma + 1, comma + 2))
+    return Found(
+        hit.cue.kind, cue, (antecedent,), (consequent,), antecedent[1] - 1, consequent[1] - 1, hit.cue.reliability
+    )
+
+
 def _next_verb(words: Words, begin: int, last: int) -> int | None:
     """Return the main verb of the clause that starts at a token."""
     for t in range(begin, min(last, begin + _REACH)):

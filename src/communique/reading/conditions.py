@@ -13,7 +13,7 @@ from communique.reading.condition_nouns import noun, waived
 from communique.reading.condition_parties import holder, must_act
 from communique.reading.condition_phrases import phrase, predicate, without
 from communique.reading.condition_scene import Found, Scene, scene_of
-from communique.reading.condition_turns import alternative, counted, in_return, otherwise, thereafter
+from communique.reading.condition_turns import alternative, bargain, counted, in_return, otherwise, thereafter
 from communique.reading.notes import Attribution, Cast, Voice
 from communique.reading.words import Piece, Words
 
@@ -37,6 +37,7 @@ _FRAMES: dict[str, Callable[[Scene, Hit], Found | None]] = {
     "thereafter": thereafter,
     "in_return": in_return,
     "counted": counted,
+    "bargain": bargain,
 }
 _LONGEST = 300
 

@@ -40,7 +40,23 @@ def source_actor(words: Words, cast: Cast, a: Attribution) -> str | None:
         group = group_id(joined)
         if any(actor.id == group for actor in cast.actors):
             return group
-    return actor_at(words, cast, a.source_head)
+    return _named_last(words, cast, a) or actor_at(words, cast, a.source_head)
+
+
+def _named_last(words: Words, cast: Cast, a: Attribution) -> str | None:
+    """As in "the head of the delegation, Vera Grabe": whoever a description of several words names at its end."""
+    if not a.source or a.source_head is None:
+        return None
+    start, end = a.source[-1]
+    while end > start and words.pos[end - 1] == "PUNCT":
+        end -= 1
+    comma = next((t for t in range(end - 1, start, -1) if words.text[t] == ","), None)
+    if comma is None or a.source_head >= comma or words.pos[a.source_head] != "NOUN":
+        return None
+    names = {cast.actor_of.get(t) for t in range(comma + 1, end)}
+    if len(names) != 1 or any(words.pos[t] != "PROPN" for t in range(comma + 1, end)):
+        return None
+    return names.pop()
 
 
 def joined_actors(words: Words, cast: Cast, token: int | None) -> list[str]:

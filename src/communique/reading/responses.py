@@ -21,6 +21,7 @@ _NEAR = 3
 _FAR = 15
 _DEEP = 25
 _NAMED = 1.5
+_KINDS = ("accusing", "asking", "offering", "threatening", "ruling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,15 @@ def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) ->
     low = words.lower[first] if first < last and words.tag[first] != "WDT" else ""
     if low not in _POINTING and not (low in _OWN and is_carrying(words, a)):
         return None
-    if last - first > _SHORT:
+    long = last - first > _SHORT
+    if long:
         # In a longer content only what it opens with can point: "such remarks will embolden Manila".
         if low == "the":
             return None
         last = first + _NEAR
     utterances = cues().sets["utterances"]
     named = any(words.lemma[i] in utterances or words.lower[i] in utterances for i in range(first, last))
-    if not named and words.pos[first] != "PRON":
+    if not named and (words.pos[first] != "PRON" or (long and not _reacts(words, a))):
         return None
     return _latest(words, attributions, index, reach=2)
 
@@ -79,7 +81,7 @@ def answered(
     """Return the index of the statement that attribution ``index`` answers, if it says that it answers one."""
     a = attributions[index]
     lemma = words.lemma[a.cue_head]
-    answering = lemma in cues().sets["answering"]
+    answering = lemma in cues().sets["answering"] or _in_response(words, a)
     if answering:
         asked = _question_just_put(words, attributions, index)
         if asked is not None:
@@ -100,6 +102,18 @@ def answered(
     if pointed is not None and speakers[pointed] != speakers[index]:
         return pointed
     return _just_before(words, attributions, speakers, index) if answering else None
+
+
+def _in_response(words: Words, a: Attribution) -> bool:
+    """Tell whether "said in response" answers without saying whom."""
+    above = words.head[a.cue_head]
+    if words.dep[a.cue_head] in {"advcl", "xcomp"} and words.lemma[above] in cues().sets["answering"]:
+        return True
+    for i in range(max(0, a.cue_head - _SHORT), min(words.n - 1, a.cue_head + _SHORT)):
+        noun = words.lower[i] == "in" and words.lower[i + 1] in listed("responses", "answering_to")
+        if noun and words.sentence[i] == words.sentence[a.cue_head] and words.lower[i + 2 : i + 3] != ["to"]:
+            return not any(start <= i < end for start, end in a.content)
+    return False
 
 
 def _just_before(
@@ -164,6 +178,9 @@ def _references(words: Words, cast: Cast, a: Attribution) -> Iterator[_Reference
     """The nouns by which a statement refers to earlier words: what it judges, then what it is said to be about."""
     if _reacts(words, a) or words.lemma[a.cue_head] in cues().sets["answering"]:
         for first, last in a.content[:1]:
+            denied = words.lemma[a.cue_head] in listed("responses", "denying")
+            if words.lower[first] == "it" and denied and words.head[first] == a.cue_head:
+                yield _Reference(first, None)
             for i in range(first, min(last, first + _DEEP)):
                 found = _reference(words, cast, i, False)
                 if found is not None and (found.owner is not None or i < first + _SHORT):
@@ -192,7 +209,7 @@ def _about(words: Words, i: int, cue: int) -> bool:
         return following == "to"
     if low in listed("responses", "asked_about"):
         return following in {"about", "on", "by"}
-    return i == cue and following in {"of", "about"}
+    return i == cue and words.pos[i] == "VERB" and following in {"of", "about"}
 
 
 def _reference(words: Words, cast: Cast, i: int, about: bool) -> _Reference | None:
@@ -204,8 +221,8 @@ def _reference(words: Words, cast: Cast, i: int, about: bool) -> _Reference | No
     if words.pos[i] != "NOUN" or not (said or words.lemma[i] in listed("responses", "deeds")):
         return None
     owner = _possessor(words, cast, i)
-    pointing = (said or about) and any(words.lower[c] in _POINTING for c in words.children[i] if c < i)
-    return _Reference(i, owner) if owner is not None or pointing else None
+    pointing = any(words.lower[c] in _POINTING for c in words.children[i] if c < i)
+    return _Reference(i, owner, not (said or about)) if owner is not None or pointing else None
 
 
 def _possessor(words: Words, cast: Cast, noun: int) -> str | None:
@@ -251,9 +268,10 @@ def _meant(
         if score is None:
             continue
         said = _stems(words, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
-        if reference.worded and not asked & said:
+        kind = _of_kind(words, reference.noun, other.cue_head)
+        if reference.worded and reference.owner is None and not asked & said and kind <= 0:
             continue
-        score += min(len(asked & said), 2) + _of_kind(words, reference.noun, other.cue_head)
+        score += min(len(asked & said), 2) + kind
         score -= 0.3 * gap + (0.4 if other.parent is not None else 0.0)
         if best is None or score > best[0]:
             best = (score, k)
@@ -302,8 +320,9 @@ def _stems(words: Words, tokens: Iterable[int]) -> set[str]:
 
 
 def _of_kind(words: Words, noun: int, cue: int) -> float:
-    """Whether a cue does what a noun calls it: "accused" and "the charge"."""
-    for kind in ("accusing", "asking", "offering", "threatening"):
-        if words.lemma[noun] in listed("responses", f"{kind}_nouns"):
-            return 1.0 if words.lemma[cue] in listed("responses", f"{kind}_verbs") else 0.0
-    return 0.0
+    """How well a cue does what a noun calls it: "accused" fits "the charge", "demanded" does not."""
+    verbs = [kind for kind in _KINDS if words.lemma[cue] in listed("responses", f"{kind}_verbs")]
+    nouns = [kind for kind in _KINDS if words.lemma[noun] in listed("responses", f"{kind}_nouns")]
+    if not nouns or not verbs:
+        return 0.0
+    return 1.0 if set(nouns) & set(verbs) else -0.7

@@ -259,6 +259,9 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
             continue
         if c < v and words.lemma[c] == "ask" and words.tag[c] == "VBN":
             continue
+        if c < v and v + 1 < words.n and words.lower[v + 1] == "that" and words.tag[v + 1] == "IN":
+            yield from _after_that(words, v, classes)
+            return
         if c < v and words.left[c] > words.sentences[words.sentence[v]][0] + 1 and inserted_source(words, v):
             continue
         name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
@@ -266,6 +269,7 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
         own = cue_clause(words, v, c)
         if c < v:
             holes = (own,)
+            piece = (max(piece[0], _part_start(words, piece[0], own[0])), piece[1])
             pieces = without(words, (piece[0], max(piece[1], piece[0])), holes)
             pieces += _resumed(words, v, own, c)
         else:
@@ -284,6 +288,23 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
             rule = "clause-before"
         yield from _make(words, v, pieces, c, rule, name)
         return
+
+
+def _after_that(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    """As in "A fence is up; the envoy said that it would go": the parse took what stands before for what is said."""
+    name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
+    piece = cut_at_next_cue(words, (v + 1, words.sentences[words.sentence[v]][1]), None)
+    clause = words.head[v + 1] if words.dep[v + 1] == "mark" and words.head[v + 1] > v else None
+    yield from _make(words, v, (trim(words, piece),), clause, "clause-that", name)
+
+
+def _part_start(words: Words, first: int, end: int) -> int:
+    """Where what is said begins: after a semicolon, or at the quotation that a colon announces."""
+    for k in range(end - 2, max(first, end - LONGEST_LOOK), -1):
+        quoted = words.text[k] == ":" and words.text[k + 1] in {'"', "\u201c"}
+        if words.text[k] == ";" or quoted:
+            return k + 1
+    return first
 
 
 def _less_time(words: Words, piece: Piece) -> Piece:
@@ -336,7 +357,7 @@ def _infinitive(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candi
         content = (noun_phrase(words, subject), trim(words, piece))
         yield Candidate((), None, verb_group(words, v), v, content, x, "seem", name, Mode.BELIEVED)
         return
-    if goal is not None and v < goal < x and words.lemma[v] not in cues().sets["addressed"]:
+    if goal is not None and v < goal < x and words.lemma[v] not in cues().sets["addressed"] | {"urge", "invite"}:
         piece = (words.left[goal], piece[1])
     piece = cut_at_next_cue(words, piece, x)
     yield from _make(words, v, (trim(words, piece),), x, "infinitive" if words.tag[x] == "VB" else "gerund", name)
@@ -381,6 +402,9 @@ def _object(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
     else:
         start = words.left[goal]
         piece = cut_at_next_cue(words, (start, max(_end_of_complements(words, v, start), words.right[goal] + 1)), goal)
+        if words.lemma[v] == "accuse":
+            of = next((c for c in words.children[v] if c > goal and words.lower[c] == "of"), piece[0])
+            piece = (of, piece[1]) if of < piece[1] else piece
         rule = "object"
     if rule == "object" and words.lemma[goal] in cues().nouns:
         rule = "object-cue-noun"
