@@ -19,7 +19,7 @@ STATES = [tuple(bool(code >> k & 1) for k in range(4)) for code in range(16)]
 
 def holds(text: str) -> list[bool]:
     columns = np.array(STATES)
-    return evaluate(parse(text, OPTIONS), lambda k: columns[:, k], {}).tolist()
+    return list(map(bool, evaluate(parse(text, OPTIONS), lambda k: columns[:, k], {})))
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,10 @@ DEADLOCK = parse_model(
             3,
             "Russia",
             Concept.SEQ,
-            "Russia would leave 3: it could move to 5, which it prefers, and no reply that the others themselves gain by "
-            "would leave Russia as badly off as at 3 or worse.",
+            (
+                "Russia would leave 3: it could move to 5, which it prefers, and no reply that the others themselves "
+                "gain by would leave Russia as badly off as at 3 or worse."
+            ),
         ),
     ],
 )
