@@ -16,6 +16,7 @@ from communique.record.identities import identities
 from communique.record.readings import store_reading
 from communique.record.search import index_rows
 from communique.record.storing import exact, now, packed, sortable, storable
+from communique.record.wire_copies import regroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def new_version(connection: Connection, report_id: int, reading: Reading, came_f
         .values(version_id=version_id, published_at=sortable(report.published), **_head(report))
     )
     index_rows(connection, "report", [(report_id, f"{storable(report.title) or ''} {storable(report.text)}")])
+    regroup(connection, report_id, storable(report.text))
     return version_id
 
 

@@ -16,6 +16,7 @@ from communique.record.parties import ANONYMOUS, party_of, rank_of
 from communique.record.resolution import follow_reading
 from communique.record.search import index_rows
 from communique.record.storing import cut, now, packed, sortable, storable
+from communique.record.wire_copies import note_sayings
 
 
 def store_reading(connection: Connection, report_id: int, version_id: int, reading: Reading) -> None:
@@ -44,6 +45,8 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
     follow_reading(connection, report_id, reading.report.id, [actor.id for actor in reading.actors])
     note_holdings(connection, report_id, reading, current=newest == version_id)
     follow(connection, report_id)
+    if newest == version_id:
+        note_sayings(connection, report_id)
 
 
 def drop_reading(connection: Connection, version_id: int) -> None:
