@@ -21,6 +21,9 @@ from communique.record.record import Record
 
 _MOST_TRIES = 5
 
+SETTLED = 500
+"""Reports after which their actors are joined, so that a long run that is stopped has most of it done."""
+
 
 class Fate(StrEnum):
     """What became of an arrival."""
@@ -61,10 +64,20 @@ def take_in(
 ) -> None:
     """Add arrivals to the record, handing what became of each to ``told`` as soon as it is known.
 
-    ``reread`` has held texts read again, for a newer reader or model. Raises ModelMissing, and what the record raises
-    where it cannot be written: all that was told before is kept.
+    ``reread`` has held texts read again, for a newer reader or model. At the end, and every `SETTLED` reports, what
+    the documented rules make sure of the new reports' actors is joined (`Record.join_sure`). Raises ModelMissing, and
+    what the record raises where it cannot be written: all that was told before is kept.
     """
     waiting: deque[_Waiting] = deque()
+    kept: list[str] = []
+
+    def keep(outcome: Outcome) -> None:
+        told(outcome)
+        if isinstance(outcome, Kept) and outcome.fate is not Fate.HELD:
+            kept.append(outcome.key)
+        if len(kept) >= SETTLED:
+            record.join_sure(kept)
+            kept.clear()
 
     def reports() -> Iterator[Report]:
         for item in items:
@@ -84,9 +97,11 @@ def take_in(
         for outcome in read_each(chain([first], wanted), model, jobs):
             item = waiting.popleft()
             if isinstance(outcome, CommuniqueError):
-                told(type(outcome)(item.arrival.where, outcome.reason))
+                keep(type(outcome)(item.arrival.where, outcome.reason))
             else:
-                told(_keep(record, item, outcome, model, reread))
+                keep(_keep(record, item, outcome, model, reread))
+    if kept:
+        record.join_sure(kept)
 
 
 def _keep(record: Record, item: _Waiting, reading: Reading, model: str | None, reread: bool) -> Outcome:

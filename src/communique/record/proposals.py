@@ -14,14 +14,14 @@ All else is for people to decide: a family name alone, names that are nearly ali
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from communique.model import ActorKind, Span
 from communique.record import schema as t
@@ -38,6 +38,9 @@ _NEAR = 0.84
 """Similarity (Ratcliff and Obershelp's, 0 to 1) of two full names from which they are worth a look."""
 
 _MOST_OF_A_NAME = 40
+_AT_ONCE = 500
+
+_T = TypeVar("_T")
 SIGNED = "communique"
 
 
@@ -65,9 +68,14 @@ class Proposal:
     into_name: str = ""
 
 
-def proposals(connection: Connection) -> Iterator[Proposal]:
-    """Yield what is worth joining, leaving out every pair that somebody joined, parted or kept apart before."""
-    for proposal in (*_offices(connection), *_persons(connection)):
+def proposals(connection: Connection, reports: Collection[str] | None = None) -> Iterator[Proposal]:
+    """Yield what is worth joining, leaving out every pair that somebody joined, parted or kept apart before.
+
+    ``reports`` keeps it to the offices in these reports (by key), and to the persons who are in them, each held against
+    all others; without it all of the record is looked at.
+    """
+    numbers = None if reports is None else _numbers(connection, reports)
+    for proposal in (*_offices(connection, numbers), *_persons(connection, numbers)):
         table = t.merge
         told = select(table.c.seq).where(table.c.kind == "actor")
         pair = ((table.c.from_key == proposal.from_key) & (table.c.into_key == proposal.into_key)) | (
@@ -77,10 +85,13 @@ def proposals(connection: Connection) -> Iterator[Proposal]:
             yield proposal
 
 
-def join_sure(connection: Connection) -> list[Proposal]:
-    """Join all that is sure, signed "communique"; return what was joined. Each can be undone."""
+def join_sure(connection: Connection, reports: Collection[str] | None = None) -> list[Proposal]:
+    """Join all that is sure, signed "communique"; return what was joined. Each can be undone.
+
+    ``reports`` are the keys of those to look at (see `proposals`), by default all.
+    """
     done = []
-    for proposal in [each for each in proposals(connection) if each.sure]:
+    for proposal in [each for each in proposals(connection, reports) if each.sure]:
         if proposal.action is Action.RESOLVE:
             _hold(connection, proposal)
             resolve(
@@ -120,9 +131,36 @@ def _hold(connection: Connection, proposal: Proposal) -> None:
     connection.execute(insert(t.actor_name).values(actor_id=number, name_words=words, name=proposal.into_name))
 
 
-def _offices(connection: Connection) -> Iterator[Proposal]:
+def _numbers(connection: Connection, reports: Collection[str]) -> list[int]:
+    keys = sorted(set(reports))
+    return [
+        number
+        for start in range(0, len(keys), _AT_ONCE)
+        for number in connection.scalars(
+            select(t.report.c.id).where(t.report.c.key.in_(keys[start : start + _AT_ONCE]))
+        )
+    ]
+
+
+def _offices(connection: Connection, reports: Sequence[int] | None) -> Iterator[Proposal]:
     """Offices that current reports mention without a name."""
-    rows = connection.execute(
+    query = _unnamed_offices()
+    parts = [query] if reports is None else [query.where(t.actor.c.report_id.in_(part)) for part in _parts(reports)]
+    for part in parts:
+        for row in connection.execute(part).fetchall():
+            # A bare office has no role: its name is what the report calls it.
+            office = office_key(row.local_id, row.kind, row.role or row.name, row.country, row.principal)
+            if office is not None and (is_sole(office) or office.endswith("/spokesperson")):
+                yield from _holder(connection, row, office)
+
+
+def _parts(several: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(several), _AT_ONCE):
+        yield several[start : start + _AT_ONCE]
+
+
+def _unnamed_offices() -> Select[Any]:
+    return (
         select(
             t.actor.c.local_id,
             t.actor.c.name,
@@ -144,11 +182,6 @@ def _offices(connection: Connection) -> Iterator[Proposal]:
         )
         .order_by(t.report.c.published_at, t.report.c.key, t.actor.c.position)
     )
-    for row in rows.fetchall():
-        # A bare office has no role: its name is what the report calls it.
-        office = office_key(row.local_id, row.kind, row.role or row.name, row.country, row.principal)
-        if office is not None and (is_sole(office) or office.endswith("/spokesperson")):
-            yield from _holder(connection, row, office)
 
 
 def _holder(connection: Connection, row: Any, office: str) -> Iterator[Proposal]:
@@ -195,14 +228,20 @@ def _name(connection: Connection, key: str) -> str:
     return connection.scalar(select(t.canonical_actor.c.name).where(t.canonical_actor.c.key == key)) or key
 
 
-def _persons(connection: Connection) -> Iterator[Proposal]:
+def _persons(connection: Connection, reports: Sequence[int] | None) -> Iterator[Proposal]:
     """Persons of one country whose names are alike."""
     c = t.canonical_actor.c
-    rows = connection.execute(
-        select(c.key, c.name, c.country, c.root_id)
-        .where(c.kind == ActorKind.PERSON.value, c.country.is_not(None))
-        .order_by(c.country, c.key)
-    ).fetchall()
+    wanted = select(c.key, c.name, c.country, c.root_id).where(c.kind == ActorKind.PERSON.value, c.country.is_not(None))
+    here: set[str] | None = None
+    if reports is not None:
+        inside = (
+            wanted.join(t.actor, t.actor.c.canonical_id == c.id).where(t.actor.c.report_id.in_(part))
+            for part in _parts(reports)
+        )
+        mentioned = [row for part in inside for row in connection.execute(part)]
+        here = {row.key for row in mentioned}
+        wanted = wanted.where(c.country.in_({row.country for row in mentioned}))
+    rows = connection.execute(wanted.order_by(c.country, c.key)).fetchall()
     alike: dict[tuple[str, str], list[Any]] = {}
     for row in rows:
         words = words_of(row.name)
@@ -212,6 +251,8 @@ def _persons(connection: Connection) -> Iterator[Proposal]:
     seen = set()
     for people in alike.values():
         for one, other in combinations(people[:_MOST_OF_A_NAME], 2):
+            if here is not None and here.isdisjoint((one.key, other.key)):
+                continue
             if one.root_id != other.root_id and (one.key, other.key) not in seen:
                 seen.add((one.key, other.key))
                 yield from _same_person(connection, one, other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -151,10 +151,13 @@ class Record:
         with self.reading() as connection:
             return list(proposals(connection))
 
-    def join_sure(self) -> list[Proposal]:
-        """Join what a documented rule makes sure, signed "communique"; return what was joined."""
+    def join_sure(self, reports: Collection[str] | None = None) -> list[Proposal]:
+        """Join what a documented rule makes sure, signed "communique"; return what was joined.
+
+        ``reports`` are the keys of the reports whose offices and persons are looked at, by default all.
+        """
         with self.writing() as connection:
-            return join_sure(connection)
+            return join_sure(connection, reports)
 
     def offices(self, actor: str) -> list[Holding]:
         """Return which offices an actor held when: as reports show it, then by the lexicon."""
