@@ -8,10 +8,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from communique.cells import safe_text
 from communique.cli.tables import tables
 from communique.model import Condition, Reading, Spans, Statement, as_json
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 COLUMNS = (
     *(
@@ -63,8 +62,7 @@ def _line(cells: Iterable[str]) -> bytes:
 
 
 def _guarded(cell: str) -> str:
-    cell = cell.replace("\0", "\ufffd")
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    return safe_text(cell.replace("\0", "\ufffd"))
 
 
 def _rows(reading: Reading) -> Iterator[tuple[str, ...]]:

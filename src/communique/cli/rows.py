@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from communique.cells import safe_cell
 from communique.cli.plain import plain
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDTH = 120
 _LONGEST = 700
 
@@ -46,16 +46,6 @@ def write_rows(
         _csv(rows, stream)
     else:
         _table(rows, stream, columns, nothing)
-
-
-def safe_cell(value: Any) -> str:
-    """Return a value as the text of a CSV cell that no spreadsheet obeys."""
-    if value is None:
-        return ""
-    if isinstance(value, bool | int | float):
-        return str(value).lower() if isinstance(value, bool) else str(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _csv(rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> None:

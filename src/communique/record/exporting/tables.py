@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from communique.cells import safe_text
 from communique.record import schema as t
 from communique.record.exporting.scenes import Scene, scenes
 from communique.record.judgement_lists import listed
@@ -21,7 +22,6 @@ from communique.record.judgements import apply_corrections, judgements_of_keys, 
 from communique.record.storing import storable
 
 _PAGE = 2000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TEXT, NUMBER, COUNT, LIST = "text", "number", "count", "list"
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
@@ -228,4 +228,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     text = storable("; ".join(value) if isinstance(value, list) else value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return safe_text(text)
