@@ -29,12 +29,18 @@ class Listed:
         return self.key_now is None
 
 
-def listed(connection: Connection, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
-    """Yield the judgements in their order; those on one kind or one key (a present or an earlier one) where given."""
+def listed(
+    connection: Connection, kind: str | None = None, key: str | None = None, *, report: str | None = None
+) -> Iterator[Listed]:
+    """Yield the judgements in their order; those on one kind, one key (a present or an earlier one) or what is in one
+    report where given.
+    """
     table = t.judgement
     query = select(table).order_by(table.c.clock, table.c.at, table.c.uid)
     if kind is not None:
         query = query.where(table.c.target_kind == kind)
+    if report is not None:
+        query = query.where(table.c.report_key == report)
     for page in connection.execute(query, execution_options=_STREAM).partitions(_PAGE):
         now = _keys_now(connection, [(row.seq, row.target_kind, row.target_key) for row in page])
         for row in page:

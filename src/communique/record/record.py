@@ -25,6 +25,7 @@ from communique.record.listing import Listing
 from communique.record.merge_log import Entry
 from communique.record.named_lists import NameFilter
 from communique.record.offices import Holding, holdings_of
+from communique.record.opened import OpenedReport, open_report
 from communique.record.proposals import Proposal, join_sure, proposals
 from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 
@@ -214,6 +215,11 @@ class Record:
     def issues(self, asked: NameFilter | None = None, *, limit: int = 0, after: str | None = None) -> Listing[IssueRow]:
         """Return the issues, after merges, those with most statements first."""
         return Listing(self.reading, "issues", asked or NameFilter(), "statements", limit, after)
+
+    def opened(self, report: str, version: int | None = None) -> OpenedReport:
+        """Return a report by its key, with its text and all that was read in it. Raises NotInRecord."""
+        with self.reading() as connection:
+            return open_report(connection, report, version)
 
     def facets(self, asked: Filter | None = None, *, most: int = 5000) -> Facets:
         """Count what the statements that a filter lets through are made of, looking at the newest ``most`` of them."""
