@@ -19,6 +19,7 @@ from communique.analysis.contradictions import most_spoken_of
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.analysis.relations import AT_ONCE, STILL
 from communique.model import ConditionKind, Stance
+from communique.record.filters import lower
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS
 
@@ -34,11 +35,11 @@ class ChangeKind(StrEnum):
     SHIFT = "shift"
     HARDENING = "hardening"
     SOFTENING = "softening"
-    CONDITION_ADDED = "condition added"
-    CONDITION_DROPPED = "condition dropped"
-    CONDITION_MET = "condition met"
+    CONDITION_ADDED = "condition-added"
+    CONDITION_DROPPED = "condition-dropped"
+    CONDITION_MET = "condition-met"
     REWORDING = "rewording"
-    OTHER_VOICE = "other voice"
+    OTHER_VOICE = "other-voice"
     UNCHANGED = "unchanged"
 
 
@@ -70,31 +71,43 @@ class Change:
     explanation: str
     confidence: float
 
+    @property
+    def party_name(self) -> str:
+        """The party as the record calls it."""
+        return self.second.party_name
+
 
 def changes(
     connection: Connection,
     *,
     issues: Sequence[Named] = (),
-    party: Named | None = None,
+    parties: Sequence[Named] = (),
     as_of: str | None = None,
     since: str | None = None,
     kinds: Iterable[ChangeKind] = REAL,
+    least: float = 0.4,
 ) -> list[Change]:
     """Return the changes of the parties' positions, the newest first.
 
     ``since`` (ISO 8601) leaves out changes that came to light before; what stood before it is still looked at.
-    ``issues`` defaults to those most spoken of.
+    ``issues`` defaults to those most spoken of; ``least`` is the confidence below which a change is left out.
     """
     found: list[Change] = []
     wanted = frozenset(kinds)
+    wanted_parties = {party.key for party in parties}
     for issue in issues or most_spoken_of(connection, MOST_ISSUES):
         every = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
-        parties = dict.fromkeys(e.party for e in every if e.party and (not party or e.party == party.key))
-        for name in parties:
+        for name in dict.fromkeys(
+            e.party for e in every if e.party and (not wanted_parties or e.party in wanted_parties)
+        ):
             own = [e for e in every if e.party == name and e.rank > ANONYMOUS]
             found += changes_of(own, issue, name)
             found += _met(own, every, issue, name)
-    kept = (item for item in found if item.kind in wanted and (not since or item.second.published_at >= since))
+    kept = (
+        item
+        for item in found
+        if item.kind in wanted and item.confidence >= least and (not since or item.second.published_at >= lower(since))
+    )
     return sorted(kept, key=lambda item: (item.second.day, item.second.published_at, item.second.key), reverse=True)
 
 

@@ -45,7 +45,7 @@ def contradictions(
     connection: Connection,
     *,
     issues: Sequence[Named] = (),
-    party: Named | None = None,
+    parties: Sequence[Named] = (),
     as_of: str | None = None,
     since: str | None = None,
     least: float = 0.3,
@@ -55,23 +55,24 @@ def contradictions(
     """Return the contradictions and disagreements found, the surest first.
 
     ``issues`` defaults to the `MOST_ISSUES` most spoken of; ``least`` is the confidence below which a pair is left out.
+    ``parties`` keeps the pairs in which one of them speaks.
     Of pairs that say the same (a statement and its copies) the surest is kept.
     """
     found: list[Contradiction] = []
     for issue in issues or most_spoken_of(connection, MOST_ISSUES):
         evidence = evidence_on(connection, issue.id, as_of=as_of, since=since, limit=most_statements)
         sides = [side(e) for e in evidence]
-        found += pairs(issue, sides, party, least, disagreements)
+        found += pairs(issue, sides, frozenset(p.key for p in parties), least, disagreements)
     return distinct(found)
 
 
 def pairs(
-    issue: Named, sides: Sequence[Side], party: Named | None, least: float, disagreements: bool
+    issue: Named, sides: Sequence[Side], parties: frozenset[str], least: float, disagreements: bool
 ) -> Iterator[Contradiction]:
     """Yield the pairs of statements on an issue that clash."""
     for one, other in combinations(sides, 2):
         a, b = one.evidence, other.evidence
-        if a.speaker is None or b.speaker is None or (party and party.key not in (a.party, b.party)):
+        if a.speaker is None or b.speaker is None or (parties and not parties & {a.party, b.party}):
             continue
         if not _may_clash(one, other, disagreements):
             continue

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, and_, select
 
 from communique.model import ConditionKind, Span, Spans, Stance
 from communique.record import schema as t
+from communique.record.filters import beyond, lower
 from communique.record.storing import spans_of
 
 
@@ -62,6 +63,7 @@ class Evidence:
     responds_to: str | None = None
     parent: str | None = None
     relayed: bool = False
+    party_name: str = ""
 
 
 _SPEAKER = t.canonical_actor.alias("speaker_actor")
@@ -80,6 +82,7 @@ def _query() -> Select[Any]:
         _SPEAKER.c.key.label("speaker"),
         _SPEAKER.c.name.label("speaker_name"),
         _PARTY.c.key.label("party"),
+        _PARTY.c.name.label("party_name"),
         t.report.c.key.label("report"),
         *(t.report.c[name] for name in ("title", "outlet", "url", "voice")),
     ]
@@ -106,6 +109,7 @@ def evidence_on(
     """Return the newest statements on an issue, of one party or of all, newest first.
 
     ``as_of`` (ISO 8601) leaves out what was published later than that day, ``since`` what was published before.
+    Raises BadFilter for what is no date.
     """
     i = t.statement_issue
     query = _query().where(i.c.issue_root == issue)
@@ -114,9 +118,9 @@ def evidence_on(
     if with_stance:
         query = query.where(i.c.stance.in_([stance.value for stance in Stance]))
     if as_of:
-        query = query.where(i.c.published_at < _day_after(as_of))
+        query = query.where(i.c.published_at < beyond(as_of))
     if since:
-        query = query.where(i.c.published_at >= since)
+        query = query.where(i.c.published_at >= lower(since))
     query = query.order_by(i.c.published_at.desc(), i.c.statement_id.desc()).limit(limit)
     return with_conditions(connection, connection.execute(query).all())
 
@@ -187,9 +191,5 @@ def _evidence(row: Any, conditions: tuple[HeldCondition, ...]) -> Evidence:
         responds_to=row.responds_to,
         parent=row.parent,
         relayed=row.chain != "[]",
+        party_name=row.party_name or "",
     )
-
-
-def _day_after(day: str) -> str:
-    """The first text that sorts after every time of the day."""
-    return day[:10] + "~"

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, select, true
 
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.model import Stance
 from communique.record import schema as t
+from communique.record.filters import beyond, bound
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS, rank_name
 
@@ -82,9 +83,9 @@ def positions(
     """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
 
     ``issues`` and ``parties`` choose its sides; where they are empty, those most spoken of are taken. Only what was
-    published by the day counts.
+    published by the day counts. Raises BadFilter where ``as_of`` is no date.
     """
-    day = as_of or _last_day(connection)
+    day = bound(as_of)[:10] if as_of else _last_day(connection)
     counts = _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
     chosen_issues = tuple(issues) or _most(connection, t.canonical_issue, counts, 0, most_issues)
     chosen_parties = tuple(parties) or _most(connection, t.canonical_actor, counts, 1, most_parties)
@@ -178,7 +179,12 @@ def _counts(
     i = t.statement_issue
     query = (
         select(i.c.issue_root, i.c.party_root, func.count())
-        .where(i.c.current == 1, i.c.stance.is_not(None), i.c.party_root.is_not(None), i.c.published_at < as_of + "~")
+        .where(
+            i.c.current == 1,
+            i.c.stance.is_not(None),
+            i.c.party_root.is_not(None),
+            i.c.published_at < beyond(as_of) if as_of else true(),
+        )
         .group_by(i.c.issue_root, i.c.party_root)
     )
     if issues:

@@ -8,6 +8,8 @@ import typer
 
 from communique.cli.add import add
 from communique.cli.brief import brief
+from communique.cli.changes import changes
+from communique.cli.contradictions import contradictions
 from communique.cli.export import export
 from communique.cli.import_ import import_
 from communique.cli.init import init
@@ -49,6 +51,8 @@ app.command()(read)
 app.command()(add)
 app.command()(brief)
 app.command()(positions)
+app.command()(changes)
+app.command()(contradictions)
 app.command()(judge)
 app.command()(merge)
 app.command()(export)

@@ -12,6 +12,9 @@ from communique.cli.options import Output
 from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
+SILENT = "silent"
+CONDITION_WORDS = {"necessary": "only if", "sufficient": "if", "both": "if and only if", "exception": "unless"}
+
 
 def positions(
     where: RecordPlace = DEFAULT,
@@ -31,14 +34,15 @@ def positions(
 ) -> None:
     """Show where each party stands on each issue: for, against, conditional or open, and how firmly.
 
-    A cell shows the stance, its conditions, since when, and the day of the newest evidence; "stale" where that is too
-    long ago. An empty cell is silence. --cells lists each position with the words it rests on.
+    A cell shows the stance, its conditions, since when it stands, and the day of the newest evidence: "stale" where
+    that is too long ago, "silent" where the party has said nothing. --cells lists each position with its words.
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
     with endings():
         from communique.analysis.positions import positions as find
         from communique.cli.rows import write_rows
+        from communique.cli.side_by_side import without_shown
         from communique.record import Record
         from communique.record.naming import find_actor, find_issue
 
@@ -53,12 +57,12 @@ def positions(
                 most_issues=limit or 10_000,
             )
         listed = cells or as_json or as_csv or bool(issue and actor)
-        rows = _cells(matrix) if listed else _matrix(matrix)
+        rows, columns = (_cells(matrix), _cell_columns()) if listed else _matrix(matrix)
         with output(out) as stream:
             write_rows(
-                rows,
+                without_shown(rows) if as_json or as_csv else rows,
                 stream,
-                columns=_cell_columns() if listed else _matrix_columns(matrix),
+                columns=columns,
                 as_json=as_json,
                 as_csv=as_csv,
                 nothing="No position: nobody takes a stance on this.",
@@ -66,39 +70,46 @@ def positions(
 
 
 def _cells(matrix: Any) -> list[dict[str, Any]]:
+    return [
+        _cell(matrix.as_of, party, issue, matrix.cells.get((party.key, issue.key)))
+        for party in matrix.parties
+        for issue in matrix.issues
+    ]
+
+
+def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
+    """A position as a row, all of it null where the party is silent."""
     from communique.record.parties import rank_name
 
-    names = {named.key: named.name for named in (*matrix.parties, *matrix.issues)}
-    return [
-        {
-            "party": position.party,
-            "party_name": names[position.party],
-            "issue": position.issue,
-            "issue_name": names[position.issue],
-            "as_of": matrix.as_of,
-            "stance": position.stance.value,
-            "conditions": [
-                {"condition": c.key, "kind": c.kind.value, "antecedent": c.antecedent, "must_act": c.must_act}
-                for c in position.conditions
-            ],
-            "since": position.since,
-            "newest": position.newest,
-            "age_days": position.age,
-            "stale": position.stale,
-            "firmness": position.firmness,
-            "reaffirmed": position.reaffirmed,
-            "rank": rank_name(position.firmest),
-            "also": [stance.value for stance in position.mixed],
-            "speaker": position.decisive.speaker_name,
-            "quote": position.decisive.content,
-            "report": position.decisive.report,
-            "outlet": position.decisive.outlet,
-            "statement": position.decisive.key,
-            "evidence": [e.key for e in position.evidence],
-            "shown": _told(position),
-        }
-        for position in matrix.cells.values()
-    ]
+    said = position.decisive if position else None
+    return {
+        "party": party.key,
+        "party_name": party.name,
+        "issue": issue.key,
+        "issue_name": issue.name,
+        "as_of": as_of,
+        "stance": position and position.stance.value,
+        "conditions": [
+            {"condition": c.key, "kind": c.kind.value, "antecedent": c.antecedent, "must_act": c.must_act}
+            for c in (position.conditions if position else ())
+        ],
+        "since": position and position.since,
+        "newest": position and position.newest,
+        "age_days": position and position.age,
+        "stale": position and position.stale,
+        "firmness": position and position.firmness,
+        "reaffirmed": position and position.reaffirmed,
+        "rank": position and rank_name(position.firmest),
+        "also": [stance.value for stance in position.mixed] if position else [],
+        "speaker": said and said.speaker_name,
+        "quote": said and said.content,
+        "report": said and said.report,
+        "outlet": said and said.outlet,
+        "said_on": said and said.day,
+        "statement": said and said.key,
+        "evidence": [e.key for e in position.evidence] if position else [],
+        "shown": _told(position) if position else SILENT,
+    }
 
 
 def _cell_columns() -> list[Any]:
@@ -115,27 +126,24 @@ def _cell_columns() -> list[Any]:
     ]
 
 
-def _matrix(matrix: Any) -> list[dict[str, Any]]:
-    return [
-        {
-            "party": party.name,
-            **{
-                issue.key: _told(matrix.cells[party.key, issue.key]) if (party.key, issue.key) in matrix.cells else None
-                for issue in matrix.issues
-            },
-        }
-        for party in matrix.parties
-    ]
-
-
-def _matrix_columns(matrix: Any) -> list[Any]:
+def _matrix(matrix: Any) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The rows and columns of the matrix; the shorter side goes across, so that cells have room."""
     from communique.cli.rows import Column
 
-    return [Column("party", "", 1), *(Column(issue.key, issue.name, 1) for issue in matrix.issues)]
+    wide = len(matrix.issues) > len(matrix.parties)
+    down, across = (matrix.issues, matrix.parties) if wide else (matrix.parties, matrix.issues)
+    rows = []
+    for one in down:
+        cells = {
+            other.key: matrix.cells.get((other.key, one.key) if wide else (one.key, other.key)) for other in across
+        }
+        rows.append({"": one.name, **{key: _told(cell) if cell else SILENT for key, cell in cells.items()}})
+    return rows, [Column("", "", 1), *(Column(other.key, other.name, 2 if wide else 1) for other in across)]
 
 
 def _told(position: Any) -> str:
-    conditions = [f"if {condition.antecedent}" for condition in position.conditions]
-    also = f"(also {', '.join(position.mixed)})" if position.mixed else ""
-    age = f"{position.newest}{', stale' if position.stale else ''}"
-    return "\n".join(filter(None, (position.stance.value, *conditions, also, age)))
+    conditions = [f"{CONDITION_WORDS[c.kind.value]} {c.antecedent}" for c in position.conditions]
+    also = f"also {', '.join(position.mixed)}" if position.mixed else ""
+    since = f"since {position.since}" if position.since != position.newest else ""
+    newest = f"{'last ' if since else ''}{position.newest}{', stale' if position.stale else ''}"
+    return "\n".join(filter(None, (position.stance.value, *conditions, also, since, newest)))

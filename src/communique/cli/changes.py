@@ -1,0 +1,111 @@
+"""``communique changes``: what changed in the parties' positions, and what only sounds different."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from communique.cli.endings import endings
+from communique.cli.listing_options import AsCsv, AsJson, AsOf, IssueNames, PartyNames, Since
+from communique.cli.options import Output
+from communique.cli.outputs import output
+from communique.cli.record_place import DEFAULT, RecordPlace
+
+
+class Kind(StrEnum):
+    """The same words as `communique.analysis.changes.ChangeKind`."""
+
+    SHIFT = "shift"
+    HARDENING = "hardening"
+    SOFTENING = "softening"
+    CONDITION_ADDED = "condition-added"
+    CONDITION_DROPPED = "condition-dropped"
+    CONDITION_MET = "condition-met"
+    REWORDING = "rewording"
+    OTHER_VOICE = "other-voice"
+    UNCHANGED = "unchanged"
+
+
+def changes(
+    where: RecordPlace = DEFAULT,
+    issue: IssueNames = None,
+    actor: PartyNames = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=f"{', '.join(Kind)}; may be given again.",
+            show_default="those that change a position",
+        ),
+    ] = None,
+    since: Since = None,
+    as_of: AsOf = None,
+    least: Annotated[
+        float, typer.Option("--least", min=0, max=1, metavar="P", help="Leave out what is less sure than this.")
+    ] = 0.4,
+    limit: Annotated[int, typer.Option("--limit", min=0, metavar="N", help="At most N, 0 for all.")] = 50,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    out: Output = None,
+) -> None:
+    """Show what changed in the parties' positions, the newest first, both quotes side by side.
+
+    "rewording" is the same in other words, "other-voice" a lesser voice that differs, "unchanged" what a party says
+    again or itself calls unchanged: they change nothing, and are shown only when asked for.
+
+    Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
+    """
+    with endings():
+        from communique.analysis.changes import REAL, ChangeKind
+        from communique.analysis.changes import changes as find
+        from communique.cli.rows import Column, write_rows
+        from communique.cli.side_by_side import without_shown
+        from communique.record import Record
+        from communique.record.naming import find_actor, find_issue
+
+        with Record.open(where, read_only=True) as record, record.reading() as connection:
+            found = find(
+                connection,
+                issues=[find_issue(connection, name) for name in issue or ()],
+                parties=[find_actor(connection, name) for name in actor or ()],
+                as_of=as_of,
+                since=since,
+                kinds=[ChangeKind(name.value) for name in kind] if kind else REAL,
+                least=least,
+            )
+        rows = [_row(item) for item in (found[:limit] if limit else found)]
+        with output(out) as stream:
+            write_rows(
+                without_shown(rows) if as_json or as_csv else rows,
+                stream,
+                columns=[
+                    Column("kind", "Kind", 4),
+                    Column("first", "Earlier", 10),
+                    Column("second", "Later", 10),
+                    Column("shown", "What changed", 7),
+                    Column("confidence", "Sure"),
+                ],
+                as_json=as_json,
+                as_csv=as_csv,
+                nothing="No change found.",
+            )
+
+
+def _row(item: Any) -> dict[str, Any]:
+    from communique.cli.side_by_side import side_of
+
+    return {
+        "kind": item.kind.value,
+        "party": item.party,
+        "party_name": item.party_name,
+        "issue": item.issue,
+        "issue_name": item.issue_name,
+        "explanation": item.explanation,
+        "confidence": round(item.confidence, 3),
+        **side_of(item.first, "first"),
+        **side_of(item.second, "second"),
+        "shown": f"{item.party_name} on {item.issue_name}: {item.explanation}",
+    }

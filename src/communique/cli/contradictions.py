@@ -1,0 +1,106 @@
+"""``communique contradictions``: what cannot both stand, and who disputes whom."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from communique.cli.endings import endings
+from communique.cli.listing_options import AsCsv, AsJson, AsOf, IssueNames, PartyNames, Since
+from communique.cli.options import Output
+from communique.cli.outputs import output
+from communique.cli.record_place import DEFAULT, RecordPlace
+
+
+class Kind(StrEnum):
+    """What stands against what; the same words as `communique.analysis.contradictions.Contradiction.kind`."""
+
+    SELF = "self"
+    TELLING = "telling"
+    DISAGREEMENT = "disagreement"
+
+
+def contradictions(
+    where: RecordPlace = DEFAULT,
+    issue: IssueNames = None,
+    actor: PartyNames = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="self, telling or disagreement; may be given again.",
+            show_default="self and telling",
+        ),
+    ] = None,
+    since: Since = None,
+    as_of: AsOf = None,
+    least: Annotated[
+        float, typer.Option("--least", min=0, max=1, metavar="P", help="Leave out what is less sure than this.")
+    ] = 0.4,
+    limit: Annotated[int, typer.Option("--limit", min=0, metavar="N", help="At most N, 0 for all.")] = 50,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    out: Output = None,
+) -> None:
+    """Show statements that cannot both stand, the surest first, both quotes side by side.
+
+    "self": one speaker, or one party's voices, against itself, in one report or within a month. "telling": two reports
+    give one saying differently. "disagreement": one party denies what another says; shown only when asked for.
+
+    Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
+    """
+    with endings():
+        from communique.analysis.contradictions import contradictions as find
+        from communique.cli.rows import Column, write_rows
+        from communique.cli.side_by_side import without_shown
+        from communique.record import Record
+        from communique.record.naming import find_actor, find_issue
+
+        wanted = set(kind or (Kind.SELF, Kind.TELLING))
+        with Record.open(where, read_only=True) as record, record.reading() as connection:
+            found = find(
+                connection,
+                issues=[find_issue(connection, name) for name in issue or ()],
+                parties=[find_actor(connection, name) for name in actor or ()],
+                as_of=as_of,
+                since=since,
+                least=least,
+                disagreements=Kind.DISAGREEMENT in wanted,
+            )
+        kept = [item for item in found if item.kind in wanted]
+        rows = [_row(item) for item in (kept[:limit] if limit else kept)]
+        with output(out) as stream:
+            write_rows(
+                without_shown(rows) if as_json or as_csv else rows,
+                stream,
+                columns=[
+                    Column("kind", "Kind", 3),
+                    Column("first", "Earlier", 10),
+                    Column("second", "Later", 10),
+                    Column("shown", "Why", 8),
+                    Column("confidence", "Sure"),
+                ],
+                as_json=as_json,
+                as_csv=as_csv,
+                nothing="No contradiction found.",
+            )
+
+
+def _row(item: Any) -> dict[str, Any]:
+    from communique.cli.side_by_side import side_of
+
+    clash = item.judged.clash.value if item.judged.clash else None
+    return {
+        "kind": item.kind,
+        "clash": clash,
+        "issue": item.issue,
+        "issue_name": item.issue_name,
+        "explanation": item.judged.explanation,
+        "confidence": round(item.judged.confidence, 3),
+        **side_of(item.first, "first"),
+        **side_of(item.second, "second"),
+        "shown": f"{item.judged.explanation}\n[{item.issue_name}]",
+    }

@@ -1,0 +1,34 @@
+"""Two statements next to each other: what the rows of changes and contradictions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+SHOWN = ("first", "second", "shown")
+"""Keys that are there for the table alone."""
+
+
+def side_of(evidence: Any, name: str) -> dict[str, Any]:
+    """Return a statement's part of a row, its keys starting with ``name``; ``name`` itself is what the table shows."""
+    told = " · ".join(filter(None, (evidence.speaker_name, evidence.outlet, evidence.day, evidence.report)))
+    return {
+        f"{name}_speaker": evidence.speaker_name,
+        f"{name}_party": evidence.party,
+        f"{name}_day": evidence.day,
+        f"{name}_published": evidence.published_at,
+        f"{name}_outlet": evidence.outlet,
+        f"{name}_report": evidence.report,
+        f"{name}_url": evidence.url,
+        f"{name}_statement": evidence.key,
+        f"{name}_quote": evidence.content,
+        f"{name}_spans": [list(span) for span in evidence.at],
+        f"{name}_stance": evidence.stance.value if evidence.stance else None,
+        f"{name}_voices": evidence.voices,
+        name: f"{evidence.content}\n({told})",
+    }
+
+
+def without_shown(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows without what is there for the table alone."""
+    return [{key: value for key, value in row.items() if key not in SHOWN} for row in rows]
