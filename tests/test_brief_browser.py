@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import http.server
-import os
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -18,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from brief_samples import sample
+from browsers import chromium
 from communique.brief.page import render
 
 QUIET = (
@@ -36,25 +35,10 @@ QUIET = (
 )
 
 
-def _find() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> str:
-    """Return Chromium's path; install it under CI, skip where it is absent elsewhere."""
-    found = _find()
-    if found is None and os.environ.get("CI") == "true":
-        # Chromium's own steps ask questions unless told not to.
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update"], check=True, env=quiet, capture_output=True, timeout=300)
-        install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]
-        subprocess.run(install, check=True, env=quiet, capture_output=True, timeout=900)
-        found = _find()
-        assert found, "Chromium was installed and is not on the path"
-    if found is None:
-        pytest.skip("Chromium is not installed")
-    return found
+    """Return Chromium's path."""
+    return chromium()
 
 
 class Site:

@@ -17,6 +17,7 @@ from communique.cli.judge import judge
 from communique.cli.merge import merge
 from communique.cli.positions import positions
 from communique.cli.read import read
+from communique.cli.serve import serve
 from communique.cli.standoff import standoff
 
 app = typer.Typer(
@@ -53,6 +54,7 @@ app.command()(brief)
 app.command()(positions)
 app.command()(changes)
 app.command()(contradictions)
+app.command()(serve)
 app.command()(judge)
 app.command()(merge)
 app.command()(export)

@@ -1,0 +1,1 @@
+"""The analyst's desk: pages and a JSON API over one record."""

@@ -1,0 +1,60 @@
+"""The actor page: names and offices, where the actor stands, what it said and what it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from communique.analysis.positions import Position, positions
+from communique.errors import NotInRecord
+from communique.record import Record, named_lists
+from communique.record import schema as t
+from communique.record.filters import Filter
+from communique.record.naming import Named
+from communique.record.offices import Holding, holdings_of
+from communique.record.rows import ActorRow, ConditionRow, StatementRow
+
+_FEW = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A position with the name of its issue."""
+
+    issue_name: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """An actor ready to be shown; statements and conditions are the newest, ``more`` says that there are others."""
+
+    row: ActorRow
+    offices: tuple[Holding, ...]
+    stands: tuple[Stands, ...]
+    statements: tuple[StatementRow, ...]
+    more: bool
+    conditions: tuple[ConditionRow, ...]
+
+
+def actor_page(record: Record, key: str) -> ActorPage:
+    """Return the page of the actor with a key, or of the one that it was merged into. Raises NotInRecord."""
+    with record.reading() as connection:
+        c = t.canonical_actor.c
+        root = connection.scalar(select(c.root_id).where(c.key == key))
+        if root is None:
+            raise NotInRecord(key, "the record knows no actor of this key")
+        (row,) = named_lists.actors(connection, [root])
+        matrix = positions(connection, parties=[Named(root, row.actor, row.name)])
+        offices = tuple(holdings_of(connection, row.actor))
+    names = {issue.key: issue.name for issue in matrix.issues}
+    statements = record.statements(Filter(actor=row.actor), limit=_FEW).page()
+    return ActorPage(
+        row=row,
+        offices=offices,
+        stands=tuple(Stands(names[issue], position) for (_, issue), position in matrix.cells.items()),
+        statements=statements.rows,
+        more=statements.next is not None,
+        conditions=record.conditions(Filter(actor=row.actor), limit=_FEW).page().rows,
+    )

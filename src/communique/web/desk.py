@@ -1,0 +1,171 @@
+"""The pages that show: overview, lists, reports, issues, actors. Each is also there as .json and .csv."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from communique.errors import BadFilter, NotInRecord, UnknownName
+from communique.model import Act, ConditionKind
+from communique.record import Record
+from communique.record.filters import FIELDS, JUDGED, Filter
+from communique.record.queries import SORTS_OF
+from communique.web import answers, issues
+from communique.web.actors import actor_page
+from communique.web.api import Held, Key, Wanted, WantedNames
+from communique.web.asked import Asked, AskedNames, Day, Names
+from communique.web.issues import issue_page
+from communique.web.lists import MOST_COUNTED, MOST_ROWS, choices, columns, listing
+from communique.web.reports import lay_out
+
+router = APIRouter(include_in_schema=False)
+
+TITLES = {
+    "statements": "Statements",
+    "conditions": "Conditions",
+    "reports": "Reports",
+    "actors": "Actors",
+    "issues": "Issues",
+}
+_QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
+Quote = Annotated[str | None, Query(max_length=40, description="A span of the text, as 10-52.")]
+Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
+
+
+@router.get("/")
+def overview(request: Request, record: Held) -> Response:
+    """What the record holds, at a glance."""
+    return answers.page(
+        request,
+        "overview.html",
+        title="Overview",
+        issues=record.issues(limit=12).page().rows,
+        actors=record.actors(limit=12).page().rows,
+        reports=record.reports(limit=12).page().rows,
+    )
+
+
+def _listed(request: Request, record: Record, kind: str, wanted: Asked | AskedNames, form: str) -> Response:
+    if form == "csv":
+        return answers.as_csv(listing(record, kind, wanted, limit=MOST_ROWS), columns(kind))
+    found = listing(record, kind, wanted).page()
+    if form == "json":
+        return answers.as_json(found)
+    facets = None
+    if kind == "statements" and isinstance(wanted, Asked):
+        facets = record.facets(wanted.filter, most=MOST_COUNTED)
+    named = isinstance(wanted, AskedNames)
+    return answers.page(
+        request,
+        "list.html",
+        kind=kind,
+        title=TITLES[kind],
+        rows=found.rows,
+        next=found.next,
+        given=wanted.given,
+        sort="statements" if isinstance(wanted, AskedNames) else wanted.sort,
+        sorts=SORTS_OF[kind],
+        fields=() if named else FIELDS[kind],
+        acts=[each.value for each in Act],
+        kinds=[each.value for each in ConditionKind],
+        verdicts=JUDGED,
+        facets=facets,
+        choices=choices(facets, wanted.given) if facets else {},
+        inside=request.headers.get("hx-request") == "true",
+    )
+
+
+def _filtered(kind: str, form: str) -> Callable[..., Response]:
+    def show(request: Request, record: Held, wanted: Wanted) -> Response:
+        return _listed(request, record, kind, wanted, form)
+
+    return show
+
+
+def _named(kind: str, form: str) -> Callable[..., Response]:
+    def show(request: Request, record: Held, wanted: WantedNames) -> Response:
+        return _listed(request, record, kind, wanted, form)
+
+    return show
+
+
+for _kind in TITLES:
+    for _form in ("html", "json", "csv"):
+        _made = (_named if _kind in ("actors", "issues") else _filtered)(_kind, _form)
+        router.add_api_route(f"/{_kind}" if _form == "html" else f"/{_kind}.{_form}", _made)
+
+
+@router.get("/search")
+def search(text: Annotated[str, Query(max_length=300)] = "") -> Response:
+    """Lead from the search box to the statements found."""
+    return RedirectResponse(f"/statements{answers.query(text=text)}", status_code=303)
+
+
+@router.get("/reports/{key:path}")
+def report(request: Request, record: Held, key: Key, version: Version = None, quote: Quote = None) -> Response:
+    """Show a report with its statements where they stand."""
+    opened, form = _by_key(key, lambda known: record.opened(known, version))
+    if form == "json":
+        return answers.as_json(opened)
+    if form == "csv":
+        return answers.as_csv(opened.statements, columns("statements"))
+    span = _span(quote)
+    return answers.page(request, "report.html", page=lay_out(opened, span), title=opened.row.title or opened.row.report)
+
+
+@router.get("/actors/{key:path}")
+def actor(request: Request, record: Held, key: Key) -> Response:
+    """Show an actor: names, offices, where it stands, what it said."""
+    shown, form = _by_key(key, lambda known: actor_page(record, known))
+    if form == "json":
+        return answers.as_json(shown)
+    if form == "csv":
+        return answers.as_csv(record.statements(Filter(actor=shown.row.actor), limit=MOST_ROWS), columns("statements"))
+    return answers.page(request, "actor.html", page=shown, title=shown.row.name)
+
+
+@router.get("/issues/{key:path}")
+def issue(
+    request: Request,
+    record: Held,
+    key: Key,
+    as_of: Day = None,
+    since: Day = None,
+    until: Day = None,
+    outlet: Names = None,
+) -> Response:
+    """Show an issue: who stands where, when it was said, who waits for whom, what cannot both stand."""
+    span = issues.Asked(as_of or None, since or None, until or None, tuple(each for each in outlet or () if each))
+    shown, form = _by_key(key, lambda known: issue_page(record, known, span))
+    if form == "json":
+        return answers.as_json(shown)
+    if form == "csv":
+        return answers.as_csv(record.statements(Filter(issue=shown.row.issue), limit=MOST_ROWS), columns("statements"))
+    return answers.page(request, "issue.html", page=shown, title=shown.row.name)
+
+
+_T = TypeVar("_T")
+
+
+def _by_key(key: str, find: Callable[[str], _T]) -> tuple[_T, str]:
+    """Return what a key names and the form asked for. A key that itself ends in .json is taken at its word."""
+    stem, dot, form = key.rpartition(".")
+    if not dot or form not in ("json", "csv"):
+        return find(key), "html"
+    try:
+        return find(key), "html"
+    except (NotInRecord, UnknownName):
+        return find(stem), form
+
+
+def _span(quote: str | None) -> tuple[int, int] | None:
+    if not quote:
+        return None
+    found = _QUOTE.match(quote)
+    if found is None:
+        raise BadFilter(quote, "a quote is two places in the text, as 10-52")
+    return int(found[1]), int(found[2])

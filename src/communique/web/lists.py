@@ -1,0 +1,62 @@
+"""The five lists as the desk asks for them, and what narrows them down further."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, cast
+
+from communique.record import Record
+from communique.record.facets import Facets
+from communique.record.listing import ROWS, Listing
+from communique.web.asked import Asked, AskedNames
+
+FACETS = (("act", "acts"), ("actor", "actors"), ("issue", "issues"), ("outlet", "outlets"), ("country", "countries"))
+MOST_COUNTED = 2000
+"""Statements that facets are counted over: they must not cost more than the list."""
+
+MOST_ROWS = 10_000
+"""Rows of a CSV file, which has no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that narrows a list down: how many rows have it, the query with it toggled, whether it is in now."""
+
+    name: str
+    count: int
+    given: dict[str, Any]
+    chosen: bool
+
+
+def listing(record: Record, kind: str, asked: Asked | AskedNames, *, limit: int | None = None) -> Listing[Any]:
+    """Return a list, from where the address says that its page begins. Raises BadFilter."""
+    size = asked.limit if limit is None else limit
+    if isinstance(asked, AskedNames):
+        names = {"actors": record.actors, "issues": record.issues}
+        return cast("Listing[Any]", names[kind](asked.filter, limit=size, after=asked.after))
+    several = {"statements": record.statements, "conditions": record.conditions, "reports": record.reports}
+    return cast("Listing[Any]", several[kind](asked.filter, sort=asked.sort, limit=size, after=asked.after))
+
+
+def columns(kind: str) -> list[str]:
+    """Return the names of a list's columns."""
+    return [each.name for each in dataclasses.fields(ROWS[kind])]
+
+
+def choices(facets: Facets, given: dict[str, Any]) -> dict[str, list[Choice]]:
+    """Return, by field, what the statements that are let through can be narrowed down to; ten of each."""
+    made: dict[str, list[Choice]] = {}
+    for field, several in FACETS:
+        now = given.get(field, [])
+        made[field] = [
+            Choice(each.name, each.count, _toggled(given, field, each.value), each.value in now)
+            for each in getattr(facets, several)[:10]
+        ]
+    return made
+
+
+def _toggled(given: dict[str, Any], field: str, value: str) -> dict[str, Any]:
+    now = list(given.get(field, []))
+    several = [each for each in now if each != value] if value in now else [*now, value]
+    return {**{name: kept for name, kept in given.items() if name != field}, **({field: several} if several else {})}

@@ -1,0 +1,81 @@
+"""One shape for everything that goes wrong: a status, what it is about, and the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from communique.errors import (
+    BadFilter,
+    CommuniqueError,
+    JudgementRefused,
+    MergeRefused,
+    NotInRecord,
+    RecordBusy,
+    RecordFailed,
+    StandoffTooLarge,
+    UnknownName,
+)
+
+STATUS: dict[type[CommuniqueError], HTTPStatus] = {
+    NotInRecord: HTTPStatus.NOT_FOUND,
+    UnknownName: HTTPStatus.NOT_FOUND,
+    BadFilter: HTTPStatus.BAD_REQUEST,
+    JudgementRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    MergeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    StandoffTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
+    RecordBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    RecordFailed: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong: the HTTP status, what it is about, why."""
+
+    status: int
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAnswer:
+    """The body of every answer that is no success."""
+
+    error: Problem
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return what an exception comes to. What is not ours tells nothing of its insides."""
+    if isinstance(error, CommuniqueError):
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+        return Problem(status, cut(error.where), cut(error.reason))
+    if isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        return Problem(HTTPStatus.BAD_REQUEST, cut(".".join(map(str, first["loc"][1:]))), cut(str(first["msg"])))
+    if isinstance(error, HTTPException):
+        return Problem(error.status_code, "", cut(str(error.detail)))
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "", "something broke here; the log has the details")
+
+
+def as_json(problem: Problem) -> Response:
+    """Return the problem as the API's answer."""
+    told = {"error": {"status": problem.status, "where": problem.where, "reason": problem.reason}}
+    return JSONResponse(told, status_code=problem.status)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether whoever asks would rather read a page than JSON."""
+    path = request.url.path
+    return not path.startswith("/api/") and not path.endswith((".json", ".csv"))
+
+
+def cut(text: str) -> str:
+    """Return the text, shortened to what an error may take up."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

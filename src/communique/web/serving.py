@@ -1,0 +1,53 @@
+"""Running a desk until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from communique.errors import RecordFailed
+from communique.record import Record
+from communique.web.app import create_app
+from communique.web.settings import Settings
+
+_BACKLOG = 128
+
+
+def serve_desk(settings: Settings, host: str, port: int, told: Callable[[str], None]) -> None:
+    """Serve a desk on an address until Ctrl-C; ``told`` gets where it is, once it can be reached.
+
+    Raises what `Record.open` raises, before anything listens, and RecordFailed where the port cannot be had.
+    """
+    Record.open(settings.where, read_only=settings.read_only).close()
+    listener = _listener(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    told(f"the desk is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=15,
+        limit_concurrency=200,
+        h11_max_incomplete_event_size=64 * 1024,
+        proxy_headers=False,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        reason = f"the desk cannot listen there ({(error.strerror or str(error)).lower()})"
+        raise RecordFailed(f"{host}:{port}", reason) from error
+    return listener
