@@ -130,3 +130,19 @@ class AnswerTooLarge(FetchFailed):
 
 class NotAFeed(CommuniqueError, ValueError):
     """What was to be a feed and is none: a page, a picture, nothing that can be read as RSS, Atom or a JSON Feed."""
+
+
+class BadNetwork(CommuniqueError, ValueError):
+    """Settings of a network that do not go together, or that its statements cannot fill."""
+
+
+class MissingColumn(CommuniqueError, LookupError):
+    """A table of coded statements without a column that was asked for; the reason names those that it has."""
+
+
+class BadCodedStatement(CommuniqueError, ValueError):
+    """A row of coded statements that cannot be counted; the others are."""
+
+
+class NetworkTooLarge(CommuniqueError, ValueError):
+    """A network, or a series of them, over the limit on its size; the reason gives the size and the limit."""
