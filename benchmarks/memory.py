@@ -31,7 +31,7 @@ def main() -> int:
     for n, _ in enumerate(outcomes(islice(reports(options.input), options.reports), options.model), start=1):
         if n % step == 0:
             gc.collect()
-            marks.append(_resident_mib())
+            marks.append(resident_mib())
             print(f"{n:>7} reports  {marks[-1]:>7.1f} MiB", flush=True)
     growth = marks[-1] - marks[0]
     most = bound("memory", "growth_at_most_mib")
@@ -39,7 +39,8 @@ def main() -> int:
     return 0 if growth <= most else 1
 
 
-def _resident_mib() -> float:
+def resident_mib() -> float:
+    """Return this process's resident memory in MiB. Raises OSError where /proc does not tell it."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024

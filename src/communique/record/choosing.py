@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, exists, select, text
 from communique.errors import BadFilter, NotInRecord, UnknownName
 from communique.record import schema as t
 from communique.record.countries import find_country
-from communique.record.filters import FIELDS, Filter, beyond, bound, lower
+from communique.record.filters import FIELDS, JUDGED, Filter, beyond, bound, lower
 from communique.record.naming import find_actor, find_issue
 from communique.record.search import TABLES
 from communique.record.terms import NOT_TALLIED, NOTHING, UNJUDGED, hashed, percent, places_between
@@ -164,7 +164,9 @@ def _choose_values(connection: Connection, chosen: Chosen, asked: Filter) -> Non
     if asked.kind:
         chosen.add(c.kind.in_(asked.named("kind")), "k", asked.named("kind"))
     if asked.copies is not None:
-        chosen.add(c.copy_of.is_not(None) if asked.copies else c.copy_of.is_(None), "w", [int(asked.copies)])
+        r = t.report.c
+        copied = r.copy_of.is_not(None) if asked.copies else r.copy_of.is_(None)
+        chosen.add(copied if reports else exists().where(r.id == c.report_id, copied), "w", [int(asked.copies)])
 
 
 def _says(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -215,7 +217,7 @@ def _choose_marks(connection: Connection, chosen: Chosen, asked: Filter) -> None
     if asked.judged == "none":
         chosen.add(c.verdict.is_(None), "j", [UNJUDGED])
     elif asked.judged is not None:
-        verdicts = ["accept", "reject", "correct"] if asked.judged == "any" else [asked.judged]
+        verdicts = list(JUDGED[2:]) if asked.judged == "any" else [asked.judged]
         chosen.add(c.verdict.in_(verdicts), "j", verdicts)
     if asked.confidence:
         chosen.where.append(c.confidence >= asked.confidence)

@@ -9,21 +9,21 @@ from typing import get_args, get_type_hints
 
 from communique.errors import BadFilter
 from communique.model import Act, ConditionKind
-from communique.record.judgements import Verdict
+from communique.record.judgements import DISPUTED, Verdict
 from communique.record.storing import sortable
 
 SORTS = ("newest", "oldest", "confidence", "voices")
-JUDGED = ("any", "none", *(verdict.value for verdict in Verdict if verdict is not Verdict.WITHDRAW))
+JUDGED = ("any", "none", *(verdict.value for verdict in Verdict if verdict is not Verdict.WITHDRAW), DISPUTED)
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
 
 FIELDS = {
     "statements": (
         *("actor", "addressee", "relayer", "party", "country", "issue", "outlet", "act", "report", "version"),
-        *("since", "until", "said_since", "said_until", "text", "judged", "confidence", "voices"),
+        *("since", "until", "said_since", "said_until", "text", "judged", "confidence", "voices", "copies"),
     ),
     "conditions": (
         *("actor", "must_act", "country", "issue", "outlet", "kind", "report", "version"),
-        *("since", "until", "text", "judged", "confidence"),
+        *("since", "until", "text", "judged", "confidence", "copies"),
     ),
     "reports": (
         *("actor", "party", "country", "issue", "outlet", "act", "report"),
@@ -46,8 +46,8 @@ class Filter:
     ``since`` and ``until`` are when the report was published, ``said_since`` and ``said_until`` when it was said: ISO
     8601 years, months, days, or times in UTC, both inclusive. ``text`` is searched for in a statement's content, a
     condition's two sides, a report's title and text: words, ``"phrases"``, ``prefix*``, ``-not``, ``OR``. ``judged`` is
-    "any", "none", or a verdict. ``confidence`` and ``voices`` are the least. ``copies`` is True for reports that are
-    copies of another, False for those that are not.
+    "any", "none", a verdict, or "disputed". ``confidence`` and ``voices`` are the least. ``copies`` is True for what is
+    in reports that are copies of another, False for what is in the others.
     """
 
     actor: tuple[str, ...] | str = ()

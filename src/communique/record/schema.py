@@ -8,7 +8,8 @@ Spans are JSON text, ``[[start, end], ...]`` in characters of the version's text
 that they sort alike everywhere. ``current`` is 1 on what was read in a report's newest version, 0 on what an older
 one said. ``published_at`` is empty, not null, where a date is unknown: null sorts differently in the two stores.
 
-Indexes that only PostgreSQL has are for filters that SQLite answers from its full-text index (`communique.record.terms`).
+Indexes that only PostgreSQL has are for filters that SQLite answers from its full-text index
+(`communique.record.terms`).
 """
 
 from __future__ import annotations

@@ -87,6 +87,11 @@ def _triggers() -> Iterable[str]:
         for event, row in (("INSERT", "new"), (f"UPDATE OF {watched}", "new"), ("DELETE", "old")):
             stale = _STALE.format(kind="statement", id=f"{row}.statement_id")
             yield _trigger(f"{table}_{event[:6]}", f"AFTER {event} ON {table}", stale)
+    for kind in _WORDS:
+        # Whether a row is of a copy is told by its report.
+        stale = f"INSERT OR IGNORE INTO search_stale SELECT '{kind}', id FROM {kind} WHERE report_id = new.id"
+        moved = "AFTER UPDATE OF copy_of ON report WHEN old.copy_of IS NOT new.copy_of"
+        yield _trigger(f"{kind}_copied", moved, stale)
     for table in ("actor", "issue"):
         tally = f"INSERT OR IGNORE INTO search_tally VALUES ('statement', '{table[0]}', new.id, 0)"
         yield _trigger(f"{table}_new", f"AFTER INSERT ON canonical_{table}", tally)

@@ -4,8 +4,8 @@ A term is a family's letter, ``_`` and a value: ``a_12`` (the speaker is actor 1
 it, so none is taken for one. Families of a statement: ``a`` speaker, ``d`` addressee, ``t`` relayer, ``g`` party, ``c``
 country, ``o`` outlet, ``x`` act, ``i`` issue, ``j`` verdict, ``v`` voices and ``b`` their number of binary digits,
 ``p`` and ``q`` confidence in hundredths and tenths, ``y`` and ``m`` year and month of saying, ``r`` report; of a
-condition: ``a`` holder, ``u`` who must act, ``k`` kind, and the like; of a report what its statements have, and ``w``,
-whether it is a copy. Every row has ``_x``.
+condition: ``a`` holder, ``u`` who must act, ``k`` kind, and the like; of a report what its statements have. ``w`` tells
+whether the report is a copy. Every row has ``_x``.
 """
 
 from __future__ import annotations
@@ -245,9 +245,10 @@ def _statements(connection: Connection, numbers: Sequence[int]) -> dict[int, _Do
     ):
         linked[row[0]].append(("d" if row[1] == "addressee" else "t", row[2]))
     rows = connection.exec_driver_sql(
-        "SELECT id, report_id, published_at, said_on, outlet, speaker_root, country, party_root, act, confidence,"
-        " voices, verdict, content_text FROM statement"
-        " WHERE current = 1 AND id IN (SELECT value FROM json_each(?))",
+        "SELECT s.id, s.report_id, s.published_at, s.said_on, s.outlet, s.speaker_root, s.country, s.party_root, s.act,"
+        " s.confidence, s.voices, s.verdict, s.content_text, r.copy_of"
+        " FROM statement s JOIN report r ON r.id = s.report_id"
+        " WHERE s.current = 1 AND s.id IN (SELECT value FROM json_each(?))",
         (listed,),
     )
     return {
@@ -280,6 +281,7 @@ def _shared(row: Any) -> tuple[tuple[str, Any], ...]:
         ("p", percent(row.confidence)),
         ("q", percent(row.confidence) // 10),
         ("r", row.report_id),
+        ("w", int(row.copy_of is not None)),
     )
 
 
@@ -293,9 +295,10 @@ def _conditions(connection: Connection, numbers: Sequence[int]) -> dict[int, _Do
     ):
         issues[row[0]].append(("i", row[1]))
     rows = connection.exec_driver_sql(
-        "SELECT id, report_id, published_at, outlet, holder_root, must_act_root, country, kind, confidence, verdict,"
-        " antecedent_text || ' ' || consequent_text AS words FROM condition"
-        " WHERE current = 1 AND id IN (SELECT value FROM json_each(?))",
+        "SELECT c.id, c.report_id, c.published_at, c.outlet, c.holder_root, c.must_act_root, c.country, c.kind,"
+        " c.confidence, c.verdict, c.antecedent_text || ' ' || c.consequent_text AS words, r.copy_of"
+        " FROM condition c JOIN report r ON r.id = c.report_id"
+        " WHERE c.current = 1 AND c.id IN (SELECT value FROM json_each(?))",
         (listed,),
     )
     return {

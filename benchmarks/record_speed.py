@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Fill a record with made readings, then measure the first page of every kind of filter, and what adding costs.
+
+    .venv/bin/python benchmarks/record_speed.py [--statements N] [--record FILE] [--rounds N]
+
+A record that is there already, and large enough, is measured as it is. Prints what adding cost at each tenth with the
+resident memory, the slowest first page of each kind of filter and of random combinations of two to four, and exits
+with 1 where one took longer than bounds.toml allows. Linux only: it reads /proc.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import func, select, text, update
+
+from bounds import bound, verdict
+from communique.errors import UnknownName
+from communique.model import Act
+from communique.record import Record, adding
+from communique.record import schema as t
+from communique.record.filters import FIELDS, Filter
+from communique.record.queries import SORTS_OF
+from memory import resident_mib
+from record_filling import STATEMENTS, Skewed, actors, readings, words
+
+_BATCH = 100
+
+
+def fill(record: Record, count: int, seed: int) -> None:
+    """Add readings by the steps of `Record.add`, a hundred to a transaction; judge some, have some heard twice."""
+    rng = random.Random(seed)
+    reports = -(-count // STATEMENTS)
+    source = readings(count, seed)
+    started, marked, step = time.perf_counter(), 0, max(_BATCH, reports // 10)
+    done = 0
+    while batch := list(islice(source, _BATCH)):
+        with record.writing() as connection:
+            for reading in batch:
+                placed = adding.place(connection, reading.report, True)
+                adding.add(connection, placed, reading, "benchmark")
+            newest = connection.scalars(
+                select(t.statement.c.id).order_by(t.statement.c.id.desc()).limit(len(batch) * STATEMENTS)
+            ).all()
+            for number in newest:
+                changed: dict[str, object] = {}
+                if rng.random() < 0.01:
+                    changed["verdict"] = rng.choice(["accept", "accept", "reject", "correct"])
+                if rng.random() < 0.1:
+                    changed["voices"] = 1 + int(rng.paretovariate(1.2))
+                if changed:
+                    connection.execute(update(t.statement).where(t.statement.c.id == number).values(changed))
+        done += len(batch)
+        if done // step > marked // step:
+            spent = (time.perf_counter() - started) / (done - marked) * 1000
+            print(f"{done * STATEMENTS:>9} statements  {spent:6.1f} ms a report  {resident_mib():7.1f} MiB", flush=True)
+            started, marked = time.perf_counter(), done
+
+
+def single(vocabulary: list[str]) -> Iterator[tuple[str, Filter]]:
+    """Yield every kind of filter, each with what is common and what is rare."""
+    each: dict[str, list[object]] = {
+        "actor": ["Russia", "Japan", "person:rus-200", ("usa", "chn", "ukr")],
+        "addressee": ["Russia", "usa"],
+        "relayer": ["TASS"],
+        "party": ["Russia", "Japan"],
+        "country": ["RUS", "Japan", "alb"],
+        "issue": ["issue-0", "issue-7", "issue-399", ("issue-1", "issue-2")],
+        "outlet": ["Outlet 0", "outlet 79"],
+        "act": ["assert", "praise", ("deny", "refuse")],
+        "since": ["2024-12-30", "2006"],
+        "until": ["2005-01-02", "2020-06"],
+        "said_since": ["2024-12"],
+        "said_until": ["1994", "2012-03"],
+        "text": [
+            *("the", f"the {vocabulary[9000]}", vocabulary[29_000], vocabulary[300], '"the of"', '"of the treaty"'),
+            *(f"{vocabulary[500]} {vocabulary[600]}", f"{vocabulary[100]} OR {vocabulary[29_500]}", "tre*", "trea*"),
+            *("kar*", "-the", "-the -of -to", f"treaty japan -{vocabulary[40]}", "the of to and"),
+            f'"{vocabulary[60]} {vocabulary[70]}"',
+        ],
+        "judged": ["any", "none", "reject"],
+        "confidence": [0.5, 0.95, 0.985],
+        "voices": [2, 5, 40, 400],
+        "copies": [True, False],
+        "report": ["made-100"],
+    }
+    for name, values in each.items():
+        for value in values:
+            yield name, Filter(**{name: value})  # type: ignore[arg-type]
+    yield "none", Filter()
+
+
+def combined(rng: random.Random, vocabulary: list[str]) -> dict[str, object]:
+    """Return two to four filters, of values both common and rare."""
+    skewed = Skewed(range(1, 30_000))
+    cast = actors()
+
+    def rank(most: int) -> int:
+        return int(most ** rng.random()) - 1
+
+    def words() -> str:
+        some = [vocabulary[int(str(n))] for n in skewed.some(rng, rng.randint(1, 3))]
+        return f'"{" ".join(some)}"' if rng.random() < 0.2 else " ".join(some)
+
+    year = rng.randrange(2005, 2025)
+    kinds: dict[str, Callable[[], object]] = {
+        "actor": lambda: cast[rank(len(cast))].id,
+        "issue": lambda: f"issue-{rank(400)}",
+        "act": lambda: rng.choice(list(Act)).value,
+        "country": lambda: cast[rank(100)].country,
+        "outlet": lambda: f"Outlet {rank(80)}",
+        "text": words,
+        "since": lambda: f"{year}-{rng.randrange(1, 13):02}",
+        "until": lambda: f"{year + rng.randrange(3)}-12-31",
+        "said_until": lambda: f"{rng.randrange(1990, 2025)}",
+        "judged": lambda: rng.choice(["any", "none", "reject"]),
+        "confidence": lambda: rng.choice([0.5, 0.7, 0.9, 0.98]),
+        "voices": lambda: rng.choice([2, 3, 10, 100]),
+        "relayer": lambda: "outlet:tass",
+        "copies": lambda: rng.random() < 0.5,
+        "party": lambda: cast[rank(100)].id,
+        "addressee": lambda: cast[rank(100)].id,
+    }
+    return {name: kinds[name]() for name in rng.sample(list(kinds), rng.randint(2, 4))}
+
+
+def first_page(record: Record, kind: str, asked: Filter, sort: str) -> tuple[float, int]:
+    """Return the milliseconds that a first page of fifty took, the better of two, and its rows."""
+    best, rows = float("inf"), 0
+    for _ in range(2):
+        started = time.perf_counter()
+        try:
+            rows = len(getattr(record, kind)(asked, sort=sort, limit=50).page().rows)
+        except UnknownName:
+            return 0.0, 0
+        best = min(best, (time.perf_counter() - started) * 1000)
+    return best, rows
+
+
+def measure(record: Record, rounds: int, seed: int) -> float:
+    """Print how long first pages take, and return the longest in milliseconds."""
+    rng = random.Random(seed)
+    vocabulary = [str(word) for word in words(random.Random(7))]
+    taken: dict[str, list[tuple[float, str]]] = {}
+
+    def note(group: str, kind: str, asked: Filter, sort: str) -> None:
+        spent, rows = first_page(record, kind, asked, sort)
+        told = {name: getattr(asked, name) for name in asked.given()}
+        taken.setdefault(group, []).append((spent, f"{kind} by {sort} {told}: {rows} rows"))
+
+    for name, asked in single(vocabulary):
+        for kind, sorts in SORTS_OF.items():
+            if set(asked.given()) <= set(FIELDS[kind]):
+                for sort in sorts:
+                    note(f"{kind} {name}", kind, asked, sort)
+    for name, values in (("must_act", ["Russia", "alb"]), ("kind", ["necessary", "waived"])):
+        for value in values:
+            for sort in SORTS_OF["conditions"]:
+                note(f"conditions {name}", "conditions", Filter(**{name: value}), sort)  # type: ignore[arg-type]
+    for _ in range(rounds):
+        given = combined(rng, vocabulary)
+        for kind in SORTS_OF:
+            fitting = {name: value for name, value in given.items() if name in FIELDS[kind]}
+            if len(fitting) > 1:
+                note(f"{kind} two to four", kind, Filter(**fitting), rng.choice(SORTS_OF[kind]))  # type: ignore[arg-type]
+    for group, found in taken.items():
+        times = sorted(spent for spent, _ in found)
+        print(f"{group:<24} {len(times):>5} pages  median {times[len(times) // 2]:6.1f} ms  p100 {times[-1]:6.1f} ms")
+    everything = sorted((each for found in taken.values() for each in found), reverse=True)
+    print("the slowest:")
+    for spent, told in everything[:12]:
+        print(f"  {spent:6.1f} ms  {told}")
+    times = sorted(spent for spent, _ in everything)
+    print(
+        f"{len(times)} first pages: median {times[len(times) // 2]:.1f} ms, p99 {times[len(times) * 99 // 100]:.1f} ms"
+    )
+    return times[-1]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--statements", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--record", type=Path, default=Path("speed.db"), metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=200, metavar="N", help="random combinations of filters")
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    fresh = not options.record.exists()
+    with Record.open(options.record, create=True) as record:
+        if fresh:
+            fill(record, options.statements, options.seed)
+            with record.reading() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint"))
+        with record.reading() as connection:
+            held = connection.scalar(select(func.max(t.statement.c.id)))
+        print(f"{held} statements, {options.record.stat().st_size / 2**20:.0f} MiB")
+        slowest = measure(record, options.rounds, options.seed)
+    most = bound("record_speed", "first_page_at_most_ms")
+    print(f"p100 {slowest:.1f} ms; at most {most:.0f}: {verdict(slowest <= most)}")
+    return 0 if slowest <= most else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
