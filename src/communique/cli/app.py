@@ -6,19 +6,24 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.actors import actors
 from communique.cli.add import add
 from communique.cli.brief import brief
 from communique.cli.changes import changes
+from communique.cli.conditions import conditions
 from communique.cli.contradictions import contradictions
 from communique.cli.export import export
 from communique.cli.import_ import import_
 from communique.cli.init import init
+from communique.cli.issues import issues
 from communique.cli.judge import judge
 from communique.cli.merge import merge
 from communique.cli.positions import positions
 from communique.cli.read import read
+from communique.cli.reports import reports
 from communique.cli.serve import serve
 from communique.cli.standoff import standoff
+from communique.cli.statements import statements
 
 app = typer.Typer(
     name="communique",
@@ -51,6 +56,11 @@ app.command()(init)
 app.command()(read)
 app.command()(add)
 app.command()(brief)
+app.command()(statements)
+app.command()(conditions)
+app.command()(actors)
+app.command()(issues)
+app.command()(reports)
 app.command()(positions)
 app.command()(changes)
 app.command()(contradictions)

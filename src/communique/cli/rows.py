@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, BinaryIO
 
 from communique.cells import safe_cell
@@ -14,6 +15,7 @@ from communique.cli.plain import plain
 
 _WIDTH = 120
 _LONGEST = 700
+_TOGETHER = 500  # rows whose columns are laid out together
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,26 @@ def write_rows(
     as_json: bool = False,
     as_csv: bool = False,
     nothing: str = "Nothing found.",
+    keys: Iterable[str] = (),
 ) -> None:
     """Write rows, each a mapping with the same keys in the same order.
 
     JSON lines and CSV hold every key; the table shows ``columns``. Lists and mappings are JSON in a CSV cell. No cell
-    is one that a spreadsheet would take for a formula.
+    is one that a spreadsheet would take for a formula. ``keys`` head a CSV file even where there is no row.
     """
     if as_json:
         for row in rows:
             stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     elif as_csv:
-        _csv(rows, stream)
+        _csv(rows, stream, keys)
     else:
         _table(rows, stream, columns, nothing)
 
 
-def _csv(rows: Iterable[Mapping[str, Any]], stream: BinaryIO) -> None:
-    headed = False
+def _csv(rows: Iterable[Mapping[str, Any]], stream: BinaryIO, keys: Iterable[str]) -> None:
+    headed = bool(keys)
+    if keys:
+        stream.write(_line(keys))
     for row in rows:
         if not headed:
             stream.write(_line(row.keys()))
@@ -73,14 +78,16 @@ def _table(rows: Iterable[Mapping[str, Any]], stream: BinaryIO, columns: Sequenc
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", write_through=True)
     try:
         console = Console(file=text, width=None if shown else _WIDTH, highlight=False, markup=False, emoji=False)
-        table = Table(box=box.ROUNDED, show_lines=True, expand=any(column.share for column in columns))
-        for column in columns:
-            table.add_column(column.heading, ratio=column.share or None)
-        for row in rows:
-            table.add_row(*(Text(_shown(row[column.name])) for column in columns))
-        if table.row_count:
+        walk, told = iter(rows), False
+        while some := list(islice(walk, _TOGETHER)):
+            table = Table(box=box.ROUNDED, show_lines=True, expand=any(column.share for column in columns))
+            for column in columns:
+                table.add_column(column.heading, ratio=column.share or None, overflow="fold")
+            for row in some:
+                table.add_row(*(Text(_shown(row[column.name])) for column in columns))
             console.print(table)
-        else:
+            told = True
+        if not told:
             console.print(nothing)
         text.flush()
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -71,24 +71,17 @@ class Listing(Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         """Yield the rows. Raises UnknownName, NotInRecord, BadFilter."""
-        after, told = self._start(), 0
-        with self.reading() as connection:
-            marks_of = self._chosen(connection)
-            while found := marks_of(min(_PAGE, self.limit - told) if self.limit else _PAGE, after):
-                yield from _FETCH[self.kind](connection, [mark.id for mark in found])
-                after = found[-1]
-                told += len(found)
-                if told == self.limit:
-                    return
+        return iter(self.walk())
+
+    def walk(self) -> Walk[R]:
+        """Return the rows to walk, which then tell where the list goes on."""
+        return Walk(self)
 
     def page(self) -> Page[R]:
         """Return the first ``limit`` rows (50 where that is 0), and where to go on. Raises as walking does."""
-        size = self.limit or 50
-        with self.reading() as connection:
-            found = self._chosen(connection)(size + 1, self._start())
-            rows = tuple(_FETCH[self.kind](connection, [mark.id for mark in found[:size]]))
-        more = cursor_of(self.kind, self.sort, found[size - 1]) if len(found) > size else None
-        return Page(rows, more)
+        walk = replace(self, limit=self.limit or 50).walk()
+        rows = tuple(walk)
+        return Page(rows, walk.next)
 
     def to_arrow(self) -> pyarrow.Table:
         """Return the list as an Arrow table, with the columns of docs/tables.md."""
@@ -112,3 +105,29 @@ class Listing(Generic[R]):
             return lambda limit, after: name_marks(connection, self.kind, where, limit, after)
         chosen = choose(connection, self.kind, self.asked)
         return lambda limit, after: marks(connection, chosen, self.sort, limit, after)
+
+
+@dataclass(slots=True)
+class Walk(Generic[R]):
+    """Rows one by one, a page of them in memory; ``next`` is afterwards the cursor for the rest, None at the end."""
+
+    listing: Listing[R]
+    next: str | None = None
+
+    def __iter__(self) -> Iterator[R]:
+        """Yield the rows. Raises UnknownName, NotInRecord, BadFilter."""
+        asked = self.listing
+        after, left = asked._start(), asked.limit
+        with asked.reading() as connection:
+            marks_of = asked._chosen(connection)
+            while True:
+                size = min(_PAGE, left) if asked.limit else _PAGE
+                found = marks_of(size + 1, after)
+                yield from _FETCH[asked.kind](connection, [mark.id for mark in found[:size]])
+                left -= size
+                if len(found) <= size:
+                    return
+                after = found[size - 1]
+                if asked.limit and not left:
+                    self.next = cursor_of(asked.kind, asked.sort, after)
+                    return

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa
 
@@ -30,7 +29,6 @@ _TYPES = {
 }
 
 
-@cache
 def schema_of(kind: type[Row]) -> pa.Schema:
     """Return the Arrow schema of a kind of row: a column for each field, in their order."""
     columns = []
@@ -53,6 +51,15 @@ def _value(value: Any) -> Any:
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         return [{"start": start, "end": end} for start, end in value]
     return value
+
+
+def write_parquet(rows: Iterable[Row], kind: type[Row], stream: BinaryIO) -> None:
+    """Write rows as Parquet, some thousand rows at a time."""
+    from pyarrow.parquet import ParquetWriter
+
+    with ParquetWriter(stream, schema_of(kind)) as writer:
+        for batch in batches(rows, kind):
+            writer.write_batch(batch)
 
 
 def arrow_table(rows: Iterable[Row], kind: type[Row]) -> pa.Table:

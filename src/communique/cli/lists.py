@@ -1,0 +1,119 @@
+"""A list of the record, as the five commands that print one do it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import typer
+
+from communique.cli.endings import endings, tell
+from communique.cli.outputs import output
+from communique.cli.rows import Column, write_rows
+from communique.errors import BadFilter
+
+if TYPE_CHECKING:
+    from communique.record import Record
+    from communique.record.listing import Listing, Walk
+    from communique.record.rows import Row
+
+_SUFFIXES = {".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".parquet": "parquet"}
+
+
+def form_of(out: Path | None, *, as_json: bool, as_csv: bool, as_parquet: bool) -> str:
+    """Return json, csv, parquet or table: what is asked for, else what the file's name says.
+
+    Raises typer.BadParameter where two are asked for, or Parquet on a terminal.
+    """
+    asked = [name for name, given in (("json", as_json), ("csv", as_csv), ("parquet", as_parquet)) if given]
+    if len(asked) > 1:
+        raise typer.BadParameter(f"--{asked[0]} and --{asked[1]} cannot be had at once")
+    form = asked[0] if asked else _SUFFIXES.get(out.suffix.lower(), "table") if out else "table"
+    if form == "parquet" and out is None and sys.stdout.isatty():
+        raise typer.BadParameter("Parquet is nothing for a terminal: write it to a file with -o")
+    return form
+
+
+def given(**filters: Any) -> dict[str, Any]:
+    """Return the filters that are given, to make a Filter of."""
+    return {name: value for name, value in filters.items() if value not in (None, [])}
+
+
+def show(
+    where: str,
+    listing: Callable[[Record], Listing[Any]],
+    *,
+    columns: Sequence[Column],
+    shown: Callable[[Any], Mapping[str, Any]],
+    form: str,
+    out: Path | None,
+) -> None:
+    """Print the rows of a list, and on stderr where it goes on. Raises typer.Exit, typer.BadParameter.
+
+    ``listing`` makes the list of an open record, ``shown`` what the table's columns show of a row.
+    """
+    with endings():
+        from communique.record import Record
+        from communique.record.listing import ROWS
+
+        try:
+            with Record.open(where, read_only=True) as record:
+                found = listing(record)
+                walk, kind = found.walk(), ROWS[found.kind]
+                with output(out) as stream:
+                    _write(walk, kind, stream, columns, shown, form)
+        except BadFilter as error:
+            raise typer.BadParameter(str(error)) from None
+        if walk.next:
+            tell(f"there are more: --after {walk.next}, or --limit 0 for all")
+
+
+def _write(
+    walk: Walk[Any],
+    kind: type[Row],
+    stream: BinaryIO,
+    columns: Sequence[Column],
+    shown: Callable[[Any], Mapping[str, Any]],
+    form: str,
+) -> None:
+    if form == "parquet":
+        from communique.record.tables import write_parquet
+
+        write_parquet(walk, kind, stream)
+        return
+    rows: Iterable[Mapping[str, Any]] = map(shown, walk) if form == "table" else _plain(walk, kind)
+    keys = [each.name for each in fields(kind)]
+    write_rows(rows, stream, columns=columns, as_json=form == "json", as_csv=form == "csv", keys=keys)
+
+
+def _plain(rows: Iterable[Row], kind: type[Row]) -> Iterator[dict[str, Any]]:
+    names = [each.name for each in fields(kind)]
+    for row in rows:
+        yield {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return [list(each) if isinstance(each, tuple) else each for each in value] if isinstance(value, tuple) else value
+
+
+def lines(*parts: str | None) -> str:
+    """Return the parts that are something, one a line."""
+    return "\n".join(filter(None, parts))
+
+
+def day_of(row: Any) -> str:
+    """Return the day on which a row's report was published, "" where that is unknown."""
+    return row.published_at.strftime("%Y-%m-%d") if row.published_at else ""
+
+
+def place_of(row: Any, spans: Iterable[tuple[int, int]]) -> str:
+    """Return where a row's words stand: outlet, report, version and characters."""
+    at = ", ".join(f"{start}-{end}" for start, end in spans)
+    version = f", version {row.version}" if row.version > 1 else ""
+    return lines(row.outlet, f"{row.report}{version}", f"at {at}" if at else None)
