@@ -106,7 +106,8 @@ def test_other_lists_are_narrowed_too() -> None:
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_list_goes_on_where_a_page_ended(kind: str) -> None:
-    told, after = [], ()
+    told: list[list[str]] = []
+    after: tuple[str, ...] = ()
     while True:
         result = run(kind, "--limit", "1", "--csv", *after)
         assert result.exit_code == 0, result.output

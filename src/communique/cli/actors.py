@@ -13,7 +13,7 @@ from communique.cli.listing_options import (
     AsParquet,
     Limit,
 )
-from communique.cli.lists import form_of, given, lines, show
+from communique.cli.lists import form_of, given, judged, lines, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -64,7 +64,7 @@ def _shown(row: Any) -> dict[str, Any]:
     others = [other for other in row.names if other != row.name]
     merged = f"joined: {', '.join(row.merged)}" if row.merged else None
     return {
-        "name": lines(row.name, row.actor),
+        "name": lines(row.name, row.actor, judged(row)),
         "kind": lines(row.kind, row.country, row.principal and f"for {row.principal}"),
         "names": lines(", ".join(others[:8]), merged),
         "said": f"{row.statements} in {row.reports} reports",

@@ -25,7 +25,7 @@ from communique.cli.listing_options import (
     Until,
     Version,
 )
-from communique.cli.lists import day_of, form_of, given, lines, place_of, show
+from communique.cli.lists import day_of, form_of, given, judged, lines, place_of, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -108,9 +108,7 @@ def _shown(row: Any) -> dict[str, Any]:
         "day": day_of(row),
         "holder": row.holder_name or "nobody named",
         "consequent": row.consequent_text,
-        "kind": lines(
-            row.kind, f"[{row.cue_text}]" if row.cue_text else None, row.verdict and f"judged: {row.verdict}"
-        ),
+        "kind": lines(row.kind, f"[{row.cue_text}]" if row.cue_text else None, judged(row)),
         "antecedent": lines(
             row.antecedent_text,
             f"To be met by: {row.must_act_name}" if row.must_act_name else None,

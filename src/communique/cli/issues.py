@@ -13,7 +13,7 @@ from communique.cli.listing_options import (
     AsParquet,
     Limit,
 )
-from communique.cli.lists import form_of, given, lines, show
+from communique.cli.lists import form_of, given, judged, lines, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -59,7 +59,7 @@ def _shown(row: Any) -> dict[str, Any]:
     others = [other for other in row.names if other != row.name]
     merged = f"joined: {', '.join(row.merged)}" if row.merged else None
     return {
-        "name": lines(row.name, row.issue),
+        "name": lines(row.name, row.issue, judged(row)),
         "names": lines(", ".join(others[:8]), merged),
         "claimants": ", ".join(row.claimant_names),
         "said": f"{row.statements} in {row.reports} reports",

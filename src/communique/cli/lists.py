@@ -102,6 +102,12 @@ def _value(value: Any) -> Any:
     return [list(each) if isinstance(each, tuple) else each for each in value] if isinstance(value, tuple) else value
 
 
+def judged(row: Any) -> str | None:
+    """Return what people judged of a row, and what stood where they corrected it; None where nobody did."""
+    before = [f"{name} was {value}" for name, value in (row.as_read or {}).items() if not isinstance(value, list)]
+    return lines(f"judged: {row.verdict}", *before) if row.verdict else None
+
+
 def lines(*parts: str | None) -> str:
     """Return the parts that are something, one a line."""
     return "\n".join(filter(None, parts))

@@ -27,7 +27,7 @@ from communique.cli.listing_options import (
     Until,
     Version,
 )
-from communique.cli.lists import day_of, form_of, given, lines, place_of, show
+from communique.cli.lists import day_of, form_of, given, judged, lines, place_of, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -130,7 +130,7 @@ def _shown(row: Any) -> dict[str, Any]:
     return {
         "day": lines(day_of(row), f"said {row.said_on}" if row.said_on else None),
         "who": lines(row.speaker_name or "nobody named", row.role),
-        "act": lines(row.act, row.verdict and f"judged: {row.verdict}"),
+        "act": lines(row.act, judged(row)),
         "words": lines(row.content_text, told, to, through, about),
         "place": lines(place_of(row, row.content), voices),
         "confidence": row.confidence,

@@ -29,7 +29,7 @@ def correct_roots(connection: Connection, report_ids: Sequence[int]) -> None:
             values: dict[str, Any] = {}
             for name in names:
                 if name in correction:
-                    root, country = _root(connection, row.reading_id, correction[name])
+                    root, country = root_of(connection, row.reading_id, correction[name])
                     values[f"{name}_root"] = root
                     if name != "must_act":
                         values["country"] = country
@@ -49,7 +49,7 @@ def _put(connection: Connection, kind: str, number: int, values: dict[str, Any])
     connection.execute(update(table).where(table.c.id == number).values(values))
 
 
-def _root(connection: Connection, reading_id: int, named: str | None) -> tuple[int | None, str | None]:
+def root_of(connection: Connection, reading_id: int, named: str | None) -> tuple[int | None, str | None]:
     """Return who a correction names, an id of the report or a key of the record, and of which country."""
     if named is None:
         return None, None

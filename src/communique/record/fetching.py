@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 
 from communique.record import schema as t
+from communique.record.effective import correct_rows
 from communique.record.rows import ConditionRow, ReportRow, StatementRow
 from communique.record.storing import cut, given, spans_of
 
+_R = TypeVar("_R")
 _SPEAKER, _PARTY, _MUST_ACT = (t.canonical_actor.alias(name) for name in ("meant", "spoken_for", "acting"))
 _ORIGIN, _VOICE = (t.report.alias(name) for name in ("origin", "one_voice"))
 
@@ -44,11 +46,12 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
     parties = _parties(connection, numbers)
     roles = _roles(connection, rows.values())
     quoted = _quotes(connection, rows.values(), ("source", "cue"))
+    made = {}
     for number in numbers:
         row = rows[number]
         chain, addressee = parties.get((number, "relayer"), []), parties.get((number, "addressee"), [])
         about = issues.get(number, [])
-        yield StatementRow(
+        made[number] = StatementRow(
             **_head(row),
             statement=row.key,
             speaker=row.speaker_key,
@@ -79,9 +82,11 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
             confidence=row.confidence,
             voices=row.voices,
             verdict=row.verdict,
+            as_read=None,
             rule=row.rule,
             reader=row.reader,
         )
+    yield from _in_order(numbers, correct_rows(connection, "statement", made, rows))
 
 
 def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[ConditionRow]:
@@ -104,10 +109,11 @@ def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[Condi
     )
     issues = _issues(connection, [row.statement_id for row in rows.values() if row.statement_id])
     quoted = _quotes(connection, rows.values(), ("cue",))
+    made = {}
     for number in numbers:
         row = rows[number]
         about = issues.get(row.statement_id, [])
-        yield ConditionRow(
+        made[number] = ConditionRow(
             **_head(row),
             condition=row.key,
             statement=row.statement,
@@ -127,8 +133,14 @@ def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[Condi
             issue_names=tuple(name for _, name in about),
             confidence=row.confidence,
             verdict=row.verdict,
+            as_read=None,
             reader=row.reader,
         )
+    yield from _in_order(numbers, correct_rows(connection, "condition", made, rows))
+
+
+def _in_order(numbers: Iterable[int], made: Mapping[int, _R]) -> Iterator[_R]:
+    return (made[number] for number in numbers)
 
 
 def reports(connection: Connection, numbers: Sequence[int]) -> Iterator[ReportRow]:

@@ -27,6 +27,7 @@ from communique.errors import BadFilter
 from communique.model import ActorKind
 from communique.record import schema as t
 from communique.record.countries import find_country
+from communique.record.effective import correct_named
 from communique.record.queries import CrossJoin, Mark
 from communique.record.rows import ActorRow, IssueRow
 from communique.record.words import folded
@@ -141,9 +142,10 @@ def actors(connection: Connection, numbers: Sequence[int]) -> Iterator[ActorRow]
     """Yield actors in the order of their numbers."""
     rows = _rows(connection, t.canonical_actor, numbers)
     common = _common(connection, "actors", numbers)
+    made = {}
     for number in numbers:
         row = rows[number]
-        yield ActorRow(
+        made[row.key] = ActorRow(
             actor=row.key,
             name=row.name,
             kind=row.kind,
@@ -151,22 +153,25 @@ def actors(connection: Connection, numbers: Sequence[int]) -> Iterator[ActorRow]
             principal=row.principal,
             **common.of(number),
         )
+    yield from correct_named(connection, "actor", made).values()
 
 
 def issues(connection: Connection, numbers: Sequence[int]) -> Iterator[IssueRow]:
     """Yield issues in the order of their numbers."""
     rows = _rows(connection, t.canonical_issue, numbers)
     common = _common(connection, "issues", numbers)
+    made = {}
     for number in numbers:
         row = rows[number]
         claimants = _claimants(connection, number)
-        yield IssueRow(
+        made[row.key] = IssueRow(
             issue=row.key,
             name=row.name,
             claimants=tuple(key for key, _ in claimants),
             claimant_names=tuple(name for _, name in claimants),
             **common.of(number),
         )
+    yield from correct_named(connection, "issue", made).values()
 
 
 def _rows(connection: Connection, own: Table, numbers: Sequence[int]) -> dict[int, Any]:

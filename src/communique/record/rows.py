@@ -5,8 +5,10 @@ Texts are quoted from the version of the report that was read; spans are ``(star
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from communique.model import Spans
 
@@ -18,8 +20,8 @@ class StatementRow:
     ``speaker``, ``party``, ``chain``, ``addressee`` and ``issues`` are keys, the ``..._name`` and ``..._names`` beside
     them what they are called; ``role`` is the speaker's office in the report's words. ``source``, ``cue`` and
     ``content`` are spans, ``..._text`` their words. ``published`` is as the report gives it, ``published_at`` the same
-    in UTC (midnight of a day). ``voices`` counts independent reports of the same words; ``verdict`` is what people
-    judged, None where nobody did.
+    in UTC (midnight of a day). ``voices`` counts independent reports of the same words. ``verdict`` is what people
+    judged, None where nobody did: what they corrected is in its column, and what the reader had found in ``as_read``.
     """
 
     statement: str
@@ -58,6 +60,7 @@ class StatementRow:
     confidence: float
     voices: int
     verdict: str | None
+    as_read: Mapping[str, Any] | None
     rule: str
     reader: str
 
@@ -95,6 +98,7 @@ class ConditionRow:
     issue_names: tuple[str, ...]
     confidence: float
     verdict: str | None
+    as_read: Mapping[str, Any] | None
     reader: str
 
 
@@ -142,6 +146,8 @@ class ActorRow:
     reports: int
     first: str | None
     last: str | None
+    verdict: str | None = None
+    as_read: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,8 @@ class IssueRow:
     reports: int
     first: str | None
     last: str | None
+    verdict: str | None = None
+    as_read: Mapping[str, Any] | None = None
 
 
 Row = StatementRow | ConditionRow | ReportRow | ActorRow | IssueRow

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -26,6 +27,7 @@ _TYPES = {
     "datetime": pa.timestamp("us", tz="UTC"),
     "tuple[str, ...]": pa.list_(pa.string()),
     "Spans": _SPANS,
+    "Mapping[str, Any]": pa.string(),
 }
 
 
@@ -50,7 +52,7 @@ def batches(rows: Iterable[Row], kind: type[Row]) -> Iterator[pa.RecordBatch]:
 def _value(value: Any) -> Any:
     if isinstance(value, tuple) and value and isinstance(value[0], tuple):
         return [{"start": start, "end": end} for start, end in value]
-    return value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, Mapping) else value
 
 
 def write_parquet(rows: Iterable[Row], kind: type[Row], stream: BinaryIO) -> None:
