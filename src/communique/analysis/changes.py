@@ -1,32 +1,31 @@
-"""What changed in a party's position on an issue, told apart from what only sounds different.
+"""What changed in a party's position, told apart from what only sounds different.
 
-A party's statements on an issue are taken in the order in which they were said. Each is held against the one before it
-of the same weight; a voice of lower rank changes nothing that a higher one said in the same days, and is shown as
-another voice. Two reports of one saying are one point in time: they cannot change anything (see contradictions).
+A party's statements are taken in the order in which they were said. Each is held against its earlier ones on the same
+matter; the latest that it bears on decides: it changes it, or says the same again. A voice of lower rank changes nothing
+that a higher one said in the months before, and is shown as another voice. Two reports of one saying are one point in
+time: they change nothing, and what is contradicted within its own month is open, not changed (see
+`communique.analysis.contradictions`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from communique.analysis import words
-from communique.analysis.contradictions import most_spoken_of
-from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
-from communique.analysis.relations import AT_ONCE, STILL
-from communique.model import ConditionKind, Stance
+from communique.analysis.candidates import apart_in_text, gather, pairs
+from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.relations import AT_ONCE, STILL, Clash, Compared, Relation, Side, apart, compare, one_voice
+from communique.model import ConditionKind
 from communique.record.filters import lower
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS
 
-MOST_ISSUES = 20
-MOST_STATEMENTS = 300
-_SAME_CONDITION = 0.5
-_MET = 0.6
+LEAST = 0.4
+_MET = 0.75
 
 
 class ChangeKind(StrEnum):
@@ -40,6 +39,7 @@ class ChangeKind(StrEnum):
     CONDITION_MET = "condition-met"
     REWORDING = "rewording"
     OTHER_VOICE = "other-voice"
+    OTHER_REPORT = "other-report"
     UNCHANGED = "unchanged"
 
 
@@ -55,12 +55,13 @@ REAL = frozenset(
 )
 """What changes the position; the rest only sounds different."""
 
-_READINESS = {Stance.AGAINST: 0, Stance.CONDITIONAL: 1, Stance.OPEN: 2, Stance.FOR: 3}
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Two statements of one party on one issue, the earlier first, and what changed between them."""
+    """Two statements of one party, the earlier first, and what changed between them.
+
+    ``issue`` and ``issue_name`` are what both are about, "" where they share no issue that the record knows.
+    """
 
     party: str
     issue: str
@@ -74,7 +75,7 @@ class Change:
     @property
     def party_name(self) -> str:
         """The party as the record calls it."""
-        return self.second.party_name
+        return self.second.party_name or self.second.speaker_name
 
 
 def changes(
@@ -85,135 +86,161 @@ def changes(
     as_of: str | None = None,
     since: str | None = None,
     kinds: Iterable[ChangeKind] = REAL,
-    least: float = 0.4,
+    least: float = LEAST,
 ) -> list[Change]:
     """Return the changes of the parties' positions, the newest first.
 
-    ``since`` (ISO 8601) leaves out changes that came to light before; what stood before it is still looked at.
-    ``issues`` defaults to those most spoken of; ``least`` is the confidence below which a change is left out.
+    ``since`` (ISO 8601) leaves out changes that came to light before; what stood before it is still looked at. Without
+    ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.candidates`). ``least`` is the
+    confidence below which a change is left out. Raises BadFilter for what is no date.
     """
-    found: list[Change] = []
     wanted = frozenset(kinds)
-    wanted_parties = {party.key for party in parties}
-    for issue in issues or most_spoken_of(connection, MOST_ISSUES):
-        every = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
-        for name in dict.fromkeys(
-            e.party for e in every if e.party and (not wanted_parties or e.party in wanted_parties)
-        ):
-            own = [e for e in every if e.party == name and e.rank > ANONYMOUS]
-            found += changes_of(own, issue, name)
-            found += _met(own, every, issue, name)
-    kept = (
+    bound = lower(since) if since else ""
+    met = ChangeKind.CONDITION_MET in wanted
+    # Who says that a condition is met may be the other party.
+    sides = gather(connection, issues, () if met and issues else parties, as_of, None)
+    keys = {party.key for party in parties}
+    found = changes_among(sides)
+    if met:
+        found += _met(sides)
+    kept = [
         item
         for item in found
-        if item.kind in wanted and item.confidence >= least and (not since or item.second.published_at >= lower(since))
+        if item.kind in wanted
+        and item.confidence >= least
+        and item.second.published_at >= bound
+        and (not keys or keys & {item.party, item.first.speaker, item.second.speaker})
+    ]
+    return sorted(
+        _distinct(kept), key=lambda item: (item.second.day, item.second.published_at, item.second.key), reverse=True
     )
-    return sorted(kept, key=lambda item: (item.second.day, item.second.published_at, item.second.key), reverse=True)
 
 
-def changes_of(evidence: Sequence[Evidence], issue: Named, party: str) -> list[Change]:
-    """Return what changed from each statement of a party to the next, the earliest first."""
-    ordered = sorted(
-        (e for e in evidence if e.stance and e.day), key=lambda e: (e.day, e.published_at, e.rank, e.confidence, e.key)
-    )
-    found: list[Change] = []
-    standing: Evidence | None = None
-    for e in ordered:
-        if standing is None:
-            standing = e
+def changes_among(sides: Sequence[Side]) -> list[Change]:
+    """Return, for each statement, what it is to the latest earlier one of its party that it bears on."""
+    usable = [s for s in sides if s.evidence.rank > ANONYMOUS and s.day]
+    bearing: dict[int, list[tuple[Side, Side, Compared]]] = {}
+    open_: set[tuple[int, Clash | None]] = set()
+    for one, other in pairs(usable):
+        a, b = one.evidence, other.evidence
+        if not (one_voice(a, b) and apart_in_text(a, b)):
             continue
-        kind, why = _step(standing, e)
-        if kind is not ChangeKind.UNCHANGED:
-            sureness = (standing.confidence * e.confidence) ** 0.5 * (0.8 if kind in REAL else 0.7)
-            found.append(Change(party, issue.key, issue.name, kind, standing, e, why, sureness))
-        if kind is not ChangeKind.OTHER_VOICE:
-            standing = _weightier(standing, e)
-    return found
+        judged = compare(one, other)
+        if judged.relation in (Relation.CHANGE, Relation.REWORDING):
+            first, second = sorted((one, other), key=_order)
+            bearing.setdefault(second.evidence.id, []).append((first, second, judged))
+        elif judged.relation is Relation.CONTRADICTION:
+            open_ |= {(a.id, judged.clash), (b.id, judged.clash)}
+    latest = (max(items, key=lambda item: _order(item[0])) for items in bearing.values())
+    return [_change(*item) for item in latest if not _is_open(item, open_)]
 
 
-def _weightier(standing: Evidence, e: Evidence) -> Evidence:
-    """Which of two counts from now on: of one day the higher voice, else the later."""
-    apart = _apart(standing, e)
-    return standing if apart is not None and apart <= AT_ONCE and standing.rank > e.rank else e
+def _is_open(item: tuple[Side, Side, Compared], contradicted: set[tuple[int, Clash | None]]) -> bool:
+    """Tell whether what would have changed is contradicted within its own month: then nobody can say that it did."""
+    _, second, judged = item
+    return judged.relation is Relation.CHANGE and (second.evidence.id, judged.clash) in contradicted
 
 
-def _step(earlier: Evidence, later: Evidence) -> tuple[ChangeKind, str]:
-    assert earlier.stance
-    assert later.stance
-    apart = _apart(earlier, later)
-    if apart is not None and apart <= AT_ONCE and earlier.speaker == later.speaker:
-        return ChangeKind.UNCHANGED, "one saying"
-    if earlier.stance is not later.stance and later.rank < earlier.rank and apart is not None and apart <= STILL:
-        return ChangeKind.OTHER_VOICE, f"{later.speaker_name} is a lesser voice than {earlier.speaker_name}"
-    before, after = _binding(earlier), _binding(later)
-    gone = [c for c in before if not any(_same(c, d) for d in after)]
-    new = [c for c in after if not any(_same(c, d) for d in before)]
-    if earlier.stance is Stance.CONDITIONAL and later.stance in (Stance.FOR, Stance.OPEN) and gone:
-        return ChangeKind.CONDITION_DROPPED, f"no longer: {_short(gone[0].antecedent)}"
-    if later.stance is Stance.CONDITIONAL and earlier.stance in (Stance.FOR, Stance.OPEN) and new:
-        return ChangeKind.CONDITION_ADDED, f"now only if: {_short(new[0].antecedent)}"
-    if earlier.stance is later.stance:
-        if earlier.stance is Stance.CONDITIONAL and new and gone:
-            return ChangeKind.SHIFT, f"another condition: {_short(new[0].antecedent)}"
-        if earlier.speaker != later.speaker:
-            return ChangeKind.UNCHANGED, "another speaker says the same"
-        alike = words.overlap(words.content_words(earlier.content), words.content_words(later.content))
-        return (ChangeKind.UNCHANGED, "the same words") if alike > 0.8 else (ChangeKind.REWORDING, "in other words")
-    told = f"{earlier.stance.value} before, {later.stance.value} now"
-    if {earlier.stance, later.stance} == {Stance.FOR, Stance.AGAINST}:
-        return ChangeKind.SHIFT, told
-    harder = _READINESS[later.stance] < _READINESS[earlier.stance]
-    if {earlier.stance, later.stance} == {Stance.FOR, Stance.OPEN}:
-        return ChangeKind.REWORDING, told
-    return (ChangeKind.HARDENING if harder else ChangeKind.SOFTENING), told
+def _order(one: Side) -> tuple[str, str, int, float, str]:
+    e = one.evidence
+    return e.day, e.published_at, e.rank, e.confidence, e.key
 
 
-def _met(own: Sequence[Evidence], every: Sequence[Evidence], issue: Named, party: str) -> list[Change]:
-    """Find the conditions of a party that somebody later says are met: its own words say who must do what."""
+def _change(first: Side, second: Side, judged: Compared) -> Change:
+    kind, why = _kind(first, second, judged)
+    a, b = first.evidence, second.evidence
+    shared = [topic for topic in a.topics if topic.key in second.topics]
+    issue = (shared[0].key, shared[0].name) if shared else ("", "")
+    return Change(b.party or b.speaker or "", *issue, kind, a, b, why, judged.confidence)
+
+
+def _kind(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]:
+    a, b = first.evidence, second.evidence
+    days = apart(first, second)
+    if judged.relation is Relation.REWORDING:
+        if second.steady:
+            return ChangeKind.UNCHANGED, f"{b.speaker_name} calls it unchanged"
+        if a.speaker != b.speaker:
+            return ChangeKind.UNCHANGED, f"{b.speaker_name} says the same as {a.speaker_name}"
+        if a.report != b.report and days is not None and days <= AT_ONCE:
+            return ChangeKind.OTHER_REPORT, "another report of the same words"
+        alike = words.overlap(first.every, second.every)
+        return (ChangeKind.UNCHANGED, "the same again") if alike > 0.8 else (ChangeKind.REWORDING, "in other words")
+    if b.rank < a.rank and days is not None and days <= 3 * STILL:
+        return ChangeKind.OTHER_VOICE, f"{b.speaker_name} is a lesser voice than {a.speaker_name}"
+    return _real(first, second, judged)
+
+
+def _real(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]:
+    if judged.clash is Clash.CONDITION:
+        before, after = (_short(side.binding[0]) if side.binding else "" for side in (first, second))
+        if before and after:
+            return ChangeKind.SHIFT, f"another condition: {after}, no longer {before}"
+        if after:
+            softer = first.denied and not second.denied and not first.waives
+            return (
+                (ChangeKind.SOFTENING, f"not at all before, now on a condition: {after}")
+                if softer
+                else (ChangeKind.CONDITION_ADDED, f"now on a condition: {after}")
+            )
+        if second.denied and not first.denied and not second.waives:
+            return ChangeKind.HARDENING, f"on a condition before ({before}), now not at all"
+        return ChangeKind.CONDITION_DROPPED, f"no longer on the condition: {before}"
+    if judged.clash is Clash.DENIAL and second.evidence.act in ("offer", "propose"):
+        return ChangeKind.SOFTENING, "refused before, on offer now"
+    if judged.clash is Clash.DENIAL and first.evidence.act in ("offer", "propose"):
+        return ChangeKind.HARDENING, "on offer before, refused now"
+    return ChangeKind.SHIFT, judged.explanation
+
+
+def _met(sides: Sequence[Side]) -> list[Change]:
+    """Find the conditions that somebody later says are met: who set them, or who had to act."""
     found = []
-    for holder in own:
-        for condition in _binding(holder):
-            asked = words.content_words(condition.antecedent)
-            if len(asked) < 2:
+    doing = [s for s in sides if s.evidence.act in ("assert", "reaffirm", "praise") and not s.binding and not s.denied]
+    index: dict[str, list[Side]] = {}
+    for one in doing:
+        for word in one.words:
+            index.setdefault(word, []).append(one)
+    for holder in sides:
+        for condition in _binding(holder.evidence):
+            asked = words.gist(condition.antecedent)
+            if len(asked.words) < 2 or asked.denied:
                 continue
-            for e in every:
-                done = e.act in ("assert", "reaffirm", "praise") and not e.conditions and e.key != holder.key
-                if not done or e.day <= holder.day or words.denied(e.content) or e.speaker is None:
-                    continue
-                share = len(asked & words.content_words(e.content)) / len(asked)
-                if share >= _MET and _actor_fits(condition, e):
-                    why = f"{e.speaker_name} says so: {_short(e.content)}"
-                    sureness = 0.5 * share * (holder.confidence * e.confidence) ** 0.5
-                    found.append(
-                        Change(party, issue.key, issue.name, ChangeKind.CONDITION_MET, holder, e, why, sureness)
-                    )
+            rarest = min(asked.words, key=lambda word: len(index.get(word, ())))
+            near = index.get(rarest, []) + [s for w in asked.words - {rarest} for s in index.get(w, [])[:60]]
+            for one in {s.evidence.id: s for s in near}.values():
+                item = _says_met(holder, condition, asked.words, one)
+                if item:
+                    found.append(item)
     return found
 
 
-def _actor_fits(condition: HeldCondition, e: Evidence) -> bool:
-    """Only who must act, or who holds the condition, can say that it is met."""
-    return condition.must_act in (e.party, e.speaker) or condition.holder in (e.party, e.speaker)
+def _says_met(holder: Side, condition: HeldCondition, asked: frozenset[str], one: Side) -> Change | None:
+    a, e = holder.evidence, one.evidence
+    share = len(asked & one.words) / len(asked)
+    if share < _MET or e.key == a.key or e.day <= a.day or e.rank <= ANONYMOUS or not apart_in_text(a, e):
+        return None
+    if not {condition.must_act, condition.holder} & {e.party, e.speaker}:
+        return None
+    shared = [topic for topic in a.topics if topic.key in one.topics] or a.topics[:1]
+    issue = (shared[0].key, shared[0].name) if shared else ("", "")
+    why = f"{e.speaker_name} says that the condition is met: {_short(condition.antecedent)}"
+    sureness = 0.6 * share * (a.confidence * e.confidence) ** 0.5
+    return Change(a.party or a.speaker or "", *issue, ChangeKind.CONDITION_MET, a, e, why, sureness)
+
+
+def _distinct(found: Iterable[Change]) -> list[Change]:
+    """Keep the surest of the changes that one report brings of one kind in one party's words."""
+    best: dict[tuple[object, ...], Change] = {}
+    for item in found:
+        key = (item.party, item.kind, item.first.report, item.second.report, item.issue)
+        if key not in best or item.confidence > best[key].confidence:
+            best[key] = item
+    return list(best.values())
 
 
 def _binding(e: Evidence) -> list[HeldCondition]:
     return [c for c in e.conditions if c.kind is not ConditionKind.WAIVED]
-
-
-def _same(one: HeldCondition, other: HeldCondition) -> bool:
-    a, b = words.content_words(one.antecedent), words.content_words(other.antecedent)
-    return words.overlap(a, b) >= _SAME_CONDITION
-
-
-def _apart(one: Evidence, other: Evidence) -> int | None:
-    first, second = _date(one.day), _date(other.day)
-    return abs((second - first).days) if first and second else None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
-    except ValueError:
-        return None
 
 
 def _short(text: str) -> str:

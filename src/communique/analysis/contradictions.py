@@ -1,31 +1,28 @@
-"""Statements of the record that cannot both stand, and those in which two parties dispute each other.
-
-Candidates are pairs on one issue, newest first: a bounded number of statements for each issue, so that a large record
-answers as fast as a small one.
-"""
+"""Statements of the record that cannot both stand, and those in which two parties dispute each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
-from communique.analysis.evidence import Evidence, evidence_on
-from communique.analysis.relations import Clash, Compared, Relation, Side, compare, side
-from communique.model import Stance
-from communique.record import schema as t
+from communique.analysis.candidates import apart_in_text, gather, pairs
+from communique.analysis.evidence import Evidence
+from communique.analysis.relations import Compared, Relation, Side, compare, one_voice
 from communique.record.naming import Named
+from communique.record.parties import ANONYMOUS
 
-MOST_ISSUES = 20
-MOST_STATEMENTS = 120
-"""Statements on an issue that are compared with each other, the newest."""
+LEAST = 0.4
+"""The confidence below which a pair is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two statements on an issue, the earlier first, and how they stand to each other."""
+    """Two statements, the earlier first, and how they stand to each other.
+
+    ``issue`` and ``issue_name`` are what both are about, "" where they share no issue that the record knows.
+    """
 
     issue: str
     issue_name: str
@@ -48,51 +45,45 @@ def contradictions(
     parties: Sequence[Named] = (),
     as_of: str | None = None,
     since: str | None = None,
-    least: float = 0.3,
+    least: float = LEAST,
     disagreements: bool = True,
-    most_statements: int = MOST_STATEMENTS,
+    most_statements: int | None = None,
 ) -> list[Contradiction]:
     """Return the contradictions and disagreements found, the surest first.
 
-    ``issues`` defaults to the `MOST_ISSUES` most spoken of; ``least`` is the confidence below which a pair is left out.
-    ``parties`` keeps the pairs in which one of them speaks.
-    Of pairs that say the same (a statement and its copies) the surest is kept.
+    Without ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.candidates`);
+    ``most_statements`` is how many on each issue. ``since`` keeps the pairs of which one was published since then.
+    Of pairs in the same two reports by the same two voices, the surest is kept. Raises BadFilter for what is no date.
     """
-    found: list[Contradiction] = []
-    for issue in issues or most_spoken_of(connection, MOST_ISSUES):
-        evidence = evidence_on(connection, issue.id, as_of=as_of, since=since, limit=most_statements)
-        sides = [side(e) for e in evidence]
-        found += pairs(issue, sides, frozenset(p.key for p in parties), least, disagreements)
+    # A dispute has two parties: with a party chosen, the other one's words are looked at too.
+    alone = () if disagreements and issues else parties
+    sides = gather(connection, issues, alone, as_of, since, most_statements)
+    keys = {party.key for party in parties}
+    found = []
+    for one, other in pairs(sides):
+        a, b = one.evidence, other.evidence
+        if keys and not keys & {a.party, b.party, a.speaker, b.speaker}:
+            continue
+        if not _may_clash(a, b, disagreements):
+            continue
+        judged = compare(one, other)
+        if judged.relation in (Relation.CONTRADICTION, Relation.DISAGREEMENT) and judged.confidence >= least:
+            found.append(_made(one, other, judged))
     return distinct(found)
 
 
-def pairs(
-    issue: Named, sides: Sequence[Side], parties: frozenset[str], least: float, disagreements: bool
-) -> Iterator[Contradiction]:
-    """Yield the pairs of statements on an issue that clash."""
-    for one, other in combinations(sides, 2):
-        a, b = one.evidence, other.evidence
-        if a.speaker is None or b.speaker is None or (parties and not parties & {a.party, b.party}):
-            continue
-        if not _may_clash(one, other, disagreements):
-            continue
-        judged = compare(one, other)
-        wanted = judged.relation is Relation.CONTRADICTION or (
-            disagreements and judged.relation is Relation.DISAGREEMENT
-        )
-        if wanted and judged.confidence >= least:
-            first, second = sorted((a, b), key=lambda e: (e.day, e.published_at, e.key))
-            yield Contradiction(issue.key, issue.name, first, second, judged)
+def _may_clash(a: Evidence, b: Evidence, disagreements: bool) -> bool:
+    """Whether a pair is worth comparing: an anonymous voice binds nobody but itself."""
+    if not one_voice(a, b):
+        answers = b.responds_to == a.key or a.responds_to == b.key
+        return disagreements and apart_in_text(a, b) and (answers or (a.rank > ANONYMOUS and b.rank > ANONYMOUS))
+    return (a.speaker == b.speaker or (a.rank > ANONYMOUS and b.rank > ANONYMOUS)) and apart_in_text(a, b)
 
 
-def _may_clash(one: Side, other: Side, disagreements: bool) -> bool:
-    """Whether a pair is worth comparing: what is inside the other, or the same copy, never clashes with it."""
-    a, b = one.evidence, other.evidence
-    if a.parent == b.key or b.parent == a.key:
-        return False
-    if a.voice == b.voice and a.report != b.report:
-        return False
-    return disagreements or a.party == b.party
+def _made(one: Side, other: Side, judged: Compared) -> Contradiction:
+    first, second = sorted((one.evidence, other.evidence), key=lambda e: (e.day, e.published_at, e.key))
+    shared = [topic for topic in first.topics if topic.key in other.topics & one.topics]
+    return Contradiction(*((shared[0].key, shared[0].name) if shared else ("", "")), first, second, judged)
 
 
 def distinct(found: Iterable[Contradiction]) -> list[Contradiction]:
@@ -109,20 +100,3 @@ def distinct(found: Iterable[Contradiction]) -> list[Contradiction]:
 def _weight(item: Contradiction) -> tuple[float, float]:
     order = {"self": 2, "telling": 1, "disagreement": 0}
     return item.judged.confidence, float(order[item.kind])
-
-
-def most_spoken_of(connection: Connection, most: int) -> list[Named]:
-    """Return the issues with the most statements, most first."""
-    i, c = t.statement_issue, t.canonical_issue
-    rows = connection.execute(
-        select(c.c.id, c.c.key, c.c.name, func.count().label("count"))
-        .join(i, i.c.issue_root == c.c.id)
-        .where(i.c.current == 1, i.c.stance.in_([stance.value for stance in Stance]))
-        .group_by(c.c.id, c.c.key, c.c.name)
-        .order_by(func.count().desc(), c.c.id)
-        .limit(most)
-    )
-    return [Named(row.id, row.key, row.name) for row in rows]
-
-
-__all__ = ["Clash", "Contradiction", "contradictions", "distinct", "most_spoken_of", "pairs"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, Select, select
 
 from communique.model import ConditionKind, Span, Spans, Stance
 from communique.record import schema as t
@@ -32,8 +32,20 @@ class HeldCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """An issue that a statement is about, and where it stands on it."""
+
+    key: str
+    name: str
+    stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A statement on an issue. ``content`` are its words, at the spans ``at`` of the report's newest text.
+    """A statement. ``content`` are its words, at the spans ``at`` of the report's newest text.
+
+    ``stance`` is that on the issue for which it was looked up, None where it was looked up by another way; ``topics``
+    are all issues that it is about, where they were asked for.
 
     ``day`` is when it was said, as far as known ("2023-10-02", "2022-03"), else when it was published, "" where neither
     is known; ``published_at`` sorts by time. ``voice`` is the number of the report whose copies count as one voice.
@@ -64,21 +76,21 @@ class Evidence:
     parent: str | None = None
     relayed: bool = False
     party_name: str = ""
+    topics: tuple[Topic, ...] = ()
 
 
 _SPEAKER = t.canonical_actor.alias("speaker_actor")
 _PARTY = t.canonical_actor.alias("party_actor")
 
 
-def _query() -> Select[Any]:
-    s, i = t.statement, t.statement_issue
+def _query(*more: Any) -> Select[Any]:
+    s = t.statement
     columns = [
         *(
             s.c[name]
             for name in ("id", "key", "published_at", "act", "content", "content_text", "confidence", "voices")
         ),
-        *(s.c[name] for name in ("responds_to", "parent", "chain")),
-        *(i.c.stance, i.c.said_on, i.c.rank),
+        *(s.c[name] for name in ("responds_to", "parent", "chain", "said_on", "rank")),
         _SPEAKER.c.key.label("speaker"),
         _SPEAKER.c.name.label("speaker_name"),
         _PARTY.c.key.label("party"),
@@ -87,12 +99,10 @@ def _query() -> Select[Any]:
         *(t.report.c[name] for name in ("title", "outlet", "url", "voice")),
     ]
     return (
-        select(*columns)
-        .join(i, i.c.statement_id == s.c.id)
+        select(*columns, *more)
         .join(t.report, t.report.c.id == s.c.report_id)
         .outerjoin(_SPEAKER, _SPEAKER.c.id == s.c.speaker_root)
-        .outerjoin(_PARTY, _PARTY.c.id == i.c.party_root)
-        .where(and_(i.c.current == 1, s.c.verdict.is_distinct_from("reject")))
+        .where(s.c.verdict.is_distinct_from("reject"))
     )
 
 
@@ -112,7 +122,12 @@ def evidence_on(
     Raises BadFilter for what is no date.
     """
     i = t.statement_issue
-    query = _query().where(i.c.issue_root == issue)
+    query = (
+        _query(i.c.stance)
+        .join(i, i.c.statement_id == t.statement.c.id)
+        .outerjoin(_PARTY, _PARTY.c.id == i.c.party_root)
+        .where(i.c.current == 1, i.c.issue_root == issue)
+    )
     if party is not None:
         query = query.where(i.c.party_root == party)
     if with_stance:
@@ -123,6 +138,48 @@ def evidence_on(
         query = query.where(i.c.published_at >= lower(since))
     query = query.order_by(i.c.published_at.desc(), i.c.statement_id.desc()).limit(limit)
     return with_conditions(connection, connection.execute(query).all())
+
+
+def newest(
+    connection: Connection,
+    *,
+    party: int | None = None,
+    as_of: str | None = None,
+    since: str | None = None,
+    limit: int = 500,
+) -> list[Evidence]:
+    """Return the newest statements, of one party or of all, newest first, whatever they are about.
+
+    ``as_of`` and ``since`` are as in `evidence_on`. Raises BadFilter for what is no date.
+    """
+    s = t.statement
+    query = _query().outerjoin(_PARTY, _PARTY.c.id == s.c.party_root).where(s.c.current == 1)
+    if party is not None:
+        query = query.where(s.c.party_root == party)
+    if as_of:
+        query = query.where(s.c.published_at < beyond(as_of))
+    if since:
+        query = query.where(s.c.published_at >= lower(since))
+    query = query.order_by(s.c.published_at.desc(), s.c.id.desc()).limit(limit)
+    return with_conditions(connection, connection.execute(query).all())
+
+
+def topics_of(connection: Connection, statements: Iterable[int]) -> dict[int, tuple[Topic, ...]]:
+    """Return the issues that statements are about, by the statement's row."""
+    i, c = t.statement_issue, t.canonical_issue
+    found: dict[int, tuple[Topic, ...]] = {}
+    numbers = sorted(set(statements))
+    for start in range(0, len(numbers), 500):
+        query = (
+            select(i.c.statement_id, i.c.stance, c.c.key, c.c.name)
+            .join(c, c.c.id == i.c.issue_root)
+            .where(i.c.statement_id.in_(numbers[start : start + 500]), i.c.current == 1)
+            .order_by(i.c.statement_id, c.c.key)
+        )
+        for row in connection.execute(query):
+            topic = Topic(row.key, row.name, Stance(row.stance) if row.stance else None)
+            found[row.statement_id] = (*found.get(row.statement_id, ()), topic)
+    return found
 
 
 def with_conditions(connection: Connection, rows: Sequence[Any]) -> list[Evidence]:
@@ -181,7 +238,7 @@ def _evidence(row: Any, conditions: tuple[HeldCondition, ...]) -> Evidence:
         party=row.party,
         rank=row.rank,
         act=row.act,
-        stance=Stance(row.stance) if row.stance else None,
+        stance=_stance(row),
         content=row.content_text,
         at=tuple(Span(*span) for span in spans_of(row.content)),
         confidence=row.confidence,
@@ -193,3 +250,8 @@ def _evidence(row: Any, conditions: tuple[HeldCondition, ...]) -> Evidence:
         relayed=row.chain != "[]",
         party_name=row.party_name or "",
     )
+
+
+def _stance(row: Any) -> Stance | None:
+    given = getattr(row, "stance", None)
+    return Stance(given) if given else None

@@ -10,14 +10,13 @@ disagreement, not a contradiction, is the record's own distinction.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from communique.analysis import words
 from communique.analysis.evidence import Evidence
-from communique.model import ConditionKind, Stance
+from communique.model import ConditionKind
 
 AT_ONCE = 1
 """Days within which one speaker's words in two outlets are taken for one saying told twice."""
@@ -40,7 +39,6 @@ class Clash(StrEnum):
     """What cannot both stand."""
 
     CONDITION = "condition"
-    STANCE = "stance"
     OPPOSITE = "opposite"
     DENIAL = "denial"
     NUMBER = "number"
@@ -62,165 +60,300 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A statement made ready for comparing with many others."""
+    """A statement made ready for comparing with many others.
+
+    ``words`` and ``denied`` are those of what it says, its conditions taken out; ``every`` has their words too.
+    ``reacts`` tells that it speaks of somebody's words ("the remarks that ...").
+    ``binding`` are the antecedents of its conditions; ``waives`` tells that it sets none, in so many words.
+    """
 
     evidence: Evidence
     words: frozenset[str]
-    numbers: frozenset[str]
+    names: frozenset[str]
+    every: frozenset[str]
+    numbers: frozenset[tuple[str, str]]
     denied: bool
+    final: bool
+    steady: bool
+    reacts: bool
     binding: tuple[str, ...]
     waives: bool
     day: date | None
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A clash, how sure it is, and why; ``in_time`` where only a change clashes so, from one time to another."""
+
+    clash: Clash
+    sureness: float
+    why: str
+    in_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """What two statements have in common, the opposite words ``pair`` set aside.
+
+    ``alike`` is the share of the shorter one's words, ``covered`` of the longer one's; ``shared`` counts them,
+    ``telling`` those that are not names alone.
+    """
+
+    alike: float
+    covered: float
+    shared: int
+    telling: int
+    pair: tuple[str, str] | None
 
 
 _ALIKE = 0.5
-_NEAR = 0.3
+_NEAR = 0.34
 _WAIVED = re.compile(r"\b(?:no|without(?: any)?) (?:such )?(?:pre-?)conditions?\b", re.IGNORECASE)
+_CLAIM = re.compile(r"\b(?:claims?|charges?|accusations?|allegations?|assertions?|reports? that)\b", re.IGNORECASE)
+_OF_WORDS = re.compile(
+    r"\b(?:remarks?|comments?|statements?|claims?|charges?|accusations?|allegations?|assertions?|reports?) "
+    r"(?:that|by|of|about|on|suggesting)\b",
+    re.IGNORECASE,
+)
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER}
 _DISPUTING = {"deny", "criticise", "refuse"}
-_OPPOSITE_STANCES = {
-    frozenset((Stance.FOR, Stance.AGAINST)),
-    frozenset((Stance.OPEN, Stance.AGAINST)),
-}
 
 
 def side(evidence: Evidence) -> Side:
     """Make a statement ready for comparing."""
     text = evidence.content
-    kinds = [condition.kind for condition in evidence.conditions]
+    binding = tuple(c.antecedent for c in evidence.conditions if c.kind is not ConditionKind.WAIVED)
+    rest = text
+    for antecedent in binding:
+        rest = rest.replace(antecedent, " ")
+    said = words.gist(rest)
     return Side(
         evidence,
+        said.words,
+        said.names,
         words.content_words(text),
-        words.numbers(text),
-        words.denied(text) != (evidence.act == "deny") or evidence.act == "refuse",
-        tuple(c.antecedent for c in evidence.conditions if c.kind is not ConditionKind.WAIVED),
-        ConditionKind.WAIVED in kinds or bool(_WAIVED.search(text)),
+        said.numbers,
+        _denied(evidence, said.denied),
+        said.final,
+        said.steady,
+        bool(_OF_WORDS.search(text)),
+        binding,
+        bool(_WAIVED.search(text)) or any(c.kind is ConditionKind.WAIVED for c in evidence.conditions),
         _date(evidence.day or evidence.published_at[:10]),
+        frozenset(topic.key for topic in evidence.topics),
     )
 
 
-def compare(one: Side, other: Side, *, same_issue: bool = True) -> Compared:
-    """Judge two statements, in either order. ``same_issue`` tells whether they are known to be about one issue."""
+def _denied(evidence: Evidence, denied: bool) -> bool:
+    """The sign of the content, turned round by an act that denies it and does not stand in its own words."""
+    if evidence.act == "deny":
+        return not denied or not _CLAIM.search(evidence.content)
+    return denied or evidence.act == "refuse"
+
+
+def compare(one: Side, other: Side) -> Compared:
+    """Judge two statements, in either order."""
     first, second = sorted((one, other), key=lambda s: (s.evidence.day, s.evidence.published_at, s.evidence.key))
-    alike = words.overlap(first.words, second.words)
-    if not same_issue and alike < _ALIKE:
-        return Compared(Relation.UNRELATED, 1 - alike, "they speak of different things")
-    if _one_voice(first.evidence, second.evidence):
-        return _same_party(first, second, alike)
-    return _two_parties(first, second, alike)
+    if one_voice(first.evidence, second.evidence):
+        return _same_party(first, second)
+    return _two_parties(first, second)
 
 
-def _one_voice(first: Evidence, second: Evidence) -> bool:
+def one_voice(first: Evidence, second: Evidence) -> bool:
+    """Tell whether two statements are of one speaker, or of two who speak for one party."""
     known = first.speaker is not None and second.speaker is not None
     return known and (first.speaker == second.speaker or (first.party is not None and first.party == second.party))
 
 
-def _same_party(first: Side, second: Side, alike: float) -> Compared:
-    found = _clash(first, second, alike)
-    apart = _apart(first, second)
+def apart(first: Side, second: Side) -> int | None:
+    """Return the days between two statements, None where a day is not known."""
+    return abs((second.day - first.day).days) if first.day and second.day else None
+
+
+def _same_party(first: Side, second: Side) -> Compared:
+    own = frozenset(map(words.base, re.findall(r"[a-z]+", second.evidence.party_name.lower())))
+    if first.reacts or second.reacts:
+        return Compared(Relation.UNRELATED, 0.5, "one of them is about somebody's words")
+    near = _likeness(first, second, own)
+    found = _clash(first, second, near)
+    days = apart(first, second)
     a, b = first.evidence, second.evidence
     same_speaker = a.speaker == b.speaker
-    telling = a.report != b.report and same_speaker and apart is not None and apart <= AT_ONCE and alike >= _NEAR
+    telling = (
+        a.report != b.report
+        and same_speaker
+        and days is not None
+        and days <= AT_ONCE
+        and (found is not None or near.alike >= _NEAR)
+    )
     who = b.speaker_name if same_speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
-    if found is None:
-        if alike >= _ALIKE or (telling and alike >= _NEAR):
-            what = "two reports give the same words" if telling else "the same is said again"
-            return Compared(Relation.REWORDING, min(0.95, 0.4 + alike / 2), what, None, telling)
-        return Compared(Relation.UNRELATED, 1 - alike, "nothing in one bears on the other")
-    clash, sureness, why = found
-    sureness *= (a.confidence * b.confidence) ** 0.5
+    over_time = days is not None and days > STILL
+    if found is None or (found.in_time and not over_time):
+        return _said_again(first, second, near, telling)
+    sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
     if telling:
         where = f"{a.outlet or a.report} and {b.outlet or b.report}"
-        return Compared(Relation.CONTRADICTION, sureness, f"{where} tell {who}'s words differently: {why}", clash, True)
-    if apart is None or apart <= STILL:
-        when = "in one report" if a.report == b.report else f"{apart} days apart" if apart else "on the same day"
-        weight = sureness if same_speaker else sureness * 0.8
-        return Compared(
-            Relation.CONTRADICTION, weight, f"{who} {'says' if same_speaker else 'say'} both, {when}: {why}", clash
-        )
-    return Compared(Relation.CHANGE, sureness, f"{who} said one thing, and {apart} days later another: {why}", clash)
+        why = f"{where} tell {who}'s words differently: {found.why}"
+        return Compared(Relation.CONTRADICTION, sureness, why, found.clash, True)
+    if not over_time:
+        when = "in one report" if a.report == b.report else f"{_days(days)} apart" if days else "on the same day"
+        why = f"{who} {'says' if same_speaker else 'say'} both, {when}: {found.why}"
+        return Compared(Relation.CONTRADICTION, sureness * (1 if same_speaker else 0.85), why, found.clash)
+    why = f"{who} said one thing, and {days} days later another: {found.why}"
+    return Compared(Relation.CHANGE, sureness, why, found.clash)
 
 
-def _two_parties(first: Side, second: Side, alike: float) -> Compared:
+def _said_again(first: Side, second: Side, near: _Likeness, telling: bool) -> Compared:
+    named = _topic_words(first, second) & first.words
+    if second.steady and not first.binding and (named or near.alike >= _NEAR):
+        return Compared(Relation.REWORDING, 0.8, "called unchanged by the speaker", None, telling)
+    signs_agree = (first.denied == second.denied) != (near.pair is not None)
+    enough = near.alike >= 0.6 and near.covered >= 0.3 and (near.telling >= 2 or near.alike == 1) and near.shared >= 2
+    one_matter = near.shared > 2 or first.evidence.speaker == second.evidence.speaker or first.topics & second.topics
+    if enough and one_matter and signs_agree and _bound_alike(first, second):
+        what = "two reports give the same words" if telling else "the same is said again"
+        return Compared(Relation.REWORDING, min(0.95, 0.4 + near.alike / 2), what, None, telling)
+    return Compared(Relation.UNRELATED, 1 - near.alike, "nothing in one bears on the other")
+
+
+def _bound_alike(first: Side, second: Side) -> bool:
+    """Both are free, or both say the condition, be it read as one or not."""
+    for bound, other in ((first, second), (second, first)):
+        asked = words.content_words(" ".join(bound.binding))
+        if asked and words.overlap(asked, other.every) < _ALIKE:
+            return False
+    return True
+
+
+def _two_parties(first: Side, second: Side) -> Compared:
     """Two parties dispute each other where one answers the other, or denies soon after what the other said.
 
     That they want different things is what their positions show; it is no dispute over what was said.
     """
     a, b = first.evidence, second.evidence
-    apart = _apart(first, second)
+    days = apart(first, second)
     answers = b.responds_to == a.key or a.responds_to == b.key
-    soon = answers or (apart is not None and apart <= STILL)
+    soon = answers or (days is not None and days <= STILL)
     names = a.speaker_name or "one", b.speaker_name or "another"
-    found = _clash(first, second, alike) if soon else None
-    if found and (answers or (found[0] in _OF_FACT and alike >= _ALIKE)):
-        clash, sureness, why = found
-        sureness *= (a.confidence * b.confidence) ** 0.5
-        return Compared(Relation.DISAGREEMENT, sureness, f"{names[0]} and {names[1]} say opposite things: {why}", clash)
-    if (answers and {a.act, b.act} & _DISPUTING) or ("deny" in (a.act, b.act) and soon and alike >= _ALIKE):
+    near = _likeness(first, second, frozenset())
+    found = _clash(first, second, near) if soon else None
+    plain = near.telling >= 2 or near.alike >= 0.75 or near.pair is not None
+    if found and not found.in_time and found.clash in _OF_FACT and (answers or (near.shared >= 2 and plain)):
+        sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
+        why = f"{names[0]} and {names[1]} say opposite things: {found.why}"
+        return Compared(Relation.DISAGREEMENT, sureness, why, found.clash)
+    if answers and {a.act, b.act} & _DISPUTING:
         who, whom = (names[1], names[0]) if b.act in _DISPUTING else names
         return Compared(Relation.DISAGREEMENT, 0.6, f"{who} rejects what {whom} says", Clash.DENIAL)
-    return Compared(Relation.UNRELATED, 1 - alike / 2, "two parties who do not dispute each other here")
+    return Compared(Relation.UNRELATED, 1 - near.alike / 2, "two parties who do not dispute each other here")
 
 
-_Found = tuple[Clash, float, str]
+def _likeness(first: Side, second: Side, own: frozenset[str]) -> _Likeness:
+    """Measure what two statements have in common; ``own`` are words to leave out: the name of who speaks."""
+    one, other = first.words - own, second.words - own
+    pair = words.opposed(one, other)
+    if pair:
+        one, other = one - {pair[0]}, other - {pair[1]}
+    both = one & other
+    alike = words.overlap(one, other)
+    covered = len(both) / max(len(one), len(other), 1)
+    if len(both) == 1 and len(one) + len(other) > 3:
+        alike /= 2
+    if both and (alike < 0.8 or covered < 0.5) and both <= _topic_words(first, second):
+        # To name the same issue is not to say the same of it.
+        alike /= 2
+    names = first.names | second.names
+    return _Likeness(alike, covered, len(both), len(both - names), pair)
 
 
-def _clash(first: Side, second: Side, alike: float) -> _Found | None:
-    """Return what cannot both stand, how sure that is, and in words why; None where nothing is in the way."""
-    looks: tuple[Callable[[Side, Side, float], _Found | None], ...] = (_conditions, _opposites, _numbers, _stances)
-    return next((found for look in looks if (found := look(first, second, alike))), None)
+def _topic_words(first: Side, second: Side) -> frozenset[str]:
+    shared = first.topics & second.topics
+    named = " ".join(topic.name for topic in first.evidence.topics if topic.key in shared)
+    return words.content_words(named)
 
 
-def _conditions(first: Side, second: Side, alike: float) -> _Found | None:
+def _clash(first: Side, second: Side, near: _Likeness) -> _Found | None:
+    """Return what cannot both stand, None where nothing is in the way."""
+    found = _conditions(first, second, near)
+    if found is None and not (first.binding or second.binding or first.waives or second.waives):
+        found = _of_fact(first, second, near)
+    if found and found.clash is not Clash.CONDITION or (found and near.shared):
+        surer = 1 - 0.5 ** (near.shared + 1)
+        return _Found(found.clash, found.sureness * surer, found.why, found.in_time)
+    return found
+
+
+def _conditions(first: Side, second: Side, near: _Likeness) -> _Found | None:
     for binds, waives in ((first, second), (second, first)):
         if binds.binding and waives.waives and not waives.binding:
-            return Clash.CONDITION, 0.85, f"a condition ({_short(binds.binding[0])}), and no preconditions"
-    for binds, free in ((first, second), (second, first)):
-        # Who makes it depend on something does not refuse it; who promises it outright says something else.
-        unbound = not free.binding and not free.waives and not free.denied and free.evidence.stance is Stance.FOR
-        if unbound and binds.evidence.stance is Stance.CONDITIONAL and free.evidence.act in ("promise", "assert"):
-            consequent = words.content_words(" ".join(c.consequent for c in binds.evidence.conditions))
-            if words.overlap(consequent, free.words) >= 0.75:
-                return Clash.CONDITION, 0.6, f"on a condition ({_short(binds.binding[0])}), and outright"
-    if first.binding and second.binding and alike >= _ALIKE:
-        one, other = words.content_words(" ".join(first.binding)), words.content_words(" ".join(second.binding))
-        if words.overlap(one, other) < 0.25:
-            return (
-                Clash.CONDITION,
-                0.5,
-                f"on different conditions ({_short(first.binding[0])}; {_short(second.binding[0])})",
-            )
-    return None
-
-
-def _opposites(first: Side, second: Side, alike: float) -> _Found | None:
-    pair = words.opposed(first.words, second.words)
-    differ = first.denied != second.denied
-    bound = first.binding or second.binding or first.waives or second.waives
-    rest = words.overlap(first.words - {pair[0]}, second.words - {pair[1]}) if pair else alike
-    if pair and not differ and not bound and rest >= _ALIKE:
-        return Clash.OPPOSITE, min(0.9, 0.4 + rest / 2), "opposite words stand where the rest is the same"
-    if differ and not pair and not bound and alike >= 0.55:
-        return Clash.DENIAL, min(0.9, 0.3 + alike / 2), "one denies what the other says"
-    return None
-
-
-def _numbers(first: Side, second: Side, alike: float) -> _Found | None:
-    if not first.numbers or not second.numbers or first.numbers & second.numbers or alike < 0.6:
+            return _waived(binds, waives, near)
+    if first.binding and second.binding:
+        asked = [words.content_words(" ".join(side.binding)) for side in (first, second)]
+        same_sign = near.pair is None and first.denied == second.denied
+        if near.alike >= 0.6 and near.telling and same_sign and words.overlap(*asked) < 0.25:
+            conditions = f"{_short(first.binding[0])}; {_short(second.binding[0])}"
+            return _Found(Clash.CONDITION, 0.6, f"on different conditions ({conditions})", in_time=True)
         return None
-    told = f"{', '.join(sorted(first.numbers))}, and {', '.join(sorted(second.numbers))}"
-    return Clash.NUMBER, 0.6, f"the numbers differ ({told})"
-
-
-def _stances(first: Side, second: Side, alike: float) -> _Found | None:
-    a, b = first.evidence.stance, second.evidence.stance
-    if a and b and frozenset((a, b)) in _OPPOSITE_STANCES and alike >= _ALIKE:
-        return Clash.STANCE, 0.5, f"{a.value} it, and {b.value}"
+    for binds, free in ((first, second), (second, first)):
+        if binds.binding and not free.binding and not free.waives:
+            return _bound_and_free(binds, free, near)
     return None
 
 
-def _apart(first: Side, second: Side) -> int | None:
-    return abs((second.day - first.day).days) if first.day and second.day else None
+def _waived(binds: Side, waives: Side, near: _Likeness) -> _Found | None:
+    """No preconditions is said of a matter, or of all that one speaks of in one breath."""
+    why = f"a condition ({_short(binds.binding[0])}), and no preconditions"
+    if near.alike >= _NEAR:
+        return _Found(Clash.CONDITION, 0.95, why)
+    a, b = binds.evidence, waives.evidence
+    if a.report == b.report and a.speaker == b.speaker:
+        return _Found(Clash.CONDITION, 0.75 if binds.topics & waives.topics else 0.6, why)
+    return _Found(Clash.CONDITION, 0.6, why) if binds.topics & waives.topics else None
+
+
+def _bound_and_free(binds: Side, free: Side, near: _Likeness) -> _Found | None:
+    """One ties a matter to a condition; the other wants it outright, or will not have it at all."""
+    asked = words.content_words(" ".join(binds.binding))
+    if near.alike < 0.6 or near.covered < 0.25 or not near.telling or words.overlap(asked, free.every) >= 0.5:
+        return None
+    condition = _short(binds.binding[0])
+    opposite = (binds.denied != free.denied) != (near.pair is not None)
+    if not opposite:
+        even = 2 * len(binds.words & free.words) >= len(free.words)
+        never = binds.denied or free.denied or not even
+        return None if never else _Found(Clash.CONDITION, 0.8, f"on a condition ({condition}), and outright")
+    if free.denied and not binds.denied:
+        return _Found(Clash.CONDITION, 0.75, f"on a condition ({condition}), and not at all", in_time=not free.final)
+    return _Found(
+        Clash.CONDITION, 0.75, f"not as long as a condition is unmet ({condition}), and outright", in_time=True
+    )
+
+
+def _of_fact(first: Side, second: Side, near: _Likeness) -> _Found | None:
+    if near.covered < 0.25 or (not near.telling and near.alike < 1):
+        return None
+    differ = first.denied != second.denied
+    if near.pair and not differ and near.alike >= _ALIKE:
+        return _Found(Clash.OPPOSITE, min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair))
+    if differ and not near.pair and near.alike >= 0.55 and not (first.steady and second.steady):
+        return _Found(Clash.DENIAL, min(0.95, 0.4 + near.alike / 2), "one denies what the other says")
+    if not differ and not near.pair and near.alike >= 0.6:
+        return _numbers(first, second)
+    return None
+
+
+def _opposite(first: Side, second: Side, pair: tuple[str, str]) -> str:
+    spelt = (words.spelt(side.evidence.content, word) for side, word in zip((first, second), pair, strict=True))
+    return "“{}” against “{}”".format(*spelt)
+
+
+def _numbers(first: Side, second: Side) -> _Found | None:
+    for number, counted in sorted(first.numbers):
+        others = {n for n, what in second.numbers if what == counted}
+        if others and number not in others and not {n for n, w in first.numbers if w == counted} & others:
+            return _Found(Clash.NUMBER, 0.75, f"the numbers differ ({number}, and {', '.join(sorted(others))})")
+    return None
 
 
 def _date(text: str) -> date | None:
@@ -229,6 +362,10 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text + {4: "-07-01", 7: "-15"}.get(len(text), ""))
     except ValueError:
         return None
+
+
+def _days(days: int | None) -> str:
+    return "one day" if days == 1 else f"{days} days"
 
 
 def _short(text: str) -> str:

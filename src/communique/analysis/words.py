@@ -1,49 +1,110 @@
 """The words of a statement as comparisons use them: base forms, what is denied, which numbers.
 
-Similarity is the share of common content words; polarity is decided apart from it, since texts that contradict each
-other are as alike as those that agree.
+Similarity is the share of common content words. Polarity is decided apart from it, since texts that contradict each
+other are as alike as those that agree: words of assent and refusal and negations are taken out of the content and make
+up its sign, as the valence shifters of Polanyi and Zaenen (2006) do.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from communique.lexicon import load
 
 _WORD = re.compile(r"[a-z]+(?:['’]t)?|\d[\d,.]*")
+_NAME = re.compile(r"(?<=\w)[^\w.?!]+([A-Z][A-Za-z]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_FURTHER = re.compile(r"[.;!?]|\b(?:unless|until|only if|if|as long as|so long as|provided)\b")
-_NO_DENIAL = re.compile(r"\bnot only\b|\b(?:not|never) (?:been )?chang\w+|\bunchanged\b")
+_MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
+_FURTHER = re.compile(
+    r"[.;!?]|\b(?:unless|until|only if|if|only when|as long as|so long as|while|provided|because|since|but|and that"
+    r"|and(?= (?:never|not|no)\b))\b"
+)
+_STEADY = re.compile(
+    r"\b(?:not|never|n[o'’]t) (?:been |yet )?(?:chang\w+|alter\w*|shift\w*|mov\w+)|\bunchanged\b|\bconsistent\b"
+    r"|\b(?:no|not) (?:intention|intend|plan|plans|need|reason|going) (?:of |to )chang\w+|\bremains? the same\b"
+)
+_LEADING_CONDITION = re.compile(r"^(?:if|unless|until|as long as|once|only if|provided that)\b[^,]*,")
+_OPENING = re.compile(r"^[^a-z0-9]*(?:that\b)?\s*")
+_PREFIXES = ("un", "il", "in", "im", "ir", "dis", "non")
 
 
-def base(word: str) -> str:
-    """Return a word without the endings that grammar gives it: a light stemmer, the same for both sides."""
-    return _base(word)
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a text says and whether it denies it.
+
+    ``words`` are the base forms of its content words, ``names`` of those written with a capital
+    after the first. ``numbers`` are pairs of a number and the base form of what it counts.
+    ``denied`` is the sign of its main part; ``final`` tells that the denial leaves no way out, ``steady`` that the text
+    calls a position unchanged.
+    """
+
+    words: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[tuple[str, str]]
+    denied: bool
+    final: bool
+    steady: bool
+
+
+@lru_cache(maxsize=16384)
+def gist(text: str) -> Gist:
+    """Return what a text says, in base forms."""
+    plain = _phrased(text.lower())
+    steady = bool(_STEADY.search(plain))
+    plain = _STEADY.sub(" ", plain)
+    every = _WORD.findall(plain)
+    main = _main(plain)
+    against = sum(_denies(word) or base(word) in _based("against") for word in main)
+    return Gist(
+        frozenset(base(word) for word in every if not word[0].isdigit() and not _empty(word)),
+        frozenset(base(word.lower()) for word in _NAME.findall(text)),
+        _counted(every),
+        against % 2 == 1,
+        any(word in _listed("final") for word in every),
+        steady,
+    )
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the base forms of the words that carry content; negations, attitudes and numbers are left out."""
+    return gist(text).words
+
+
+def overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the shorter side's words that the other has, 0 to 1."""
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0
+
+
+def opposed(one: frozenset[str], other: frozenset[str]) -> tuple[str, str] | None:
+    """Return a word of ``one`` and its opposite in ``other`` where each stands in one of them alone; None without."""
+    known = opposites()
+    theirs = other - one
+    for word in sorted(one - other):
+        against = known.get(word, frozenset()) & theirs
+        if against:
+            return word, min(against)
+        for prefix in _PREFIXES:
+            if prefix + word in theirs:
+                return word, prefix + word
+            if word.startswith(prefix) and len(word) > len(prefix) + 2 and word[len(prefix) :] in theirs:
+                return word, word[len(prefix) :]
+    return None
+
+
+def spelt(text: str, form: str) -> str:
+    """Return the word of a text that has this base form, as it stands there; the form itself where none has."""
+    return next((word for word in re.findall(r"[A-Za-z]+", text) if base(word.lower()) == form), form)
 
 
 @lru_cache(maxsize=65536)
-def _base(word: str) -> str:
+def base(word: str) -> str:
+    """Return a word without the endings that grammar gives it: a light stemmer, the same for both sides."""
+    word = _IRREGULAR.get(word, word)
     if len(word) <= 3:
         return word
-    for ending, instead in (
-        ("sses", "ss"),
-        ("ies", "y"),
-        ("ied", "y"),
-        ("ations", "ate"),
-        ("ation", "ate"),
-        ("tions", "t"),
-        ("tion", "t"),
-        ("ingly", ""),
-        ("ing", ""),
-        ("edly", ""),
-        ("ed", ""),
-        ("es", ""),
-        ("s", ""),
-        ("ly", ""),
-        ("al", ""),
-        ("e", ""),
-    ):
+    for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
             word = word[: -len(ending)] + instead
             break
@@ -52,72 +113,147 @@ def _base(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
-def content_words(text: str) -> frozenset[str]:
-    """Return the base forms of the words that carry content, negations and numbers left out."""
-    return frozenset(_base(word) for word in _WORD.findall(text.lower()) if not word[0].isdigit() and not _empty(word))
+_ENDINGS = (
+    ("sses", "ss"),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ations", "ate"),
+    ("ation", "ate"),
+    ("sions", "s"),
+    ("sion", "s"),
+    ("tions", "t"),
+    ("tion", "t"),
+    ("ments", ""),
+    ("ment", ""),
+    ("ingly", ""),
+    ("ing", ""),
+    ("edly", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("ly", ""),
+    ("al", ""),
+    ("e", ""),
+)
+_IRREGULAR = {
+    "kept": "keep",
+    "held": "hold",
+    "left": "leave",
+    "met": "meet",
+    "sent": "send",
+    "gave": "give",
+    "given": "give",
+    "went": "go",
+    "gone": "go",
+    "took": "take",
+    "taken": "take",
+    "began": "begin",
+    "begun": "begin",
+    "broke": "break",
+    "broken": "break",
+    "withdrew": "withdraw",
+    "withdrawn": "withdraw",
+    "sold": "sell",
+    "built": "build",
+    "struck": "strike",
+    "fell": "fall",
+    "fallen": "fall",
+    "lay": "lie",
+    "rose": "rise",
+    "fought": "fight",
+    "bought": "buy",
+    "forbade": "forbid",
+    "forbidden": "forbid",
+    "froze": "freeze",
+    "frozen": "freeze",
+    "chose": "choose",
+    "paid": "pay",
+    "won": "win",
+    "lost": "lose",
+}
 
 
-def numbers(text: str) -> frozenset[str]:
-    """Return the numbers in the text, small ones in words too, years left out."""
-    found = set()
-    for word in _WORD.findall(text.lower()):
-        if word in _counts() and word not in ("one", "zero"):
-            found.add(str(_counts()[word]))
-        elif word[0].isdigit():
-            number = word.strip(",.").replace(",", "")
-            if not _YEAR.fullmatch(number):
-                found.add(number)
-    return frozenset(found)
-
-
-def denied(text: str) -> bool:
-    """Tell whether the text denies what it says: an odd number of negations in its main part.
-
-    What a condition or a second sentence adds is not looked at; "not only" and "not changed" deny nothing.
-    """
-    main = _NO_DENIAL.sub(" ", _FURTHER.split(text.lower())[0])
-    return sum(_denies(word) for word in re.findall(r"[\w'’]+", main)) % 2 == 1
-
-
-def _denies(word: str) -> bool:
-    return word in _words("negations") or word.endswith(("n't", "n’t"))
-
-
-def _empty(word: str) -> bool:
-    return word in _words("empty") or _denies(word) or word in _counts()
+def _phrased(text: str) -> str:
+    pattern, known = _phrases()
+    return pattern.sub(lambda found: known[found.group()], text)
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load("comparison")[name].split())
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    known: dict[str, str] = load("comparison")["phrases"]
+    longest = sorted(known, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), known
+
+
+def _main(text: str) -> list[str]:
+    """The words of the main part: what a condition or a second sentence adds is not looked at."""
+    text = _LEADING_CONDITION.sub(" ", _OPENING.sub("", text))
+    return _WORD.findall(next((part for part in _FURTHER.split(text) if _WORD.search(part)), ""))
+
+
+def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
+    """The numbers with what they count; years, days of a month and bare numbers are left out."""
+    found = set()
+    for place, word in enumerate(every):
+        number = _number(word)
+        if number is None or (place and base(every[place - 1]) in _months()):
+            continue
+        rest = every[place + 1 : place + 4]
+        if rest and rest[0] in _MAGNITUDES:
+            number, rest = f"{number} {rest[0]}", rest[1:]
+        counted = next((base(word) for word in rest if not word[0].isdigit() and not _empty(word)), None)
+        if counted:
+            found.add((number, counted))
+    return frozenset(found)
+
+
+def _number(word: str) -> str | None:
+    if word in _counts() and word not in ("one", "zero"):
+        return str(_counts()[word])
+    if not word[0].isdigit():
+        return None
+    number = word.strip(",.").replace(",", "")
+    return None if _YEAR.fullmatch(number) else number
+
+
+def _denies(word: str) -> bool:
+    return word in _listed("negations") or word.endswith(("n't", "n’t"))
+
+
+@lru_cache(maxsize=65536)
+def _empty(word: str) -> bool:
+    if word in _listed("empty") or _denies(word) or word in _counts() or word in _MAGNITUDES or len(word) < 2:
+        return True
+    return base(word) in _based("for") or base(word) in _based("against")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load("comparison")["words"][name].split())
+
+
+@cache
+def _based(name: str) -> frozenset[str]:
+    return frozenset(map(base, _listed(name)))
+
+
+@cache
+def _months() -> frozenset[str]:
+    names = "january february march april may june july august september october november december"
+    return frozenset(map(base, names.split()))
 
 
 @cache
 def _counts() -> dict[str, int]:
-    return {word: number for number, word in enumerate(load("comparison")["counts"].split())}
+    return {word: number for number, word in enumerate(load("comparison")["words"]["counts"].split())}
 
 
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """Return, by base form, the base forms that mean the opposite."""
     found: dict[str, set[str]] = {}
-    for pair in load("comparison")["pairs"].split(";"):
-        one, other = (_base(word) for word in pair.split())
+    for pair in load("comparison")["pairs"]["all"].split(";"):
+        one, other = (base(word) for word in pair.split())
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}
-
-
-def opposed(one: frozenset[str], other: frozenset[str]) -> tuple[str, str] | None:
-    """Return a word of ``one`` and its opposite in ``other`` where each stands in one of them alone; None without."""
-    known = opposites()
-    for word in sorted(one - other):
-        against = known.get(word, frozenset()) & (other - one)
-        if against:
-            return word, min(against)
-    return None
-
-
-def overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of the shorter side's words that the other has, 0 to 1."""
-    return len(one & other) / min(len(one), len(other)) if one and other else 0.0

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CONDITION_MET = "condition-met"
     REWORDING = "rewording"
     OTHER_VOICE = "other-voice"
+    OTHER_REPORT = "other-report"
     UNCHANGED = "unchanged"
 
 

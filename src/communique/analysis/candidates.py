@@ -1,0 +1,130 @@
+"""Which statements are worth comparing: a bounded number of the newest, and of these the pairs with words in common.
+
+A record of any size answers alike fast, since what is looked at is bounded: the newest statements on each issue asked
+about or most spoken of, and the newest of each party, or of all. Pairs come from an inverted index of their content
+words, so that those without a common word are hardly ever touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, func, select
+
+from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
+from communique.analysis.relations import Side, side
+from communique.model import Stance
+from communique.record import schema as t
+from communique.record.naming import Named
+
+MOST_ISSUES = 20
+MOST_ON_ISSUE = 80
+MOST_NEWEST = 400
+MOST_OF_PARTY = 600
+_REJECTING = ("deny", "refuse", "criticise")
+_COMMON = 60
+"""A word in more statements than this tells nothing of what they are about."""
+
+
+def gather(
+    connection: Connection,
+    issues: Sequence[Named],
+    parties: Sequence[Named],
+    as_of: str | None,
+    since: str | None,
+    most: int | None = None,
+) -> list[Side]:
+    """Return the statements to compare, each once, the newest first: with their speaker known and their topics.
+
+    On ``issues``, or where none are given those of ``parties``, or where there are none of these either the newest of
+    the issues most spoken of and of all. ``most`` is how many are taken for each issue.
+    """
+    found: dict[int, Evidence] = {}
+    if issues or not parties:
+        chosen = issues or most_spoken_of(connection, MOST_ISSUES)
+        each = most or (MOST_OF_PARTY if issues else MOST_ON_ISSUE)
+        for issue in chosen:
+            for e in evidence_on(connection, issue.id, as_of=as_of, since=since, limit=each):
+                found.setdefault(e.id, e)
+    if not issues:
+        for party in parties:
+            for e in newest(connection, party=party.id, as_of=as_of, since=since, limit=MOST_OF_PARTY):
+                found.setdefault(e.id, e)
+        if not parties:
+            for e in newest(connection, as_of=as_of, since=since, limit=MOST_NEWEST):
+                found.setdefault(e.id, e)
+    about = topics_of(connection, found)
+    acts = _own_acts(found.values())
+    keys = {party.key for party in parties}
+    kept = [
+        side(replace(e, topics=about.get(e.id, ()), act=acts[e.id]))
+        for e in found.values()
+        if e.speaker is not None and (not issues or not keys or e.party in keys or e.speaker in keys)
+    ]
+    return sorted(kept, key=lambda s: (s.evidence.published_at, s.evidence.id), reverse=True)
+
+
+def _own_acts(found: Iterable[Evidence]) -> dict[int, str]:
+    """Return each statement's act; what stands inside another's rejection is asserted by its own speaker."""
+    known = {(e.report, e.key): e for e in found}
+    acts = {}
+    for e in known.values():
+        around = known.get((e.report, e.parent or ""))
+        passed_on = around is not None and around.speaker != e.speaker and around.act == e.act in _REJECTING
+        acts[e.id] = "assert" if passed_on else e.act
+    return acts
+
+
+def pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
+    """Yield the pairs that may bear on each other, each once.
+
+    They have a content word in common that is not in many statements; or one of them waives all conditions, or calls a
+    position unchanged, and they share an issue or a speaker in one report.
+    """
+    index: dict[str, list[int]] = {}
+    for number, one in enumerate(sides):
+        for word in (*one.words, *_places(one)):
+            index.setdefault(word, []).append(number)
+    for number, one in enumerate(sides):
+        others = {other for word in one.words if len(index[word]) <= _COMMON for other in index[word] if other > number}
+        for place in _places(one):
+            for other in index[place][-_COMMON:]:
+                if one.waives or one.steady or sides[other].waives or sides[other].steady:
+                    others.add(other)
+        for other in sorted(others):
+            if other > number:
+                yield one, sides[other]
+
+
+def _places(one: Side) -> list[str]:
+    """Where a statement without words in common may still bear on another."""
+    e = one.evidence
+    return [f"issue {key}" for key in one.topics] + [f"speaker {e.speaker} in {e.report}"]
+
+
+def apart_in_text(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two statements stand on their own: neither inside the other, nor both one text's copies."""
+    if one.report != other.report:
+        return one.voice != other.voice
+    nested = other.key == one.parent or one.key == other.parent
+    return not nested and not any(a.start < b.end and b.start < a.end for a in one.at for b in other.at)
+
+
+def most_spoken_of(connection: Connection, most: int) -> list[Named]:
+    """Return the issues on which most statements take a stance, most first."""
+    i, c = t.statement_issue, t.canonical_issue
+    counted = (
+        select(i.c.issue_root, func.count().label("count"))
+        .where(i.c.current == 1, i.c.stance.in_([stance.value for stance in Stance]))
+        .group_by(i.c.issue_root)
+        .order_by(func.count().desc(), i.c.issue_root)
+        .limit(most)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(c.c.id, c.c.key, c.c.name)
+        .join(counted, counted.c.issue_root == c.c.id)
+        .order_by(counted.c.count.desc(), c.c.id)
+    )
+    return [Named(row.id, row.key, row.name) for row in rows]
