@@ -19,7 +19,7 @@ from record_samples import JAPAN, made, put, reading
 
 GROWING = (
     "report|report_version|report_identity|reading|actor|issue|statement|statement_issue|statement_party|condition|event"
-    "|canonical_actor|canonical_issue|actor_name|issue_name|search_terms|office_holding"
+    "|canonical_actor|canonical_issue|actor_name|issue_name|search_terms|office_holding|wire_band|judgement|attachment|merge"
 )
 WALK = re.compile(rf"^SCAN (?:{GROWING})\b(?! (?:VIRTUAL|USING (?:COVERING )?INDEX))")
 

@@ -37,12 +37,20 @@ def regroup(connection: Connection, report_id: int, text: str) -> None:
     """Put a report, whose newest text this is, into the group of its copies."""
     own = keys(text)
     former = connection.scalar(select(t.report.c.voice).where(t.report.c.id == report_id))
-    connection.execute(delete(t.wire_band).where(t.wire_band.c.report_id == report_id))
+    _forget_keys(connection, report_id)
     if own:
         connection.execute(insert(t.wire_band), [{"band": key, "report_id": report_id} for key in own])
     copies = _copies(connection, report_id, text, own)
     if copies or former != report_id:
         _join(connection, {report_id, *copies}, former)
+
+
+def _forget_keys(connection: Connection, report_id: int) -> None:
+    """Take out what older versions put in, key by key: the table of bands is only sorted by them."""
+    v, b = t.report_version.c, t.wire_band.c
+    newest = select(t.report.c.version_id).where(t.report.c.id == report_id).scalar_subquery()
+    for older in connection.scalars(select(v.text).where(v.report_id == report_id, v.id != newest)).all():
+        connection.execute(delete(t.wire_band).where(b.band.in_(keys(older)), b.report_id == report_id))
 
 
 def _copies(connection: Connection, report_id: int, text: str, own: Sequence[int]) -> list[int]:
