@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -11,6 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from communique.brief.policy import policy_for
 from communique.brief.view import build
 from communique.model import Reading
 
@@ -23,16 +22,7 @@ def render(readings: Sequence[Reading], title: str) -> str:
     each report's text is in it once, so that its size grows with theirs.
     """
     style, script = _asset("brief.css"), _asset("brief.js")
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src '{_digest(script)}'",
-            f"style-src '{_digest(style)}'",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
+    policy = policy_for(style=style, script=script)
     # The two are our own files: marked safe, or escaping would change the bytes that the policy's digests stand for.
     page = build(readings, title)
     return _template().render(page=page, style=Markup(style), script=Markup(script), policy=policy).lstrip() + "\n"
@@ -47,7 +37,3 @@ def _asset(name: str) -> str:
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(_asset("brief.html"))
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

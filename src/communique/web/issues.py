@@ -14,8 +14,8 @@ from communique.analysis.evidence import Evidence, evidence_on
 from communique.analysis.positions import Matrix, positions
 from communique.brief.pictures.timeline import Spoken, timeline
 from communique.brief.pictures.waiting import Waits, waiting
+from communique.brief.tones import tone_of
 from communique.errors import BadFilter, NotInRecord
-from communique.model import Act
 from communique.record import Record, named_lists
 from communique.record import schema as t
 from communique.record.filters import Filter, bound
@@ -27,11 +27,6 @@ MOST_SPOKEN = 2000
 MOST_COMPARED = 80
 MOST_PARTIES = 12
 _MOST_CONDITIONS = 200
-_TONES = {
-    "conciliatory": (Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.PRAISE),
-    "hostile": (Act.ACCUSE, Act.CRITICISE, Act.REFUSE, Act.THREATEN, Act.DENY),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -122,7 +117,7 @@ def _points(spoken: Sequence[Evidence], names: dict[str, str], issue: str, first
     for each in spoken:
         day = _day(each.day)
         if each.party and day and first <= day <= last:
-            counts[each.party, day, _tone(each.act)] += 1
+            counts[each.party, day, tone_of(each.act)] += 1
     parties: dict[str, int] = defaultdict(int)
     for (party, _, _), count in counts.items():
         parties[party] += count
@@ -140,10 +135,6 @@ def _points(spoken: Sequence[Evidence], names: dict[str, str], issue: str, first
         for (of, day, tone), count in sorted(counts.items())
         if of == party
     ]
-
-
-def _tone(act: str) -> str:
-    return next((tone for tone, acts in _TONES.items() if act in acts), "neutral")
 
 
 def _span(spoken: Sequence[Evidence], asked: Asked) -> tuple[date | None, date | None]:

@@ -1,0 +1,365 @@
+"""What the brief on an issue says: lines in plain words, each footnoted to the quotes that it rests on.
+
+The lines are the record's own findings in fixed words; what a party says stands in quotation marks, as a report has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from communique.analysis.changes import REAL, Change, ChangeKind, changes
+from communique.analysis.contradictions import Contradiction, contradictions
+from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
+from communique.analysis.positions import Position, positions
+from communique.brief.pictures.timeline import Spoken, timeline
+from communique.brief.tones import tone_of
+from communique.brief.view import KIND_WORDS
+from communique.model import ConditionKind
+from communique.record import schema as t
+from communique.record.naming import Named
+
+MOST_STATEMENTS = 1000
+MOST_PARTIES = 12
+_MOST_LINES = 25
+_SURE = 0.4
+_NEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """The quote behind a line: its number, the words, who said them when, and which report has them."""
+
+    number: int
+    quote: str
+    speaker: str
+    day: str
+    outlet: str
+    report: str
+    title: str
+    url: str | None
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A finding in words, and the numbers of its footnotes."""
+
+    words: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the brief; ``silence`` is what it says where there is no line."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+    silence: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssueBrief:
+    """The brief on an issue as of a day; ``since`` is the day from which news counts. ``timeline`` is SVG or None."""
+
+    issue: str
+    name: str
+    as_of: str
+    since: str | None
+    sections: tuple[Section, ...]
+    timeline: str | None
+    notes: tuple[Footnote, ...]
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Numbers quotes as lines come to cite them; one statement has one number."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    made: list[Footnote] = field(default_factory=list)
+
+    def cite(self, *evidence: Evidence) -> tuple[int, ...]:
+        numbers = []
+        for e in evidence:
+            if e.key not in self.numbers:
+                self.numbers[e.key] = len(self.made) + 1
+                self.made.append(
+                    Footnote(
+                        self.numbers[e.key],
+                        e.content,
+                        e.speaker_name or "nobody named",
+                        e.day,
+                        e.outlet or "",
+                        e.report,
+                        e.title or e.report,
+                        e.url,
+                        e.key,
+                    )
+                )
+            numbers.append(self.numbers[e.key])
+        return tuple(dict.fromkeys(numbers))
+
+
+def issue_brief(
+    connection: Connection, issue: Named, *, as_of: str | None = None, since: str | None = None
+) -> IssueBrief:
+    """Return the brief on an issue: only what was published by ``as_of``; ``since`` is where "what changed" begins."""
+    matrix = positions(connection, issues=[issue], as_of=as_of, most_parties=MOST_PARTIES)
+    spoken = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
+    names = _names(connection, spoken)
+    notes = _Notes()
+    stands = [matrix.cells[party.key, issue.key] for party in matrix.parties if (party.key, issue.key) in matrix.cells]
+    changed = [c for c in changes(connection, issues=[issue], as_of=as_of, since=since) if c.confidence >= _SURE]
+    unchanged = [
+        c
+        for c in changes(connection, issues=[issue], as_of=as_of, since=since, kinds=[ChangeKind.UNCHANGED])
+        if c.confidence >= _SURE
+    ]
+    clashes = contradictions(connection, issues=[issue], as_of=as_of, least=_SURE)
+    sections = (
+        Section("state", "State of play", _state(spoken, stands, names, since, notes), "Nothing is said on this yet."),
+        Section("positions", "Positions", _positions(stands, names, notes), "Nobody takes a stance on this."),
+        Section("changes", _since_title(since), _changes(changed, unchanged, names, notes), "No change was found."),
+        Section("conditions", "Conditions", _conditions(spoken, names, notes), "No condition is on record."),
+        Section(
+            "deadlock", "Who waits for whom", _deadlocks(spoken, names, notes), "No two parties wait for each other."
+        ),
+        Section("contradictions", "Contradictions", _clashes(clashes, notes), "None was found."),
+        Section("questions", "Open questions", _questions(spoken, stands, clashes, names, notes), "None was found."),
+    )
+    return IssueBrief(
+        issue.key, issue.name, matrix.as_of, since, sections, _timeline(issue.name, spoken, names), tuple(notes.made)
+    )
+
+
+def _since_title(since: str | None) -> str:
+    return f"What changed since {since}" if since else "What changed"
+
+
+def _names(connection: Connection, spoken: Sequence[Evidence]) -> dict[str, str]:
+    keys = {e.party for e in spoken if e.party} | {
+        key for e in spoken for c in e.conditions for key in (c.holder, c.must_act) if key
+    }
+    c = t.canonical_actor.c
+    found: dict[str, str] = {}
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), 500):
+        rows = connection.execute(select(c.key, c.name).where(c.key.in_(ordered[start : start + 500])))
+        found |= {row.key: row.name for row in rows}
+    return found
+
+
+def _state(
+    spoken: Sequence[Evidence], stands: Sequence[Position], names: dict[str, str], since: str | None, notes: _Notes
+) -> tuple[Line, ...]:
+    if not spoken:
+        return ()
+    days = sorted(e.day for e in spoken if e.day)
+    reports, outlets = {e.report for e in spoken}, {e.outlet for e in spoken if e.outlet}
+    span = f", said from {days[0]} to {days[-1]}" if days else ""
+    first = f"{len(spoken)} statements in {len(reports)} reports of {len(outlets)} outlets{span}."
+    lines = [Line(first, ())]
+    if stands:
+        told = "; ".join(f"{names.get(p.party, p.party)}: {p.stance.value}" for p in stands)
+        lines.append(Line(f"Parties: {told}.", notes.cite(*(p.decisive for p in stands))))
+    fresh = [e for e in spoken if not since or e.published_at >= since]
+    if since and not fresh:
+        lines.append(Line(f"Nothing was reported since {since}.", ()))
+    lines += [
+        Line(f"{e.day}: {_who(e, names)} {_ACTS.get(e.act, 'said')}: {_quoted(e.content)}", notes.cite(e))
+        for e in _distinct(fresh)[:_NEWEST]
+    ]
+    return tuple(lines)
+
+
+_ACTS = {
+    "deny": "denied",
+    "demand": "demanded",
+    "propose": "proposed",
+    "offer": "offered",
+    "promise": "promised",
+    "threaten": "threatened",
+    "refuse": "refused",
+    "accuse": "accused",
+    "criticise": "criticised",
+    "praise": "praised",
+    "reaffirm": "reaffirmed",
+    "ask": "asked",
+}
+
+
+def _positions(stands: Sequence[Position], names: dict[str, str], notes: _Notes) -> tuple[Line, ...]:
+    lines = []
+    for p in stands:
+        bound = "; ".join(_hangs(c) for c in p.conditions[:3])
+        also = f" Other voices of the party: {', '.join(p.mixed)}." if p.mixed else ""
+        stale = f" Stale: last heard on {p.newest}." if p.stale else ""
+        words = (
+            f"{names.get(p.party, p.party)}: {p.stance.value}{f' ({bound})' if bound else ''}, since {p.since}; "
+            f"{p.firmness}.{also}{stale}"
+        )
+        lines.append(Line(words, notes.cite(p.decisive, *[e for e in p.evidence if e.stance is p.stance][:3])))
+    return tuple(lines)
+
+
+def _changes(
+    changed: Sequence[Change], unchanged: Sequence[Change], names: dict[str, str], notes: _Notes
+) -> tuple[Line, ...]:
+    lines = [
+        Line(
+            f"{names.get(c.party, c.party)}, {c.kind.value}: {_quoted(c.first.content)} ({c.first.day}), then "
+            f"{_quoted(c.second.content)} ({c.second.day}): {c.explanation}.",
+            notes.cite(c.first, c.second),
+        )
+        for c in changed[:_MOST_LINES]
+        if c.kind in REAL
+    ]
+    same: dict[str, Change] = {}
+    for c in unchanged:
+        same.setdefault(c.party, c)
+    moved = {c.party for c in changed}
+    lines += [
+        Line(f"{names.get(party, party)}: unchanged, as of {c.second.day}.", notes.cite(c.first, c.second))
+        for party, c in same.items()
+        if party not in moved
+    ]
+    return tuple(lines)
+
+
+def _conditions(spoken: Sequence[Evidence], names: dict[str, str], notes: _Notes) -> tuple[Line, ...]:
+    lines: dict[str, Line] = {}
+    for e in spoken:
+        for c in e.conditions:
+            holder = names.get(c.holder or "", e.speaker_name)
+            must = f" ({names.get(c.must_act, c.must_act)} must act)" if c.must_act else ""
+            lines.setdefault(f"{c.holder}|{_plain(c.antecedent)}", Line(f"{holder}: {_hangs(c)}{must}.", notes.cite(e)))
+    return tuple(lines.values())[:_MOST_LINES]
+
+
+def _deadlocks(spoken: Sequence[Evidence], names: dict[str, str], notes: _Notes) -> tuple[Line, ...]:
+    waits: dict[tuple[str, str], list[tuple[Evidence, HeldCondition]]] = {}
+    for e in spoken:
+        for c in e.conditions:
+            if e.party and c.must_act and e.party != c.must_act and c.kind is not ConditionKind.WAIVED:
+                waits.setdefault((e.party, c.must_act), []).append((e, c))
+    lines = []
+    for (one, other), several in sorted(waits.items()):
+        evidence, condition = several[0]
+        back = waits.get((other, one))
+        names_of = names.get(one, one), names.get(other, other)
+        if back and one < other:
+            words = (
+                f"{names_of[0]} and {names_of[1]} wait for each other: {_quoted(condition.antecedent)} on one side, "
+                f"{_quoted(back[0][1].antecedent)} on the other."
+            )
+            lines.append(Line(words, notes.cite(evidence, back[0][0])))
+        elif not back:
+            words = f"{names_of[0]} waits for {names_of[1]}: {_quoted(condition.antecedent)}."
+            lines.append(Line(words, notes.cite(*(e for e, _ in several[:3]))))
+    return tuple(lines)
+
+
+def _clashes(clashes: Sequence[Contradiction], notes: _Notes) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            f"{c.judged.explanation}: {_quoted(c.first.content)}, and {_quoted(c.second.content)} "
+            f"(confidence {c.judged.confidence:.2f}).",
+            notes.cite(c.first, c.second),
+        )
+        for c in clashes[:_MOST_LINES]
+    )
+
+
+def _questions(
+    spoken: Sequence[Evidence],
+    stands: Sequence[Position],
+    clashes: Sequence[Contradiction],
+    names: dict[str, str],
+    notes: _Notes,
+) -> tuple[Line, ...]:
+    lines = []
+    for p in stands:
+        if p.stale:
+            name = names.get(p.party, p.party)
+            lines.append(Line(f"Does {name} still stand where it stood on {p.newest}?", notes.cite(p.decisive)))
+    for c in clashes:
+        if c.kind == "telling":
+            words = f"Which telling of {c.second.speaker_name}'s words is right?"
+            lines.append(Line(words, notes.cite(c.first, c.second)))
+    heard = {p.party for p in stands}
+    silent: dict[str, list[Evidence]] = {}
+    for e in spoken:
+        for condition in e.conditions:
+            if condition.must_act and condition.must_act not in heard and condition.must_act != e.party:
+                silent.setdefault(condition.must_act, []).append(e)
+    for key, evidence in sorted(silent.items()):
+        words = f"What does {names.get(key, key)} say to what is asked of it? It has taken no stance."
+        lines.append(Line(words, notes.cite(*evidence[:2])))
+    lines += [
+        Line(f"Who is to bring it about that {_quoted(c.antecedent)}?", notes.cite(e))
+        for e in _distinct(spoken)
+        for c in e.conditions
+        if c.must_act is None and c.kind is not ConditionKind.WAIVED and c.antecedent
+    ]
+    return tuple({line.words: line for line in lines}.values())[:_MOST_LINES]
+
+
+def _timeline(name: str, spoken: Sequence[Evidence], names: dict[str, str]) -> str | None:
+    counts: dict[tuple[str, date, str], int] = {}
+    for e in spoken:
+        day = _day(e.day)
+        if e.party and day:
+            counts[e.party, day, tone_of(e.act)] = counts.get((e.party, day, tone_of(e.act)), 0) + 1
+    if not counts:
+        return None
+    totals: dict[str, int] = {}
+    for (party, _, _), count in counts.items():
+        totals[party] = totals.get(party, 0) + count
+    most = sorted(totals, key=lambda party: (-totals[party], party))[:MOST_PARTIES]
+    points = [
+        Spoken(names.get(party, party), day, tone, count, f"{names.get(party, party)}, {day}: {count} {tone}")
+        for party in most
+        for (of, day, tone), count in sorted(counts.items())
+        if of == party
+    ]
+    days = [point.day for point in points]
+    return timeline(f"Who spoke on {name}, and when", points, min(days), max(days))
+
+
+def _distinct(spoken: Iterable[Evidence]) -> list[Evidence]:
+    """One statement of those that say the same, the first."""
+    found: dict[tuple[str | None, str], Evidence] = {}
+    for e in spoken:
+        found.setdefault((e.speaker, _plain(e.content)), e)
+    return list(found.values())
+
+
+def _who(e: Evidence, names: dict[str, str]) -> str:
+    party = names.get(e.party or "", "")
+    return f"{e.speaker_name} ({party})" if party and party != e.speaker_name else e.speaker_name or "somebody"
+
+
+def _hangs(c: HeldCondition) -> str:
+    if c.kind is ConditionKind.WAIVED:
+        return f"without condition: {_quoted(c.consequent)}" if c.consequent else "without condition"
+    return f"{_quoted(c.consequent)} {KIND_WORDS[c.kind]} {_quoted(c.antecedent)}"
+
+
+def _quoted(words: str) -> str:
+    line = " ".join(words.split()).strip('"“”«», ')
+    return f"“{line if len(line) <= 220 else line[:219].rstrip() + '…'}”"
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01-01"[:10]) if text else None
+    except ValueError:
+        return None
