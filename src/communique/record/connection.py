@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed
 from communique.record.address import Address
@@ -155,7 +155,8 @@ def _sqlite(address: Address, read_only: bool, busy_seconds: float) -> Engine:
             connection.execute("PRAGMA query_only = ON")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool if read_only else None)
+    # Its own default for an address without a file is one connection for each thread, shared by whatever nests in it.
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
