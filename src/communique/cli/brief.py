@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from communique.cli.endings import endings, tell
-from communique.cli.inputs import Inputs
 from communique.cli.listing_options import AsOf, Since
 from communique.cli.options import Jobs, Model
 from communique.cli.outputs import output
@@ -80,6 +79,8 @@ def _of_issue(name: str, where: str, out: Path, since: str | None, as_of: str | 
 
 
 def _of_files(files: list[str], out: Path, title: str, model: str | None, jobs: int) -> None:
+    from communique.cli.inputs import Inputs
+
     run = Inputs(files, model, jobs, progress=True)
     readings = list(run.readings())
     if not readings:

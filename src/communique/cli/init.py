@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.endings import endings, tell
 from communique.errors import BadDossier
-from communique.ingest.dossier import FILE, DisputedIssue, Dossier, Feed, Party, country_of, parse_dossier, write_text
-from communique.ingest.dossier_template import template
+
+if TYPE_CHECKING:
+    from communique.ingest.dossier import Party
 
 
 def init(
@@ -34,6 +35,9 @@ def init(
     Exit status: 0 done, 1 it could not be written, 2 wrong usage.
     """
     with endings():
+        from communique.ingest.dossier import FILE, DisputedIssue, Dossier, Feed, parse_dossier, write_text
+        from communique.ingest.dossier_template import template
+
         path = folder / FILE
         made = Dossier(
             name=name if name is not None else folder.resolve().name or "Dossier",
@@ -51,5 +55,7 @@ def init(
 
 
 def _party(words: str) -> Party:
+    from communique.ingest.dossier import Party, country_of
+
     name, given, code = words.partition("=")
     return Party(name.strip(), code.strip().upper() if given else country_of(name))

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from communique.cli.endings import endings
-from communique.cli.inputs import Inputs
 from communique.cli.options import Files, Jobs, Model, Output
 from communique.cli.outputs import output
 
@@ -30,6 +29,7 @@ def read(
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv cannot be had at once")
     from communique.cli.formats import write_csv, write_json, write_tables
+    from communique.cli.inputs import Inputs
 
     write = write_json if as_json else write_csv if as_csv else write_tables
     with endings():

@@ -6,28 +6,29 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import Connection, Engine
 
-from communique.model import Reading, Report
-from communique.record import adding, judging, resolution
 from communique.record.address import Address, parse
-from communique.record.agreement import Agreement, agreement
-from communique.record.aliases import join_aliases
 from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
-from communique.record.exporting import Selection, export
-from communique.record.facets import Facets, facets
 from communique.record.filters import Filter
-from communique.record.judgement_lists import Listed, listed, rated
-from communique.record.judgements import Judgement
 from communique.record.listing import Listing
-from communique.record.merge_log import Entry
 from communique.record.named_lists import NameFilter
-from communique.record.offices import Holding, holdings_of
-from communique.record.opened import OpenedReport, open_report
-from communique.record.proposals import Proposal, join_sure, proposals
 from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
+
+if TYPE_CHECKING:
+    from communique.model import Reading, Report
+    from communique.record.adding import Place
+    from communique.record.agreement import Agreement
+    from communique.record.exporting import Selection
+    from communique.record.facets import Facets
+    from communique.record.judgement_lists import Listed
+    from communique.record.judgements import Judgement
+    from communique.record.merge_log import Entry
+    from communique.record.offices import Holding
+    from communique.record.opened import OpenedReport
+    from communique.record.proposals import Proposal
 
 
 class Record:
@@ -76,16 +77,20 @@ class Record:
         with writing(self.engine, self.address.shown) as connection:
             yield connection
 
-    def place(self, report: Report, *, given_id: bool = True) -> adding.Place:
+    def place(self, report: Report, *, given_id: bool = True) -> Place:
         """Find out whether a report is held, and the key under which it is to be read."""
+        from communique.record import adding
+
         with self.reading() as connection:
             return adding.place(connection, report, given_id)
 
-    def add(self, placed: adding.Place, reading: Reading, *, came_from: str = "") -> bool:
+    def add(self, placed: Place, reading: Reading, *, came_from: str = "") -> bool:
         """Store the reading of a placed report, all of it or nothing.
 
         Returns False where another process changed the report's place meanwhile: place and read it again.
         """
+        from communique.record import adding
+
         with self.writing() as connection:
             return adding.add(connection, placed, reading, came_from)
 
@@ -104,22 +109,31 @@ class Record:
         ``kind`` may be None where the key tells it. A correction's spans are ``[[start, end], ...]`` in the report's
         text. Raises NotInRecord, JudgementRefused.
         """
+        from communique.record import judging
+
         with self.writing() as connection:
             kind = kind or judging.kind_of(connection, key)
             return judging.judge(connection, kind, key, verdict, by=by, correction=correction, note=note)
 
     def judgements(self, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
         """Yield the judgements, the earliest first, each with what it stands on today."""
+        from communique.record.judgement_lists import listed
+
         with self.reading() as connection:
             yield from listed(connection, kind, key)
 
     def agreement(self) -> Agreement:
         """Return how far people agree in what they judged."""
+        from communique.record.agreement import agreement
+        from communique.record.judgement_lists import rated
+
         with self.reading() as connection:
             return agreement(rated(connection))
 
     def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
         """Make two actors or issues one, known by the second, in every report. Raises NotInRecord, MergeRefused."""
+        from communique.record import resolution
+
         with self.writing() as connection:
             return resolution.merge(connection, kind, from_key, into_key, by=by, reason=reason)
 
@@ -127,16 +141,22 @@ class Record:
         self, kind: str, from_key: str, into_key: str | None = None, *, by: str, reason: str | None = None
     ) -> Entry:
         """Undo a merge: everything is as it was before it. Raises MergeRefused where there is none."""
+        from communique.record import resolution
+
         with self.writing() as connection:
             return resolution.unmerge(connection, kind, from_key, into_key, by=by, reason=reason)
 
     def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
         """Note that two are not one, so that they are not proposed again. Raises NotInRecord, MergeRefused."""
+        from communique.record import resolution
+
         with self.writing() as connection:
             return resolution.keep_apart(connection, kind, from_key, into_key, by=by, reason=reason)
 
     def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
         """Note whom one report means by an actor of its own, as by an office. Raises NotInRecord, MergeRefused."""
+        from communique.record import resolution
+
         with self.writing() as connection:
             return resolution.resolve(connection, report, actor, into_key, by=by, reason=reason)
 
@@ -144,11 +164,15 @@ class Record:
         self, report: str, actor: str, into_key: str | None = None, *, by: str, reason: str | None = None
     ) -> Entry:
         """Undo a `resolve`. Raises MergeRefused where there is none."""
+        from communique.record import resolution
+
         with self.writing() as connection:
             return resolution.unresolve(connection, report, actor, into_key, by=by, reason=reason)
 
     def proposals(self) -> list[Proposal]:
         """Return what is worth joining, each with the reason and the words that it rests on."""
+        from communique.record.proposals import proposals
+
         with self.reading() as connection:
             return list(proposals(connection))
 
@@ -157,16 +181,22 @@ class Record:
 
         ``reports`` are the keys of the reports whose offices and persons are looked at, by default all.
         """
+        from communique.record.proposals import join_sure
+
         with self.writing() as connection:
             return join_sure(connection, reports)
 
     def offices(self, actor: str) -> list[Holding]:
         """Return which offices an actor held when: as reports show it, then by the lexicon."""
+        from communique.record.offices import holdings_of
+
         with self.reading() as connection:
             return holdings_of(connection, actor)
 
     def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[Entry]:
         """Make one what each group of names, the main name first, calls an actor or issue; return the merges made."""
+        from communique.record.aliases import join_aliases
+
         with self.writing() as connection:
             return join_aliases(connection, kind, groups, by=by)
 
@@ -183,6 +213,8 @@ class Record:
         `communique.record.importing.take_in_lines` takes ``jsonl`` in again; ``table`` is which one goes into CSV or
         Parquet. Raises ValueError on an unknown format, table or date.
         """
+        from communique.record.exporting import export
+
         with self.reading() as connection:
             export(connection, stream, form, selection, table=table)
 
@@ -218,10 +250,14 @@ class Record:
 
     def opened(self, report: str, version: int | None = None) -> OpenedReport:
         """Return a report by its key, with its text and all that was read in it. Raises NotInRecord."""
+        from communique.record.opened import open_report
+
         with self.reading() as connection:
             return open_report(connection, report, version)
 
     def facets(self, asked: Filter | None = None, *, most: int = 5000) -> Facets:
         """Count what the statements that a filter lets through are made of, looking at the newest ``most`` of them."""
+        from communique.record.facets import facets
+
         with self.reading() as connection:
             return facets(connection, asked or Filter(), most)
