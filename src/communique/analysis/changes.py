@@ -1,9 +1,9 @@
 """What changed in a party's position, told apart from what only sounds different.
 
 A party's statements are taken in the order in which they were said. Each is held against its earlier ones on the same
-matter; the latest that it bears on decides: it changes it, or says the same again. A voice of lower rank changes nothing
-that a higher one said in the months before, and is shown as another voice. Two reports of one saying are one point in
-time: they change nothing, and what is contradicted within its own month is open, not changed (see
+matter; the latest that it bears on decides: it changes it, or says the same again. A voice of lower rank changes
+nothing that a higher one said in the months before, and is shown as another voice. Two reports of one saying are one
+point in time: they change nothing, and what is contradicted within its own month is open, not changed (see
 `communique.analysis.contradictions`).
 """
 

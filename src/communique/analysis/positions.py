@@ -2,19 +2,22 @@
 
 A party's position is what the weightiest of its newest voices says. Newest are the statements within `WINDOW` days of
 the party's last one; among them the higher rank counts, then the later day, then the surer reading. An anonymous source
-sets a position only where nobody with a name or an office has spoken. A position is never silently current: it
+sets a position only where nobody with a name or an office has spoken. What names the issue counts before what only
+touches it. A position is never silently current: it
 carries its newest day and its age, and is stale beyond the days that the user sets. Where a party has not spoken there
 is no cell.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, Table, func, select, true
 
+from communique.analysis import words
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.model import Stance
 from communique.record import schema as t
@@ -26,6 +29,8 @@ WINDOW = 30
 """Days before a party's last statement in which its voices count as speaking at the same time."""
 
 STALE_AFTER = 180
+_ASIDE = re.compile(r"(?<=\w) (?:that|which|who|whose|where|near|off|around) ")
+"""Where what only places or describes a thing begins."""
 _PER_CELL = 200
 
 
@@ -91,13 +96,31 @@ def positions(
     chosen_parties = tuple(parties) or _most(connection, t.canonical_actor, counts, 1, most_parties)
     cells = {}
     for issue in chosen_issues:
+        heads = _heads(connection, issue)
         for party in chosen_parties:
             if counts.get((issue.id, party.id)):
                 found = evidence_on(connection, issue.id, party=party.id, with_stance=True, as_of=day, limit=_PER_CELL)
+                found = _naming(found, heads)
                 position = position_of(found, party.key, issue.key, day, stale_after)
                 if position:
                     cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
+
+
+def _heads(connection: Connection, issue: Named) -> frozenset[str]:
+    """The last words of an issue's names, in base forms: a statement that has one of them names the issue itself."""
+    n, c = t.issue_name, t.canonical_issue
+    names = connection.scalars(
+        select(n.c.name).join(c, c.c.id == n.c.issue_id).where(c.c.root_id == issue.id).limit(50)
+    )
+    last = (name.split(" of ")[0].split(" on ")[0].split()[-1:] for name in (issue.name, *names))
+    return frozenset(words.base(word.lower()) for each in last for word in each)
+
+
+def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
+    """Return the statements whose main clause names the issue, or else those that name it, or else all."""
+    naming = [e for e in found if words.content_words(e.content) & heads]
+    return [e for e in naming if words.content_words(_ASIDE.split(e.content, 1)[0]) & heads] or naming or found
 
 
 def position_of(

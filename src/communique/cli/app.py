@@ -18,9 +18,11 @@ from communique.cli.init import init
 from communique.cli.issues import issues
 from communique.cli.judge import judge
 from communique.cli.merge import merge
+from communique.cli.network import network
 from communique.cli.positions import positions
 from communique.cli.read import read
 from communique.cli.reports import reports
+from communique.cli.series import series
 from communique.cli.serve import serve
 from communique.cli.standoff import standoff
 from communique.cli.statements import statements
@@ -62,8 +64,10 @@ app.command()(actors)
 app.command()(issues)
 app.command()(reports)
 app.command()(positions)
+app.command()(network)
 app.command()(changes)
 app.command()(contradictions)
+app.command()(series)
 app.command()(serve)
 app.command()(judge)
 app.command()(merge)

@@ -1,0 +1,199 @@
+"""How far apart the parties are on an issue, and how they treat each other, from period to period.
+
+The distance is between places on the stance scale: against -1, conditional 0, open 0.5, for 1, as far as a party is
+ready for the matter. A party's place in a period is the mean of its statements, each weighted with its voice's rank
+plus one; a silent party keeps its last place for `CARRIED` days, then it has none. The distance is half the difference
+of the places, 0 to 1, the mean over all pairs of parties.
+
+Acts are counted in two classes, after the verbal cooperation and verbal conflict of event data, which Goldstein (1992),
+"A Conflict-Cooperation Scale for WEIS Events Data", orders from threats to promises. No weights are used: an act counts
+one, and the balance is (conciliatory - hostile) / (conciliatory + hostile), -1 to 1. What several reports carry is one
+saying and counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from communique.lexicon import load
+from communique.model import Stance
+from communique.record import schema as t
+from communique.record.filters import beyond, lower
+from communique.record.naming import Named
+
+SCALE = {Stance.AGAINST: -1.0, Stance.CONDITIONAL: 0.0, Stance.OPEN: 0.5, Stance.FOR: 1.0}
+CARRIED = 180
+"""Days for which a silent party keeps its last place: as long as a position is not stale."""
+
+
+class Period(StrEnum):
+    """What a point of the series sums up."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period: ``places`` by party key, those in ``silent`` carried over from before; None for what is not known."""
+
+    period: str
+    places: dict[str, float | None]
+    silent: tuple[str, ...]
+    distance: float | None
+    conciliatory: int
+    hostile: int
+    other: int
+
+    @property
+    def balance(self) -> float | None:
+        """From -1, all hostile, to 1, all conciliatory; None where there are neither."""
+        both = self.conciliatory + self.hostile
+        return (self.conciliatory - self.hostile) / both if both else None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The periods in which the parties said something, the earliest first."""
+
+    issue: Named
+    parties: tuple[Named, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(slots=True)
+class _Sum:
+    last: date
+    places: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
+    conciliatory: int = 0
+    hostile: int = 0
+    other: int = 0
+
+
+def series(
+    connection: Connection,
+    issue: Named,
+    *,
+    parties: Sequence[Named] = (),
+    by: Period = Period.MONTH,
+    as_of: str | None = None,
+    since: str | None = None,
+    most_parties: int = 2,
+) -> Series:
+    """Return the series on an issue; ``parties`` default to the ``most_parties`` with most statements that take a
+    stance.
+
+    Acts are those of the parties. ``as_of`` and ``since`` (ISO 8601) bound what was published; a statement counts in
+    the period in which it was said, and nowhere if that is known less closely than the period. Raises BadFilter.
+    """
+    rows = _sayings(connection, issue.id, as_of, since)
+    chosen = tuple(parties) or _most(connection, rows, most_parties)
+    names = {party.id: party.key for party in chosen}
+    sums: dict[str, _Sum] = {}
+    for row in rows:
+        day = _day(row.said_on or row.published_at[:10], by)
+        if day is None or row.party_root not in names:
+            continue
+        _count(sums.setdefault(period_of(day, by), _Sum(day)), row, names[row.party_root], day)
+    return Series(issue, chosen, tuple(_points(sums, [party.key for party in chosen])))
+
+
+def period_of(day: date, by: Period) -> str:
+    """Return the period of a day: "2024-W23" (ISO 8601), "2024-06", "2024-Q2" or "2024"."""
+    if by is Period.WEEK:
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}"
+    if by is Period.QUARTER:
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    return f"{day.year:04}" if by is Period.YEAR else f"{day.year:04}-{day.month:02}"
+
+
+def _sayings(connection: Connection, issue: int, as_of: str | None, since: str | None) -> list[Any]:
+    """Rows of what was said on an issue, each saying once: the first that was published."""
+    i, s = t.statement_issue, t.statement
+    query = (
+        select(
+            func.coalesce(s.c.same_as, s.c.id).label("saying"),
+            *(i.c[name] for name in ("party_root", "stance", "rank", "said_on", "published_at")),
+            s.c.act,
+        )
+        .join(s, s.c.id == i.c.statement_id)
+        .where(i.c.issue_root == issue, i.c.current == 1, i.c.party_root.is_not(None))
+        .where(s.c.verdict.is_distinct_from("reject"))
+    )
+    if as_of:
+        query = query.where(i.c.published_at < beyond(as_of))
+    if since:
+        query = query.where(i.c.published_at >= lower(since))
+    query = query.order_by(i.c.published_at, i.c.statement_id)
+    first: dict[int, Any] = {}
+    for row in connection.execute(query):
+        first.setdefault(row.saying, row)
+    return list(first.values())
+
+
+def _most(connection: Connection, rows: Iterable[Any], most: int) -> tuple[Named, ...]:
+    counts: dict[int, int] = {}
+    for row in rows:
+        counts[row.party_root] = counts.get(row.party_root, 0) + (1000 if row.stance else 1)
+    ranked = sorted(counts, key=lambda number: (-counts[number], number))[: most * 20]
+    c = t.canonical_actor
+    found = connection.execute(select(c.c.id, c.c.key, c.c.name).where(c.c.id.in_(ranked)))
+    # Those who are nobody beyond their report are no parties.
+    known = {row.id: Named(row.id, row.key, row.name) for row in found if "#" not in row.key}
+    return tuple(known[number] for number in ranked if number in known)[:most]
+
+
+def _day(text: str, by: Period) -> date | None:
+    """The day, or the first of what is known less closely where that is close enough for the period."""
+    close = {4: (Period.YEAR,), 7: (Period.YEAR, Period.QUARTER, Period.MONTH)}.get(len(text), tuple(Period))
+    try:
+        return date.fromisoformat((text + "-01-01")[:10]) if by in close else None
+    except ValueError:
+        return None
+
+
+def _count(total: _Sum, row: Any, party: str, day: date) -> None:
+    total.last = max(total.last, day)
+    total.conciliatory += row.act in _acts("conciliatory")
+    total.hostile += row.act in _acts("hostile")
+    total.other += row.act not in _acts("conciliatory") | _acts("hostile")
+    if row.stance:
+        total.places.setdefault(party, []).append((SCALE[Stance(row.stance)], row.rank + 1))
+
+
+def _points(sums: dict[str, _Sum], parties: Sequence[str]) -> Iterator[Point]:
+    standing: dict[str, tuple[float, date]] = {}
+    for period, total in sorted(sums.items()):
+        for party, said in total.places.items():
+            weight = sum(rank for _, rank in said)
+            standing[party] = sum(place * rank for place, rank in said) / weight, total.last
+        places = {
+            party: standing[party][0]
+            if party in standing and (total.last - standing[party][1]).days <= CARRIED
+            else None
+            for party in parties
+        }
+        silent = tuple(party for party in parties if party not in total.places)
+        yield Point(period, places, silent, _distance(places), total.conciliatory, total.hostile, total.other)
+
+
+def _distance(places: dict[str, float | None]) -> float | None:
+    known = [place for place in places.values() if place is not None]
+    apart = [abs(one - other) / 2 for one, other in combinations(known, 2)]
+    return sum(apart) / len(apart) if apart else None
+
+
+@cache
+def _acts(name: str) -> frozenset[str]:
+    return frozenset(load("comparison")["acts"][name].split())
