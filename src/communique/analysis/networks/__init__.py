@@ -4,23 +4,78 @@
 >>> said = [CodedStatement("Tokyo", "sanctions", 1), CodedStatement("Moscow", "sanctions", 0)]
 >>> network(coded(said), Settings(aggregation=Aggregation.CONFLICT)).matrix.tolist()
 [[0.0, 1.0], [1.0, 0.0]]
+
+Importing it is light: NumPy and SciPy are loaded with the first thing that needs them.
 """
 
 from __future__ import annotations
 
-from communique.analysis.networks.matrices import Network, network
-from communique.analysis.networks.settings import Aggregation, Duplicates, Mode, Normalization, Settings
-from communique.analysis.networks.statements import Coded, CodedStatement, coded
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from communique.analysis.networks.settings import Aggregation, Duplicates, Kernel, Mode, Normalization, Settings, Unit
+
+if TYPE_CHECKING:
+    from communique.analysis.networks.backbones import Backbone, backbone
+    from communique.analysis.networks.camps import Communities, Polarisation, communities, polarisation
+    from communique.analysis.networks.matrices import Network, network
+    from communique.analysis.networks.recorded import read_record
+    from communique.analysis.networks.statements import Coded, CodedStatement, coded
+    from communique.analysis.networks.tables import Columns, read_table
+    from communique.analysis.networks.windows import Windows, series
+    from communique.analysis.networks.writing import frame, ties_frame
 
 __all__ = [
     "Aggregation",
+    "Backbone",
     "Coded",
     "CodedStatement",
+    "Columns",
+    "Communities",
     "Duplicates",
+    "Kernel",
     "Mode",
     "Network",
     "Normalization",
+    "Polarisation",
     "Settings",
+    "Unit",
+    "Windows",
+    "backbone",
     "coded",
+    "communities",
+    "frame",
     "network",
+    "polarisation",
+    "read_record",
+    "read_table",
+    "series",
+    "ties_frame",
 ]
+
+_PLACES = {
+    "Backbone": "backbones",
+    "backbone": "backbones",
+    "Communities": "camps",
+    "Polarisation": "camps",
+    "communities": "camps",
+    "polarisation": "camps",
+    "Network": "matrices",
+    "network": "matrices",
+    "read_record": "recorded",
+    "Coded": "statements",
+    "CodedStatement": "statements",
+    "coded": "statements",
+    "Columns": "tables",
+    "read_table": "tables",
+    "Windows": "windows",
+    "series": "windows",
+    "frame": "writing",
+    "ties_frame": "writing",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

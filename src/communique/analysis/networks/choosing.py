@@ -7,12 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.analysis.networks.grouping import groups
+from communique.analysis.networks.periods import Period, periods
 from communique.analysis.networks.settings import Aggregation, Duplicates, Settings
 from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork
-
-_EPOCH_TO_MONDAY = 3
-"""Days from the Monday of its week to 1 January 1970."""
 
 
 def chosen(statements: Coded, settings: Settings, *, dated: bool = False) -> Coded:
@@ -73,26 +72,5 @@ def _first(statements: Coded, settings: Settings) -> NDArray[np.int64]:
         alone = statements.document.codes < 0
         columns.append(np.where(alone, -1 - np.arange(len(statements)), statements.document.codes))
     elif settings.duplicates is not Duplicates.RANGE:
-        columns.append(period(statements.when, settings.duplicates))
-    groups = np.zeros(len(statements), np.int64)
-    for column in columns:
-        values, codes = np.unique(column, return_inverse=True)
-        groups = np.unique(groups * len(values) + codes, return_inverse=True)[1]
-    return np.sort(np.unique(groups, return_index=True)[1])
-
-
-def period(when: NDArray[np.datetime64], unit: str) -> NDArray[np.int64]:
-    """Return the number of the day, ISO week, month or year that each moment lies in, counted from 1970."""
-    if unit == Duplicates.WEEK:
-        return (when.astype("datetime64[D]").astype(np.int64) + _EPOCH_TO_MONDAY) // 7
-    code = {Duplicates.DAY: "D", Duplicates.MONTH: "M", Duplicates.YEAR: "Y"}[Duplicates(unit)]
-    return when.astype(f"datetime64[{code}]").astype(np.int64)
-
-
-def beginning(number: int, unit: str) -> np.datetime64:
-    """Return the first moment (datetime64[s]) of a day, ISO week, month or year by its number."""
-    if unit == Duplicates.WEEK:
-        number, unit = number * 7 - _EPOCH_TO_MONDAY, Duplicates.DAY
-    code = {Duplicates.DAY: "D", Duplicates.MONTH: "M", Duplicates.YEAR: "Y"}[Duplicates(unit)]
-    first: np.datetime64 = np.array(number, f"datetime64[{code}]").astype("datetime64[s]")[()]
-    return first
+        columns.append(periods(statements.when, Period(settings.duplicates)))
+    return np.sort(np.unique(groups(columns), return_index=True)[1])

@@ -39,8 +39,9 @@ class Network:
     """A network.
 
     ``weights`` is a sparse float64 matrix of ``rows`` by ``cols``: actors by actors (symmetric, its diagonal empty) or
-    actors by concepts. ``row_counts`` and ``col_counts`` are how many statements each node has. ``statements`` is how
-    many were counted, ``start`` and ``end`` the first and the last day ("2023-10-02") of a window.
+    actors by concepts. ``row_counts`` and ``col_counts`` are how many statements each node has, ``statements`` how many
+    were counted. ``levels`` are the qualifier's values, none where it is ignored; ``start`` and ``end`` the first and
+    the last day ("2023-10-02") of a window.
     """
 
     settings: Settings
@@ -50,6 +51,7 @@ class Network:
     row_counts: tuple[int, ...]
     col_counts: tuple[int, ...]
     statements: int
+    levels: tuple[int, ...] = ()
     start: str | None = None
     end: str | None = None
 
@@ -89,7 +91,8 @@ def counted_network(
         cols, col_counts = rows, row_counts
     else:
         cols, col_counts = _names(statements.concept.names, cells.concepts, statements.concept.codes)
-    return Network(settings, rows, cols, made, row_counts, col_counts, len(statements), start, end)
+    levels = () if settings.aggregation is Aggregation.IGNORE else statements.levels
+    return Network(settings, rows, cols, made, row_counts, col_counts, len(statements), levels, start, end)
 
 
 def _names(

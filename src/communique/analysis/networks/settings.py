@@ -54,6 +54,26 @@ class Duplicates(StrEnum):
     RANGE = "range"
 
 
+class Unit(StrEnum):
+    """What a window is measured in."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+    EVENTS = "events"
+
+
+class Kernel(StrEnum):
+    """How statements are weighed by their distance from the middle of the window; "none" counts each as 1."""
+
+    NONE = "none"
+    UNIFORM = "uniform"
+    TRIANGULAR = "triangular"
+    EPANECHNIKOV = "epanechnikov"
+    GAUSSIAN = "gaussian"
+
+
 AGGREGATIONS = {
     Mode.ONE: (Aggregation.IGNORE, Aggregation.CONGRUENCE, Aggregation.CONFLICT, Aggregation.SUBTRACT),
     Mode.TWO: (Aggregation.IGNORE, Aggregation.SUBTRACT, Aggregation.COMBINE),

@@ -1,0 +1,190 @@
+"""Coded statements from the record: a statement with an issue is one for each issue that it is about.
+
+Copies of one report are one voice: of what they say alike, only the copy counts that says it most often (the earliest
+among equals), and all of them are one document. What somebody judged wrong is left out, and older versions of reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Table, case, select
+
+from communique.analysis.networks.grouping import groups
+from communique.analysis.networks.statements import Coded, Factor, levels_of
+from communique.errors import BadNetwork
+from communique.model import Stance
+from communique.record import schema as t
+
+NAMES = ("party", "speaker", "issue", "country", "outlet", "act", "stance", "report")
+"""What the statements of a record can be drawn between and filtered by."""
+
+QUALIFIERS = {
+    "agreement": {Stance.FOR: 1, Stance.AGAINST: 0},
+    "stance": {Stance.FOR: 1, Stance.CONDITIONAL: 0, Stance.OPEN: 0, Stance.AGAINST: -1},
+}
+"""What a stance is worth: agreement knows for and against alone, stance is a scale."""
+
+_NUMBERED = {"party": t.statement_issue.c.party_root, "speaker": t.statement_issue.c.speaker_root}
+_NUMBERED["issue"] = t.statement_issue.c.issue_root
+_NAMED = {"country": t.statement_issue.c.country, "act": t.statement.c.act, "stance": t.statement_issue.c.stance}
+_NAMELESS = "#"  # in the key of who is named in one report alone
+_OF_REPORTS = ("outlet", "report")
+
+
+def read_record(
+    connection: Connection,
+    *,
+    actor: str = "party",
+    concept: str = "issue",
+    qualifier: str | None = "agreement",
+    others: Sequence[str] = (),
+    qualified: bool = False,
+    nameless: bool = False,
+) -> Coded:
+    """Return the statements of a record that have the actor and the concept.
+
+    ``actor``, ``concept`` and ``others`` are of `NAMES`, ``qualifier`` of `QUALIFIERS` or None. With ``qualified``,
+    statements without a qualifier are not even read. Those who are nobody beyond their report ("officials", "a source")
+    come along with ``nameless`` alone. Raises BadNetwork for another name.
+    """
+    for name in (actor, concept, *others):
+        if name not in NAMES:
+            raise BadNetwork(name, f"statements of the record have {', '.join(NAMES)}")
+    if qualifier is not None and qualifier not in QUALIFIERS:
+        raise BadNetwork(qualifier, f"the qualifier of the record's statements is {' or '.join(QUALIFIERS)}")
+    worth = QUALIFIERS[qualifier] if qualifier else {}
+    wanted = list(dict.fromkeys((actor, concept, *others)))
+    columns = _columns(connection, wanted, worth, qualified)
+    reports = _reports(connection)
+    level = columns.pop("level")
+    known = np.array([each is not None for each in level], bool)
+    values = np.array([each or 0 for each in level], np.int64)
+    at = np.searchsorted(reports["id"], np.array(columns.pop("report_id"), np.int64))
+    factors = {name: _factor(connection, name, columns, reports, at, nameless) for name in wanted}
+    voice = reports["voice"][at]
+    rows = _one_voice(
+        [factors[actor].codes, factors[concept].codes, np.where(known, values, 2), voice], reports["published_at"], at
+    )
+    rows = rows[(factors[actor].codes[rows] >= 0) & (factors[concept].codes[rows] >= 0)]
+    levels, binary = levels_of(values[known], qualifier == "agreement")
+    if qualifier == "stance":
+        levels = (-1, 0, 1)
+    first = np.searchsorted(reports["id"], voice)
+    documents = Factor.of([reports["key"][place] for place in first.tolist()])
+    whole = Coded(
+        actor=factors[actor],
+        concept=factors[concept],
+        document=documents,
+        qualifier=values,
+        qualified=known,
+        levels=levels,
+        binary=binary,
+        when=np.array([moment[:19] or "NaT" for moment in columns.pop("published_at")], "datetime64[s]"),
+        others=factors,
+    )
+    return whole.take(rows)
+
+
+def _columns(
+    connection: Connection, wanted: Sequence[str], worth: dict[Stance, int], qualified: bool
+) -> dict[str, tuple[Any, ...]]:
+    s, i = t.statement, t.statement_issue
+    level = case({stance.value: value for stance, value in worth.items()}, value=i.c.stance) if worth else None
+    chosen = {
+        "report_id": s.c.report_id,
+        "published_at": i.c.published_at,
+        "level": level if level is not None else i.c.statement_id - i.c.statement_id,
+        **{name: (_NUMBERED | _NAMED)[name] for name in wanted if name not in _OF_REPORTS},
+    }
+    query = (
+        select(*(column.label(name) for name, column in chosen.items()))
+        .select_from(i)
+        .join(s, s.c.id == i.c.statement_id)
+        .where(i.c.current == 1, s.c.verdict.is_distinct_from("reject"))
+    )
+    if worth and qualified:
+        query = query.where(i.c.stance.in_([stance.value for stance in worth]))
+    rows = _fetched(connection, query.order_by(i.c.statement_id, i.c.issue_id))
+    empty: tuple[Any, ...] = ()
+    columns = dict(zip(chosen, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(chosen, empty)
+    if not worth:
+        columns["level"] = (None,) * len(rows)
+    return columns
+
+
+def _fetched(connection: Connection, query: Any) -> list[tuple[Any, ...]]:
+    """The rows as the driver gives them: a hundred thousand need no more than tuples."""
+    result = connection.execute(query)
+    return list(map(tuple, result.cursor.fetchall())) if result.cursor is not None else []
+
+
+def _reports(connection: Connection) -> dict[str, Any]:
+    r = t.report
+    query = select(r.c.id, r.c.key, r.c.voice, r.c.outlet, r.c.published_at).order_by(r.c.id)
+    rows = _fetched(connection, query)
+    names = ("id", "key", "voice", "outlet", "published_at")
+    columns: dict[str, Any] = (
+        dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
+    )
+    return columns | {name: np.array(columns[name], np.int64) for name in ("id", "voice")}
+
+
+def _factor(
+    connection: Connection,
+    name: str,
+    columns: dict[str, Any],
+    reports: dict[str, Any],
+    at: NDArray[np.int64],
+    nameless: bool,
+) -> Factor:
+    if name in _OF_REPORTS:
+        values = Factor.of(reports["outlet" if name == "outlet" else "key"])
+        return Factor(values.names, values.codes[at])
+    if name in _NAMED:
+        return Factor.of(columns[name])
+    numbers = np.array([-1 if number is None else number for number in columns[name]], np.int64)
+    held, places = np.unique(numbers, return_inverse=True)
+    table = t.canonical_issue if name == "issue" else t.canonical_actor
+    names = _names(connection, table, held.tolist(), nameless)
+    factor = Factor.of([names.get(number) for number in held.tolist()])
+    return Factor(factor.names, factor.codes[places])
+
+
+def _names(connection: Connection, table: Table, numbers: list[int], nameless: bool) -> dict[int, str]:
+    """The names by row; two that go by the same name have their key beside it."""
+    rows = _some(connection, table, [number for number in numbers if number >= 0])
+    found = {row[0]: (row[1], row[2]) for row in rows if nameless or _NAMELESS not in row[2]}
+    twice: dict[str, int] = {}
+    for name, _ in found.values():
+        twice[name] = twice.get(name, 0) + 1
+    return {number: name if twice[name] == 1 else f"{name} ({key})" for number, (name, key) in found.items()}
+
+
+def _some(connection: Connection, table: Table, numbers: list[int]) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for start in range(0, len(numbers), 500):
+        query = select(table.c.id, table.c.name, table.c.key).where(table.c.id.in_(numbers[start : start + 500]))
+        rows += _fetched(connection, query)
+    return rows
+
+
+def _one_voice(same: list[NDArray[np.int64]], published: Sequence[str], at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows that stay where copies of a report count as one voice.
+
+    ``same`` are the columns in which two statements of a voice are alike, ``at`` each statement's report.
+    """
+    if not at.size:
+        return at
+    said = groups(same)
+    told, first, counts = np.unique(groups([said, at]), return_index=True, return_counts=True)
+    place = {report: n for n, report in enumerate(sorted(set(at.tolist()), key=lambda each: (published[each], each)))}
+    earliness = np.array([place[report] for report in at[first].tolist()], np.int64)
+    order = np.lexsort((earliness, -counts, said[first]))
+    best = order[np.unique(said[first][order], return_index=True)[1]]
+    stays = np.zeros(len(told), bool)
+    stays[best] = True
+    return np.flatnonzero(stays[np.searchsorted(told, groups([said, at]))])
