@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -74,10 +75,11 @@ def changes(
                 parties=[find_actor(connection, name) for name in actor or ()],
                 as_of=as_of,
                 since=since,
-                kinds=[ChangeKind(name.value) for name in kind] if kind else REAL,
+                kinds=[ChangeKind(name.value) for name in kind] if kind else ChangeKind,
                 least=least,
             )
-        rows = [_row(item) for item in (found[:limit] if limit else found)]
+        kept = found if kind else [item for item in found if item.kind in REAL]
+        rows = [_row(item) for item in (kept[:limit] if limit else kept)]
         with output(out) as stream:
             write_rows(
                 without_shown(rows) if as_json or as_csv else rows,
@@ -93,6 +95,25 @@ def changes(
                 as_csv=as_csv,
                 nothing="No change found.",
             )
+            if not (kind or as_json or as_csv):
+                stream.write(
+                    _unchanged(item for item in found if item.kind in (ChangeKind.UNCHANGED, ChangeKind.REWORDING))
+                )
+
+
+def _unchanged(found: Iterable[Any]) -> bytes:
+    """A line for each party and issue on which it said the same again; the kinds that show them are named."""
+    from communique.cli.plain import plain
+
+    days: dict[tuple[str, str], list[str]] = {}
+    for item in found:
+        if item.issue_name:
+            days.setdefault((item.party_name, item.issue_name), []).append(item.second.day)
+    lines = [
+        plain(f"Unchanged: {party} on {issue}, said again on {', '.join(sorted(set(said)))}")
+        for (party, issue), said in sorted(days.items())
+    ]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
 def _row(item: Any) -> dict[str, Any]:

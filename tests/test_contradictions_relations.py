@@ -1,0 +1,183 @@
+"""What two statements are to each other: by who speaks, when, about what, and what cannot both stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.analysis import words
+from communique.analysis.evidence import Evidence, HeldCondition, Topic
+from communique.analysis.relations import Clash, Compared, Relation, compare, side
+from communique.model import ConditionKind, Span
+
+RUSSIA = {"speaker": "rus", "speaker_name": "Russia", "party": "rus", "party_name": "Russia"}
+JAPAN = {"speaker": "jpn", "speaker_name": "Japan", "party": "jpn", "party_name": "Japan"}
+
+
+def said(content: str, day: str = "2024-06-05", *, only_if: str = "", **fields: Any) -> Evidence:
+    """A statement of Russia's; ``only_if`` are the words of its content that are a condition."""
+    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "rus", "jpn", (), 0.9),) if only_if else ()
+    given = {
+        "id": 1,
+        "key": f"s-{content}-{day}",
+        "report": f"r-{content}-{day}",
+        "title": None,
+        "outlet": "Volga State News",
+        "url": None,
+        "published_at": day,
+        "day": day,
+        "rank": 4,
+        "act": "assert",
+        "stance": None,
+        "content": content,
+        "at": (Span(0, len(content)),),
+        "confidence": 1.0,
+        "voice": 1,
+        "voices": 1,
+        "conditions": held,
+        **RUSSIA,
+        **fields,
+    }
+    return Evidence(**given)
+
+
+def judged(one: Evidence, other: Evidence) -> Compared:
+    return compare(side(one), side(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        ("it had closed the strait to tankers", "it had not closed the strait to tankers", Clash.DENIAL),
+        ("it would lift the ban on grain", "it would keep the ban on grain", Clash.OPPOSITE),
+        ("the sale of the islands was legal", "the sale of the islands was illegal", Clash.OPPOSITE),
+        ("12 soldiers would stay at the base", "200 soldiers would stay at the base", Clash.NUMBER),
+        ("it rejects a pause in the fighting", "it accepts a pause in the fighting", Clash.DENIAL),
+        ("it ruled out a referendum on the island", "it was ready for a referendum on the island", Clash.DENIAL),
+        ("it would no longer deliver the missiles", "it would deliver the missiles", Clash.DENIAL),
+    ],
+)
+def test_what_cannot_both_stand_is_a_contradiction(one: str, other: str, clash: Clash) -> None:
+    found = judged(said(one), said(other, "2024-06-09"))
+    assert (found.relation, found.clash) == (Relation.CONTRADICTION, clash)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("it would never abandon the base on the island", "it would not give up the base on the island"),
+        ("its policy on the islands has not changed", "its policy on the islands remains unchanged"),
+        ("12 soldiers would stay at the base", "twelve soldiers would stay at the base"),
+        ("it would keep the ban on grain", "it would not lift the ban on grain"),
+    ],
+)
+def test_the_same_in_other_words_is_none(one: str, other: str) -> None:
+    assert judged(said(one), said(other, "2024-06-09")).relation is Relation.REWORDING
+
+
+def test_a_condition_and_no_preconditions_cannot_both_stand() -> None:
+    bound = said("talks could resume only if Tokyo left Ukraine alone", only_if="Tokyo left Ukraine alone")
+    free = said("it sets no preconditions for the talks", "2024-06-20")
+    found = judged(bound, free)
+    assert (found.relation, found.clash) == (Relation.CONTRADICTION, Clash.CONDITION)
+    assert "Tokyo left Ukraine alone" in found.explanation
+
+
+def test_two_conditions_for_one_thing_may_both_hold() -> None:
+    one = said("it would sign the treaty only if the troops left", only_if="the troops left")
+    other = said("it would sign the treaty only if the border was drawn", "2024-06-09", only_if="the border was drawn")
+    assert judged(one, other).relation is not Relation.CONTRADICTION
+
+
+def test_a_month_later_the_opposite_is_a_change() -> None:
+    one, other = "it would lift the ban on grain", "it would keep the ban on grain"
+    assert judged(said(one), said(other, "2024-07-05")).relation is Relation.CONTRADICTION
+    assert judged(said(one), said(other, "2024-07-06")).relation is Relation.CHANGE
+
+
+def test_words_of_one_day_in_two_reports_are_one_saying_told_twice() -> None:
+    one = said("talks had been broken off with Japan", outlet="Atlantic Wire")
+    found = judged(one, said("talks had not been broken off with Japan", outlet="Nihon Wire"))
+    assert found.telling
+    assert "Atlantic Wire and Nihon Wire" in found.explanation
+
+
+def test_in_one_report_a_speaker_contradicts_himself() -> None:
+    one = said("it had closed the strait to tankers", report="r")
+    found = judged(one, said("it had not closed the strait to tankers", report="r"))
+    assert (found.relation, found.telling) == (Relation.CONTRADICTION, False)
+    assert "in one report" in found.explanation
+
+
+def test_a_claim_and_its_denial_by_another_party_is_a_disagreement() -> None:
+    claim = said("Russian boats had entered the bay of Nemuro", **JAPAN)
+    denial = said("its boats had entered the bay of Nemuro", "2024-06-06", act="deny")
+    assert judged(claim, denial).relation is Relation.DISAGREEMENT
+
+
+def test_a_denial_of_a_denial_affirms() -> None:
+    claim = said("it does not block the talks on the islands")
+    reply = said("Russia's claim that it does not block the talks on the islands", act="deny", **JAPAN)
+    assert judged(claim, reply).relation is Relation.DISAGREEMENT
+
+
+def test_what_two_parties_want_apart_in_time_is_no_dispute() -> None:
+    one = said("Russian boats had entered the bay of Nemuro", "2021-06-06", **JAPAN)
+    assert judged(one, said("its boats had not entered the bay of Nemuro")).relation is Relation.UNRELATED
+
+
+def test_to_name_the_same_issue_is_not_to_say_the_same_of_it() -> None:
+    about = (Topic("southern-kurils", "southern Kuril Islands", None),)
+    one = said("it would never give up the southern Kuril Islands", topics=about)
+    other = said("there was no reason not to visit the southern Kuril Islands", "2024-09-01", topics=about)
+    assert judged(one, other).relation is Relation.UNRELATED
+
+
+def test_to_speak_of_somebody_s_words_changes_nothing() -> None:
+    one = said("talks could resume only if Tokyo left Ukraine alone", only_if="Tokyo left Ukraine alone")
+    other = said("dissatisfaction with remarks that talks had resumed with no preconditions", "2024-06-09")
+    assert judged(one, other).relation is Relation.UNRELATED
+
+
+def test_an_unknown_speaker_contradicts_nobody() -> None:
+    nobody = {"speaker": None, "party": None}
+    one, other = said("the strait was closed to tankers", **nobody), said("the strait was open to tankers", **nobody)
+    assert judged(one, other).relation is not Relation.CONTRADICTION
+
+
+_WORDS = st.sampled_from(
+    [
+        *("not", "no", "never", "the", "treaty", "talks", "islands", "resume", "end", "sign"),
+        *("reject", "keep", "lift", "ban", "only if", "Tokyo", "12", "soldiers"),
+    ]
+)
+_STATEMENTS = st.builds(
+    said,
+    st.lists(_WORDS, min_size=1, max_size=9).map(" ".join),
+    st.sampled_from(["2024-06-05", "2024-06-06", "2024-08", "2023", ""]),
+    act=st.sampled_from(["assert", "deny", "refuse", "offer"]),
+)
+
+
+@given(_STATEMENTS, _STATEMENTS)
+def test_the_order_in_which_two_are_given_does_not_matter(one: Evidence, other: Evidence) -> None:
+    assert judged(one, other) == judged(other, one)
+
+
+@given(_STATEMENTS, _STATEMENTS)
+def test_a_confidence_is_a_probability(one: Evidence, other: Evidence) -> None:
+    assert 0 <= judged(one, other).confidence <= 1
+
+
+@given(_STATEMENTS)
+def test_nothing_contradicts_itself_said_again(one: Evidence) -> None:
+    assert judged(one, one).relation in (Relation.REWORDING, Relation.UNRELATED)
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_a_gist(text: str) -> None:
+    found = words.gist(text)
+    assert all(word == word.lower() for word in found.words)
