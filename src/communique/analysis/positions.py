@@ -31,7 +31,8 @@ WINDOW = 30
 STALE_AFTER = 180
 _ASIDE = re.compile(r"(?<=\w) (?:that|which|who|whose|where|near|off|around) ")
 """Where what only places or describes a thing begins."""
-_PER_CELL = 200
+PER_CELL = 200
+"""Statements, the newest, that a position is drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,13 @@ def positions(
     stale_after: int = STALE_AFTER,
     most_parties: int = 12,
     most_issues: int = 10,
+    per_cell: int = PER_CELL,
 ) -> Matrix:
     """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
 
     ``issues`` and ``parties`` choose its sides; where they are empty, those most spoken of are taken. Only what was
-    published by the day counts. Raises BadFilter where ``as_of`` is no date.
+    published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises BadFilter
+    where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
     counts = _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
@@ -99,7 +102,7 @@ def positions(
         heads = _heads(connection, issue)
         for party in chosen_parties:
             if counts.get((issue.id, party.id)):
-                found = evidence_on(connection, issue.id, party=party.id, with_stance=True, as_of=day, limit=_PER_CELL)
+                found = evidence_on(connection, issue.id, party=party.id, with_stance=True, as_of=day, limit=per_cell)
                 found = _naming(found, heads)
                 position = position_of(found, party.key, issue.key, day, stale_after)
                 if position:

@@ -16,6 +16,7 @@ from communique.record.offices import Holding, holdings_of
 from communique.record.rows import ActorRow, ConditionRow, StatementRow
 
 _FEW = 25
+_PER_CELL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def actor_page(record: Record, key: str) -> ActorPage:
         if root is None:
             raise NotInRecord(key, "the record knows no actor of this key")
         (row,) = named_lists.actors(connection, [root])
-        matrix = positions(connection, parties=[Named(root, row.actor, row.name)])
+        matrix = positions(connection, parties=[Named(root, row.actor, row.name)], per_cell=_PER_CELL)
         offices = tuple(holdings_of(connection, row.actor))
     names = {issue.key: issue.name for issue in matrix.issues}
     statements = record.statements(Filter(actor=row.actor), limit=_FEW).page()

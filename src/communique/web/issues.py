@@ -23,10 +23,13 @@ from communique.record.naming import Named
 from communique.record.rows import ConditionRow, IssueRow
 from communique.web.answers import address, query
 
-MOST_SPOKEN = 2000
-MOST_COMPARED = 80
-MOST_PARTIES = 12
+MOST_SPOKEN = 1000
+MOST_COMPARED = 60
+MOST_PARTIES = 10
+MOST_POINTS = 180
+PER_CELL = 60
 _MOST_CONDITIONS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -74,7 +77,7 @@ def issue_page(record: Record, key: str, asked: Asked) -> IssuePage:
     with record.reading() as connection:
         issue = _root(connection, key)
         (row,) = named_lists.issues(connection, [issue.id])
-        matrix = positions(connection, issues=[issue], as_of=asked.as_of, most_parties=MOST_PARTIES)
+        matrix = positions(connection, issues=[issue], as_of=asked.as_of, most_parties=MOST_PARTIES, per_cell=PER_CELL)
         spoken = evidence_on(connection, issue.id, as_of=asked.as_of, limit=MOST_SPOKEN)
         clashes = contradictions(connection, issues=[issue], as_of=asked.as_of, most_statements=MOST_COMPARED)
         names = _names(connection, {each.party for each in spoken if each.party})
@@ -113,28 +116,29 @@ def _names(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
 
 
 def _points(spoken: Sequence[Evidence], names: dict[str, str], issue: str, first: date, last: date) -> list[Spoken]:
+    """What the timeline shows: days, or as many days together as a point is wide."""
+    width = max(1, (last - first).days // MOST_POINTS)
     counts: dict[tuple[str, date, str], int] = defaultdict(int)
     for each in spoken:
         day = _day(each.day)
         if each.party and day and first <= day <= last:
-            counts[each.party, day, tone_of(each.act)] += 1
+            start = first + timedelta((day - first).days // width * width)
+            counts[each.party, start, tone_of(each.act)] += 1
     parties: dict[str, int] = defaultdict(int)
     for (party, _, _), count in counts.items():
         parties[party] += count
-    most = sorted(parties, key=lambda party: (-parties[party], party))[:MOST_PARTIES]
+    most = {party: at for at, party in enumerate(sorted(parties, key=lambda each: (-parties[each], each)))}
+    shown = ((key, count) for key, count in counts.items() if most[key[0]] < MOST_PARTIES)
     return [
-        Spoken(
-            names.get(party, party),
-            day,
-            tone,
-            count,
-            f"{names.get(party, party)}, {day.isoformat()}: {count} {tone}",
-            "/statements" + query(party=party, issue=issue, said_since=day.isoformat(), said_until=day.isoformat()),
-        )
-        for party in most
-        for (of, day, tone), count in sorted(counts.items())
-        if of == party
+        _point(names.get(party, party), party, issue, day, day + timedelta(width - 1), tone, count)
+        for (party, day, tone), count in sorted(shown, key=lambda pair: (most[pair[0][0]], pair[0]))
     ]
+
+
+def _point(name: str, party: str, issue: str, day: date, until: date, tone: str, count: int) -> Spoken:
+    days = day.isoformat() if day == until else f"{day.isoformat()} to {until.isoformat()}"
+    said = query(party=party, issue=issue, said_since=day.isoformat(), said_until=until.isoformat())
+    return Spoken(name, day, tone, count, f"{name}, {days}: {count} {tone}", f"/statements{said}")
 
 
 def _span(spoken: Sequence[Evidence], asked: Asked) -> tuple[date | None, date | None]:

@@ -18,13 +18,13 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 
 def element(name: str, *inside: Markup | str, **attributes: object) -> Markup:
     """Return an element; attributes are as in ``text_anchor="end"``, None leaves one out, ``class_`` is ``class``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _clean(f"{value}"))
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_clean(str(value)))}"'
         for key, value in attributes.items()
         if value is not None
     )
-    body = Markup("").join(each if isinstance(each, Markup) else escape(_clean(each)) for each in inside)
-    return Markup("<{}{}>{}</{}>").format(Markup(name), written, body, Markup(name))
+    body = "".join(str(each) if isinstance(each, Markup) else str(escape(_clean(each))) for each in inside)
+    return Markup(f"<{name}{written}>{body}</{name}>")
 
 
 def text(x: float, y: float, words: str, *, size: int = 12, **attributes: object) -> Markup:
