@@ -50,11 +50,12 @@ def polarisation(congruence: Network, conflict: Network) -> Polarisation:
     if kinds != (Aggregation.CONGRUENCE, Aggregation.CONFLICT) or congruence.rows != conflict.rows:
         raise BadNetwork("polarisation", "it takes the congruence and the conflict network of the same statements")
     degrees = congruence.weights.sum(axis=1) + conflict.weights.sum(axis=1)
-    tied = np.flatnonzero(np.asarray(degrees).ravel() > 0)
+    has_ties = np.asarray(degrees).ravel() > 0
+    tied = np.flatnonzero(has_ties)
     if len(tied) > MOST_ACTORS:
         raise NetworkTooLarge("polarisation", f"{len(tied):,} actors have ties; at most {MOST_ACTORS:,} are divided")
     names = congruence.rows
-    unaligned = tuple(name for at, name in enumerate(names) if at not in set(tied.tolist()))
+    unaligned = tuple(name for name, held in zip(names, has_ties, strict=True) if not held)
     if not tied.size:
         return Polarisation(0.0, ((), ()), unaligned)
     surplus = _surplus(congruence.weights, tied) - _surplus(conflict.weights, tied)
@@ -99,17 +100,18 @@ def _tried(surplus: Floats) -> Floats:
 
 
 def _starts(surplus: Floats) -> list[Floats]:
+    from scipy.linalg import eigh
+    from scipy.sparse.linalg import ArpackError, eigsh
+
     size = len(surplus)
     vectors = None
     if size > _EXACT:
-        from scipy.sparse.linalg import ArpackError, eigsh
-
         try:
             vectors = eigsh(surplus, k=_STARTS, which="LA", v0=np.cos(np.arange(size)))[1]
         except ArpackError:
             vectors = None
     if vectors is None:
-        vectors = np.linalg.eigh(surplus)[1]
+        vectors = eigh(surplus, subset_by_index=[size - _STARTS, size - 1])[1]
     return [np.where(vectors[:, -n] >= 0, 1.0, -1.0) for n in range(1, _STARTS + 1)]
 
 
@@ -119,16 +121,15 @@ def _improved(surplus: Floats, sides: Floats) -> Floats:
     least = 1e-12 * np.abs(surplus).sum()
     while True:
         trial, pull = sides.copy(), surplus @ sides
-        moved = np.zeros(len(sides), bool)
+        left = np.zeros(len(sides))  # minus infinity for who has moved
         gained, best, best_at = 0.0, least, -1
         order = []
         for step in range(len(sides)):
-            gains = np.where(moved, -np.inf, 4.0 * (own - trial * pull))
-            at = int(np.argmax(gains))
-            gained += float(gains[at])
-            pull -= 2.0 * trial[at] * surplus[:, at]
+            at = int((own - trial * pull + left).argmax())
+            gained += 4.0 * float(own[at] - trial[at] * pull[at])
+            pull -= surplus[at] * (2.0 * trial[at])
             trial[at] = -trial[at]
-            moved[at] = True
+            left[at] = -np.inf
             order.append(at)
             if gained > best:
                 best, best_at = gained, step
