@@ -186,11 +186,16 @@ def _real(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
         if second.denied and not first.denied and not second.waives:
             return ChangeKind.HARDENING, f"on a condition before ({before}), now not at all"
         return ChangeKind.CONDITION_DROPPED, f"no longer on the condition: {before}"
-    if judged.clash is Clash.DENIAL and second.evidence.act in ("offer", "propose"):
-        return ChangeKind.SOFTENING, "refused before, on offer now"
-    if judged.clash is Clash.DENIAL and first.evidence.act in ("offer", "propose"):
-        return ChangeKind.HARDENING, "on offer before, refused now"
+    if judged.clash is Clash.DENIAL and first.denied and _ready(second):
+        return ChangeKind.SOFTENING, "refused before, ready for it now"
+    if judged.clash is Clash.DENIAL and second.denied and _ready(first):
+        return ChangeKind.HARDENING, "ready for it before, refused now"
     return ChangeKind.SHIFT, judged.explanation
+
+
+def _ready(one: Side) -> bool:
+    e = one.evidence
+    return not one.denied and (e.act in ("offer", "propose") or words.willing(e.content))
 
 
 def _met(sides: Sequence[Side]) -> list[Change]:

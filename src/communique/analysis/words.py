@@ -56,7 +56,7 @@ def gist(text: str) -> Gist:
     plain = _STEADY.sub(" ", plain)
     every = _WORD.findall(plain)
     main = _main(plain)
-    against = sum(_denies(word) or base(word) in _based("against") for word in main)
+    against = sum(_denies(word) or _attitude(word, "against") for word in main)
     return Gist(
         frozenset(base(word) for word in every if not word[0].isdigit() and not _empty(word)),
         frozenset(base(word.lower()) for word in _NAME.findall(text)),
@@ -65,6 +65,11 @@ def gist(text: str) -> Gist:
         any(word in _listed("final") for word in every),
         steady,
     )
+
+
+def willing(text: str) -> bool:
+    """Tell whether a text has a word of assent or readiness, denied or not."""
+    return any(_attitude(word, "for") for word in _WORD.findall(text.lower()))
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -224,7 +229,13 @@ def _denies(word: str) -> bool:
 def _empty(word: str) -> bool:
     if word in _listed("empty") or _denies(word) or word in _counts() or word in _MAGNITUDES or len(word) < 2:
         return True
-    return base(word) in _based("for") or base(word) in _based("against")
+    return _attitude(word, "for") or _attitude(word, "against")
+
+
+@lru_cache(maxsize=65536)
+def _attitude(word: str, name: str) -> bool:
+    """Whether a word tells what its speaker thinks: to agree does, an agreement is a matter."""
+    return not word.endswith(("ment", "ments")) and base(word) in _based(name)
 
 
 @cache
