@@ -13,7 +13,7 @@ from communique.cli.listing_options import (
     AsParquet,
     Limit,
 )
-from communique.cli.lists import form_of, given, judged, lines, show
+from communique.cli.lists import counted, form_of, given, judged, lines, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -52,8 +52,8 @@ def actors(
 
 
 COLUMNS = (
-    Column("name", "Actor", 4),
-    Column("kind", "Kind", 3),
+    Column("name", "Actor", 6),
+    Column("kind", "Kind", 2),
     Column("names", "Also", 6),
     Column("said", "Statements", 3),
     Column("days", "From, until", 3),
@@ -67,6 +67,6 @@ def _shown(row: Any) -> dict[str, Any]:
         "name": lines(row.name, row.actor, judged(row)),
         "kind": lines(row.kind, row.country, row.principal and f"for {row.principal}"),
         "names": lines(", ".join(others[:8]), merged),
-        "said": f"{row.statements} in {row.reports} reports",
+        "said": f"{row.statements} in {counted(row.reports, 'report')}",
         "days": lines(row.first, row.last if row.last != row.first else None),
     }

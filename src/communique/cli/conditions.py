@@ -95,9 +95,9 @@ def conditions(
 COLUMNS = (
     Column("day", "Published"),
     Column("holder", "Set by", 3),
-    Column("consequent", "What hangs on it", 6),
-    Column("kind", "Kind", 3),
-    Column("antecedent", "What must be", 6),
+    Column("consequent", "What hangs on it", 5),
+    Column("kind", "Kind", 4),
+    Column("antecedent", "What must be", 5),
     Column("place", "Where", 5),
     Column("confidence", "Sure"),
 )

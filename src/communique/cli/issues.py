@@ -13,7 +13,7 @@ from communique.cli.listing_options import (
     AsParquet,
     Limit,
 )
-from communique.cli.lists import form_of, given, judged, lines, show
+from communique.cli.lists import counted, form_of, given, judged, lines, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -62,6 +62,6 @@ def _shown(row: Any) -> dict[str, Any]:
         "name": lines(row.name, row.issue, judged(row)),
         "names": lines(", ".join(others[:8]), merged),
         "claimants": ", ".join(row.claimant_names),
-        "said": f"{row.statements} in {row.reports} reports",
+        "said": f"{row.statements} in {counted(row.reports, 'report')}",
         "days": lines(row.first, row.last if row.last != row.first else None),
     }

@@ -108,6 +108,11 @@ def judged(row: Any) -> str | None:
     return lines(f"judged: {row.verdict}", *before) if row.verdict else None
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, as one of them or several."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def lines(*parts: str | None) -> str:
     """Return the parts that are something, one a line."""
     return "\n".join(filter(None, parts))

@@ -24,7 +24,7 @@ from communique.cli.listing_options import (
     Text,
     Until,
 )
-from communique.cli.lists import day_of, form_of, given, lines, show
+from communique.cli.lists import counted, day_of, form_of, given, lines, show
 from communique.cli.options import Output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column
@@ -87,20 +87,20 @@ COLUMNS = (
     Column("title", "Report", 8),
     Column("outlet", "Outlet", 4),
     Column("found", "Holds", 4),
-    Column("copies", "Copies", 4),
+    Column("copies", "Copies", 3),
 )
 
 
 def _shown(row: Any) -> dict[str, Any]:
-    copies = f"{row.copies} copies" if row.copies else None
+    copies = f"{row.copies} of it" if row.copies else None
     return {
         "day": day_of(row),
         "title": lines(row.title, row.report, row.url),
         "outlet": lines(row.outlet, row.agency and f"credits {row.agency}", row.author),
         "found": lines(
-            f"{row.statements} statements",
-            f"{row.conditions} conditions",
-            f"{row.versions} versions" if row.versions > 1 else None,
+            counted(row.statements, "statement"),
+            counted(row.conditions, "condition"),
+            counted(row.versions, "version") if row.versions > 1 else None,
         ),
         "copies": lines(row.copy_of and f"of {row.copy_of}", copies),
     }
