@@ -1,7 +1,7 @@
 """A network for each of the windows that step through time.
 
 A window of days, weeks, months or years is so many of them on end, from the one that the first statement lies in; the
-last window is the first to reach the last statement. A window of events is so many statements, in order of time.
+last window is the first to reach the last statement, or, where steps are longer than windows, the last to begin by it. A window of events is so many statements, in order of time.
 
 A kernel weighs a statement by how far it is from the middle of the window: u is that distance over half the window's
 length, measured from the middle of the statement's day. The kernels are those of density estimation (Silverman 1986,
@@ -85,7 +85,7 @@ def _calendar(statements: Coded, settings: Settings, windows: Windows) -> Iterat
     period = _PERIODS[windows.unit]
     ends = np.array([settings.since or statements.when[0], statements.when[-1]], "datetime64[s]")
     first, last = (int(number) for number in periods(ends, period))
-    count = _checked(max(0, last - first + 1 - windows.size), windows)
+    count = _count(last - first + 1, windows)
     starts = first + windows.step * np.arange(count, dtype=np.int64)
     opening, closing = beginnings(starts, period), beginnings(starts + windows.size, period)
     noon = (statements.when.astype("datetime64[D]") + _NOON).astype("datetime64[s]")
@@ -99,7 +99,7 @@ def _calendar(statements: Coded, settings: Settings, windows: Windows) -> Iterat
 
 
 def _events(statements: Coded, settings: Settings, windows: Windows) -> Iterator[Network]:
-    count = _checked(max(0, len(statements) - windows.size), windows)
+    count = _count(len(statements), windows)
     for start in range(0, windows.step * count, windows.step):
         end = min(start + windows.size, len(statements))
         middle, half = start + (windows.size - 1) / 2, windows.size / 2
@@ -120,9 +120,11 @@ def _window(
     return counted_network(statements.take(rows[held]), settings, weights[held], start, end)
 
 
-def _checked(beyond: int, windows: Windows) -> int:
-    """How many windows there are, where so many units lie beyond the first."""
-    count = -(-beyond // windows.step) + 1
+def _count(units: int, windows: Windows) -> int:
+    """How many windows there are over so many units, which is at least 1 where there is a unit."""
+    reaching = -(-max(0, units - windows.size) // windows.step) + 1
+    beginning = -(-units // windows.step)
+    count = max(0, min(reaching, beginning))
     if count > MOST_WINDOWS:
         raise NetworkTooLarge("windows", f"there would be {count:,}; at most {MOST_WINDOWS:,} are made")
     return count
