@@ -7,6 +7,7 @@ words, so that those without a common word are hardly ever touched.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,13 +19,16 @@ from communique.model import Stance
 from communique.record import schema as t
 from communique.record.naming import Named
 
-MOST_ISSUES = 20
-MOST_ON_ISSUE = 80
-MOST_NEWEST = 400
-MOST_OF_PARTY = 600
+MOST_ISSUES = 12
+MOST_ON_ISSUE = 50
+MOST_NEWEST = 300
+MOST_CHOSEN = 500
 _REJECTING = ("deny", "refuse", "criticise")
 _COMMON = 60
 """A word in more statements than this tells nothing of what they are about."""
+
+_FEW = 3
+"""Words of a statement so short that one in common is enough to look closer."""
 
 
 def gather(
@@ -43,13 +47,13 @@ def gather(
     found: dict[int, Evidence] = {}
     if issues or not parties:
         chosen = issues or most_spoken_of(connection, MOST_ISSUES)
-        each = most or (MOST_OF_PARTY if issues else MOST_ON_ISSUE)
+        each = most or (MOST_CHOSEN if issues else MOST_ON_ISSUE)
         for issue in chosen:
             for e in evidence_on(connection, issue.id, as_of=as_of, since=since, limit=each):
                 found.setdefault(e.id, e)
     if not issues:
         for party in parties:
-            for e in newest(connection, party=party.id, as_of=as_of, since=since, limit=MOST_OF_PARTY):
+            for e in newest(connection, party=party.id, as_of=as_of, since=since, limit=MOST_CHOSEN):
                 found.setdefault(e.id, e)
         if not parties:
             for e in newest(connection, as_of=as_of, since=since, limit=MOST_NEWEST):
@@ -76,31 +80,55 @@ def _own_acts(found: Iterable[Evidence]) -> dict[int, str]:
     return acts
 
 
-def pairs(sides: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
-    """Yield the pairs that may bear on each other, each once.
+def pairs(sides: Sequence[Side], *, one_voice: bool = False) -> Iterator[tuple[Side, Side]]:
+    """Yield the pairs that may bear on each other, each once; with ``one_voice`` only those of one party or speaker.
 
-    They have a content word in common that is not in many statements; or one of them waives all conditions, or calls a
-    position unchanged, and they share an issue or a speaker in one report.
+    They have content words in common that are not in many statements; or one answers the other; or one of them waives
+    all conditions, or calls a position unchanged, and they share an issue, or a speaker in one report.
     """
-    index: dict[str, list[int]] = {}
+    index: dict[tuple[str | None, str], list[int]] = {}
+    voices = [(s.evidence.party or s.evidence.speaker) if one_voice else None for s in sides]
     for number, one in enumerate(sides):
         for word in (*one.words, *_places(one)):
-            index.setdefault(word, []).append(number)
+            index.setdefault((voices[number], word), []).append(number)
     for number, one in enumerate(sides):
-        others = {other for word in one.words if len(index[word]) <= _COMMON for other in index[word] if other > number}
+        shared: dict[int, int] = {}
+        for word in one.words:
+            where = index[voices[number], word]
+            if len(where) <= _COMMON:
+                for other in where[bisect_right(where, number) :]:
+                    shared[other] = shared.get(other, 0) + 1
+        few = len(one.words) <= _FEW
+        near = {
+            other
+            for other, count in shared.items()
+            if (count > 1 or few or len(sides[other].words) <= _FEW) and _near(one, sides[other])
+        }
         for place in _places(one):
-            for other in index[place][-_COMMON:]:
-                if one.waives or one.steady or sides[other].waives or sides[other].steady:
-                    others.add(other)
-        for other in sorted(others):
-            if other > number:
-                yield one, sides[other]
+            where = index[voices[number], place]
+            near |= {
+                other
+                for other in where[bisect_right(where, number) :][:_COMMON]
+                if place.startswith("answer") or _is_plain(one) or _is_plain(sides[other])
+            }
+        for other in sorted(near):
+            yield one, sides[other]
+
+
+def _near(one: Side, other: Side) -> bool:
+    """Whether two have words enough in common that the exact comparison may find them alike."""
+    return 3 * len(one.words & other.words) >= min(len(one.words), len(other.words)) - 2
+
+
+def _is_plain(one: Side) -> bool:
+    return one.waives or one.steady
 
 
 def _places(one: Side) -> list[str]:
     """Where a statement without words in common may still bear on another."""
     e = one.evidence
-    return [f"issue {key}" for key in one.topics] + [f"speaker {e.speaker} in {e.report}"]
+    answers = [f"answer {e.report} {key}" for key in (e.key, e.responds_to) if key]
+    return [*answers, *(f"issue {key}" for key in one.topics), f"speaker {e.speaker} in {e.report}"]
 
 
 def apart_in_text(one: Evidence, other: Evidence) -> bool:

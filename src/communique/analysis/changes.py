@@ -121,7 +121,7 @@ def changes_among(sides: Sequence[Side]) -> list[Change]:
     usable = [s for s in sides if s.evidence.rank > ANONYMOUS and s.day]
     bearing: dict[int, list[tuple[Side, Side, Compared]]] = {}
     open_: set[tuple[int, Clash | None]] = set()
-    for one, other in pairs(usable):
+    for one, other in pairs(usable, one_voice=True):
         a, b = one.evidence, other.evidence
         if not (one_voice(a, b) and apart_in_text(a, b)):
             continue

@@ -60,7 +60,7 @@ def contradictions(
     sides = gather(connection, issues, alone, as_of, since, most_statements)
     keys = {party.key for party in parties}
     found = []
-    for one, other in pairs(sides):
+    for one, other in pairs(sides, one_voice=not disagreements):
         a, b = one.evidence, other.evidence
         if keys and not keys & {a.party, b.party, a.speaker, b.speaker}:
             continue

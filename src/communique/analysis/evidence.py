@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from communique.model import ConditionKind, Span, Spans, Stance
 from communique.record import schema as t
@@ -121,23 +122,51 @@ def evidence_on(
     ``as_of`` (ISO 8601) leaves out what was published later than that day, ``since`` what was published before.
     Raises BadFilter for what is no date.
     """
+    rows = rows_on(connection, issue, party=party, with_stance=with_stance, as_of=as_of, since=since, limit=limit)
+    return with_conditions(connection, rows)
+
+
+def rows_on(
+    connection: Connection,
+    issue: int,
+    *,
+    party: int | None = None,
+    with_stance: bool = False,
+    as_of: str | None = None,
+    since: str | None = None,
+    limit: int = 500,
+) -> Sequence[Row[Any]]:
+    """Return the rows of which `evidence_on` makes evidence, so that many lists can share one look for conditions."""
+    given = {
+        "issue": issue,
+        "party": party,
+        "as_of": beyond(as_of) if as_of else None,
+        "since": lower(since) if since else None,
+        "most": limit,
+    }
+    query = _on_issue(party is not None, with_stance, as_of is not None, since is not None)
+    return connection.execute(query, {name: value for name, value in given.items() if value is not None}).all()
+
+
+@cache
+def _on_issue(of_party: bool, with_stance: bool, until: bool, since: bool) -> Select[Any]:
+    """The query, built once for each shape."""
     i = t.statement_issue
     query = (
         _query(i.c.stance)
         .join(i, i.c.statement_id == t.statement.c.id)
         .outerjoin(_PARTY, _PARTY.c.id == i.c.party_root)
-        .where(i.c.current == 1, i.c.issue_root == issue)
+        .where(i.c.current == 1, i.c.issue_root == bindparam("issue"))
     )
-    if party is not None:
-        query = query.where(i.c.party_root == party)
+    if of_party:
+        query = query.where(i.c.party_root == bindparam("party"))
     if with_stance:
         query = query.where(i.c.stance.in_([stance.value for stance in Stance]))
-    if as_of:
-        query = query.where(i.c.published_at < beyond(as_of))
+    if until:
+        query = query.where(i.c.published_at < bindparam("as_of"))
     if since:
-        query = query.where(i.c.published_at >= lower(since))
-    query = query.order_by(i.c.published_at.desc(), i.c.statement_id.desc()).limit(limit)
-    return with_conditions(connection, connection.execute(query).all())
+        query = query.where(i.c.published_at >= bindparam("since"))
+    return query.order_by(i.c.published_at.desc(), i.c.statement_id.desc()).limit(bindparam("most"))
 
 
 def newest(
@@ -185,29 +214,15 @@ def topics_of(connection: Connection, statements: Iterable[int]) -> dict[int, tu
 def with_conditions(connection: Connection, rows: Sequence[Any]) -> list[Evidence]:
     """Return the rows as evidence, their conditions fetched in one go."""
     held = conditions_of(connection, [row.id for row in rows])
-    return [_evidence(row, tuple(held.get(row.id, ()))) for row in rows]
+    return [as_evidence(row, tuple(held.get(row.id, ()))) for row in rows]
 
 
 def conditions_of(connection: Connection, statements: Iterable[int]) -> dict[int, list[HeldCondition]]:
     """Return the conditions that hang on statements, by the statement's row."""
-    c = t.condition
-    holder, must_act = t.canonical_actor.alias("holder_actor"), t.canonical_actor.alias("must_act_actor")
     found: dict[int, list[HeldCondition]] = {}
     numbers = sorted(set(statements))
     for start in range(0, len(numbers), 500):
-        query = (
-            select(
-                *(c.c[name] for name in ("statement_id", "key", "kind", "antecedent", "antecedent_text", "confidence")),
-                c.c.consequent_text,
-                holder.c.key.label("holder"),
-                must_act.c.key.label("must_act"),
-            )
-            .outerjoin(holder, holder.c.id == c.c.holder_root)
-            .outerjoin(must_act, must_act.c.id == c.c.must_act_root)
-            .where(c.c.statement_id.in_(numbers[start : start + 500]), c.c.verdict.is_distinct_from("reject"))
-            .order_by(c.c.id)
-        )
-        for row in connection.execute(query):
+        for row in connection.execute(_conditions(), {"statements": numbers[start : start + 500]}):
             found.setdefault(row.statement_id, []).append(
                 HeldCondition(
                     row.key,
@@ -223,7 +238,26 @@ def conditions_of(connection: Connection, statements: Iterable[int]) -> dict[int
     return found
 
 
-def _evidence(row: Any, conditions: tuple[HeldCondition, ...]) -> Evidence:
+@cache
+def _conditions() -> Select[Any]:
+    c = t.condition
+    holder, must_act = t.canonical_actor.alias("holder_actor"), t.canonical_actor.alias("must_act_actor")
+    return (
+        select(
+            *(c.c[name] for name in ("statement_id", "key", "kind", "antecedent", "antecedent_text", "confidence")),
+            c.c.consequent_text,
+            holder.c.key.label("holder"),
+            must_act.c.key.label("must_act"),
+        )
+        .outerjoin(holder, holder.c.id == c.c.holder_root)
+        .outerjoin(must_act, must_act.c.id == c.c.must_act_root)
+        .where(c.c.statement_id.in_(bindparam("statements", expanding=True)), c.c.verdict.is_distinct_from("reject"))
+        .order_by(c.c.id)
+    )
+
+
+def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidence:
+    """Make evidence of a row."""
     return Evidence(
         id=row.id,
         key=row.key,

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, Table, func, select, true
 
 from communique.analysis import words
-from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
+from communique.analysis.evidence import Evidence, HeldCondition, as_evidence, conditions_of, rows_on
 from communique.model import Stance
 from communique.record import schema as t
 from communique.record.filters import beyond, bound
@@ -31,7 +31,7 @@ WINDOW = 30
 STALE_AFTER = 180
 _ASIDE = re.compile(r"(?<=\w) (?:that|which|who|whose|where|near|off|around) ")
 """Where what only places or describes a thing begins."""
-PER_CELL = 200
+PER_CELL = 60
 """Statements, the newest, that a position is drawn from."""
 
 
@@ -90,23 +90,30 @@ def positions(
     """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
 
     ``issues`` and ``parties`` choose its sides; where they are empty, those most spoken of are taken. Only what was
-    published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises BadFilter
-    where ``as_of`` is no date.
+    published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises
+    BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
     counts = _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
     chosen_issues = tuple(issues) or _most(connection, t.canonical_issue, counts, 0, most_issues)
     chosen_parties = tuple(parties) or _most(connection, t.canonical_actor, counts, 1, most_parties)
+    rows = {
+        (party, issue): rows_on(
+            connection, issue.id, party=party.id, with_stance=True, as_of=day or None, limit=per_cell
+        )
+        for issue in chosen_issues
+        for party in chosen_parties
+        if counts.get((issue.id, party.id))
+    }
+    bound_to = [row.id for found in rows.values() for row in found if row.stance == Stance.CONDITIONAL]
+    conditions = conditions_of(connection, bound_to)
+    heads = {issue: _heads(connection, issue) for issue in chosen_issues}
     cells = {}
-    for issue in chosen_issues:
-        heads = _heads(connection, issue)
-        for party in chosen_parties:
-            if counts.get((issue.id, party.id)):
-                found = evidence_on(connection, issue.id, party=party.id, with_stance=True, as_of=day, limit=per_cell)
-                found = _naming(found, heads)
-                position = position_of(found, party.key, issue.key, day, stale_after)
-                if position:
-                    cells[party.key, issue.key] = position
+    for (party, issue), found in rows.items():
+        evidence = _naming([as_evidence(row, tuple(conditions.get(row.id, ()))) for row in found], heads[issue])
+        position = position_of(evidence, party.key, issue.key, day, stale_after)
+        if position:
+            cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 

@@ -63,12 +63,14 @@ class Side:
     """A statement made ready for comparing with many others.
 
     ``words`` and ``denied`` are those of what it says, its conditions taken out; ``every`` has their words too.
+    ``against`` are the words that stand against these.
     ``reacts`` tells that it speaks of somebody's words ("the remarks that ...").
     ``binding`` are the antecedents of its conditions; ``waives`` tells that it sets none, in so many words.
     """
 
     evidence: Evidence
     words: frozenset[str]
+    against: frozenset[str]
     names: frozenset[str]
     every: frozenset[str]
     numbers: frozenset[tuple[str, str]]
@@ -131,6 +133,7 @@ def side(evidence: Evidence) -> Side:
     return Side(
         evidence,
         said.words,
+        words.against(said.words),
         said.names,
         words.content_words(text),
         said.numbers,
@@ -243,16 +246,19 @@ def _two_parties(first: Side, second: Side) -> Compared:
         sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
         why = f"{names[0]} and {names[1]} say opposite things: {found.why}"
         return Compared(Relation.DISAGREEMENT, sureness, why, found.clash)
-    if answers and {a.act, b.act} & _DISPUTING:
-        who, whom = (names[1], names[0]) if b.act in _DISPUTING else names
-        return Compared(Relation.DISAGREEMENT, 0.6, f"{who} rejects what {whom} says", Clash.DENIAL)
+    answer, answered = (a, b) if a.responds_to == b.key else (b, a)
+    if answers and answer.act in _DISPUTING:
+        why = f"{answer.speaker_name} rejects what {answered.speaker_name} says"
+        return Compared(Relation.DISAGREEMENT, 0.6, why, Clash.DENIAL)
     return Compared(Relation.UNRELATED, 1 - near.alike / 2, "two parties who do not dispute each other here")
 
 
 def _likeness(first: Side, second: Side, own: frozenset[str]) -> _Likeness:
     """Measure what two statements have in common; ``own`` are words to leave out: the name of who speaks."""
     one, other = first.words - own, second.words - own
-    pair = words.opposed(one, other)
+    pair = None
+    if first.against & other or second.against & one:
+        pair = words.opposed(one, other)
     if pair:
         one, other = one - {pair[0]}, other - {pair[1]}
     both = one & other

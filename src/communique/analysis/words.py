@@ -82,19 +82,26 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
 
 
+def against(found: frozenset[str]) -> frozenset[str]:
+    """Return the words that stand against some of these, and those that these stand against by a prefix."""
+    return frozenset().union(*map(_against, found))
+
+
+@lru_cache(maxsize=65536)
+def _against(word: str) -> frozenset[str]:
+    bare = {word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2}
+    return opposites().get(word, frozenset()) | bare
+
+
 def opposed(one: frozenset[str], other: frozenset[str]) -> tuple[str, str] | None:
     """Return a word of ``one`` and its opposite in ``other`` where each stands in one of them alone; None without."""
-    known = opposites()
-    theirs = other - one
-    for word in sorted(one - other):
-        against = known.get(word, frozenset()) & theirs
-        if against:
-            return word, min(against)
-        for prefix in _PREFIXES:
-            if prefix + word in theirs:
-                return word, prefix + word
-            if word.startswith(prefix) and len(word) > len(prefix) + 2 and word[len(prefix) :] in theirs:
-                return word, word[len(prefix) :]
+    ours, theirs = one - other, other - one
+    for word in sorted(ours):
+        if found := _against(word) & theirs:
+            return word, min(found)
+    for word in sorted(theirs):
+        if found := _against(word) & ours:
+            return min(found), word
     return None
 
 
