@@ -53,7 +53,7 @@ def pages(where: str) -> list[str]:
         actors = [row.actor for row in record.actors(limit=2).page().rows]
         report = record.reports(limit=1).page().rows[0].report
     return [
-        *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement"),
+        *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement", "/network"),
         *("/statements?text=treaty", "/statements?sort=voices&act=demand", "/statements?judged=none&sort=confidence"),
         *(f"/issues/{quote(issue)}" for issue in issues),
         *(f"/actors/{quote(actor)}" for actor in actors),

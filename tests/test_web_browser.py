@@ -18,7 +18,7 @@ from desks import Desk, desk
 
 DOSSIER = Path(__file__).resolve().parents[1] / "src" / "communique" / "dossiers" / "japan-russia"
 PAGES = (
-    *("/", "/statements?text=dialogue", "/conditions", "/reports", "/actors", "/issues", "/agreement", "/judge"),
+    *("/", "/statements?text=dialogue", "/conditions", "/reports", "/actors", "/issues", "/agreement", "/judge", "/network", "/network?mode=two"),
     *("/reports/jr-2024-06-06-nihon", "/actors/jpn", "/issues/peace-treaty", "/nothing"),
 )
 SHOTS = os.environ.get("COMMUNIQUE_SCREENSHOTS")
@@ -78,7 +78,7 @@ def test_a_page_is_clean_for_those_who_use_a_screen_reader(page: Page, held: Des
     page.goto(held.base + path)
     if SHOTS:
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        name = path.strip("/").replace("/", "-").split("?")[0] or "overview"
+        name = path.strip("/").replace("/", "-").replace("?", "-") or "overview"
         page.screenshot(path=f"{SHOTS}/{name}-{scheme}.png", full_page=True)
     axe = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     page.evaluate(axe)

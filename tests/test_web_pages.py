@@ -40,7 +40,7 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 PAGES = (
-    *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement"),
+    *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement", "/network"),
     *("/reports/wire-1", "/actors/rus", "/issues/peace-treaty"),
 )
 

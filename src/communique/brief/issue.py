@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from communique.analysis.changes import REAL, Change, ChangeKind, changes
 from communique.analysis.contradictions import Contradiction, contradictions
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.analysis.positions import Position, positions
-from communique.brief.pictures.timeline import Spoken, timeline
-from communique.brief.tones import tone_of
+from communique.brief.pictures.spoken import days_of, names_in, timeline_of
 from communique.brief.view import KIND_WORDS
 from communique.model import ConditionKind
-from communique.record import schema as t
 from communique.record.naming import Named
 
 MOST_STATEMENTS = 1000
@@ -110,7 +107,9 @@ def issue_brief(
     """Return the brief on an issue: only what was published by ``as_of``; ``since`` is where "what changed" begins."""
     matrix = positions(connection, issues=[issue], as_of=as_of, most_parties=MOST_PARTIES)
     spoken = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
-    names = _names(connection, spoken)
+    names = names_in(connection, spoken)
+    days = days_of(spoken)
+    title = f"Who spoke on {issue.name}, and when"
     notes = _Notes()
     stands = [matrix.cells[party.key, issue.key] for party in matrix.parties if (party.key, issue.key) in matrix.cells]
     changed = [c for c in changes(connection, issues=[issue], as_of=as_of, since=since) if c.confidence >= _SURE]
@@ -132,25 +131,18 @@ def issue_brief(
         Section("questions", "Open questions", _questions(spoken, stands, clashes, names, notes), "None was found."),
     )
     return IssueBrief(
-        issue.key, issue.name, matrix.as_of, since, sections, _timeline(issue.name, spoken, names), tuple(notes.made)
+        issue.key,
+        issue.name,
+        matrix.as_of,
+        since,
+        sections,
+        timeline_of(title, spoken, *days) if days else None,
+        tuple(notes.made),
     )
 
 
 def _since_title(since: str | None) -> str:
     return f"What changed since {since}" if since else "What changed"
-
-
-def _names(connection: Connection, spoken: Sequence[Evidence]) -> dict[str, str]:
-    keys = {e.party for e in spoken if e.party} | {
-        key for e in spoken for c in e.conditions for key in (c.holder, c.must_act) if key
-    }
-    c = t.canonical_actor.c
-    found: dict[str, str] = {}
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), 500):
-        rows = connection.execute(select(c.key, c.name).where(c.key.in_(ordered[start : start + 500])))
-        found |= {row.key: row.name for row in rows}
-    return found
 
 
 def _state(
@@ -308,28 +300,6 @@ def _questions(
     return tuple({line.words: line for line in lines}.values())[:_MOST_LINES]
 
 
-def _timeline(name: str, spoken: Sequence[Evidence], names: dict[str, str]) -> str | None:
-    counts: dict[tuple[str, date, str], int] = {}
-    for e in spoken:
-        day = _day(e.day)
-        if e.party and day:
-            counts[e.party, day, tone_of(e.act)] = counts.get((e.party, day, tone_of(e.act)), 0) + 1
-    if not counts:
-        return None
-    totals: dict[str, int] = {}
-    for (party, _, _), count in counts.items():
-        totals[party] = totals.get(party, 0) + count
-    most = sorted(totals, key=lambda party: (-totals[party], party))[:MOST_PARTIES]
-    points = [
-        Spoken(names.get(party, party), day, tone, count, f"{names.get(party, party)}, {day}: {count} {tone}")
-        for party in most
-        for (of, day, tone), count in sorted(counts.items())
-        if of == party
-    ]
-    days = [point.day for point in points]
-    return timeline(f"Who spoke on {name}, and when", points, min(days), max(days))
-
-
 def _distinct(spoken: Iterable[Evidence]) -> list[Evidence]:
     """One statement of those that say the same, the first."""
     found: dict[tuple[str | None, str], Evidence] = {}
@@ -356,10 +326,3 @@ def _quoted(words: str) -> str:
 
 def _plain(words: str) -> str:
     return " ".join(words.split()).casefold()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01-01"[:10]) if text else None
-    except ValueError:
-        return None

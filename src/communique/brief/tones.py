@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from communique.model import Act
+from functools import cache
 
-_TONES = {
-    "conciliatory": frozenset((Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.PRAISE)),
-    "hostile": frozenset((Act.ACCUSE, Act.CRITICISE, Act.REFUSE, Act.THREATEN, Act.DENY)),
-}
+from communique.lexicon import load
 
 
 def tone_of(act: str) -> str:
-    """Return ``conciliatory``, ``hostile`` or ``neutral`` for a value of `Act`."""
-    return next((tone for tone, acts in _TONES.items() if act in acts), "neutral")
+    """Return ``conciliatory``, ``hostile`` or ``neutral`` for a value of `Act`, as series of acts count it."""
+    return next((tone for tone, acts in _tones().items() if act in acts), "neutral")
+
+
+@cache
+def _tones() -> dict[str, frozenset[str]]:
+    return {tone: frozenset(acts.split()) for tone, acts in load("comparison")["acts"].items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import sys
 from typing import Annotated
 
 import typer
@@ -19,6 +21,7 @@ from communique.cli.issues import issues
 from communique.cli.judge import judge
 from communique.cli.merge import merge
 from communique.cli.network import network
+from communique.cli.picture import picture
 from communique.cli.positions import positions
 from communique.cli.read import read
 from communique.cli.reports import reports
@@ -68,6 +71,7 @@ app.command()(network)
 app.command()(changes)
 app.command()(contradictions)
 app.command()(series)
+app.command()(picture)
 app.command()(serve)
 app.command()(judge)
 app.command()(merge)
@@ -79,7 +83,18 @@ app.add_typer(standoff, name="standoff")
 def run() -> int:
     """Run the command that ``sys.argv`` names; return its exit status."""
     try:
-        app(prog_name="communique")
+        _with_only(sys.argv[1:2])(prog_name="communique")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
+
+
+def _with_only(named: list[str]) -> typer.Typer:
+    """Return the application with the one command that is named: Typer builds all it has, which a list waits for."""
+    several = app.registered_commands
+    chosen = [each for each in several if named == [each.name or getattr(each.callback, "__name__", None)]]
+    if not chosen:
+        return app
+    narrowed = copy.copy(app)
+    narrowed.registered_commands, narrowed.registered_groups = chosen, []
+    return narrowed

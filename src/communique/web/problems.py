@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from communique.errors import (
     BadFilter,
+    BadNetwork,
     CommuniqueError,
     JudgementRefused,
     MergeRefused,
@@ -26,6 +27,7 @@ STATUS: dict[type[CommuniqueError], HTTPStatus] = {
     NotInRecord: HTTPStatus.NOT_FOUND,
     UnknownName: HTTPStatus.NOT_FOUND,
     BadFilter: HTTPStatus.BAD_REQUEST,
+    BadNetwork: HTTPStatus.BAD_REQUEST,
     JudgementRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     MergeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StandoffTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
