@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
+from importlib.metadata import version
 from typing import BinaryIO, NamedTuple, cast
 from urllib.parse import urljoin
 
@@ -20,7 +22,6 @@ from urllib3.exceptions import HTTPError, LocationParseError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import parse_url
 
-import communique
 from communique.errors import AnswerTooLarge, FetchFailed, FetchRefused
 from communique.ingest.addresses import odd_host
 from communique.ingest.charsets import usable_charset
@@ -174,9 +175,14 @@ def checked_address(url: str, *, allow_loopback: bool = False) -> _Place:
     return _Place(str(parts.scheme), host, port, parts.request_uri, parts._replace(fragment=None).url)
 
 
+@cache
+def _version() -> str:
+    return version("communique")
+
+
 def _headers(asked: dict[str, str | None]) -> dict[str, str]:
     headers = {
-        "User-Agent": f"communique/{communique.__version__} (reads the news for a diplomatic record)",
+        "User-Agent": f"communique/{_version()} (reads the news for a diplomatic record)",
         "Accept": _ACCEPTED,
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
