@@ -33,6 +33,8 @@ SORTS_OF = {
 """By what a list can be sorted."""
 
 _FEW = 1000
+_MANY = 4000
+"""Rows that are sooner sorted all than sought rank by rank."""
 _RANKED = {"confidence": ("q", "p"), "voices": ("b", "v")}
 _WHOLE = (0, (1 << 63) - 1)
 
@@ -108,10 +110,10 @@ def _walked(
     sort: str,
     limit: int,
     after: Mark | None,
-    more: Sequence[tuple[int, str]] = (),
+    more: Sequence[tuple[int, tuple[str, ...]]] = (),
     rank: str = "",
 ) -> list[Mark]:
-    """By the index, from one end; ``more`` are further terms, ``rank`` a ranking sort."""
+    """By the index, from one end; ``more`` are further groups of terms, ``rank`` a ranking sort."""
     first, last = chosen.places or _WHOLE
     if after is not None:
         beside = place_of(after.published_at, after.id)
@@ -132,9 +134,9 @@ def _walked(
     return [Mark(*row) for row in connection.execute(query)]
 
 
-def _match(chosen: Chosen, more: Sequence[tuple[int, str]]) -> str:
+def _match(chosen: Chosen, more: Sequence[tuple[int, tuple[str, ...]]]) -> str:
     """The terms and words in the index's syntax, what is rare first."""
-    groups = [*zip(chosen.counts, chosen.terms, strict=True), *((n, (term,)) for n, term in more)]
+    groups = [*zip(chosen.counts, chosen.terms, strict=True), *more]
     parts = [f"({' OR '.join(group)})" for _, group in sorted(groups)]
     if chosen.words:
         parts.append(f"({chosen.words})")
@@ -144,25 +146,39 @@ def _match(chosen: Chosen, more: Sequence[tuple[int, str]]) -> str:
 def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
     """By rank: all at once where they are few, else from the highest rank down."""
     if chosen.terms or chosen.words:
-        few = _walked(connection, chosen, "newest", _FEW, None, rank=sort)
-        if len(few) < _FEW:
+        rarest = min(chosen.counts, default=0)
+        most = rarest + 1 if _FEW <= rarest < _MANY else _FEW
+        few = _walked(connection, chosen, "newest", most, None, rank=sort)
+        if len(few) < most:
             return _sorted(few, after)[:limit]
     coarse, fine = _RANKED[sort]
     steps = _steps(connection, chosen, fine, after)
     found: list[Mark] = []
-    for n, value in _steps(connection, chosen, coarse, after, sort):
+    for n, values in _together(_steps(connection, chosen, coarse, after, sort)):
         if len(found) >= limit:
             break
-        some = _walked(connection, chosen, "newest", _FEW, None, more=((n, f"{coarse}_{value}"),), rank=sort)
+        terms = tuple(f"{coarse}_{value}" for value in values)
+        some = _walked(connection, chosen, "newest", _FEW, None, more=((n, terms),), rank=sort)
         if len(some) < _FEW:
             found += _sorted(some, after)[: limit - len(found)]
             continue
         for m, exact in steps:
-            if _coarse(sort, exact) == value and len(found) < limit:
+            if _coarse(sort, exact) in values and len(found) < limit:
                 beside = after if after is not None and after.rank == exact else None
-                more = ((m, f"{fine}_{exact}"),)
+                more = ((m, (f"{fine}_{exact}",)),)
                 found += _walked(connection, chosen, "newest", limit - len(found), beside, more=more, rank=sort)
     return found
+
+
+def _together(steps: Sequence[tuple[int, int]]) -> list[tuple[int, list[int]]]:
+    """Put steps that few rows have into one, so that the rarest need no walk each."""
+    groups: list[tuple[int, list[int]]] = []
+    for n, value in steps:
+        if groups and groups[-1][0] + n < _FEW:
+            groups[-1] = (groups[-1][0] + n, [*groups[-1][1], value])
+        else:
+            groups.append((n, [value]))
+    return groups
 
 
 def _steps(
