@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from communique.ingest.decode import likely_encoding
 MOST_STATEMENTS = 5_000_000
 """Rows of a table."""
 
+Stream: TypeAlias = "io.BufferedReader[Any]"
 _DELIMITERS = ",;\t|"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LONGEST = 1_000  # characters of a name
@@ -51,7 +53,7 @@ class Columns:
 
 
 def read_table(
-    stream: io.BufferedReader,
+    stream: Stream,
     where: str,
     columns: Columns,
     *,
@@ -86,7 +88,7 @@ def read_table(
         text.detach()
 
 
-def _encoding(stream: io.BufferedReader, where: str) -> str:
+def _encoding(stream: Stream, where: str) -> str:
     sample = stream.peek(1 << 16)
     for mark, encoding in _MARKS:
         if sample.startswith(mark):

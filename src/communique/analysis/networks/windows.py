@@ -1,7 +1,8 @@
 """A network for each of the windows that step through time.
 
 A window of days, weeks, months or years is so many of them on end, from the one that the first statement lies in; the
-last window is the first to reach the last statement, or, where steps are longer than windows, the last to begin by it. A window of events is so many statements, in order of time.
+last window is the first to reach the last statement, or, where steps are longer than windows, the last to begin by it.
+A window of events is so many statements, in order of time, then of documents' names, then as they were given.
 
 A kernel weighs a statement by how far it is from the middle of the window: u is that distance over half the window's
 length, measured from the middle of the statement's day. The kernels are those of density estimation (Silverman 1986,
