@@ -118,6 +118,25 @@ def test_both_stores_give_the_same_rows_in_the_same_order(
     assert one == [row for row in everything if picked(row, asked)]
 
 
+@pytest.mark.parametrize("sort", ["confidence", "voices"])
+@pytest.mark.parametrize("asked", [Filter(), Filter(actor="Japan"), Filter(text="the OR not"), Filter(judged="none")])
+def test_many_rows_are_sorted_by_rank_as_few_are(
+    both: tuple[Record, Record], monkeypatch: pytest.MonkeyPatch, sort: str, asked: Filter
+) -> None:
+    expected = list(both[1].statements(asked, sort=sort))
+    monkeypatch.setattr("communique.record.queries._FEW", 3)
+    monkeypatch.setattr("communique.record.queries._MANY", 3)
+    found: list[StatementRow] = []
+    after = None
+    while True:
+        page = both[0].statements(asked, sort=sort, limit=4, after=after).page()
+        found += page.rows
+        if (after := page.next) is None:
+            break
+    assert found == expected
+    assert len(found) > 4
+
+
 def picked(row: StatementRow, asked: Filter) -> bool:
     """The filter as its documentation says it, on a row."""
     keys = {"Russia": "rus", "Japan": "jpn", "Yoshimasa Hayashi": HAYASHI.id, "TASS": TASS.id}
