@@ -21,6 +21,10 @@ Sources = Annotated[
     ),
 ]
 
+AllowLoopback = Annotated[
+    bool, typer.Option("--allow-loopback", help="Fetch from this machine too: for tests and local servers.")
+]
+
 
 def add(
     sources: Sources,
@@ -28,6 +32,7 @@ def add(
     reread: Annotated[
         bool, typer.Option("--reread", help="Read again what is held, as a newer reader or model would.")
     ] = False,
+    allow_loopback: AllowLoopback = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what became of each report, one JSON a line.")] = False,
     model: Model = None,
     jobs: Jobs = 1,
@@ -42,7 +47,7 @@ def add(
     from communique.cli.intake import Intake
 
     with endings():
-        run = Intake(where, sources, model=model, jobs=jobs, reread=reread)
+        run = Intake(where, sources, model=model, jobs=jobs, reread=reread, allow_loopback=allow_loopback)
         fates = run.keep(sys.stdout if as_json else None)
         if not as_json:
             tell(summary(fates, run.failed))

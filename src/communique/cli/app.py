@@ -29,6 +29,7 @@ from communique.cli.series import series
 from communique.cli.serve import serve
 from communique.cli.standoff import standoff
 from communique.cli.statements import statements
+from communique.cli.watch import watch
 
 app = typer.Typer(
     name="communique",
@@ -60,6 +61,7 @@ def _options(
 app.command()(init)
 app.command()(read)
 app.command()(add)
+app.command()(watch)
 app.command()(brief)
 app.command()(statements)
 app.command()(conditions)

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TextIO
 
 from rich.console import Console
@@ -14,20 +15,32 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from communique.cli.endings import tell
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
+from communique.ingest.dossier import dossier_file, load_dossier
 from communique.record import Record
 from communique.record.intake import Kept, Outcome, take_in
+from communique.record.polling import Web, add_address, is_web_address
 
 
 class Intake:
     """One run of ``communique add``; ``failed`` counts the inputs that could not be kept."""
 
-    def __init__(self, where: str, sources: Iterable[str], *, model: str | None, jobs: int, reread: bool) -> None:
+    def __init__(
+        self,
+        where: str,
+        sources: Iterable[str],
+        *,
+        model: str | None,
+        jobs: int,
+        reread: bool,
+        allow_loopback: bool = False,
+    ) -> None:
         """Take the record's place, the sources, and how they are to be read."""
         self.where = where
         self.sources = list(sources)
         self.model = model
         self.jobs = jobs
         self.reread = reread
+        self.web = Web(allow_loopback=allow_loopback)
         self.failed = 0
 
     def keep(self, stream: TextIO | None) -> Counter[str]:
@@ -52,15 +65,35 @@ class Intake:
                     self.failed += 1
                     tell(str(outcome))
 
-            take_in(record, self._arrivals(), told, model=self.model, jobs=self.jobs, reread=self.reread)
+            for on_the_web, several in groupby(self.sources, is_web_address):
+                if on_the_web:
+                    for url in several:
+                        add_address(record, url, told, web=self.web, model=self.model, reread=self.reread, noted=tell)
+                else:
+                    paths = list(several)
+                    take_in(record, _arrivals(paths), told, model=self.model, jobs=self.jobs, reread=self.reread)
+                    join_dossiers(record, paths)
         return fates
 
-    def _arrivals(self) -> Iterator[Arrival | CommuniqueError]:
-        for item in gather(self.sources):
-            if isinstance(item, Arrival):
-                for note in item.notes:
-                    tell(f"{item.where}: note: {note}")
-            yield item
+
+def join_dossiers(record: Record, paths: Iterable[str]) -> None:
+    """Join what the dossiers among the sources call one issue by several names. A broken dossier was told before."""
+    for path in paths:
+        try:
+            found = dossier_file(path) if path != "-" else None
+            dossier = load_dossier(found) if found else None
+        except (CommuniqueError, ValueError):
+            continue
+        if dossier is not None:
+            record.join_aliases("issue", [(issue.name, *issue.aliases) for issue in dossier.issues])
+
+
+def _arrivals(paths: Iterable[str]) -> Iterator[Arrival | CommuniqueError]:
+    for item in gather(paths):
+        if isinstance(item, Arrival):
+            for note in item.notes:
+                tell(f"{item.where}: note: {note}")
+        yield item
 
 
 def _line(kept: Kept) -> dict[str, str]:

@@ -1,0 +1,325 @@
+"""Feeds: RSS, Atom and JSON Feed, from bytes that were fetched; what each entry holds, or where its page is.
+
+feedparser does the parsing and is given bytes alone: it never opens a file or an address.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import time
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from communique.errors import NotAFeed, UnreadableReport
+from communique.identity import digest, report_id
+from communique.ingest.arrivals import Arrival
+from communique.ingest.completing import completed
+from communique.ingest.credits import read_credit
+from communique.ingest.dates import implausible, read_date
+from communique.ingest.decode import checked, decode
+from communique.ingest.html import MAX_DEPTH, depth
+from communique.ingest.language import require_english
+from communique.ingest.text import fitting
+from communique.model import Report
+
+MOST_ENTRIES = 2_000
+"""Entries of a feed that are looked at, in the feed's order."""
+
+WHOLE_WORDS = 120
+"""Words from which on what a feed gives of an entry is taken for the whole report, not for its teaser."""
+
+_DATES = ("published", "updated", "created")
+_LONGEST_NAME = 500
+_LONGEST_ADDRESS = 4_000
+_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss\b|feed\b|rdf:RDF\b|channel\b|!DOCTYPE\s+rss)", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
+        *("table", "td", "th", "tr", "ul"),
+    )
+)
+_SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
+_LONE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a feed.
+
+    ``id`` is what the feed calls it, else its address, else a digest of its words. ``link`` is its page's address or
+    None, ``text`` what the feed itself gives of the report as plain text, "" where it gives none, ``whole`` whether
+    that is the report rather than its teaser. ``published`` is ISO 8601. ``digest`` changes when the entry was edited.
+    ``notes`` say what was odd.
+    """
+
+    id: str
+    link: str | None
+    title: str | None
+    author: str | None
+    published: str | None
+    text: str
+    whole: bool
+    digest: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed's own title and its entries; ``notes`` say what of it could not be read."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+
+
+def looks_like_feed(data: bytes, content_type: str | None) -> bool:
+    """Tell whether an answer is a feed, from its type and its first bytes."""
+    head = data[:2048]
+    if content_type in _TYPES:
+        return True
+    if _XML.match(head) and _ROOT.search(head):
+        return True
+    return content_type == "application/json" and b"jsonfeed.org/version" in head
+
+
+def parse_feed(
+    data: bytes,
+    where: str,
+    *,
+    url: str | None = None,
+    content_type: str | None = None,
+    charset: str | None = None,
+    now: datetime | None = None,
+) -> ParsedFeed:
+    """Return what a feed's bytes hold; a damaged one as far as it can be read, with a note.
+
+    ``url`` is where it was had, against which relative addresses are read; ``now`` decides which dates are of the
+    future. Raises NotAFeed where it is none.
+    """
+    if not data.strip():
+        raise NotAFeed(where, "empty")
+    if content_type in ("application/feed+json", "application/json") or data.lstrip()[:1] == b"{":
+        return _json_feed(data, where, url, now)
+    return _xml_feed(data, where, url, content_type, charset, now)
+
+
+def arrival_of(entry: Entry, where: str, outlet: str | None, fetched: str) -> Arrival:
+    """Return the report that an entry itself gives. Raises UnreadableReport where there is none in it."""
+    if not entry.text.strip():
+        raise UnreadableReport(where, "the feed gives no text of it, and no address of a page")
+    text = checked(fitting(entry.text, where), where)
+    require_english(text, where)
+    report = Report(
+        id=report_id(text, ""),
+        text=text,
+        title=entry.title,
+        url=entry.link,
+        outlet=outlet,
+        author=entry.author,
+        agency=read_credit(text).agency,
+        published=entry.published,
+    )
+    return Arrival(completed(report), where, entry.notes, fetched=fetched)
+
+
+def _xml_feed(
+    data: bytes, where: str, url: str | None, content_type: str | None, charset: str | None, now: datetime | None
+) -> ParsedFeed:
+    import feedparser
+
+    headers = {"content-type": f"{content_type or 'application/xml'}; charset={charset}"} if charset else {}
+    if url:
+        headers["content-location"] = url
+    try:
+        found = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=True)
+    except Exception as error:
+        # Whatever breaks the parser is a bad feed, whichever way it breaks.
+        raise NotAFeed(where, f"no feed can be read from it ({type(error).__name__}: {error})") from error
+    if not found.get("version") and not found.get("entries"):
+        raise NotAFeed(where, "neither RSS nor Atom nor a JSON Feed")
+    notes = []
+    if found.get("bozo"):
+        why = " ".join(str(found.get("bozo_exception", "")).split())[:200]
+        if "encoding" not in why.lower() or not found["entries"]:
+            notes.append(f"the feed is damaged ({why}); what could be read of it was")
+    several = found.get("entries", [])
+    notes += _too_many(len(several))
+    entries = tuple(_xml_entry(each, url, now) for each in several[:MOST_ENTRIES])
+    return ParsedFeed(_line(found.get("feed", {}).get("title")), _told_apart(entries), tuple(notes))
+
+
+def _xml_entry(entry: dict[str, Any], base: str | None, now: datetime | None) -> Entry:
+    contents = [part for part in entry.get("content", ()) if part.get("value")]
+    full = max(contents, key=lambda part: len(part["value"]), default=None)
+    summary = entry.get("summary_detail") or {"value": entry.get("summary", ""), "type": "text/html"}
+    text = plain_text(full["value"], full.get("type")) if full else ""
+    teaser = plain_text(summary.get("value") or "", summary.get("type"))
+    given = text if len(text) >= len(teaser) else teaser
+    # Past feedparser's own way of asking, which answers for a date that is not there with another, and warns of it.
+    own = {name: dict.get(entry, name) for field in _DATES for name in (field, f"{field}_parsed")}
+    published, notes = _first_date([_moment(own[f"{field}_parsed"]) or own[field] for field in _DATES], now)
+    return _entry(
+        given_id=entry.get("id"),
+        link=_address(entry.get("link"), base),
+        title=_line(plain_text(entry.get("title", ""), entry.get("title_detail", {}).get("type"))),
+        author=_line(entry.get("author")),
+        published=published,
+        text=given,
+        changed=[own["updated"], teaser],
+        notes=notes,
+    )
+
+
+def _json_feed(data: bytes, where: str, base: str | None, now: datetime | None) -> ParsedFeed:
+    text, notes = decode(data, where, "utf-8")
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotAFeed(where, f"not JSON ({error})") from error
+    if not isinstance(found, dict) or not isinstance(found.get("items"), list):
+        raise NotAFeed(where, "JSON, but no JSON Feed: it has no items")
+    items = [item for item in found["items"] if isinstance(item, dict)]
+    if len(items) < len(found["items"]):
+        notes += (f"{len(found['items']) - len(items)} items are no objects and were left out",)
+    entries = tuple(_json_entry(item, base, now) for item in items[:MOST_ENTRIES])
+    return ParsedFeed(_line(found.get("title")), _told_apart(entries), (*notes, *_too_many(len(items))))
+
+
+def _json_entry(item: Mapping[str, Any], base: str | None, now: datetime | None) -> Entry:
+    html, plain = item.get("content_html"), item.get("content_text")
+    text = plain_text(html, "text/html") if isinstance(html, str) else plain if isinstance(plain, str) else ""
+    summary = item.get("summary") if isinstance(item.get("summary"), str) else ""
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    named = [author.get("name") for author in authors or () if isinstance(author, dict)]
+    published, notes = _first_date([item.get("date_published"), item.get("date_modified")], now)
+    return _entry(
+        given_id=item.get("id"),
+        link=_address(item.get("url") or item.get("external_url"), base),
+        title=_line(item.get("title")),
+        author=_line(", ".join(name for name in named if isinstance(name, str))),
+        published=published,
+        text=text or summary or "",
+        changed=[item.get("date_modified"), summary],
+        notes=notes,
+    )
+
+
+def _entry(
+    *,
+    given_id: Any,
+    link: str | None,
+    title: str | None,
+    author: str | None,
+    published: str | None,
+    text: str,
+    changed: list[Any],
+    notes: tuple[str, ...],
+) -> Entry:
+    text = _LONE.sub("\ufffd", text)
+    named = str(given_id) if isinstance(given_id, str | int) and str(given_id).strip() else None
+    if named is None:
+        notes += ("the entry has no id; its address or its words stand for one",)
+    return Entry(
+        id=_LONE.sub("\ufffd", named or link or digest(title or "", text, size=16))[:_LONGEST_ADDRESS],
+        link=link,
+        title=title,
+        author=author,
+        published=published,
+        text=text,
+        whole=len(text.split()) >= WHOLE_WORDS,
+        digest=digest(title or "", text, *(str(each or "") for each in changed), size=16),
+        notes=notes,
+    )
+
+
+def _told_apart(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Each id once: of two entries that a feed calls the same, the first, which is the newest."""
+    return tuple({entry.id: entry for entry in reversed(entries)}.values())[::-1]
+
+
+def plain_text(content: str, kind: str | None = "text/html") -> str:
+    """Return HTML, or text of another kind, as lines of plain text: a line for each block, empty ones left out."""
+    if kind == "text/plain" or "<" not in content and "&" not in content:
+        return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in content.split("\n"))))
+    if depth(content) > MAX_DEPTH:
+        return ""
+    from lxml import etree, html
+
+    try:
+        tree = html.fragment_fromstring(content, create_parent="div")
+    except (etree.LxmlError, ValueError, AssertionError):
+        return ""
+    return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in _lines(tree))))
+
+
+def _lines(tree: Any) -> Iterator[str]:
+    line: list[str] = []
+    skipped = None
+    from lxml import etree
+
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if skipped is not None:
+            if event == "end" and node is skipped:
+                skipped = None
+                line.append(node.tail or "")
+            continue
+        name = node.tag if isinstance(node.tag, str) else ""
+        if event == "start" and (not name or name in ("script", "style", "iframe", "object", "svg")):
+            skipped = node
+            continue
+        if name in _BLOCKS:
+            yield "".join(line).replace("\n", " ")
+            line = []
+        line.append((node.text if event == "start" else node.tail) or "")
+    yield "".join(line).replace("\n", " ")
+
+
+def _first_date(values: list[Any], now: datetime | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return the first date that a report can have, and a note on each that it cannot."""
+    notes: list[str] = []
+    for value in values:
+        iso = read_date(value) if isinstance(value, str) and value.strip() else None
+        if iso is None:
+            continue
+        why = implausible(iso, now)
+        if why is None:
+            return iso, tuple(notes)
+        notes.append(f"its date {iso} is not taken: {why}")
+    return None, tuple(dict.fromkeys(notes))
+
+
+def _moment(parsed: time.struct_time | None) -> str | None:
+    """A time that feedparser understood, in UTC."""
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if parsed else None
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _address(value: Any, base: str | None) -> str | None:
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST_ADDRESS:
+        return None
+    try:
+        whole = urljoin(base or "", value.strip())
+        return whole if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname else None
+    except ValueError:
+        return None
+
+
+def _line(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return _LONE.sub("\ufffd", " ".join(value.split()))[:_LONGEST_NAME] or None
+
+
+def _too_many(count: int) -> list[str]:
+    return [f"it has {count:,} entries; the first {MOST_ENTRIES:,} were looked at"] if count > MOST_ENTRIES else []
