@@ -66,19 +66,22 @@ def read_record(
     at = np.searchsorted(reports["id"], np.array(columns.pop("report_id"), np.int64))
     factors = {name: _factor(connection, name, columns, reports, at, nameless) for name in wanted}
     voice = reports["voice"][at]
-    rows = _one_voice(
-        [factors[actor].codes, factors[concept].codes, np.where(known, values, 2), voice], reports["published_at"], at
-    )
+    same = [factors[actor].codes, factors[concept].codes, np.where(known, values, 2), voice]
+    voices, times = np.unique(reports["voice"], return_counts=True)
+    copied = np.isin(voice, voices[times > 1])
+    alone, several = np.flatnonzero(~copied), np.flatnonzero(copied)
+    kept = several[_one_voice([column[several] for column in same], reports["published_at"], at[several])]
+    rows = np.sort(np.concatenate([alone, kept]))
     rows = rows[(factors[actor].codes[rows] >= 0) & (factors[concept].codes[rows] >= 0)]
     levels, binary = levels_of(values[known], qualifier == "agreement")
     if qualifier == "stance":
         levels = (-1, 0, 1)
     first = np.searchsorted(reports["id"], voice)
-    documents = Factor.of([reports["key"][place] for place in first.tolist()])
+    keys = Factor.of(reports["key"])
     whole = Coded(
         actor=factors[actor],
         concept=factors[concept],
-        document=documents,
+        document=Factor(keys.names, keys.codes[first]),
         qualifier=values,
         qualified=known,
         levels=levels,
@@ -116,10 +119,11 @@ def _columns(
     return columns
 
 
-def _fetched(connection: Connection, query: Any) -> list[tuple[Any, ...]]:
+def _fetched(connection: Connection, query: Any) -> Sequence[tuple[Any, ...]]:
     """The rows as the driver gives them: a hundred thousand need no more than tuples."""
     result = connection.execute(query)
-    return list(map(tuple, result.cursor.fetchall())) if result.cursor is not None else []
+    rows: Sequence[tuple[Any, ...]] = result.cursor.fetchall() if result.cursor is not None else ()
+    return rows
 
 
 def _reports(connection: Connection) -> dict[str, Any]:
