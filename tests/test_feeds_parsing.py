@@ -45,6 +45,11 @@ def test_rss_gives_its_entries_with_what_each_says_of_itself() -> None:
     assert first.text == f"{LONG}\n\nEnd."
 
 
+@pytest.mark.parametrize("content_type", [None, "text/html", "text/plain", "application/rss+xml"])
+def test_a_sound_feed_is_not_called_damaged_whatever_type_it_is_sent_as(content_type: str | None) -> None:
+    assert parse_feed(RSS, "feed", content_type=content_type, now=NOW).notes == ()
+
+
 def test_dates_of_an_empty_clock_and_of_the_future_are_named_and_not_taken() -> None:
     feed = parse_feed(RSS, "feed", url="https://harbour.example/rss", now=NOW)
     assert [entry.published for entry in feed.entries[1:]] == [None, None]

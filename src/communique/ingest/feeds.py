@@ -135,8 +135,9 @@ def _xml_feed(
     data: bytes, where: str, url: str | None, content_type: str | None, charset: str | None, now: datetime | None
 ) -> ParsedFeed:
     import feedparser
+    from feedparser.exceptions import CharacterEncodingOverride, NonXMLContentType
 
-    headers = {"content-type": f"{content_type or 'application/xml'}; charset={charset}"} if charset else {}
+    headers = {"content-type": f"{content_type or 'application/xml'}{f'; charset={charset}' if charset else ''}"}
     if url:
         headers["content-location"] = url
     try:
@@ -147,10 +148,11 @@ def _xml_feed(
     if not found.get("version") and not found.get("entries"):
         raise NotAFeed(where, "neither RSS nor Atom nor a JSON Feed")
     notes = []
-    if found.get("bozo"):
-        why = " ".join(str(found.get("bozo_exception", "")).split())[:200]
-        if "encoding" not in why.lower() or not found["entries"]:
-            notes.append(f"the feed is damaged ({why}); what could be read of it was")
+    broken = found.get("bozo_exception")
+    # What is said of a feed's type and encoding, beside the feed, is often wrong and does no harm.
+    if broken is not None and not isinstance(broken, CharacterEncodingOverride | NonXMLContentType):
+        why = " ".join(str(broken).split())[:200]
+        notes.append(f"the feed is damaged ({why}); what could be read of it was")
     several = found.get("entries", [])
     notes += _too_many(len(several))
     entries = tuple(_xml_entry(each, url, now) for each in several[:MOST_ENTRIES])
