@@ -11,10 +11,10 @@ same sentence without copying each other; nor does the dateline.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +32,20 @@ MOST_SAMPLED = 24
 LONGEST = 20_000
 """Words of a text that are looked at."""
 
+_LONGEST_TEXT = 400_000
+
 NEAR = 0.7
+SURELY = 0.9
+"""Resemblance at which even short texts are one."""
+
 PART = 0.3
 LEAST_WORDS = 40
 """Words outside quotation marks that must be shared before one text counts as copied from another."""
 
 _WORD = re.compile(r"[^\W_]+")
-_QUOTED = re.compile(r'"[^"\n]{1,2000}"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|„[^“”\n]{1,2000}[“”]|‘[^’\n]{15,2000}’(?!\w)')
+_QUOTED = re.compile(
+    r'"[^"\n]{1,2000}"|“[^“”\n]{1,2000}”|«[^«»\n]{1,2000}»|„[^„“”\n]{1,2000}[“”]|‘[^‘’\n]{15,2000}’(?!\w)'
+)
 _HEAD = re.compile(
     r"\A\s*(?:[A-Z][\w.'’/ -]{1,40},?(?: [A-Z][a-z]{2,9}\.? \d{1,2},?(?: \d{4})?)?\.?\s*)?"
     r"(?:/[A-Z][\w .-]{1,30}/|\([A-Z][^()\n]{1,40}\))\s*(?:--|[.–—-])?"
@@ -57,28 +64,99 @@ class CopyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """What two texts share outside quotation marks.
+class Shared:
+    """How much two texts share outside quotation marks.
 
     ``jaccard`` is the share of all shingles that both have, ``contained`` the share of the shorter text's shingles that
-    the other has, both 0 to 1; ``words`` how many words are shared; ``first`` and ``second`` where they stand, in
-    characters of each text as given.
+    the other has, both 0 to 1; ``words`` how many words are shared.
     """
 
     jaccard: float
     contained: float
     words: int
-    first: Spans
-    second: Spans
 
     @property
     def kind(self) -> CopyKind | None:
         """Whether one is a copy of the other, and how."""
-        if self.words < LEAST_WORDS and self.jaccard < 0.9:
+        if self.words < LEAST_WORDS and self.jaccard < SURELY:
             return None
         if self.jaccard >= NEAR:
             return CopyKind.NEAR_IDENTICAL
         return CopyKind.PARTLY_COPIED if self.contained >= PART else None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap(Shared):
+    """What two texts share: ``first`` and ``second`` are the places, in characters of each text as given."""
+
+    first: Spans
+    second: Spans
+
+
+class Shingled:
+    """A text made ready to be compared: made once, compared with many."""
+
+    __slots__ = ("_each", "_places", "hashes")
+
+    def __init__(self, text: str) -> None:
+        """Take the text as given."""
+        import numpy as np
+
+        words, self._places = _words(text)
+        self._each = _hashes(words)
+        self.hashes = np.unique(self._each)
+        """One number for each different shingle, sorted."""
+
+    def keys(self) -> tuple[int, ...]:
+        """Return the keys under which an index finds copies, as `keys` does."""
+        import numpy as np
+
+        if len(self.hashes) < SHINGLE:
+            return ()
+        sketch = _minhash(self.hashes)
+        rows = PERMUTATIONS // BANDS
+        bands = [_key(b"b%d" % band, sketch[band * rows : (band + 1) * rows].tobytes()) for band in range(BANDS)]
+        sampled = self.hashes[self.hashes % np.uint64(SAMPLE) == 0][:MOST_SAMPLED]
+        return tuple(dict.fromkeys([*bands, *(_key(b"s", value.tobytes()) for value in sampled)]))
+
+    def shared(self, other: Shingled) -> Shared:
+        """Measure how much is shared with another text."""
+        import numpy as np
+
+        common = np.intersect1d(self.hashes, other.hashes, assume_unique=True)
+        return Shared(**self._measures(other, common), words=int(self._covered(common).sum()))
+
+    def overlap(self, other: Shingled) -> Overlap:
+        """Measure what is shared with another text, and where."""
+        import numpy as np
+
+        common = np.intersect1d(self.hashes, other.hashes, assume_unique=True)
+        here, there = self._covered(common), other._covered(common)
+        return Overlap(
+            **self._measures(other, common),
+            words=int(here.sum()),
+            first=_spans(self._places, here),
+            second=_spans(other._places, there),
+        )
+
+    def _measures(self, other: Shingled, common: np.ndarray[Any, Any]) -> dict[str, float]:
+        shorter = min(len(self.hashes), len(other.hashes))
+        total = len(self.hashes) + len(other.hashes) - len(common)
+        return {
+            "jaccard": len(common) / total if total else 0.0,
+            "contained": len(common) / shorter if shorter else 0.0,
+        }
+
+    def _covered(self, common: np.ndarray[Any, Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which words stand in a shingle that both have."""
+        import numpy as np
+
+        covered = np.zeros(len(self._places), dtype=np.bool_)
+        if len(common):
+            starts = np.isin(self._each, common)
+            for i in range(SHINGLE):
+                covered[i : i + len(starts)] |= starts
+        return covered
 
 
 def keys(text: str) -> tuple[int, ...]:
@@ -86,88 +164,54 @@ def keys(text: str) -> tuple[int, ...]:
 
     A text too short to be told from others has none.
     """
-    import numpy as np
-
-    hashes = _hashes([word for word, _ in _words(text)])
-    if len(hashes) < SHINGLE:
-        return ()
-    sketch = _minhash(hashes)
-    rows = PERMUTATIONS // BANDS
-    bands = [_key(b"b%d" % band, sketch[band * rows : (band + 1) * rows].tobytes()) for band in range(BANDS)]
-    sampled = np.sort(hashes[hashes % SAMPLE == 0])[:MOST_SAMPLED]
-    return tuple(dict.fromkeys([*bands, *(_key(b"s", value.tobytes()) for value in sampled)]))
+    return Shingled(text).keys()
 
 
 def overlap(first: str, second: str) -> Overlap:
-    """Measure what two texts share. Linear in their length."""
-    one, other = _words(first), _words(second)
-    shingles = set(_shingles(one)), set(_shingles(other))
-    common = shingles[0] & shingles[1]
-    total = len(shingles[0] | shingles[1])
-    shorter = min(map(len, shingles))
-    here, there = _covered(one, common), _covered(other, common)
-    return Overlap(
-        jaccard=len(common) / total if total else 0.0,
-        contained=len(common) / shorter if shorter else 0.0,
-        words=sum(here),
-        first=_spans(one, here),
-        second=_spans(other, there),
-    )
+    """Measure what two texts share. Linear in their length, but for sorting."""
+    return Shingled(first).overlap(Shingled(second))
 
 
-def _words(text: str) -> list[tuple[str, Span]]:
+def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The words that count, with their places: no quotation, dateline or standing line."""
+    text = text[:_LONGEST_TEXT]
     head = _HEAD.match(text)
     skipped = sorted(found.span() for pattern in (_QUOTED, _TAIL) for found in pattern.finditer(text))
     if head:
         skipped.insert(0, head.span())
-    found: list[tuple[str, Span]] = []
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
     at = 0
     for word in _WORD.finditer(text):
-        while at < len(skipped) and skipped[at][1] <= word.start():
+        start, end = word.span()
+        while at < len(skipped) and skipped[at][1] <= start:
             at += 1
-        if at < len(skipped) and skipped[at][0] <= word.start():
+        if at < len(skipped) and skipped[at][0] <= start:
             continue
-        found.append((word.group().casefold(), Span(word.start(), word.end())))
-        if len(found) == LONGEST:
+        words.append(word.group().casefold())
+        places.append((start, end))
+        if len(words) == LONGEST:
             break
-    return found
+    return words, places
 
 
-def _shingles(words: Sequence[tuple[str, Span]]) -> Iterator[tuple[str, ...]]:
-    for i in range(len(words) - SHINGLE + 1):
-        yield tuple(word for word, _ in words[i : i + SHINGLE])
-
-
-def _covered(words: Sequence[tuple[str, Span]], common: set[tuple[str, ...]]) -> list[bool]:
-    covered = [False] * len(words)
-    for i, shingle in enumerate(_shingles(words)):
-        if shingle in common:
-            covered[i : i + SHINGLE] = [True] * SHINGLE
-    return covered
-
-
-def _spans(words: Sequence[tuple[str, Span]], covered: Sequence[bool]) -> Spans:
+def _spans(places: Sequence[tuple[int, int]], covered: Iterable[Any]) -> Spans:
     spans: list[Span] = []
     before = False
-    for (_, span), is_covered in zip(words, covered, strict=True):
+    for (start, end), is_covered in zip(places, covered, strict=True):
         if is_covered and before:
-            spans[-1] = Span(spans[-1].start, span.end)
+            spans[-1] = Span(spans[-1].start, end)
         elif is_covered:
-            spans.append(span)
-        before = is_covered
+            spans.append(Span(start, end))
+        before = bool(is_covered)
     return tuple(spans)
 
 
 def _hashes(words: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    """One 61-bit hash for each shingle, by a polynomial over the hashes of its words."""
+    """One 64-bit hash for each shingle in the order of the text, mixed from the hashes of its words."""
     import numpy as np
 
-    known: dict[str, int] = {}
-    for word in words:
-        if word not in known:
-            known[word] = int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
-    values = np.fromiter((known[word] for word in words), dtype=np.uint64, count=len(words))
+    values = np.fromiter(map(_word_hash, words), dtype=np.uint64, count=len(words))
     length = len(values) - SHINGLE + 1
     if length < 1:
         return np.empty(0, dtype=np.uint64)
@@ -176,7 +220,12 @@ def _hashes(words: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
         # Wrapping multiplication by an odd number is a bijection: no information is lost.
         mixed = (mixed ^ values[i : i + length]) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed)
+    return mixed
+
+
+@lru_cache(maxsize=65536)
+def _word_hash(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
 
 
 def _minhash(hashes: np.ndarray[Any, np.dtype[np.uint64]]) -> Any:

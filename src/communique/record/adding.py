@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from communique.identity import digest
 from communique.model import Reading, Report
@@ -149,7 +149,9 @@ def new_version(connection: Connection, report_id: int, reading: Reading, came_f
     )
     assert made.inserted_primary_key is not None
     version_id = int(made.inserted_primary_key[0])
+    former = None
     if number:
+        former = connection.scalar(_newest_text(report_id))
         _retire(connection, report_id)
     connection.execute(
         update(t.report)
@@ -157,8 +159,14 @@ def new_version(connection: Connection, report_id: int, reading: Reading, came_f
         .values(version_id=version_id, published_at=sortable(report.published), **_head(report))
     )
     index_rows(connection, "report", [(report_id, f"{storable(report.title) or ''} {storable(report.text)}")])
-    regroup(connection, report_id, storable(report.text))
+    regroup(connection, report_id, storable(report.text), former)
     return version_id
+
+
+def _newest_text(report_id: int) -> Select[str]:
+    v = t.report_version
+    newest = select(t.report.c.version_id).where(t.report.c.id == report_id).scalar_subquery()
+    return select(v.c.text).where(v.c.id == newest)
 
 
 def _retire(connection: Connection, report_id: int) -> None:

@@ -30,6 +30,7 @@ from communique.record.merge_log import Action, Entry
 from communique.record.readings import store_reading
 from communique.record.record import Record
 from communique.record.storing import exact, packed, storable
+from communique.record.wire_copies import keep_groups
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of a line: a report with all its versions."""
@@ -128,10 +129,16 @@ class _Run:
             self.new["judgement"] += _add_judgements(connection, judged)
 
     def copies(self) -> None:
-        """Note which of the reports that came in are copies of which."""
+        """Group the reports that came in as they were grouped where they came from."""
         with self.record.writing() as connection:
-            for key, of in self.copied.items():
-                _copy(connection, key, self.keys.get(of, of))
+            numbers: dict[str, int] = {}
+            originals = {key: self.keys.get(of, of) for key, of in self.copied.items()}
+            keys = list({*originals, *originals.values()})
+            for i in range(0, len(keys), _BATCH):
+                some = select(t.report.c.key, t.report.c.id).where(t.report.c.key.in_(keys[i : i + _BATCH]))
+                numbers.update((row.key, row.id) for row in connection.execute(some))
+            origins = ((numbers[key], numbers.get(of)) for key, of in originals.items())
+            keep_groups(connection, {number: of for number, of in origins if of is not None})
 
     def _report(self, number: int, line: ReportLine) -> None:
         try:
@@ -144,8 +151,8 @@ class _Run:
             return
         if key != line.key:
             self.keys[line.key] = key
-        if added and line.copy_of is not None:
-            self.copied[key] = line.copy_of
+        if added:
+            self.copied[key] = line.copy_of or line.key
         self.new["report"] += added
         self.new["version"] += versions
 
@@ -355,14 +362,3 @@ def _keyed(reading: Reading, key: str) -> Reading:
         events=all_of(reading.events, "id", "statement"),
         issues=issues,
     )
-
-
-def _copy(connection: Connection, key: str, of: str) -> None:
-    c = t.report.c
-    original = connection.execute(select(c.id, c.voice).where(c.key == of)).first()
-    copy = connection.execute(select(c.id, c.copy_of).where(c.key == key)).first()
-    if original is None or copy is None or copy.copy_of is not None or original.id == copy.id:
-        return
-    connection.execute(update(t.report).where(c.id == copy.id).values(copy_of=original.id, voice=original.voice))
-    copies = connection.scalar(select(func.count()).where(c.copy_of == original.id))
-    connection.execute(update(t.report).where(c.id == original.id).values(copies=copies or 0))

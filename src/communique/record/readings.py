@@ -16,7 +16,7 @@ from communique.record.parties import ANONYMOUS, party_of, rank_of
 from communique.record.resolution import follow_reading
 from communique.record.search import index_rows
 from communique.record.storing import cut, now, packed, sortable, storable
-from communique.record.wire_copies import note_sayings
+from communique.record.wire_copies import leave_sayings, note_sayings
 
 
 def store_reading(connection: Connection, report_id: int, version_id: int, reading: Reading) -> None:
@@ -55,6 +55,7 @@ def drop_reading(connection: Connection, version_id: int) -> None:
     if reading_id is None:
         return
     detach(connection, reading_id)
+    leave_sayings(connection, reading_id)
     statements = select(t.statement.c.id).where(t.statement.c.reading_id == reading_id)
     for table in (t.statement_issue, t.statement_party):
         connection.execute(delete(table).where(table.c.statement_id.in_(statements)))
