@@ -246,7 +246,10 @@ def main() -> int:
         checks.append(
             ("adding at the end, times that at the start", last.cpu_ms / first.cpu_ms, "adding_at_most_times")
         )
-        checks.append(("memory grown while adding, MiB", last.mib - first.mib, "adding_grows_at_most_mib"))
+        # Copying takes memory of its own; what adding takes shows within each stretch of it.
+        half = len(tenths) // 2
+        grown = max(tenths[half - 1].mib - first.mib, last.mib - tenths[half].mib)
+        checks.append(("memory grown while adding, MiB", grown, "adding_grows_at_most_mib"))
     broken = 0
     for told, figure, name in checks:
         most = bound("record_speed", name)
