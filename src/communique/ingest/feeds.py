@@ -182,9 +182,11 @@ def _xml_entry(entry: dict[str, Any], base: str | None, now: datetime | None) ->
 
 
 def _json_feed(data: bytes, where: str, base: str | None, now: datetime | None) -> ParsedFeed:
-    text, notes = decode(data, where, "utf-8")
     try:
+        text, notes = decode(data, where, "utf-8")
         found = json.loads(text)
+    except UnreadableReport as error:
+        raise NotAFeed(where, error.reason) from error
     except (ValueError, RecursionError) as error:
         raise NotAFeed(where, f"not JSON ({error})") from error
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
