@@ -164,6 +164,12 @@ def test_the_table_shows_ties_camps_and_the_backbone(table: Path) -> None:
     assert "3 actors, 2 concepts, 5 statements" in shown
 
 
+def test_names_cannot_command_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "hostile.csv"
+    path.write_text("actor,concept\n\x1b[2Jred,x\nblue,x\n", encoding="utf-8")
+    assert "\x1b" not in run("--statements", path).stdout
+
+
 def test_a_table_may_come_through_a_pipe(table: Path) -> None:
     command = [sys.executable, "-m", "communique", "network", "--statements", "-", *NAMED, "--json"]
     with table.open("rb") as stream:

@@ -150,3 +150,14 @@ def test_statements_at_one_time_stand_in_one_order_always() -> None:
     windows = Windows(Unit.EVENTS, 2)
     for order in (said, said[::-1]):
         assert [each.rows for each in series(coded(order), Settings(), windows)] == [("B", "C"), ("A", "C")]
+
+
+def test_more_ties_than_can_be_held_are_refused_before_they_are_counted() -> None:
+    crowd = coded(CodedStatement(f"actor {n}", "x", 1) for n in range(4_100))
+    with pytest.raises(NetworkTooLarge, match="4,100 actors have up to 16,810,000 ties"):
+        network(crowd, Settings())
+    apart = coded(CodedStatement(f"actor {n}", f"concept {n}", 1) for n in range(4_100))
+    made = network(apart, Settings())
+    assert made.weights.nnz == 0
+    with pytest.raises(NetworkTooLarge, match="16,810,000 cells"):
+        _ = made.matrix

@@ -29,6 +29,7 @@ from communique.analysis.networks import (
 )
 from communique.analysis.networks.backbones import on_backbone
 from communique.analysis.networks.writing import as_data, write_gexf, write_graphml, write_matrix, write_ties
+from communique.cli.plain import plain
 from communique.cli.rows import Column, write_rows
 from communique.errors import BadNetwork
 
@@ -205,7 +206,7 @@ def _matrix(made: Network, stream: BinaryIO) -> None:
         {"": name, **{str(at): _number(cell) for at, cell in enumerate(cells)}}
         for name, cells in zip(made.rows, made.matrix.tolist(), strict=True)
     ]
-    columns = [Column("", ""), *(Column(str(at), name) for at, name in enumerate(made.cols))]
+    columns = [Column("", ""), *(Column(str(at), plain(name, 60)) for at, name in enumerate(made.cols))]
     write_rows(rows, stream, columns=columns)
 
 

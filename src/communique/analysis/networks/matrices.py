@@ -26,8 +26,8 @@ from communique.analysis.networks.settings import Aggregation, Mode, Normalizati
 from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork, NetworkTooLarge
 
-MOST_CELLS = 50_000_000
-"""Cells of a matrix that is written out in full."""
+MOST_CELLS = 16_000_000
+"""Cells of a matrix that is written out in full, and ties of actors that are counted."""
 
 _MOST_COMBINED = 52  # levels whose combinations a float tells apart
 
@@ -74,7 +74,10 @@ class Network:
 
 
 def network(statements: Coded, settings: Settings) -> Network:
-    """Return the network of statements. Raises BadNetwork where they lack what the settings need."""
+    """Return the network of statements.
+
+    Raises BadNetwork where they lack what the settings need, NetworkTooLarge where there may be over 16,000,000 ties.
+    """
     counted = chosen(statements, settings)
     return counted_network(counted, settings, np.ones(len(counted)))
 
@@ -123,6 +126,16 @@ class _Cells:
         """The block once for each concept, along the diagonal."""
         return sparse.kron(sparse.eye_array(len(self.concepts)), block, format="csr")
 
+    def check(self) -> None:
+        """Raise NetworkTooLarge where the actors may have too many ties to be held."""
+        if len(self.actors) ** 2 <= MOST_CELLS:
+            return
+        speakers = (self.roots != 0).astype(np.float64) @ self.spread(np.ones((len(self.levels), 1)))
+        pairs = float(np.square(np.asarray((speakers > 0).sum(axis=0), np.float64)).sum())
+        if pairs > MOST_CELLS:
+            reason = f"{len(self.actors):,} actors have up to {pairs:,.0f} ties; at most {MOST_CELLS:,} are counted"
+            raise NetworkTooLarge("network", reason)
+
     def nearness(self) -> Floats:
         """How near two levels are, 1 for the same and 0 for the two ends."""
         distance = np.abs(self.levels[:, None] - self.levels[None, :])
@@ -142,6 +155,7 @@ def _one_mode(cells: _Cells, settings: Settings) -> sparse.csr_array:
         Aggregation.CONFLICT: 1.0 - near,
         Aggregation.SUBTRACT: 2.0 * near - 1.0,
     }[settings.aggregation]
+    cells.check()
     ties = sparse.coo_array(cells.roots @ cells.spread(block) @ cells.roots.T)
     apart = ties.row != ties.col
     rows, cols, data = ties.row[apart], ties.col[apart], ties.data[apart]
