@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from communique.model import Span, Spans
@@ -179,20 +180,23 @@ def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     skipped = sorted(found.span() for pattern in (_QUOTED, _TAIL) for found in pattern.finditer(text))
     if head:
         skipped.insert(0, head.span())
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
+    found = list(islice(_WORD.finditer(text), LONGEST))
+    if skipped:
+        found = _outside(found, skipped)
+    places = [word.span() for word in found]
+    return [word.group().casefold() for word in found], places
+
+
+def _outside(words: Sequence[re.Match[str]], skipped: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
+    kept = []
     at = 0
-    for word in _WORD.finditer(text):
-        start, end = word.span()
+    for word in words:
+        start = word.start()
         while at < len(skipped) and skipped[at][1] <= start:
             at += 1
-        if at < len(skipped) and skipped[at][0] <= start:
-            continue
-        words.append(word.group().casefold())
-        places.append((start, end))
-        if len(words) == LONGEST:
-            break
-    return words, places
+        if at == len(skipped) or skipped[at][0] > start:
+            kept.append(word)
+    return kept
 
 
 def _spans(places: Sequence[tuple[int, int]], covered: Iterable[Any]) -> Spans:
