@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from communique.analysis.networks import Aggregation, Coded, Columns, Mode, Settings, network, read_table
 from communique.errors import BadNetwork, CommuniqueError, MissingColumn, NotText, UnreadableReport
@@ -89,6 +91,22 @@ def test_names_of_columns_may_differ_in_case_and_values_in_spaces() -> None:
 def test_the_delimiter_is_found_by_the_names_of_the_columns(delimiter: str) -> None:
     table, failures = read(TABLE.replace(",", delimiter))
     assert (len(table), failures) == (3, [])
+
+
+def test_a_first_line_that_names_the_delimiter_is_followed() -> None:
+    table, failures = read("sep=;\na;c\nA;x\n;y\n", Columns("a", "c"))
+    assert (len(table), [each.where for each in failures]) == (1, ["t.csv:4"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))))
+def test_whatever_stands_in_a_table_is_read_or_refused(rows: bytes) -> None:
+    try:
+        table, failures = read(b"organization,concept,agreement,doc,date\n" + rows)
+    except CommuniqueError:
+        return
+    assert all(each.where.startswith("t.csv:") for each in failures)
+    assert len(table) <= rows.count(b"\n") + rows.count(b"\r") + 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -71,13 +72,15 @@ def read_table(
     """
     text = io.TextIOWrapper(stream, _encoding(stream, where), "replace", newline="")
     try:
-        head = text.readline(_LONGEST_HEADER)
+        first, head, delimiter = 2, text.readline(_LONGEST_HEADER), ""
+        if head.strip().lower().startswith("sep=") and head.strip()[4:] in set(_DELIMITERS):  # as Excel writes it
+            first, delimiter, head = 3, head.strip()[4], text.readline(_LONGEST_HEADER)
         if not head.strip():
             raise UnreadableReport(where, "empty: it begins with no header")
-        delimiter = max(_DELIMITERS, key=lambda sign: _found(head, sign, columns))
+        delimiter = delimiter or max(_DELIMITERS, key=lambda sign: _found(head, sign, columns))
         header = [name.strip() for name in next(csv.reader([head], delimiter=delimiter))]
         rows = _Rows(columns, header, where, binary)
-        for number, fields in _numbered(csv.reader(text, delimiter=delimiter)):
+        for number, fields in _numbered(csv.reader(text, delimiter=delimiter), first):
             if number > MOST_STATEMENTS:
                 raise NetworkTooLarge(where, f"it has over {MOST_STATEMENTS:,} rows")
             reason = fields if isinstance(fields, str) else rows.add(fields)
@@ -110,11 +113,9 @@ def _found(head: str, delimiter: str, columns: Columns) -> tuple[int, int]:
     return len(asked & set(names)), len(names)
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | str]]:
+def _numbered(reader: Iterator[list[str]], first: int) -> Iterator[tuple[int, list[str] | str]]:
     """Number the rows as a spreadsheet does; one that is broken comes as what is wrong with it, an empty one not."""
-    number = 1
-    while True:
-        number += 1
+    for number in count(first):
         try:
             fields = next(reader)
         except StopIteration:
