@@ -1,5 +1,5 @@
 # make install  build .venv from the locked dependencies
-# make demo     read the bundled dossier and write brief.html
+# make demo     read the bundled dossier; write brief.html, a record and a brief on the dispute
 # make test     check the code and run the tests
 # make lock     renew the locked dependencies
 
@@ -29,7 +29,10 @@ $(STAMP): pyproject.toml requirements.lock requirements-pip.lock
 
 demo: install
 	$(BIN)/communique brief $(DOSSIER) --title "Japan and Russia, 2022-2024" -o brief.html
-	@echo "The brief is in $(CURDIR)/brief.html: open it in a browser."
+	$(BIN)/communique add --record demo.db $(DOSSIER)
+	$(BIN)/communique brief "peace treaty" --record demo.db -o peace-treaty.html
+	@echo "What was said is in $(CURDIR)/brief.html, where the dispute stands in $(CURDIR)/peace-treaty.html: open them in a"
+	@echo "browser. To walk through the record: $(BIN)/communique serve --record demo.db"
 
 test: lint
 	$(BIN)/python -m pytest
