@@ -1,11 +1,12 @@
 """Wire copies: texts that are one text, wholly or in part.
 
 Two reports are compared by their shingles, runs of `SHINGLE` words (Broder 1997, "On the resemblance and containment of
-documents"). Near-identical ones are found by MinHash with locality-sensitive hashing (Leskovec, Rajaraman and Ullman,
-"Mining of Massive Datasets", chapter 3), partly copied ones by a sample of shingles, those whose hash is 0 modulo
-`SAMPLE` (Manber 1994): both report a bounded number of keys for an index, whatever the length. What the keys suggest is
-then measured exactly. Words between quotation marks do not count, since two reporters who were both there quote the
-same sentence without copying each other; nor does the dateline.
+documents"). An index finds those that may be copies by a MinHash sketch: the `KEYS` smallest hashes of a text's
+shingles (the same paper, section 3; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3). Of two
+texts that have shingles in common, some are among the smallest of both, also where one text is but a part of the other,
+which the usual bands of several hashes miss. What the keys suggest is then measured exactly. Words between quotation
+marks do not count, since two reporters who were both there quote the same sentence without copying each other; nor
+does the dateline.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -23,13 +24,9 @@ from communique.model import Span, Spans
 
 if TYPE_CHECKING:
     import numpy as np
-    from datasketch import MinHash
 
 SHINGLE = 5
-SAMPLE = 16
-PERMUTATIONS = 48
-BANDS = 8
-MOST_SAMPLED = 24
+KEYS = 32
 LONGEST = 20_000
 """Words of a text that are looked at."""
 
@@ -39,8 +36,8 @@ NEAR = 0.7
 SURELY = 0.9
 """Resemblance at which even short texts are one."""
 
-PART = 0.3
-LEAST_WORDS = 40
+PART = 0.4
+LEAST_WORDS = 30
 """Words outside quotation marks that must be shared before one text counts as copied from another."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -110,15 +107,9 @@ class Shingled:
 
     def keys(self) -> tuple[int, ...]:
         """Return the keys under which an index finds copies, as `keys` does."""
-        import numpy as np
-
         if len(self.hashes) < SHINGLE:
             return ()
-        sketch = _minhash(self.hashes)
-        rows = PERMUTATIONS // BANDS
-        bands = [_key(b"b%d" % band, sketch[band * rows : (band + 1) * rows].tobytes()) for band in range(BANDS)]
-        sampled = self.hashes[self.hashes % np.uint64(SAMPLE) == 0][:MOST_SAMPLED]
-        return tuple(dict.fromkeys([*bands, *(_key(b"s", value.tobytes()) for value in sampled)]))
+        return tuple(self.hashes[:KEYS].view("int64").tolist())
 
     def shared(self, other: Shingled) -> Shared:
         """Measure how much is shared with another text."""
@@ -230,21 +221,3 @@ def _hashes(words: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
 @lru_cache(maxsize=65536)
 def _word_hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
-
-
-def _minhash(hashes: np.ndarray[Any, np.dtype[np.uint64]]) -> Any:
-    """The MinHash of the shingles: for each permutation the smallest value."""
-    sketch = _empty_sketch().copy()
-    sketch.update_batch((hashes & 0xFFFFFFFF).tolist())
-    return sketch.hashvalues.astype("<u8")
-
-
-@cache
-def _empty_sketch() -> MinHash:
-    from datasketch import MinHash
-
-    return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
-
-
-def _key(family: bytes, data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=8, person=family).digest(), "big", signed=True)
