@@ -1,7 +1,7 @@
 """Which statements are worth comparing: a bounded number of the newest, and of these the pairs with words in common.
 
 A record of any size answers alike fast, since what is looked at is bounded: the newest statements on each issue asked
-about or most spoken of, and the newest of each party, or of all. Pairs come from an inverted index of their content
+about or most reported on, and the newest of each party, or of all. Pairs come from an inverted index of their content
 words, so that those without a common word are hardly ever touched.
 """
 
@@ -15,7 +15,6 @@ from sqlalchemy import Connection, func, select
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
 from communique.analysis.relations import Side, side
-from communique.model import Stance
 from communique.record import schema as t
 from communique.record.naming import Named
 
@@ -42,7 +41,7 @@ def gather(
     """Return the statements to compare, each once, the newest first: with their speaker known and their topics.
 
     On ``issues``, or where none are given those of ``parties``, or where there are none of these either the newest of
-    the issues most spoken of and of all. ``most`` is how many are taken for each issue.
+    the issues most reported on and of all. ``most`` is how many are taken for each issue.
     """
     found: dict[int, Evidence] = {}
     if issues or not parties:
@@ -140,19 +139,16 @@ def apart_in_text(one: Evidence, other: Evidence) -> bool:
 
 
 def most_spoken_of(connection: Connection, most: int) -> list[Named]:
-    """Return the issues on which most statements take a stance, most first."""
-    i, c = t.statement_issue, t.canonical_issue
-    counted = (
-        select(i.c.issue_root, func.count().label("count"))
-        .where(i.c.current == 1, i.c.stance.in_([stance.value for stance in Stance]))
-        .group_by(i.c.issue_root)
-        .order_by(func.count().desc(), i.c.issue_root)
-        .limit(most)
-        .subquery()
-    )
+    """Return the issues that most reports name, most first."""
+    i, c, root = t.issue, t.canonical_issue, t.canonical_issue.alias("root_issue")
+    # Counted from one index: to count statements would be to read them all.
+    counted = select(i.c.canonical_id, func.count().label("reports")).group_by(i.c.canonical_id).subquery()
     rows = connection.execute(
-        select(c.c.id, c.c.key, c.c.name)
-        .join(counted, counted.c.issue_root == c.c.id)
-        .order_by(counted.c.count.desc(), c.c.id)
+        select(root.c.id, root.c.key, root.c.name)
+        .join(c, c.c.root_id == root.c.id)
+        .join(counted, counted.c.canonical_id == c.c.id)
+        .group_by(root.c.id, root.c.key, root.c.name)
+        .order_by(func.sum(counted.c.reports).desc(), root.c.id)
+        .limit(most)
     )
     return [Named(row.id, row.key, row.name) for row in rows]

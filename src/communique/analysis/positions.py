@@ -18,7 +18,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, Table, func, select, true
 
 from communique.analysis import words
-from communique.analysis.evidence import Evidence, HeldCondition, as_evidence, conditions_of, rows_on
+from communique.analysis.evidence import ONE, Evidence, HeldCondition, as_evidence, conditions_of, rows_on
 from communique.model import Stance
 from communique.record import schema as t
 from communique.record.filters import beyond, bound
@@ -213,7 +213,7 @@ def _counts(
     query = (
         select(i.c.issue_root, i.c.party_root, func.count())
         .where(
-            i.c.current == 1,
+            i.c.current == ONE,
             i.c.stance.is_not(None),
             i.c.party_root.is_not(None),
             i.c.published_at < beyond(as_of) if as_of else true(),

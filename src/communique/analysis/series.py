@@ -23,6 +23,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from communique.analysis.evidence import ONE
 from communique.lexicon import load
 from communique.model import Stance
 from communique.record import schema as t
@@ -128,7 +129,7 @@ def _sayings(connection: Connection, issue: int, as_of: str | None, since: str |
             s.c.act,
         )
         .join(s, s.c.id == i.c.statement_id)
-        .where(i.c.issue_root == issue, i.c.current == 1, i.c.party_root.is_not(None))
+        .where(i.c.issue_root == issue, i.c.current == ONE, i.c.party_root.is_not(None))
         .where(s.c.verdict.is_distinct_from("reject"))
     )
     if as_of:
