@@ -44,12 +44,9 @@ _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(
     r'"[^"\n]{1,2000}"|“[^“”\n]{1,2000}”|«[^«»\n]{1,2000}»|„[^„“”\n]{1,2000}[“”]|‘[^‘’\n]{15,2000}’(?!\w)'
 )
-_HEAD = re.compile(
-    r"\A\s*(?:[A-Z][\w.'’/ -]{1,40},?(?: [A-Z][a-z]{2,9}\.? \d{1,2},?(?: \d{4})?)?\.?\s*)?"
-    r"(?:/[A-Z][\w .-]{1,30}/|\([A-Z][^()\n]{1,40}\))\s*(?:--|[.–—-])?"
-)
+_HEAD = re.compile(r"\A\s*(?:[A-Z][\w.,'’ -]{1,60})?(?:/[A-Z][\w .-]{1,30}/|\([A-Z][^()\n]{1,40}\))\s*(?:--|[.–—-])?")
 _TAIL = re.compile(
-    r"(?im)^\W*(?:\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b.*|(?:read|see) (?:more|also)\b.*"
+    r"(?im)^[^\w\n]*(?:\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b.*|(?:read|see) (?:more|also)\b.*"
     r"|(?:©|\(c\)|copyright)\b.*|all rights reserved.*|our standards:.*|sign up\b.*)$"
 )
 
