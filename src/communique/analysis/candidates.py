@@ -26,6 +26,8 @@ _REJECTING = ("deny", "refuse", "criticise")
 _COMMON = 60
 """A word in more statements than this tells nothing of what they are about."""
 
+_Index = dict[tuple[str | None, str], list[int]]
+
 _FEW = 3
 """Words of a statement so short that one in common is enough to look closer."""
 
@@ -85,33 +87,49 @@ def pairs(sides: Sequence[Side], *, one_voice: bool = False) -> Iterator[tuple[S
     They have content words in common that are not in many statements; or one answers the other; or one of them waives
     all conditions, or calls a position unchanged, and they share an issue, or a speaker in one report.
     """
-    index: dict[tuple[str | None, str], list[int]] = {}
-    voices = [(s.evidence.party or s.evidence.speaker) if one_voice else None for s in sides]
+    index: _Index = {}
+    voices = [_voices(s.evidence) if one_voice else (None,) for s in sides]
     for number, one in enumerate(sides):
-        for word in (*one.words, *_places(one)):
-            index.setdefault((voices[number], word), []).append(number)
+        for voice in voices[number]:
+            for word in (*one.words, *_places(one)):
+                index.setdefault((voice, word), []).append(number)
     for number, one in enumerate(sides):
-        shared: dict[int, int] = {}
-        for word in one.words:
-            where = index[voices[number], word]
-            if len(where) <= _COMMON:
-                for other in where[bisect_right(where, number) :]:
-                    shared[other] = shared.get(other, 0) + 1
-        few = len(one.words) <= _FEW
-        near = {
-            other
-            for other, count in shared.items()
-            if (count > 1 or few or len(sides[other].words) <= _FEW) and _near(one, sides[other])
-        }
-        for place in _places(one):
-            where = index[voices[number], place]
-            near |= {
-                other
-                for other in where[bisect_right(where, number) :][:_COMMON]
-                if place.startswith("answer") or _is_plain(one) or _is_plain(sides[other])
-            }
+        near: set[int] = set()
+        for voice in voices[number]:
+            near |= _near_by_words(sides, index, voice, number) | _near_by_place(sides, index, voice, number)
         for other in sorted(near):
             yield one, sides[other]
+
+
+def _voices(e: Evidence) -> tuple[str | None, ...]:
+    """A speaker's party is not told in every report: one voice has either in common."""
+    return tuple(dict.fromkeys(voice for voice in (e.party, e.speaker) if voice))
+
+
+def _near_by_words(sides: Sequence[Side], index: _Index, voice: str | None, number: int) -> set[int]:
+    one = sides[number]
+    shared: dict[int, int] = {}
+    for word in one.words:
+        where = index[voice, word]
+        if len(where) <= _COMMON:
+            for other in where[bisect_right(where, number) :]:
+                shared[other] = shared.get(other, 0) + 1
+    few = len(one.words) <= _FEW
+    return {
+        other
+        for other, count in shared.items()
+        if (count > 1 or few or len(sides[other].words) <= _FEW) and _near(one, sides[other])
+    }
+
+
+def _near_by_place(sides: Sequence[Side], index: _Index, voice: str | None, number: int) -> set[int]:
+    one = sides[number]
+    found: set[int] = set()
+    for place in _places(one):
+        where = index[voice, place]
+        later = where[bisect_right(where, number) :][:_COMMON]
+        found.update(o for o in later if place.startswith("answer") or _is_plain(one) or _is_plain(sides[o]))
+    return found
 
 
 def _near(one: Side, other: Side) -> bool:

@@ -129,5 +129,5 @@ def _row(item: Any) -> dict[str, Any]:
         "confidence": round(item.confidence, 3),
         **side_of(item.first, "first"),
         **side_of(item.second, "second"),
-        "shown": f"{item.party_name} on {item.issue_name}: {item.explanation}",
+        "shown": " on ".join(filter(None, (item.party_name, item.issue_name))) + f": {item.explanation}",
     }

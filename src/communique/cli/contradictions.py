@@ -102,5 +102,5 @@ def _row(item: Any) -> dict[str, Any]:
         "confidence": round(item.judged.confidence, 3),
         **side_of(item.first, "first"),
         **side_of(item.second, "second"),
-        "shown": f"{item.judged.explanation}\n[{item.issue_name}]",
+        "shown": item.judged.explanation + (f"\n[{item.issue_name}]" if item.issue_name else ""),
     }
