@@ -129,8 +129,12 @@ def _heads(connection: Connection, issue: Named) -> frozenset[str]:
 
 def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
     """Return the statements whose main clause names the issue, or else those that name it, or else all."""
-    naming = [e for e in found if words.content_words(e.content) & heads]
-    return [e for e in naming if words.content_words(_ASIDE.split(e.content, 1)[0]) & heads] or naming or found
+    naming = [e for e in found if _forms(e.content) & heads]
+    return [e for e in naming if _forms(_ASIDE.split(e.content, 1)[0]) & heads] or naming or found
+
+
+def _forms(text: str) -> set[str]:
+    return {words.base(word) for word in re.findall("[a-z]+", text.lower())}
 
 
 def position_of(
