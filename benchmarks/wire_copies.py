@@ -122,7 +122,7 @@ def run(folder: Path, reports: int, versions: int, seed: int) -> None:
     planted: dict[int, tuple[str, int]] = {}
     with Record.open(folder / "communique.db", create=True) as record:
         _without_search(record)
-        spent, since, tenth = 0.0, 0, max(_BATCH, reports // 10)
+        spent, busy, since, tenth = 0.0, 0.0, 0, max(_BATCH, reports // 10)
         for start in range(1, reports + 1, _BATCH):
             made = []
             for number in range(start, min(start + _BATCH, reports + 1)):
@@ -132,14 +132,18 @@ def run(folder: Path, reports: int, versions: int, seed: int) -> None:
                     planted[number] = (kind, original)
             with record.writing() as connection:
                 _insert(connection, made)
-                began = time.perf_counter()
+                began, busy_before = time.perf_counter(), time.process_time()
                 for number, words, _ in made:
                     regroup(connection, number, words, None)
                 spent += time.perf_counter() - began
+                busy += time.process_time() - busy_before
             since += len(made)
             if since >= tenth or start + _BATCH > reports:
-                print(f"{start + len(made) - 1:>9,} reports  {spent / since * 1000:6.2f} ms each", flush=True)
-                spent, since = 0.0, 0
+                wall, cpu = spent / since * 1000, busy / since * 1000
+                print(
+                    f"{start + len(made) - 1:>9,} reports  {wall:6.2f} ms each, {cpu:.2f} of it computing", flush=True
+                )
+                spent, busy, since = 0.0, 0.0, 0
         print(f"peak memory {_megabytes():,.0f} MB, file {_size(folder):,.0f} MB")
         _found(record, planted)
         _replace(record, maker, reports, versions)
