@@ -227,3 +227,14 @@ def test_a_dossier_without_feeds_or_sense_is_named(tmp_path: Path, text: str) ->
     done = CliRunner().invoke(app, ["watch", str(tmp_path), "--once", "--record", str(tmp_path / "c.db")])
     assert done.exit_code == 1
     assert "dossier.toml" in done.output
+
+
+def test_a_feed_that_was_cut_off_is_asked_for_whole_the_next_time(record: Record, server: Server, web: Web) -> None:
+    whole = server.pages["/rss"]
+    assert isinstance(whole, Page)
+    server.pages["/rss"] = Page(whole.body[: whole.body.index(b"Second talks")], headers=whole.headers)
+    _, told, _ = polled(record, server, web)
+    assert told.fates() == ["new"]
+    server.pages["/rss"] = lambda asked: Page(b"", 304) if "if-none-match" in asked.headers else whole
+    _, told, _ = polled(record, server, web)
+    assert told.fates() == ["new"]

@@ -1,6 +1,7 @@
 """Feeds: RSS, Atom and JSON Feed, from bytes that were fetched; what each entry holds, or where its page is.
 
-feedparser does the parsing and is given bytes alone: it never opens a file or an address.
+feedparser does the parsing. It is given bytes alone, which `communique.ingest.feed_xml` made well-formed: it never
+opens a file or an address, and its lenient parser, which hostile bytes could keep busy for hours, never runs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit
 from communique.ingest.dates import implausible, read_date
 from communique.ingest.decode import checked, decode
+from communique.ingest.feed_xml import Tidied, declared_encoding, tidy
 from communique.ingest.html import MAX_DEPTH, depth
 from communique.ingest.language import require_english
 from communique.ingest.text import fitting
@@ -74,11 +76,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed's own title and its entries; ``notes`` say what of it could not be read."""
+    """A feed's own title and its entries; ``notes`` say what of it could not be read.
+
+    ``cut_off`` tells that entries may be missing at its end.
+    """
 
     title: str | None
     entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
+    cut_off: bool = False
 
 
 def looks_like_feed(data: bytes, content_type: str | None) -> bool:
@@ -109,7 +115,7 @@ def parse_feed(
         raise NotAFeed(where, "empty")
     if content_type in ("application/feed+json", "application/json") or data.lstrip()[:1] == b"{":
         return _json_feed(data, where, url, now)
-    return _xml_feed(data, where, url, content_type, charset, now)
+    return _xml_feed(data, where, url, charset, now)
 
 
 def arrival_of(entry: Entry, where: str, outlet: str | None, fetched: str) -> Arrival:
@@ -131,32 +137,43 @@ def arrival_of(entry: Entry, where: str, outlet: str | None, fetched: str) -> Ar
     return Arrival(completed(report), where, entry.notes, fetched=fetched)
 
 
-def _xml_feed(
-    data: bytes, where: str, url: str | None, content_type: str | None, charset: str | None, now: datetime | None
-) -> ParsedFeed:
-    import feedparser
-    from feedparser.exceptions import CharacterEncodingOverride, NonXMLContentType
-
-    headers = {"content-type": f"{content_type or 'application/xml'}{f'; charset={charset}' if charset else ''}"}
-    if url:
-        headers["content-location"] = url
+def _xml_feed(data: bytes, where: str, url: str | None, charset: str | None, now: datetime | None) -> ParsedFeed:
     try:
-        found = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=True)
-    except Exception as error:
-        # Whatever breaks the parser is a bad feed, whichever way it breaks.
-        raise NotAFeed(where, f"no feed can be read from it ({type(error).__name__}: {error})") from error
-    if not found.get("version") and not found.get("entries"):
-        raise NotAFeed(where, "neither RSS nor Atom nor a JSON Feed")
-    notes = []
-    broken = found.get("bozo_exception")
-    # What is said of a feed's type and encoding, beside the feed, is often wrong and does no harm.
-    if broken is not None and not isinstance(broken, CharacterEncodingOverride | NonXMLContentType):
-        why = " ".join(str(broken).split())[:200]
-        notes.append(f"the feed is damaged ({why}); what could be read of it was")
-    several = found.get("entries", [])
-    notes += _too_many(len(several))
-    entries = tuple(_xml_entry(each, url, now) for each in several[:MOST_ENTRIES])
-    return ParsedFeed(_line(found.get("feed", {}).get("title")), _told_apart(entries), tuple(notes))
+        text, decoding = decode(data, where, charset or declared_encoding(data))
+    except UnreadableReport as error:
+        raise NotAFeed(where, error.reason) from error
+    tidied = tidy(text, where, MOST_ENTRIES)
+    title, several, failed = _from_feedparser(tidied)
+    notes = [*decoding, *tidied.notes, *failed, *_too_many(len(several) + tidied.left_out)]
+    entries = tuple(_xml_entry(each, url, now) for each in several)
+    return ParsedFeed(_line(title), _told_apart(entries), tuple(notes), tidied.cut_off)
+
+
+def _from_feedparser(tidied: Tidied) -> tuple[Any, list[Any], list[str]]:
+    """The feed's title, its entries, and notes on those that feedparser breaks on, whichever way it breaks."""
+    try:
+        found = _parsed(tidied.data)
+        return found.get("feed", {}).get("title"), found.get("entries", []), []
+    except Exception:
+        several: list[Any] = []
+        failed = []
+        for number, alone in enumerate(tidied.apart(), 1):
+            try:
+                several += _parsed(alone).get("entries", [])
+            except Exception as error:
+                failed.append(f"its entry {number} cannot be read ({type(error).__name__}: {error})"[:200])
+        return None, several, failed
+
+
+def _parsed(data: bytes) -> Any:
+    import feedparser
+
+    # Addresses in it are read against the feed's own later: ids that hang on it would change when the feed moves. What
+    # is HTML in it becomes plain text here, so that neither its cleaning nor its links are needed.
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    return feedparser.parse(
+        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
 
 
 def _xml_entry(entry: dict[str, Any], base: str | None, now: datetime | None) -> Entry:

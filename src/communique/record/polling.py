@@ -172,8 +172,8 @@ def _answered(
     # The newest come first in a feed; the record is to have the oldest first.
     run = _Run(record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted)
     take_in(record, run.arrivals(fresh[::-1]), run.told, model=model)
-    # Where something failed, the whole feed is to come again, and the failed entries with it.
-    whole = not run.failed
+    # Where something failed or is missing, the whole feed is to come again, and those entries with it.
+    whole = not (run.failed or had.notes or feed.cut_off)
     _note(
         record,
         source,
