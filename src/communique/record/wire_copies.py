@@ -63,7 +63,7 @@ def regroup(connection: Connection, report_id: int, text: str, former: str | Non
     near = {rows[number].voice for number, kind in kinds.items() if kind is CopyKind.NEAR_IDENTICAL}
     voices = {rows[number].voice for number, kind in kinds.items() if kind}
     if former is None and len(voices) == 1 and near:
-        _keep(connection, [[report_id, *_members(connection, voices)]])
+        _join(connection, report_id, *near)
     elif voices or me.voice != report_id or me.copies:
         _tell_anew(connection, report_id, own, voices | {me.voice}, near, linked)
 
@@ -131,6 +131,21 @@ def _as_told(row: Any) -> Told:
 def _members(connection: Connection, voices: Iterable[int]) -> list[int]:
     r = t.report.c
     return list(connection.scalars(select(r.id).where(r.voice.in_(sorted(voices))).order_by(r.id)))
+
+
+def _join(connection: Connection, report_id: int, origin: int) -> None:
+    """Let a new report into a group; the others are looked at only where it is the new origin."""
+    rows = _told(connection, [report_id, origin])
+    if _age(rows[report_id]) < _age(rows[origin]):
+        _keep(connection, [[report_id, *_members(connection, {origin})]])
+        return
+    r = t.report
+    connection.execute(update(r).where(r.c.id == report_id).values(voice=origin, copy_of=origin, copies=0))
+    connection.execute(update(r).where(r.c.id == origin).values(copies=r.c.copies + 1))
+
+
+def _age(row: Any) -> tuple[bool, str, int]:
+    return (row.published_at == "", row.published_at, row.id)
 
 
 def _tell_anew(
@@ -202,7 +217,7 @@ def _keep(connection: Connection, found: Iterable[Sequence[int]], origin: int | 
                 select(r.c.id, r.c.voice, r.c.copy_of, r.c.copies, r.c.published_at).where(r.c.id.in_(part))
             )
         ]
-        first = origin or min(rows, key=lambda row: (row.published_at == "", row.published_at, row.id)).id
+        first = origin or min(rows, key=_age).id
         for row in rows:
             values = (
                 {"voice": first, "copy_of": None, "copies": len(rows) - 1}
