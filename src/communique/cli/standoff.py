@@ -12,6 +12,7 @@ import typer.core
 from communique.cli.endings import endings, tell
 from communique.cli.options import Output
 from communique.cli.outputs import output
+from communique.cli.standoff_issue import issue
 
 DEFAULT = "issue"
 """The command that ``communique standoff WORDS`` means, once there is one of this name."""
@@ -37,6 +38,9 @@ standoff = typer.Typer(
 @standoff.callback()
 def _standoff() -> None:
     pass
+
+
+standoff.command("issue")(issue)
 
 
 @standoff.command()

@@ -1,0 +1,388 @@
+"""A graph model of an issue, derived from what the parties say of it; every part of it names its statements.
+
+**Options** are the actions that preconditions speak of: what the one who must act is asked to do, and what the holder
+would then do. Two texts name one action of a party where their content words agree (`SAME`). What takes two, such as
+talks or a treaty (lexicon ``comparison``, ``joint``), comes about where every party to it agrees to it: each has an
+option of its own, and the outcome is all of them together.
+
+**Preferences** are ranked option statements, the most important first: a party's explicit conditions and red lines;
+what it reaffirms or turns down; what it wishes or asks of others. Within a rank the evidence leaves the order open:
+`communique.standoff.derived.robustness` goes through it.
+
+**The status quo** is what is so today: a party that is for an outcome, or open to it, agrees to it; what conditions are
+about has not happened; what goes on until something else happens, does.
+
+Where the record is too thin for a model, `Derived.missing` says what is missing; nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from sqlalchemy import Connection, select
+
+from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
+from communique.analysis.positions import Position, position_of
+from communique.analysis.words import gist, overlap
+from communique.lexicon import load
+from communique.model import ConditionKind, Stance
+from communique.record import schema as t
+from communique.record.naming import Named
+from communique.standoff.derived.preconditions import (
+    SAME,
+    Precondition,
+    Preconditions,
+    Said,
+    find_preconditions,
+    matter,
+)
+from communique.standoff.model import (
+    DecisionMaker,
+    GraphModel,
+    Option,
+    PreferenceStatement,
+    StatementPreference,
+    StatusQuo,
+)
+
+MOST_STATEMENTS = 1000
+MOST_OF_A_PARTY = 400
+MOST_PARTIES = 8
+MOST_PRECONDITIONS = 6
+"""Preconditions that go into a model, those that most voices carry."""
+
+RANKS = ("condition", "position", "wish")
+"""What ranks before what: explicit conditions, then what is reaffirmed or turned down, then wishes."""
+
+_LEADING = re.compile(
+    r"^(?:that )?(?:[\w'’]+ ){1,3}(?:(?:would|will|could|can|may|might) )?(?=agree|accept|consider|join)\w+ (?:to )?"
+)
+_AGREES = re.compile(r"\b(?:agree|accept|join|consent|sign)", re.IGNORECASE)
+_WONT = re.compile(r"\bwon[’']t\b", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(would|will|do|does|did|is|are|was|were|can|could)?(?:n[o'’]t| not| never)\b", re.IGNORECASE)
+_WANTED = (Stance.FOR, Stance.OPEN, Stance.CONDITIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a party can do: ``option`` is its name in the model, ``words`` how a report puts it.
+
+    ``joint`` names the outcome that it is this party's share of, None for what it does alone. ``taken``: done today.
+    """
+
+    party: str
+    option: str
+    words: str
+    said: tuple[Said, ...]
+    joint: str | None = None
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A preference statement with its rank (`RANKS`), in plain words, and the precondition that it is of, if any."""
+
+    party: str
+    statement: PreferenceStatement
+    rank: str
+    words: str
+    said: tuple[Said, ...]
+    precondition: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A model with all that it rests on. ``model`` is None where ``missing`` says that there is too little for one.
+
+    ``names`` are the parties' names by key, ``outcomes`` the joint outcomes by name, each with the options it takes.
+    """
+
+    issue: Named
+    preconditions: Preconditions
+    actions: tuple[Action, ...]
+    ranked: tuple[Ranked, ...]
+    outcomes: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[tuple[str, str], ...]
+    model: GraphModel | None
+    missing: tuple[str, ...]
+
+    def name(self, party: str) -> str:
+        """Return a party's name."""
+        return dict(self.names).get(party, party)
+
+
+def derive(
+    connection: Connection,
+    issue: Named,
+    *,
+    as_of: str | None = None,
+    without: Sequence[str] = (),
+) -> Derived:
+    """Return the model of an issue as of a day; ``without`` are outlets and reports (by name or key) to leave out."""
+    left_out = {each.casefold() for each in without}
+    on_issue = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
+    spoken = {e.key: e for e in on_issue}
+    for party in _speaking(connection, on_issue):
+        # What an action on this issue hangs on may be said on another one.
+        for e in newest(connection, party=party, as_of=as_of, limit=MOST_OF_A_PARTY):
+            spoken.setdefault(e.key, e)
+    kept = [e for e in spoken.values() if not {(e.outlet or "").casefold(), e.report.casefold()} & left_out]
+    about = topics_of(connection, [e.id for e in kept])
+    every = [replace(e, topics=about.get(e.id, ())) for e in kept]
+    found = find_preconditions(connection, every, {e.key for e in on_issue})
+    return _Draft(issue, every, found).finished()
+
+
+def _speaking(connection: Connection, spoken: Sequence[Evidence]) -> list[int]:
+    """The rows of the parties that say most on the issue."""
+    counts: dict[str, int] = {}
+    for e in spoken:
+        if e.party and "#" not in e.party:
+            counts[e.party] = counts.get(e.party, 0) + 1
+    most = sorted(counts, key=lambda party: (-counts[party], party))[:MOST_PARTIES]
+    a = t.canonical_actor.c
+    return list(connection.scalars(select(a.id).where(a.key.in_(most)).order_by(a.id)))
+
+
+@dataclass(slots=True)
+class _Draft:
+    issue: Named
+    spoken: Sequence[Evidence]
+    found: Preconditions
+    actions: list[Action] = field(default_factory=list)
+    ranked: list[Ranked] = field(default_factory=list)
+    outcomes: dict[str, list[str]] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def finished(self) -> Derived:
+        chosen = self.found.all[:MOST_PRECONDITIONS]
+        for each in chosen:
+            self.names |= {each.holder: each.holder_name, each.must_act: each.must_act_name}
+        for each in chosen:
+            self._take_up(each)
+        for outcome in list(self.outcomes):
+            for party in self.names:
+                position = self._position(party, outcome)
+                self._agree(outcome, party, position)
+        for outcome in self.outcomes:
+            for party in self.names:
+                self._want(outcome, party, self._position(party, outcome))
+        stands = {party: self._position(party) for party in self.names}
+        self.ranked.sort(key=lambda ranked: RANKS.index(ranked.rank))
+        self.actions.sort(key=lambda action: list(self.names).index(action.party))
+        missing = tuple(self._missing(stands))
+        return Derived(
+            self.issue,
+            self.found,
+            tuple(self.actions),
+            tuple(self.ranked),
+            tuple((name, tuple(options)) for name, options in self.outcomes.items()),
+            tuple(self.names.items()),
+            self._model() if chosen else None,
+            missing,
+        )
+
+    def _position(self, party: str, outcome: str | None = None) -> Position | None:
+        """Where a party stands: on an outcome by what it says of it, else on the issue.
+
+        To be against the issue (tariffs) is not to be against whatever else hangs on it (talks about them).
+        """
+        found = None
+        if outcome is not None:
+            found = self._stance(party, gist(outcome).words)
+        if found is None:
+            found = self._stance(party, gist(self.issue.name).words)
+            apart = outcome is not None and not overlap(gist(outcome).words, gist(self.issue.name).words)
+            if found is not None and found.stance is Stance.AGAINST and apart:
+                return None
+        return found
+
+    def _stance(self, party: str, words: frozenset[str]) -> Position | None:
+        own = [
+            replace(e, stance=topic.stance)
+            for e in self.spoken
+            if e.party == party
+            for topic in e.topics
+            if topic.stance and overlap(gist(topic.name).words, words) >= SAME
+        ]
+        return position_of(own, party, self.issue.key, max((e.day for e in own), default=""))
+
+    def _take_up(self, each: Precondition) -> None:
+        """Make the options of a precondition, and what its holder and the one who must act want of them."""
+        what, asked_not = _affirmed(each.antecedent)
+        then_what, then_not = _affirmed(each.consequent)
+        # "It goes on unless": what is said to go on is so today.
+        goes_on = each.kind is ConditionKind.EXCEPTION and not then_not
+        asked = self._action(each.must_act, what, each.evidence, joint=bool(_AGREES.search(what)), taken=asked_not)
+        then = self._action(each.holder, then_what, each.evidence, joint=not goes_on, taken=goes_on)
+        condition = f"NOT {_quoted(asked.option)}" if asked_not else _quoted(asked.option)
+        outcome = _quoted(then.option)
+        if goes_on:
+            formula = f"{outcome} IFF NOT ({condition})"
+        elif each.kind is ConditionKind.SUFFICIENT:
+            formula = f"{'NOT ' if then_not else ''}{outcome} IF {condition}"
+        elif each.kind is ConditionKind.BOTH and not then_not:
+            formula = f"{outcome} IFF {condition}"
+        else:
+            formula = f"{condition} IF {outcome}"
+        told = f"condition {each.number}: “{each.consequent}” hangs on “{each.antecedent}”"
+        self._rank(each.holder, formula, "condition", told, each.evidence, each.number)
+        wished = f"wants “{each.antecedent}” of {each.must_act_name}"
+        self._rank(each.holder, condition, "wish", wished, each.evidence, each.number)
+        if each.refusals:
+            told = f"turns down “{each.antecedent}”"
+            self._rank(each.must_act, f"NOT ({condition})", "position", told, each.refusals, None)
+
+    def _action(self, party: str, words: str, said: Iterable[Said], *, joint: bool, taken: bool = False) -> Action:
+        line = " ".join(words.split())
+        kind = _takes_two(line) if joint else None
+        if kind is not None:
+            return self._share(party, kind, line, tuple(said))
+        for at, known in enumerate(self.actions):
+            alike = overlap(matter(known.words, self.names[party]), matter(line, self.names[party])) >= SAME
+            if known.party == party and known.joint is None and alike:
+                self.actions[at] = replace(known, said=_joined(known.said, said))
+                return self.actions[at]
+        name = self.names[party]
+        own = line.removeprefix(f"{name} ").removeprefix("the ")
+        made = Action(party, self._named(f"{name}: {_short(own)}"), line, tuple(said), None, taken)
+        self.actions.append(made)
+        return made
+
+    def _share(self, party: str, kind: str, line: str, said: tuple[Said, ...]) -> Action:
+        """A party's agreement to what takes two; an issue has one such outcome of a kind."""
+        outcome = self.kinds.setdefault(kind, _short(_LEADING.sub("", line)))
+        self.outcomes.setdefault(outcome, [])
+        for at, known in enumerate(self.actions):
+            if known.party == party and known.joint == outcome:
+                self.actions[at] = replace(known, said=_joined(known.said, said))
+                return self.actions[at]
+        made = Action(party, self._named(f"{self.names[party]} agrees: {outcome}"), line, said, outcome)
+        self.actions.append(made)
+        self.outcomes[outcome].append(made.option)
+        return made
+
+    def _agree(self, outcome: str, party: str, position: Position | None) -> None:
+        """Give a party to an outcome its share of it, taken where it is for it or open to it without conditions."""
+        own = next((a for a in self.actions if a.party == party and a.joint == outcome), None)
+        if own is None:
+            if position is None:
+                return
+            said = (Said(position.decisive, position.decisive.content),)
+            words = position.decisive.content
+            own = Action(party, self._named(f"{self.names[party]} agrees: {outcome}"), words, said, outcome)
+            self.actions.append(own)
+            self.outcomes[outcome].append(own.option)
+        bound = any(_quoted(own.option) in r.statement.formula for r in self.ranked if r.rank == "condition")
+        if position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not bound:
+            at = self.actions.index(own)
+            decisive = Said(position.decisive, position.decisive.content)
+            self.actions[at] = replace(own, taken=True, said=_joined(own.said, [decisive]))
+
+    def _want(self, outcome: str, party: str, position: Position | None) -> None:
+        options = self.outcomes[outcome]
+        if position is None or not any(a.party == party and a.joint == outcome for a in self.actions):
+            return
+        formula = " AND ".join(map(_quoted, options))
+        said = tuple(Said(e, e.content) for e in position.evidence if e.stance is position.stance)[:5]
+        if position.stance not in _WANTED:
+            self._rank(party, f"NOT ({formula})", "position", f"is against “{outcome}”", said, None)
+            return
+        rank = "position" if position.stance is Stance.FOR and position.reaffirmed else "wish"
+        told = f"wants “{outcome}” ({position.stance.value}, {position.firmness})"
+        self._rank(party, formula, rank, told, said, None)
+
+    def _rank(
+        self, party: str, formula: str, rank: str, words: str, said: Iterable[Said], precondition: int | None
+    ) -> None:
+        several = tuple(said)
+        for at, known in enumerate(self.ranked):
+            if known.party == party and known.statement.formula == formula:
+                self.ranked[at] = replace(known, said=_joined(known.said, several))
+                return
+        keys = tuple(dict.fromkeys(each.statement.key for each in several))
+        statement = PreferenceStatement(formula, evidence=keys)
+        self.ranked.append(Ranked(party, statement, rank, words, several, precondition))
+
+    def _model(self) -> GraphModel:
+        makers = tuple(
+            DecisionMaker(
+                name,
+                StatementPreference(tuple(r.statement for r in self.ranked if r.party == party)),
+                tuple(
+                    Option(action.option, evidence=_keys(action.said))
+                    for action in self.actions
+                    if action.party == party
+                ),
+            )
+            for party, name in self.names.items()
+        )
+        taken = tuple(action for action in self.actions if action.taken)
+        quo = StatusQuo(
+            taken=tuple(action.option for action in taken), evidence=_keys(s for a in taken for s in a.said)
+        )
+        return GraphModel(makers, status_quo=quo, name=self.issue.name, where=self.issue.key)
+
+    def _missing(self, stands: dict[str, Position | None]) -> Iterable[str]:
+        if not self.found.all:
+            yield "no party is on record with a condition that another party could meet"
+        if self.found.unowned:
+            some = "; ".join(dict.fromkeys(f"“{said.words}”" for said in self.found.unowned[:3]))
+            yield f"nobody is said to be able to bring about {some}"
+        for party, position in stands.items():
+            if position is None:
+                yield f"{self.names[party]} has taken no stance on {self.issue.name}"
+            wants = [r for r in self.ranked if r.party == party]
+            if not wants:
+                yield f"nothing is on record of what {self.names[party]} wants"
+        left = len(self.found.all) - MOST_PRECONDITIONS
+        if left > 0:
+            yield f"{left} preconditions that fewer voices carry are not in the model"
+
+    def _named(self, name: str) -> str:
+        """An option's name that no other has."""
+        taken = {action.option for action in self.actions}
+        others = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+        return name if name not in taken else next(other for other in others if other not in taken)
+
+
+def _keys(said: Iterable[Said]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.statement.key for each in said))
+
+
+def _joined(one: Iterable[Said], other: Iterable[Said]) -> tuple[Said, ...]:
+    return tuple({(said.statement.key, said.words): said for said in (*one, *other)}.values())
+
+
+def _short(words: str) -> str:
+    line = re.sub(r'["“”]', "", words).strip(" ,.;:")
+    return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
+
+
+def _quoted(option: str) -> str:
+    return '"' + option.replace('"', "'") + '"'
+
+
+def _affirmed(words: str) -> tuple[str, bool]:
+    """Return a text as what it affirms, and whether it denies that: "will not withdraw" is "will withdraw", denied."""
+    line = " ".join(words.split())
+    if not gist(line).denied:
+        return line, False
+    bare = _DENIAL.sub(lambda found: f"{found[1] or ''} ".lstrip(), _WONT.sub("will not", line), count=1)
+    return " ".join(bare.split()), True
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    """Base forms of what takes two, by kind."""
+    return {kind: gist(words).words for kind, words in load("comparison")["joint"].items()}
+
+
+def _takes_two(line: str) -> str | None:
+    """Return the kind of joint outcome that a text speaks of, None where one party can do it alone."""
+    found = gist(line).words
+    return next((kind for kind, words in _kinds().items() if found & words), None)

@@ -1,0 +1,260 @@
+"""Who waits for whom: the conditions of parties that another party must meet, and where that goes in a circle.
+
+A party that is waited for is either free to act or has turned the demand down: it answered with a refusal or criticism,
+denies or refuses what is asked, or calls its position unchanged. Who waits for somebody who turned it down, and circles
+of parties that wait for each other, are deadlocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
+
+from sqlalchemy import Connection, select
+
+from communique.analysis.evidence import Evidence
+from communique.analysis.words import gist, overlap
+from communique.lexicon import load
+from communique.model import Act, ConditionKind
+from communique.record import schema as t
+
+SAME = 0.5
+"""Share of the shorter text's content words from which two name the same action."""
+
+_TURNED_DOWN = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE, Act.ACCUSE))
+_REFUSING = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE))
+_ABOUT = 0.34
+_MOST_CYCLES = 200
+_Matter = tuple[str, frozenset[str]]
+_MOST_OPENINGS = 50
+_LARGEST_OPENING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of the record that something rests on: a statement and which of its words."""
+
+    statement: Evidence
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """A party's condition on another: ``consequent`` only if (or if, or unless) ``must_act`` brings ``antecedent``.
+
+    Parties are keys, with their names beside them. ``evidence`` are the statements that make it, ``refusals`` those
+    with which ``must_act`` turned it down. ``number`` is what people call it by.
+    """
+
+    number: int
+    holder: str
+    holder_name: str
+    must_act: str
+    must_act_name: str
+    kind: ConditionKind
+    antecedent: str
+    consequent: str
+    evidence: tuple[Said, ...]
+    refusals: tuple[Said, ...]
+
+    @property
+    def voices(self) -> int:
+        """How many independent reports carry it."""
+        return len({said.statement.voice for said in self.evidence})
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlock:
+    """Parties who wait in a circle (two or more), or one who waits for what another turned down (one precondition)."""
+
+    preconditions: tuple[int, ...]
+    circular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preconditions:
+    """The graph: preconditions by number from 1, the deadlocks, and the smallest sets of preconditions that, dropped or
+    met, open them all. ``unowned`` are conditions that nobody is said to be able to meet."""
+
+    all: tuple[Precondition, ...]
+    deadlocks: tuple[Deadlock, ...]
+    openings: tuple[tuple[int, ...], ...]
+    unowned: tuple[Said, ...]
+
+
+def find_preconditions(
+    connection: Connection, spoken: Sequence[Evidence], about: Collection[str] | None = None
+) -> Preconditions:
+    """Return who waits for whom in statements, those that most voices carry first.
+
+    With ``about``, the keys of statements on an issue, only what they wait for, and what that in turn hangs on.
+    """
+    parties = _parties(connection, spoken)
+    names = _names(connection, {key for key in parties.values() if key} | {e.party for e in spoken if e.party})
+    groups: list[list[_Held]] = []
+    unowned: list[Said] = []
+    for e in sorted(spoken, key=lambda e: (e.day, e.published_at, e.key), reverse=True):
+        for c in e.conditions:
+            if c.kind is ConditionKind.WAIVED or not c.antecedent or not c.consequent:
+                continue
+            holder = parties.get(c.holder or "", e.party) or e.party
+            must_act = parties.get(c.must_act or "")
+            if holder is not None and must_act is None:
+                unowned.append(Said(e, c.antecedent))
+            elif holder is not None and must_act is not None and holder != must_act:
+                held = _Held(holder, must_act, c.kind, c.antecedent, c.consequent, Said(e, c.antecedent))
+                group = next((group for group in groups if _one(group[0], held, names)), None)
+                if group is None:
+                    groups.append([held])
+                else:
+                    group.append(held)
+    if about is not None:
+        groups = _connected(groups, about, names)
+        unowned = [said for said in unowned if said.statement.key in about]
+    groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), group[0]))
+    found = tuple(_precondition(number, group, names, spoken) for number, group in enumerate(groups, 1))
+    deadlocks = tuple(_deadlocks(found))
+    return Preconditions(found, deadlocks, tuple(_openings(deadlocks)), tuple(unowned))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Held:
+    """One wording of a condition on another party."""
+
+    holder: str
+    must_act: str
+    kind: ConditionKind
+    antecedent: str
+    consequent: str
+    said: Said = field(compare=False)
+
+
+def matter(text: str, party: str) -> frozenset[str]:
+    """Return the base forms of what an action is, without who does it: that all of a party's actions share."""
+    found = gist(text)
+    return found.words - gist(party).words - found.names or found.words
+
+
+def _one(one: _Held, other: _Held, names: Mapping[str, str]) -> bool:
+    name = names.get(one.must_act, "")
+    alike = overlap(matter(one.antecedent, name), matter(other.antecedent, name)) >= SAME
+    return alike and (one.holder, one.must_act) == (other.holder, other.must_act)
+
+
+def _connected(groups: Sequence[list[_Held]], about: Collection[str], names: Mapping[str, str]) -> list[list[_Held]]:
+    """The groups that speak on the issue, and those that share an action with one that is in already."""
+    inside = [group for group in groups if any(held.said.statement.key in about for held in group)]
+    left = [group for group in groups if group not in inside]
+    while True:
+        actions = [action for group in inside for action in _actions(group[0], names)]
+        more = [group for group in left if any(_same(a, b) for a in _actions(group[0], names) for b in actions)]
+        if not more:
+            return inside
+        inside += more
+        left = [group for group in left if group not in more]
+
+
+def _actions(held: _Held, names: Mapping[str, str]) -> tuple[_Matter, _Matter]:
+    asked = matter(held.antecedent, names.get(held.must_act, ""))
+    return (held.must_act, asked), (held.holder, matter(held.consequent, names.get(held.holder, "")))
+
+
+def _same(one: _Matter, other: _Matter) -> bool:
+    return one[0] == other[0] and overlap(one[1], other[1]) >= SAME
+
+
+def _precondition(
+    number: int, group: Sequence[_Held], names: Mapping[str, str], spoken: Sequence[Evidence]
+) -> Precondition:
+    # Of several wordings the one that says most of what hangs on it, and of those the newest.
+    fullest = max(group, key=lambda held: len(gist(held.consequent).words))
+    said = tuple(held.said for held in group)
+    return Precondition(
+        number,
+        fullest.holder,
+        names.get(fullest.holder, fullest.holder),
+        fullest.must_act,
+        names.get(fullest.must_act, fullest.must_act),
+        fullest.kind,
+        fullest.antecedent,
+        fullest.consequent,
+        said,
+        tuple(_refusals(spoken, fullest.must_act, said, fullest.antecedent, fullest.consequent)),
+    )
+
+
+def _refusals(
+    spoken: Sequence[Evidence], party: str, made: Sequence[Said], antecedent: str, consequent: str
+) -> Iterator[Said]:
+    """What a party said that turns a demand down."""
+    answered = {said.statement.key for said in made}
+    of_position = bool(gist(antecedent).words & _positions())
+    asked = gist(antecedent).words | gist(consequent).words
+    since = min((said.statement.day for said in made), default="")
+    for e in spoken:
+        if e.party != party:
+            continue
+        own = gist(e.content)
+        about = overlap(own.words, asked) >= _ABOUT
+        replies = e.responds_to in answered and e.act in _TURNED_DOWN
+        # "Our policy is unchanged" turns down what asks for another policy, not whatever else is asked.
+        unmoved = own.steady and (of_position or about)
+        if replies or (e.day >= since and (unmoved or (about and e.act in _REFUSING))):
+            yield Said(e, e.content)
+
+
+def _deadlocks(found: Sequence[Precondition]) -> Iterator[Deadlock]:
+    import networkx as nx
+
+    graph = nx.MultiDiGraph()
+    for each in found:
+        graph.add_edge(each.holder, each.must_act, each.number)
+    simple = nx.DiGraph(graph)
+    for count, circle in enumerate(nx.simple_cycles(simple)):
+        if count == _MOST_CYCLES:
+            break
+        numbers: list[int] = []
+        for one, other in zip(circle, (*circle[1:], circle[0]), strict=True):
+            numbers += sorted(graph[one][other])[:1]
+        if len(numbers) > 1:
+            yield Deadlock(tuple(sorted(numbers)), circular=True)
+    for each in found:
+        if each.refusals:
+            yield Deadlock((each.number,), circular=False)
+
+
+def _openings(deadlocks: Sequence[Deadlock]) -> Iterator[tuple[int, ...]]:
+    """The smallest sets that have a precondition of every deadlock, by trying small ones first."""
+    wanted = [set(each.preconditions) for each in deadlocks]
+    numbers = sorted({number for each in wanted for number in each})
+    for size in range(1, min(_LARGEST_OPENING, len(numbers)) + 1):
+        found = [some for some in combinations(numbers, size) if all(each & set(some) for each in wanted)]
+        if found:
+            yield from found[:_MOST_OPENINGS]
+            return
+
+
+def _parties(connection: Connection, spoken: Sequence[Evidence]) -> dict[str, str | None]:
+    """Whom those who hold conditions and must act belong to: a state for its bodies, offices and people."""
+    keys = {key for e in spoken for c in e.conditions for key in (c.holder, c.must_act) if key}
+    a = t.canonical_actor.c
+    rows = connection.execute(select(a.key, a.kind, a.country).where(a.key.in_(sorted(keys)[:5000]))).all()
+    found: dict[str, str | None] = {}
+    for row in rows:
+        of_state = row.country and row.kind in ("state", "territory", "body", "office", "person")
+        nobody = "#" in row.key and not of_state
+        found[row.key] = row.country.lower() if of_state else None if nobody else row.key
+    return found
+
+
+def _names(connection: Connection, keys: set[str]) -> Mapping[str, str]:
+    a = t.canonical_actor.c
+    return {row.key: row.name for row in connection.execute(select(a.key, a.name).where(a.key.in_(sorted(keys))))}
+
+
+@cache
+def _positions() -> frozenset[str]:
+    """Base forms of what a party calls its position."""
+    return gist(load("comparison")["positions"]["all"]).words
