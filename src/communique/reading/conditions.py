@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from communique.model import Condition, ConditionKind, Span
 from communique.reading.condition_clauses import before, clause, inverted, sequence
@@ -63,6 +64,7 @@ def find_conditions(
         made = _FRAMES[hit.cue.frame](scene, hit)
         if made is None or _overlaps(made) or _forecast(scene, made):
             continue
+        made = _less_saying(scene, made)
         if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
     return tuple(_condition(scene, made, voices, f"c{k + 1}") for k, made in enumerate(found))
@@ -71,6 +73,19 @@ def find_conditions(
 def _overlaps(made: Found) -> bool:
     """Tell whether the two halves run into each other: then the parse misled the rule."""
     return any(a < d and c < b for a, b in made.antecedent for c, d in made.consequent)
+
+
+def _less_saying(scene: Scene, made: Found) -> Found:
+    """As in "Hanoi said on Thursday it would sign only if ...": the day is of the saying, not of what hangs on it."""
+    owner = scene.owner[made.cue[0][0]]
+    if owner < 0 or not made.consequent:
+        return made
+    start = scene.attributions[owner].content[0][0]
+    (first, last), *others = made.consequent
+    words = scene.words
+    day = range(first, min(start, last))
+    dated = bool(day) and all(words.entity[i] in ("DATE", "TIME") or words.pos[i] in ("ADP", "PUNCT") for i in day)
+    return replace(made, consequent=((start, last), *others)) if dated and start < last else made
 
 
 def _forecast(scene: Scene, made: Found) -> bool:
