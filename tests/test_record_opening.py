@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Index, create_engine, inspect, text
+from sqlalchemy import Connection, Index, create_engine, inspect, text
 
 import communique.record.migrating
 import stores
@@ -103,11 +104,15 @@ def test_a_newer_record_is_refused_and_left_as_it_is(where: str) -> None:
 
 
 def test_a_migration_that_breaks_leaves_nothing_behind(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise RecordFailed("migration", "broken half-way")
+    whole = Connection.exec_driver_sql
+
+    def broken(connection: Connection, statement: str, *given: Any) -> Any:
+        if statement.startswith("CREATE TABLE attachment"):
+            raise RecordFailed("migration", "broken half-way")
+        return whole(connection, statement, *given)
 
     with monkeypatch.context() as patched:
-        patched.setattr("communique.record.search.make_search", broken)
+        patched.setattr(Connection, "exec_driver_sql", broken)
         with pytest.raises(RecordFailed, match="broken half-way"):
             Record.open(where, create=True)
     with pytest.raises(MissingInput):
