@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/desk_speed.py [--record FILE] [--statements N]
 
-Each page is asked for over loopback, once unmeasured and then `--times` times; the figure is the median time to the first
-byte. Exits with 1 where a bound of bounds.toml is broken. The record is made where the file is not there yet.
+Each page is asked for over loopback, once unmeasured and then `--times` times; the figure is the median time to the
+first byte. Exits with 1 where a bound of bounds.toml is broken. The record is made where the file is not there yet.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ def test_to_speak_of_somebody_s_words_changes_nothing() -> None:
 
 
 def test_an_unknown_speaker_contradicts_nobody() -> None:
-    nobody = {"speaker": None, "party": None}
+    nobody: dict[str, Any] = {"speaker": None, "party": None}
     one, other = said("the strait was closed to tankers", **nobody), said("the strait was open to tankers", **nobody)
     assert judged(one, other).relation is not Relation.CONTRADICTION
 

@@ -18,7 +18,8 @@ from desks import Desk, desk
 
 DOSSIER = Path(__file__).resolve().parents[1] / "src" / "communique" / "dossiers" / "japan-russia"
 PAGES = (
-    *("/", "/statements?text=dialogue", "/conditions", "/reports", "/actors", "/issues", "/agreement", "/judge", "/network", "/network?mode=two"),
+    *("/", "/statements?text=dialogue", "/conditions", "/reports", "/actors", "/issues", "/agreement", "/judge"),
+    *("/network", "/network?mode=two"),
     *("/reports/jr-2024-06-06-nihon", "/actors/jpn", "/issues/peace-treaty", "/nothing"),
 )
 SHOTS = os.environ.get("COMMUNIQUE_SCREENSHOTS")

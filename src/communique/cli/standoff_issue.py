@@ -250,7 +250,7 @@ def _unlocking(derived: Derived) -> list[str]:
     from communique.standoff.derived.what_if import what_if
 
     by_number = {each.number: each for each in derived.preconditions.all}
-    told = []
+    told: list[str] = []
     for numbers in [(number,) for number in by_number] + [some for some in derived.preconditions.openings if some[1:]]:
         if told and numbers[1:]:
             break

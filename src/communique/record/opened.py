@@ -118,9 +118,7 @@ def _actors(connection: Connection, reading_id: int | None) -> tuple[Mentioned, 
         .order_by(t.actor.c.position)
         .limit(MOST)
     )
-    return tuple(
-        Mentioned(row.key, row.name, row.kind, row.country, row.role, spans_of(row.mentions)) for row in rows
-    )
+    return tuple(Mentioned(row.key, row.name, row.kind, row.country, row.role, spans_of(row.mentions)) for row in rows)
 
 
 def _copies(connection: Connection, report_id: int) -> tuple[ReportRow, ...]:
