@@ -40,7 +40,7 @@ def watch(
     Exit status: 0 done, 1 a feed or an entry failed in the last round, 2 wrong usage, 130 Ctrl-C.
     """
     with endings():
-        from communique.errors import BadDossier
+        from communique.errors import BadDossier, MissingInput, RecordBusy, RecordFailed
         from communique.ingest.dossier import dossier_file, load_dossier
         from communique.record import Record
         from communique.record.polling import Web
@@ -50,12 +50,19 @@ def watch(
             raise BadDossier(dossier, "there is no dossier here; `communique init` makes one")
         web = Web(allow_loopback=allow_loopback)
         with Record.open(where, create=True) as record:
+            begun = False
             while True:
-                # Read anew each time: feeds may be added while it runs.
-                found = load_dossier(file)
-                if not found.feeds:
-                    raise BadDossier(str(file), "it names no feed to watch")
-                failed = _round(record, found, web, model, as_json)
+                try:
+                    # Read anew each time: feeds may be added while it runs.
+                    found = load_dossier(file)
+                    if not found.feeds:
+                        raise BadDossier(str(file), "it names no feed to watch")
+                    failed = _round(record, found, web, model, as_json)
+                except (BadDossier, MissingInput, RecordBusy, RecordFailed) as error:
+                    if once or not begun:
+                        raise
+                    tell(f"{error}; tried again in {every:g} minutes")
+                begun = True
                 if once:
                     break
                 time.sleep(every * 60)

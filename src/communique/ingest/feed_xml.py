@@ -1,8 +1,8 @@
 """A feed's XML made well-formed: what hostile or careless hands wrote is mended or left out, and that is told.
 
-feedparser turns to a lenient parser where XML is broken, and the time of that one, as of some of its patterns, grows
-with the square of the length. What is made here it reads strictly, and there is little of it. No document type is read,
-so that no entity is expanded. The work grows with the length of the text alone.
+The time that some of feedparser's patterns take grows with the square of the length: 80,000 line ends before a feed are
+forty seconds' work. It is given little, and nothing that is broken. No document type is read, so that no entity is
+expanded. The work here grows with the length of the text alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Feeds: RSS, Atom and JSON Feed, from bytes that were fetched; what each entry holds, or where its page is.
 
 feedparser does the parsing. It is given bytes alone, which `communique.ingest.feed_xml` made well-formed: it never
-opens a file or an address, and its lenient parser, which hostile bytes could keep busy for hours, never runs.
+opens a file or an address, and is never kept busy by what is no feed.
 """
 
 from __future__ import annotations

@@ -9,20 +9,41 @@ and nothing is done twice.
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from communique.errors import CommuniqueError, FetchFailed, FetchRefused, NotAFeed
+from communique.errors import (
+    AnswerTooLarge,
+    CommuniqueError,
+    FetchFailed,
+    FetchRefused,
+    NotAFeed,
+    UnreadableReport,
+)
 from communique.ingest.arrivals import Arrival
 from communique.ingest.feeds import Entry, arrival_of, looks_like_feed, parse_feed
 from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_address, fetch, shown
 from communique.ingest.html import read_page
+from communique.record.identities import identities
 from communique.record.intake import Kept, Outcome, take_in
 from communique.record.record import Record
-from communique.record.sources import SourceState, known_entries, note_entry, note_source, source_of
+from communique.record.sources import (
+    SourceState,
+    known_entries,
+    lead_to_report,
+    note_entry,
+    note_source,
+    source_of,
+)
+
+_LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_NO_PAGE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 451)
+_LASTING = (AnswerTooLarge, FetchRefused, UnreadableReport)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|file:", re.IGNORECASE)
 
 OutletOf = Callable[[str], str | None]
 """Returns the outlet of a host, None where it is not known."""
@@ -36,15 +57,22 @@ class Web:
     allow_loopback: bool = False
     pause: float = 1.0
     asked: dict[str, float] = field(default_factory=dict)
+    left_alone: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Fetch an address, after a pause where its host was asked a moment ago. Raises what `fetch` raises."""
+        """Fetch an address, after a pause where its host was asked a moment ago.
+
+        Raises what `fetch` raises, and FetchFailed where the host asked to be left alone for a time.
+        """
         host = checked_address(url, allow_loopback=self.allow_loopback).host
+        patience = self.left_alone.get(host, 0.0) - time.monotonic()
+        if patience > 0:
+            raise FetchFailed(shown(url), f"its host asked to be left alone for {patience / 60:.0f} more minutes")
         since = time.monotonic() - self.asked.get(host, float("-inf"))
         if since < self.pause:
             time.sleep(self.pause - since)
         try:
-            return fetch(
+            answer = fetch(
                 url,
                 limits=self.limits,
                 allow_loopback=self.allow_loopback,
@@ -53,6 +81,9 @@ class Web:
             )
         finally:
             self.asked[host] = time.monotonic()
+        if answer.status in _LEAVE_ALONE and answer.retry_after:
+            self.left_alone[host] = time.monotonic() + answer.retry_after
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +97,8 @@ class Polled:
 
 
 def is_web_address(given: str) -> bool:
-    """Tell whether a source that somebody names is on the web rather than a file."""
-    return given.lower().startswith(("http://", "https://"))
+    """Tell whether a source that somebody names is an address, be it one that is refused, rather than a file."""
+    return _ADDRESS.match(given) is not None
 
 
 def add_address(
@@ -120,20 +151,23 @@ def poll(
     """
     with record.writing() as connection:
         source = source_of(connection, url, outlet)
-    if source.state.get("gone"):
+    if source.state.get("gone") and answer is None:
         return Polled(url, "gone for good; not asked any more")
     wait = float(source.state.get("retry_at") or 0) - time.time()
     # A clock that was set back must not keep a feed unread for longer than a server may ask for.
-    if 0 < wait <= MOST_RETRY_AFTER:
+    if 0 < wait <= MOST_RETRY_AFTER and answer is None:
         return Polled(url, f"asked to be left alone for {wait / 60:.0f} more minutes")
+    had = answer
     try:
-        had = answer or web.get(
+        had = had or web.get(
             source.address, etag=source.state.get("etag"), last_modified=source.state.get("last_modified")
         )
         return _answered(record, source, had, told, web, model, outlet, outlet_of, noted)
     except CommuniqueError as error:
         if not isinstance(error, FetchFailed | FetchRefused | NotAFeed):
             raise
+        if had is None and source.state.get("moved_to"):
+            _note(record, source, moved_to=None)
         told(error)
         return Polled(url, error.reason, failed=1)
 
@@ -150,45 +184,55 @@ def _answered(
     noted: Callable[[str], None],
 ) -> Polled:
     where = shown(source.url)
-    moved = {"moved_to": had.moved_to} if had.moved_to and had.moved_to != source.url else {}
-    if moved and moved["moved_to"] != source.state.get("moved_to"):
-        noted(f"{where}: note: it has moved to {shown(had.moved_to or '')}, and is asked there from now on")
     if had.status == HTTPStatus.GONE:
         _note(record, source, gone=True)
         raise FetchFailed(where, f"{had.answer}: it is not asked any more")
     retry = time.time() + had.retry_after if had.retry_after else None
+    moved = {"moved_to": had.moved_to if had.moved_to != source.url else None} if had.moved_to else {}
     if had.not_modified:
+        _tell_moved(source, moved, noted)
         _note(record, source, retry_at=retry, **moved)
         return Polled(source.url, "unchanged")
-    if not had.ok:
-        _note(record, source, retry_at=retry, **moved)
+    try:
         _need_ok(had, source.url)
-    feed = parse_feed(had.data, where, url=had.url, content_type=had.content_type, charset=had.charset)
+        feed = parse_feed(had.data, where, url=had.url, content_type=had.content_type, charset=had.charset)
+    except (FetchFailed, NotAFeed):
+        # A move is believed where it led to the feed; where it no longer does, the old address is asked again.
+        _note(record, source, retry_at=retry, moved_to=source.state.get("moved_to") if retry else None)
+        raise
+    _tell_moved(source, moved, noted)
     for note in (*had.notes, *feed.notes):
         noted(f"{where}: note: {note}")
     with record.reading() as connection:
         known = known_entries(connection, source, [entry.id for entry in feed.entries])
     fresh = [entry for entry in feed.entries if known.get(entry.id) != entry.digest]
     # The newest come first in a feed; the record is to have the oldest first.
-    run = _Run(record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted)
+    run = _Run(record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known)
     take_in(record, run.arrivals(fresh[::-1]), run.told, model=model)
     # Where something failed or is missing, the whole feed is to come again, and those entries with it.
-    whole = not (run.failed or had.notes or feed.cut_off)
+    whole = not (run.again or had.notes or feed.cut_off)
     _note(
         record,
         source,
         etag=had.etag if whole else None,
         last_modified=had.last_modified if whole else None,
         retry_at=retry,
+        gone=None,
         **moved,
     )
     said = f"{len(fresh)} new or edited of {len(feed.entries)} entries"
     return Polled(source.url, said, len(fresh), run.failed)
 
 
+def _tell_moved(source: SourceState, moved: Mapping[str, str | None], noted: Callable[[str], None]) -> None:
+    to = moved.get("moved_to")
+    if to and to != source.state.get("moved_to"):
+        noted(f"{shown(source.url)}: note: it has moved to {shown(to)}, and is asked there from now on")
+
+
 @dataclass(slots=True)
 class _Run:
-    """A feed's entries on their way into the record."""
+    """A feed's entries on their way into the record; ``again`` counts those that failed and are to be tried again."""
 
     record: Record
     source: SourceState
@@ -198,17 +242,25 @@ class _Run:
     fetched: str
     tell: Callable[[Outcome], None]
     noted: Callable[[str], None]
+    known: Mapping[str, str]
     failed: int = 0
+    again: int = 0
     waiting: dict[str, Entry] = field(default_factory=dict)
 
     def arrivals(self, entries: list[Entry]) -> Iterator[Arrival | CommuniqueError]:
         for at, entry in enumerate(entries):
             where = f"{shown(self.source.url)}#{at + 1}" if not entry.link else shown(entry.link)
+            where = f"{where} (entry {at + 1})" if where in self.waiting else where
             try:
                 arrival = self._arrival(entry, where)
             except CommuniqueError as error:
+                if isinstance(error, _LASTING):
+                    self._done(entry)
+                else:
+                    self.again += 1
                 yield type(error)(where, error.reason)
                 continue
+            self._led(entry, arrival)
             for note in arrival.notes:
                 self.noted(f"{where}: note: {note}")
             self.waiting[where] = entry
@@ -219,28 +271,50 @@ class _Run:
         outlet = self.outlet_of(host) or self.outlet
         if entry.whole or entry.link is None:
             return arrival_of(entry, where, outlet, self.fetched)
-        answer = self.web.get(entry.link)
-        _need_ok(answer, entry.link)
+        try:
+            return self._had(entry, entry.link, where, outlet)
+        except _LASTING as error:
+            if not entry.text:
+                raise
+            arrival = arrival_of(entry, where, outlet, self.fetched)
+            note = f"its page cannot be had ({error.reason}): what the feed gives of it is kept"
+            return dataclasses.replace(arrival, notes=(*arrival.notes, note))
+
+    def _had(self, entry: Entry, link: str, where: str, outlet: str | None) -> Arrival:
+        answer = self.web.get(link)
+        if answer.status in _NO_PAGE:
+            raise UnreadableReport(where, f"there is no page: it was answered with {answer.answer}")
+        _need_ok(answer, link)
         arrival = _page(answer, where, outlet)
         # The address that the feed gives is what the entry goes by, wherever its page is today.
         report = dataclasses.replace(
             arrival.report,
-            url=entry.link,
+            url=link,
             title=arrival.report.title or entry.title,
             author=arrival.report.author or entry.author,
             published=arrival.report.published or entry.published,
         )
         return dataclasses.replace(arrival, report=report, notes=arrival.notes + entry.notes)
 
+    def _led(self, entry: Entry, arrival: Arrival) -> None:
+        """An entry that was edited is a version of its report, whatever its address and its words are now."""
+        if entry.id in self.known:
+            identity = identities(arrival.report, arrival.given_id)[0]
+            with self.record.writing() as connection:
+                lead_to_report(connection, self.source, entry.id, identity)
+
+    def _done(self, entry: Entry, report: str | None = None) -> None:
+        with self.record.writing() as connection:
+            note_entry(connection, self.source, entry.id, entry.digest, report)
+
     def told(self, outcome: Outcome) -> None:
         if isinstance(outcome, Kept):
             entry = self.waiting.pop(outcome.arrival.where, None)
             if entry is not None:
-                with self.record.writing() as connection:
-                    note_entry(connection, self.source, entry.id, entry.digest)
+                self._done(entry, outcome.key)
         else:
             self.failed += 1
-            entry = self.waiting.pop(outcome.where, None)
+            self.again += self.waiting.pop(outcome.where, None) is not None
         self.tell(outcome)
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from communique.identity import digest as digest_of
 from communique.record import schema as t
+from communique.record.adding import remember
 from communique.record.storing import now, packed, storable
 
 FEED = "feed"
@@ -42,7 +44,14 @@ def source_of(connection: Connection, url: str, outlet: str | None = None) -> So
         made = connection.execute(insert(t.source).values(url=url, kind=FEED, outlet=storable(outlet), state="{}"))
         assert made.inserted_primary_key is not None
         return SourceState(made.inserted_primary_key[0], url)
-    return SourceState(row.id, row.url, json.loads(row.state))
+    return SourceState(row.id, row.url, _sound(json.loads(row.state)))
+
+
+def _sound(state: Any) -> dict[str, Any]:
+    """What of a state is as it should be: it may have come in with a hand-over."""
+    kinds = {"moved_to": str, "etag": str, "last_modified": str, "gone": bool, "retry_at": (int, float)}
+    given = state if isinstance(state, dict) else {}
+    return {name: value for name, value in given.items() if isinstance(value, kinds.get(name, object))}  # type: ignore[arg-type]
 
 
 def note_source(connection: Connection, source: SourceState, **changes: Any) -> None:
@@ -63,8 +72,11 @@ def known_entries(connection: Connection, source: SourceState, entries: Iterable
     return found
 
 
-def note_entry(connection: Connection, source: SourceState, entry: str, digest: str) -> None:
-    """Remember that an entry was dealt with as it is now."""
+def note_entry(connection: Connection, source: SourceState, entry: str, digest: str, report: str | None = None) -> None:
+    """Remember that an entry was dealt with as it is now, and the key of the report that it is, if it is one."""
+    kept = connection.scalar(select(t.report.c.id).where(t.report.c.key == report)) if report is not None else None
+    if kept is not None:
+        remember(connection, _identity(source, entry), kept)
     c = t.source_entry.c
     done = connection.execute(
         update(t.source_entry).where(c.source_id == source.id, c.entry == entry).values(digest=digest, seen_at=now())
@@ -72,3 +84,15 @@ def note_entry(connection: Connection, source: SourceState, entry: str, digest: 
     if not done.rowcount:
         values = {"source_id": source.id, "entry": entry, "digest": digest, "seen_at": now()}
         connection.execute(insert(t.source_entry).values(**values))
+
+
+def lead_to_report(connection: Connection, source: SourceState, entry: str, identity: str) -> None:
+    """Have the report that an entry is known by an identity, too: an edited entry may have another address."""
+    c = t.report_identity.c
+    report_id = connection.scalar(select(c.report_id).where(c.identity == _identity(source, entry)))
+    if report_id is not None:
+        remember(connection, identity, report_id)
+
+
+def _identity(source: SourceState, entry: str) -> str:
+    return f"entry:{digest_of(source.url, entry, size=16)}"
