@@ -15,9 +15,6 @@ from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
     from communique.standoff.derived.derivation import Derived
-    from communique.standoff.model import GraphModel
-
-_CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
 def issue(
@@ -58,6 +55,7 @@ def issue(
         from communique.record import Record
         from communique.record.naming import find_issue
         from communique.standoff.derived.derivation import derive
+        from communique.standoff.derived.telling import told
 
         with Record.open(where, read_only=True) as record, record.reading() as connection:
             named = find_issue(connection, name)
@@ -68,7 +66,7 @@ def issue(
             if form in (".json", ".toml") and not as_json:
                 _write_model(derived, suppose, form[1:], stream)
             elif as_json:
-                line = json.dumps(_data(derived, whole, suppose), ensure_ascii=False)
+                line = json.dumps(told(derived, whole, suppose), ensure_ascii=False)
                 stream.write(line.encode("utf-8", "replace") + b"\n")
             else:
                 stream.write(_told(derived, whole, suppose).encode("utf-8", "replace"))
@@ -79,260 +77,15 @@ def issue(
 
 def _write_model(derived: Derived, suppose: str | None, form: str, stream: Any) -> None:
     from communique.standoff import model_text
+    from communique.standoff.derived.telling import supposed
 
     if derived.model is not None:
-        stream.write(model_text(_supposed(derived, suppose), form).encode("utf-8", "replace"))
-
-
-def _supposed(derived: Derived, suppose: str | None) -> GraphModel:
-    from communique.standoff.derived.what_if import what_if
-
-    assert derived.model is not None
-    return what_if(derived, suppose) if suppose else derived.model
+        stream.write(model_text(supposed(derived, suppose), form).encode("utf-8", "replace"))
 
 
 def _told(derived: Derived, whole: Derived | None, suppose: str | None) -> str:
     from communique.cli.plain import plain
+    from communique.standoff.derived.telling import told, told_lines
 
-    lines = _lines(_data(derived, whole, suppose))
+    lines = told_lines(told(derived, whole, suppose))
     return "".join(f"{' ' * (len(line) - len(line.lstrip()))}{plain(line.lstrip(), 2000)}\n" for line in lines)
-
-
-def _lines(data: dict[str, Any]) -> list[str]:
-    lines = [f"The standoff on {data['name']}", ""]
-    lines += ["Who waits for whom"]
-    for each in data["preconditions"]:
-        lines.append(
-            f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
-            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''})"
-        )
-        lines += [f"       {quote}" for quote in each["quotes"][:3]]
-        if each["refusals"]:
-            lines.append(f"     {each['must_act']} turns it down:")
-            lines += [f"       {quote}" for quote in each["refusals"][:3]]
-    lines += [] if data["preconditions"] else ["  Nobody, as far as the record goes."]
-    if data["deadlocks"]:
-        lines += ["", "Deadlocks"]
-        for each in data["deadlocks"]:
-            kind = "each waits for the next in a circle" if each["circular"] else "what is waited for was turned down"
-            lines.append(f"  {' and '.join(f'condition {n}' for n in each['preconditions'])}: {kind}")
-        opened = [" and ".join(f"condition {n}" for n in some) for some in data["openings"]]
-        lines.append(f"  Opened by meeting or dropping: {'; or '.join(opened)}")
-    if data.get("options"):
-        lines += ["", "Options"]
-        lines += [f"  {'Y' if o['taken'] else 'N'}  {o['number']}. {o['name']}" for o in data["options"]]
-        lines += ["", "What each wants, the most important first"]
-        for maker, several in data["preferences"].items():
-            lines.append(f"  {maker}")
-            lines += [f"    {at}. [{p['rank']}] {p['words']}" for at, p in enumerate(several, 1)]
-        lines += ["", *_verdict(data)]
-    if data["missing"]:
-        lines += ["", "What the record lacks", *(f"  {each}" for each in data["missing"])]
-    return lines
-
-
-def _verdict(data: dict[str, Any]) -> list[str]:
-    quo = data["status_quo"]
-    lines = [f"Status quo: state {quo['state']} ({quo['label']})" + (", as supposed" if data["what_if"] else "")]
-    held = [_CONCEPTS[c] for c in quo["equilibrium"]]
-    share = data["robustness"]
-    if len(held) == len(_CONCEPTS):
-        lines.append(f"  It is an equilibrium ({', '.join(held)}): nobody has a reason to move away from it.")
-    elif held:
-        lines.append(f"  It is one under {', '.join(held)} alone: it holds as far as the others' answers are feared.")
-    else:
-        lines.append("  It is no equilibrium: somebody would move away from it.")
-    if share:
-        orders = "all" if share["complete"] else "a sample of"
-        told = ", ".join(f"{_CONCEPTS[c]} {value:.0%}" for c, value in share["status_quo"].items())
-        lines.append(f"  Over {orders} {share['orders']} orders of preference that the evidence leaves open: {told}")
-    lines += [f"  {reason}" for reason in quo["reasons"]]
-    lines += ["", "Equilibria (SEQ)"]
-    lines += [f"  {each}" for each in data["equilibria"]["seq"]] or ["  none"]
-    if data["unlocking"]:
-        lines += ["", "What would unlock it"]
-        lines += [f"  {each}" for each in data["unlocking"]]
-    if data["changed"] is not None:
-        lines += ["", "Without what was left out", *(f"  {each}" for each in data["changed"])]
-    return lines
-
-
-def _data(derived: Derived, whole: Derived | None, suppose: str | None) -> dict[str, Any]:
-    found = derived.preconditions
-    data: dict[str, Any] = {
-        "issue": derived.issue.key,
-        "name": derived.issue.name,
-        "what_if": suppose,
-        "preconditions": [
-            {
-                "number": each.number,
-                "holder": each.holder_name,
-                "must_act": each.must_act_name,
-                "kind": each.kind.value,
-                "antecedent": each.antecedent,
-                "consequent": each.consequent,
-                "voices": each.voices,
-                "quotes": [_quote(said) for said in each.evidence],
-                "refusals": [_quote(said) for said in each.refusals],
-                "evidence": [_spans(said) for said in (*each.evidence, *each.refusals)],
-            }
-            for each in found.all
-        ],
-        "deadlocks": [{"preconditions": list(d.preconditions), "circular": d.circular} for d in found.deadlocks],
-        "openings": [list(some) for some in found.openings],
-        "missing": list(derived.missing),
-        "model": None,
-    }
-    if derived.model is not None:
-        data |= _solved(derived, whole, suppose)
-    return data
-
-
-def _solved(derived: Derived, whole: Derived | None, suppose: str | None) -> dict[str, Any]:
-    from communique.standoff import Concept, dump_model, solve
-    from communique.standoff.derived.robustness import robustness
-    from communique.standoff.graph import status_quo_state
-    from communique.standoff.reasons import explain_all
-
-    model = _supposed(derived, suppose)
-    solution = solve(model, strict=False)
-    place = status_quo_state(solution.graph)
-    number = None if place is None else place + 1
-    stable = [c.value for c in Concept if number in solution.equilibria(c)]
-    reasons = [] if number is None else [r.text for r in explain_all(solution, [number], [Concept.SEQ])]
-    share = None if suppose else robustness(derived)
-    return {
-        "options": [
-            {"number": at, "name": a.option, "taken": a.taken, "evidence": [_spans(said) for said in a.said]}
-            for at, a in enumerate(sorted(derived.actions, key=_order(derived)), 1)
-        ],
-        "preferences": {
-            name: [
-                {
-                    "rank": r.rank,
-                    "formula": r.statement.formula,
-                    "words": r.words,
-                    "evidence": [_spans(s) for s in r.said],
-                }
-                for r in derived.ranked
-                if r.party == party
-            ]
-            for party, name in derived.names
-        },
-        "status_quo": {
-            "state": number,
-            "label": "" if number is None else solution.label(number),
-            "equilibrium": stable,
-            "reasons": reasons,
-        },
-        "equilibria": {c.value: [solution.label(n) for n in solution.equilibria(c)] for c in Concept},
-        "robustness": None
-        if share is None
-        else {
-            "orders": share.orders,
-            "complete": share.complete,
-            "status_quo": share.status_quo,
-            "equilibria": share.equilibria,
-        },
-        "unlocking": [] if suppose else _unlocking(derived),
-        "changed": None if whole is None else _changed(derived, whole),
-        "model": dump_model(model),
-    }
-
-
-def _order(derived: Derived) -> Any:
-    parties = [party for party, _ in derived.names]
-    return lambda action: parties.index(action.party)
-
-
-def _unlocking(derived: Derived) -> list[str]:
-    """What happens where conditions are dropped or met: one of them, else a smallest set that opens every deadlock."""
-    from communique.standoff.derived.what_if import what_if
-
-    by_number = {each.number: each for each in derived.preconditions.all}
-    told: list[str] = []
-    for numbers in [(number,) for number in by_number] + [some for some in derived.preconditions.openings if some[1:]]:
-        if told and numbers[1:]:
-            break
-        for verb in ("drops", "meets"):
-            who = [by_number[n].holder_name if verb == "drops" else by_number[n].must_act_name for n in numbers]
-            sentence = " and ".join(f"{name} {verb} condition {n}" for name, n in zip(who, numbers, strict=True))
-            found = _opened(derived, what_if(derived, sentence))
-            if found:
-                told.append(f"{sentence}: {found}")
-    return told
-
-
-def _opened(derived: Derived, model: GraphModel) -> str | None:
-    """Say which outcome becomes an equilibrium (SEQ), and whether steps that somebody gains by lead there."""
-    from communique.standoff import Concept, solve
-    from communique.standoff.graph import status_quo_state
-    from communique.standoff.status_quo import reachable
-
-    solution = solve(model, strict=False)
-    quo = status_quo_state(solution.graph)
-    if quo is None:
-        return None
-    options = [option.name for option in model.options]
-    wanted = dict(derived.outcomes) or {
-        a.words: (a.option,)
-        for a in derived.actions
-        if not a.taken and a.party in {p.holder for p in derived.preconditions.all}
-    }
-    reached = reachable(solution.graph, quo + 1).improving
-    before = solution.label(quo + 1)
-    for outcome, names in wanted.items():
-        places = [options.index(name) for name in names]
-        if all(before[place] == "Y" for place in places):
-            continue
-        states = [
-            number
-            for number in solution.equilibria(Concept.SEQ)
-            if all(solution.label(number)[place] == "Y" for place in places)
-        ]
-        ways = [(len(path), number) for number in states if (path := reached.path(number)) is not None]
-        if ways:
-            return f"“{outcome}” comes about ({solution.label(min(ways)[1])}), by steps that somebody gains by"
-        if states:
-            return f"“{outcome}” becomes stable ({solution.label(states[0])}), once somebody brings it about"
-    return None
-
-
-def _changed(derived: Derived, whole: Derived) -> list[str]:
-    if whole.model is None or derived.model is None:
-        return ["there is no model either way"]
-    gone = [
-        p for p in whole.preconditions.all if not any(p.antecedent == q.antecedent for q in derived.preconditions.all)
-    ]
-    lines = [f"condition {p.number} is gone: “{p.antecedent}”" for p in gone]
-    before, after = _verdicts(whole), _verdicts(derived)
-    lines += [
-        f"{_CONCEPTS[c]}: the status quo was {_is(before[c])}, and is {_is(after[c])}"
-        for c in before
-        if before[c] != after[c]
-    ]
-    return lines or ["nothing changes: the same conditions, the same equilibria"]
-
-
-def _is(equilibrium: bool) -> str:
-    return "an equilibrium" if equilibrium else "none"
-
-
-def _verdicts(derived: Derived) -> dict[str, bool]:
-    from communique.standoff import Concept, solve
-    from communique.standoff.graph import status_quo_state
-
-    assert derived.model is not None
-    solution = solve(derived.model, strict=False)
-    quo = status_quo_state(solution.graph)
-    return {c.value: quo is not None and quo + 1 in solution.equilibria(c) for c in Concept}
-
-
-def _quote(said: Any) -> str:
-    e = said.statement
-    return f"“{' '.join(e.content.split())}” ({e.speaker_name}, {e.day}, {e.outlet or e.report}, {e.key})"
-
-
-def _spans(said: Any) -> dict[str, Any]:
-    e = said.statement
-    return {"statement": e.key, "report": e.report, "outlet": e.outlet, "day": e.day, "spans": [list(s) for s in e.at]}
