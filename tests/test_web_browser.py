@@ -20,7 +20,7 @@ DOSSIER = Path(__file__).resolve().parents[1] / "src" / "communique" / "dossiers
 PAGES = (
     *("/", "/statements?text=dialogue", "/conditions", "/reports", "/actors", "/issues", "/agreement", "/judge"),
     *("/network", "/network?mode=two"),
-    *("/reports/jr-2024-06-06-nihon", "/actors/jpn", "/issues/peace-treaty", "/nothing"),
+    *("/reports/jr-2024-06-06-nihon", "/actors/jpn", "/issues/peace-treaty", "/standoff/peace-treaty", "/nothing"),
 )
 SHOTS = os.environ.get("COMMUNIQUE_SCREENSHOTS")
 
@@ -129,6 +129,19 @@ def test_the_timeline_zooms_and_its_points_lead_to_statements(page: Page, held: 
     page.keyboard.press("Enter")
     page.wait_for_url("**/statements?*issue=peace-treaty*")
     assert page.locator("#results tbody tr").count() >= 1
+
+
+def test_supposing_that_a_condition_is_dropped_changes_the_verdict(page: Page, held: Desk) -> None:
+    page.goto(held.base + "/issues/peace-treaty")
+    page.get_by_role("link", name="The standoff").click()
+    expect(page.locator("#verdict + p")).to_contain_text("nobody has a reason to move away")
+    options = page.get_by_label("Suppose").locator("option").all_inner_texts()
+    verdicts = []
+    for each in [option for option in options if option.startswith("Russia drops")]:
+        page.get_by_label("Suppose").select_option(each)
+        page.get_by_role("button", name="Show").click()
+        verdicts.append(page.locator("#verdict + p").inner_text())
+    assert any("nobody has a reason" not in verdict for verdict in verdicts)
 
 
 def test_a_cell_of_the_matrix_opens_to_its_quotes_and_they_to_the_report(page: Page, held: Desk) -> None:

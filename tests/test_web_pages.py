@@ -41,7 +41,7 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 PAGES = (
     *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement", "/network"),
-    *("/reports/wire-1", "/actors/rus", "/issues/peace-treaty"),
+    *("/reports/wire-1", "/actors/rus", "/issues/peace-treaty", "/standoff/peace-treaty"),
 )
 
 

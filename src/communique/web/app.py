@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError
 from communique.record import Record
-from communique.web import api, desk, judging, networks, signing
+from communique.web import api, desk, judging, networks, signing, standoffs
 from communique.web.answers import page
 from communique.web.problems import Problem, as_json, problem_of, wants_page
 from communique.web.security import HEADERS, Refused, check, user_of
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(desk.router)
     app.include_router(judging.router)
     app.include_router(networks.router)
+    app.include_router(standoffs.router)
     app.include_router(signing.router)
     app.mount("/static", StaticFiles(packages=[("communique.web", "static")]), name="static")
     _guard(app)

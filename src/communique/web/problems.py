@@ -20,12 +20,14 @@ from communique.errors import (
     RecordBusy,
     RecordFailed,
     StandoffTooLarge,
+    UnknownInStandoff,
     UnknownName,
 )
 
 STATUS: dict[type[CommuniqueError], HTTPStatus] = {
     NotInRecord: HTTPStatus.NOT_FOUND,
     UnknownName: HTTPStatus.NOT_FOUND,
+    UnknownInStandoff: HTTPStatus.UNPROCESSABLE_ENTITY,
     BadFilter: HTTPStatus.BAD_REQUEST,
     BadNetwork: HTTPStatus.BAD_REQUEST,
     JudgementRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
