@@ -1,9 +1,10 @@
 """A graph model of an issue, derived from what the parties say of it; every part of it names its statements.
 
 **Options** are the actions that preconditions speak of: what the one who must act is asked to do, and what the holder
-would then do. Two texts name one action of a party where their content words agree (`SAME`). What takes two, such as
-talks or a treaty (lexicon ``comparison``, ``joint``), comes about where every party to it agrees to it: each has an
-option of its own, and the outcome is all of them together.
+would then do; and some that a party offers, promises, threatens or refuses without a condition. Two texts name one
+action of a party where their content words agree (`SAME`). What takes two, such as talks or a treaty (lexicon
+``comparison``, ``joint``), comes about where every party to it agrees to it: each has an option of its own, and the
+outcome is all of them together.
 
 **Preferences** are ranked option statements, the most important first: a party's explicit conditions and red lines;
 what it reaffirms or turns down; what it wishes or asks of others. Within a rank the evidence leaves the order open:
@@ -25,10 +26,10 @@ from functools import cache
 from sqlalchemy import Connection, select
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
-from communique.analysis.positions import Position, position_of
+from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.words import gist, overlap
 from communique.lexicon import load
-from communique.model import ConditionKind, Stance
+from communique.model import Act, ConditionKind, Stance
 from communique.record import schema as t
 from communique.record.naming import Named
 from communique.standoff.derived.preconditions import (
@@ -51,6 +52,10 @@ from communique.standoff.model import (
 MOST_STATEMENTS = 1000
 MOST_OF_A_PARTY = 400
 MOST_PARTIES = 8
+MOST_FURTHER = 2
+"""Options that come from what a party offers, promises, threatens or refuses to do without a condition."""
+LATELY = 180
+"""Days before the newest statement within which such a word makes an option of its own."""
 MOST_PRECONDITIONS = 6
 """Preconditions that go into a model, those that most voices carry."""
 
@@ -63,6 +68,8 @@ _LEADING = re.compile(
 _AGREES = re.compile(r"\b(?:agree|accept|join|consent|sign)", re.IGNORECASE)
 _WONT = re.compile(r"\bwon[’']t\b", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(would|will|do|does|did|is|are|was|were|can|could)?(?:n[o'’]t| not| never)\b", re.IGNORECASE)
+_OWN = frozenset((Act.OFFER, Act.PROMISE, Act.THREATEN, Act.REFUSE))
+_SPEAKING_OF_ACTION = _OWN | {Act.DEMAND, Act.PROPOSE}
 _WANTED = (Stance.FOR, Stance.OPEN, Stance.CONDITIONAL)
 
 
@@ -164,6 +171,7 @@ class _Draft:
             self.names |= {each.holder: each.holder_name, each.must_act: each.must_act_name}
         for each in chosen:
             self._take_up(each)
+        self._heed()
         for outcome in list(self.outcomes):
             for party in self.names:
                 position = self._position(party, outcome)
@@ -185,6 +193,47 @@ class _Draft:
             self._model() if chosen else None,
             missing,
         )
+
+    def _heed(self) -> None:
+        """Take up what parties demand, offer, promise, threaten and refuse without a condition.
+
+        What is older than the newest word on the same action is superseded by it.
+        """
+        further = 0
+        newest = max((e.day for e in self.spoken), default="")
+        for e in sorted(self.spoken, key=lambda e: (e.day, e.published_at, e.rank, e.key), reverse=True):
+            if e.party not in self.names or e.conditions or e.act not in _SPEAKING_OF_ACTION:
+                continue
+            action = self._spoken_of(e)
+            own = action is None and e.act in _OWN and any(topic.key == self.issue.key for topic in e.topics)
+            if own and further < MOST_FURTHER and e.day >= day_before(newest, LATELY):
+                what, _ = _affirmed(e.content)
+                action = self._action(e.party, what, (Said(e, e.content),), joint=True)
+                further += 1
+            if action is not None:
+                self._rank_speech(e, action)
+
+    def _spoken_of(self, e: Evidence) -> Action | None:
+        """The action that a statement speaks of, unless there is a newer word on it."""
+        for action in self.actions:
+            name = self.names[action.party]
+            own = action.party == e.party
+            alike = overlap(matter(e.content, name), matter(action.words, name)) >= SAME
+            latest = max((said.statement.day for said in action.said), default="")
+            if alike and own == (e.act in _OWN) and e.day >= latest:
+                return action
+        return None
+
+    def _rank_speech(self, e: Evidence, action: Action) -> None:
+        assert e.party is not None
+        option, said = _quoted(action.option), [Said(e, e.content)]
+        if e.act in (Act.DEMAND, Act.PROPOSE):
+            self._rank(e.party, option, "wish", f"demands “{action.words}” of {self.names[action.party]}", said, None)
+        elif e.act == Act.REFUSE:
+            self._rank(e.party, f"NOT ({option})", "position", f"refuses “{action.words}”", said, None)
+        else:
+            verb = {"offer": "offers", "promise": "promises", "threaten": "threatens"}[e.act]
+            self._rank(e.party, option, "wish", f"{verb} “{action.words}”", said, None)
 
     def _position(self, party: str, outcome: str | None = None) -> Position | None:
         """Where a party stands: on an outcome by what it says of it, else on the issue.
@@ -277,7 +326,8 @@ class _Draft:
             own = Action(party, self._named(f"{self.names[party]} agrees: {outcome}"), words, said, outcome)
             self.actions.append(own)
             self.outcomes[outcome].append(own.option)
-        bound = any(_quoted(own.option) in r.statement.formula for r in self.ranked if r.rank == "condition")
+        of_party = (r for r in self.ranked if r.party == party and r.rank == "condition")
+        bound = any(_quoted(own.option) in r.statement.formula for r in of_party)
         if position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not bound:
             at = self.actions.index(own)
             decisive = Said(position.decisive, position.decisive.content)
