@@ -25,7 +25,7 @@ from communique.standoff.graph import status_quo_state
 HERE = Path(__file__).parent
 DISPUTES = {
     "ceasefire": (HERE / "data" / "disputes" / "ceasefire.jsonl", "ceasefire"),
-    "inspections": (HERE / "data" / "disputes" / "inspections.jsonl", "oil-sanctions"),
+    "inspections": (HERE / "data" / "disputes" / "inspections.jsonl", "inspections-of-its-enrichment-sites"),
     "tariffs": (HERE / "data" / "disputes" / "tariffs.jsonl", "tariffs on Chinese goods"),
     "japan-russia": (HERE.parent / "src" / "communique" / "dossiers" / "japan-russia", "peace treaty"),
 }
@@ -86,7 +86,20 @@ def test_two_who_wait_for_each_other_are_found(
     assert any(each.circular for each in found.preconditions.deadlocks)
 
 
-@pytest.mark.parametrize("dispute", DISPUTES)
+def test_a_threat_is_carried_out_where_nobody_gives_way(derived: dict[str, Derived]) -> None:
+    found = derived["inspections"]
+    assert {name for _, name in found.names} == {"United States", "Iran", "France"}
+    assert found.model is not None
+    solution = solve(found.model, strict=False)
+    quo = status_quo_state(solution.graph)
+    assert quo is not None
+    (only,) = solution.equilibria(Concept.SEQ)
+    taken = [a.option for a, mark in zip(found.actions, solution.label(only), strict=True) if mark == "Y"]
+    assert taken == ["France: it would restore United Nations sanctions"]
+    assert only != quo + 1
+
+
+@pytest.mark.parametrize("dispute", ["ceasefire", "tariffs", "japan-russia"])
 def test_the_status_quo_is_an_equilibrium_in_every_order_that_the_evidence_leaves_open(
     derived: dict[str, Derived], dispute: str
 ) -> None:

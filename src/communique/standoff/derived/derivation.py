@@ -66,6 +66,7 @@ _LEADING = re.compile(
     r"^(?:that )?(?:[\w'’]+ ){1,3}(?:(?:would|will|could|can|may|might) )?(?=agree|accept|consider|join)\w+ (?:to )?"
 )
 _AGREES = re.compile(r"\b(?:agree|accept|join|consent|sign)", re.IGNORECASE)
+_GOING_ON = re.compile(r"\b(?:keep|kept|remain|continu|stay|hold|maintain|go(?:es)? on|in force)", re.IGNORECASE)
 _WONT = re.compile(r"\bwon[’']t\b", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(would|will|do|does|did|is|are|was|were|can|could)?(?:n[o'’]t| not| never)\b", re.IGNORECASE)
 _OWN = frozenset((Act.OFFER, Act.PROMISE, Act.THREATEN, Act.REFUSE))
@@ -132,7 +133,9 @@ def derive(
     left_out = {each.casefold() for each in without}
     on_issue = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
     spoken = {e.key: e for e in on_issue}
-    for party in _speaking(connection, on_issue):
+    first = find_preconditions(connection, on_issue).all
+    waited_for = [key for each in first for key in (each.holder, each.must_act)]
+    for party in _speaking(connection, on_issue, waited_for):
         # What an action on this issue hangs on may be said on another one.
         for e in newest(connection, party=party, as_of=as_of, limit=MOST_OF_A_PARTY):
             spoken.setdefault(e.key, e)
@@ -143,9 +146,9 @@ def derive(
     return _Draft(issue, every, found).finished()
 
 
-def _speaking(connection: Connection, spoken: Sequence[Evidence]) -> list[int]:
-    """The rows of the parties that say most on the issue."""
-    counts: dict[str, int] = {}
+def _speaking(connection: Connection, spoken: Sequence[Evidence], also: Iterable[str]) -> list[int]:
+    """The rows of the parties that wait and are waited for, and of those that say most on the issue."""
+    counts: dict[str, int] = dict.fromkeys(also, len(spoken))
     for e in spoken:
         if e.party and "#" not in e.party:
             counts[e.party] = counts.get(e.party, 0) + 1
@@ -226,7 +229,7 @@ class _Draft:
 
     def _rank_speech(self, e: Evidence, action: Action) -> None:
         assert e.party is not None
-        option, said = _quoted(action.option), [Said(e, e.content)]
+        option, said = quoted(action.option), [Said(e, e.content)]
         if e.act in (Act.DEMAND, Act.PROPOSE):
             self._rank(e.party, option, "wish", f"demands “{action.words}” of {self.names[action.party]}", said, None)
         elif e.act == Act.REFUSE:
@@ -264,14 +267,15 @@ class _Draft:
         """Make the options of a precondition, and what its holder and the one who must act want of them."""
         what, asked_not = _affirmed(each.antecedent)
         then_what, then_not = _affirmed(each.consequent)
-        # "It goes on unless": what is said to go on is so today.
-        goes_on = each.kind is ConditionKind.EXCEPTION and not then_not
+        # "It goes on unless": what is said to go on is so today. "It will strike unless" is a threat.
+        unless = each.kind is ConditionKind.EXCEPTION and not then_not
+        goes_on = unless and bool(_GOING_ON.search(then_what))
         asked = self._action(each.must_act, what, each.evidence, joint=bool(_AGREES.search(what)), taken=asked_not)
         then = self._action(each.holder, then_what, each.evidence, joint=not goes_on, taken=goes_on)
-        condition = f"NOT {_quoted(asked.option)}" if asked_not else _quoted(asked.option)
-        outcome = _quoted(then.option)
-        if goes_on:
-            formula = f"{outcome} IFF NOT ({condition})"
+        condition = f"NOT {quoted(asked.option)}" if asked_not else quoted(asked.option)
+        outcome = quoted(then.option)
+        if unless:
+            formula = f"{outcome} {'IFF' if goes_on else 'IF'} NOT ({condition})"
         elif each.kind is ConditionKind.SUFFICIENT:
             formula = f"{'NOT ' if then_not else ''}{outcome} IF {condition}"
         elif each.kind is ConditionKind.BOTH and not then_not:
@@ -327,7 +331,7 @@ class _Draft:
             self.actions.append(own)
             self.outcomes[outcome].append(own.option)
         of_party = (r for r in self.ranked if r.party == party and r.rank == "condition")
-        bound = any(_quoted(own.option) in r.statement.formula for r in of_party)
+        bound = any(quoted(own.option) in r.statement.formula for r in of_party)
         if position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not bound:
             at = self.actions.index(own)
             decisive = Said(position.decisive, position.decisive.content)
@@ -337,7 +341,7 @@ class _Draft:
         options = self.outcomes[outcome]
         if position is None or not any(a.party == party and a.joint == outcome for a in self.actions):
             return
-        formula = " AND ".join(map(_quoted, options))
+        formula = " AND ".join(map(quoted, options))
         said = tuple(Said(e, e.content) for e in position.evidence if e.stance is position.stance)[:5]
         if position.stance not in _WANTED:
             self._rank(party, f"NOT ({formula})", "position", f"is against “{outcome}”", said, None)
@@ -413,7 +417,8 @@ def _short(words: str) -> str:
     return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
 
 
-def _quoted(option: str) -> str:
+def quoted(option: str) -> str:
+    """Return an option's name as formulas have it."""
     return '"' + option.replace('"', "'") + '"'
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import combinations
 from typing import Any
 
-from communique.standoff.derived.derivation import Derived
+from communique.standoff.derived.derivation import MOST_PRECONDITIONS, Derived, quoted
 from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.robustness import robustness
 from communique.standoff.derived.what_if import what_if
@@ -15,6 +17,7 @@ from communique.standoff.reasons import explain_all
 from communique.standoff.solution import solve
 from communique.standoff.status_quo import reachable
 
+_MOST_TOGETHER = 3
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
@@ -168,40 +171,44 @@ def _order(derived: Derived) -> Any:
 
 
 def _unlocking(derived: Derived) -> list[str]:
-    """What happens where conditions are dropped or met: one of them, else a smallest set that opens every deadlock."""
-
-    by_number = {each.number: each for each in derived.preconditions.all}
+    """Which outcomes open where conditions are dropped or met: by one of them, else by two or three together."""
+    by_number = {each.number: each for each in derived.preconditions.all[:MOST_PRECONDITIONS]}
     lines: list[str] = []
-    for numbers in [(number,) for number in by_number] + [some for some in derived.preconditions.openings if some[1:]]:
-        if lines and numbers[1:]:
-            break
-        for verb in ("drops", "meets"):
-            who = [by_number[n].holder_name if verb == "drops" else by_number[n].must_act_name for n in numbers]
-            sentence = " and ".join(f"{name} {verb} condition {n}" for name, n in zip(who, numbers, strict=True))
-            found = _opened(derived, what_if(derived, sentence))
-            if found:
-                lines.append(f"{sentence}: {found}")
+    opened: set[str] = set()
+    for size in range(1, _MOST_TOGETHER + 1):
+        smaller = frozenset(opened)
+        for numbers in combinations(by_number, size):
+            for verb in ("drops", "meets"):
+                who = [by_number[n].holder_name if verb == "drops" else by_number[n].must_act_name for n in numbers]
+                sentence = " and ".join(f"{name} {verb} condition {n}" for name, n in zip(who, numbers, strict=True))
+                found = _opened(derived, what_if(derived, sentence), smaller)
+                if found:
+                    opened.add(found[0])
+                    lines.append(f"{sentence}: {found[1]}")
     return lines
 
 
-def _opened(derived: Derived, model: GraphModel) -> str | None:
-    """Say which outcome becomes an equilibrium (SEQ), and whether steps that somebody gains by lead there."""
+def _opened(derived: Derived, model: GraphModel, but: Collection[str]) -> tuple[str, str] | None:
+    """Return an outcome that becomes an equilibrium (SEQ), and in words whether steps somebody gains by lead there.
+
+    Outcomes in ``but`` are known to open already.
+    """
 
     solution = solve(model, strict=False)
     quo = status_quo_state(solution.graph)
     if quo is None:
         return None
     options = [option.name for option in model.options]
+    wished = {ranked.statement.formula for ranked in derived.ranked if ranked.rank == "wish"}
+    # Where nothing takes two, what somebody wishes of another; a threat is no way out.
     wanted = dict(derived.outcomes) or {
-        a.words: (a.option,)
-        for a in derived.actions
-        if not a.taken and a.party in {p.holder for p in derived.preconditions.all}
+        a.words: (a.option,) for a in derived.actions if not a.taken and quoted(a.option) in wished
     }
     reached = reachable(solution.graph, quo + 1).improving
     before = solution.label(quo + 1)
     for outcome, names in wanted.items():
         places = [options.index(name) for name in names]
-        if all(before[place] == "Y" for place in places):
+        if outcome in but or all(before[place] == "Y" for place in places):
             continue
         states = [
             number
@@ -210,9 +217,11 @@ def _opened(derived: Derived, model: GraphModel) -> str | None:
         ]
         ways = [(len(path), number) for number in states if (path := reached.path(number)) is not None]
         if ways:
-            return f"“{outcome}” comes about ({solution.label(min(ways)[1])}), by steps that somebody gains by"
+            label = solution.label(min(ways)[1])
+            return outcome, f"“{outcome}” comes about ({label}), by steps that somebody gains by"
         if states:
-            return f"“{outcome}” becomes stable ({solution.label(states[0])}), once somebody brings it about"
+            label = solution.label(states[0])
+            return outcome, f"“{outcome}” becomes stable ({label}), once somebody brings it about"
     return None
 
 
