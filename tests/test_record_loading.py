@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from communique.record import Record
-from communique.record.migrating import REVISIONS
+from communique.record.revisions import REVISIONS
 from record_samples import put, reading
 
 HEAVY = ("alembic", "spacy", "pandas", "pyarrow", "numpy", "networkx", "trafilatura", "fastapi")

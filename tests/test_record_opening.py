@@ -12,6 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Index, create_engine, inspect, text
 
 import communique.record.migrating
+import communique.record.revisions
 import stores
 from communique.errors import MissingInput, NewerRecord, NotARecord, RecordFailed
 from communique.record import Record
@@ -130,7 +131,7 @@ def test_the_migrations_make_the_tables_that_the_code_expects(record: Record) ->
     with record.reading() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours})
         assert compare_metadata(context, t.metadata) == []
-        assert communique.record.migrating.revision(connection) == communique.record.migrating.newest()
+        assert communique.record.migrating.revision(connection) == communique.record.revisions.newest()
 
 
 def test_a_second_opening_changes_nothing(tmp_path: Path) -> None:

@@ -11,11 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, select
-
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
 from communique.analysis.relations import Side, side
-from communique.record import schema as t
+from communique.record.asking import Askable, ask
 from communique.record.naming import Named
 
 MOST_ISSUES = 12
@@ -33,7 +31,7 @@ _FEW = 3
 
 
 def gather(
-    connection: Connection,
+    connection: Askable,
     issues: Sequence[Named],
     parties: Sequence[Named],
     as_of: str | None,
@@ -156,17 +154,19 @@ def apart_in_text(one: Evidence, other: Evidence) -> bool:
     return not nested and not any(a.start < b.end and b.start < a.end for a in one.at for b in other.at)
 
 
-def most_spoken_of(connection: Connection, most: int) -> list[Named]:
+def most_spoken_of(connection: Askable, most: int) -> list[Named]:
     """Return the issues that most reports name, most first."""
-    i, c, root = t.issue, t.canonical_issue, t.canonical_issue.alias("root_issue")
     # Counted from one index: to count statements would be to read them all.
-    counted = select(i.c.canonical_id, func.count().label("reports")).group_by(i.c.canonical_id).subquery()
-    rows = connection.execute(
-        select(root.c.id, root.c.key, root.c.name)
-        .join(c, c.c.root_id == root.c.id)
-        .join(counted, counted.c.canonical_id == c.c.id)
-        .group_by(root.c.id, root.c.key, root.c.name)
-        .order_by(func.sum(counted.c.reports).desc(), root.c.id)
-        .limit(most)
+    rows = ask(
+        connection,
+        """
+        SELECT root.id, root.key, root.name
+        FROM (SELECT canonical_id, count(*) AS reports FROM issue GROUP BY canonical_id) counted
+        JOIN canonical_issue c ON c.id = counted.canonical_id
+        JOIN canonical_issue root ON root.id = c.root_id
+        GROUP BY root.id, root.key, root.name
+        ORDER BY sum(counted.reports) DESC, root.id
+        LIMIT :most""",
+        most=most,
     )
-    return [Named(row.id, row.key, row.name) for row in rows]
+    return [Named(*row) for row in rows]

@@ -13,14 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection
-
 from communique.analysis import words
 from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.relations import AT_ONCE, STILL, Clash, Compared, Relation, Side, apart, compare, one_voice
 from communique.model import ConditionKind
-from communique.record.filters import lower
+from communique.record.asking import Askable
+from communique.record.dates import lower
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS
 
@@ -79,7 +78,7 @@ class Change:
 
 
 def changes(
-    connection: Connection,
+    connection: Askable,
     *,
     issues: Sequence[Named] = (),
     parties: Sequence[Named] = (),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.evidence import Evidence
 from communique.analysis.relations import Compared, Relation, Side, compare, one_voice
+from communique.record.asking import Askable
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS
 
@@ -39,7 +38,7 @@ class Contradiction:
 
 
 def contradictions(
-    connection: Connection,
+    connection: Askable,
     *,
     issues: Sequence[Named] = (),
     parties: Sequence[Named] = (),

@@ -5,16 +5,13 @@ Statements that somebody judged wrong are left out; those of older versions of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, literal_column, select
-
 from communique.model import ConditionKind, Span, Spans, Stance
-from communique.record import schema as t
-from communique.record.filters import beyond, lower
+from communique.record.asking import NOT_REJECTED, Askable, ask, numbers
+from communique.record.dates import beyond, lower
 from communique.record.storing import spans_of
 
 
@@ -80,38 +77,37 @@ class Evidence:
     topics: tuple[Topic, ...] = ()
 
 
-ONE: ColumnElement[int] = literal_column("1")
-"""Written out, not bound: only so does a store see that an index over current rows serves."""
+_QUERY = f"""
+    SELECT s.id, s.key, s.published_at, s.act, s.content, s.content_text, s.confidence, s.voices, s.responds_to,
+        s.parent, s.chain, s.said_on, s.rank, speaker_actor.key AS speaker, speaker_actor.name AS speaker_name,
+        party_actor.key AS party, party_actor.name AS party_name, r.key AS report, r.title, r.outlet, r.url, r.voice,
+        {{stance}} AS stance
+    FROM {{listed}}
+    JOIN report r ON r.id = s.report_id
+    LEFT JOIN canonical_actor speaker_actor ON speaker_actor.id = s.speaker_root
+    LEFT JOIN canonical_actor party_actor ON party_actor.id = {{by}}.party_root
+    WHERE {{by}}.current = 1 AND {NOT_REJECTED}"""
 
-_SPEAKER = t.canonical_actor.alias("speaker_actor")
-_PARTY = t.canonical_actor.alias("party_actor")
+_STANCES = f"({', '.join(repr(stance.value) for stance in Stance)})"
 
+_CONDITIONS = """
+    SELECT c.statement_id, c.key, c.kind, c.antecedent, c.antecedent_text, c.confidence, c.consequent_text,
+        holder_actor.key AS holder, must_act_actor.key AS must_act
+    FROM condition c
+    LEFT JOIN canonical_actor holder_actor ON holder_actor.id = c.holder_root
+    LEFT JOIN canonical_actor must_act_actor ON must_act_actor.id = c.must_act_root
+    WHERE c.statement_id IN {statements} AND (c.verdict IS NULL OR c.verdict <> 'reject')
+    ORDER BY c.id"""
 
-def _query(*more: Any) -> Select[Any]:
-    s = t.statement
-    columns = [
-        *(
-            s.c[name]
-            for name in ("id", "key", "published_at", "act", "content", "content_text", "confidence", "voices")
-        ),
-        *(s.c[name] for name in ("responds_to", "parent", "chain", "said_on", "rank")),
-        _SPEAKER.c.key.label("speaker"),
-        _SPEAKER.c.name.label("speaker_name"),
-        _PARTY.c.key.label("party"),
-        _PARTY.c.name.label("party_name"),
-        t.report.c.key.label("report"),
-        *(t.report.c[name] for name in ("title", "outlet", "url", "voice")),
-    ]
-    return (
-        select(*columns, *more)
-        .join(t.report, t.report.c.id == s.c.report_id)
-        .outerjoin(_SPEAKER, _SPEAKER.c.id == s.c.speaker_root)
-        .where(s.c.verdict.is_distinct_from("reject"))
-    )
+_TOPICS = """
+    SELECT i.statement_id, i.stance, c.key, c.name
+    FROM statement_issue i JOIN canonical_issue c ON c.id = i.issue_root
+    WHERE i.statement_id IN {statements} AND i.current = 1
+    ORDER BY i.statement_id, c.key"""
 
 
 def evidence_on(
-    connection: Connection,
+    connection: Askable,
     issue: int,
     *,
     party: int | None = None,
@@ -130,7 +126,7 @@ def evidence_on(
 
 
 def rows_on(
-    connection: Connection,
+    connection: Askable,
     issue: int,
     *,
     party: int | None = None,
@@ -138,42 +134,19 @@ def rows_on(
     as_of: str | None = None,
     since: str | None = None,
     limit: int = 500,
-) -> Sequence[Row[Any]]:
+) -> list[Any]:
     """Return the rows of which `evidence_on` makes evidence, so that many lists can share one look for conditions."""
-    given = {
-        "issue": issue,
-        "party": party,
-        "as_of": beyond(as_of) if as_of else None,
-        "since": lower(since) if since else None,
-        "most": limit,
-    }
-    query = _on_issue(party is not None, with_stance, as_of is not None, since is not None)
-    return connection.execute(query, {name: value for name, value in given.items() if value is not None}).all()
-
-
-@cache
-def _on_issue(of_party: bool, with_stance: bool, until: bool, since: bool) -> Select[Any]:
-    """The query, built once for each shape."""
-    i = t.statement_issue
-    query = (
-        _query(i.c.stance)
-        .join(i, i.c.statement_id == t.statement.c.id)
-        .outerjoin(_PARTY, _PARTY.c.id == i.c.party_root)
-        .where(i.c.current == ONE, i.c.issue_root == bindparam("issue"))
-    )
-    if of_party:
-        query = query.where(i.c.party_root == bindparam("party"))
+    listed = "statement_issue i JOIN statement s ON s.id = i.statement_id"
+    question = _QUERY.format(stance="i.stance", listed=listed, by="i") + " AND i.issue_root = :issue"
+    values: dict[str, Any] = {"issue": issue, "most": limit}
     if with_stance:
-        query = query.where(i.c.stance.in_([stance.value for stance in Stance]))
-    if until:
-        query = query.where(i.c.published_at < bindparam("as_of"))
-    if since:
-        query = query.where(i.c.published_at >= bindparam("since"))
-    return query.order_by(i.c.published_at.desc(), i.c.statement_id.desc()).limit(bindparam("most"))
+        question += f" AND i.stance IN {_STANCES}"
+    question += _bounded(values, "i", party, as_of, since)
+    return ask(connection, f"{question} ORDER BY i.published_at DESC, i.statement_id DESC LIMIT :most", **values)
 
 
 def newest(
-    connection: Connection,
+    connection: Askable,
     *,
     party: int | None = None,
     as_of: str | None = None,
@@ -184,48 +157,48 @@ def newest(
 
     ``as_of`` and ``since`` are as in `evidence_on`. Raises BadFilter for what is no date.
     """
-    s = t.statement
-    query = _query().outerjoin(_PARTY, _PARTY.c.id == s.c.party_root).where(s.c.current == ONE)
+    values: dict[str, Any] = {"most": limit}
+    question = _QUERY.format(stance="NULL", listed="statement s", by="s") + _bounded(values, "s", party, as_of, since)
+    rows = ask(connection, f"{question} ORDER BY s.published_at DESC, s.id DESC LIMIT :most", **values)
+    return with_conditions(connection, rows)
+
+
+def _bounded(values: dict[str, Any], of: str, party: int | None, as_of: str | None, since: str | None) -> str:
+    """The narrower choice as SQL; what it compares with goes into ``values``."""
+    parts = []
     if party is not None:
-        query = query.where(s.c.party_root == party)
+        parts.append(f" AND {of}.party_root = :party")
+        values["party"] = party
     if as_of:
-        query = query.where(s.c.published_at < beyond(as_of))
+        parts.append(f" AND {of}.published_at < :as_of")
+        values["as_of"] = beyond(as_of)
     if since:
-        query = query.where(s.c.published_at >= lower(since))
-    query = query.order_by(s.c.published_at.desc(), s.c.id.desc()).limit(limit)
-    return with_conditions(connection, connection.execute(query).all())
+        parts.append(f" AND {of}.published_at >= :since")
+        values["since"] = lower(since)
+    return "".join(parts)
 
 
-def topics_of(connection: Connection, statements: Iterable[int]) -> dict[int, tuple[Topic, ...]]:
+def topics_of(connection: Askable, statements: Iterable[int]) -> dict[int, tuple[Topic, ...]]:
     """Return the issues that statements are about, by the statement's row."""
-    i, c = t.statement_issue, t.canonical_issue
     found: dict[int, tuple[Topic, ...]] = {}
-    numbers = sorted(set(statements))
-    for start in range(0, len(numbers), 500):
-        query = (
-            select(i.c.statement_id, i.c.stance, c.c.key, c.c.name)
-            .join(c, c.c.id == i.c.issue_root)
-            .where(i.c.statement_id.in_(numbers[start : start + 500]), i.c.current == ONE)
-            .order_by(i.c.statement_id, c.c.key)
-        )
-        for row in connection.execute(query):
+    for some in _in_parts(statements):
+        for row in ask(connection, _TOPICS.format(statements=some)):
             topic = Topic(row.key, row.name, Stance(row.stance) if row.stance else None)
             found[row.statement_id] = (*found.get(row.statement_id, ()), topic)
     return found
 
 
-def with_conditions(connection: Connection, rows: Sequence[Any]) -> list[Evidence]:
+def with_conditions(connection: Askable, rows: Sequence[Any]) -> list[Evidence]:
     """Return the rows as evidence, their conditions fetched in one go."""
     held = conditions_of(connection, [row.id for row in rows])
     return [as_evidence(row, tuple(held.get(row.id, ()))) for row in rows]
 
 
-def conditions_of(connection: Connection, statements: Iterable[int]) -> dict[int, list[HeldCondition]]:
+def conditions_of(connection: Askable, statements: Iterable[int]) -> dict[int, list[HeldCondition]]:
     """Return the conditions that hang on statements, by the statement's row."""
     found: dict[int, list[HeldCondition]] = {}
-    numbers = sorted(set(statements))
-    for start in range(0, len(numbers), 500):
-        for row in connection.execute(_conditions(), {"statements": numbers[start : start + 500]}):
+    for some in _in_parts(statements):
+        for row in ask(connection, _CONDITIONS.format(statements=some)):
             found.setdefault(row.statement_id, []).append(
                 HeldCondition(
                     row.key,
@@ -241,22 +214,11 @@ def conditions_of(connection: Connection, statements: Iterable[int]) -> dict[int
     return found
 
 
-@cache
-def _conditions() -> Select[Any]:
-    c = t.condition
-    holder, must_act = t.canonical_actor.alias("holder_actor"), t.canonical_actor.alias("must_act_actor")
-    return (
-        select(
-            *(c.c[name] for name in ("statement_id", "key", "kind", "antecedent", "antecedent_text", "confidence")),
-            c.c.consequent_text,
-            holder.c.key.label("holder"),
-            must_act.c.key.label("must_act"),
-        )
-        .outerjoin(holder, holder.c.id == c.c.holder_root)
-        .outerjoin(must_act, must_act.c.id == c.c.must_act_root)
-        .where(c.c.statement_id.in_(bindparam("statements", expanding=True)), c.c.verdict.is_distinct_from("reject"))
-        .order_by(c.c.id)
-    )
+def _in_parts(statements: Iterable[int]) -> Iterator[str]:
+    """The numbers as SQL's IN takes them, some at a time."""
+    listed = sorted(set(statements))
+    for start in range(0, len(listed), 500):
+        yield numbers(listed[start : start + 500])
 
 
 def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidence:
@@ -275,7 +237,7 @@ def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidenc
         party=row.party,
         rank=row.rank,
         act=row.act,
-        stance=_stance(row),
+        stance=Stance(row.stance) if row.stance else None,
         content=row.content_text,
         at=tuple(Span(*span) for span in spans_of(row.content)),
         confidence=row.confidence,
@@ -287,8 +249,3 @@ def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidenc
         relayed=row.chain != "[]",
         party_name=row.party_name or "",
     )
-
-
-def _stance(row: Any) -> Stance | None:
-    given = getattr(row, "stance", None)
-    return Stance(given) if given else None

@@ -15,13 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Table, func, select, true
-
 from communique.analysis import words
-from communique.analysis.evidence import ONE, Evidence, HeldCondition, as_evidence, conditions_of, rows_on
+from communique.analysis.evidence import Evidence, HeldCondition, as_evidence, conditions_of, rows_on
 from communique.model import Stance
-from communique.record import schema as t
-from communique.record.filters import beyond, bound
+from communique.record.asking import Askable, ask, ask_one, numbers
+from communique.record.dates import beyond, bound
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS, rank_name
 
@@ -77,7 +75,7 @@ class Matrix:
 
 
 def positions(
-    connection: Connection,
+    connection: Askable,
     *,
     issues: Sequence[Named] = (),
     parties: Sequence[Named] = (),
@@ -95,8 +93,8 @@ def positions(
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
     counts = _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
-    chosen_issues = tuple(issues) or _most(connection, t.canonical_issue, counts, 0, most_issues)
-    chosen_parties = tuple(parties) or _most(connection, t.canonical_actor, counts, 1, most_parties)
+    chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
+    chosen_parties = tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
     rows = {
         (party, issue): rows_on(
             connection, issue.id, party=party.id, with_stance=True, as_of=day or None, limit=per_cell
@@ -117,13 +115,14 @@ def positions(
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 
-def _heads(connection: Connection, issue: Named) -> frozenset[str]:
+def _heads(connection: Askable, issue: Named) -> frozenset[str]:
     """The last words of an issue's names, in base forms: a statement that has one of them names the issue itself."""
-    n, c = t.issue_name, t.canonical_issue
-    names = connection.scalars(
-        select(n.c.name).join(c, c.c.id == n.c.issue_id).where(c.c.root_id == issue.id).limit(50)
+    names = ask(
+        connection,
+        "SELECT n.name FROM issue_name n JOIN canonical_issue c ON c.id = n.issue_id WHERE c.root_id = :issue LIMIT 50",
+        issue=issue.id,
     )
-    last = (name.split(" of ")[0].split(" on ")[0].split()[-1:] for name in (issue.name, *names))
+    last = (name.split(" of ")[0].split(" on ")[0].split()[-1:] for name in (issue.name, *(row.name for row in names)))
     return frozenset(words.base(word.lower()) for each in last for word in each)
 
 
@@ -206,39 +205,37 @@ def day_before(day: str, days: int) -> str:
     return (moment - timedelta(days=days)).isoformat() if moment else ""
 
 
-def _last_day(connection: Connection) -> str:
-    return (connection.scalar(select(func.max(t.report.c.published_at))) or "")[:10]
+def _last_day(connection: Askable) -> str:
+    return (ask_one(connection, "SELECT max(published_at) FROM report") or "")[:10]
 
 
 def _counts(
-    connection: Connection, as_of: str, issues: Sequence[int], parties: Sequence[int]
+    connection: Askable, as_of: str, issues: Sequence[int], parties: Sequence[int]
 ) -> dict[tuple[int, int], int]:
-    i = t.statement_issue
-    query = (
-        select(i.c.issue_root, i.c.party_root, func.count())
-        .where(
-            i.c.current == ONE,
-            i.c.stance.is_not(None),
-            i.c.party_root.is_not(None),
-            i.c.published_at < beyond(as_of) if as_of else true(),
-        )
-        .group_by(i.c.issue_root, i.c.party_root)
+    values = {}
+    question = (
+        "SELECT issue_root, party_root, count(*) FROM statement_issue"
+        " WHERE current = 1 AND stance IS NOT NULL AND party_root IS NOT NULL"
     )
+    if as_of:
+        question += " AND published_at < :as_of"
+        values["as_of"] = beyond(as_of)
     if issues:
-        query = query.where(i.c.issue_root.in_(issues))
+        question += f" AND issue_root IN {numbers(issues)}"
     if parties:
-        query = query.where(i.c.party_root.in_(parties))
-    return {(row[0], row[1]): row[2] for row in connection.execute(query)}
+        question += f" AND party_root IN {numbers(parties)}"
+    rows = ask(connection, f"{question} GROUP BY issue_root, party_root", **values)
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def _most(
-    connection: Connection, table: Table, counts: dict[tuple[int, int], int], side: int, most: int
+    connection: Askable, table: str, counts: dict[tuple[int, int], int], side: int, most: int
 ) -> tuple[Named, ...]:
     """The issues or parties most spoken of or for, leaving out those who are nobody beyond their report."""
     sums: dict[int, int] = {}
     for pair, count in counts.items():
         sums[pair[side]] = sums.get(pair[side], 0) + count
     ranked = sorted(sums, key=lambda number: (-sums[number], number))[: most * 20]
-    rows = connection.execute(select(table.c.id, table.c.key, table.c.name).where(table.c.id.in_(ranked)))
-    known = {row.id: Named(row.id, row.key, row.name) for row in rows if "#" not in row.key}
+    rows = ask(connection, f"SELECT id, key, name FROM {table} WHERE id IN {numbers(ranked)}")
+    known = {row.id: Named(*row) for row in rows if "#" not in row.key}
     return tuple(known[number] for number in ranked if number in known)[:most]

@@ -21,13 +21,10 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, func, select
-
-from communique.analysis.evidence import ONE
 from communique.lexicon import load
 from communique.model import Stance
-from communique.record import schema as t
-from communique.record.filters import beyond, lower
+from communique.record.asking import NOT_REJECTED, Askable, ask, numbers
+from communique.record.dates import beyond, lower
 from communique.record.naming import Named
 
 SCALE = {Stance.AGAINST: -1.0, Stance.CONDITIONAL: 0.0, Stance.OPEN: 0.5, Stance.FOR: 1.0}
@@ -82,7 +79,7 @@ class _Sum:
 
 
 def series(
-    connection: Connection,
+    connection: Askable,
     issue: Named,
     *,
     parties: Sequence[Named] = (),
@@ -119,39 +116,33 @@ def period_of(day: date, by: Period) -> str:
     return f"{day.year:04}" if by is Period.YEAR else f"{day.year:04}-{day.month:02}"
 
 
-def _sayings(connection: Connection, issue: int, as_of: str | None, since: str | None) -> list[Any]:
+def _sayings(connection: Askable, issue: int, as_of: str | None, since: str | None) -> list[Any]:
     """Rows of what was said on an issue, each saying once: the first that was published."""
-    i, s = t.statement_issue, t.statement
-    query = (
-        select(
-            func.coalesce(s.c.same_as, s.c.id).label("saying"),
-            *(i.c[name] for name in ("party_root", "stance", "rank", "said_on", "published_at")),
-            s.c.act,
-        )
-        .join(s, s.c.id == i.c.statement_id)
-        .where(i.c.issue_root == issue, i.c.current == ONE, i.c.party_root.is_not(None))
-        .where(s.c.verdict.is_distinct_from("reject"))
-    )
+    question = f"""
+        SELECT coalesce(s.same_as, s.id) AS saying, i.party_root, i.stance, i.rank, i.said_on, i.published_at, s.act
+        FROM statement_issue i JOIN statement s ON s.id = i.statement_id
+        WHERE i.issue_root = :issue AND i.current = 1 AND i.party_root IS NOT NULL AND {NOT_REJECTED}"""
+    values: dict[str, Any] = {"issue": issue}
     if as_of:
-        query = query.where(i.c.published_at < beyond(as_of))
+        question += " AND i.published_at < :as_of"
+        values["as_of"] = beyond(as_of)
     if since:
-        query = query.where(i.c.published_at >= lower(since))
-    query = query.order_by(i.c.published_at, i.c.statement_id)
+        question += " AND i.published_at >= :since"
+        values["since"] = lower(since)
     first: dict[int, Any] = {}
-    for row in connection.execute(query):
+    for row in ask(connection, f"{question} ORDER BY i.published_at, i.statement_id", **values):
         first.setdefault(row.saying, row)
     return list(first.values())
 
 
-def _most(connection: Connection, rows: Iterable[Any], most: int) -> tuple[Named, ...]:
+def _most(connection: Askable, rows: Iterable[Any], most: int) -> tuple[Named, ...]:
     counts: dict[int, int] = {}
     for row in rows:
         counts[row.party_root] = counts.get(row.party_root, 0) + (1000 if row.stance else 1)
     ranked = sorted(counts, key=lambda number: (-counts[number], number))[: most * 20]
-    c = t.canonical_actor
-    found = connection.execute(select(c.c.id, c.c.key, c.c.name).where(c.c.id.in_(ranked)))
+    found = ask(connection, f"SELECT id, key, name FROM canonical_actor WHERE id IN {numbers(ranked)}")
     # Those who are nobody beyond their report are no parties.
-    known = {row.id: Named(row.id, row.key, row.name) for row in found if "#" not in row.key}
+    known = {row.id: Named(*row) for row in found if "#" not in row.key}
     return tuple(known[number] for number in ranked if number in known)[:most]
 
 

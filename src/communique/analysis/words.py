@@ -116,7 +116,7 @@ def base(word: str) -> str:
     word = _IRREGULAR.get(word, word)
     if len(word) <= 3:
         return word
-    for ending, instead in _ENDINGS:
+    for ending, instead in _BY_LETTER.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
             word = word[: -len(ending)] + instead
             break
@@ -147,6 +147,7 @@ _ENDINGS = (
     ("al", ""),
     ("e", ""),
 )
+_BY_LETTER = {last: tuple(each for each in _ENDINGS if each[0][-1] == last) for last in {e[-1] for e, _ in _ENDINGS}}
 _IRREGULAR = {
     "kept": "keep",
     "held": "hold",

@@ -56,11 +56,11 @@ def contradictions(
         from communique.analysis.contradictions import contradictions as find
         from communique.cli.rows import Column, write_rows
         from communique.cli.side_by_side import without_shown
-        from communique.record import Record
+        from communique.record.asking import asking
         from communique.record.naming import find_actor, find_issue
 
         wanted = set(kind or (Kind.SELF, Kind.TELLING))
-        with Record.open(where, read_only=True) as record, record.reading() as connection:
+        with asking(where) as connection:
             found = find(
                 connection,
                 issues=[find_issue(connection, name) for name in issue or ()],

@@ -311,10 +311,10 @@ def _table(where: str, asked: _Asked, failures: list[CommuniqueError]) -> Coded:
 
 def _record(where: str, asked: _Asked) -> Coded:
     from communique.analysis.networks import read_record
-    from communique.record import Record
+    from communique.record.asking import asking
 
     ignored = asked.aggregation == "ignore" and not asked.polarisation
-    with Record.open(where, read_only=True) as record, record.reading() as connection:
+    with asking(where) as connection:
         return read_record(
             connection,
             actor=asked.actor,

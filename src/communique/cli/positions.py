@@ -43,10 +43,10 @@ def positions(
         from communique.analysis.positions import positions as find
         from communique.cli.rows import write_rows
         from communique.cli.side_by_side import without_shown
-        from communique.record import Record
+        from communique.record.asking import asking
         from communique.record.naming import find_actor, find_issue
 
-        with Record.open(where, read_only=True) as record, record.reading() as connection:
+        with asking(where) as connection:
             matrix = find(
                 connection,
                 issues=[find_issue(connection, name) for name in issue or ()],

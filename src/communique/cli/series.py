@@ -48,10 +48,10 @@ def series(
         from communique.analysis.series import Period
         from communique.analysis.series import series as find
         from communique.cli.rows import Column, write_rows
-        from communique.record import Record
+        from communique.record.asking import asking
         from communique.record.naming import find_actor, find_issue
 
-        with Record.open(where, read_only=True) as record, record.reading() as connection:
+        with asking(where) as connection:
             found = find(
                 connection,
                 find_issue(connection, issue),

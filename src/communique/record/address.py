@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from typing import TYPE_CHECKING
 
 from communique.errors import NotARecord
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
 
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _SCHEME = "://"
@@ -19,7 +20,7 @@ class Address:
     """A record's place: a file, or a database server's address; ``shown`` never holds a password."""
 
     path: Path | None
-    url: URL
+    url: URL | None
     shown: str
 
 
@@ -28,6 +29,9 @@ def parse(given: str | Path) -> Address:
     text = str(given)
     if _SCHEME not in text:
         return _file(Path(given))
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
@@ -41,4 +45,4 @@ def parse(given: str | Path) -> Address:
 
 
 def _file(path: Path) -> Address:
-    return Address(path, URL.create("sqlite", database=str(path)), str(path))
+    return Address(path, None, str(path))

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Table, exists, literal, select
 from communique.errors import BadFilter, NotInRecord, UnknownName
 from communique.record import schema as t
 from communique.record.countries import find_country
-from communique.record.filters import FIELDS, JUDGED, Filter, beyond, bound, lower
+from communique.record.dates import beyond, bound, lower
+from communique.record.filters import FIELDS, JUDGED, Filter
 from communique.record.naming import find_actor, find_issue
 from communique.record.search import TABLES
 from communique.record.terms import NOT_TALLIED, NOTHING, UNJUDGED, hashed, percent, places_between

@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from communique.errors import NewerRecord
-
-REVISIONS = ("0001",)
-"""The schema's revisions, the oldest first: those of the folder ``migrations``, which a test holds this to."""
+from communique.record.revisions import newest, refuse_newer
 
 _ONE_MIGRATION = 0x434D4E52
-
-
-def newest() -> str:
-    """Return the newest revision that this version of Communique knows."""
-    return REVISIONS[-1]
 
 
 def revision(connection: Connection) -> str | None:
@@ -26,14 +18,6 @@ def revision(connection: Connection) -> str | None:
         return None
     found = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return None if found is None else str(found)
-
-
-def refuse_newer(connection: Connection, where: str) -> None:
-    """Raise NewerRecord where the record's revision is not among those known here."""
-    now = revision(connection)
-    if now is not None and now not in REVISIONS:
-        reason = f"a newer Communique made this record (schema {now}; this one knows up to {newest()}): update first"
-        raise NewerRecord(where, reason)
 
 
 def bring_up_to_date(engine: Engine, where: str) -> None:
@@ -46,7 +30,7 @@ def bring_up_to_date(engine: Engine, where: str) -> None:
         with connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_MIGRATION})
-            refuse_newer(connection, where)
+            refuse_newer(revision(connection), where)
             if revision(connection) != newest():
                 _upgrade(connection)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from sqlalchemy import Connection, Engine
 
 from communique.record.address import Address, parse
-from communique.record.connection import BUSY_SECONDS, open_engine, reading, writing
+from communique.record.connection import open_engine, reading, writing
+from communique.record.files import BUSY_SECONDS
 from communique.record.filters import Filter
 from communique.record.listing import Listing
 from communique.record.named_lists import NameFilter

@@ -18,7 +18,8 @@ from communique.brief.pictures.spoken import Leads, day_of, days_of, names_in, t
 from communique.errors import BadFilter, NotInRecord
 from communique.record import Record, named_lists
 from communique.record import schema as t
-from communique.record.filters import Filter, bound
+from communique.record.dates import bound
+from communique.record.filters import Filter
 from communique.record.naming import Named
 from communique.record.rows import ConditionRow, IssueRow
 from communique.web.answers import address, query

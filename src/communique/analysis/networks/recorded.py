@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Table, case, select
 
 from communique.analysis.networks.grouping import groups
 from communique.analysis.networks.statements import Coded, Factor, levels_of
 from communique.errors import BadNetwork
 from communique.model import Stance
-from communique.record import schema as t
+from communique.record.asking import NOT_REJECTED, Askable, ask, ask_columns
+from communique.record.asking import numbers as listed
 
 NAMES = ("party", "speaker", "issue", "country", "outlet", "act", "stance", "report")
 """What the statements of a record can be drawn between and filtered by."""
@@ -28,15 +28,14 @@ QUALIFIERS = {
 }
 """What a stance is worth: agreement knows for and against alone, stance is a scale."""
 
-_NUMBERED = {"party": t.statement_issue.c.party_root, "speaker": t.statement_issue.c.speaker_root}
-_NUMBERED["issue"] = t.statement_issue.c.issue_root
-_NAMED = {"country": t.statement_issue.c.country, "act": t.statement.c.act, "stance": t.statement_issue.c.stance}
+_NUMBERED = {"party": "i.party_root", "speaker": "i.speaker_root", "issue": "i.issue_root"}
+_NAMED = {"country": "i.country", "act": "s.act", "stance": "i.stance"}
 _NAMELESS = "#"  # in the key of who is named in one report alone
 _OF_REPORTS = ("outlet", "report")
 
 
 def read_record(
-    connection: Connection,
+    connection: Askable,
     *,
     actor: str = "party",
     concept: str = "issue",
@@ -93,52 +92,32 @@ def read_record(
 
 
 def _columns(
-    connection: Connection, wanted: Sequence[str], worth: dict[Stance, int], qualified: bool
+    connection: Askable, wanted: Sequence[str], worth: dict[Stance, int], qualified: bool
 ) -> dict[str, tuple[Any, ...]]:
-    s, i = t.statement, t.statement_issue
-    level = case({stance.value: value for stance, value in worth.items()}, value=i.c.stance) if worth else None
+    levels = " ".join(f"WHEN '{each}' THEN {value}" for each, value in worth.items())
     chosen = {
-        "report_id": s.c.report_id,
-        "published_at": i.c.published_at,
-        "level": level if level is not None else i.c.statement_id - i.c.statement_id,
+        "report_id": "s.report_id",
+        "published_at": "i.published_at",
+        "level": f"CASE i.stance {levels} END" if levels else "NULL",
         **{name: (_NUMBERED | _NAMED)[name] for name in wanted if name not in _OF_REPORTS},
     }
-    query = (
-        select(*(column.label(name) for name, column in chosen.items()))
-        .select_from(i)
-        .join(s, s.c.id == i.c.statement_id)
-        .where(i.c.current == 1, s.c.verdict.is_distinct_from("reject"))
-    )
+    columns = ", ".join(f"{column} AS {name}" for name, column in chosen.items())
+    question = f"""
+        SELECT {columns}
+        FROM statement_issue i JOIN statement s ON s.id = i.statement_id
+        WHERE i.current = 1 AND {NOT_REJECTED}"""
     if worth and qualified:
-        query = query.where(i.c.stance.in_([stance.value for stance in worth]))
-    rows = _fetched(connection, query.order_by(i.c.statement_id, i.c.issue_id))
-    empty: tuple[Any, ...] = ()
-    columns = dict(zip(chosen, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(chosen, empty)
-    if not worth:
-        columns["level"] = (None,) * len(rows)
-    return columns
+        question += f" AND i.stance IN ({', '.join(repr(each.value) for each in worth)})"
+    return ask_columns(connection, f"{question} ORDER BY i.statement_id, i.issue_id")
 
 
-def _fetched(connection: Connection, query: Any) -> Sequence[tuple[Any, ...]]:
-    """The rows as the driver gives them: a hundred thousand need no more than tuples."""
-    result = connection.execute(query)
-    rows: Sequence[tuple[Any, ...]] = result.cursor.fetchall() if result.cursor is not None else ()
-    return rows
-
-
-def _reports(connection: Connection) -> dict[str, Any]:
-    r = t.report
-    query = select(r.c.id, r.c.key, r.c.voice, r.c.outlet, r.c.published_at).order_by(r.c.id)
-    rows = _fetched(connection, query)
-    names = ("id", "key", "voice", "outlet", "published_at")
-    columns: dict[str, Any] = (
-        dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
-    )
+def _reports(connection: Askable) -> dict[str, Any]:
+    columns = ask_columns(connection, "SELECT id, key, voice, outlet, published_at FROM report ORDER BY id")
     return columns | {name: np.array(columns[name], np.int64) for name in ("id", "voice")}
 
 
 def _factor(
-    connection: Connection,
+    connection: Askable,
     name: str,
     columns: dict[str, Any],
     reports: dict[str, Any],
@@ -152,13 +131,13 @@ def _factor(
         return Factor.of(columns[name])
     numbers = np.array([-1 if number is None else number for number in columns[name]], np.int64)
     held, places = np.unique(numbers, return_inverse=True)
-    table = t.canonical_issue if name == "issue" else t.canonical_actor
+    table = "canonical_issue" if name == "issue" else "canonical_actor"
     names = _names(connection, table, held.tolist(), nameless)
     factor = Factor.of([names.get(number) for number in held.tolist()])
     return Factor(factor.names, factor.codes[places])
 
 
-def _names(connection: Connection, table: Table, numbers: list[int], nameless: bool) -> dict[int, str]:
+def _names(connection: Askable, table: str, numbers: list[int], nameless: bool) -> dict[int, str]:
     """The names by row; two that go by the same name have their key beside it."""
     rows = _some(connection, table, [number for number in numbers if number >= 0])
     found = {row[0]: (row[1], row[2]) for row in rows if nameless or _NAMELESS not in row[2]}
@@ -168,11 +147,11 @@ def _names(connection: Connection, table: Table, numbers: list[int], nameless: b
     return {number: name if twice[name] == 1 else f"{name} ({key})" for number, (name, key) in found.items()}
 
 
-def _some(connection: Connection, table: Table, numbers: list[int]) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
+def _some(connection: Askable, table: str, numbers: list[int]) -> list[Any]:
+    rows: list[Any] = []
     for start in range(0, len(numbers), 500):
-        query = select(table.c.id, table.c.name, table.c.key).where(table.c.id.in_(numbers[start : start + 500]))
-        rows += _fetched(connection, query)
+        some = listed(numbers[start : start + 500])
+        rows += ask(connection, f"SELECT id, name, key FROM {table} WHERE id IN {some}")
     return rows
 
 

@@ -1,0 +1,103 @@
+"""The record's file on SQLite: nothing that is not one is touched, and what goes wrong below is told by name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed
+
+APPLICATION_ID = 0x434D4E51
+"""``PRAGMA application_id`` of a record's file: "CMNQ"."""
+
+BUSY_SECONDS = 30.0
+_HEADER = b"SQLite format 3\x00"
+
+
+def look_at_file(path: Path, where: str, *, create: bool) -> bool:
+    """Tell whether the file is yet to be made. Nothing is opened for writing before it is known to be a record.
+
+    Raises MissingInput where there is none and ``create`` is false, NotARecord on somebody else's file, RecordFailed
+    where it cannot be read.
+    """
+    try:
+        if path.is_dir():
+            raise NotARecord(where, "this is a folder; a record is a file")
+        if not path.exists():
+            if create:
+                if not path.parent.is_dir():
+                    raise MissingInput(where, f"there is no folder {path.parent}")
+                return True
+            raise none_here(where)
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except OSError as error:
+        if isinstance(error, CommuniqueError):
+            raise
+        raise RecordFailed(where, (error.strerror or str(error)).lower()) from error
+    except ValueError as error:
+        raise NotARecord(repr(where), str(error)) from error
+    if not head:
+        return create
+    if not head.startswith(_HEADER):
+        raise NotARecord(where, "this file is no record, and is left as it is")
+    made_by = int.from_bytes(head[68:72], "big")
+    if made_by != APPLICATION_ID and not _unborn(path):
+        raise NotARecord(where, "this SQLite file is not a record of Communique, and is left as it is")
+    return made_by != APPLICATION_ID
+
+
+def none_here(where: str) -> MissingInput:
+    """Return the error that there is no record."""
+    return MissingInput(where, "there is no record here; `communique add` makes one")
+
+
+def check_tables(tables: Iterable[str], where: str) -> bool:
+    """Tell whether a database holds a record rather than nothing. Raises NotARecord where it holds something else."""
+    held = set(tables)
+    if held and "communique_record" not in held:
+        raise NotARecord(where, "this database holds other tables; a record needs one of its own")
+    return bool(held)
+
+
+def connected(path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Return a connection to the file that leaves transactions to its user. Raises sqlite3.Error."""
+    mode = "ro" if read_only else "rwc"
+    uri = f"{Path(os.path.abspath(path)).as_uri()}?mode={mode}"  # noqa: PTH100 - links stay as they are
+    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, check_same_thread=False, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def failure(where: str, words: str) -> CommuniqueError:
+    """Return the error that names the record and the reason, from a database's own words."""
+    low = words.lower()
+    if "locked" in low or "lock timeout" in low or "lock_timeout" in low:
+        return RecordBusy(where, f"another process keeps the record locked ({words}); try again when it is done")
+    if "not a database" in low or "malformed" in low:
+        return NotARecord(where, f"the file is damaged or no record ({words})")
+    if "disk is full" in low or "no space left" in low:
+        return RecordFailed(where, f"the disk is full ({words}); what was finished before is kept")
+    if "readonly" in low or "read-only" in low:
+        return RecordFailed(where, f"the record cannot be written to ({words})")
+    return RecordFailed(where, words)
+
+
+def _unborn(path: Path) -> bool:
+    """A record whose making was cut short: no table yet. Its first page may still be in the log beside it."""
+    try:
+        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as connection:
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            (made_by,) = connection.execute("PRAGMA application_id").fetchone()
+        connection.close()
+    except sqlite3.Error:
+        return False
+    return bool(made_by == APPLICATION_ID or (tables == 0 and made_by == 0))
