@@ -56,6 +56,7 @@ def pages(where: str) -> list[str]:
         *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement", "/network"),
         *("/statements?text=treaty", "/statements?sort=voices&act=demand", "/statements?judged=none&sort=confidence"),
         *(f"/issues/{quote(issue)}" for issue in issues),
+        *(f"/standoff/{quote(issue)}" for issue in issues),
         *(f"/actors/{quote(actor)}" for actor in actors),
         f"/reports/{quote(report)}",
         "/statements.json",

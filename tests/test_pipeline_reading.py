@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from communique.errors import CommuniqueError, ModelMissing, ReadingFailed, ReportTooLong
 from communique.model import Reading, Report, Span, as_json
 from communique.reading import pipeline
-from communique.reading.batches import batches
+from communique.reading.batches import batches, tapered
 
 Read = Callable[..., Reading]
 
@@ -199,3 +199,10 @@ def test_reports_are_taken_a_batch_at_a_time() -> None:
 def test_a_report_longer_than_a_batch_is_a_batch_of_its_own() -> None:
     reports = [Report(id=str(k), text="x" * size) for k, size in enumerate([10, 9_000, 10, 10])]
     assert [[r.id for r in batch] for batch in batches(reports, 10, 100)] == [["0"], ["1"], ["2", "3"]]
+
+
+def test_the_last_batches_are_cut_small_and_nothing_is_lost() -> None:
+    reports = [Report(id=str(k), text="x") for k in range(27)]
+    cut = list(tapered(batches(reports, most=10), last=2, most=4))
+    assert [len(batch) for batch in cut] == [10, 4, 4, 2, 4, 3]
+    assert [report for batch in cut for report in batch] == reports

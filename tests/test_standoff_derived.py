@@ -13,11 +13,17 @@ from typer.testing import CliRunner
 from communique.cli.app import app
 from communique.errors import UnknownInStandoff
 from communique.ingest import Arrival, gather
-from communique.model import Reading
+from communique.model import Reading, Report
 from communique.record import Record
 from communique.record.naming import find_issue
 from communique.standoff import Concept, load_model, solve
-from communique.standoff.derived.derivation import RANKS, Derived, derive
+from communique.standoff.derived.derivation import (
+    MOST_DECISION_MAKERS,
+    MOST_PRECONDITIONS,
+    RANKS,
+    Derived,
+    derive,
+)
 from communique.standoff.derived.robustness import robustness
 from communique.standoff.derived.what_if import possible, what_if
 from communique.standoff.graph import status_quo_state
@@ -212,3 +218,28 @@ def test_too_thin_a_record_says_what_is_missing(tmp_path: Path, reader: Callable
     done = CliRunner().invoke(app, ["standoff", issue, "--record", place])
     assert done.exit_code == 1
     assert "no party is on record with a condition" in done.output
+
+
+def test_a_party_whose_name_has_an_and_in_it_can_be_asked_about(tmp_path: Path, reader: Callable[..., Reading]) -> None:
+    text = (
+        "SARAJEVO, May 2 (Danube Wire) - Talks on the border crossings will resume only if Bosnia and Herzegovina "
+        "withdraws its complaint, Serbian President Aleksandar Vucic said on Thursday. Bosnia and Herzegovina's "
+        "Foreign Minister Elmedin Konakovic said his government would withdraw the complaint only if Serbia reopened "
+        "the border crossings."
+    )
+    with Record.open(tmp_path / "communique.db", create=True) as record:
+        placed = record.place(Report(id="a", text=text, outlet="Danube Wire", published="2024-05-02"))
+        record.add(placed, reader(text, id="a", outlet="Danube Wire", published="2024-05-02"))
+        with record.reading() as connection:
+            found = derive(connection, find_issue(connection, "border crossings"))
+    asked = [sentence for sentence in possible(found) if "condition" in sentence]
+    assert any(sentence.startswith("Bosnia and Herzegovina drops") for sentence in asked)
+    assert what_if(found, " and ".join(asked)) != found.model
+
+
+def test_a_model_of_an_issue_with_many_parties_stays_small(derived: dict[str, Derived]) -> None:
+    for found in derived.values():
+        assert len(found.names) <= MOST_DECISION_MAKERS
+        assert len(found.modelled) <= MOST_PRECONDITIONS
+        left = len(found.preconditions.all) - len(found.modelled)
+        assert any("not in the model" in each for each in found.missing) == bool(left)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -106,6 +106,7 @@ def series(
     return Series(issue, chosen, tuple(_points(sums, [party.key for party in chosen])))
 
 
+@lru_cache(maxsize=4096)
 def period_of(day: date, by: Period) -> str:
     """Return the period of a day: "2024-W23" (ISO 8601), "2024-06", "2024-Q2" or "2024"."""
     if by is Period.WEEK:
@@ -146,6 +147,7 @@ def _most(connection: Askable, rows: Iterable[Any], most: int) -> tuple[Named, .
     return tuple(known[number] for number in ranked if number in known)[:most]
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str, by: Period) -> date | None:
     """The day, or the first of what is known less closely where that is close enough for the period."""
     close = {4: (Period.YEAR,), 7: (Period.YEAR, Period.QUARTER, Period.MONTH)}.get(len(text), tuple(Period))
@@ -157,9 +159,10 @@ def _day(text: str, by: Period) -> date | None:
 
 def _count(total: _Sum, row: Any, party: str, day: date) -> None:
     total.last = max(total.last, day)
-    total.conciliatory += row.act in _acts("conciliatory")
-    total.hostile += row.act in _acts("hostile")
-    total.other += row.act not in _acts("conciliatory") | _acts("hostile")
+    conciliatory, hostile = row.act in _acts("conciliatory"), row.act in _acts("hostile")
+    total.conciliatory += conciliatory
+    total.hostile += hostile
+    total.other += not (conciliatory or hostile)
     if row.stance:
         total.places.setdefault(party, []).append((SCALE[Stance(row.stance)], row.rank + 1))
 

@@ -52,12 +52,12 @@ def issue(
     Exit status: 0 done, 1 the record cannot be read, knows no such issue or has too little for a model, 2 wrong usage.
     """
     with endings():
-        from communique.record import Record
+        from communique.record.asking import asking
         from communique.record.naming import find_issue
         from communique.standoff.derived.derivation import derive
         from communique.standoff.derived.telling import told
 
-        with Record.open(where, read_only=True) as record, record.reading() as connection:
+        with asking(where) as connection:
             named = find_issue(connection, name)
             derived = derive(connection, named, as_of=as_of, without=without or ())
             whole = derive(connection, named, as_of=as_of) if without else None

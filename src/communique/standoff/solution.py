@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,24 +120,28 @@ def solve(
     limit: int = MOST_STATES,
     strict: bool = True,
     layout: Layout | None = None,
+    concepts: Collection[Concept] = tuple(Concept),
 ) -> Solution:
-    """Find every state's stability for every decision maker, and so the equilibria.
+    """Find every state's stability for every decision maker, and so the equilibria, under each of the ``concepts``.
 
     ``limit`` is the most states, ``strict`` refuses contradictory preferences, ``layout`` chooses how moves are laid
     out (the result is the same). Raises BadStandoff and its kinds, NoFeasibleState, StandoffTooLarge.
     """
-    return solve_graph(build(model, limit=limit, strict=strict, layout=layout), coalitions=coalitions)
+    return solve_graph(
+        build(model, limit=limit, strict=strict, layout=layout), coalitions=coalitions, concepts=concepts
+    )
 
 
-def solve_graph(graph: Graph, *, coalitions: bool = False) -> Solution:
+def solve_graph(graph: Graph, *, coalitions: bool = False, concepts: Collection[Concept] = tuple(Concept)) -> Solution:
     """Find the same for a model made ready. Raises StandoffTooLarge."""
     names = graph.model.names
     two_degrees = any(ranking.strongly_below is not None for ranking in graph.rankings)
     if graph.unknown and two_degrees:
         raise BadStandoff(graph.model.where, "unknown preference and strong preference do not go together in one model")
     uncertainties = {name: uncertain(graph, maker) for maker, name in enumerate(names)} if graph.unknown else None
-    found = {name: stability(graph, maker) for maker, name in enumerate(names)}
-    stable: Stability = {c: {name: found[name][0][c] for name in names} for c in Concept}
+    wanted = {Concept.NASH, *concepts}
+    found = {name: stability(graph, maker, wanted) for maker, name in enumerate(names)}
+    stable: Stability = {c: {name: found[name][0][c] for name in names} for c in Concept if c in wanted}
     by_extension: dict[str, Stability] | None = None
     if uncertainties is not None:
         by_extension = {
@@ -146,7 +150,9 @@ def solve_graph(graph: Graph, *, coalitions: bool = False) -> Solution:
         stable = by_extension["a"]
     strong: Stability | None = None
     if two_degrees:
-        strong = {c: {n: found[n][1].get(c, found[n][0][Concept.NASH]) for n in names} for c in SANCTIONED}
+        strong = {
+            c: {n: found[n][1].get(c, found[n][0][Concept.NASH]) for n in names} for c in SANCTIONED if c in wanted
+        }
     joined = coalition_stability(graph) if coalitions else None
     return Solution(
         model=graph.model,

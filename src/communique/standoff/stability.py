@@ -13,7 +13,7 @@ graph model for conflict resolution with multiple decision makers" (GDN 26, 2017
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -25,23 +25,32 @@ SANCTIONED = (Concept.GMR, Concept.SMR, Concept.SEQ, Concept.SSEQ)
 """The concepts in which a state may be stable because improvements from it are answered."""
 
 
-def answers(graph: Graph, maker: int) -> Iterator[tuple[Concept, Values]]:
-    """Yield, for each sanctioned concept, what a move to each cell ends at worst in: a rank of the decision maker's."""
+def answers(graph: Graph, maker: int, concepts: Collection[Concept] = SANCTIONED) -> Iterator[tuple[Concept, Values]]:
+    """Yield, for each of the concepts that is sanctioned, what a move to each cell ends at worst in: a rank of the
+    decision maker's."""
     moves = graph.moves
     rank = moves.ranks[maker]
     others = [other for other in range(moves.makers) if other != maker]
+    if Concept.GMR in concepts:
+        yield Concept.GMR, moves.joint_min(others, rank)
+    if Concept.SEQ in concepts:
+        yield Concept.SEQ, moves.joint_improving_min(others, rank)
+    if Concept.SMR not in concepts and Concept.SSEQ not in concepts:
+        return
     escaped = moves.reach_max(maker, rank)
-    yield Concept.GMR, moves.joint_min(others, rank)
-    yield Concept.SMR, moves.joint_min(others, escaped)
-    yield Concept.SEQ, moves.joint_improving_min(others, rank)
-    yield Concept.SSEQ, moves.joint_improving_min(others, escaped)
+    if Concept.SMR in concepts:
+        yield Concept.SMR, moves.joint_min(others, escaped)
+    if Concept.SSEQ in concepts:
+        yield Concept.SSEQ, moves.joint_improving_min(others, escaped)
 
 
-def stability(graph: Graph, maker: int) -> tuple[dict[Concept, Mask], dict[Concept, Mask], Mask]:
+def stability(
+    graph: Graph, maker: int, concepts: Collection[Concept] = tuple(Concept)
+) -> tuple[dict[Concept, Mask], dict[Concept, Mask], Mask]:
     """Return where the decision maker is stable and strongly stable, by concept, and where it has no move.
 
-    Strong stability is given for the sanctioned concepts, and nothing where preference has one degree. A state without
-    improvement is strongly stable. Masks have a value a state.
+    Stability is given by those of ``concepts``, and by Nash; strong stability for the sanctioned ones among them, and
+    nothing where preference has one degree. A state without improvement is strongly stable. Masks have a value a state.
     """
     moves, ranking = graph.moves, graph.rankings[maker]
     collect = moves.collect
@@ -50,7 +59,7 @@ def stability(graph: Graph, maker: int) -> tuple[dict[Concept, Mask], dict[Conce
     content = collect(moves.improving_max(maker, np.zeros_like(moves.ranks[maker]))) < 0
     stable: dict[Concept, Mask] = {Concept.NASH: content}
     strong: dict[Concept, Mask] = {}
-    for concept, ends in answers(graph, maker):
+    for concept, ends in answers(graph, maker, concepts):
         worst = collect(moves.improving_max(maker, ends))
         stable[concept] = worst <= rank
         if strong_below is not None:

@@ -19,26 +19,27 @@ Where the record is too thin for a model, `Derived.missing` says what is missing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-
-from sqlalchemy import Connection, select
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
 from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.words import gist, overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind, Stance
-from communique.record import schema as t
+from communique.record.asking import Askable
 from communique.record.naming import Named
 from communique.standoff.derived.preconditions import (
     SAME,
     Precondition,
     Preconditions,
     Said,
+    canonical_actors,
     find_preconditions,
     matter,
+    waiting,
 )
 from communique.standoff.model import (
     DecisionMaker,
@@ -58,6 +59,9 @@ LATELY = 180
 """Days before the newest statement within which such a word makes an option of its own."""
 MOST_PRECONDITIONS = 6
 """Preconditions that go into a model, those that most voices carry."""
+MOST_DECISION_MAKERS = 4
+MOST_OPTIONS = 12
+"""Beyond these no further precondition goes into a model: the states double with each option."""
 
 RANKS = ("condition", "position", "wish")
 """What ranks before what: explicit conditions, then what is reaffirmed or turned down, then wishes."""
@@ -105,11 +109,13 @@ class Ranked:
 class Derived:
     """A model with all that it rests on. ``model`` is None where ``missing`` says that there is too little for one.
 
-    ``names`` are the parties' names by key, ``outcomes`` the joint outcomes by name, each with the options it takes.
+    ``modelled`` are the preconditions that are in it. ``names`` are the parties' names by key, ``outcomes`` the joint
+    outcomes by name, each with the options it takes.
     """
 
     issue: Named
     preconditions: Preconditions
+    modelled: tuple[Precondition, ...]
     actions: tuple[Action, ...]
     ranked: tuple[Ranked, ...]
     outcomes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -123,7 +129,7 @@ class Derived:
 
 
 def derive(
-    connection: Connection,
+    connection: Askable,
     issue: Named,
     *,
     as_of: str | None = None,
@@ -133,9 +139,7 @@ def derive(
     left_out = {each.casefold() for each in without}
     on_issue = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
     spoken = {e.key: e for e in on_issue}
-    first = find_preconditions(connection, on_issue).all
-    waited_for = [key for each in first for key in (each.holder, each.must_act)]
-    for party in _speaking(connection, on_issue, waited_for):
+    for party in _speaking(connection, on_issue):
         # What an action on this issue hangs on may be said on another one.
         for e in newest(connection, party=party, as_of=as_of, limit=MOST_OF_A_PARTY):
             spoken.setdefault(e.key, e)
@@ -146,15 +150,12 @@ def derive(
     return _Draft(issue, every, found).finished()
 
 
-def _speaking(connection: Connection, spoken: Sequence[Evidence], also: Iterable[str]) -> list[int]:
-    """The rows of the parties that wait and are waited for, and of those that say most on the issue."""
-    counts: dict[str, int] = dict.fromkeys(also, len(spoken))
-    for e in spoken:
-        if e.party and "#" not in e.party:
-            counts[e.party] = counts.get(e.party, 0) + 1
-    most = sorted(counts, key=lambda party: (-counts[party], party))[:MOST_PARTIES]
-    a = t.canonical_actor.c
-    return list(connection.scalars(select(a.id).where(a.key.in_(most)).order_by(a.id)))
+def _speaking(connection: Askable, spoken: Sequence[Evidence]) -> list[int]:
+    """The rows of the parties that most often wait and are waited for, then of those that say most on the issue."""
+    waits = waiting(connection, spoken)
+    says = Counter(e.party for e in spoken if e.party and "#" not in e.party)
+    most = sorted({*waits, *says}, key=lambda party: (-waits[party], -says[party], party))[:MOST_PARTIES]
+    return sorted(row.id for row in canonical_actors(connection, most))
 
 
 @dataclass(slots=True)
@@ -167,13 +168,16 @@ class _Draft:
     outcomes: dict[str, list[str]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    chosen: list[Precondition] = field(default_factory=list)
 
     def finished(self) -> Derived:
-        chosen = self.found.all[:MOST_PRECONDITIONS]
-        for each in chosen:
-            self.names |= {each.holder: each.holder_name, each.must_act: each.must_act_name}
-        for each in chosen:
+        for each in self._chosen():
+            if len(self.actions) + 2 > MOST_OPTIONS:
+                break
             self._take_up(each)
+            self.chosen.append(each)
+        inside = {key for each in self.chosen for key in (each.holder, each.must_act)}
+        self.names = {key: name for key, name in self.names.items() if key in inside}
         self._heed()
         for outcome in list(self.outcomes):
             for party in self.names:
@@ -189,13 +193,24 @@ class _Draft:
         return Derived(
             self.issue,
             self.found,
+            tuple(self.chosen),
             tuple(self.actions),
             tuple(self.ranked),
             tuple((name, tuple(options)) for name, options in self.outcomes.items()),
             tuple(self.names.items()),
-            self._model() if chosen else None,
+            self._model() if self.chosen else None,
             missing,
         )
+
+    def _chosen(self) -> list[Precondition]:
+        """The preconditions that most voices carry, and their parties, as long as these are few."""
+        chosen: list[Precondition] = []
+        for each in self.found.all:
+            names = self.names | {each.holder: each.holder_name, each.must_act: each.must_act_name}
+            if len(names) <= MOST_DECISION_MAKERS and len(chosen) < MOST_PRECONDITIONS:
+                self.names = names
+                chosen.append(each)
+        return chosen
 
     def _heed(self) -> None:
         """Take up what parties demand, offer, promise, threaten and refuse without a condition.
@@ -393,7 +408,7 @@ class _Draft:
             wants = [r for r in self.ranked if r.party == party]
             if not wants:
                 yield f"nothing is on record of what {self.names[party]} wants"
-        left = len(self.found.all) - MOST_PRECONDITIONS
+        left = len(self.found.all) - len(self.chosen)
         if left > 0:
             yield f"{left} preconditions that fewer voices carry are not in the model"
 

@@ -7,18 +7,18 @@ of parties that wait for each other, are deadlocks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
-
-from sqlalchemy import Connection, select
+from typing import Any
 
 from communique.analysis.evidence import Evidence
 from communique.analysis.words import gist, overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind
-from communique.record import schema as t
+from communique.record.asking import Askable, ask
 
 SAME = 0.5
 """Share of the shorter text's content words from which two name the same action."""
@@ -85,7 +85,7 @@ class Preconditions:
 
 
 def find_preconditions(
-    connection: Connection, spoken: Sequence[Evidence], about: Collection[str] | None = None
+    connection: Askable, spoken: Sequence[Evidence], about: Collection[str] | None = None
 ) -> Preconditions:
     """Return who waits for whom in statements, those that most voices carry first.
 
@@ -93,7 +93,39 @@ def find_preconditions(
     """
     parties = _parties(connection, spoken)
     names = _names(connection, {key for key in parties.values() if key} | {e.party for e in spoken if e.party})
-    groups: list[list[_Held]] = []
+    held, unowned = _wordings(spoken, parties)
+    # Only one holder's wordings of what it waits for from one party can be the same condition.
+    between: dict[tuple[str, str], list[list[_Held]]] = {}
+    for each in held:
+        near = between.setdefault((each.holder, each.must_act), [])
+        group = next((group for group in near if _one(group[0], each, names)), None)
+        if group is None:
+            near.append([each])
+        else:
+            group.append(each)
+    groups = [group for near in between.values() for group in near]
+    if about is not None:
+        groups = _connected(groups, about, names)
+        unowned = [said for said in unowned if said.statement.key in about]
+    groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), group[0]))
+    by_party: dict[str, list[Evidence]] = {}
+    for e in spoken:
+        if e.party:
+            by_party.setdefault(e.party, []).append(e)
+    found = tuple(_precondition(number, group, names, by_party) for number, group in enumerate(groups, 1))
+    deadlocks = tuple(_deadlocks(found))
+    return Preconditions(found, deadlocks, tuple(_openings(deadlocks)), tuple(unowned))
+
+
+def waiting(connection: Askable, spoken: Sequence[Evidence]) -> Counter[str]:
+    """Return how often statements tell of a party that it waits for another, or is waited for."""
+    held, _ = _wordings(spoken, _parties(connection, spoken))
+    return Counter(party for each in held for party in (each.holder, each.must_act))
+
+
+def _wordings(spoken: Sequence[Evidence], parties: Mapping[str, str | None]) -> tuple[list[_Held], list[Said]]:
+    """The conditions on other parties, the newest first, and those that nobody is said to be able to meet."""
+    found: list[_Held] = []
     unowned: list[Said] = []
     for e in sorted(spoken, key=lambda e: (e.day, e.published_at, e.key), reverse=True):
         for c in e.conditions:
@@ -104,19 +136,8 @@ def find_preconditions(
             if holder is not None and must_act is None:
                 unowned.append(Said(e, c.antecedent))
             elif holder is not None and must_act is not None and holder != must_act:
-                held = _Held(holder, must_act, c.kind, c.antecedent, c.consequent, Said(e, c.antecedent))
-                group = next((group for group in groups if _one(group[0], held, names)), None)
-                if group is None:
-                    groups.append([held])
-                else:
-                    group.append(held)
-    if about is not None:
-        groups = _connected(groups, about, names)
-        unowned = [said for said in unowned if said.statement.key in about]
-    groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), group[0]))
-    found = tuple(_precondition(number, group, names, spoken) for number, group in enumerate(groups, 1))
-    deadlocks = tuple(_deadlocks(found))
-    return Preconditions(found, deadlocks, tuple(_openings(deadlocks)), tuple(unowned))
+                found.append(_Held(holder, must_act, c.kind, c.antecedent, c.consequent, Said(e, c.antecedent)))
+    return found, unowned
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -131,6 +152,7 @@ class _Held:
     said: Said = field(compare=False)
 
 
+@lru_cache(maxsize=16384)
 def matter(text: str, party: str) -> frozenset[str]:
     """Return the base forms of what an action is, without who does it: that all of a party's actions share."""
     found = gist(text)
@@ -138,9 +160,9 @@ def matter(text: str, party: str) -> frozenset[str]:
 
 
 def _one(one: _Held, other: _Held, names: Mapping[str, str]) -> bool:
+    """Whether two wordings, of one holder about one party, ask for the same."""
     name = names.get(one.must_act, "")
-    alike = overlap(matter(one.antecedent, name), matter(other.antecedent, name)) >= SAME
-    return alike and (one.holder, one.must_act) == (other.holder, other.must_act)
+    return overlap(matter(one.antecedent, name), matter(other.antecedent, name)) >= SAME
 
 
 def _connected(groups: Sequence[list[_Held]], about: Collection[str], names: Mapping[str, str]) -> list[list[_Held]]:
@@ -166,7 +188,7 @@ def _same(one: _Matter, other: _Matter) -> bool:
 
 
 def _precondition(
-    number: int, group: Sequence[_Held], names: Mapping[str, str], spoken: Sequence[Evidence]
+    number: int, group: Sequence[_Held], names: Mapping[str, str], by_party: Mapping[str, Sequence[Evidence]]
 ) -> Precondition:
     # Of several wordings the one that says most of what hangs on it, and of those the newest.
     fullest = max(group, key=lambda held: len(gist(held.consequent).words))
@@ -181,27 +203,25 @@ def _precondition(
         fullest.antecedent,
         fullest.consequent,
         said,
-        tuple(_refusals(spoken, fullest.must_act, said, fullest.antecedent, fullest.consequent)),
+        tuple(_refusals(by_party.get(fullest.must_act, ()), said, fullest.antecedent, fullest.consequent)),
     )
 
 
-def _refusals(
-    spoken: Sequence[Evidence], party: str, made: Sequence[Said], antecedent: str, consequent: str
-) -> Iterator[Said]:
-    """What a party said that turns a demand down."""
+def _refusals(spoken: Sequence[Evidence], made: Sequence[Said], antecedent: str, consequent: str) -> Iterator[Said]:
+    """What a party, which spoke so, said that turns a demand down."""
     answered = {said.statement.key for said in made}
     of_position = bool(gist(antecedent).words & _positions())
     asked = gist(antecedent).words | gist(consequent).words
     since = min((said.statement.day for said in made), default="")
     for e in spoken:
-        if e.party != party:
+        replies = e.responds_to in answered and e.act in _TURNED_DOWN
+        if e.day < since and not replies:
             continue
         own = gist(e.content)
         about = overlap(own.words, asked) >= _ABOUT
-        replies = e.responds_to in answered and e.act in _TURNED_DOWN
         # "Our policy is unchanged" turns down what asks for another policy, not whatever else is asked.
         unmoved = own.steady and (of_position or about)
-        if replies or (e.day >= since and (unmoved or (about and e.act in _REFUSING))):
+        if replies or unmoved or (about and e.act in _REFUSING):
             yield Said(e, e.content)
 
 
@@ -236,11 +256,10 @@ def _openings(deadlocks: Sequence[Deadlock]) -> Iterator[tuple[int, ...]]:
             return
 
 
-def _parties(connection: Connection, spoken: Sequence[Evidence]) -> dict[str, str | None]:
+def _parties(connection: Askable, spoken: Sequence[Evidence]) -> dict[str, str | None]:
     """Whom those who hold conditions and must act belong to: a state for its bodies, offices and people."""
     keys = {key for e in spoken for c in e.conditions for key in (c.holder, c.must_act) if key}
-    a = t.canonical_actor.c
-    rows = connection.execute(select(a.key, a.kind, a.country).where(a.key.in_(sorted(keys)[:5000]))).all()
+    rows = canonical_actors(connection, sorted(keys)[:5000])
     found: dict[str, str | None] = {}
     for row in rows:
         of_state = row.country and row.kind in ("state", "territory", "body", "office", "person")
@@ -249,9 +268,21 @@ def _parties(connection: Connection, spoken: Sequence[Evidence]) -> dict[str, st
     return found
 
 
-def _names(connection: Connection, keys: set[str]) -> Mapping[str, str]:
-    a = t.canonical_actor.c
-    return {row.key: row.name for row in connection.execute(select(a.key, a.name).where(a.key.in_(sorted(keys))))}
+def _names(connection: Askable, keys: set[str]) -> Mapping[str, str]:
+    return {row.key: row.name for row in canonical_actors(connection, keys)}
+
+
+def canonical_actors(connection: Askable, keys: Iterable[str]) -> list[Any]:
+    """Return the rows (id, key, name, kind, country) of actors by their keys, in the order of these."""
+    listed = sorted(keys)
+    rows: list[Any] = []
+    for start in range(0, len(listed), 500):
+        some = {f"key{at}": key for at, key in enumerate(listed[start : start + 500])}
+        names = ", ".join(f":{name}" for name in some) or "NULL"
+        rows += ask(
+            connection, f"SELECT id, key, name, kind, country FROM canonical_actor WHERE key IN ({names})", **some
+        )
+    return sorted(rows, key=lambda row: row.key)
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice, permutations, product
+from itertools import groupby, permutations, product
 from math import factorial, prod
 
 from communique.standoff.derived.derivation import Derived, Ranked
@@ -18,6 +18,9 @@ from communique.standoff.model import Concept, GraphModel, StatementPreference
 from communique.standoff.solution import solve
 
 MOST_ORDERS = 200
+_MOST_STATES = 200_000
+"""In all orders together: of a large model fewer are gone through, but not less than `_LEAST_ORDERS`."""
+_LEAST_ORDERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,10 @@ def robustness(derived: Derived) -> Robustness:
     if derived.model is None:
         raise ValueError("there is no model")
     total = _count(derived)
-    models = list(islice(_models(derived), MOST_ORDERS)) if total <= MOST_ORDERS else list(_sample(derived))
+    most = min(MOST_ORDERS, max(_LEAST_ORDERS, _MOST_STATES >> len(derived.model.options)))
+    models = list(_models(derived)) if total <= most else list(_sample(derived, most))
     held = {concept.value: 0 for concept in Concept}
-    states: dict[str, int] = {}
+    states: dict[int, int] = {}
     for model in models:
         solution = solve(model, strict=False)
         quo = status_quo_state(solution.graph)
@@ -47,13 +51,15 @@ def robustness(derived: Derived) -> Robustness:
             held[concept.value] += quo is not None and quo + 1 in found
             if concept is Concept.SEQ:
                 for number in found:
-                    states[solution.label(number)] = states.get(solution.label(number), 0) + 1
+                    states[number] = states.get(number, 0) + 1
     count = len(models)
+    # The order of preferences changes no state's number.
+    labelled = {solution.label(number): times for number, times in states.items()}
     return Robustness(
         count,
-        total <= MOST_ORDERS,
+        total <= most,
         {name: number / count for name, number in held.items()},
-        {name: number / count for name, number in sorted(states.items(), key=lambda pair: (-pair[1], pair[0]))},
+        {name: number / count for name, number in sorted(labelled.items(), key=lambda pair: (-pair[1], pair[0]))},
     )
 
 
@@ -82,9 +88,9 @@ def _models(derived: Derived) -> Iterator[GraphModel]:
         yield _with(derived, dict(zip(parties, chosen, strict=True)))
 
 
-def _sample(derived: Derived) -> Iterator[GraphModel]:
+def _sample(derived: Derived, count: int) -> Iterator[GraphModel]:
     rng = random.Random(1)
-    for _ in range(MOST_ORDERS):
+    for _ in range(count):
         yield _with(
             derived,
             {

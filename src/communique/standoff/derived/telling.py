@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import combinations
 from typing import Any
 
-from communique.standoff.derived.derivation import MOST_PRECONDITIONS, Derived, quoted
+from communique.standoff.derived.derivation import Derived, quoted
 from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.robustness import robustness
 from communique.standoff.derived.what_if import what_if
@@ -172,7 +172,7 @@ def _order(derived: Derived) -> Any:
 
 def _unlocking(derived: Derived) -> list[str]:
     """Which outcomes open where conditions are dropped or met: by one of them, else by two or three together."""
-    by_number = {each.number: each for each in derived.preconditions.all[:MOST_PRECONDITIONS]}
+    by_number = {each.number: each for each in derived.modelled}
     lines: list[str] = []
     opened: set[str] = set()
     for size in range(1, _MOST_TOGETHER + 1):
@@ -194,7 +194,7 @@ def _opened(derived: Derived, model: GraphModel, but: Collection[str]) -> tuple[
     Outcomes in ``but`` are known to open already.
     """
 
-    solution = solve(model, strict=False)
+    solution = solve(model, strict=False, concepts=(Concept.SEQ,))
     quo = status_quo_state(solution.graph)
     if quo is None:
         return None

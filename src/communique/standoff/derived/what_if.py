@@ -11,7 +11,9 @@ from communique.standoff.edits import DropStatement, Edit, FixOption, edited
 from communique.standoff.model import GraphModel
 
 _CONDITION = re.compile(r"(?P<who>.+?)\s+(?P<does>drops|meets)\s+condition\s+(?P<number>\d+)\s*\Z", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+(?=.*\bcondition\s+\d|take\s|leave\s)", re.IGNORECASE)
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_LONGEST = 12
+"""Pieces that a part is looked for in."""
 _OPTION = re.compile(r"(?P<does>take|leave)s?\s+(?P<option>.+)\Z", re.IGNORECASE)
 
 
@@ -23,7 +25,7 @@ def what_if(derived: Derived, sentence: str) -> GraphModel:
     """
     if derived.model is None:
         raise ValueError("there is no model")
-    edits = _in_order([edit for part in _AND.split(sentence.strip()) for edit in _edits(derived, part.strip())])
+    edits = _in_order(_parted(derived, sentence.strip()))
     model = edited(derived.model, edits)
     # What is settled is so in the status quo too.
     settled = {edit.option: edit.taken for edit in edits if isinstance(edit, FixOption)}
@@ -34,6 +36,23 @@ def what_if(derived: Derived, sentence: str) -> GraphModel:
     return replace(model, status_quo=replace(model.status_quo, taken=tuple(taken)))
 
 
+def _parted(derived: Derived, sentence: str) -> list[Edit]:
+    """The edits of what "and" joins; names ("Bosnia and Herzegovina") have it too, so the longest part that is one."""
+    pieces = _AND.split(sentence)
+    found: list[Edit] = []
+    start = 0
+    while start < len(pieces):
+        for end in range(min(len(pieces), start + _LONGEST), start, -1):
+            edits = _edits(derived, " and ".join(pieces[start:end]))
+            if edits is not None:
+                found += edits
+                start = end
+                break
+        else:
+            raise _unknown(derived, " and ".join(pieces[start:]))
+    return found
+
+
 def _in_order(edits: list[Edit]) -> list[Edit]:
     """Statements are dropped from the last to the first, so that the numbers stay right."""
     dropped = sorted({edit for edit in edits if isinstance(edit, DropStatement)}, key=lambda edit: -edit.number)
@@ -42,15 +61,16 @@ def _in_order(edits: list[Edit]) -> list[Edit]:
 
 def possible(derived: Derived) -> list[str]:
     """Return what can be asked."""
-    said = [f"{each.holder_name} drops condition {each.number}" for each in derived.preconditions.all]
-    said += [f"{each.must_act_name} meets condition {each.number}" for each in derived.preconditions.all]
+    said = [f"{each.holder_name} drops condition {each.number}" for each in derived.modelled]
+    said += [f"{each.must_act_name} meets condition {each.number}" for each in derived.modelled]
     return said + [f"take {action.option}" for action in derived.actions]
 
 
-def _edits(derived: Derived, sentence: str) -> list[Edit]:
+def _edits(derived: Derived, sentence: str) -> list[Edit] | None:
+    """The edits that one part asks for, None where it asks for nothing that is known."""
     asked = _CONDITION.match(sentence)
     if asked:
-        return _on_condition(derived, asked["who"], asked["does"].lower(), int(asked["number"]), sentence)
+        return _on_condition(derived, asked["who"], asked["does"].lower(), int(asked["number"]))
     option = _OPTION.match(sentence)
     if option:
         names = [action.option for action in derived.actions]
@@ -59,16 +79,16 @@ def _edits(derived: Derived, sentence: str) -> list[Edit]:
         found = next((name for name in names if name.casefold() == given.casefold()), None)
         if found:
             return [FixOption(found, option["does"].lower() == "take")]
-    raise _unknown(derived, sentence)
+    return None
 
 
-def _on_condition(derived: Derived, who: str, does: str, number: int, sentence: str) -> list[Edit]:
-    each = next((each for each in derived.preconditions.all if each.number == number), None)
+def _on_condition(derived: Derived, who: str, does: str, number: int) -> list[Edit] | None:
+    each = next((each for each in derived.modelled if each.number == number), None)
     if each is None:
-        raise _unknown(derived, sentence)
+        return None
     actor = each.holder_name if does == "drops" else each.must_act_name
     if who.casefold() != actor.casefold():
-        raise _unknown(derived, sentence)
+        return None
     if does == "meets":
         met = next(
             a.option for a in derived.actions if a.party == each.must_act and any(s in each.evidence for s in a.said)
