@@ -53,16 +53,15 @@ def gist(text: str) -> Gist:
     """Return what a text says, in base forms."""
     plain = _phrased(text.lower())
     steady = bool(_STEADY.search(plain))
-    plain = _STEADY.sub(" ", plain)
+    if steady:
+        plain = _STEADY.sub(" ", plain)
     every = _WORD.findall(plain)
-    main = _main(plain)
-    against = sum(_denies(word) or _attitude(word, "against") for word in main)
     return Gist(
-        frozenset(base(word) for word in every if not word[0].isdigit() and not _empty(word)),
+        frozenset(filter(None, map(_content, every))),
         frozenset(base(word.lower()) for word in _NAME.findall(text)),
         _counted(every),
-        against % 2 == 1,
-        any(word in _listed("final") for word in every),
+        sum(map(_turns, _main(plain))) % 2 == 1,
+        not _listed("final").isdisjoint(every),
         steady,
     )
 
@@ -214,7 +213,7 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
         rest = every[place + 1 : place + 4]
         if rest and rest[0] in _MAGNITUDES:
             number, rest = f"{number} {rest[0]}", rest[1:]
-        counted = next((base(word) for word in rest if not word[0].isdigit() and not _empty(word)), None)
+        counted = next(filter(None, map(_content, rest)), None)
         if counted:
             found.add((number, counted))
     return frozenset(found)
@@ -231,6 +230,18 @@ def _number(word: str) -> str | None:
 
 def _denies(word: str) -> bool:
     return word in _listed("negations") or word.endswith(("n't", "n’t"))
+
+
+@lru_cache(maxsize=65536)
+def _turns(word: str) -> bool:
+    """Whether a word turns what is said into its opposite."""
+    return _denies(word) or _attitude(word, "against")
+
+
+@lru_cache(maxsize=65536)
+def _content(word: str) -> str | None:
+    """The base form of a word that carries content, None for another."""
+    return None if word[0].isdigit() or _empty(word) else base(word)
 
 
 @lru_cache(maxsize=65536)

@@ -1,44 +1,61 @@
-"""The commands put together."""
+"""The commands put together: all of them, or only the one that is asked for, which is then there sooner."""
 
 from __future__ import annotations
 
-import copy
 import sys
+from collections.abc import Iterable
+from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
 
-from communique.cli.actors import actors
-from communique.cli.add import add
-from communique.cli.brief import brief
-from communique.cli.changes import changes
-from communique.cli.conditions import conditions
-from communique.cli.contradictions import contradictions
-from communique.cli.export import export
-from communique.cli.import_ import import_
-from communique.cli.init import init
-from communique.cli.issues import issues
-from communique.cli.judge import judge
-from communique.cli.merge import merge
-from communique.cli.network import network
-from communique.cli.picture import picture
-from communique.cli.positions import positions
-from communique.cli.read import read
-from communique.cli.reports import reports
-from communique.cli.series import series
-from communique.cli.serve import serve
-from communique.cli.standoff import standoff
-from communique.cli.statements import statements
-from communique.cli.watch import watch
-
-app = typer.Typer(
-    name="communique",
-    help="Reads the news and keeps the diplomatic record: who said what, to whom, on what condition.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+COMMANDS = (
+    *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),
+    *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "export", "import"),
+    "standoff",
 )
+"""Each is a function, or a group of commands, of its own name in a module of its own name."""
+
+app: typer.Typer
+"""All commands, made when it is first asked for."""
+
+
+def run() -> int:
+    """Run the command that ``sys.argv`` names; return its exit status."""
+    named = [name for name in sys.argv[1:2] if name in COMMANDS]
+    try:
+        _made_of(named or COMMANDS)(prog_name="communique")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def __getattr__(name: str) -> typer.Typer:
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()["app"] = made = _made_of(COMMANDS)
+    return made
+
+
+def _made_of(names: Iterable[str]) -> typer.Typer:
+    made = typer.Typer(
+        name="communique",
+        help="Reads the news and keeps the diplomatic record: who said what, to whom, on what condition.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    made.callback()(_options)
+    for name in names:
+        written = f"{name}_" if iskeyword(name) else name
+        command = getattr(import_module(f"communique.cli.{written}"), written)
+        if isinstance(command, typer.Typer):
+            made.add_typer(command, name=name)
+        else:
+            made.command(name)(command)
+    return made
 
 
 def _version(wanted: bool) -> None:
@@ -49,54 +66,9 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     pass
-
-
-app.command()(init)
-app.command()(read)
-app.command()(add)
-app.command()(watch)
-app.command()(brief)
-app.command()(statements)
-app.command()(conditions)
-app.command()(actors)
-app.command()(issues)
-app.command()(reports)
-app.command()(positions)
-app.command()(network)
-app.command()(changes)
-app.command()(contradictions)
-app.command()(series)
-app.command()(picture)
-app.command()(serve)
-app.command()(judge)
-app.command()(merge)
-app.command()(export)
-app.command("import")(import_)
-app.add_typer(standoff, name="standoff")
-
-
-def run() -> int:
-    """Run the command that ``sys.argv`` names; return its exit status."""
-    try:
-        _with_only(sys.argv[1:2])(prog_name="communique")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
-
-
-def _with_only(named: list[str]) -> typer.Typer:
-    """Return the application with the one command that is named: Typer builds all it has, which a list waits for."""
-    several = app.registered_commands
-    chosen = [each for each in several if named == [each.name or getattr(each.callback, "__name__", None)]]
-    if not chosen:
-        return app
-    narrowed = copy.copy(app)
-    narrowed.registered_commands, narrowed.registered_groups = chosen, []
-    return narrowed
