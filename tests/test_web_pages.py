@@ -11,7 +11,9 @@ from urllib.parse import quote
 import pytest
 
 import stores
+from communique.errors import RecordBusy
 from communique.record import Record
+from communique.web import standoffs
 from desks import Desk, desk
 from record_samples import JAPAN, made, put, reading
 
@@ -145,3 +147,21 @@ def test_what_cannot_be_shown_has_a_reason_in_the_form_that_was_asked_for(held: 
         assert answer.json["error"]["reason"]
     else:
         assert "Traceback" not in answer.text
+
+
+def test_what_goes_wrong_after_the_top_was_sent_is_told_on_the_page(
+    held: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RecordBusy("the <record>", "another process keeps it locked")
+
+    monkeypatch.setattr(standoffs, "told", broken)
+    page = held.get("/standoff/peace-treaty").text
+    assert '<p role="alert">the &lt;record&gt;: another process keeps it locked</p>' in page
+    assert page.endswith("</html>")
+
+
+@pytest.mark.parametrize("asked", ["what_if=nonsense", "as_of=yesterday"])
+def test_what_cannot_be_asked_of_a_standoff_is_refused(held: Desk, asked: str) -> None:
+    answer = held.get(f"/standoff/peace-treaty?{asked}")
+    assert answer.status in (400, 404, 422)

@@ -4,28 +4,63 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from communique.brief.view import KIND_WORDS
 from communique.cells import safe_cell
+from communique.errors import CommuniqueError
 from communique.model import ConditionKind
 
+_REST = "<!-- the rest -->"
 CONDITION_WORDS = {kind.value: words for kind, words in KIND_WORDS.items()}
 assert set(CONDITION_WORDS) == {kind.value for kind in ConditionKind}
 
 
 def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """Return a template as a page. All that it shows is escaped."""
+    given = _given(request, values)
+    return HTMLResponse(_environment().get_template(template).render(given), status_code=status)
+
+
+def page_in_two(request: Request, template: str, rest: Callable[[], Mapping[str, Any]], **values: Any) -> Response:
+    """Return a template as a page whose top is sent before what stands below is known.
+
+    The template writes ``{{ rest_follows }}`` where the top ends, and has what ``rest`` returns as ``data`` below it.
+    What goes wrong there is told on the page.
+    """
+    data: dict[str, Any] = {}
+    given = _given(request, {**values, "data": data, "rest_follows": Markup(_REST)})
+
+    def parts() -> Iterator[str]:
+        held: list[str] = []
+        for piece in _environment().get_template(template).generate(given):
+            held.append(piece)
+            if piece == _REST:
+                yield "".join(held)
+                held.clear()
+                try:
+                    data.update(rest())
+                except CommuniqueError as error:
+                    yield f'<p role="alert">{escape(str(error))}</p></main></body></html>'
+                    return
+        yield "".join(held)
+
+    return StreamingResponse(parts(), media_type="text/html; charset=utf-8")
+
+
+def _given(request: Request, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What every page knows, and what this one shows."""
     state = request.app.state
-    given = {
+    return {
         "request": request,
         "path": request.url.path,
         "read_only": state.settings.read_only,
@@ -33,7 +68,6 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "signs_in": state.settings.token is not None,
         **values,
     }
-    return HTMLResponse(_environment().get_template(template).render(given), status_code=status)
 
 
 def as_json(value: Any, status: int = 200) -> Response:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from sqlalchemy import select
 
 from communique.errors import NotInRecord, UnknownInStandoff
 from communique.record import Record
-from communique.record import schema as t
+from communique.record.asking import ask
 from communique.record.naming import Named
+from communique.record.storing import storable
 from communique.standoff.derived.derivation import derive
 from communique.standoff.derived.telling import told
 from communique.standoff.derived.what_if import possible
@@ -30,33 +31,38 @@ def shown(
 ) -> Response:
     """Show the model that the record gives on an issue."""
     stem, form = next(((key.removesuffix(end), end) for end in _FORMS if key.endswith(end)), (key, ""))
-    data, sentences = _data(record, stem, what_if or None, without or None, as_of or None)
+    issue = _issue(record, stem)
+    asked = partial(_data, record, issue, what_if or None, without or None, as_of or None)
     if form == ".json":
+        data = asked()
+        del data["possible"]
         return answers.as_json(data)
     if form == ".csv":
-        return answers.as_csv([{k: v for k, v in each.items() if k != "evidence"} for each in data["preconditions"]])
-    return answers.page(
-        request,
-        "standoff.html",
-        title=f"The standoff on {data['name']}",
-        data=data,
-        possible=sentences,
-        without=without,
-    )
+        return answers.as_csv([{k: v for k, v in each.items() if k != "evidence"} for each in asked()["preconditions"]])
+    title = f"The standoff on {issue.name}"
+    if what_if or without or as_of:  # what cannot be asked is to be told as a failure
+        found = asked()
+        asked = partial(dict, found)
+    return answers.page_in_two(request, "standoff.html", asked, title=title, issue=issue, without=without)
 
 
-def _data(
-    record: Record, key: str, what_if: str | None, without: str | None, as_of: str | None
-) -> tuple[dict[str, Any], list[str]]:
-    c = t.canonical_issue.c
+def _issue(record: Record, key: str) -> Named:
     with record.reading() as connection:
-        root = connection.scalar(select(c.root_id).where(c.key == key))
-        if root is None:
-            raise NotInRecord(key, "the record knows no issue of this key")
-        row = connection.execute(select(c.id, c.key, c.name).where(c.id == root)).one()
-        issue = Named(row.id, row.key, row.name)
+        rows = ask(
+            connection,
+            "SELECT root.id, root.key, root.name FROM canonical_issue own JOIN canonical_issue root"
+            " ON root.id = own.root_id WHERE own.key = :key",
+            key=storable(key),
+        )
+    if not rows:
+        raise NotInRecord(key, "the record knows no issue of this key")
+    return Named(*rows[0])
+
+
+def _data(record: Record, issue: Named, what_if: str | None, without: str | None, as_of: str | None) -> dict[str, Any]:
+    with record.reading() as connection:
         found = derive(connection, issue, as_of=as_of, without=[without] if without else ())
         whole = derive(connection, issue, as_of=as_of) if without else None
     if found.model is None and what_if:
         raise UnknownInStandoff(what_if, "there is no model to ask this of")
-    return told(found, whole, what_if), possible(found) if found.model else []
+    return told(found, whole, what_if) | {"possible": possible(found) if found.model else []}
