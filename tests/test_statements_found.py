@@ -128,9 +128,42 @@ def test_a_paragraph_that_goes_on_quoting_belongs_to_the_same_speaker(reader: Re
     assert [source for source, _, _ in found(reading)] == ["the mayor", "she"]
 
 
-def test_a_dateline_is_nobodys_words(reader: Read) -> None:
-    reading = reader("OSLO, May 4 (Own Wire) - The ferry will return, the minister said.")
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        *("OSLO, May 4 (Own Wire) - ", "OSLO, 4 May — ", "Oslo, 4 May 2023 — ", "OSLO, Thursday, May 4 -- "),
+        *("OSLO/KIRKENES, Sept. 4 – ", "Oslo, May 4, 2023 - "),
+    ],
+)
+def test_a_dateline_is_nobodys_words(reader: Read, dateline: str) -> None:
+    reading = reader(f"{dateline}The ferry will return, the minister said.")
     assert words(reading, reading.statements[0].content) == ["The ferry will return"]
+
+
+def test_how_something_was_told_is_no_statement_and_neither_is_what_was_not_told(reader: Read) -> None:
+    reading = reader(
+        "An official who asked not to be named said the ferry would return. He declined to comment on why."
+    )
+    assert [" ".join(content) for _, _, content in found(reading)] == ["the ferry would return", "to comment on why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In a note carried by the Own News Agency, Kari Lie, the sister of the mayor, said the ferry would return.",
+            ("Kari Lie, the sister of the mayor", "said", ["the ferry would return"]),
+        ),
+        ("“The ferry will return,” Lie was quoted as saying.", ("Lie", "was quoted", ["“The ferry will return,”"])),
+        ("Norway said it, too, was prepared to meet.", ("Norway", "said", ["it, too, was prepared to meet"])),
+        (
+            "The mayor said his town remained open to talks, but only if Oslo lowered the toll.",
+            ("The mayor", "said", ["his town remained open to talks, but only if Oslo lowered the toll"]),
+        ),
+    ],
+)
+def test_what_the_parse_tears_apart_is_joined(reader: Read, text: str, expected: tuple[str, str, list[str]]) -> None:
+    assert expected in found(reader(text))
 
 
 def test_plain_narration_holds_no_statement(reader: Read) -> None:

@@ -65,6 +65,7 @@ def cues() -> CueLexicon:
 _LONGEST_SOURCE = 16
 _NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "PRON", "ADV"}
 _NO_SOURCE = {"who", "which", "that", "where", "when", "as", "if", "it", "there", "this", "what"}
+_DESCRIBING = {"the", "a", "an", "its", "his", "her", "their"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _TAIL = 7
 _NONE: frozenset[str] = frozenset()
@@ -91,7 +92,7 @@ def subject_of(words: Words, verb: int) -> int | None:
             return own
         dep, head = words.dep[node], words.head[node]
         if head == node:
-            return None
+            return _torn_subject(words, verb) if node == verb else None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp"}:
             if dep == "xcomp" and node == verb:
                 controller = words.child(head, "dobj")
@@ -109,6 +110,27 @@ def subject_of(words: Words, verb: int) -> int | None:
             return head
         return None
     return None
+
+
+def _torn_subject(words: Words, verb: int) -> int | None:
+    """As in "In a note carried by the agency, Ann Lee, the envoy, said": the parse hung her on the phrase before."""
+    if words.tag[verb] not in {"VBD", "VBZ", "VBP"} or words.lemma[verb] not in cues().strong:
+        return None
+    first = max(words.sentences[words.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
+    name = verb - 1
+    if name > first and words.text[name] == ",":
+        opened = next(
+            (t for t in range(name - 1, first, -1) if words.text[t] == "," and words.lower[t + 1] in _DESCRIBING), None
+        )
+        if opened is None:
+            return None
+        name = opened - 1
+    start = name
+    while start > first and words.pos[start - 1] == "PROPN":
+        start -= 1
+    if words.pos[name] != "PROPN" or start <= first or words.text[start - 1] != ",":
+        return None
+    return name
 
 
 def _quoted_as(words: Words, verb: int) -> int | None:
@@ -170,7 +192,7 @@ def apposed_end(words: Words, comma: int, last: int) -> int | None:
     """Return the comma that closes a description after the one told: "told MIA, the state news agency, that"."""
     if comma + 1 >= last or words.text[comma] != "," or words.pos[comma - 1] != "PROPN":
         return None
-    if words.lower[comma + 1] not in {"the", "a", "an", "its", "his", "their"}:
+    if words.lower[comma + 1] not in _DESCRIBING:
         return None
     for t in range(comma + 2, min(last - 1, comma + _LONGEST_SOURCE)):
         if words.text[t] == ",":

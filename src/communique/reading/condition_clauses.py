@@ -273,6 +273,11 @@ def _stands(scene: Scene, hit: Hit, made: Found) -> bool:
     if needs == "lasting":
         return view in ("future", "present") and _lasts(words, hit, made, no)
     if needs == "open":
+        if view == when == "past" and scene.owner[hit.start] >= 0 and words.lower[hit.end - 1] == "as":
+            # Reported: "he said it was out of the question so long as they drilled".
+            return words.lemma[matrix] == "be"
+        if view == when == "past" and scene.owner[hit.start] >= 0 and only:
+            return True
         return (view != "past" or when == "present") and not (view == "present" and when == "past" and not only)
     if needs == "pending":
         if when == "past" and view != "future":
@@ -410,9 +415,9 @@ def before(scene: Scene, hit: Hit) -> Found | None:
             return None
         if not (words.lemma[head] in listed("outcomes") or words.tag[head] == "VBG"):
             return None
-    elif not (has_subject(words, head) or words.tag[head] == "VBG"):
+    elif not (_has_own_subject(words, head, begin) or words.tag[head] == "VBG"):
         return None
-    if any(words.entity[t] in ("DATE", "TIME") or words.lower[t] in listed("times") for t in range(begin, head + 1)):
+    if any(_tells_time(words, t) for t in range(begin, head + 1)):
         return None
     matrix = clause_before(scene, head if words.pos[head] in VERBAL else hit.start, hit.start)
     if matrix is None:
@@ -436,9 +441,11 @@ def before(scene: Scene, hit: Hit) -> Found | None:
         ):
             return None
         return Found(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, hit.cue.reliability)
-    asked = _asked(words, matrix, hit.start)
-    if asked is not None:
+    asks = _asking(words, matrix)
+    asked = None if asks is None else _asked(words, asks, hit.start)
+    if asks is not None and asked is not None:
         earlier = (asked,)
+        matrix = asks
         return Found(
             ConditionKind.NECESSARY,
             cue,
@@ -452,9 +459,33 @@ def before(scene: Scene, hit: Hit) -> Found | None:
         )
     if words.tag[matrix] == "VBD" and words.lemma[matrix] in listed("asks") and not words.has_child(matrix, "ccomp"):
         return None
-    if not obliges(words, earlier) or view in ("past", "unreal") or lows & {"will", "had", "not", "n't"}:
+    needed = words.lemma[matrix] in ("need", "require") and words.has_child(matrix, "dobj")
+    told = scene.owner[hit.start] >= 0 and (needed or _had_to(words, earlier))
+    if not (needed or obliges(words, earlier)) or view == "unreal" or (view == "past" and not told):
+        return None
+    if lows & {"will", "not", "n't"} or ("had" in lows and not told):
         return None
     return Found(ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, hit.cue.reliability, holder_at=-1)
+
+
+def _had_to(words: Words, pieces: tuple[Piece, ...]) -> bool:
+    return any(words.lower[t : t + 2] == ["had", "to"] for start, end in pieces for t in range(start, end))
+
+
+def _tells_time(words: Words, t: int) -> bool:
+    """Whether a word names a time: "before the start of June", not "before talks can start"."""
+    return words.entity[t] in ("DATE", "TIME") or (words.lower[t] in listed("times") and words.pos[t] not in VERBAL)
+
+
+def _asking(words: Words, matrix: int) -> int | None:
+    """Return the verb of asking that a clause, or the first of some joined ones, hangs on: itself, or one above it."""
+    for _ in range(4):
+        if words.lemma[matrix] in listed("asks"):
+            return matrix
+        if words.dep[matrix] not in ("conj", "ccomp", "xcomp") or words.head[matrix] > matrix:
+            return None
+        matrix = words.head[matrix]
+    return None
 
 
 def _asked(words: Words, matrix: int, stop: int) -> Piece | None:

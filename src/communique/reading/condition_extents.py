@@ -257,7 +257,14 @@ def antecedent_end(scene: Scene, head: int, begin: int, last: int, cue: int) -> 
             return t
         if low == "," and t + 1 < end and not depth % 2 and _breaks(words, t + 1, head, breakers):
             return t
-    return end
+    return _whole_word(words, end, last)
+
+
+def _whole_word(words: Words, end: int, last: int) -> int:
+    """Take in the rest of "re-exports of goods" where the parse parted it at the hyphen."""
+    if end + 1 >= last or words.text[end] != "-" or not words.joined(end) or not words.joined(end + 1):
+        return end
+    return min(max(words.right[end + 1], end + 1) + 1, last)
 
 
 def _breaks(words: Words, t: int, head: int, breakers: frozenset[str]) -> bool:

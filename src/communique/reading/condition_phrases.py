@@ -111,10 +111,10 @@ def _for_which(scene: Scene, hit: Hit, last: int) -> Found | None:
 
 
 def _offered(words: Words, matrix: int, stop: int) -> Piece | None:
-    """Return the thing offered or planned where the verb only puts it forward: "floated lower tariffs"."""
+    """Return what is offered where the verb only puts it forward: "floated lower tariffs", "offered to go"."""
     if words.lemma[matrix] not in listed("forward") or any(words.tag[c] == "MD" for c in words.children[matrix]):
         return None
-    thing = words.child(matrix, "dobj")
+    thing = words.child(matrix, "dobj", "xcomp")
     return trim(words, (words.left[thing], stop)) if thing is not None and thing < stop else None
 
 
@@ -215,7 +215,7 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
     if words.lower[prep + 1] in ("nothing", "no", "nobody") or (made is not None and _made_not(words, piece[0])):
         return None
     if piece[1] == piece[0] + 1 and words.lower[piece[0]] in _BACK:
-        earlier = said_before(scene, first)
+        earlier = _asked_about(words, first, piece[0]) or said_before(scene, first)
         if earlier is None:
             return None
         piece, noun = earlier
@@ -270,6 +270,15 @@ def _past_aside(words: Words, comma: int, last: int) -> int:
 def _made_not(words: Words, begin: int) -> bool:
     """Tell whether the "made" before "X conditional on Y" is denied."""
     return any(words.dep[c] == "neg" for c in words.children[max(begin - 1, 0)])
+
+
+def _asked_about(words: Words, first: int, stop: int) -> tuple[Piece, int] | None:
+    """Return what an opening "Asked whether X," asks about."""
+    if words.lower[first] != "asked" or words.lower[first + 1 : first + 2] not in (["whether"], ["if"]):
+        return None
+    comma = next((t for t in range(first + 2, stop) if words.text[t] == ","), first)
+    verb = next((t for t in range(first + 2, comma) if words.pos[t] == "VERB"), None)
+    return None if verb is None else ((first + 2, comma), verb)
 
 
 def said_before(scene: Scene, first: int) -> tuple[Piece, int] | None:

@@ -151,6 +151,9 @@ def auxiliaries(words: Words, i: int) -> list[int]:
     return []
 
 
+_COPULAS = frozenset(("remain", "stay", "stand", "seem", "appear"))
+
+
 def outlook(words: Words, i: int) -> str:
     """Say how a clause stands in time: "future", "present", "past" or "unreal" ("would have signed")."""
     modals, stances = listed("modals"), listed("stances")
@@ -161,7 +164,7 @@ def outlook(words: Words, i: int) -> str:
             return "unreal" if "have" in lows and words.tag[i] in ("VBN", "VBD") else "future"
         if words.lemma[i] in stances or (words.lemma[i] == "go" and words.tag[i] == "VBG"):
             return "future"
-        if words.pos[i] == "AUX" and _predicate(words, i) in stances:
+        if (words.pos[i] == "AUX" or words.lemma[i] in _COPULAS) and _predicate(words, i) in stances:
             return "future"
         if any(words.tag[c] == "VBD" for c in aux):
             return "past"

@@ -22,8 +22,24 @@ def tags(scene: Scene, at: int) -> list[Piece]:
     """
     first, last = bounds(scene.words, at)
     holes = scene.asides.get(first, [])
-    looks = [piece for piece in _worded(scene.words, first, last) if not any(_meet(piece, hole) for hole in holes)]
+    looks = [
+        piece
+        for piece in _worded(scene.words, first, last)
+        if not any(_meet(piece, hole) for hole in holes) and not _holds_words(scene, piece)
+    ]
     return sorted([*holes, *looks])
+
+
+def _holds_words(scene: Scene, piece: Piece) -> bool:
+    """Tell whether what looks like ", X said Y" before a quotation has some of what was said: "said Y "must go"."""
+    words, after = scene.words, piece[1]
+    if after >= words.n or words.tag[after] != "``" or words.text[after - 1] == ",":
+        return False
+    for t in range(*piece):
+        index = scene.cue_heads.get(t)
+        if index is not None and any(_meet(piece, part) for part in scene.attributions[index].content):
+            return True
+    return False
 
 
 def _meet(a: Piece, b: Piece) -> bool:

@@ -124,8 +124,16 @@ def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
         if child > i and words.dep[child] == "prep" and words.lower[child] in _NOUN_PREPS - {"by", "from"}:
             inner = words.child(child, "pobj", "pcomp")
             if inner is not None and words.entity[inner] not in {"DATE", "TIME"}:
-                return (child + 1, words.right[child] + 1), inner, f"noun-{words.lower[child]}"
+                piece = (child + 1, _before_judgement(words, i, child + 1, words.right[child] + 1))
+                return piece, inner, f"noun-{words.lower[child]}"
     return None, None, ""
+
+
+def _before_judgement(words: Words, i: int, start: int, end: int) -> int:
+    """As in "dismissed the proposal for talks as a dream": what follows "as" is what another calls it."""
+    if words.dep[i] != "dobj" or words.lemma[words.head[i]] not in cues().sets["judging"]:
+        return end
+    return next((t for t in range(start + 1, end) if words.lower[t] == "as" and words.tag[t] == "IN"), end)
 
 
 def _torn_clause(words: Words, i: int) -> Piece | None:

@@ -156,6 +156,11 @@ def _candidate(words: Words, cue: int, pieces: list[Piece], rule: str) -> Iterat
             found = (phrase,)
     name = "write" if words.lemma[cue] in {"write", "tweet", "post"} else "say"
     mode = Mode.WRITTEN if name == "write" else Mode.SAID
+    if words.lower[cue] in {"quoted", "cited"} and words.lower[cue + 1 : cue + 3] in (
+        ["as", "saying"],
+        ["as", "telling"],
+    ):
+        rule = "quoted-as-saying"
     if spans:
         yield Candidate(found, source, verb_group(words, cue), cue, tuple(spans), None, rule, name, mode)
 

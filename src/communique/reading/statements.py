@@ -29,6 +29,8 @@ _CLAUSAL = ("clause", "quote", "aside", "as", "rest", "according", "passive-clau
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
 
+_LONGEST_REQUEST = 10
+
 # Statements within statements that one word may stand in; more are noise, and would cost the square of the text.
 _DEEPEST = 6
 
@@ -70,6 +72,8 @@ def has_speaker(words: Words, c: Candidate, cast: Cast) -> bool:
 def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
     """Tell whether a candidate only names whom it quotes, glosses a deed, or asks in nobody's name."""
     lemma = words.lemma[c.cue_head]
+    if _asks_not_to_be_named(words, c) or (c.cue_class in _SPOKEN and _left_unsaid(words, c.cue_head)):
+        return True
     if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
         host = words.head[c.cue_head]
         carried = (
@@ -82,6 +86,18 @@ def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
         # "Developments added a layer": a thing says nothing but words.
         return True
     return lemma == "ask" and not c.source and not c.rule.startswith("passive")
+
+
+def _asks_not_to_be_named(words: Words, c: Candidate) -> bool:
+    """As in "an official who asked not to be identified": that is how it was told, not what."""
+    first, last = c.content[0][0], c.content[-1][1]
+    named = {words.lower[i] for i in range(first, last)} & cues().sets["named"]
+    return bool(named) and last - first <= _LONGEST_REQUEST and "be" in words.lower[first:last]
+
+
+def _left_unsaid(words: Words, verb: int) -> bool:
+    """As in "declined to comment on it"."""
+    return words.dep[verb] == "xcomp" and words.lemma[words.head[verb]] in cues().sets["withholding"]
 
 
 def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:

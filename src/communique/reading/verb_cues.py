@@ -43,6 +43,7 @@ _CUE_PREPS = {
 }
 _TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
+_NOMINATIVE = {"it", "he", "she", "they", "we", "i"}
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
 _HANGING_PHRASES = (
     ("provided",),
@@ -233,6 +234,8 @@ def with_condition(words: Words, piece: Piece) -> Piece:
     k = piece[1]
     if k < last and words.text[k] == ",":
         k += 1
+    if words.lower[k : k + 2] == ["but", "only"]:
+        k += 1
     if k >= last or words.lower[k] not in _HANGING:
         return piece
     if not any(tuple(words.lower[k : k + len(phrase)]) == phrase for phrase in _HANGING_PHRASES):
@@ -278,7 +281,7 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
             that = words.child(c, "mark")
             if that is not None and words.lemma[piece[0]] in cues().sets["quoting"] and words.tag[piece[0]] == "VBG":
                 piece = (that, piece[1])
-            piece = cut_at_next_cue(words, piece, c)
+            piece = cut_at_next_cue(words, _from_pronoun(words, v, piece), c)
             if piece[1] > piece[0]:
                 piece = with_condition(words, trim(words, _less_time(words, piece)))
             pieces = without(words, piece, ((v, v + 1),)) if piece[0] <= v < piece[1] else (trim(words, piece),)
@@ -288,6 +291,13 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
             rule = "clause-before"
         yield from _make(words, v, pieces, c, rule, name)
         return
+
+
+def _from_pronoun(words: Words, v: int, piece: Piece) -> Piece:
+    """As in "said it, too, was ready": the parse took the clause's subject for what is said."""
+    torn = v + 3 < words.n and words.lower[v + 1] in _NOMINATIVE and words.dep[v + 1] == "dobj"
+    aside = torn and words.text[v + 2] == "," and v + 2 <= piece[0] <= v + 5
+    return (v + 1, piece[1]) if aside else piece
 
 
 def _after_that(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
@@ -446,12 +456,21 @@ def _preposition(words: Words, v: int, classes: frozenset[str]) -> Iterator[Cand
         piece = (p + 1, words.right[p] + 1)
         end = _end_of_complements(words, v, piece[1])
         if words.lower[p] in {"on", "upon", "for"} and words.lemma[v] in {"call", "appeal", "press", "push"}:
-            piece = (piece[0], max(piece[1], end))
+            asked = _asked_for(words, v, piece[1])
+            piece = (piece[0], max(piece[1], end)) if asked is None else asked
         name = _pick(classes, "cite", "blame", "praise", "want", "think", "say")
         cue = ranges([i for a, b in verb_group(words, v) for i in range(a, b)] + [p])
         piece = cut_at_next_cue(words, piece, inner)
         yield from _make(words, v, (trim(words, piece),), inner, f"preposition-{words.lower[p]}", name, cue=cue)
         return
+
+
+def _asked_for(words: Words, v: int, start: int) -> Piece | None:
+    """As in "called on both to refrain", where the parse took what is asked for a purpose."""
+    for child in words.children[v]:
+        if words.left[child] == start and words.dep[child] == "advcl" and words.tag[child] == "VB":
+            return words.subtree(child) if words.lower[start] == "to" else None
+    return None
 
 
 def _passive(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate]:

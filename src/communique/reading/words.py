@@ -52,6 +52,10 @@ class Words:
             return Span(0, 0)
         return Span(self.start[first], self.end[last - 1])
 
+    def joined(self, i: int) -> bool:
+        """Tell whether token i starts where the one before it ends, without a space between."""
+        return i > 0 and self.start[i] == self.end[i - 1]
+
     def surface(self, piece: Piece) -> str:
         """Return a token range's text as given."""
         start, end = self.span(piece)
