@@ -221,7 +221,7 @@ def predicate(scene: Scene, hit: Hit) -> Found | None:
         piece, noun = earlier
     if _negated(words, hit.start) or (hit.cue.needs == "outcome" and not _outcome(scene, hit, noun, head, prep)):
         return None
-    if piece[0] > first and words.lower[piece[0] - 1] in ("whether", "how", "when"):
+    if piece[0] > first and words.lower[piece[0] - 1] in ("whether", "how", "when") and words.lower[first] != "asked":
         piece = (piece[0] - 1, piece[1])
     consequent = trim(words, piece)
     if consequent is None:

@@ -138,4 +138,6 @@ def _statement(scene: Scene, made: Found) -> int | None:
     if shared is not None:
         return shared
     owner = scene.owner[second]
+    if owner >= 0 and scene.owner[cue] >= 0 and scene.words.lemma[scene.attributions[owner].cue_head] == "ask":
+        owner = scene.owner[cue]  # who answers holds it, not who asked
     return owner if owner >= 0 else None
