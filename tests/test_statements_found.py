@@ -148,8 +148,27 @@ def test_how_something_was_told_is_no_statement_and_neither_is_what_was_not_told
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The mediators issued no statement.",
+        "The ferry could return if Oslo agreed to wait.",
+    ],
+)
+def test_what_nobody_said_is_no_statement(reader: Read, text: str) -> None:
+    assert found(reader(text)) == []
+
+
+def test_where_a_headline_is_set_is_not_who_speaks(reader: Read) -> None:
+    assert [source for source, _, _ in found(reader("Norway: army says it has cleared the harbour"))] == ["army"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "The mayor has made clear that the ferry will not return.",
+            ("The mayor", "has made clear", ["that the ferry will not return"]),
+        ),
         (
             "In a note carried by the Own News Agency, Kari Lie, the sister of the mayor, said the ferry would return.",
             ("Kari Lie, the sister of the mayor", "said", ["the ferry would return"]),

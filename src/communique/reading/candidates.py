@@ -251,6 +251,9 @@ def noun_phrase(words: Words, head: int) -> Piece:
         if child > head and words.dep[child] in {"relcl", "acl", "advcl", "ccomp"}:
             right = min(right, words.left[child] - 1)
             break
+    left = next(
+        (t + 1 for t in range(head - 1, max(left, head - _LONGEST_SOURCE) - 1, -1) if words.text[t] == ":"), left
+    )
     return trim(words, (left, max(right, head) + 1))
 
 

@@ -291,6 +291,8 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
         return
     end = last
     content = without(words, (i + 1, end), ())
+    if _speaks_itself(words, i + 1, last):
+        return
     if content and has_word(words, (first, i)):
         quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""
         start = "first" if words.sentence[i] == 0 else "later"
@@ -309,6 +311,16 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
         )
 
 
+def _speaks_itself(words: Words, start: int, last: int) -> bool:
+    """As in "Sudan: army says it has retaken the palace": what stands before the colon is where, not who."""
+    for v in range(start, min(last, start + _LABELLED)):
+        if words.pos[v] == "VERB" and words.tag[v] in {"VBZ", "VBP", "VBD"}:
+            subject = words.child(v, "nsubj")
+            return subject is not None and start <= subject < v and words.lemma[v] in cues().strong
+    return False
+
+
+_LABELLED = 12
 _LONGEST_LABEL = 6
 _BULLETS = set("•‣▪●◦-–*·")
 _LONGEST_HEADLINE = 40

@@ -72,7 +72,13 @@ def has_speaker(words: Words, c: Candidate, cast: Cast) -> bool:
 def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
     """Tell whether a candidate only names whom it quotes, glosses a deed, or asks in nobody's name."""
     lemma = words.lemma[c.cue_head]
-    if _asks_not_to_be_named(words, c) or (c.cue_class in _SPOKEN and _left_unsaid(words, c.cue_head)):
+    if c.rule in ("object", "object-cue-noun") and c.cue_class in _SPOKEN and words.lower[c.content[0][0]] == "no":
+        return True  # "issued no statement"
+    if (
+        _supposed(words, c.cue_head)
+        or _asks_not_to_be_named(words, c)
+        or (c.cue_class in _SPOKEN and _left_unsaid(words, c.cue_head))
+    ):
         return True
     if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
         host = words.head[c.cue_head]
@@ -93,6 +99,14 @@ def _asks_not_to_be_named(words: Words, c: Candidate) -> bool:
     first, last = c.content[0][0], c.content[-1][1]
     named = {words.lower[i] for i in range(first, last)} & cues().sets["named"]
     return bool(named) and last - first <= _LONGEST_REQUEST and "be" in words.lower[first:last]
+
+
+def _supposed(words: Words, verb: int) -> bool:
+    """As in "if Beijing agreed to wait": nobody has agreed to anything."""
+    mark = words.child(verb, "mark")
+    if words.dep[verb] != "advcl" or mark is None or words.lower[mark] not in {"if", "unless", "once", "until"}:
+        return False
+    return words.lemma[verb] in cues().sets["committing"]
 
 
 def _left_unsaid(words: Words, verb: int) -> bool:

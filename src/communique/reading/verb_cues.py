@@ -43,6 +43,7 @@ _CUE_PREPS = {
 }
 _TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
+_KNOWN = {"clear", "plain", "known", "understood", "slip"}
 _NOMINATIVE = {"it", "he", "she", "they", "we", "i"}
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
 _HANGING_PHRASES = (
@@ -75,6 +76,10 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
         if lemma[v] == "put":
             yield from _aside(words, lexicon, v, _NONE)
         if classes is None and lemma[v] in {"make", "let"} and _makes_known(words, v):
+            known_that = list(_known_that(words, v))
+            if known_that:
+                yield from known_that
+                continue
             classes = frozenset({"say"})
         if classes is None:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
@@ -94,9 +99,21 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
 
 def _makes_known(words: Words, v: int) -> bool:
     """As in "Made clear that", "let it be known that": a verb of saying in several words."""
-    return any(
-        words.lower[k] in {"clear", "plain", "known", "understood", "slip"} for k in range(v + 1, min(words.n, v + 5))
-    )
+    return any(words.lower[k] in _KNOWN for k in range(v + 1, min(words.n, v + 5)))
+
+
+def _known_that(words: Words, v: int) -> Iterator[Candidate]:
+    """The same, where "that" follows: whatever the parse makes of the adjective, the clause is what is said."""
+    last = words.sentences[words.sentence[v]][1]
+    for k in range(v + 1, min(last - 2, v + 5)):
+        if words.lower[k] in _KNOWN and words.lower[k + 1] == "that" and words.dep[k + 1] == "mark":
+            clause = words.head[k + 1]
+            end = min(max(words.right[clause] + 1, clause + 1), last)
+            piece = trim(words, cut_at_next_cue(words, (k + 1, end), clause))
+            group = [i for a, b in verb_group(words, v) for i in range(a, b)]
+            cue = ranges([*group, *range(v + 1, k + 1)])
+            yield from _make(words, v, (with_condition(words, piece),), clause, "clause-that", "say", cue=cue)
+            return
 
 
 def _as_saying(words: Words, v: int) -> bool:
