@@ -19,7 +19,7 @@ from desks import Desk, desk
 DOSSIER = Path(__file__).resolve().parents[1] / "src" / "communique" / "dossiers" / "japan-russia"
 PAGES = (
     *("/", "/statements?text=dialogue", "/conditions", "/reports", "/actors", "/issues", "/agreement", "/judge"),
-    *("/network", "/network?mode=two"),
+    *("/network", "/network?mode=two", "/wire-copies", "/wire-copies/jr-2024-06-06-nihon"),
     *("/reports/jr-2024-06-06-nihon", "/actors/jpn", "/issues/peace-treaty", "/standoff/peace-treaty", "/nothing"),
 )
 SHOTS = os.environ.get("COMMUNIQUE_SCREENSHOTS")

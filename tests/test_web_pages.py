@@ -43,7 +43,8 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 PAGES = (
     *("/", "/statements", "/conditions", "/reports", "/actors", "/issues", "/judge", "/agreement", "/network"),
-    *("/reports/wire-1", "/actors/rus", "/issues/peace-treaty", "/standoff/peace-treaty"),
+    *("/reports/wire-1", "/actors/rus", "/issues/peace-treaty", "/standoff/peace-treaty", "/wire-copies"),
+    "/wire-copies/wire-1",
 )
 
 
@@ -137,6 +138,8 @@ def test_a_list_is_filtered_by_its_address_and_goes_on_at_its_cursor(held: Desk)
         ("/reports/wire-1?quote=x", 400),
         ("/issues/peace-treaty?since=2024&until=2023", 400),
         ("/judge?after=nonsense", 400),
+        ("/wire-copies?after=nonsense", 400),
+        ("/wire-copies/nothing", 404),
     ],
 )
 def test_what_cannot_be_shown_has_a_reason_in_the_form_that_was_asked_for(held: Desk, path: str, status: int) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from communique.model import Reading, Report
     from communique.record.adding import Place
     from communique.record.agreement import Agreement
+    from communique.record.copy_groups import CopyGroups, OpenedGroup
     from communique.record.exporting import Selection
     from communique.record.facets import Facets
     from communique.record.judgement_lists import Listed
@@ -255,6 +256,20 @@ class Record:
 
         with self.reading() as connection:
             return open_report(connection, report, version)
+
+    def copy_groups(self, *, limit: int = 50, after: str | None = None) -> CopyGroups:
+        """Return a page of the reports that others reprinted, those with most copies first. Raises BadFilter."""
+        from communique.record.copy_groups import copy_groups
+
+        with self.reading() as connection:
+            return copy_groups(connection, limit, after)
+
+    def copy_group(self, report: str) -> OpenedGroup:
+        """Return the group of wire copies that a report is in, by its key. Raises NotInRecord."""
+        from communique.record.copy_groups import copy_group
+
+        with self.reading() as connection:
+            return copy_group(connection, report)
 
     def facets(self, asked: Filter | None = None, *, most: int = 5000) -> Facets:
         """Count what the statements that a filter lets through are made of, looking at the newest ``most`` of them."""

@@ -15,6 +15,7 @@ from fastapi.responses import Response
 
 from communique.errors import JudgementRefused
 from communique.record import Record
+from communique.record.copy_groups import CopyGroup, OpenedGroup
 from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 from communique.web.answers import as_json
 from communique.web.asked import Asked, AskedNames, asked, asked_names
@@ -77,6 +78,22 @@ def actors(record: Held, wanted: WantedNames) -> Response:
 def issues(record: Held, wanted: WantedNames) -> Response:
     """List issues, those of which most is said first."""
     return as_json(listing(record, "issues", wanted).page())
+
+
+@router.get("/wire-copies", response_model=PageOf[CopyGroup])
+def wire_copies(
+    record: Held,
+    after: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """List the reports that others reprinted, those with most copies first."""
+    return as_json(record.copy_groups(limit=limit, after=after or None))
+
+
+@router.get("/wire-copy/{key:path}", response_model=OpenedGroup)
+def wire_copy(record: Held, key: Key) -> Response:
+    """Return the group of wire copies that a report is in: its origin, and each copy with how much it took over."""
+    return as_json(record.copy_group(key))
 
 
 @router.get("/report/{key:path}")

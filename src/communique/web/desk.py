@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from communique.errors import BadFilter, NotInRecord, UnknownName
 from communique.model import Act, ConditionKind
 from communique.record import Record
+from communique.record.copy_groups import CopyGroup
 from communique.record.filters import FIELDS, JUDGED, Filter
 from communique.record.queries import SORTS_OF
 from communique.web import answers, issues
@@ -33,6 +34,9 @@ TITLES = {
 }
 _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
 Quote = Annotated[str | None, Query(max_length=40, description="A span of the text, as 10-52.")]
+MOST_GROUPS = 1000
+"""Groups of a CSV file, which has no pages."""
+Cursor = Annotated[str | None, Query(max_length=100, description="Where a page ended.")]
 Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
@@ -97,6 +101,47 @@ for _kind in TITLES:
     for _form in ("html", "json", "csv"):
         _made = (_named if _kind in ("actors", "issues") else _filtered)(_kind, _form)
         router.add_api_route(f"/{_kind}" if _form == "html" else f"/{_kind}.{_form}", _made)
+
+
+@router.get("/wire-copies")
+@router.get("/wire-copies.json")
+@router.get("/wire-copies.csv")
+def wire_copies(
+    request: Request,
+    record: Held,
+    after: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """List the reports that others reprinted, those with most copies first."""
+    if request.url.path.endswith(".csv"):
+        rows = record.copy_groups(limit=MOST_GROUPS).rows
+        return answers.as_csv([_flat(each) for each in rows], [*columns("reports"), "outlets"])
+    found = record.copy_groups(limit=limit, after=after or None)
+    if request.url.path.endswith(".json"):
+        return answers.as_json(found)
+    return answers.page(request, "copies.html", title="Wire copies", groups=found.rows, next=found.next)
+
+
+def _flat(group: CopyGroup) -> dict[str, object]:
+    return {**answers.plain(group.origin), "outlets": list(group.outlets)}
+
+
+@router.get("/wire-copies/{key:path}")
+def wire_copy(request: Request, record: Held, key: Key) -> Response:
+    """Show a report that others reprinted: who, when, and how much of it."""
+    group, form = _by_key(key, record.copy_group)
+    if form == "json":
+        return answers.as_json(group)
+    if form == "csv":
+        return answers.as_csv(
+            [
+                {**answers.plain(each.row), "kind": each.kind, "contained": each.contained, "words": each.words}
+                for each in group.copies
+            ],
+            [*columns("reports"), "kind", "contained", "words"],
+        )
+    title = f"Copies of {group.origin.title or group.origin.report}"
+    return answers.page(request, "copy_group.html", title=title, group=group)
 
 
 @router.get("/search")
