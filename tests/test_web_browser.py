@@ -144,6 +144,13 @@ def test_supposing_that_a_condition_is_dropped_changes_the_verdict(page: Page, h
     assert any("nobody has a reason" not in verdict for verdict in verdicts)
 
 
+def test_the_issue_page_says_whether_it_is_stable_and_what_would_unlock_it(page: Page, held: Desk) -> None:
+    page.goto(held.base + "/issues/peace-treaty")
+    page.locator("#waiting").scroll_into_view_if_needed()
+    expect(page.locator(".standoff #verdict + p")).to_contain_text("nobody has a reason to move away")
+    expect(page.locator(".standoff")).to_contain_text("Russia drops condition")
+
+
 def test_a_cell_of_the_matrix_opens_to_its_quotes_and_they_to_the_report(page: Page, held: Desk) -> None:
     page.goto(held.base + "/issues/peace-treaty")
     page.locator("#positions summary").first.click()

@@ -14,6 +14,7 @@ from communique.analysis.changes import REAL, Change, ChangeKind, changes
 from communique.analysis.contradictions import Contradiction, contradictions
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.analysis.positions import Position, positions
+from communique.brief.deadlock import standoff_lines
 from communique.brief.pictures.spoken import days_of, names_in, timeline_of
 from communique.brief.view import KIND_WORDS
 from communique.model import ConditionKind
@@ -125,7 +126,10 @@ def issue_brief(
         Section("changes", _since_title(since), _changes(changed, unchanged, names, notes), "No change was found."),
         Section("conditions", "Conditions", _conditions(spoken, names, notes), "No condition is on record."),
         Section(
-            "deadlock", "Who waits for whom", _deadlocks(spoken, names, notes), "No two parties wait for each other."
+            "deadlock",
+            "Who waits for whom, and what would unlock it",
+            tuple(Line(each.words, notes.cite(*each.evidence)) for each in standoff_lines(connection, issue, as_of)),
+            "No party waits for another, as far as the record goes.",
         ),
         Section("contradictions", "Contradictions", _clashes(clashes, notes), "None was found."),
         Section("questions", "Open questions", _questions(spoken, stands, clashes, names, notes), "None was found."),
@@ -230,29 +234,6 @@ def _conditions(spoken: Sequence[Evidence], names: dict[str, str], notes: _Notes
             must = f" ({names.get(c.must_act, c.must_act)} must act)" if c.must_act else ""
             lines.setdefault(f"{c.holder}|{_plain(c.antecedent)}", Line(f"{holder}: {_hangs(c)}{must}.", notes.cite(e)))
     return tuple(lines.values())[:_MOST_LINES]
-
-
-def _deadlocks(spoken: Sequence[Evidence], names: dict[str, str], notes: _Notes) -> tuple[Line, ...]:
-    waits: dict[tuple[str, str], list[tuple[Evidence, HeldCondition]]] = {}
-    for e in spoken:
-        for c in e.conditions:
-            if e.party and c.must_act and e.party != c.must_act and c.kind is not ConditionKind.WAIVED:
-                waits.setdefault((e.party, c.must_act), []).append((e, c))
-    lines = []
-    for (one, other), several in sorted(waits.items()):
-        evidence, condition = several[0]
-        back = waits.get((other, one))
-        names_of = names.get(one, one), names.get(other, other)
-        if back and one < other:
-            words = (
-                f"{names_of[0]} and {names_of[1]} wait for each other: {_quoted(condition.antecedent)} on one side, "
-                f"{_quoted(back[0][1].antecedent)} on the other."
-            )
-            lines.append(Line(words, notes.cite(evidence, back[0][0])))
-        elif not back:
-            words = f"{names_of[0]} waits for {names_of[1]}: {_quoted(condition.antecedent)}."
-            lines.append(Line(words, notes.cite(*(e for e, _ in several[:3]))))
-    return tuple(lines)
 
 
 def _clashes(clashes: Sequence[Contradiction], notes: _Notes) -> tuple[Line, ...]:

@@ -1,0 +1,97 @@
+"""The standoff as the brief tells it: who waits for whom, whether anything can move, and what would unlock it.
+
+It is what `communique standoff ISSUE` derives, in sentences, each with the statements behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from communique.analysis.evidence import Evidence
+from communique.record.asking import Askable
+from communique.record.naming import Named
+from communique.standoff.derived.derivation import Derived, derive
+from communique.standoff.derived.preconditions import Said
+from communique.standoff.derived.telling import told
+
+_STATE = re.compile(r" \([YN-]+\)")
+"""A state's pattern, which the model's own pages explain."""
+_CONDITION = re.compile(r"\bcondition (\d+)")
+_MOST_WAITS = 10
+_MOST_CITED = 3
+_MOST_WAYS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and the statements that it rests on."""
+
+    words: str
+    evidence: tuple[Evidence, ...]
+
+
+def standoff_lines(connection: Askable, issue: Named, as_of: str | None) -> tuple[Told, ...]:
+    """Return the standoff on an issue as of a day in sentences; none where no party waits for another."""
+    found = derive(connection, issue, as_of=as_of)
+    if not found.preconditions.all:
+        return ()
+    return (*_waits(found), *_circles(found), *_verdict(found))
+
+
+def _waits(found: Derived) -> Iterator[Told]:
+    shown = found.preconditions.all[:_MOST_WAITS]
+    for each in shown:
+        hangs = f"{_short(each.consequent)} hangs on {_short(each.antecedent)}"
+        yield Told(
+            f"({each.number}) {each.holder_name} waits for {each.must_act_name}: {hangs}.", _cited(each.evidence)
+        )
+        if each.refusals:
+            words = f"{each.must_act_name} has turned ({each.number}) down: a deadlock as long as both hold to it."
+            yield Told(words, _cited(each.refusals))
+    left = found.preconditions.all[_MOST_WAITS:]
+    if left:
+        words = f"{len(left)} more conditions on other parties, that fewer voices carry, are on record."
+        yield Told(words, tuple(e for each in left[:_MOST_CITED] for e in _cited(each.evidence)[:1]))
+
+
+def _circles(found: Derived) -> Iterator[Told]:
+    by_number = {each.number: each for each in found.preconditions.all}
+    circular = [each for each in found.preconditions.deadlocks if each.circular]
+    for each in circular[:_MOST_WAITS]:
+        circle = " and ".join(f"({number})" for number in each.preconditions)
+        evidence = tuple(e for number in each.preconditions for e in _cited(by_number[number].evidence)[:1])
+        yield Told(f"{circle} wait for each other in a circle: a deadlock.", evidence)
+
+
+def _verdict(found: Derived) -> Iterator[Told]:
+    """The verdict of the model, resting on the conditions that it is made of."""
+    if found.model is None:
+        return
+    data = told(found)
+    made = {each.number: _cited(each.evidence)[:1] for each in found.modelled}
+    behind = tuple(e for evidence in made.values() for e in evidence)
+    stable = data["status_quo"]["equilibrium"]
+    if len(stable) == len(data["equilibria"]):
+        yield Told(
+            "In the model of this, the status quo is stable: no party gains by moving away from it alone.", behind
+        )
+    elif stable:
+        yield Told(f"In the model of this, the status quo is stable under {', '.join(stable)} alone.", behind)
+    else:
+        words = "In the model of this, the status quo is not stable: some party gains by moving away from it."
+        yield Told(words, behind)
+    for way in data["unlocking"][:_MOST_WAYS]:
+        named = [int(number) for number in _CONDITION.findall(way)]
+        evidence = tuple(e for number in named for e in made.get(number, ()))
+        yield Told(f"What would unlock it: {_STATE.sub('', way)}.", evidence)
+
+
+def _cited(said: tuple[Said, ...]) -> tuple[Evidence, ...]:
+    return tuple(each.statement for each in said[:_MOST_CITED])
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split()).strip('"“”«», ')
+    return f"“{line if len(line) <= 220 else line[:219].rstrip() + '…'}”"
