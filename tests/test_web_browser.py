@@ -201,3 +201,31 @@ def test_judging_by_keyboard_accepts_rejects_corrects_skips_and_undoes(page: Pag
     judged = next(each for each in report["judged"] if each["judgement"]["key"] == second)
     (quote,) = judged["judgement"]["correction"]["content"]
     assert quote["exact"] == words
+
+
+def test_who_spoke_and_how_is_corrected_by_keyboard(page: Page, held: Desk) -> None:
+    page.goto(held.base + "/judge")
+    due = page.locator("#verdict [name=key]").input_value()
+    page.keyboard.press("c")
+    expect(page.locator("#chosen")).to_contain_text("Select the right words")
+    page.keyboard.press("?")
+    expect(page.locator("#keys dl")).to_be_visible()
+    page.locator("#text p").first.evaluate(
+        "p => { const r = document.createRange(); r.setStart(p.querySelector('[data-at]').firstChild, 0);"
+        " r.setEnd(p.querySelector('[data-at]').firstChild, 4); getSelection().removeAllRanges();"
+        " getSelection().addRange(r); }"
+    )
+    page.keyboard.press("w")
+    page.keyboard.press("p")
+    chosen = page.get_by_label("Speaker").locator("option").nth(1)
+    name, key = chosen.inner_text(), chosen.get_attribute("value")
+    page.get_by_label("Speaker").select_option(key)
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.get_by_label("Act").select_option("deny")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.wait_for_url(f"**undo={due}*")
+    row = next(row for row in held.get("/statements.json?limit=200&judged=correct").json["rows"] if row["statement"] == due)
+    assert (row["verdict"], row["speaker_name"], row["act"]) == ("correct", name, "deny")
+    assert len(row["source_text"]) <= 4

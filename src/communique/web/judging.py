@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from communique.errors import BadFilter, CommuniqueError, JudgementRefused
+from communique.model import Act
 from communique.record import Record
 from communique.record.naming import find_issue
 from communique.record.queue import Due, next_due
@@ -44,7 +45,7 @@ def judge(
         issue=issue or "",
         report=report or "",
         undo=undo or "",
-        problem=None,
+        acts=[each.value for each in Act],
     )
 
 

@@ -53,19 +53,40 @@ function selectedSpan() {
   return start < end ? [start, end] : null;
 }
 
+const NOTED = { w: "source", q: "cue" };
+
+function say(words) {
+  document.getElementById("chosen").textContent = words;
+}
+
+function note(form, role) {
+  const span = selectedSpan();
+  if (!span) return say("Select the words in the text first.");
+  form.elements[role].value = JSON.stringify([span]);
+  getSelection().removeAllRanges();
+  say("Noted; c sends what is noted.");
+}
+
 function correct(form) {
   const span = selectedSpan();
-  const field = form.elements.content;
-  if (span) field.value = JSON.stringify([span]);
-  if (field.value) return form.querySelector('[value="correct"]').click();
-  document.getElementById("chosen").textContent = "Select the right words in the text first, then press c.";
+  if (span) form.elements.content.value = JSON.stringify([span]);
+  const noted = ["content", "source", "cue", "speaker", "act"].some((name) => form.elements[name].value);
+  if (noted) return form.querySelector('[value="correct"]').click();
+  say("Select the right words in the text, or choose what to correct, then press c.");
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
   const form = document.getElementById("verdict");
+  if (event.key === "Escape" && form?.contains(event.target)) return event.target.blur();
+  if (event.target.closest("input, select, textarea")) return;
   const verdict = { a: "accept", r: "reject", s: "skip" }[event.key];
+  const field = { p: "speaker", t: "act" }[event.key];
   if (event.key === "u") document.querySelector('#undo [value="withdraw"]')?.click();
-  else if (form && verdict) form.querySelector(`[value="${verdict}"]`).click();
-  else if (form && event.key === "c") correct(form);
+  else if (!form) return;
+  else if (verdict) form.querySelector(`[value="${verdict}"]`).click();
+  else if (event.key === "c") correct(form);
+  else if (NOTED[event.key]) note(form, NOTED[event.key]);
+  else if (field) (event.preventDefault(), form.elements[field].focus());
+  else if (event.key === "?") document.getElementById("keys").toggleAttribute("open");
 });
