@@ -243,3 +243,19 @@ def test_a_model_of_an_issue_with_many_parties_stays_small(derived: dict[str, De
         assert len(found.modelled) <= MOST_PRECONDITIONS
         left = len(found.preconditions.all) - len(found.modelled)
         assert any("not in the model" in each for each in found.missing) == bool(left)
+
+
+@pytest.mark.parametrize(
+    ("dispute", "sentence"),
+    [
+        ("japan-russia", "As things are, no party gains by moving first."),
+        ("ceasefire", "Hamas waits for Israel on 2 conditions; Israel has turned one of them down."),
+        ("ceasefire", "wait for each other in a circle."),
+        ("inspections", "As things are, some party gains by moving first."),
+        ("tariffs", "What would unlock it: China drops condition"),
+    ],
+)
+def test_the_standoff_is_told_in_short_first(places: dict[str, str], dispute: str, sentence: str) -> None:
+    short = run(places, dispute).stdout.split("Who waits for whom")[0]
+    assert sentence in short
+    assert sentence in "\n".join(json.loads(run(places, dispute, "--json").stdout)["short"])

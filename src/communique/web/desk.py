@@ -47,8 +47,8 @@ def overview(request: Request, record: Held) -> Response:
         request,
         "overview.html",
         title="Overview",
-        issues=record.issues(limit=12).page().rows,
-        actors=record.actors(limit=12).page().rows,
+        issues=[row for row in record.issues(limit=60).page().rows if "#" not in row.issue][:12],
+        actors=[row for row in record.actors(limit=60).page().rows if "#" not in row.actor][:12],
         reports=record.reports(limit=12).page().rows,
     )
 

@@ -45,7 +45,8 @@ def timeline_of(title: str, spoken: Sequence[Evidence], first: date, last: date,
     counts: dict[tuple[str, date, str], int] = defaultdict(int)
     for each in spoken:
         day = day_of(each.day)
-        if each.party and day and first <= day <= last:
+        # Those who are nobody beyond their report have no line of their own.
+        if each.party and "#" not in each.party and day and first <= day <= last:
             start = first + timedelta((day - first).days // width * width)
             counts[each.party, start, tone_of(each.act)] += 1
             names.setdefault(each.party, each.party_name or each.party)

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from communique.brief.pictures.svg import INK, PAPER, SOFT, element, linked, number, picture, shortened, text
 
 WIDTH, HEIGHT = 640, 440
+_FLAT = 170
+"""The height for two parties, who stand side by side."""
 _RADIUS_X, _RADIUS_Y, _NODE = 210, 150, 26
 DEADLOCK = "#a33a12"
 
@@ -29,20 +31,21 @@ class Waits:
 def waiting(title: str, edges: Sequence[Waits], cycle: Collection[tuple[str, str]] = ()) -> str:
     """Return the graph as SVG; the edges of ``cycle`` (holder, must act) stand out."""
     parties = list(dict.fromkeys(name for each in edges for name in (each.holder, each.must_act)))
+    height = HEIGHT if len(parties) > 2 else _FLAT
     places = {
         name: (
             WIDTH / 2 + _RADIUS_X * math.cos(2 * math.pi * at / len(parties) - math.pi),
-            HEIGHT / 2 + _RADIUS_Y * math.sin(2 * math.pi * at / len(parties) - math.pi),
+            height / 2 + _RADIUS_Y * math.sin(2 * math.pi * at / len(parties) - math.pi),
         )
         for at, name in enumerate(parties)
     }
-    parts = [_heads(), element("rect", width=WIDTH, height=HEIGHT, fill=PAPER, class_="paper")]
+    parts = [_heads(), element("rect", width=WIDTH, height=height, fill=PAPER, class_="paper")]
     parts += [linked(_arrow(each, places, (each.holder, each.must_act) in cycle), each.href) for each in edges]
     for name, (x, y) in places.items():
         parts.append(element("circle", cx=number(x), cy=number(y), r=7, fill=INK, class_="node"))
-        above = y <= HEIGHT / 2
+        above = y <= height / 2
         parts.append(text(x, y + (-14 if above else 24), shortened(name, 28), text_anchor="middle", font_weight="600"))
-    return picture(WIDTH, HEIGHT, title, parts)
+    return picture(WIDTH, height, title, parts)
 
 
 def _arrow(each: Waits, places: dict[str, tuple[float, float]], in_cycle: bool) -> Markup:

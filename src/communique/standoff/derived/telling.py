@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -18,12 +19,15 @@ from communique.standoff.solution import solve
 from communique.standoff.status_quo import reachable
 
 _MOST_TOGETHER = 3
+_MOST_PAIRS = 5
+_MOST_WAYS = 4
+_STATE = re.compile(r" \([YN-]+\)")
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
 def told_lines(data: dict[str, Any]) -> list[str]:
     """Return what `told` gives as lines for people."""
-    lines = [f"The standoff on {data['name']}", ""]
+    lines = [f"The standoff on {data['name']}", "", *(f"  {each}" for each in data["short"]), ""]
     lines += ["Who waits for whom"]
     for each in data["preconditions"]:
         lines.append(
@@ -91,6 +95,7 @@ def told(derived: Derived, whole: Derived | None = None, suppose: str | None = N
     data: dict[str, Any] = {
         "issue": derived.issue.key,
         "name": derived.issue.name,
+        "short": [],
         "what_if": suppose,
         "preconditions": [
             {
@@ -114,7 +119,41 @@ def told(derived: Derived, whole: Derived | None = None, suppose: str | None = N
     }
     if derived.model is not None:
         data |= _solved(derived, whole, suppose)
+    data["short"] = list(_in_short(derived, data))
     return data
+
+
+def _in_short(derived: Derived, data: dict[str, Any]) -> Iterator[str]:
+    """The standoff in a few sentences: who waits for whom, whether anything moves, and what would unlock it."""
+    waits: dict[tuple[str, str], list[bool]] = {}
+    for each in derived.preconditions.all:
+        waits.setdefault((each.holder_name, each.must_act_name), []).append(bool(each.refusals))
+    for (holder, must_act), turned_down in list(waits.items())[:_MOST_PAIRS]:
+        many = len(turned_down)
+        refused = sum(turned_down)
+        said = f"{holder} waits for {must_act} on {'a condition' if many == 1 else f'{many} conditions'}"
+        of_them = (
+            "it" if many == 1 else "all of them" if refused == many else f"{'one' if refused == 1 else refused} of them"
+        )
+        yield f"{said}; {must_act} has turned {of_them} down." if refused else f"{said}."
+    if len(waits) > _MOST_PAIRS:
+        yield f"{len(waits) - _MOST_PAIRS} more pairs of parties wait for each other."
+    circle = next((deadlock for deadlock in derived.preconditions.deadlocks if deadlock.circular), None)
+    if circle is not None:
+        yield f"Conditions {' and '.join(map(str, circle.preconditions))} wait for each other in a circle."
+    if data["model"] is None:
+        return
+    if data["status_quo"]["equilibrium"]:
+        held = len(data["status_quo"]["equilibrium"]) == len(data["equilibria"])
+        yield (
+            "As things are, no party gains by moving first."
+            if held
+            else "As things are, a party that moved first would have to fear the answer of the others."
+        )
+    else:
+        yield "As things are, some party gains by moving first."
+    for way in data["unlocking"][:_MOST_WAYS]:
+        yield f"What would unlock it: {_STATE.sub('', way)}."
 
 
 def _solved(derived: Derived, whole: Derived | None, suppose: str | None) -> dict[str, Any]:
