@@ -121,7 +121,7 @@ def _rate(source: Path | None, model: str, jobs: int, many: int) -> float:
     words = sum(len(report.text.split()) for report in islice(reports(source), few, many))
     taken = [[_elapsed(source, model, jobs, count) for count in (few, many)] for _ in range(3)]
     quickest = [min(runs) for runs in zip(*taken, strict=True)]
-    return words / (quickest[1] - quickest[0])
+    return float(words / (quickest[1] - quickest[0]))
 
 
 def _elapsed(source: Path | None, model: str, jobs: int, many: int) -> float:

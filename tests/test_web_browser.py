@@ -78,6 +78,7 @@ def test_a_page_is_clean_for_those_who_use_a_screen_reader(page: Page, held: Des
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.goto(held.base + path)
     if SHOTS:
+        page.wait_for_load_state("networkidle")
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
         name = path.strip("/").replace("/", "-").replace("?", "-") or "overview"
         page.screenshot(path=f"{SHOTS}/{name}-{scheme}.png", full_page=True)

@@ -17,6 +17,7 @@ from communique.errors import CommuniqueError
 from communique.record import Record
 from communique.web import api, desk, judging, networks, signing, standoffs
 from communique.web.answers import page
+from communique.web.kept import Kept
 from communique.web.problems import Problem, as_json, problem_of, wants_page
 from communique.web.security import HEADERS, Refused, check, user_of
 from communique.web.settings import Settings
@@ -47,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.settings = settings
+    app.state.kept = Kept()
     app.include_router(api.router)
     app.include_router(desk.router)
     app.include_router(judging.router)

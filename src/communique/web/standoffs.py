@@ -19,6 +19,7 @@ from communique.standoff.derived.what_if import possible
 from communique.web import answers
 from communique.web.api import Held, Key
 from communique.web.asked import Day
+from communique.web.kept import stamp
 
 router = APIRouter(include_in_schema=False)
 _FORMS = (".json", ".csv")
@@ -32,11 +33,12 @@ def shown(
     """Show the model that the record gives on an issue."""
     stem, form = next(((key.removesuffix(end), end) for end in _FORMS if key.endswith(end)), (key, ""))
     issue = _issue(record, stem)
-    asked = partial(_data, record, issue, what_if or None, without or None, as_of or None)
+    given = (issue, what_if or None, without or None, as_of or None)
+    with record.reading() as connection:
+        key_of_it = (stamp(connection), *given)
+    asked = partial(request.app.state.kept.answer, key_of_it, partial(_data, record, *given))
     if form == ".json":
-        data = asked()
-        del data["possible"]
-        return answers.as_json(data)
+        return answers.as_json({name: value for name, value in asked().items() if name != "possible"})
     if form == ".csv":
         return answers.as_csv([{k: v for k, v in each.items() if k != "evidence"} for each in asked()["preconditions"]])
     title = f"The standoff on {issue.name}"

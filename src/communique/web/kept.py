@@ -1,0 +1,40 @@
+"""Answers that took long to work out, kept as long as the record is as it was."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+from communique.record.asking import Askable, ask
+
+_GROWING = {"reading": "id", "report_version": "id", "judgement": "seq", "merge": "seq"}
+_STAMP = f"SELECT {', '.join(f'(SELECT max({at}) FROM {name}) AS newest_{name}' for name, at in _GROWING.items())}"
+
+
+class Kept:
+    """The newest ``most`` answers by what was asked; two who ask the same at once wait for one answer."""
+
+    def __init__(self, most: int = 64) -> None:
+        """Hold nothing yet."""
+        self.most = most
+        self._held: OrderedDict[Hashable, tuple[Lock, list[Any]]] = OrderedDict()
+        self._lock = Lock()
+
+    def answer(self, asked: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` returned when this was asked first. What it raises is not kept."""
+        with self._lock:
+            lock, made = self._held.setdefault(asked, (Lock(), []))
+            self._held.move_to_end(asked)
+            while len(self._held) > self.most:
+                self._held.popitem(last=False)
+        with lock:
+            if not made:
+                made.append(make())
+        return made[0]
+
+
+def stamp(connection: Askable) -> tuple[Any, ...]:
+    """Return what changes whenever something is added to the record, read again, judged or merged."""
+    return tuple(ask(connection, _STAMP)[0])
