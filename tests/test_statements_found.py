@@ -158,6 +158,20 @@ def test_what_nobody_said_is_no_statement(reader: Read, text: str) -> None:
     assert found(reader(text)) == []
 
 
+def test_what_is_demanded_of_another_is_not_said_by_it(reader: Read) -> None:
+    reading = reader("The mayor demanded that Oslo propose a date for the talks.")
+    assert [source for source, _, _ in found(reading)] == ["The mayor"]
+
+
+def test_bare_words_for_a_government_mean_the_same_one_throughout(reader: Read) -> None:
+    text = (
+        "Japan's Foreign Minister Yoshimasa Hayashi said the government had chosen the words with care. Fishermen fear "
+        "that Moscow will take it out on them.\n\nThe islanders demanded that the government set a date."
+    )
+    japan = next(actor for actor in reader(text).actors if actor.id == "jpn")
+    assert [text[start:end] for start, end in japan.mentions].count("the government") == 2
+
+
 def test_where_a_headline_is_set_is_not_who_speaks(reader: Read) -> None:
     assert [source for source, _, _ in found(reader("Norway: army says it has cleared the harbour"))] == ["army"]
 

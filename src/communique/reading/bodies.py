@@ -33,8 +33,19 @@ def government_of(scene: Scene, p: Phrase) -> Figure | None:
         return None
     if p.end < words.n and words.lower[p.end] == "of":
         return None
-    state = nearest_state(scene, p.start)
+    state = nearest_state(scene, p.start, reach=0) or _named_so_before(scene, p) or nearest_state(scene, p.start)
     return scene.state(state) if state else None
+
+
+def _named_so_before(scene: Scene, p: Phrase) -> str | None:
+    """Return the state that the same bare words, "the government", meant before: a report means one by them."""
+    words = scene.words
+    if words.lower[p.start : p.end] not in (["the", "government"], ["the", "cabinet"], ["the", "administration"]):
+        return None
+    for m in scene.before(p.start):
+        if words.lower[m.start : m.end] == words.lower[p.start : p.end] and m.figure in state_names():
+            return m.figure
+    return None
 
 
 def body_of(scene: Scene, p: Phrase) -> Figure | None:

@@ -102,8 +102,10 @@ def _asks_not_to_be_named(words: Words, c: Candidate) -> bool:
 
 
 def _supposed(words: Words, verb: int) -> bool:
-    """As in "if Beijing agreed to wait": nobody has agreed to anything."""
+    """As in "if Beijing agreed to wait", "demanded that Tokyo propose a date": nobody has agreed or proposed."""
     mark = words.child(verb, "mark")
+    if words.dep[verb] == "ccomp" and words.tag[verb] == "VB" and not words.has_child(verb, "aux"):
+        return words.lemma[words.head[verb]] in cues().sets["mandating"]
     if words.dep[verb] != "advcl" or mark is None or words.lower[mark] not in {"if", "unless", "once", "until"}:
         return False
     return words.lemma[verb] in cues().sets["committing"]
