@@ -187,7 +187,13 @@ def test_where_a_headline_is_set_is_not_who_speaks(reader: Read) -> None:
             "In a note carried by the Own News Agency, Kari Lie, the sister of the mayor, said the ferry would return.",
             ("Kari Lie, the sister of the mayor", "said", ["the ferry would return"]),
         ),
-        ("“The ferry will return,” Lie was quoted as saying.", ("Lie", "was quoted", ["“The ferry will return,”"])),
+        ("“The ferry will return,” Lie was quoted as saying.", ("Lie", "saying", ["“The ferry will return,”"])),
+        ("“The ferry will return,” NTB quoted Lie as saying.", ("Lie", "saying", ["“The ferry will return,”"])),
+        ("The ferry will return, Lie was quoted as saying.", ("Lie", "saying", ["The ferry will return"])),
+        (
+            "Oslo's answer, read by an envoy, was that the ferry would return.",
+            ("Oslo", "answer", ["that the ferry would return"]),
+        ),
         ("Norway said it, too, was prepared to meet.", ("Norway", "said", ["it, too, was prepared to meet"])),
         (
             "The mayor said his town remained open to talks, but only if Oslo lowered the toll.",

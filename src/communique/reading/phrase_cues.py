@@ -117,6 +117,10 @@ def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
                 inner = words.child(child, "ccomp", "dobj")
                 if inner is not None:
                     return words.subtree(inner), inner, "noun-saying"
+    being = words.head[i]
+    told = words.child(being, "ccomp") if words.dep[i] == "nsubj" and words.lemma[being] == "be" else None
+    if told is not None and told > being and words.lower[words.left[told]] == "that":
+        return cut_at_next_cue(words, words.subtree(told), told), told, "noun-that"
     torn = _torn_clause(words, i)
     if torn is not None:
         return torn, None, "noun-that"

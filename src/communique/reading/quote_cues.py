@@ -66,11 +66,23 @@ def _stands_alone(words: Words, q: Quotation) -> bool:
 def _cue_of(words: Words, q: Quotation, paragraph: Piece) -> tuple[int | None, str]:
     after = _cue_after(words, q, paragraph)
     if after is not None:
-        return after, "quote-after"
+        saying = _saying(words, after)
+        return saying, "quote-after" if saying == after else "quoted-as-saying"
     before = _cue_before(words, q, paragraph)
     if before is not None:
         return before, "quote-before"
     return _cue_of_colon(words, q)
+
+
+def _saying(words: Words, cue: int) -> int:
+    """Return the last verb of "was quoted as saying", "quoted her as saying": who is quoted is its subject."""
+    if words.lemma[cue] not in cues().sets["quoting"]:
+        return cue
+    for prep in words.children[cue]:
+        inner = words.child(prep, "pcomp") if words.lower[prep] == "as" else None
+        if inner is not None:
+            return inner
+    return cue
 
 
 def _is_cue(words: Words, i: int) -> bool:
@@ -156,11 +168,6 @@ def _candidate(words: Words, cue: int, pieces: list[Piece], rule: str) -> Iterat
             found = (phrase,)
     name = "write" if words.lemma[cue] in {"write", "tweet", "post"} else "say"
     mode = Mode.WRITTEN if name == "write" else Mode.SAID
-    if words.lower[cue] in {"quoted", "cited"} and words.lower[cue + 1 : cue + 3] in (
-        ["as", "saying"],
-        ["as", "telling"],
-    ):
-        rule = "quoted-as-saying"
     if spans:
         yield Candidate(found, source, verb_group(words, cue), cue, tuple(spans), None, rule, name, mode)
 

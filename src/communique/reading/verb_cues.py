@@ -86,6 +86,7 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
                 yield from _clause(words, v, frozenset({"other"}))
             continue
         if lemma[v] in cues().sets["quoting"] and (_as_saying(words, v) or _names_voice(words, v)):
+            yield from _quoted_after(words, v)
             continue
         if _is_passive(words, v):
             yield from _passive(words, v, classes)
@@ -118,6 +119,27 @@ def _known_that(words: Words, v: int) -> Iterator[Candidate]:
 
 def _as_saying(words: Words, v: int) -> bool:
     return any(words.lower[c] == "as" and words.has_child(c, "pcomp") for c in words.children[v])
+
+
+def _quoted_after(words: Words, v: int) -> Iterator[Candidate]:
+    """As in "Talks will resume, the minister was quoted as saying": what stands before is what he says."""
+    content, voice = words.child(v, "ccomp"), words.child(v, "nsubjpass")
+    prep = next((c for c in words.children[v] if words.lower[c] == "as"), None)
+    saying = None if prep is None else words.child(prep, "pcomp")
+    if voice is None or saying is None:
+        return
+    first, end = words.sentences[words.sentence[v]][0], words.left[voice]
+    if content is not None and content < end:
+        piece = trim(words, (words.left[content], min(words.right[content] + 1, end)))
+    elif end - first > 3 and words.text[end - 1] == "," and _finite(words, first, end):
+        content, piece = None, trim(words, (_clause_start(words, first, end), end))
+    else:
+        return
+    yield from _make(words, saying, (piece,), content, "quoted-as-saying", "say")
+
+
+def _finite(words: Words, first: int, end: int) -> bool:
+    return any(words.tag[t] in {"VBD", "VBZ", "VBP", "MD"} for t in range(max(first, end - LONGEST_LOOK), end))
 
 
 def _names_voice(words: Words, v: int) -> bool:
