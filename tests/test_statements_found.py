@@ -215,3 +215,10 @@ def test_confidence_is_a_probability(reader: Read) -> None:
     reading = reader("The minister said that it rained. Oslo seemed pleased. For Norway, rain is normal.")
     assert reading.statements
     assert all(0 < s.confidence < 1 for s in reading.statements)
+
+
+def test_who_quoted_somebody_as_saying_something_passed_it_on(reader: Read) -> None:
+    reading = reader("The border will reopen, Kremlin spokesman Dmitry Peskov was quoted as saying by TASS on Monday.")
+    (statement,) = reading.statements
+    assert statement.speaker == "person:dmitry-peskov"
+    assert [relay.actor for relay in statement.chain] == ["outlet:tass"]

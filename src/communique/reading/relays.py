@@ -109,6 +109,8 @@ def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
         node = words.head[node]
         if words.lemma[node] in cues().sets["quoting"] and words.pos[node] == "VERB":
             agent = words.child(node, "agent")
+            if agent is None and words.lower[a.cue_head + 1 : a.cue_head + 2] == ["by"]:
+                agent = a.cue_head + 1  # "was quoted as saying by TASS"
             if agent is not None:
                 _add(words, cast, words.child(agent, "pobj"), found)
             elif not words.has_child(node, "nsubjpass", "auxpass"):
