@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.evidence import Evidence, HeldCondition, without_frames
 from communique.analysis.positions import Position, position_of
 from communique.model import ConditionKind, Span, Stance
 
@@ -93,3 +93,12 @@ def test_conditions_come_with_a_conditional_stance() -> None:
     position = stands(said(Stance.CONDITIONAL, "2024-06-01", only_if="Tokyo leaves Ukraine alone"))
     assert position
     assert [condition.antecedent for condition in position.conditions] == ["Tokyo leaves Ukraine alone"]
+
+
+def test_what_only_frames_another_statement_of_the_same_speaker_is_not_counted_beside_it() -> None:
+    frame = said(Stance.FOR, "2024-06-05", key="outer", relayed=True, content="Putin told reporters that he agreed")
+    inner = said(Stance.FOR, "2024-06-05", key="inner", parent="outer", relayed=True, content="that he agreed")
+    other = said(Stance.FOR, "2024-06-05", key="other", parent="outer", relayed=True, speaker="jpn")
+    assert without_frames([frame, inner]) == [inner]
+    assert without_frames([frame, other]) == [frame, other]
+    assert without_frames([frame]) == [frame]

@@ -191,7 +191,17 @@ def topics_of(connection: Askable, statements: Iterable[int]) -> dict[int, tuple
 def with_conditions(connection: Askable, rows: Sequence[Any]) -> list[Evidence]:
     """Return the rows as evidence, their conditions fetched in one go."""
     held = conditions_of(connection, [row.id for row in rows])
-    return [as_evidence(row, tuple(held.get(row.id, ()))) for row in rows]
+    return without_frames([as_evidence(row, tuple(held.get(row.id, ()))) for row in rows])
+
+
+def without_frames(found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the statements without those that only frame another one of the same speaker.
+
+    "Putin told reporters that talks could resume, TASS reported" is read as what Putin told and as what TASS reported
+    of him: the same words twice, the second time with "told reporters" in them.
+    """
+    told = {(e.report, e.parent, e.speaker) for e in found if e.parent and e.relayed}
+    return [e for e in found if not (e.relayed and (e.report, e.key, e.speaker) in told)]
 
 
 def conditions_of(connection: Askable, statements: Iterable[int]) -> dict[int, list[HeldCondition]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis import words
-from communique.analysis.evidence import Evidence, HeldCondition, as_evidence, conditions_of, rows_on
+from communique.analysis.evidence import Evidence, HeldCondition, as_evidence, conditions_of, rows_on, without_frames
 from communique.model import Stance
 from communique.record.asking import Askable, ask, ask_one, numbers
 from communique.record.dates import beyond, bound
@@ -108,7 +108,8 @@ def positions(
     heads = {issue: _heads(connection, issue) for issue in chosen_issues}
     cells = {}
     for (party, issue), found in rows.items():
-        evidence = _naming([as_evidence(row, tuple(conditions.get(row.id, ()))) for row in found], heads[issue])
+        said = without_frames([as_evidence(row, tuple(conditions.get(row.id, ()))) for row in found])
+        evidence = _naming(said, heads[issue])
         position = position_of(evidence, party.key, issue.key, day, stale_after)
         if position:
             cells[party.key, issue.key] = position
