@@ -21,6 +21,8 @@ from communique.standoff.status_quo import reachable
 _MOST_TOGETHER = 3
 _MOST_PAIRS = 5
 _MOST_WAYS = 4
+_LONGEST = 90
+_CONDITION = re.compile(r"\bcondition (\d+)")
 _STATE = re.compile(r" \([YN-]+\)")
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
@@ -152,8 +154,14 @@ def _in_short(derived: Derived, data: dict[str, Any]) -> Iterator[str]:
         )
     else:
         yield "As things are, some party gains by moving first."
+    asked = {each.number: " ".join(each.antecedent.split()) for each in derived.modelled}
+
+    def with_words(found: re.Match[str]) -> str:
+        words = asked.get(int(found[1]), "")
+        return f"{found[0]} (“{words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + '…'}”)"
+
     for way in data["unlocking"][:_MOST_WAYS]:
-        yield f"What would unlock it: {_STATE.sub('', way)}."
+        yield f"What would unlock it: {_CONDITION.sub(with_words, _STATE.sub('', way))}."
 
 
 def _solved(derived: Derived, whole: Derived | None, suppose: str | None) -> dict[str, Any]:
