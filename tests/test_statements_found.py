@@ -194,6 +194,10 @@ def test_where_a_headline_is_set_is_not_who_speaks(reader: Read) -> None:
             "Oslo's answer, read by an envoy, was that the ferry would return.",
             ("Oslo", "answer", ["that the ferry would return"]),
         ),
+        (
+            "The mayor went further: he said Oslo might suspend the talks.",
+            ("he", "said", ["Oslo might suspend the talks"]),
+        ),
         ("Norway said it, too, was prepared to meet.", ("Norway", "said", ["it, too, was prepared to meet"])),
         (
             "The mayor said his town remained open to talks, but only if Oslo lowered the toll.",

@@ -103,6 +103,12 @@ def _makes_known(words: Words, v: int) -> bool:
     return any(words.lower[k] in _KNOWN for k in range(v + 1, min(words.n, v + 5)))
 
 
+def _set_apart(words: Words, c: int, v: int) -> bool:
+    """As in "The envoy went further: he said talks might end": what stands before the colon is not what is said."""
+    apart = any(words.text[t] in {":", ";"} for t in range(c, v))
+    return apart and any(words.dep[d] == "ccomp" and d > v for d in words.children[v])
+
+
 def _known_that(words: Words, v: int) -> Iterator[Candidate]:
     """The same, where "that" follows: whatever the parse makes of the adjective, the clause is what is said."""
     last = words.sentences[words.sentence[v]][1]
@@ -300,6 +306,8 @@ def _clause(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidate
         if dep != "ccomp":
             continue
         if c < v and words.lemma[c] == "ask" and words.tag[c] == "VBN":
+            continue
+        if c < v and _set_apart(words, c, v):
             continue
         if c < v and v + 1 < words.n and words.lower[v + 1] == "that" and words.tag[v + 1] == "IN":
             yield from _after_that(words, v, classes)
