@@ -226,3 +226,27 @@ def test_who_quoted_somebody_as_saying_something_passed_it_on(reader: Read) -> N
     (statement,) = reading.statements
     assert statement.speaker == "person:dmitry-peskov"
     assert [relay.actor for relay in statement.chain] == ["outlet:tass"]
+
+
+def test_a_city_in_capitals_before_a_sentence_is_where_it_was_written(reader: Read) -> None:
+    text = "NEW DELHI: The ferry will stay closed until the quay is mended, the ministry said on Friday."
+    assert [source for source, _, _ in found(reader(text))] == ["the ministry"]
+
+
+def test_any_two_officials_are_nobody_who_was_named(reader: Read) -> None:
+    text = "Kari Lie met Jan Berg on Monday. The ferry will return, according to two officials."
+    statement = reader(text).statements[-1]
+    assert statement.speaker is not None
+    assert "two" in statement.speaker
+
+
+def test_who_asks_in_a_condition_says_nothing(reader: Read) -> None:
+    text = (
+        "Norway and Chile fell out over the quay. The World Bank said it had no part in it. Its president, Ajay Banga, "
+        "told reporters the bank would step in if, and only if, both governments asked."
+    )
+    reading = reader(text)
+    assert [cue for _, cue, _ in found(reading)] == ["said", "told"]
+    names = {actor.id: actor.name for actor in reading.actors}
+    (condition,) = reading.conditions
+    assert set(names[condition.must_act or ""].split(" and ")) == {"Norway", "Chile"}

@@ -65,6 +65,7 @@ def cues() -> CueLexicon:
 _LONGEST_SOURCE = 16
 _NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "PRON", "ADV"}
 _NO_SOURCE = {"who", "which", "that", "where", "when", "as", "if", "it", "there", "this", "what"}
+_OPEN = {"if", "unless", "when", "once", "until"}
 _DESCRIBING = {"the", "a", "an", "its", "his", "her", "their"}
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _TAIL = 7
@@ -169,7 +170,7 @@ def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
     k = v - 1
     while k > max(first, v - _LONGEST_SOURCE) and words.pos[k] in _NOMINAL:
         k -= 1
-    if words.text[k] != "," or k + 1 >= v or words.lower[k + 1] in _NO_SOURCE:
+    if words.text[k] != "," or k + 1 >= v or words.lower[k + 1] in _NO_SOURCE or words.lower[k - 1] in _OPEN:
         return None
     nouns = [i for i in range(k + 1, v) if words.pos[i] in {"NOUN", "PROPN", "PRON"}]
     if not nouns or not any(words.tag[i] in _FINITE for i in range(max(first, k - LONGEST_LOOK), k)):

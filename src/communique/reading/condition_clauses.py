@@ -422,7 +422,8 @@ def before(scene: Scene, hit: Hit) -> Found | None:
     matrix = clause_before(scene, head if words.pos[head] in VERBAL else hit.start, hit.start)
     if matrix is None:
         return None
-    reported = scene.owner[hit.start] >= 0 and _backshifted(words, matrix) and tense(words, head) == "past"
+    past = tense(words, head) in ("past", "perfect past")
+    reported = scene.owner[hit.start] >= 0 and _backshifted(words, matrix) and past
     if words.pos[head] in VERBAL and tense(words, head) == "past" and outlook(words, head) == "past" and not reported:
         return None
     earlier = clause_after(scene, matrix, None, hit.start, hit.start)

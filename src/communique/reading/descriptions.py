@@ -13,6 +13,7 @@ from communique.reading.phrases import lexicon
 from communique.reading.scene import SUBJECTS, Scene
 
 _TWO = {"both", "two"}
+_OF_STATES = {"governments", "capitals", "countries", "nations", "states"}
 
 
 @cache
@@ -76,6 +77,8 @@ def pair_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
     start = k
     if start and words.lower[start - 1] in ("the", "these", "those", "our", "all"):
         start -= 1
+    elif words.lower[k] == "two":
+        return None  # "two officials" are any two
     if word == "capitals" and start and words.lower[start - 1] in ("in", "of"):
         return None
     if sort == "koreas":
@@ -105,6 +108,7 @@ def _two_in_view(scene: Scene, at: int, sort: str, noun: str) -> list[str]:
         elif figure.kind is ActorKind.STATE or (
             figure.kind is ActorKind.TERRITORY
             or figure.kind is ActorKind.ORGANISATION
+            and noun not in _OF_STATES
             and "org:" in figure.id
             and (figure.principal is None and away < 6)
         ):

@@ -295,7 +295,9 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
         return
     end = last
     content = without(words, (i + 1, end), ())
-    if _speaks_itself(words, i + 1, last):
+    # "NEW DELHI: India will ..." at the head of a whole sentence is where it was written.
+    placed = all(words.text[k].isupper() for k in before) and words.text[last - 1] == "." and i - first < 4
+    if placed or _speaks_itself(words, i + 1, last):
         return
     if content and has_word(words, (first, i)):
         quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""

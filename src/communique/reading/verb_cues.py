@@ -43,6 +43,7 @@ _CUE_PREPS = {
 }
 _TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
+_SUPPOSING = {"if", "unless", "once", "until"}
 _KNOWN = {"clear", "plain", "known", "understood", "slip"}
 _NOMINATIVE = {"it", "he", "she", "they", "we", "i"}
 _HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
@@ -258,8 +259,8 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
             if words.lower[before + 1] == "while":
                 return first, before + 1
         if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
-            own = words.child(i, "nsubj")
-            if own is None or own > i:
+            own, mark = words.child(i, "nsubj"), words.child(i, "mark")
+            if own is None or own > i or (mark is not None and words.lower[mark] in _SUPPOSING):
                 continue
             start = words.left[own]
             k = start - 1
@@ -575,6 +576,8 @@ def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -
     before = words.text[own[0] - 1] if own[0] > first else ""
     after = words.text[own[1]] if own[1] < last else ""
     marker = words.child(v, "mark")
+    if marker is not None and words.lower[marker] in _SUPPOSING:
+        return
     if marker is not None and words.lower[marker] == "as":
         if words.lower[marker - 1] in {"long", "soon", "far", "much"}:
             return
