@@ -165,8 +165,9 @@ def test_a_cell_of_the_matrix_opens_to_its_quotes_and_they_to_the_report(page: P
 
 def test_judging_by_keyboard_accepts_rejects_corrects_skips_and_undoes(page: Page, held: Desk) -> None:
     def verdicts() -> dict[str, str]:
-        rows = held.get("/statements.json?limit=200").json["rows"]
-        return {row["statement"]: row["verdict"] for row in rows if row["verdict"]}
+        kinds = ("accept", "reject", "correct")
+        rows = [row for kind in kinds for row in held.get(f"/statements.json?judged={kind}").json["rows"]]
+        return {row["statement"]: row["verdict"] for row in rows}
 
     def due() -> str:
         key: str = page.locator("#verdict [name=key]").input_value()
@@ -197,7 +198,8 @@ def test_judging_by_keyboard_accepts_rejects_corrects_skips_and_undoes(page: Pag
     words = page.locator("#text p").first.inner_text()
     page.keyboard.press("c")
     page.wait_for_url(f"**undo={second}*")
-    row = next(row for row in held.get("/statements.json?limit=200").json["rows"] if row["statement"] == second)
+    corrected = held.get("/statements.json?judged=correct").json["rows"]
+    row = next(row for row in corrected if row["statement"] == second)
     assert row["verdict"] == "correct"
     report = held.get(f"/reports/{row['report']}.json").json
     judged = next(each for each in report["judged"] if each["judgement"]["key"] == second)

@@ -33,7 +33,7 @@ def government_of(scene: Scene, p: Phrase) -> Figure | None:
         return None
     if p.end < words.n and words.lower[p.end] == "of":
         return None
-    state = nearest_state(scene, p.start, reach=0) or _named_so_before(scene, p) or nearest_state(scene, p.start)
+    state = _named_so_before(scene, p) or nearest_state(scene, p.start)
     return scene.state(state) if state else None
 
 
@@ -42,7 +42,10 @@ def _named_so_before(scene: Scene, p: Phrase) -> str | None:
     words = scene.words
     if words.lower[p.start : p.end] not in (["the", "government"], ["the", "cabinet"], ["the", "administration"]):
         return None
+    here = words.sentence[p.start]
     for m in scene.before(p.start):
+        if m.sentence == here and m.subject and m.figure in state_names():
+            return None
         if words.lower[m.start : m.end] == words.lower[p.start : p.end] and m.figure in state_names():
             return m.figure
     return None
