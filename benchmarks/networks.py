@@ -94,7 +94,7 @@ def main() -> int:
         count, ties = 0, 0
         for each in series(statements, settings, windows):
             count += 1
-            ties += each.weights.nnz
+            ties += len(each.entries)
         timed.append(_tell(f"{count} windows, {_named(settings)}, {ties:,} cells", started))
     agree, differ = (Settings(aggregation=kind) for kind in (Aggregation.CONGRUENCE, Aggregation.CONFLICT))
     started = time.perf_counter()
@@ -102,7 +102,7 @@ def main() -> int:
     timed.append(_tell(f"{len(scores)} windows, polarisation, mean {np.mean(scores):.3f}", started))
     started = time.perf_counter()
     whole = network(statements, agree)
-    _tell(f"all in one, {len(whole.rows):,} actors, {whole.weights.nnz:,} cells", started)
+    _tell(f"all in one, {len(whole.rows):,} actors, {len(whole.entries):,} cells", started)
     started = time.perf_counter()
     _tell(f"its polarisation {polarisation(whole, network(statements, differ)).score:.3f}", started)
     started = time.perf_counter()

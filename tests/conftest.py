@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import stores
+from communique.analysis.networks import cells
 from communique.model import Reading, Report
 from communique.reading import pipeline
 from communique.record import Record
@@ -47,3 +48,11 @@ def record(where: str) -> Iterator[Record]:
     """An empty record, on SQLite, then on PostgreSQL."""
     with Record.open(where, create=True) as opened:
         yield opened
+
+
+@pytest.fixture(params=["whole", "sparse"], scope="module")
+def held(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Matrices of networks with all their zeros, as small ones are held; then sparse, as large ones are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cells, "SMALL", (10**6, 10**6) if request.param == "whole" else (-1, -1))
+        yield

@@ -29,6 +29,8 @@ from communique.analysis.networks import (
 )
 from communique.analysis.networks.settings import AGGREGATIONS, NORMALIZATIONS
 
+pytestmark = pytest.mark.usefixtures("held")
+
 FIRST = datetime(2019, 12, 20)
 SPREAD = {Unit.DAYS: 14, Unit.WEEKS: 80, Unit.MONTHS: 400, Unit.YEARS: 3000}
 AGREEMENT = st.integers(0, 1)

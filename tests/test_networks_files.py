@@ -192,6 +192,17 @@ def test_an_empty_network_can_be_drawn_and_written() -> None:
     assert as_data(empty)["matrix"] == []
 
 
+def test_a_small_network_takes_no_scipy() -> None:
+    code = (
+        "import sys; from communique.analysis.networks import CodedStatement, Settings, coded, network, polarisation\n"
+        "said = coded([CodedStatement('Tokyo', 'sanctions', 1), CodedStatement('Moscow', 'sanctions', 0)])\n"
+        "made = [network(said, Settings(aggregation=a)) for a in ('congruence', 'conflict')]\n"
+        "print(polarisation(*made).score, list(made[1].ties()), 'scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1.0 [(0, 1, 1.0)] False\n"
+
+
 def test_importing_the_package_does_not_load_numpy() -> None:
     code = "import sys, communique.analysis.networks; print('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"

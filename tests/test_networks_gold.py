@@ -22,6 +22,8 @@ from communique.analysis.networks import (
     network,
 )
 
+pytestmark = pytest.mark.usefixtures("held")
+
 SAMPLE = Path(__file__).resolve().parents[2] / "shared/gold/discourse_network/dna_sample.json"
 MODES = {"onemode": Mode.ONE, "twomode": Mode.TWO}
 

@@ -8,6 +8,7 @@ up its sign, as the valence shifters of Polanyi and Zaenen (2006) do.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,8 +26,9 @@ _STEADY = re.compile(
     r"\b(?:not|never|n[o'’]t) (?:been |yet )?(?:chang\w+|alter\w*|shift\w*|mov\w+)|\bunchanged\b|\bconsistent\b"
     r"|\b(?:no|not) (?:intention|intend|plan|plans|need|reason|going) (?:of |to )chang\w+|\bremains? the same\b"
 )
-_LEADING_CONDITION = re.compile(r"^(?:if|unless|until|as long as|once|only if|provided that)\b[^,]*,")
-_OPENING = re.compile(r"^[^a-z0-9]*(?:that\b)?\s*")
+_LEADING_CONDITION = re.compile(r"(?:if|unless|until|as long as|once|only if|provided that)\b[^,]*,")
+_OPENING = re.compile(r"[^a-z0-9]*(?:that\b)?\s*")
+_MATTER = ("ment", "ments")
 _PREFIXES = ("un", "il", "in", "im", "ir", "dis", "non")
 
 
@@ -199,8 +201,18 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _main(text: str) -> list[str]:
     """The words of the main part: what a condition or a second sentence adds is not looked at."""
-    text = _LEADING_CONDITION.sub(" ", _OPENING.sub("", text))
-    return _WORD.findall(next((part for part in _FURTHER.split(text) if _WORD.search(part)), ""))
+    for leading in (_OPENING, _LEADING_CONDITION):
+        if found := leading.match(text):
+            text = text[found.end() :]
+    return next(filter(None, map(_WORD.findall, _parts(text))), [])
+
+
+def _parts(text: str) -> Iterator[str]:
+    at = 0
+    for further in _FURTHER.finditer(text):
+        yield text[at : further.start()]
+        at = further.end()
+    yield text[at:]
 
 
 def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
@@ -241,20 +253,25 @@ def _turns(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _content(word: str) -> str | None:
     """The base form of a word that carries content, None for another."""
-    return None if word[0].isdigit() or _empty(word) else base(word)
+    if word in _empty() or word[0].isdigit() or len(word) < 2 or _denies(word):
+        return None
+    form = base(word)
+    return None if form in _attitudes() and not word.endswith(_MATTER) else form
 
 
-@lru_cache(maxsize=65536)
-def _empty(word: str) -> bool:
-    if word in _listed("empty") or _denies(word) or word in _counts() or word in _MAGNITUDES or len(word) < 2:
-        return True
-    return _attitude(word, "for") or _attitude(word, "against")
+@cache
+def _empty() -> frozenset[str]:
+    return _listed("empty").union(_counts(), _MAGNITUDES)
 
 
-@lru_cache(maxsize=65536)
+@cache
+def _attitudes() -> frozenset[str]:
+    return _based("for") | _based("against")
+
+
 def _attitude(word: str, name: str) -> bool:
     """Whether a word tells what its speaker thinks: to agree does, an agreement is a matter."""
-    return not word.endswith(("ment", "ments")) and base(word) in _based(name)
+    return base(word) in _based(name) and not word.endswith(_MATTER)
 
 
 @cache

@@ -6,32 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import typer
 
-from communique.analysis.networks import (
-    Aggregation,
-    Backbone,
-    Coded,
-    Communities,
-    Mode,
-    Network,
-    Normalization,
-    Polarisation,
-    Settings,
-    Windows,
-    backbone,
-    communities,
-    network,
-    polarisation,
-    series,
-)
-from communique.analysis.networks.backbones import on_backbone
-from communique.analysis.networks.writing import as_data, write_gexf, write_graphml, write_matrix, write_ties
+from communique.analysis import networks
+from communique.analysis.networks import Aggregation, Mode, Normalization, Settings
 from communique.cli.plain import plain
 from communique.cli.rows import Column, write_rows
 from communique.errors import BadNetwork
+
+if TYPE_CHECKING:
+    from communique.analysis.networks import Backbone, Coded, Communities, Network, Polarisation, Windows
 
 KINDS = ("graphml", "gexf", "csv", "json", "svg", "png")
 _STILL = ("graphml", "svg", "png")
@@ -80,7 +66,9 @@ def show(statements: Coded, asked: Shown, kind: str, stream: BinaryIO) -> None:
     """Write the network, or the networks of the windows. Raises BadNetwork, NetworkTooLarge, MissingExtra."""
     backed = None
     if asked.backbone:
-        backed = backbone(statements, asked.settings, asked.backbone)
+        from communique.analysis.networks.backbones import on_backbone
+
+        backed = networks.backbone(statements, asked.settings, asked.backbone)
         statements = on_backbone(statements, backed)
     found = _series(statements, asked) if asked.windows else iter([_one(statements, asked)])
     match kind:
@@ -88,17 +76,17 @@ def show(statements: Coded, asked: Shown, kind: str, stream: BinaryIO) -> None:
             for each in found:
                 stream.write(json.dumps(_data(each, backed), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         case "csv" if asked.windows:
-            write_ties((each.network for each in found), stream)
+            networks.write_ties((each.network for each in found), stream)
         case "csv":
-            write_matrix(next(found).network, stream)
+            networks.write_matrix(next(found).network, stream)
         case "gexf":
             held = list(found)
             if not held:
                 raise BadNetwork(asked.title, "no statement is left: there is nothing to write")
-            write_gexf([each.network for each in held], stream, _groups(held[0]) if len(held) == 1 else None)
+            networks.write_gexf([each.network for each in held], stream, _groups(held[0]) if len(held) == 1 else None)
         case "graphml":
             one = next(found)
-            write_graphml(one.network, stream, _groups(one))
+            networks.write_graphml(one.network, stream, _groups(one))
         case "svg" | "png":
             _picture(next(found), asked.title, kind, stream)
         case _ if asked.windows:
@@ -108,26 +96,26 @@ def show(statements: Coded, asked: Shown, kind: str, stream: BinaryIO) -> None:
 
 
 def _one(statements: Coded, asked: Shown) -> Found:
-    made = network(statements, asked.settings)
+    made = networks.network(statements, asked.settings)
     split = None
     if asked.polarisation:
-        agree, differ = (network(statements, settings) for settings in _pair(asked.settings))
-        split = polarisation(agree, differ)
-    return Found(made, split, communities(made) if asked.communities else None)
+        agree, differ = (networks.network(statements, settings) for settings in _pair(asked.settings))
+        split = networks.polarisation(agree, differ)
+    return Found(made, split, networks.communities(made) if asked.communities else None)
 
 
 def _series(statements: Coded, asked: Shown) -> Iterator[Found]:
     assert asked.windows
-    made = series(statements, asked.settings, asked.windows)
+    made = networks.series(statements, asked.settings, asked.windows)
     if not asked.polarisation:
         for each in made:
-            yield Found(each, None, communities(each) if asked.communities else None)
+            yield Found(each, None, networks.communities(each) if asked.communities else None)
         return
-    agree, differ = (series(statements, settings, asked.windows) for settings in _pair(asked.settings))
+    agree, differ = (networks.series(statements, settings, asked.windows) for settings in _pair(asked.settings))
     if asked.settings.aggregation is Aggregation.IGNORE:
         raise BadNetwork("polarisation", "of windows, it takes an aggregation that does not ignore the qualifier")
     for each, one, other in zip(made, agree, differ, strict=True):
-        yield Found(each, polarisation(one, other), communities(each) if asked.communities else None)
+        yield Found(each, networks.polarisation(one, other), networks.communities(each) if asked.communities else None)
 
 
 def _pair(settings: Settings) -> tuple[Settings, Settings]:
@@ -139,7 +127,7 @@ def _pair(settings: Settings) -> tuple[Settings, Settings]:
 
 
 def _data(found: Found, backed: Backbone | None) -> dict[str, Any]:
-    data = as_data(found.network)
+    data = networks.as_data(found.network)
     if found.polarisation:
         split = found.polarisation
         data["polarisation"] = {

@@ -5,7 +5,7 @@
 >>> network(coded(said), Settings(aggregation=Aggregation.CONFLICT)).matrix.tolist()
 [[0.0, 1.0], [1.0, 0.0]]
 
-Importing it is light: NumPy and SciPy are loaded with the first thing that needs them.
+Importing it is light: NumPy is loaded with the first thing that needs it, SciPy with the first large network.
 """
 
 from __future__ import annotations
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from communique.analysis.networks.statements import Coded, CodedStatement, coded
     from communique.analysis.networks.tables import Columns, read_table
     from communique.analysis.networks.windows import Windows, series
-    from communique.analysis.networks.writing import frame, ties_frame
+    from communique.analysis.networks.writing import (
+        as_data,
+        frame,
+        ties_frame,
+        write_gexf,
+        write_graphml,
+        write_matrix,
+        write_ties,
+    )
 
 __all__ = [
     "Aggregation",
@@ -41,6 +49,7 @@ __all__ = [
     "Settings",
     "Unit",
     "Windows",
+    "as_data",
     "backbone",
     "coded",
     "communities",
@@ -51,6 +60,10 @@ __all__ = [
     "read_table",
     "series",
     "ties_frame",
+    "write_gexf",
+    "write_graphml",
+    "write_matrix",
+    "write_ties",
 ]
 
 _PLACES = {
@@ -70,8 +83,8 @@ _PLACES = {
     "read_table": "tables",
     "Windows": "windows",
     "series": "windows",
-    "frame": "writing",
-    "ties_frame": "writing",
+    **dict.fromkeys(("as_data", "frame", "ties_frame"), "writing"),
+    **dict.fromkeys(("write_gexf", "write_graphml", "write_matrix", "write_ties"), "writing"),
 }
 
 

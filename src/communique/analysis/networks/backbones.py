@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from communique.analysis.networks.cells import Floats
 from communique.analysis.networks.choosing import chosen
-from communique.analysis.networks.matrices import Floats, Network, counted_network
+from communique.analysis.networks.matrices import Network, counted_network
 from communique.analysis.networks.settings import Aggregation, Mode, Settings
 from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork, NetworkTooLarge

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
+from numpy.typing import NDArray
 
-from communique.analysis.networks.matrices import Floats, Network
+from communique.analysis.networks.cells import Floats
+from communique.analysis.networks.matrices import Network
 from communique.analysis.networks.settings import Aggregation, Mode
 from communique.errors import BadNetwork, NetworkTooLarge
 
@@ -49,8 +50,7 @@ def polarisation(congruence: Network, conflict: Network) -> Polarisation:
     kinds = (congruence.settings.aggregation, conflict.settings.aggregation)
     if kinds != (Aggregation.CONGRUENCE, Aggregation.CONFLICT) or congruence.rows != conflict.rows:
         raise BadNetwork("polarisation", "it takes the congruence and the conflict network of the same statements")
-    degrees = congruence.weights.sum(axis=1) + conflict.weights.sum(axis=1)
-    has_ties = np.asarray(degrees).ravel() > 0
+    has_ties = _degrees(congruence) + _degrees(conflict) > 0
     tied = np.flatnonzero(has_ties)
     if len(tied) > MOST_ACTORS:
         raise NetworkTooLarge("polarisation", f"{len(tied):,} actors have ties; at most {MOST_ACTORS:,} are divided")
@@ -58,8 +58,8 @@ def polarisation(congruence: Network, conflict: Network) -> Polarisation:
     unaligned = tuple(name for name, held in zip(names, has_ties, strict=True) if not held)
     if not tied.size:
         return Polarisation(0.0, ((), ()), unaligned)
-    surplus = _surplus(congruence.weights, tied) - _surplus(conflict.weights, tied)
-    mass = float(congruence.weights.sum() + conflict.weights.sum())
+    surplus = _surplus(congruence, tied) - _surplus(conflict, tied)
+    mass = float(congruence.entries.values.sum() + conflict.entries.values.sum())
     sides = _best(surplus)
     score = float(sides @ surplus @ sides) / mass
     if score <= 1e-12:
@@ -69,9 +69,16 @@ def polarisation(congruence: Network, conflict: Network) -> Polarisation:
     return Polarisation(min(score, 1.0), (camps[0], camps[1]), unaligned)
 
 
-def _surplus(weights: sparse.csr_array, tied: np.ndarray) -> Floats:
+def _degrees(network: Network) -> Floats:
+    sums = np.bincount(network.entries.rows, network.entries.values, minlength=len(network.rows))
+    return sums.astype(np.float64)  # of no ties at all, they are whole numbers
+
+
+def _surplus(network: Network, tied: NDArray[np.int64]) -> Floats:
     """Ties beyond those that the actors' sums of ties alone would give."""
-    part = np.asarray(weights[tied][:, tied].toarray(), np.float64)
+    held = network.entries
+    part = np.zeros((len(tied), len(tied)))
+    part[np.searchsorted(tied, held.rows), np.searchsorted(tied, held.cols)] = held.values
     degrees = part.sum(axis=1)
     total = degrees.sum()
     return part - np.outer(degrees, degrees) / total if total else part
@@ -100,19 +107,19 @@ def _tried(surplus: Floats) -> Floats:
 
 
 def _starts(surplus: Floats) -> list[Floats]:
-    from scipy.linalg import eigh
+    vectors = _leading(surplus) if len(surplus) > _EXACT else None
+    if vectors is None:
+        vectors = np.linalg.eigh(surplus).eigenvectors
+    return [np.where(vectors[:, -n] >= 0, 1.0, -1.0) for n in range(1, _STARTS + 1)]
+
+
+def _leading(surplus: Floats) -> Floats | None:
     from scipy.sparse.linalg import ArpackError, eigsh
 
-    size = len(surplus)
-    vectors = None
-    if size > _EXACT:
-        try:
-            vectors = eigsh(surplus, k=_STARTS, which="LA", v0=np.cos(np.arange(size)))[1]
-        except ArpackError:
-            vectors = None
-    if vectors is None:
-        vectors = eigh(surplus, subset_by_index=[size - _STARTS, size - 1])[1]
-    return [np.where(vectors[:, -n] >= 0, 1.0, -1.0) for n in range(1, _STARTS + 1)]
+    try:
+        return np.asarray(eigsh(surplus, k=_STARTS, which="LA", v0=np.cos(np.arange(len(surplus))))[1])
+    except ArpackError:
+        return None
 
 
 def _improved(surplus: Floats, sides: Floats) -> Floats:

@@ -19,35 +19,31 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from communique.analysis.networks.cells import MOST_CELLS, Cells, Entries, Floats, entries, entries_at, occurring, sums
 from communique.analysis.networks.choosing import chosen
 from communique.analysis.networks.settings import Aggregation, Mode, Normalization, Settings
 from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork, NetworkTooLarge
 
-MOST_CELLS = 16_000_000
-"""Cells of a matrix that is written out in full, and ties of actors that are counted."""
-
+_AT_ONCE = 10_000  # ties that are numbers of Python at a time
 _MOST_COMBINED = 52  # levels whose combinations a float tells apart
 
-Floats = NDArray[np.float64]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """A network.
 
-    ``weights`` is a sparse float64 matrix of ``rows`` by ``cols``: actors by actors (symmetric, its diagonal empty) or
-    actors by concepts. ``row_counts`` and ``col_counts`` are how many statements each node has, ``statements`` how many
-    were counted. ``levels`` are the qualifier's values, none where it is ignored; ``start`` and ``end`` the first and
-    the last day ("2023-10-02") of a window.
+    ``entries`` are the weights other than 0 of ``rows`` by ``cols``: actors by actors (symmetric, none on the diagonal)
+    or actors by concepts. ``row_counts`` and ``col_counts`` are how many statements each node has, ``statements`` how
+    many were counted. ``levels`` are the qualifier's values, none where it is ignored; ``start`` and ``end`` the first
+    and the last day ("2023-10-02") of a window.
     """
 
     settings: Settings
     rows: tuple[str, ...]
     cols: tuple[str, ...]
-    weights: sparse.csr_array
+    entries: Entries
     row_counts: tuple[int, ...]
     col_counts: tuple[int, ...]
     statements: int
@@ -56,21 +52,31 @@ class Network:
     end: str | None = None
 
     @property
+    def weights(self) -> Any:
+        """The weights as a sparse float64 matrix: a csr_array of SciPy's, made anew."""
+        from scipy import sparse
+
+        held = self.entries
+        return sparse.csr_array((held.values, (held.rows, held.cols)), shape=(len(self.rows), len(self.cols)))
+
+    @property
     def matrix(self) -> Floats:
         """The weights as a whole matrix. Raises NetworkTooLarge."""
         size = len(self.rows) * len(self.cols)
         if size > MOST_CELLS:
             raise NetworkTooLarge("matrix", f"it has {size:,} cells; at most {MOST_CELLS:,} are written out")
-        return np.asarray(self.weights.toarray())
+        whole = np.zeros((len(self.rows), len(self.cols)))
+        whole[self.entries.rows, self.entries.cols] = self.entries.values
+        return whole
 
     def ties(self) -> Iterator[tuple[int, int, float]]:
         """Yield each tie once, as the places of its two ends and its weight, row by row."""
-        found = self.weights.tocoo()
-        one = self.settings.mode is Mode.ONE
-        order = np.lexsort((found.col, found.row))
-        for row, col, weight in zip(found.row[order], found.col[order], found.data[order], strict=True):
-            if not one or row < col:
-                yield int(row), int(col), float(weight)
+        held = self.entries
+        if self.settings.mode is Mode.ONE:
+            held = held.take(held.rows < held.cols)
+        for start in range(0, len(held), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            yield from zip(held.rows[some].tolist(), held.cols[some].tolist(), held.values[some].tolist(), strict=True)
 
 
 def network(statements: Coded, settings: Settings) -> Network:
@@ -86,9 +92,8 @@ def counted_network(
     statements: Coded, settings: Settings, weights: Floats, start: str | None = None, end: str | None = None
 ) -> Network:
     """Return the network of statements that were chosen, each of a weight (float64, at least 0)."""
-    cells = _Cells(statements, settings, weights)
+    cells = Cells(statements, settings, weights)
     made = _two_mode(cells, settings) if settings.mode is Mode.TWO else _one_mode(cells, settings)
-    made.eliminate_zeros()
     rows, row_counts = _names(statements.actor.names, cells.actors, statements.actor.codes)
     if settings.mode is Mode.ONE:
         cols, col_counts = rows, row_counts
@@ -105,49 +110,7 @@ def _names(
     return tuple(names[at] for at in kept), tuple(int(counts[at]) for at in kept)
 
 
-class _Cells:
-    """Statements counted by actor, concept and level: sparse matrices of actors by (concept, level)."""
-
-    def __init__(self, statements: Coded, settings: Settings, weights: Floats) -> None:
-        ignored = settings.aggregation is Aggregation.IGNORE
-        self.binary = statements.binary
-        self.levels = np.array([0] if ignored else statements.levels, np.float64)
-        self.actors = _kept(statements.actor.codes, len(statements.actor.names), settings.isolates)
-        self.concepts = _kept(statements.concept.codes, len(statements.concept.names), settings.isolates)
-        rows = np.searchsorted(self.actors, statements.actor.codes)
-        cols = np.searchsorted(self.concepts, statements.concept.codes) * len(self.levels)
-        if not ignored:
-            cols = cols + np.searchsorted(self.levels, statements.qualifier)
-        shape = (len(self.actors), len(self.concepts) * len(self.levels))
-        self.counts = sparse.csr_array((weights, (rows, cols)), shape=shape)
-        self.roots = sparse.csr_array((np.sqrt(weights), (rows, cols)), shape=shape)
-
-    def spread(self, block: Floats) -> sparse.csr_array:
-        """The block once for each concept, along the diagonal."""
-        return sparse.kron(sparse.eye_array(len(self.concepts)), block, format="csr")
-
-    def check(self) -> None:
-        """Raise NetworkTooLarge where the actors may have too many ties to be held."""
-        if len(self.actors) ** 2 <= MOST_CELLS:
-            return
-        speakers = (self.roots != 0).astype(np.float64) @ self.spread(np.ones((len(self.levels), 1)))
-        pairs = float(np.square(np.asarray((speakers > 0).sum(axis=0), np.float64)).sum())
-        if pairs > MOST_CELLS:
-            reason = f"{len(self.actors):,} actors have up to {pairs:,.0f} ties; at most {MOST_CELLS:,} are counted"
-            raise NetworkTooLarge("network", reason)
-
-    def nearness(self) -> Floats:
-        """How near two levels are, 1 for the same and 0 for the two ends."""
-        distance = np.abs(self.levels[:, None] - self.levels[None, :])
-        span = distance.max(initial=0.0)
-        return 1.0 - distance / span if span else np.ones_like(distance)
-
-
-def _kept(codes: NDArray[np.int64], size: int, isolates: bool) -> NDArray[np.int64]:
-    return np.arange(size, dtype=np.int64) if isolates else np.unique(codes)
-
-
-def _one_mode(cells: _Cells, settings: Settings) -> sparse.csr_array:
+def _one_mode(cells: Cells, settings: Settings) -> Entries:
     near = cells.nearness()
     block = {
         Aggregation.IGNORE: near,
@@ -156,56 +119,48 @@ def _one_mode(cells: _Cells, settings: Settings) -> sparse.csr_array:
         Aggregation.SUBTRACT: 2.0 * near - 1.0,
     }[settings.aggregation]
     cells.check()
-    ties = sparse.coo_array(cells.roots @ cells.spread(block) @ cells.roots.T)
-    apart = ties.row != ties.col
-    rows, cols, data = ties.row[apart], ties.col[apart], ties.data[apart]
-    if settings.normalization is not Normalization.NONE and data.size:
-        data = data / _shared(cells, settings.normalization, near, rows, cols)
-    return sparse.csr_array((data, (rows, cols)), shape=ties.shape)
+    ties = entries(cells.by_level(cells.roots, block) @ cells.roots.T)
+    ties = ties.take(ties.rows != ties.cols)
+    if settings.normalization is Normalization.NONE or not len(ties):
+        return ties
+    return ties.over(_shared(cells, settings.normalization, near, ties))
 
 
-def _shared(cells: _Cells, normalization: Normalization, near: Floats, rows: Any, cols: Any) -> Floats:
-    """What the ties between these actors are divided by: never 0 where there is a tie."""
+def _shared(cells: Cells, normalization: Normalization, near: Floats, ties: Entries) -> Floats:
+    """What each tie is divided by: never 0."""
     if normalization is Normalization.COSINE:
-        own = np.asarray((cells.roots @ cells.spread(near)).multiply(cells.roots).sum(axis=1)).ravel()
-        return np.asarray(np.sqrt(own[rows] * own[cols]))
-    activity = np.asarray(cells.counts.sum(axis=1)).ravel()
+        own = sums(cells.by_level(cells.roots, near) * cells.roots, axis=1)
+        return np.asarray(np.sqrt(own[ties.rows] * own[ties.cols]))
+    activity = sums(cells.counts, axis=1)
     if normalization is Normalization.AVERAGE:
-        return np.asarray((activity[rows] + activity[cols]) / 2)
-    both = _at(cells.roots @ cells.roots.T, rows, cols)
-    shared = sparse.csr_array(cells.counts @ (cells.counts > 0).astype(np.float64).T)
-    alone = activity[rows] - _at(shared, rows, cols) + activity[cols] - _at(shared, cols, rows)
+        return np.asarray((activity[ties.rows] + activity[ties.cols]) / 2)
+    both = entries_at(cells.roots @ cells.roots.T, ties)
+    shared = cells.counts @ occurring(cells.counts).T
+    back = Entries(ties.cols, ties.rows, ties.values)
+    alone = activity[ties.rows] - entries_at(shared, ties) + activity[ties.cols] - entries_at(shared, back)
     return np.asarray(both + np.maximum(alone, 0.0))
 
 
-def _at(matrix: sparse.csr_array, rows: Any, cols: Any) -> Floats:
-    return np.asarray(sparse.csr_array(matrix)[rows, cols]).ravel()
-
-
-def _two_mode(cells: _Cells, settings: Settings) -> sparse.csr_array:
+def _two_mode(cells: Cells, settings: Settings) -> Entries:
     if settings.aggregation is Aggregation.COMBINE:
         return _combined(cells)
     values = np.ones(len(cells.levels))
     if settings.aggregation is Aggregation.SUBTRACT:
         values = 2.0 * cells.levels - 1.0 if cells.binary else cells.levels
-    ties = cells.counts @ cells.spread(values[:, None])
+    ties = entries(cells.by_level(cells.counts, values[:, None]))
+    # Who has a tie has spoken, and on a concept with a tie somebody has: none of these sums is 0.
     if settings.normalization is Normalization.ACTIVITY:
-        return sparse.csr_array(sparse.diags_array(_inverse(cells.counts.sum(axis=1))) @ ties)
+        return ties.over(sums(cells.counts, axis=1)[ties.rows])
     if settings.normalization is Normalization.PROMINENCE:
-        spoken = cells.counts @ cells.spread(np.ones((len(cells.levels), 1)))
-        return sparse.csr_array(ties @ sparse.diags_array(_inverse(spoken.sum(axis=0))))
-    return sparse.csr_array(ties)
+        spoken = cells.by_level(cells.counts, np.ones((len(cells.levels), 1)))
+        return ties.over(sums(spoken, axis=0)[ties.cols])
+    return ties
 
 
-def _combined(cells: _Cells) -> sparse.csr_array:
+def _combined(cells: Cells) -> Entries:
     """A number for the set of levels that occur: the highest level is worth 1, the next 2, then 4, and so on."""
     count = len(cells.levels)
     if count > _MOST_COMBINED:
         raise BadNetwork("combine", f"the qualifier has {count} values; at most {_MOST_COMBINED} can be combined")
     worth = np.exp2(np.arange(count - 1, -1, -1, dtype=np.float64))
-    return sparse.csr_array((cells.counts > 0).astype(np.float64) @ cells.spread(worth[:, None]))
-
-
-def _inverse(sums: Any) -> Floats:
-    amounts = np.asarray(sums, np.float64).ravel()
-    return np.divide(1.0, amounts, out=np.zeros_like(amounts), where=amounts > 0)
+    return entries(cells.by_level(occurring(cells.counts), worth[:, None]))

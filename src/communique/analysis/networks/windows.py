@@ -17,8 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.analysis.networks.cells import Floats
 from communique.analysis.networks.choosing import chosen
-from communique.analysis.networks.matrices import Floats, Network, counted_network
+from communique.analysis.networks.matrices import Network, counted_network
 from communique.analysis.networks.periods import Period, beginnings, periods
 from communique.analysis.networks.settings import Kernel, Settings, Unit
 from communique.analysis.networks.statements import Coded
