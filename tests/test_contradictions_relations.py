@@ -58,6 +58,11 @@ def judged(one: Evidence, other: Evidence) -> Compared:
         ("it rejects a pause in the fighting", "it accepts a pause in the fighting", Clash.DENIAL),
         ("it ruled out a referendum on the island", "it was ready for a referendum on the island", Clash.DENIAL),
         ("it would no longer deliver the missiles", "it would deliver the missiles", Clash.DENIAL),
+        ("the road to Lachin was open", "the road to Lachin was closed", Clash.OPPOSITE),
+        ("it would hold elections within five years", "it would hold elections within two years", Clash.NUMBER),
+        ("it would block the money for Kyiv", "it would not block the money for Ukraine", Clash.DENIAL),
+        ("the U.S. offer of jets had come", "the American offer of jets had not come", Clash.DENIAL),
+        ("it would sell gas to Türkiye", "it would not sell gas to the Turks", Clash.DENIAL),
     ],
 )
 def test_what_cannot_both_stand_is_a_contradiction(one: str, other: str, clash: Clash) -> None:
@@ -72,6 +77,7 @@ def test_what_cannot_both_stand_is_a_contradiction(one: str, other: str, clash: 
         ("its policy on the islands has not changed", "its policy on the islands remains unchanged"),
         ("12 soldiers would stay at the base", "twelve soldiers would stay at the base"),
         ("it would keep the ban on grain", "it would not lift the ban on grain"),
+        ("it was open to talks with Seoul", "it was willing to hold talks with South Korea"),
     ],
 )
 def test_the_same_in_other_words_is_none(one: str, other: str) -> None:
@@ -90,6 +96,41 @@ def test_two_conditions_for_one_thing_may_both_hold() -> None:
     one = said("it would sign the treaty only if the troops left", only_if="the troops left")
     other = said("it would sign the treaty only if the border was drawn", "2024-06-09", only_if="the border was drawn")
     assert judged(one, other).relation is not Relation.CONTRADICTION
+
+
+@pytest.mark.parametrize(
+    ("one", "met", "other", "also_met"),
+    [
+        ("it would not hold talks until {}", "the war stopped", "it would hold talks only when {}", "the war stopped"),
+        (
+            "it would hold no talks with Seoul as long as {}",
+            "the drills continue",
+            "it would not hold talks with Seoul until {}",
+            "the drills stop",
+        ),
+        (
+            "it would not sell gas as long as {}",
+            "the sanctions stay",
+            "it would sell gas only when {}",
+            "they lift sanctions",
+        ),
+    ],
+)
+def test_a_condition_may_be_told_from_either_side(one: str, met: str, other: str, also_met: str) -> None:
+    found = judged(said(one.format(met), only_if=met), said(other.format(also_met), "2024-09-01", only_if=also_met))
+    assert found.relation is Relation.REWORDING
+
+
+def test_the_same_of_another_state_is_another_matter() -> None:
+    one, other = "it would approve the accession of Finland", "it would not approve the accession of Sweden"
+    assert judged(said(one), said(other, "2024-06-09")).relation is Relation.UNRELATED
+    assert judged(said(one), said(one.replace("Finland", "Sweden"), "2024-09-01")).relation is Relation.UNRELATED
+
+
+def test_what_the_parties_call_each_other_sets_nothing_apart() -> None:
+    claim = said("Russian boats had entered its waters near Nemuro", **JAPAN)
+    denial = said("its boats had not entered Japanese waters near Nemuro", "2024-06-06")
+    assert judged(claim, denial).relation is Relation.DISAGREEMENT
 
 
 def test_a_month_later_the_opposite_is_a_change() -> None:

@@ -13,9 +13,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from communique.analysis import words
 from communique.analysis.evidence import Evidence
+from communique.analysis.states import states_in
 from communique.model import ConditionKind
 
 AT_ONCE = 1
@@ -99,7 +101,7 @@ class _Likeness:
     """What two statements have in common, the opposite words ``pair`` set aside.
 
     ``alike`` is the share of the shorter one's words, ``covered`` of the longer one's; ``shared`` counts them,
-    ``telling`` those that are not names alone.
+    ``telling`` those that are not names alone. ``elsewhere`` tells that each names a state that the other does not.
     """
 
     alike: float
@@ -107,6 +109,7 @@ class _Likeness:
     shared: int
     telling: int
     pair: tuple[str, str] | None
+    elsewhere: bool
 
 
 _ALIKE = 0.5
@@ -118,6 +121,7 @@ _OF_WORDS = re.compile(
     r"(?:that|by|of|about|on|suggesting)\b",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\b(?:unless|until|till|before|without)\W*$", re.IGNORECASE)
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER}
 _DISPUTING = {"deny", "criticise", "refuse"}
 
@@ -175,10 +179,9 @@ def apart(first: Side, second: Side) -> int | None:
 
 
 def _same_party(first: Side, second: Side) -> Compared:
-    own = frozenset(map(words.base, re.findall(r"[a-z]+", second.evidence.party_name.lower())))
     if first.reacts or second.reacts:
         return Compared(Relation.UNRELATED, 0.5, "one of them is about somebody's words")
-    near = _likeness(first, second, own)
+    near = _likeness(first, second, _own(second.evidence.party_name))
     found = _clash(first, second, near)
     days = apart(first, second)
     a, b = first.evidence, second.evidence
@@ -207,17 +210,44 @@ def _same_party(first: Side, second: Side) -> Compared:
     return Compared(Relation.CHANGE, sureness, why, found.clash)
 
 
+@lru_cache(maxsize=1024)
+def _own(party_name: str) -> frozenset[str]:
+    """What a party calls itself: the state that it is, or the words of its name."""
+    return words.content_words(party_name) | frozenset(map(words.base, re.findall(r"[a-z]+", party_name.lower())))
+
+
 def _said_again(first: Side, second: Side, near: _Likeness, telling: bool) -> Compared:
     named = _topic_words(first, second) & first.words
     if second.steady and not first.binding and (named or near.alike >= _NEAR):
         return Compared(Relation.REWORDING, 0.8, "called unchanged by the speaker", None, telling)
-    signs_agree = (first.denied == second.denied) != (near.pair is not None)
     enough = near.alike >= 0.6 and near.covered >= 0.3 and (near.telling >= 2 or near.alike == 1) and near.shared >= 2
     one_matter = near.shared > 2 or first.evidence.speaker == second.evidence.speaker or first.topics & second.topics
-    if enough and one_matter and signs_agree and _bound_alike(first, second):
+    if (
+        enough
+        and one_matter
+        and not near.elsewhere
+        and _signs_agree(first, second, near)
+        and _bound_alike(first, second)
+    ):
         what = "two reports give the same words" if telling else "the same is said again"
         return Compared(Relation.REWORDING, min(0.95, 0.4 + near.alike / 2), what, None, telling)
     return Compared(Relation.UNRELATED, 1 - near.alike, "nothing in one bears on the other")
+
+
+def _signs_agree(first: Side, second: Side, near: _Likeness) -> bool:
+    """Not until a war ends, only when it ends, and not as long as it goes on: all say the same."""
+    turned = near.pair is not None
+    if not (first.binding and second.binding):
+        return (first.denied == second.denied) != turned
+    asked = [words.gist(" ".join(side.binding)) for side in (first, second)]
+    turned ^= asked[0].denied != asked[1].denied or words.opposed(asked[0].words, asked[1].words) is not None
+    return (_ruled_out(first) == _ruled_out(second)) != turned
+
+
+def _ruled_out(one: Side) -> bool:
+    """Denied where its condition is met, not only until it is."""
+    before = (one.evidence.content.partition(antecedent)[0] for antecedent in one.binding)
+    return one.denied and not any(_UNTIL.search(text) for text in before)
 
 
 def _bound_alike(first: Side, second: Side) -> bool:
@@ -270,7 +300,16 @@ def _likeness(first: Side, second: Side, own: frozenset[str]) -> _Likeness:
         # To name the same issue is not to say the same of it.
         alike /= 2
     names = first.names | second.names
-    return _Likeness(alike, covered, len(both), len(both - names), pair)
+    return _Likeness(alike, covered, len(both), len(both - names), pair, _elsewhere(first, second))
+
+
+def _elsewhere(first: Side, second: Side) -> bool:
+    """Each names a state that the other does not, beside the parties themselves ("we", "its airspace")."""
+    one, other = states_in(first.words - second.words), states_in(second.words - first.words)
+    if not (one and other):
+        return False
+    parties = words.content_words(f"{first.evidence.party_name}, {second.evidence.party_name}")
+    return bool(one - parties and other - parties)
 
 
 def _topic_words(first: Side, second: Side) -> frozenset[str]:
@@ -281,6 +320,8 @@ def _topic_words(first: Side, second: Side) -> frozenset[str]:
 
 def _clash(first: Side, second: Side, near: _Likeness) -> _Found | None:
     """Return what cannot both stand, None where nothing is in the way."""
+    if near.elsewhere:
+        return None
     found = _conditions(first, second, near)
     if found is None and not (first.binding or second.binding or first.waives or second.waives):
         found = _of_fact(first, second, near)
@@ -296,8 +337,7 @@ def _conditions(first: Side, second: Side, near: _Likeness) -> _Found | None:
             return _waived(binds, waives, near)
     if first.binding and second.binding:
         asked = [words.content_words(" ".join(side.binding)) for side in (first, second)]
-        same_sign = near.pair is None and first.denied == second.denied
-        if near.alike >= 0.6 and near.telling and same_sign and words.overlap(*asked) < 0.25:
+        if near.alike >= 0.6 and near.telling and words.overlap(*asked) < 0.25 and _signs_agree(first, second, near):
             conditions = f"{_short(first.binding[0])}; {_short(second.binding[0])}"
             return _Found(Clash.CONDITION, 0.6, f"on different conditions ({conditions})", in_time=True)
         return None

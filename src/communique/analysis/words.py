@@ -8,26 +8,29 @@ up its sign, as the valence shifters of Polanyi and Zaenen (2006) do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 
+from communique.analysis.states import as_one, is_state, spelt_out
 from communique.lexicon import load
 
 _WORD = re.compile(r"[a-z]+(?:['’]t)?|\d[\d,.]*")
+_PIECE = re.compile(_WORD.pattern + "|[.;!?]")
 _NAME = re.compile(r"(?<=\w)[^\w.?!]+([A-Z][A-Za-z]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_UNITS = frozenset(("hour", "day", "week", "month", "year"))
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
-_FURTHER = re.compile(
-    r"[.;!?]|\b(?:unless|until|only if|if|only when|as long as|so long as|while|provided|because|since|but|and that"
-    r"|and(?= (?:never|not|no)\b))\b"
-)
+_STOPS = frozenset(".;!?")
+_FURTHER = _STOPS.union(("unless", "until", "if", "while", "provided", "because", "since", "but"))
+_FURTHER_PAIRS = {"only": ("if", "when"), "and": ("that", "never", "not", "no")}
 _STEADY = re.compile(
     r"\b(?:not|never|n[o'’]t) (?:been |yet )?(?:chang\w+|alter\w*|shift\w*|mov\w+)|\bunchanged\b|\bconsistent\b"
     r"|\b(?:no|not) (?:intention|intend|plan|plans|need|reason|going) (?:of |to )chang\w+|\bremains? the same\b"
 )
-_LEADING_CONDITION = re.compile(r"(?:if|unless|until|as long as|once|only if|provided that)\b[^,]*,")
-_OPENING = re.compile(r"[^a-z0-9]*(?:that\b)?\s*")
+_LEADING_CONDITION = re.compile(
+    r"[^a-z0-9]*(?:that )?(?:if|unless|until|as long as|once|only if|provided that)\b[^,]*,"
+)
 _MATTER = ("ment", "ments")
 _PREFIXES = ("un", "il", "in", "im", "ir", "dis", "non")
 
@@ -36,10 +39,10 @@ _PREFIXES = ("un", "il", "in", "im", "ir", "dis", "non")
 class Gist:
     """What a text says and whether it denies it.
 
-    ``words`` are the base forms of its content words, ``names`` of those written with a capital
-    after the first. ``numbers`` are pairs of a number and the base form of what it counts.
-    ``denied`` is the sign of its main part; ``final`` tells that the denial leaves no way out, ``steady`` that the text
-    calls a position unchanged.
+    ``words`` are the base forms of its content words, a state being one word. ``names`` are the states and the base
+    forms of words written with a capital after the first, ``numbers`` pairs of a number and the base form of what it
+    counts. ``denied`` is the sign of its main part; ``final`` tells that the denial leaves no way out, ``steady`` that
+    the text calls a position unchanged.
     """
 
     words: frozenset[str]
@@ -53,16 +56,19 @@ class Gist:
 @lru_cache(maxsize=16384)
 def gist(text: str) -> Gist:
     """Return what a text says, in base forms."""
+    text = spelt_out(text)
     plain = _phrased(text.lower())
     steady = bool(_STEADY.search(plain))
     if steady:
         plain = _STEADY.sub(" ", plain)
-    every = _WORD.findall(plain)
+    pieces = _PIECE.findall(plain)
+    every = as_one([piece for piece in pieces if piece not in _STOPS])
+    content = frozenset(filter(None, map(_content, every)))
     return Gist(
-        frozenset(filter(None, map(_content, every))),
-        frozenset(base(word.lower()) for word in _NAME.findall(text)),
+        content,
+        frozenset(base(word.lower()) for word in _NAME.findall(text)).union(filter(is_state, content)),
         _counted(every),
-        sum(map(_turns, _main(plain))) % 2 == 1,
+        sum(map(_turns, _main(plain, pieces))) % 2 == 1,
         not _listed("final").isdisjoint(every),
         steady,
     )
@@ -70,7 +76,7 @@ def gist(text: str) -> Gist:
 
 def willing(text: str) -> bool:
     """Tell whether a text has a word of assent or readiness, denied or not."""
-    return any(_attitude(word, "for") for word in _WORD.findall(text.lower()))
+    return any(_attitude(word, "for") for word in _WORD.findall(_phrased(text.lower())))
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -90,8 +96,12 @@ def against(found: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def _against(word: str) -> frozenset[str]:
-    bare = {word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2}
-    return opposites().get(word, frozenset()) | bare
+    against = opposites().get(word, frozenset())
+    if not word.startswith(_PREFIXES):
+        return against
+    return against | {
+        word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 2
+    }
 
 
 def opposed(one: frozenset[str], other: frozenset[str]) -> tuple[str, str] | None:
@@ -150,7 +160,71 @@ _ENDINGS = (
 )
 _BY_LETTER = {last: tuple(each for each in _ENDINGS if each[0][-1] == last) for last in {e[-1] for e, _ in _ENDINGS}}
 _IRREGULAR = {
+    "arose": "arise",
+    "arisen": "arise",
+    "blew": "blow",
+    "blown": "blow",
+    "bore": "bear",
+    "borne": "bear",
+    "brought": "bring",
+    "became": "become",
+    "came": "come",
+    "caught": "catch",
+    "dealt": "deal",
+    "drawn": "draw",
+    "drew": "draw",
+    "driven": "drive",
+    "drove": "drive",
+    "fed": "feed",
+    "fled": "flee",
+    "flew": "fly",
+    "flown": "fly",
+    "grew": "grow",
+    "grown": "grow",
+    "heard": "hear",
+    "hid": "hide",
+    "hidden": "hide",
     "kept": "keep",
+    "knew": "know",
+    "known": "know",
+    "led": "lead",
+    "lent": "lend",
+    "made": "make",
+    "meant": "mean",
+    "overthrew": "overthrow",
+    "overthrown": "overthrow",
+    "ran": "run",
+    "sank": "sink",
+    "sunk": "sink",
+    "saw": "see",
+    "seen": "see",
+    "shook": "shake",
+    "shaken": "shake",
+    "shot": "shoot",
+    "shown": "show",
+    "sought": "seek",
+    "spent": "spend",
+    "spoke": "speak",
+    "spoken": "speak",
+    "stole": "steal",
+    "stolen": "steal",
+    "stood": "stand",
+    "stuck": "stick",
+    "swept": "sweep",
+    "swore": "swear",
+    "sworn": "swear",
+    "thought": "think",
+    "threw": "throw",
+    "thrown": "throw",
+    "tore": "tear",
+    "torn": "tear",
+    "undertaken": "undertake",
+    "undertook": "undertake",
+    "understood": "understand",
+    "withheld": "withhold",
+    "withstood": "withstand",
+    "written": "write",
+    "wrote": "write",
     "held": "hold",
     "left": "leave",
     "met": "meet",
@@ -199,33 +273,31 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), known
 
 
-def _main(text: str) -> list[str]:
+def _main(text: str, pieces: list[str]) -> list[str]:
     """The words of the main part: what a condition or a second sentence adds is not looked at."""
-    for leading in (_OPENING, _LEADING_CONDITION):
-        if found := leading.match(text):
-            text = text[found.end() :]
-    return next(filter(None, map(_WORD.findall, _parts(text))), [])
-
-
-def _parts(text: str) -> Iterator[str]:
-    at = 0
-    for further in _FURTHER.finditer(text):
-        yield text[at : further.start()]
-        at = further.end()
-    yield text[at:]
+    if leading := _LEADING_CONDITION.match(text):
+        pieces = _PIECE.findall(text, leading.end())
+    main: list[str] = []
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        if piece not in _FURTHER and after not in _FURTHER_PAIRS.get(piece, ()):
+            main.append(piece)
+        elif main:
+            break
+    return main
 
 
 def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
     """The numbers with what they count; years, days of a month and bare numbers are left out."""
     found = set()
-    for place, word in enumerate(every):
-        number = _number(word)
+    counts = _counts()
+    for place in [at for at, word in enumerate(every) if word in counts or word[0].isdigit()]:
+        number = _number(every[place])
         if number is None or (place and base(every[place - 1]) in _months()):
             continue
         rest = every[place + 1 : place + 4]
         if rest and rest[0] in _MAGNITUDES:
             number, rest = f"{number} {rest[0]}", rest[1:]
-        counted = next(filter(None, map(_content, rest)), None)
+        counted = base(rest[0]) if rest and base(rest[0]) in _UNITS else next(filter(None, map(_content, rest)), None)
         if counted:
             found.add((number, counted))
     return frozenset(found)
@@ -253,6 +325,8 @@ def _turns(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _content(word: str) -> str | None:
     """The base form of a word that carries content, None for another."""
+    if is_state(word):
+        return word
     if word in _empty() or word[0].isdigit() or len(word) < 2 or _denies(word):
         return None
     form = base(word)
