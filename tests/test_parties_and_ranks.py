@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.model import Actor, ActorKind
-from communique.record.parties import party_of, rank_of
+from communique.record.parties import party_of, rank_of, states_behind
 
 RUSSIA = Actor("rus", "Russia", ActorKind.STATE, "RUS")
 MINISTRY = Actor("rus/foreign-ministry", "Foreign Ministry", ActorKind.BODY, "RUS", principal="rus")
@@ -18,6 +18,23 @@ def person(role: str | None, **fields: object) -> Actor:
 def test_a_spokeswoman_speaks_for_her_ministry_and_it_for_its_state() -> None:
     actors = {actor.id: actor for actor in (RUSSIA, MINISTRY)}
     assert party_of(person("spokeswoman", principal="rus/foreign-ministry"), actors) == "rus"
+
+
+def test_a_state_that_no_report_names_stands_behind_its_minister() -> None:
+    minister = person("foreign minister", principal="rus")
+    assert states_behind([minister]) == {"rus": Actor("rus", "Russia", ActorKind.STATE, "RUS")}
+    assert party_of(minister, {"person:a": minister} | states_behind([minister])) == "rus"
+    assert states_behind([minister, RUSSIA]) == {}
+
+
+def test_a_ministry_that_no_report_names_stands_for_its_state() -> None:
+    spokesman = person("spokesman", principal="rus/foreign-ministry")
+    assert party_of(spokesman, {"rus": RUSSIA}) == "rus"
+    assert list(states_behind([spokesman])) == ["rus"]
+
+
+def test_no_state_stands_behind_a_movement_that_no_report_names() -> None:
+    assert states_behind([person("spokesman", principal="org:taliban")]) == {}
 
 
 def test_analysts_in_a_capital_speak_for_themselves() -> None:

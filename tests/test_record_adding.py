@@ -6,6 +6,7 @@ import dataclasses
 
 from sqlalchemy import func, select
 
+from communique.model import Actor, ActorKind
 from communique.record import Record
 from communique.record import schema as t
 from record_samples import made, put, reading
@@ -81,3 +82,14 @@ def test_characters_that_no_database_stores_come_back_as_they_were(record: Recor
     placed = record.place(read.report)
     record.add(placed, dataclasses.replace(read, report=placed.report))
     assert record.place(made(text, id="odd\x00")).held
+
+
+def test_a_minister_speaks_for_a_state_that_the_report_does_not_name(record: Record) -> None:
+    minister = Actor("person:a", "A. Person", ActorKind.PERSON, "IRN", "Foreign Minister", principal="irn")
+    put(record, reading(speaker=minister))
+    party = t.canonical_actor.alias()
+    joined = select(party.c.key, party.c.name, t.statement.c.speaker).join(party, party.c.id == t.statement.c.party_id)
+    with record.reading() as connection:
+        assert connection.execute(joined).all() == [("irn", "Iran", "person:a")]
+        principal = select(t.canonical_actor.c.principal).where(t.canonical_actor.c.key == "person:a")
+        assert connection.scalar(principal) == "irn"

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from communique.model import Actor, ActorKind, Issue, Reading
 from communique.record import schema as t
+from communique.record.parties import owner_of, states_behind
 from communique.record.resolution import follow_new
 from communique.record.storing import storable
 from communique.record.words import folded
@@ -40,22 +41,23 @@ def actor_key(actor: Actor, report_key: str) -> str:
 
 
 def actors_of(connection: Connection, reading: Reading) -> Mapping[str, Canonical]:
-    """Return the record's actors by the reading's ids, adding those that are new."""
-    keys = {actor.id: actor_key(actor, reading.report.id) for actor in reading.actors}
+    """Return the record's actors by the reading's ids, adding those that are new, with the states behind them."""
+    actors = (*reading.actors, *states_behind(reading.actors).values())
+    keys = {actor.id: actor_key(actor, reading.report.id) for actor in actors}
     new = {
         keys[actor.id]: {
             "key": keys[actor.id],
             "name": storable(actor.name),
             "kind": actor.kind.value,
             "country": actor.country,
-            "principal": keys.get(actor.principal) if actor.principal else None,
+            "principal": keys.get(actor.principal, keys.get(owner_of(actor.principal))) if actor.principal else None,
         }
-        for actor in reading.actors
+        for actor in actors
     }
     found = found_or_added(connection, t.canonical_actor, new)
-    names = [(found[keys[actor.id]].id, actor.name) for actor in reading.actors]
+    names = [(found[keys[actor.id]].id, actor.name) for actor in actors]
     add_names(connection, t.actor_name, t.actor_name.c.actor_id, names)
-    return {actor.id: found[keys[actor.id]] for actor in reading.actors}
+    return {actor.id: found[keys[actor.id]] for actor in actors}
 
 
 def issues_of(connection: Connection, reading: Reading) -> Mapping[str, Canonical]:

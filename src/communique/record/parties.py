@@ -8,7 +8,7 @@ anonymous source (ranks.toml).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from communique.lexicon import load
@@ -22,12 +22,41 @@ _OUTSIDE = re.compile(
 
 
 def party_of(actor: Actor, actors: Mapping[str, Actor]) -> str:
-    """Return the id of the actor for whom this one speaks in the end: its own where it speaks for itself."""
+    """Return the id of the actor for whom this one speaks in the end: its own where it speaks for itself.
+
+    A principal that is not among ``actors`` stands for its state, where that is.
+    """
     seen = {actor.id}
-    while (name := actor.principal) and name in actors and name not in seen and not _outside(actor):
+    while actor.principal and not _outside(actor):
+        name = actor.principal if actor.principal in actors else owner_of(actor.principal)
+        if name in seen or name not in actors:
+            break
         actor = actors[name]
         seen.add(name)
     return actor.id
+
+
+def states_behind(actors: Iterable[Actor]) -> dict[str, Actor]:
+    """Return, by id, the states for which some of these actors speak and that are not among them.
+
+    A report may name an "Iranian Foreign Minister", or a minister whom everybody knows, and Iran nowhere. Such a state
+    has no mention: it is the record's knowledge, not the report's words.
+    """
+    known = {actor.id: actor for actor in actors}
+    states = load("states")["states"]
+    found = {}
+    for actor in known.values():
+        name = owner_of(actor.principal or "")
+        if name in states and name not in known and actor.principal not in known:
+            row = states[name]
+            kind = ActorKind.TERRITORY if row.get("kind") == "territory" else ActorKind.STATE
+            found[name] = Actor(name, row.get("short", row["name"]), kind, name.upper())
+    return found
+
+
+def owner_of(name: str) -> str:
+    """Return the state of a body: "irn" of "irn/foreign-ministry"; any other id as it is."""
+    return name.partition("/")[0]
 
 
 def rank_of(actor: Actor) -> int:

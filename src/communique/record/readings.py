@@ -12,7 +12,7 @@ from communique.record import schema as t
 from communique.record.attachments import detach, follow
 from communique.record.canonical import Canonical, actors_of, issues_of
 from communique.record.offices import note_holdings
-from communique.record.parties import ANONYMOUS, party_of, rank_of
+from communique.record.parties import ANONYMOUS, party_of, rank_of, states_behind
 from communique.record.resolution import follow_reading
 from communique.record.search import index_rows
 from communique.record.storing import cut, now, packed, sortable, storable
@@ -39,7 +39,7 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
         {"reading_id": int(made.inserted_primary_key[0]), "report_id": report_id, "current": int(newest == version_id)},
         actors_of(connection, reading),
         issues_of(connection, reading),
-        {actor.id: actor for actor in reading.actors},
+        {actor.id: actor for actor in reading.actors} | states_behind(reading.actors),
     )
     rows.store(reading)
     follow_reading(connection, report_id, reading.report.id, [actor.id for actor in reading.actors])
