@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,14 @@ def record(where: str) -> Iterator[Record]:
     """An empty record, on SQLite, then on PostgreSQL."""
     with Record.open(where, create=True) as opened:
         yield opened
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """What the test starts heeds Ctrl-C: a job in the background ignores it, and so does what that starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(params=["whole", "sparse"], scope="module")

@@ -36,6 +36,9 @@ def test_the_act_is_right_nearly_everywhere(reader: Read) -> None:
     ("text", "cue", "act"),
     [
         ("The minister said the fleet must leave.", "said", Act.DEMAND),
+        ("The minister called it untrue that the fleet had left.", "called", Act.DENY),
+        ("The minister called the accusations groundless.", "called", Act.DENY),
+        ("The minister called the false flag operation a provocation.", "called", Act.CRITICISE),
         ("The minister said the fleet had left.", "said", Act.ASSERT),
         ("The minister said the offer was unacceptable.", "said", Act.CRITICISE),
         ("The minister said the report was baseless.", "said", Act.DENY),

@@ -207,6 +207,7 @@ def test_a_dossier_that_breaks_while_it_is_watched_is_named_and_tried_again(
     assert asked(server) == ["/rss", "/rss"]
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_ends_a_watch_with_all_that_was_kept(tmp_path: Path, server: Server) -> None:
     server.pages["/rss"] = feed(entry("one"))
     dossier(tmp_path, f"{server.url}/rss")

@@ -43,6 +43,26 @@ def test_words_quoted_by_an_agency_are_the_speakers(reader: Read) -> None:
     assert reading.report.text[slice(*statement.source[0])] == "The minister"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port was shut, Interfax quoted Deputy Foreign Minister Sergei Ryabkov as saying on Monday.",
+        '"The port is shut," Interfax quoted Foreign Ministry envoy Sergei Ryabkov as saying.',
+        "Interfax quoted Sergei Ryabkov as telling reporters that the port was shut.",
+    ],
+)
+def test_an_agency_that_quotes_somebody_as_saying_relays_it(reader: Read, text: str) -> None:
+    (statement,) = (reading := reader(text)).statements
+    assert name(reading, statement.speaker) == "Sergei Ryabkov"
+    assert chain(reading, statement) == ["Interfax"]
+    assert "shut" in " ".join(text[start:end] for start, end in statement.content)
+
+
+def test_a_ministry_is_that_of_the_main_subject_not_of_a_clause_s(reader: Read) -> None:
+    reading = reader("Peru would reopen the road only if Bolivia paid its debts, the foreign ministry said.")
+    assert by_cue(reading, "said").speaker == "per/foreign-ministry"
+
+
 def test_a_report_that_closes_the_sentence_relays_all_of_it(reader: Read) -> None:
     reading = reader("The prime minister said the tariffs would stay, the Reuters agency reported.")
     assert chain(reading, by_cue(reading, "said")) == ["Reuters"]

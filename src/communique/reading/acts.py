@@ -35,6 +35,7 @@ class _Lexicon:
     quoted_labels: frozenset[str]
     bad: frozenset[str]
     good: frozenset[str]
+    false: frozenset[str]
 
 
 @cache
@@ -61,6 +62,7 @@ def _lexicon() -> _Lexicon:
         quoted_labels=content["quoted_labels"],
         bad=content["bad"],
         good=content["good"],
+        false=content["false"],
     )
 
 
@@ -181,12 +183,14 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
 
 
 def _label(words: Words, cue: int, lexicon: _Lexicon) -> Act | None:
-    """As in "Called the move unacceptable", "described the talks as constructive"."""
+    """As in "Called the move unacceptable", "described the talks as constructive", "called it false that"."""
     for t in range(cue + 1, min(words.right[cue] + 1, cue + 40)):
         if words.lower[t] in lexicon.bad or words.lower[t] in ("violation", "crime", "aggression", "provocation"):
             return Act.CRITICISE
         if words.lower[t] in lexicon.good:
             return Act.PRAISE
+        if words.lower[t] in lexicon.false and words.dep[t] not in ("amod", "compound"):
+            return Act.DENY
     if words.lemma[cue] in lexicon.quoted_labels and _scare_quoted(words, cue):
         return Act.CRITICISE
     return None

@@ -136,10 +136,35 @@ def _torn_subject(words: Words, verb: int) -> int | None:
 
 def _quoted_as(words: Words, verb: int) -> int | None:
     """As in "Quoted X as saying": X says."""
+    quoting = quoting_verb(words, verb)
+    if quoting is not None and quoting < verb - 2 and words.pos[verb - 2] in {"NOUN", "PROPN", "PRON"}:
+        return verb - 2
     prep = words.head[verb]
     if words.dep[verb] != "pcomp" or words.lower[prep] != "as":
         return None
     return words.child(words.head[prep], "nsubjpass") or words.child(words.head[prep], "dobj")
+
+
+def quoting_verb(words: Words, saying: int) -> int | None:
+    """Return the verb of "the agency quoted X as saying", given its last; the parse often has it as something else."""
+    if words.tag[saying] != "VBG" or saying < 2 or words.lower[saying - 1] != "as":
+        return None
+    for t in range(saying - 2, max(words.sentences[words.sentence[saying]][0], saying - _LONGEST_SOURCE) - 1, -1):
+        if words.lemma[t] in cues().sets["quoting"] and words.tag[t] in {"VBD", "VBZ", "VBP"}:
+            return t
+        if words.text[t] in {".", ";", '"'} or words.pos[t] in {"VERB", "AUX"}:
+            return None
+    return None
+
+
+def saying_of(words: Words, quoting: int) -> int | None:
+    """Return the last verb of "was quoted as saying" and "quoted her as saying", given the first."""
+    for prep in words.children[quoting]:
+        inner = words.child(prep, "pcomp") if words.lower[prep] == "as" else None
+        if inner is not None:
+            return inner
+    last = min(words.sentences[words.sentence[quoting]][1], quoting + _LONGEST_SOURCE)
+    return next((t for t in range(quoting + 2, last) if quoting_verb(words, t) == quoting), None)
 
 
 _ACTOR_LIKE = {"GPE", "ORG", "PERSON", "NORP"}

@@ -91,7 +91,10 @@ def organisation(scene: Scene, name: Name) -> Figure:
 
 
 def nearest_state(scene: Scene, at: int, reach: int = 2) -> str | None:
-    """Return the state most in view before a token: the latest subject's, else the latest named, within sentences."""
+    """Return the state most in view before a token: the latest subject's, else the latest named, within sentences.
+
+    The subject of a subordinate clause ("if Damascus broke with the militias") is no more in view than others.
+    """
     here = scene.words.sentence[at] if scene.words.n else 0
     fallback: str | None = None
     for m in scene.before(at):
@@ -105,7 +108,7 @@ def nearest_state(scene: Scene, at: int, reach: int = 2) -> str | None:
             state = figure.id
         if state is None or state not in state_names():
             continue
-        if m.subject:
+        if m.subject and scene.words.dep[scene.words.head[m.head]] not in ("advcl", "relcl", "acl"):
             return state
         fallback = fallback or state
     return fallback

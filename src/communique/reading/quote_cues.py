@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from communique.model import Mode
-from communique.reading.candidates import Candidate, cues, noun_phrase, subject_of, verb_group
+from communique.reading.candidates import Candidate, cues, noun_phrase, saying_of, subject_of, verb_group
 from communique.reading.notes import Quotation
 from communique.reading.quotations import paragraphs
 from communique.reading.words import Piece, Words
@@ -76,13 +76,8 @@ def _cue_of(words: Words, q: Quotation, paragraph: Piece) -> tuple[int | None, s
 
 def _saying(words: Words, cue: int) -> int:
     """Return the last verb of "was quoted as saying", "quoted her as saying": who is quoted is its subject."""
-    if words.lemma[cue] not in cues().sets["quoting"]:
-        return cue
-    for prep in words.children[cue]:
-        inner = words.child(prep, "pcomp") if words.lower[prep] == "as" else None
-        if inner is not None:
-            return inner
-    return cue
+    saying = saying_of(words, cue) if words.lemma[cue] in cues().sets["quoting"] else None
+    return cue if saying is None else saying
 
 
 def _is_cue(words: Words, i: int) -> bool:

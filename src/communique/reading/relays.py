@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.model import Actor, ActorKind
-from communique.reading.candidates import cues, subject_of
+from communique.reading.candidates import cues, quoting_verb, subject_of
 from communique.reading.notes import Attribution, Cast
 from communique.reading.words import Piece, Words
 
@@ -104,9 +104,10 @@ def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
     found: list[Relayed] = []
     for token in cited_tokens(words, a):
         _add(words, cast, token, found)
+    quoter = quoting_verb(words, a.cue_head)
     node = a.cue_head
     for _ in range(3):
-        node = words.head[node]
+        node = words.head[node] if quoter is None else quoter
         if words.lemma[node] in cues().sets["quoting"] and words.pos[node] == "VERB":
             agent = words.child(node, "agent")
             if agent is None and words.lower[a.cue_head + 1 : a.cue_head + 2] == ["by"]:

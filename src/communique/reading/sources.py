@@ -17,6 +17,8 @@ from communique.reading.relays import actor_at, cited_tokens, group_of, joined_a
 from communique.reading.words import Piece, Words
 
 _QUANTITIES = {"one", "two", "some", "many", "several", "others", "few", "most", "both", "another"}
+_ALSO_OFFICES = {"agency", "service"}
+_NEWS = {"news", "press", "wire", "media", "state", "language"}
 _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
 
@@ -149,13 +151,22 @@ def _government(words: Words, token: int, cast: Cast, actors: dict[str, Actor]) 
     return next((a.id for a in actors.values() if a.kind is ActorKind.STATE and a.country == country), None)
 
 
+def _is_medium(words: Words, token: int, piece: Piece) -> bool:
+    """Whether a noun is an outlet: an agency or a service is one by itself or with news, not a weather service."""
+    lemma = words.lemma[token].lower()
+    if lemma not in cues().sets["media"]:
+        return False
+    before = [words.lower[i] for i in range(piece[0], token) if words.pos[i] == "NOUN"]
+    return lemma not in _ALSO_OFFICES or not before or not _NEWS.isdisjoint(before)
+
+
 def _unnamed(words: Words, token: int, piece: Piece, cast: Cast, actors: dict[str, Actor]) -> str:
     """Add an actor under the report's own words; its country and principal are those of the actor inside them."""
     name = " ".join(words.surface(piece).split())
     plural = words.tag[token] in {"NNS", "NNPS"}
     proper = words.pos[token] == "PROPN"
     kind = ActorKind.GROUP if plural or proper else ActorKind.UNNAMED
-    kind = ActorKind.OUTLET if words.lemma[token].lower() in cues().sets["media"] else kind
+    kind = ActorKind.OUTLET if _is_medium(words, token, piece) else kind
     own = f"{kind.value}:{slug(name) or token}"
     if own not in actors:
         inner = _inner(words, token, cast)

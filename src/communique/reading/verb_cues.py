@@ -16,6 +16,7 @@ from communique.reading.candidates import (
     inserted_source,
     noun_phrase,
     ranges,
+    saying_of,
     subject_of,
     trim,
     verb_group,
@@ -86,7 +87,7 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
             if words.has_child(v, "ccomp") and words.has_child(v, "nsubj"):
                 yield from _clause(words, v, frozenset({"other"}))
             continue
-        if lemma[v] in cues().sets["quoting"] and (_as_saying(words, v) or _names_voice(words, v)):
+        if lemma[v] in cues().sets["quoting"] and (saying_of(words, v) is not None or _names_voice(words, v)):
             yield from _quoted_after(words, v)
             continue
         if _is_passive(words, v):
@@ -124,18 +125,15 @@ def _known_that(words: Words, v: int) -> Iterator[Candidate]:
             return
 
 
-def _as_saying(words: Words, v: int) -> bool:
-    return any(words.lower[c] == "as" and words.has_child(c, "pcomp") for c in words.children[v])
-
-
 def _quoted_after(words: Words, v: int) -> Iterator[Candidate]:
-    """As in "Talks will resume, the minister was quoted as saying": what stands before is what he says."""
-    content, voice = words.child(v, "ccomp"), words.child(v, "nsubjpass")
-    prep = next((c for c in words.children[v] if words.lower[c] == "as"), None)
-    saying = None if prep is None else words.child(prep, "pcomp")
-    if voice is None or saying is None:
+    """As in "Talks will resume, the minister was quoted as saying", or "TASS quoted him as saying".
+
+    What stands before is what he says.
+    """
+    content, before, saying = words.child(v, "ccomp"), words.child(v, "nsubjpass", "nsubj"), saying_of(words, v)
+    if before is None or saying is None:
         return
-    first, end = words.sentences[words.sentence[v]][0], words.left[voice]
+    first, end = words.sentences[words.sentence[v]][0], words.left[before]
     if content is not None and content < end:
         piece = trim(words, (words.left[content], min(words.right[content] + 1, end)))
     elif end - first > 3 and words.text[end - 1] == "," and _finite(words, first, end):
