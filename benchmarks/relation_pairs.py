@@ -5,7 +5,7 @@ Every pair of short texts of our own writing (tests/data/pairs_seen.toml, pairs_
 empty record of its own; `contradictions` and `changes` are asked about it as the commands ask. What they say of the two
 reports is held against the class that the writer of the pair gave it.
 
-    benchmarks/relation_pairs.py                 # both halves
+    benchmarks/relation_pairs.py                 # both parts
     benchmarks/relation_pairs.py --part seen --errors
 """
 
@@ -112,8 +112,8 @@ def _print(part: str, table: dict[str, dict[str, float]]) -> None:
 def main() -> None:
     """Read the pairs and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=PARTS, help="one half alone")
-    parser.add_argument("--errors", action="store_true", help="print the pairs of the seen half that are judged wrong")
+    parser.add_argument("--part", choices=PARTS, help="one part alone")
+    parser.add_argument("--errors", action="store_true", help="print the pairs of the seen part that are judged wrong")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     asked = parser.parse_args()
     tables: dict[str, Any] = {}

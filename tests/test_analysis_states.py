@@ -25,6 +25,10 @@ def test_the_longest_name_is_taken(words: str, expected: str) -> None:
     assert as_one(words.split()) == expected.split()
 
 
+def test_a_place_called_after_a_state_is_not_the_state() -> None:
+    assert as_one(["china", "in", "the", "south", "china", "sea"]) == ["@chn", "in", "the", "south china sea"]
+
+
 def test_what_is_also_a_common_word_is_left_alone() -> None:
     assert as_one(["male", "soldiers", "told", "us"]) == ["male", "soldiers", "told", "us"]
     assert as_one(["the", "south", "of", "the", "new", "port"]) == ["the", "south", "of", "the", "new", "port"]

@@ -47,3 +47,11 @@ def test_an_attribution_between_marks_belongs_to_neither_half(reader: Read) -> N
 )
 def test_a_text_that_breaks_off_is_read(reader: Read, text: str) -> None:
     assert reader(text).notes == reader(text + "\n\n" + text).notes
+
+
+@pytest.mark.parametrize("cue", ["on condition that", "provided that", "if"])
+def test_a_condition_of_an_offer_is_in_the_statement_of_the_offer(reader: Read, cue: str) -> None:
+    reading = reader(f"London offered Oslo a loan {cue} it lowered its quota.")
+    ((statement,), (condition,)) = reading.statements, reading.conditions
+    assert statement.conditions == (condition.id,)
+    assert (condition.statement, condition.holder) == (statement.id, statement.speaker)

@@ -39,13 +39,13 @@ def test_every_class_has_floors() -> None:
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_each_half_has_at_least_sixty_pairs_of_five_classes(part: str) -> None:
+def test_each_part_has_at_least_sixty_pairs_of_five_classes(part: str) -> None:
     counts = Counter(pair.relation for pair in load(part))
     assert set(counts) == set(CLASSES)
     assert counts.total() >= 60
     assert min(counts.values()) >= 10
 
 
-def test_no_text_is_in_both_halves_or_twice() -> None:
+def test_no_text_is_in_both_parts_or_twice() -> None:
     texts = [report.text for part in PARTS for pair in load(part) for report in (pair.first, pair.second)]
     assert len(set(texts)) == len(texts)

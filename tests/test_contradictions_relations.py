@@ -62,6 +62,7 @@ def judged(one: Evidence, other: Evidence) -> Compared:
         ("it would hold elections within five years", "it would hold elections within two years", Clash.NUMBER),
         ("it would block the money for Kyiv", "it would not block the money for Ukraine", Clash.DENIAL),
         ("the U.S. offer of jets had come", "the American offer of jets had not come", Clash.DENIAL),
+        ("its troops had been moved to the border", "its troops had not been moved to the border", Clash.DENIAL),
         ("it would sell gas to Türkiye", "it would not sell gas to the Turks", Clash.DENIAL),
     ],
 )
@@ -90,6 +91,19 @@ def test_a_condition_and_no_preconditions_cannot_both_stand() -> None:
     found = judged(bound, free)
     assert (found.relation, found.clash) == (Relation.CONTRADICTION, Clash.CONDITION)
     assert "Tokyo left Ukraine alone" in found.explanation
+
+
+@pytest.mark.parametrize("anyway", ["even without a deal on the dam", "whether or not there was a deal on the dam"])
+def test_a_condition_and_no_need_of_it_cannot_both_stand(anyway: str) -> None:
+    bound = said("it would give loans for the dam only if a deal came", only_if="a deal came")
+    found = judged(bound, said(f"it would give loans {anyway}", "2024-06-20"))
+    assert (found.relation, found.clash) == (Relation.CONTRADICTION, Clash.CONDITION)
+
+
+def test_a_position_that_has_not_moved_is_unchanged() -> None:
+    one = said("it would never abandon the base on the island")
+    other = said("its position on the base on the island has not moved", "2024-09-01")
+    assert judged(one, other).relation is Relation.REWORDING
 
 
 def test_two_conditions_for_one_thing_may_both_hold() -> None:
@@ -157,6 +171,14 @@ def test_a_claim_and_its_denial_by_another_party_is_a_disagreement() -> None:
     claim = said("Russian boats had entered the bay of Nemuro", **JAPAN)
     denial = said("its boats had entered the bay of Nemuro", "2024-06-06", act="deny")
     assert judged(claim, denial).relation is Relation.DISAGREEMENT
+
+
+def test_each_says_it_of_the_other() -> None:
+    one = said("Russian boats fired first off Nemuro in the night", **JAPAN)
+    other = said("Japanese boats fired first off Nemuro", "2024-06-06")
+    assert judged(one, other).relation is Relation.DISAGREEMENT
+    wants = said("Japanese boats should fire first off Nemuro", "2024-06-06")
+    assert judged(one, wants).relation is Relation.UNRELATED
 
 
 def test_a_denial_of_a_denial_affirms() -> None:

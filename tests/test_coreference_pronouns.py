@@ -28,6 +28,7 @@ def meant(reading: Reading, words: str, occurrence: int = 0) -> str | None:
     [
         ("Brazil said it would abstain.", "it", "bra"),
         ("Brazil defended its vote.", "its", "bra"),
+        ("Brazil would sign only if a vote was held, its government said.", "its", "bra"),
         ("President Juan Mora spoke. He then left.", "He", "person:juan-mora"),
         ("Spokeswoman Rita Lund met minister Juan Mora. She smiled.", "She", "person:rita-lund"),
         ("Cuban officials said they were ready.", "they", "cub/officials"),

@@ -58,6 +58,28 @@ def test_an_agency_that_quotes_somebody_as_saying_relays_it(reader: Read, text: 
     assert "shut" in " ".join(text[start:end] for start, end in statement.content)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port, said an aide, would open in May.",
+        "The port of Aden would open in May, an aide, Ahmed Fahmy, said.",
+        "The port of Aden would open in May, the army's chief, General Ahmed Fahmy, said on Monday.",
+    ],
+)
+def test_whoever_commas_set_off_speaks(reader: Read, text: str) -> None:
+    (statement,) = (reading := reader(text)).statements
+    assert name(reading, statement.speaker) in ("aide", "Ahmed Fahmy")
+    words = " ".join(text[start:end] for start, end in statement.content)
+    assert words.startswith("The port")
+    assert words.endswith("would open in May")
+
+
+def test_a_government_s_spokesman_is_of_the_state_in_view(reader: Read) -> None:
+    reading = reader("Manila will end the agreement, presidential spokesman Salvador Panelo said.")
+    (speaker,) = [actor for actor in reading.actors if actor.name == "Salvador Panelo"]
+    assert (speaker.country, speaker.principal) == ("PHL", "phl")
+
+
 def test_a_ministry_is_that_of_the_main_subject_not_of_a_clause_s(reader: Read) -> None:
     reading = reader("Peru would reopen the road only if Bolivia paid its debts, the foreign ministry said.")
     assert by_cue(reading, "said").speaker == "per/foreign-ministry"

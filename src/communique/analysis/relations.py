@@ -122,6 +122,12 @@ _OF_WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:unless|until|till|before|without)\W*$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|to|\w+ed)\b",
+    re.IGNORECASE,
+)
+_WISH = re.compile(r"\b(?:must|should|ought|shall|will|would|may|might|can|could)\b", re.IGNORECASE)
+_EVEN = re.compile(r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not)\b", re.IGNORECASE)
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER}
 _DISPUTING = {"deny", "criticise", "refuse"}
 
@@ -276,11 +282,26 @@ def _two_parties(first: Side, second: Side) -> Compared:
         sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
         why = f"{names[0]} and {names[1]} say opposite things: {found.why}"
         return Compared(Relation.DISAGREEMENT, sureness, why, found.clash)
+    if soon and _each_blames_the_other(first, second, near):
+        why = f"{names[0]} and {names[1]} say the same of each other"
+        return Compared(Relation.DISAGREEMENT, 0.6 * (a.confidence * b.confidence) ** 0.5, why, Clash.DENIAL)
     answer, answered = (a, b) if a.responds_to == b.key else (b, a)
     if answers and answer.act in _DISPUTING:
         why = f"{answer.speaker_name} rejects what {answered.speaker_name} says"
         return Compared(Relation.DISAGREEMENT, 0.6, why, Clash.DENIAL)
     return Compared(Relation.UNRELATED, 1 - near.alike / 2, "two parties who do not dispute each other here")
+
+
+def _each_blames_the_other(first: Side, second: Side, near: _Likeness) -> bool:
+    """As in "their guards fired first", said by both: the one says of the other's side what the other says of his."""
+    if near.telling < 2 or first.denied != second.denied or "demand" in (first.evidence.act, second.evidence.act):
+        return False
+    for one, other in ((first, second), (second, first)):
+        parties = [words.content_words(side.evidence.party_name) for side in (one, other)]
+        blamed = one.words - other.words
+        if blamed and blamed == states_in(blamed) and blamed <= parties[1] and not parties[1] & other.words:
+            return not _WISH.search(one.evidence.content)
+    return False
 
 
 def _likeness(first: Side, second: Side, own: frozenset[str]) -> _Likeness:
@@ -361,9 +382,18 @@ def _waived(binds: Side, waives: Side, near: _Likeness) -> _Found | None:
 def _bound_and_free(binds: Side, free: Side, near: _Likeness) -> _Found | None:
     """One ties a matter to a condition; the other wants it outright, or will not have it at all."""
     asked = words.content_words(" ".join(binds.binding))
-    if near.alike < 0.6 or near.covered < 0.25 or not near.telling or words.overlap(asked, free.every) >= 0.5:
+    if near.alike < _NEAR or near.covered < 0.25 or not near.telling:
         return None
     condition = _short(binds.binding[0])
+    if words.overlap(asked, free.every) >= 0.5:
+        even = not binds.denied and bool(_EVEN.search(free.evidence.content))
+        return (
+            _Found(Clash.CONDITION, 0.7, f"on a condition ({condition}), and whether or not it is met")
+            if even
+            else None
+        )
+    if near.alike < 0.6:
+        return None
     opposite = (binds.denied != free.denied) != (near.pair is not None)
     if not opposite:
         even = 2 * len(binds.words & free.words) >= len(free.words)
@@ -379,6 +409,12 @@ def _bound_and_free(binds: Side, free: Side, near: _Likeness) -> _Found | None:
 def _of_fact(first: Side, second: Side, near: _Likeness) -> _Found | None:
     if near.covered < 0.25 or (not near.telling and near.alike < 1):
         return None
+    if (
+        near.telling < 2
+        and near.covered <= 0.5
+        and not all(_CLAUSE.search(s.evidence.content) for s in (first, second))
+    ):
+        return None  # a name and a word in common: "a protest with Moscow", and that protests will not move Moscow
     differ = first.denied != second.denied
     if near.pair and not differ and near.alike >= _ALIKE:
         return _Found(Clash.OPPOSITE, min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair))

@@ -1,4 +1,7 @@
-"""Names of states in a statement's words: one state is one word, be it Tehran, Iranian or Iran."""
+"""Names of states in a statement's words: one state is one word, be it Tehran, Iranian or Iran.
+
+So is a place that has a state's name in its own: the South China Sea is not China.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +78,9 @@ def _names() -> tuple[dict[str, str], dict[str, list[tuple[tuple[str, ...], str]
                 several.setdefault(first, []).append((tuple(rest), _MARK + key))
             elif (len(first) > 3 or first in ("uk", "uae")) and first not in _COMMON:
                 single.setdefault(first, _MARK + key)
+    for place in load("comparison")["places"]["all"].split(";"):
+        first, *rest = place.split()
+        several.setdefault(first, []).append((tuple(rest), place.strip()))
     for names in several.values():
         names.sort(key=lambda each: len(each[0]), reverse=True)
     return single, several

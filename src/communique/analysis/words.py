@@ -25,7 +25,8 @@ _STOPS = frozenset(".;!?")
 _FURTHER = _STOPS.union(("unless", "until", "if", "while", "provided", "because", "since", "but"))
 _FURTHER_PAIRS = {"only": ("if", "when"), "and": ("that", "never", "not", "no")}
 _STEADY = re.compile(
-    r"\b(?:not|never|n[o'’]t) (?:been |yet )?(?:chang\w+|alter\w*|shift\w*|mov\w+)|\bunchanged\b|\bconsistent\b"
+    r"\b(?:not|never|n[o'’]t) (?:been |yet )?(?:chang\w+|alter\w*)|\bunchanged\b|\bconsistent\b"
+    r"|\b(?:position|policy|stance|course|line|approach|attitude)s? \w+ (?:not|never) (?:yet )?(?:shift|mov)\w*"
     r"|\b(?:no|not) (?:intention|intend|plan|plans|need|reason|going) (?:of |to )chang\w+|\bremains? the same\b"
 )
 _LEADING_CONDITION = re.compile(

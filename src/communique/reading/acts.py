@@ -184,7 +184,11 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
 
 def _label(words: Words, cue: int, lexicon: _Lexicon) -> Act | None:
     """As in "Called the move unacceptable", "described the talks as constructive", "called it false that"."""
+    thing = words.child(cue, "dobj")
+    charged = thing is not None and words.lemma[thing] in lexicon.charges - {"report"}
     for t in range(cue + 1, min(words.right[cue] + 1, cue + 40)):
+        if charged and words.lower[t] in lexicon.bad and words.dep[t] not in ("amod", "compound"):
+            return Act.DENY
         if words.lower[t] in lexicon.bad or words.lower[t] in ("violation", "crime", "aggression", "provocation"):
             return Act.CRITICISE
         if words.lower[t] in lexicon.good:

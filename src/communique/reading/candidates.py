@@ -186,15 +186,18 @@ def speaks(words: Words, verb: int) -> bool:
 def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
     """The noun phrase between a comma and a strong verb that closes or interrupts its sentence, and its head.
 
-    "..., the presidency said." and "..., a source in the agency said, ...": whatever the parse has, what was said
-    stands before the comma.
+    "..., the presidency said.", "..., a source in the agency said, ..." and "..., an aide, Ann Lee, said.": whatever
+    the parse has, what was said stands before the comma.
     """
     if words.tag[v] not in {"VBD", "VBZ", "VBP"} or words.lemma[v] not in cues().strong:
         return None
     first, last = words.sentences[words.sentence[v]]
-    k = v - 1
+    named = _name_set_off(words, v)
+    k = v - 1 if named is None else named[0] - 2
     while k > max(first, v - _LONGEST_SOURCE) and words.pos[k] in _NOMINAL:
         k -= 1
+    if named is not None and words.lower[k + 1] not in _DESCRIBING:
+        return None
     if words.text[k] != "," or k + 1 >= v or words.lower[k + 1] in _NO_SOURCE or words.lower[k - 1] in _OPEN:
         return None
     nouns = [i for i in range(k + 1, v) if words.pos[i] in {"NOUN", "PROPN", "PRON"}]
@@ -208,10 +211,40 @@ def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
     else:
         if last > v + _TAIL:
             return None
-    subject = words.child(v, "nsubj")
+    subject = words.child(v, "nsubj") if named is None else named[1] - 1
     if subject is None or not k < subject < v:
         subject = nouns[-1] if words.pos[nouns[0]] == "PROPN" else nouns[0]
     return (k + 1, v), subject
+
+
+def inverted_source(words: Words, v: int) -> tuple[Piece, int] | None:
+    """The noun phrase after a verb, which commas set off with it inside a sentence, and its head.
+
+    "Talks, said Ann Lee, are over": the parse mostly has what stands before the comma as the one who said it.
+    """
+    first, last = words.sentences[words.sentence[v]]
+    if words.tag[v] not in {"VBD", "VBZ"} or words.lemma[v] not in cues().strong or v < first + 2:
+        return None
+    k = v + 1
+    while k < min(last, v + _LONGEST_SOURCE) and words.pos[k] in _NOMINAL and words.lower[k] not in _NO_SOURCE:
+        k += 1
+    named = {"NOUN", "PROPN", "PRON"}
+    nouns = [i for i in range(v + 1, k) if words.pos[i] in named and words.entity[i] not in {"DATE", "TIME"}]
+    if words.text[v - 1] != "," or k + 2 >= last or words.text[k] != "," or not nouns:
+        return None
+    if words.pos[k + 1] not in {"VERB", "AUX"} or words.tag[k + 1] not in _FINITE:
+        return None
+    name = next((i for i in nouns if words.pos[i] == "PROPN" and words.pos[i + 1] != "PROPN"), None)
+    return (v + 1, k), nouns[0] if name is None else name
+
+
+def _name_set_off(words: Words, v: int) -> Piece | None:
+    """The name between two commas right before a verb: "an aide, Ann Lee, said"."""
+    start = end = v - 1
+    while start > 0 and words.pos[start - 1] == "PROPN":
+        start -= 1
+    named = start < end and words.text[end] == "," and words.text[start - 1] == ","
+    return (start, end) if named and start > 1 else None
 
 
 def apposed_end(words: Words, comma: int, last: int) -> int | None:

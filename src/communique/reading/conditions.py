@@ -112,6 +112,8 @@ def _same(made: Found, other: Found) -> bool:
 def _condition(scene: Scene, made: Found, voices: tuple[Voice, ...], name: str) -> Condition:
     words = scene.words
     statement = _statement(scene, made)
+    if statement is None:
+        statement = _offering(scene, made)
 
     def spans(pieces: tuple[Piece, ...]) -> tuple[Span, ...]:
         return tuple(words.span(piece) for piece in pieces)
@@ -141,3 +143,12 @@ def _statement(scene: Scene, made: Found) -> int | None:
     if owner >= 0 and scene.owner[cue] >= 0 and scene.words.lemma[scene.attributions[owner].cue_head] == "ask":
         owner = scene.owner[cue]  # who answers holds it, not who asked
     return owner if owner >= 0 else None
+
+
+def _offering(scene: Scene, made: Found) -> int | None:
+    """Return the statement of "Seoul offered aid on condition that ...": its content is part of what hangs on it."""
+    index = None if made.matrix is None else scene.cue_heads.get(made.matrix)
+    if index is None or not made.antecedent:
+        return None
+    starts = [start for start, _ in scene.attributions[index].content]
+    return index if any(a <= start < b for start in starts for a, b in made.consequent) else None

@@ -168,6 +168,12 @@ def _acts(scene: Scene, i: int) -> bool:
     return words.dep[i] in SUBJECTS and words.lemma[words.head[i]] in listed("coreference", "agentive")
 
 
+def _of_a_state(scene: Scene, i: int) -> bool:
+    """As in "its government": what only a state has."""
+    words = scene.words
+    return words.dep[i] == "poss" and words.lemma[words.head[i]].lower() in listed("coreference", "of_a_state")
+
+
 def _pair(scene: Scene, subject: int) -> str | None:
     """As in "Putin and Xi said they": the joined subjects as one."""
     words = scene.words
@@ -313,7 +319,7 @@ def _most_in_view(scene: Scene, i: int, word: str, barred: set[str]) -> str | No
 def _thing_in_view(scene: Scene, i: int, word: str, best: str) -> bool:
     """Whether a thing, subject of this sentence or the one before, is nearer than the actor that would be chosen."""
     words = scene.words
-    if _acts(scene, i):
+    if _acts(scene, i) or _of_a_state(scene, i):
         return False
     floor = words.sentences[max(0, words.sentence[i] - 1)][0]
     for k in range(i - 1, floor - 1, -1):

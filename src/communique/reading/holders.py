@@ -18,6 +18,7 @@ from communique.reading.persons import find_person, from_terms, name_text
 from communique.reading.phrases import Phrase, lexicon
 from communique.reading.scene import SUBJECTS, Figure, Scene
 
+_GOVERNING = {"government", "govt", "cabinet", "presidential"}
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
@@ -199,9 +200,9 @@ def _assume(
 
 
 def _state_in_view(scene: Scene, p: Phrase) -> str | None:
-    """A minister without a country is the one of the state that the report speaks of."""
+    """A minister or a government's spokesman without a country is of the state that the report speaks of."""
     words = scene.words
-    governs = any(words.lower[k] in ("government", "govt", "cabinet") for k in range(*p.title))
+    governs = any(words.lower[k] in _GOVERNING for k in range(min(p.start, p.title[0]), p.title[1]))
     if not governs and words.lower[p.head] not in (
         "minister",
         "president",

@@ -14,6 +14,7 @@ from communique.reading.candidates import (
     governing_cue,
     has_word,
     inserted_source,
+    inverted_source,
     noun_phrase,
     ranges,
     saying_of,
@@ -92,6 +93,10 @@ def verb_candidates(words: Words) -> Iterator[Candidate]:
             continue
         if _is_passive(words, v):
             yield from _passive(words, v, classes)
+            continue
+        inverted = inverted_source(words, v)
+        if inverted is not None:
+            yield from _around(words, v, *inverted)
             continue
         yield from _clause(words, v, classes)
         yield from _infinitive(words, v, classes)
@@ -554,6 +559,13 @@ def _passive(words: Words, v: int, classes: frozenset[str]) -> Iterator[Candidat
     content = tuple(p for p in content if has_word(words, p))
     if content:
         yield Candidate(source, by, group, v, content, head, rule, name, _mode(name))
+
+
+def _around(words: Words, v: int, phrase: Piece, head: int) -> Iterator[Candidate]:
+    """As in "Talks, said the minister, would resume": what stands before and after is what he says."""
+    first, last = words.sentences[words.sentence[v]]
+    content = without(words, (_clause_start(words, first, v), last), ((v - 1, phrase[1] + 1),))
+    yield from _make(words, v, content, None, "aside", "say", source=head, cue=((v, v + 1),), phrase=phrase)
 
 
 def _aside(words: Words, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
