@@ -63,6 +63,8 @@ def judged(one: Evidence, other: Evidence) -> Compared:
         ("it would block the money for Kyiv", "it would not block the money for Ukraine", Clash.DENIAL),
         ("the U.S. offer of jets had come", "the American offer of jets had not come", Clash.DENIAL),
         ("its troops had been moved to the border", "its troops had not been moved to the border", Clash.DENIAL),
+        ("it would let the firm build the port", "it would ban the firm from building the port", Clash.OPPOSITE),
+        ("Russia would build the dam", "Norway would build the dam instead of Russia", Clash.OPPOSITE),
         ("it would sell gas to Türkiye", "it would not sell gas to the Turks", Clash.DENIAL),
     ],
 )
@@ -93,7 +95,14 @@ def test_a_condition_and_no_preconditions_cannot_both_stand() -> None:
     assert "Tokyo left Ukraine alone" in found.explanation
 
 
-@pytest.mark.parametrize("anyway", ["even without a deal on the dam", "whether or not there was a deal on the dam"])
+@pytest.mark.parametrize(
+    "anyway",
+    [
+        "even without a deal on the dam",
+        "whether or not there was a deal on the dam",
+        "for the dam whatever became of the deal",
+    ],
+)
 def test_a_condition_and_no_need_of_it_cannot_both_stand(anyway: str) -> None:
     bound = said("it would give loans for the dam only if a deal came", only_if="a deal came")
     found = judged(bound, said(f"it would give loans {anyway}", "2024-06-20"))

@@ -42,6 +42,22 @@ def test_analysts_in_a_capital_speak_for_themselves() -> None:
     assert party_of(analysts, {"rus": RUSSIA}) == "rus/analysts"
 
 
+def test_two_of_one_state_who_speak_as_one_speak_for_it_with_the_higher_one_s_rank() -> None:
+    president = Actor("person:p", "P", ActorKind.PERSON, "RUS", "President", principal="rus")
+    minister = Actor("person:m", "M", ActorKind.PERSON, "RUS", "Foreign Minister", principal="rus")
+    both = Actor("group:m+p", "P and M", ActorKind.GROUP, members=("person:m", "person:p"))
+    actors = {actor.id: actor for actor in (RUSSIA, president, minister, both)}
+    assert party_of(both, actors) == "rus"
+    assert rank_of(both, actors) == rank_of(president)
+
+
+def test_two_of_two_states_who_speak_as_one_are_a_party_of_their_own() -> None:
+    japan = Actor("jpn", "Japan", ActorKind.STATE, "JPN")
+    both = Actor("group:jpn+rus", "Japan and Russia", ActorKind.GROUP, members=("jpn", "rus"))
+    assert party_of(both, {"rus": RUSSIA, "jpn": japan, both.id: both}) == both.id
+    assert party_of(both, {"rus": RUSSIA, both.id: both}) == both.id
+
+
 def test_principals_in_a_circle_end() -> None:
     one = Actor("a", "A", ActorKind.BODY, principal="b")
     two = Actor("b", "B", ActorKind.BODY, principal="a")

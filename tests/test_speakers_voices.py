@@ -80,6 +80,22 @@ def test_a_government_s_spokesman_is_of_the_state_in_view(reader: Read) -> None:
     assert (speaker.country, speaker.principal) == ("PHL", "phl")
 
 
+def test_the_government_is_not_that_of_a_company_s_state(reader: Read) -> None:
+    reading = reader("Britain will let Huawei build the network, the government said on Tuesday.")
+    assert by_cue(reading, "said").speaker == "gbr"
+
+
+def test_a_president_is_of_the_state_that_begins_his_words(reader: Read) -> None:
+    reading = reader("Nauru stands by Taiwan, President Lionel Aingimea said.")
+    (speaker,) = [actor for actor in reading.actors if actor.name == "Lionel Aingimea"]
+    assert speaker.country == "NRU"
+
+
+def test_a_full_name_that_speaks_is_a_person_where_no_model_says_so(reader: Read) -> None:
+    reading = reader("Teresa Ribera reiterated in Alicante that Madrid would not accept a pipeline.")
+    assert by_cue(reading, "reiterated").speaker == "person:teresa-ribera"
+
+
 def test_a_ministry_is_that_of_the_main_subject_not_of_a_clause_s(reader: Read) -> None:
     reading = reader("Peru would reopen the road only if Bolivia paid its debts, the foreign ministry said.")
     assert by_cue(reading, "said").speaker == "per/foreign-ministry"

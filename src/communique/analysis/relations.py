@@ -126,8 +126,13 @@ _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|to|\w+ed)\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of) (?P<dropped>[^,;.:]+)", re.IGNORECASE)
 _WISH = re.compile(r"\b(?:must|should|ought|shall|will|would|may|might|can|could)\b", re.IGNORECASE)
-_EVEN = re.compile(r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not)\b", re.IGNORECASE)
+_EVEN = re.compile(
+    r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not|whatever|no matter (?:what|how|who|whether)"
+    r"|not (?:depend|hinge) on|not (?:\w+ )?(?:(?:tied|linked|bound|subject) to|(?:conditional|contingent) on))\b",
+    re.IGNORECASE,
+)
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER}
 _DISPUTING = {"deny", "criticise", "refuse"}
 
@@ -386,7 +391,7 @@ def _bound_and_free(binds: Side, free: Side, near: _Likeness) -> _Found | None:
         return None
     condition = _short(binds.binding[0])
     if words.overlap(asked, free.every) >= 0.5:
-        even = not binds.denied and bool(_EVEN.search(free.evidence.content))
+        even = not _ruled_out(binds) and bool(_EVEN.search(free.evidence.content))
         return (
             _Found(Clash.CONDITION, 0.7, f"on a condition ({condition}), and whether or not it is met")
             if even
@@ -416,6 +421,9 @@ def _of_fact(first: Side, second: Side, near: _Likeness) -> _Found | None:
     ):
         return None  # a name and a word in common: "a protest with Moscow", and that protests will not move Moscow
     differ = first.denied != second.denied
+    instead = _instead_of(first, second) or _instead_of(second, first)
+    if instead and not differ and not near.pair and near.alike >= _ALIKE:
+        return _Found(Clash.OPPOSITE, min(0.9, 0.4 + near.alike / 2), f"“{instead}”")
     if near.pair and not differ and near.alike >= _ALIKE:
         return _Found(Clash.OPPOSITE, min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair))
     if differ and not near.pair and near.alike >= 0.55 and not (first.steady and second.steady):
@@ -423,6 +431,15 @@ def _of_fact(first: Side, second: Side, near: _Likeness) -> _Found | None:
     if not differ and not near.pair and near.alike >= 0.6:
         return _numbers(first, second)
     return None
+
+
+def _instead_of(one: Side, other: Side) -> str | None:
+    """As in "France would build it instead of Japan", where the other has Japan build it: return these words."""
+    found = _INSTEAD.search(one.evidence.content)
+    if not found or _INSTEAD.search(other.evidence.content):
+        return None
+    dropped = words.content_words(found["dropped"])
+    return _short(found.group()) if dropped and dropped <= other.words else None
 
 
 def _opposite(first: Side, second: Side, pair: tuple[str, str]) -> str:

@@ -17,7 +17,7 @@ _MARK = "@"
 _AMERICA = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b")  # in small letters, "us" is a pronoun
 _WORD = re.compile(r"[a-z]+")
 _TERRITORY = {"kind": "territory"}
-_COMMON = frozenset(("male", "polish"))
+_COMMON = frozenset(("male", "polish", "states"))
 """Names that are as often another word, once capitals are gone."""
 
 

@@ -224,10 +224,12 @@ def _first_subject(scene: Scene, at: int) -> str | None:
     if words.lower[at - 1 if at else 0] != ",":
         return None
     first: str | None = None
+    begins = words.sentences[words.sentence[at]][0]
     for m in scene.before(at):
         if m.sentence != words.sentence[at]:
             break
-        if m.subject and scene.figures[m.figure].kind is ActorKind.STATE:
+        leads = m.subject or m.start == begins and words.tag[m.end] in ("VBZ", "VBD", "MD")
+        if leads and scene.figures[m.figure].kind is ActorKind.STATE:
             first = m.figure
     return first
 

@@ -93,7 +93,8 @@ def organisation(scene: Scene, name: Name) -> Figure:
 def nearest_state(scene: Scene, at: int, reach: int = 2) -> str | None:
     """Return the state most in view before a token: the latest subject's, else the latest named, within sentences.
 
-    The subject of a subordinate clause ("if Damascus broke with the militias") is no more in view than others.
+    The subject of a subordinate clause ("if Damascus broke with the militias") is no more in view than others, nor is
+    an organisation of a state's: "the government" is not that of a company.
     """
     here = scene.words.sentence[at] if scene.words.n else 0
     fallback: str | None = None
@@ -108,7 +109,8 @@ def nearest_state(scene: Scene, at: int, reach: int = 2) -> str | None:
             state = figure.id
         if state is None or state not in state_names():
             continue
-        if m.subject and scene.words.dep[scene.words.head[m.head]] not in ("advcl", "relcl", "acl"):
+        subordinate = scene.words.dep[scene.words.head[m.head]] in ("advcl", "relcl", "acl")
+        if m.subject and not subordinate and figure.kind is not ActorKind.ORGANISATION:
             return state
         fallback = fallback or state
     return fallback

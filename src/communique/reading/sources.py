@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
+from communique.lexicon import listed
 from communique.model import Actor, ActorKind, Span
 from communique.reading.candidates import cues, noun_phrase
 from communique.reading.gazetteer import slug
@@ -160,12 +161,21 @@ def _is_medium(words: Words, token: int, piece: Piece) -> bool:
     return lemma not in _ALSO_OFFICES or not before or not _NEWS.isdisjoint(before)
 
 
+def _is_name(words: Words, token: int, piece: Piece) -> bool:
+    """As in "Teresa Ribera said", where the model labels nobody: two to four capitals, no organisation's word."""
+    span = range(*piece)
+    capitals = all(words.tag[i] == "NNP" and words.text[i][0].isupper() and not words.entity[i] for i in span)
+    organised = any(words.lower[i] in listed("names", "organised") for i in span)
+    return 2 <= len(span) <= 4 and token == piece[1] - 1 and capitals and not organised
+
+
 def _unnamed(words: Words, token: int, piece: Piece, cast: Cast, actors: dict[str, Actor]) -> str:
     """Add an actor under the report's own words; its country and principal are those of the actor inside them."""
     name = " ".join(words.surface(piece).split())
     plural = words.tag[token] in {"NNS", "NNPS"}
     proper = words.pos[token] == "PROPN"
     kind = ActorKind.GROUP if plural or proper else ActorKind.UNNAMED
+    kind = ActorKind.PERSON if _is_name(words, token, piece) else kind
     kind = ActorKind.OUTLET if _is_medium(words, token, piece) else kind
     own = f"{kind.value}:{slug(name) or token}"
     if own not in actors:

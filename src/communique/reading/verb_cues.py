@@ -237,7 +237,9 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
     first, last = piece
     text = words.text
     depth = 0
-    for i in range(first, min(last, first + LONGEST_LOOK)):
+    for i in range(first, min(last + 1, words.n, first + LONGEST_LOOK)):
+        if i == last and (words.pos[i] != "VERB" or words.sentence[i] != words.sentence[first]):
+            break
         if text[i] in {'"', "“", "”"}:
             depth ^= 1
         if words.lower[i] == "according" and not depth and text[i - 1] == "," and i > first + 2:
@@ -247,7 +249,7 @@ def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
         closing = inserted_source(words, i)
         if closing is not None and closing[0][0] > first + 2:
             return trim(words, (first, closing[0][0] - 1))
-        if i == clause:
+        if i in (clause, last):
             continue
         if words.dep[i] == "conj" and words.pos[i - 1] in {"CCONJ", "ADV"} and governing_cue(words, i) is not None:
             return trim(words, (first, i - 1))

@@ -24,8 +24,12 @@ _OUTSIDE = re.compile(
 def party_of(actor: Actor, actors: Mapping[str, Actor]) -> str:
     """Return the id of the actor for whom this one speaks in the end: its own where it speaks for itself.
 
-    A principal that is not among ``actors`` stands for its state, where that is.
+    A principal that is not among ``actors`` stands for its state, where that is. Several who speak as one speak for
+    their party, where they have one in common.
     """
+    if speakers := _members(actor, actors):
+        parties = {party_of(each, actors) for each in speakers}
+        return parties.pop() if len(parties) == 1 else actor.id
     seen = {actor.id}
     while actor.principal and not _outside(actor):
         name = actor.principal if actor.principal in actors else owner_of(actor.principal)
@@ -59,8 +63,13 @@ def owner_of(name: str) -> str:
     return name.partition("/")[0]
 
 
-def rank_of(actor: Actor) -> int:
-    """Return how much the actor's word commits its party, 0 (an anonymous source) to 6 (a head of state)."""
+def rank_of(actor: Actor, actors: Mapping[str, Actor] | None = None) -> int:
+    """Return how much the actor's word commits its party, 0 (an anonymous source) to 6 (a head of state).
+
+    Several who speak as one have the rank of the highest among them, where ``actors`` holds them.
+    """
+    if speakers := _members(actor, actors or {}):
+        return max(map(rank_of, speakers))
     if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE) and not _former(actor):
         role = (actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")).lower()
         for pattern, value in _ranks():
@@ -73,6 +82,12 @@ def rank_name(rank: int) -> str:
     """Return a rank in words."""
     named = {entry["value"]: entry["name"] for entry in load("ranks")["rank"]}
     return str(named.get(rank, {4: "official body", 1: "person or group", 0: "anonymous source"}.get(rank, "")))
+
+
+def _members(actor: Actor, actors: Mapping[str, Actor]) -> list[Actor]:
+    """Return the persons and bodies that speak as one; none where one of them is not known or a group itself."""
+    found = [actors[name] for name in actor.members if name in actors and not actors[name].members]
+    return found if len(found) == len(actor.members) and not actor.principal else []
 
 
 def _outside(actor: Actor) -> bool:

@@ -83,7 +83,7 @@ class _Rows:
         self.shared = shared
         self.actors = actors
         self.issues = issues
-        self.ranks = {name: rank_of(actor) for name, actor in cast.items()}
+        self.ranks = {name: rank_of(actor, cast) for name, actor in cast.items()}
         self.parties = {name: actors[party_of(actor, cast)] for name, actor in cast.items()}
 
     def store(self, reading: Reading) -> None:
