@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.analysis import words
+from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition, Topic
-from communique.analysis.relations import Clash, Compared, Relation, compare, side
+from communique.analysis.relations import Compared, Relation, compare
+from communique.analysis.sides import side
 from communique.model import ConditionKind, Span
 
 RUSSIA = {"speaker": "rus", "speaker_name": "Russia", "party": "rus", "party_name": "Russia"}
@@ -115,6 +117,26 @@ def test_a_position_that_has_not_moved_is_unchanged() -> None:
     assert judged(one, other).relation is Relation.REWORDING
 
 
+@pytest.mark.parametrize(
+    ("wish", "act"),
+    [
+        ("it wanted a truce in Gaza", "assert"),
+        ("a truce in Gaza", "demand"),
+        ("it was open to a truce in Gaza", "assert"),
+    ],
+)
+def test_to_want_what_one_ties_to_a_condition_is_no_contradiction(wish: str, act: str) -> None:
+    bound = said("it would agree to a truce in Gaza only if the troops left", only_if="the troops left")
+    assert judged(bound, said(wish, act=act)).relation is not Relation.CONTRADICTION
+    assert judged(bound, said("it will agree to a truce in Gaza")).clash is Clash.CONDITION
+
+
+def test_a_policy_called_unchanged_does_not_drop_its_condition() -> None:
+    bound = said("it will lift its oil sanctions only if enrichment stops", only_if="enrichment stops")
+    other = said("its policy on the oil sanctions was unchanged", "2024-06-14")
+    assert judged(bound, other).clash is None
+
+
 def test_two_conditions_for_one_thing_may_both_hold() -> None:
     one = said("it would sign the treaty only if the troops left", only_if="the troops left")
     other = said("it would sign the treaty only if the border was drawn", "2024-06-09", only_if="the border was drawn")
@@ -180,6 +202,12 @@ def test_a_claim_and_its_denial_by_another_party_is_a_disagreement() -> None:
     claim = said("Russian boats had entered the bay of Nemuro", **JAPAN)
     denial = said("its boats had entered the bay of Nemuro", "2024-06-06", act="deny")
     assert judged(claim, denial).relation is Relation.DISAGREEMENT
+
+
+def test_what_one_is_ready_to_do_is_nothing_that_another_denies() -> None:
+    one = said("to sign a binding agreement on the dam", act="offer", **JAPAN)
+    other = said("it could not sign an agreement on the dam", "2024-06-09")
+    assert judged(one, other).relation is Relation.UNRELATED
 
 
 def test_each_says_it_of_the_other() -> None:

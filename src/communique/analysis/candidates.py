@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
-from communique.analysis.relations import Side, side
+from communique.analysis.sides import Side, side
 from communique.record.asking import Askable, ask
 from communique.record.naming import Named
 

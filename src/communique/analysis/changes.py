@@ -15,8 +15,10 @@ from enum import StrEnum
 
 from communique.analysis import words
 from communique.analysis.candidates import apart_in_text, gather, pairs
+from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
-from communique.analysis.relations import AT_ONCE, STILL, Clash, Compared, Relation, Side, apart, compare, one_voice
+from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
+from communique.analysis.sides import Side
 from communique.model import ConditionKind
 from communique.record.asking import Askable
 from communique.record.dates import lower

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.evidence import Evidence
-from communique.analysis.relations import Compared, Relation, Side, compare, one_voice
+from communique.analysis.relations import Compared, Relation, compare, one_voice
+from communique.analysis.sides import Side
 from communique.record.asking import Askable
 from communique.record.naming import Named
 from communique.record.parties import ANONYMOUS

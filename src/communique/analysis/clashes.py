@@ -1,0 +1,169 @@
+"""What cannot both stand: a condition and none, opposite words, a denial, different numbers.
+
+The kinds follow de Marneffe, Rafferty and Manning (2008), "Finding Contradictions in Text" (negation, antonymy,
+numeric, factive).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from communique.analysis import words
+from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, ruled_out, signs_agree
+
+_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|to|\w+ed)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of) (?P<dropped>[^,;.:]+)", re.IGNORECASE)
+_EVEN = re.compile(
+    r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not|whatever|no matter (?:what|how|who|whether)"
+    r"|not (?:depend|hinge) on|not (?:\w+ )?(?:(?:tied|linked|bound|subject) to|(?:conditional|contingent) on))\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:want|wish|hope|seek|sought|favou?r|support|welcome)(?:s|e[ds]|ing)?\b"
+    r"|\b(?:ready|willing|prepared|open) (?:to|for)\b",
+    re.IGNORECASE,
+)
+_WISHING = {"offer", "propose", "demand", "praise"}
+
+
+class Clash(StrEnum):
+    """What cannot both stand."""
+
+    CONDITION = "condition"
+    OPPOSITE = "opposite"
+    DENIAL = "denial"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clash, how sure it is, and why; ``in_time`` where only a change clashes so, from one time to another."""
+
+    clash: Clash
+    sureness: float
+    why: str
+    in_time: bool = False
+
+
+def clash(first: Side, second: Side, near: Likeness) -> Found | None:
+    """Return what cannot both stand, None where nothing is in the way."""
+    if near.elsewhere:
+        return None
+    found = _conditions(first, second, near)
+    if found is None and not (first.binding or second.binding or first.waives or second.waives):
+        found = _of_fact(first, second, near)
+    if found and found.clash is not Clash.CONDITION or (found and near.shared):
+        surer = 1 - 0.5 ** (near.shared + 1)
+        return Found(found.clash, found.sureness * surer, found.why, found.in_time)
+    return found
+
+
+def _conditions(first: Side, second: Side, near: Likeness) -> Found | None:
+    for binds, waives in ((first, second), (second, first)):
+        if binds.binding and waives.waives and not waives.binding:
+            return _waived(binds, waives, near)
+    if first.binding and second.binding:
+        asked = [words.content_words(" ".join(side.binding)) for side in (first, second)]
+        if near.alike >= 0.6 and near.telling and words.overlap(*asked) < 0.25 and signs_agree(first, second, near):
+            conditions = f"{_short(first.binding[0])}; {_short(second.binding[0])}"
+            return Found(Clash.CONDITION, 0.6, f"on different conditions ({conditions})", in_time=True)
+        return None
+    for binds, free in ((first, second), (second, first)):
+        if binds.binding and not free.binding and not free.waives:
+            return _bound_and_free(binds, free, near)
+    return None
+
+
+def _waived(binds: Side, waives: Side, near: Likeness) -> Found | None:
+    """No preconditions is said of a matter, or of all that one speaks of in one breath."""
+    why = f"a condition ({_short(binds.binding[0])}), and no preconditions"
+    if near.alike >= NEAR:
+        return Found(Clash.CONDITION, 0.95, why)
+    a, b = binds.evidence, waives.evidence
+    if a.report == b.report and a.speaker == b.speaker:
+        return Found(Clash.CONDITION, 0.75 if binds.topics & waives.topics else 0.6, why)
+    return Found(Clash.CONDITION, 0.6, why) if binds.topics & waives.topics else None
+
+
+def _bound_and_free(binds: Side, free: Side, near: Likeness) -> Found | None:
+    """One ties a matter to a condition; the other promises it outright, or will not have it at all.
+
+    To want it or to be open to it is no promise, though a change from what was said a while before.
+    """
+    asked = words.content_words(" ".join(binds.binding))
+    if near.alike < NEAR or near.covered < 0.25 or not near.telling:
+        return None
+    condition = _short(binds.binding[0])
+    if words.overlap(asked, free.every) >= 0.5:
+        even = not ruled_out(binds) and bool(_EVEN.search(free.evidence.content))
+        return (
+            Found(Clash.CONDITION, 0.7, f"on a condition ({condition}), and whether or not it is met") if even else None
+        )
+    if near.alike < 0.6:
+        return None
+    opposite = (binds.denied != free.denied) != (near.pair is not None)
+    if not opposite:
+        even = 2 * len(binds.words & free.words) >= len(free.words)
+        if binds.denied or free.denied or free.steady or not even:
+            return None
+        wish = free.evidence.act in _WISHING or bool(_WANTED.search(free.evidence.content))
+        return Found(Clash.CONDITION, 0.8, f"on a condition ({condition}), and outright", in_time=wish)
+    if free.denied and not binds.denied:
+        return Found(Clash.CONDITION, 0.75, f"on a condition ({condition}), and not at all", in_time=not free.final)
+    return Found(
+        Clash.CONDITION, 0.75, f"not as long as a condition is unmet ({condition}), and outright", in_time=True
+    )
+
+
+def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
+    if near.covered < 0.25 or (not near.telling and near.alike < 1):
+        return None
+    if (
+        near.telling < 2
+        and near.covered <= 0.5
+        and not all(_CLAUSE.search(s.evidence.content) for s in (first, second))
+    ):
+        return None  # a name and a word in common: "a protest with Moscow", and that protests will not move Moscow
+    differ = first.denied != second.denied
+    instead = _instead_of(first, second) or _instead_of(second, first)
+    if instead and not differ and not near.pair and near.alike >= ALIKE:
+        return Found(Clash.OPPOSITE, min(0.9, 0.4 + near.alike / 2), f"“{instead}”")
+    if near.pair and not differ and near.alike >= ALIKE:
+        return Found(Clash.OPPOSITE, min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair))
+    if differ and not near.pair and near.alike >= 0.55 and not (first.steady and second.steady):
+        return Found(Clash.DENIAL, min(0.95, 0.4 + near.alike / 2), "one denies what the other says")
+    if not differ and not near.pair and near.alike >= 0.6:
+        return _numbers(first, second)
+    return None
+
+
+def _instead_of(one: Side, other: Side) -> str | None:
+    """As in "France would build it instead of Japan", where the other has Japan build it: return these words."""
+    found = _INSTEAD.search(one.evidence.content)
+    if not found or _INSTEAD.search(other.evidence.content):
+        return None
+    dropped = words.content_words(found["dropped"])
+    return _short(found.group()) if dropped and dropped <= other.words else None
+
+
+def _opposite(first: Side, second: Side, pair: tuple[str, str]) -> str:
+    spelt = (words.spelt(side.evidence.content, word) for side, word in zip((first, second), pair, strict=True))
+    return "“{}” against “{}”".format(*spelt)
+
+
+def _numbers(first: Side, second: Side) -> Found | None:
+    for number, counted in sorted(first.numbers):
+        others = {n for n, what in second.numbers if what == counted}
+        if others and number not in others and not {n for n, w in first.numbers if w == counted} & others:
+            return Found(Clash.NUMBER, 0.75, f"the numbers differ ({number}, and {', '.join(sorted(others))})")
+    return None
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
