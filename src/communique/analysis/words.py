@@ -19,6 +19,7 @@ _WORD = re.compile(r"[a-z]+(?:['’]t)?|\d[\d,.]*")
 _PIECE = re.compile(_WORD.pattern + "|[.;!?]")
 _NAME = re.compile(r"(?<=\w)[^\w.?!]+([A-Z][A-Za-z]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DEADLINES = frozenset(("by", "until", "till", "before"))
 _UNITS = frozenset(("hour", "day", "week", "month", "year"))
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _STOPS = frozenset(".;!?")
@@ -194,10 +195,12 @@ def _main(text: str, pieces: list[str]) -> list[str]:
 
 
 def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
-    """The numbers with what they count; years, days of a month and bare numbers are left out."""
+    """The numbers with what they count, and years by which; other years, days of a month, bare numbers are left out."""
     found = set()
     counts = _counts()
     for place in [at for at, word in enumerate(every) if word in counts or word[0].isdigit()]:
+        if place and every[place - 1] in _DEADLINES and _YEAR.fullmatch(every[place]):
+            found.add((every[place], "by"))
         number = _number(every[place])
         if number is None or (place and base(every[place - 1]) in _months()):
             continue
