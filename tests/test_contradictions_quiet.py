@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import json
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,14 @@ from communique.model import Report
 from communique.reading.pipeline import read
 from communique.record import Record
 
-DISPUTES = tomllib.loads((Path(__file__).parent / "data" / "quiet_disputes.toml").read_text("utf-8"))
+DISPUTES = sorted((Path(__file__).parent / "data" / "disputes").glob("*.jsonl"))
 
 
-@pytest.mark.parametrize("dispute", DISPUTES)
-def test_a_dispute_without_a_contradiction_shows_none(dispute: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("dispute", DISPUTES, ids=lambda path: path.stem)
+def test_a_dispute_without_a_contradiction_shows_none(dispute: Path, tmp_path: Path) -> None:
     with Record.open(tmp_path / "communique.db", create=True) as record:
-        for number, fields in enumerate(DISPUTES[dispute]):
-            report = Report(f"{dispute}-{number}", **fields)
+        for line in dispute.read_text("utf-8").splitlines():
+            report = Report(**json.loads(line))
             assert record.add(record.place(report), read(report))
         with record.reading() as connection:
             assert [item.judged.explanation for item in contradictions(connection, least=0.4)] == []

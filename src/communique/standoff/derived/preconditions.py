@@ -1,12 +1,13 @@
 """Who waits for whom: the conditions of parties that another party must meet, and where that goes in a circle.
 
 A party that is waited for is either free to act or has turned the demand down: it answered with a refusal or criticism,
-denies or refuses what is asked, or calls its position unchanged. Who waits for somebody who turned it down, and circles
-of parties that wait for each other, are deadlocks.
+denies or refuses what is asked, says that it will not do it, or calls its position unchanged. Who waits for somebody
+who turned it down, and circles of parties that wait for each other, are deadlocks.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from itertools import combinations
 from typing import Any
 
 from communique.analysis.evidence import Evidence
+from communique.analysis.states import is_state
 from communique.analysis.words import gist, overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind
@@ -26,6 +28,7 @@ SAME = 0.5
 _TURNED_DOWN = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE, Act.ACCUSE))
 _REFUSING = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE))
 _ABOUT = 0.34
+_WILL = re.compile(r"\b(?:will|would|shall|can|could|never|cannot)\b|\bwon['’]t\b", re.IGNORECASE)
 _MOST_CYCLES = 200
 _Matter = tuple[str, frozenset[str]]
 _MOST_OPENINGS = 50
@@ -211,18 +214,33 @@ def _refusals(spoken: Sequence[Evidence], made: Sequence[Said], antecedent: str,
     """What a party, which spoke so, said that turns a demand down."""
     answered = {said.statement.key for said in made}
     of_position = bool(gist(antecedent).words & _positions())
-    asked = gist(antecedent).words | gist(consequent).words
+    asked = _without_states(gist(antecedent).words | gist(consequent).words)
     since = min((said.statement.day for said in made), default="")
     for e in spoken:
         replies = e.responds_to in answered and e.act in _TURNED_DOWN
         if e.day < since and not replies:
             continue
         own = gist(e.content)
-        about = overlap(own.words, asked) >= _ABOUT
+        about = overlap(_without_states(own.words), asked) >= _ABOUT
         # "Our policy is unchanged" turns down what asks for another policy, not whatever else is asked.
         unmoved = own.steady and (of_position or about)
-        if replies or unmoved or (about and e.act in _REFUSING):
+        if replies or unmoved or (about and e.act in _REFUSING) or _will_not(e, antecedent):
             yield Said(e, e.content)
+
+
+def _will_not(e: Evidence, antecedent: str) -> bool:
+    """As in "Iran would not stop enrichment", where that is asked; to tie it to a condition turns nothing down."""
+    own, asked = gist(e.content), gist(antecedent)
+    bound = any(c.kind is not ConditionKind.WAIVED for c in e.conditions)
+    if bound or own.denied == asked.denied or not _WILL.search(e.content):
+        return False
+    said, done = _without_states(own.words), _without_states(asked.words)
+    return len(said & done) > 1 and overlap(said, done) >= SAME
+
+
+def _without_states(words: Iterable[str]) -> frozenset[str]:
+    """What is asked, without of whom and by whom: the parties are named in all that they say."""
+    return frozenset(word for word in words if not is_state(word))
 
 
 def _deadlocks(found: Sequence[Precondition]) -> Iterator[Deadlock]:
