@@ -78,6 +78,11 @@ def test_what_cannot_both_stand_is_a_contradiction(one: str, other: str, clash: 
     assert (found.relation, found.clash) == (Relation.CONTRADICTION, clash)
 
 
+def test_what_is_against_what_is_told_in_the_words_of_both() -> None:
+    found = judged(said("it would scrap the law on agents"), said("it brought back the law on agents", "2024-06-09"))
+    assert "“scrap” against “brought back”" in found.explanation
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

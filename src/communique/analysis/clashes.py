@@ -100,10 +100,9 @@ def _bound_and_free(binds: Side, free: Side, near: Likeness) -> Found | None:
         return None
     condition = _short(binds.binding[0])
     if words.overlap(asked, free.every) >= 0.5:
-        even = not ruled_out(binds) and bool(_EVEN.search(free.evidence.content))
-        return (
-            Found(Clash.CONDITION, 0.7, f"on a condition ({condition}), and whether or not it is met") if even else None
-        )
+        if ruled_out(binds) or not _EVEN.search(free.evidence.content):
+            return None
+        return Found(Clash.CONDITION, 0.7, f"on a condition ({condition}), and whether or not it is met")
     if near.alike < 0.6:
         return None
     opposite = (binds.denied != free.denied) != (near.pair is not None)

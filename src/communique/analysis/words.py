@@ -119,8 +119,10 @@ def opposed(one: frozenset[str], other: frozenset[str]) -> tuple[str, str] | Non
 
 
 def spelt(text: str, form: str) -> str:
-    """Return the word of a text that has this base form, as it stands there; the form itself where none has."""
-    return next((word for word in re.findall(r"[A-Za-z]+", text) if base(word.lower()) == form), form)
+    """Return the word or phrase of a text that has this base form, as it stands there; the form where none has."""
+    pattern, known = _phrases()
+    phrases = (found for found in pattern.findall(text.lower()) if base(known[found]) == form)
+    return next((word for word in re.findall(r"[A-Za-z]+", text) if base(word.lower()) == form), next(phrases, form))
 
 
 @lru_cache(maxsize=65536)

@@ -196,7 +196,7 @@ def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
     k = v - 1 if named is None else named[0] - 2
     while k > max(first, v - _LONGEST_SOURCE) and words.pos[k] in _NOMINAL:
         k -= 1
-    if named is not None and words.lower[k + 1] not in _DESCRIBING:
+    if named is not None and (k < first or words.lower[k + 1] not in _DESCRIBING):
         return None
     if words.text[k] != "," or k + 1 >= v or words.lower[k + 1] in _NO_SOURCE or words.lower[k - 1] in _OPEN:
         return None

@@ -228,7 +228,7 @@ def _first_subject(scene: Scene, at: int) -> str | None:
     for m in scene.before(at):
         if m.sentence != words.sentence[at]:
             break
-        leads = m.subject or m.start == begins and words.tag[m.end] in ("VBZ", "VBD", "MD")
+        leads = m.subject or m.start == begins and m.end < at and words.tag[m.end] in ("VBZ", "VBD", "MD")
         if leads and scene.figures[m.figure].kind is ActorKind.STATE:
             first = m.figure
     return first
