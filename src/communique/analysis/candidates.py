@@ -7,9 +7,10 @@ words, so that those without a common word are hardly ever touched.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import TypeAlias, TypeVar
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
 from communique.analysis.sides import Side, side
@@ -24,7 +25,13 @@ _REJECTING = ("deny", "refuse", "criticise")
 _COMMON = 60
 """A word in more statements than this tells nothing of what they are about."""
 
-_Index = dict[tuple[str | None, str], list[int]]
+_Bits: TypeAlias = int
+"""Which of the statements listed, a bit each: to meet two such sets is one step, however many are in them."""
+
+_ALL: _Bits = -1
+_Place: TypeAlias = tuple[str, ...]
+_Key = TypeVar("_Key", bound=Hashable)
+_ANSWER = "answer"
 
 _FEW = 3
 """Words of a statement so short that one in common is enough to look closer."""
@@ -85,49 +92,66 @@ def pairs(sides: Sequence[Side], *, one_voice: bool = False) -> Iterator[tuple[S
     They have content words in common that are not in many statements; or one answers the other; or one of them waives
     all conditions, or calls a position unchanged, and they share an issue, or a speaker in one report.
     """
-    index: _Index = {}
-    voices = [_voices(s.evidence) if one_voice else (None,) for s in sides]
+    wordy = _where(one.words for one in sides)
+    placed = _where(map(_places, sides))
+    voiced = _where(_voices(one.evidence) for one in sides)
+    short = _those(len(one.words) <= _FEW for one in sides)
+    plain = _those(_is_plain(one) for one in sides)
     for number, one in enumerate(sides):
-        for voice in voices[number]:
-            for word in (*one.words, *_places(one)):
-                index.setdefault((voice, word), []).append(number)
-    for number, one in enumerate(sides):
-        near: set[int] = set()
-        for voice in voices[number]:
-            near |= _near_by_words(sides, index, voice, number) | _near_by_place(sides, index, voice, number)
-        for other in sorted(near):
-            yield one, sides[other]
+        alike = met = 0
+        for among in [voiced[voice] for voice in _voices(one.evidence)] if one_voice else [_ALL]:
+            alike |= _by_words(one, wordy, among, short)
+            met |= _by_place(one, placed, among & _ALL << number + 1, plain)
+        for other in _numbers((alike | met) & _ALL << number + 1):
+            if met >> other & 1 or _near(one, sides[other]):
+                yield one, sides[other]
 
 
-def _voices(e: Evidence) -> tuple[str | None, ...]:
+def _where(held: Iterable[Iterable[_Key]]) -> dict[_Key, _Bits]:
+    """Return, for each key, which of those listed hold it."""
+    found: dict[_Key, _Bits] = {}
+    for number, keys in enumerate(held):
+        for key in keys:
+            found[key] = found.get(key, 0) | 1 << number
+    return found
+
+
+def _those(chosen: Iterable[bool]) -> _Bits:
+    return sum(1 << number for number, each in enumerate(chosen) if each)
+
+
+def _numbers(bits: _Bits) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def _by_words(one: Side, wordy: dict[str, _Bits], among: _Bits, short: _Bits) -> _Bits:
+    once = twice = 0
+    for word in one.words:
+        where = wordy[word] & among
+        if where.bit_count() <= _COMMON:
+            twice |= once & where
+            once |= where
+    return once if len(one.words) <= _FEW else twice | once & short
+
+
+def _by_place(one: Side, placed: dict[_Place, _Bits], later: _Bits, plain: _Bits) -> _Bits:
+    found = 0
+    for place in _places(one):
+        where = placed[place] & later
+        if not (place[0] == _ANSWER or _is_plain(one)):
+            where &= plain
+        if where.bit_count() > _COMMON:
+            where = sum(1 << number for number in islice(_numbers(where), _COMMON))
+        found |= where
+    return found
+
+
+def _voices(e: Evidence) -> tuple[str, ...]:
     """A speaker's party is not told in every report: one voice has either in common."""
     return tuple(dict.fromkeys(voice for voice in (e.party, e.speaker) if voice))
-
-
-def _near_by_words(sides: Sequence[Side], index: _Index, voice: str | None, number: int) -> set[int]:
-    one = sides[number]
-    shared: dict[int, int] = {}
-    for word in one.words:
-        where = index[voice, word]
-        if len(where) <= _COMMON:
-            for other in where[bisect_right(where, number) :]:
-                shared[other] = shared.get(other, 0) + 1
-    few = len(one.words) <= _FEW
-    return {
-        other
-        for other, count in shared.items()
-        if (count > 1 or few or len(sides[other].words) <= _FEW) and _near(one, sides[other])
-    }
-
-
-def _near_by_place(sides: Sequence[Side], index: _Index, voice: str | None, number: int) -> set[int]:
-    one = sides[number]
-    found: set[int] = set()
-    for place in _places(one):
-        where = index[voice, place]
-        later = where[bisect_right(where, number) :][:_COMMON]
-        found.update(o for o in later if place.startswith("answer") or _is_plain(one) or _is_plain(sides[o]))
-    return found
 
 
 def _near(one: Side, other: Side) -> bool:
@@ -139,11 +163,11 @@ def _is_plain(one: Side) -> bool:
     return one.waives or one.steady
 
 
-def _places(one: Side) -> list[str]:
+def _places(one: Side) -> list[_Place]:
     """Where a statement without words in common may still bear on another."""
     e = one.evidence
-    answers = [f"answer {e.report} {key}" for key in (e.key, e.responds_to) if key]
-    return [*answers, *(f"issue {key}" for key in one.topics), f"speaker {e.speaker} in {e.report}"]
+    answers = [(_ANSWER, e.report, key) for key in (e.key, e.responds_to) if key]
+    return [*answers, *(("issue", key) for key in one.topics), ("speaker", e.report, e.speaker or "")]
 
 
 def apart_in_text(one: Evidence, other: Evidence) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.model import ConditionKind, Span, Spans, Stance
-from communique.record.asking import NOT_REJECTED, Askable, ask, numbers
+from communique.record.asking import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.dates import beyond, lower
 from communique.record.storing import spans_of
 
@@ -107,42 +107,58 @@ _TOPICS = """
 
 
 def evidence_on(
-    connection: Askable,
-    issue: int,
-    *,
-    party: int | None = None,
-    with_stance: bool = False,
-    as_of: str | None = None,
-    since: str | None = None,
-    limit: int = 500,
+    connection: Askable, issue: int, *, as_of: str | None = None, since: str | None = None, limit: int = 500
 ) -> list[Evidence]:
-    """Return the newest statements on an issue, of one party or of all, newest first.
+    """Return the newest statements on an issue, newest first.
 
     ``as_of`` (ISO 8601) leaves out what was published later than that day, ``since`` what was published before.
     Raises BadFilter for what is no date.
     """
-    rows = rows_on(connection, issue, party=party, with_stance=with_stance, as_of=as_of, since=since, limit=limit)
+    values: dict[str, Any] = {"issue": issue, "most": limit}
+    listed = "statement_issue i JOIN statement s ON s.id = i.statement_id"
+    question = _QUERY.format(stance="i.stance", listed=listed, by="i") + " AND i.issue_root = :issue"
+    question += _bounded(values, "i", None, as_of, since)
+    rows = ask(connection, f"{question} ORDER BY i.published_at DESC, i.statement_id DESC LIMIT :most", **values)
     return with_conditions(connection, rows)
 
 
-def rows_on(
-    connection: Askable,
-    issue: int,
-    *,
-    party: int | None = None,
-    with_stance: bool = False,
-    as_of: str | None = None,
-    since: str | None = None,
-    limit: int = 500,
-) -> list[Any]:
-    """Return the rows of which `evidence_on` makes evidence, so that many lists can share one look for conditions."""
-    listed = "statement_issue i JOIN statement s ON s.id = i.statement_id"
-    question = _QUERY.format(stance="i.stance", listed=listed, by="i") + " AND i.issue_root = :issue"
-    values: dict[str, Any] = {"issue": issue, "most": limit}
-    if with_stance:
-        question += f" AND i.stance IN {_STANCES}"
-    question += _bounded(values, "i", party, as_of, since)
-    return ask(connection, f"{question} ORDER BY i.published_at DESC, i.statement_id DESC LIMIT :most", **values)
+def evidence_by_cell(
+    connection: Askable, issues: Iterable[int], parties: Iterable[int], *, as_of: str | None = None, most: int = 60
+) -> dict[tuple[int, int], list[Evidence]]:
+    """Return what parties said with a stance on issues, by the party's and the issue's row: the ``most`` newest of
+    each, newest first.
+
+    ``as_of`` is as in `evidence_on`. Raises BadFilter for what is no date.
+    """
+    values: dict[str, Any] = {"most": most}
+    # Which they are is told by an index alone; only then are their words read.
+    chosen = ask(
+        connection,
+        f"""
+        SELECT statement_id, issue_root, party_root, stance FROM (
+            SELECT i.statement_id, i.issue_root, i.party_root, i.stance, row_number() OVER (
+                PARTITION BY i.issue_root, i.party_root ORDER BY i.published_at DESC, i.statement_id DESC
+            ) AS place
+            FROM statement_issue i
+            WHERE i.current = 1 AND i.issue_root IN {numbers(issues)} AND i.party_root IN {numbers(parties)}
+                AND i.stance IN {_STANCES} AND i.statement_id NOT IN {REJECTED}{_bounded(values, "i", None, as_of)}
+        ) numbered
+        WHERE place <= :most
+        ORDER BY party_root, issue_root, place""",
+        **values,
+    )
+    question = _QUERY.format(stance="NULL", listed="statement s", by="s")
+    rows = {
+        row.id: row
+        for some in _in_parts(each.statement_id for each in chosen)
+        for row in ask(connection, f"{question} AND s.id IN {some}")
+    }
+    held = conditions_of(connection, [each.statement_id for each in chosen if each.stance == Stance.CONDITIONAL])
+    cells: dict[tuple[int, int], list[Evidence]] = {}
+    for each in chosen:
+        row = rows[each.statement_id]._replace(stance=each.stance)
+        cells.setdefault((each.party_root, each.issue_root), []).append(as_evidence(row, tuple(held.get(row.id, ()))))
+    return {cell: without_frames(found) for cell, found in cells.items()}
 
 
 def newest(
@@ -163,7 +179,7 @@ def newest(
     return with_conditions(connection, rows)
 
 
-def _bounded(values: dict[str, Any], of: str, party: int | None, as_of: str | None, since: str | None) -> str:
+def _bounded(values: dict[str, Any], of: str, party: int | None, as_of: str | None, since: str | None = None) -> str:
     """The narrower choice as SQL; what it compares with goes into ``values``."""
     parts = []
     if party is not None:

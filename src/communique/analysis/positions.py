@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis import words
-from communique.analysis.evidence import Evidence, HeldCondition, as_evidence, conditions_of, rows_on, without_frames
+from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
 from communique.record.asking import Askable, ask, ask_one, numbers
 from communique.record.dates import beyond, bound
@@ -92,27 +92,25 @@ def positions(
     BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
-    counts = _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
+    both = bool(issues and parties)
+    counts = {} if both else _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
     chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
     chosen_parties = tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
-    rows = {
-        (party, issue): rows_on(
-            connection, issue.id, party=party.id, with_stance=True, as_of=day or None, limit=per_cell
-        )
-        for issue in chosen_issues
-        for party in chosen_parties
-        if counts.get((issue.id, party.id))
-    }
-    bound_to = [row.id for found in rows.values() for row in found if row.stance == Stance.CONDITIONAL]
-    conditions = conditions_of(connection, bound_to)
     heads = {issue: _heads(connection, issue) for issue in chosen_issues}
+    found = evidence_by_cell(
+        connection,
+        [issue.id for issue in chosen_issues],
+        [party.id for party in chosen_parties],
+        as_of=day or None,
+        most=per_cell,
+    )
     cells = {}
-    for (party, issue), found in rows.items():
-        said = without_frames([as_evidence(row, tuple(conditions.get(row.id, ()))) for row in found])
-        evidence = _naming(said, heads[issue])
-        position = position_of(evidence, party.key, issue.key, day, stale_after)
-        if position:
-            cells[party.key, issue.key] = position
+    for issue in chosen_issues:
+        for party in chosen_parties:
+            evidence = _naming(found.get((party.id, issue.id), []), heads[issue])
+            position = position_of(evidence, party.key, issue.key, day, stale_after)
+            if position:
+                cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 

@@ -28,6 +28,11 @@ Askable: TypeAlias = "sqlite3.Connection | Connection"
 NOT_REJECTED = "(s.verdict IS NULL OR s.verdict <> 'reject')"
 """What nobody judged wrong, of ``statement s``."""
 
+REJECTED = """
+    (SELECT judged.id FROM attachment JOIN statement judged ON judged.id = attachment.row_id
+    WHERE attachment.kind = 'statement' AND judged.verdict = 'reject')"""
+"""The rows of the statements judged wrong, for where an index tells the rest: those alone are read, not all."""
+
 
 @contextmanager
 def asking(where: str | Path) -> Iterator[Askable]:
