@@ -127,42 +127,42 @@ def spelt(text: str, form: str) -> str:
 
 @lru_cache(maxsize=65536)
 def base(word: str) -> str:
-    """Return a word without the endings that grammar gives it: a light stemmer, the same for both sides."""
-    word = _irregular().get(word, word)
-    if len(word) <= 3:
-        return word
-    for ending, instead in _BY_LETTER.get(word[-1], ()):
-        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
-            word = word[: -len(ending)] + instead
-            break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-        word = word[:-1]
+    """Return a word without the endings that grammar gives it, a noun made from a verb as that verb.
+
+    A light stemmer, the same for both sides: "suspensions" and "suspended" are "suspend".
+    """
+    word = _singular(_irregular().get(word, word))
+    if word in _irregular():
+        word = _irregular()[word]
+    elif len(word) > 3:
+        word = _bare(word)
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
-_ENDINGS = (
-    ("sses", "ss"),
-    ("ies", "y"),
-    ("ied", "y"),
-    ("ations", "ate"),
-    ("ation", "ate"),
-    ("sions", "s"),
-    ("sion", "s"),
-    ("tions", "t"),
-    ("tion", "t"),
-    ("ments", ""),
-    ("ment", ""),
-    ("ingly", ""),
-    ("ing", ""),
-    ("edly", ""),
-    ("ed", ""),
-    ("es", ""),
-    ("s", ""),
-    ("ly", ""),
-    ("al", ""),
-    ("e", ""),
-)
-_BY_LETTER = {last: tuple(each for each in _ENDINGS if each[0][-1] == last) for last in {e[-1] for e, _ in _ENDINGS}}
+def _singular(word: str) -> str:
+    if len(word) <= 3 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
+
+
+def _bare(word: str) -> str:
+    for ending, instead, least in _endings().get(word[-1], ()):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            word = word[: -len(ending)] + instead
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "elsz" else word
+
+
+@cache
+def _endings() -> dict[str, list[tuple[str, str, int]]]:
+    """Endings by their last letter: what stands there instead, and after how many letters at least."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for line in load("comparison")["forms"]["endings"].split(";"):
+        ending, *instead, least = line.split()
+        found.setdefault(ending[-1], []).append((ending, "".join(instead), int(least)))
+    return found
 
 
 @cache
