@@ -7,6 +7,7 @@ words, so that those without a common word are hardly ever touched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -32,6 +33,7 @@ _ALL: _Bits = -1
 _Place: TypeAlias = tuple[str, ...]
 _Key = TypeVar("_Key", bound=Hashable)
 _ANSWER = "answer"
+_NO_STATE = re.compile("[:#]")  # in the key of a party that is no state
 
 _FEW = 3
 """Words of a statement so short that one in common is enough to look closer."""
@@ -65,25 +67,32 @@ def gather(
             for e in newest(connection, as_of=as_of, since=since, limit=MOST_NEWEST):
                 found.setdefault(e.id, e)
     about = topics_of(connection, found)
-    acts = _own_acts(found.values())
+    around = _around(found.values())
     keys = {party.key for party in parties}
     kept = [
-        side(replace(e, topics=about.get(e.id, ()), act=acts[e.id]))
+        side(replace(e, topics=about.get(e.id, ()), act=_own_act(e, around.get(e.id))), _is_hearsay(e, around.get(e.id)))
         for e in found.values()
-        if e.speaker is not None and (not issues or not keys or e.party in keys or e.speaker in keys)
+        if e.speaker is not None
+        and (not issues or not keys or e.party in keys or e.speaker in keys)
     ]
     return sorted(kept, key=lambda s: (s.evidence.published_at, s.evidence.id), reverse=True)
 
 
-def _own_acts(found: Iterable[Evidence]) -> dict[int, str]:
-    """Return each statement's act; what stands inside another's rejection is asserted by its own speaker."""
+def _around(found: Iterable[Evidence]) -> dict[int, Evidence]:
+    """Return, for each statement inside another one, that other."""
     known = {(e.report, e.key): e for e in found}
-    acts = {}
-    for e in known.values():
-        around = known.get((e.report, e.parent or ""))
-        passed_on = around is not None and around.speaker != e.speaker and around.act == e.act in _REJECTING
-        acts[e.id] = "assert" if passed_on else e.act
-    return acts
+    return {e.id: known[e.report, e.parent] for e in known.values() if e.parent and (e.report, e.parent) in known}
+
+
+def _own_act(e: Evidence, around: Evidence | None) -> str:
+    """A statement's act; what stands inside another's rejection is asserted by its own speaker."""
+    passed_on = around is not None and around.speaker != e.speaker and around.act == e.act in _REJECTING
+    return "assert" if passed_on else e.act
+
+
+def _is_hearsay(e: Evidence, around: Evidence | None) -> bool:
+    """What a state says that another party said is the state's claim; an outlet that passes it on makes none."""
+    return around is not None and around.party not in (None, e.party) and not _NO_STATE.search(around.party or "")
 
 
 def pairs(sides: Sequence[Side], *, one_voice: bool = False) -> Iterator[tuple[Side, Side]]:

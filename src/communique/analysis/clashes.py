@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from communique.analysis import words
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, ruled_out, signs_agree
+from communique.analysis.states import is_state
 
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|to|\w+ed)\b",
@@ -19,7 +20,7 @@ _CLAUSE = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of) (?P<dropped>[^,;.:]+)", re.IGNORECASE)
 _EVEN = re.compile(
-    r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not|whatever|no matter (?:what|how|who|whether)"
+    r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not|whether [^,.;]{1,80} or not|whatever|no matter (?:what|how|who|whether)"
     r"|not (?:depend|hinge) on|not (?:\w+ )?(?:(?:tied|linked|bound|subject) to|(?:conditional|contingent) on))\b",
     re.IGNORECASE,
 )
@@ -28,6 +29,12 @@ _WANTED = re.compile(
     r"|\b(?:ready|willing|prepared|open) (?:to|for)\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"(?P<what>.*)\b(?P<held>(?:belong(?:s|ed|ing)? to|(?:is|are|was|were|remains?) (?:an? )?(?:\w+ )?part of)"
+    r" (?P<holder>[^,.;:]+))",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKED = re.compile(r"\b(?:must|should|ought)\b", re.IGNORECASE)
 _WISHING = {"offer", "propose", "demand", "praise"}
 
 
@@ -38,6 +45,7 @@ class Clash(StrEnum):
     OPPOSITE = "opposite"
     DENIAL = "denial"
     NUMBER = "number"
+    HOLDER = "holder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ class Found:
 
 def clash(first: Side, second: Side, near: Likeness) -> Found | None:
     """Return what cannot both stand, None where nothing is in the way."""
+    if held := _held_by_another(first, second):
+        return held
     if near.elsewhere:
         return None
     found = _conditions(first, second, near)
@@ -129,6 +139,9 @@ def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
     ):
         return None  # a name and a word in common: "a protest with Moscow", and that protests will not move Moscow
     differ = first.denied != second.denied
+    stopped = _stopped(first, second) or _stopped(second, first)
+    if stopped and not differ and not near.pair:
+        return Found(Clash.OPPOSITE, 0.75, f"“{stopped}”", in_time=True)
     instead = _instead_of(first, second) or _instead_of(second, first)
     if instead and not differ and not near.pair and near.alike >= ALIKE:
         return Found(Clash.OPPOSITE, min(0.9, 0.4 + near.alike / 2), f"“{instead}”")
@@ -148,6 +161,30 @@ def _instead_of(one: Side, other: Side) -> str | None:
         return None
     dropped = words.content_words(found["dropped"])
     return _short(found.group()) if dropped and dropped <= other.words else None
+
+
+def _held_by_another(first: Side, second: Side) -> Found | None:
+    """As in "the islands belong to Japan", and to Russia."""
+    one, other = (_HELD.search(side.evidence.content) for side in (first, second))
+    if not one or not other or first.denied or second.denied:
+        return None
+    if not words.content_words(one["what"]) & words.content_words(other["what"]):
+        return None
+    holders = [frozenset(filter(is_state, words.content_words(each["holder"]))) for each in (one, other)]
+    if not all(holders) or holders[0] & holders[1]:
+        return None
+    return Found(Clash.HOLDER, 0.8, f"“{_short(one['held'])}” against “{_short(other['held'])}”")
+
+
+def _stopped(one: Side, other: Side) -> str | None:
+    """As in "the annexation is suspended", where the other says all the rest of it: return the word that stops it."""
+    stops = one.words & words.stops()
+    said = other.words - words.content_words(other.evidence.party_name)
+    if not stops or said & words.stops() or len(said) < 2 or not said <= one.words:
+        return None
+    if one.evidence.act in _WISHING or _ASKED.search(one.evidence.content):
+        return None
+    return words.spelt(one.evidence.content, min(stops))
 
 
 def _opposite(first: Side, second: Side, pair: tuple[str, str]) -> str:

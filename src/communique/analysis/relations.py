@@ -24,7 +24,7 @@ AT_ONCE = 1
 STILL = 30
 """Days within which a speaker who says the opposite contradicts himself; beyond, he has changed his position."""
 
-_OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER}
+_OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER, Clash.HOLDER}
 _WILLING = {"offer", "promise", "propose", "demand", "threaten"}
 _DISPUTING = {"deny", "criticise", "refuse"}
 _WISH = re.compile(r"\b(?:must|should|ought|shall|will|would|may|might|can|could)\b", re.IGNORECASE)
@@ -92,7 +92,10 @@ def _same_party(first: Side, second: Side) -> Compared:
     over_time = days is not None and days > STILL
     if found is None or (found.in_time and not over_time):
         return _said_again(first, second, near, telling)
-    sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
+    hearsay = first.hearsay or second.hearsay
+    if hearsay and not over_time:
+        return Compared(Relation.UNRELATED, 0.5, "another party says that one of them was said")
+    sureness = found.sureness * (a.confidence * b.confidence) ** 0.5 * (0.85 if hearsay else 1)
     if telling:
         where = f"{a.outlet or a.report} and {b.outlet or b.report}"
         why = f"{where} tell {who}'s words differently: {found.why}"
@@ -153,6 +156,7 @@ def _two_parties(first: Side, second: Side) -> Compared:
     plain = near.telling >= 2 or near.alike >= 0.75 or near.pair is not None
     if not answers and (_of_own_will(a) or _of_own_will(b) or (near.pair and near.alike < 0.6)):
         found = None
+    plain = plain or (found is not None and found.clash is Clash.HOLDER)
     if found and not found.in_time and found.clash in _OF_FACT and (answers or (near.shared >= 2 and plain)):
         sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
         why = f"{names[0]} and {names[1]} say opposite things: {found.why}"
@@ -176,12 +180,22 @@ def _each_blames_the_other(first: Side, second: Side, near: Likeness) -> bool:
     """As in "their guards fired first", said by both: the one says of the other's side what the other says of his."""
     if near.telling < 2 or first.denied != second.denied or "demand" in (first.evidence.act, second.evidence.act):
         return False
-    for one, other in ((first, second), (second, first)):
-        parties = [words.content_words(side.evidence.party_name) for side in (one, other)]
-        blamed = one.words - other.words
+    both = ((first, second), (second, first))
+    if all(_blamed(one, other) & _called(other.evidence) for one, other in both):
+        return not any(_WISH.search(one.evidence.content) for one, _ in both)
+    for one, other in both:
+        blamed, parties = _blamed(one, other), [words.content_words(side.evidence.party_name) for side in (one, other)]
         if blamed and blamed == states_in(blamed) and blamed <= parties[1] and not parties[1] & other.words:
             return not _WISH.search(one.evidence.content)
     return False
+
+
+def _blamed(one: Side, other: Side) -> frozenset[str]:
+    return one.words - other.words
+
+
+def _called(e: Evidence) -> frozenset[str]:
+    return words.content_words(f"{e.speaker_name}, {e.party_name}")
 
 
 def _days(days: int | None) -> str:

@@ -35,6 +35,7 @@ class Side:
     ``against`` are the words that stand against these.
     ``reacts`` tells that it speaks of somebody's words ("the remarks that ...").
     ``binding`` are the antecedents of its conditions; ``waives`` tells that it sets none, in so many words.
+    ``hearsay`` tells that another party says that it was said.
     """
 
     evidence: Evidence
@@ -51,6 +52,7 @@ class Side:
     waives: bool
     day: date | None
     topics: frozenset[str]
+    hearsay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class Likeness:
     elsewhere: bool
 
 
-def side(evidence: Evidence) -> Side:
-    """Make a statement ready for comparing."""
+def side(evidence: Evidence, hearsay: bool = False) -> Side:
+    """Make a statement ready for comparing; ``hearsay`` is what one party says that another one said."""
     text = evidence.content
     binding = tuple(c.antecedent for c in evidence.conditions if c.kind is not ConditionKind.WAIVED)
     rest = text
@@ -92,6 +94,7 @@ def side(evidence: Evidence) -> Side:
         bool(_WAIVED.search(text)) or any(c.kind is ConditionKind.WAIVED for c in evidence.conditions),
         _date(evidence.day or evidence.published_at[:10]),
         frozenset(topic.key for topic in evidence.topics),
+        hearsay,
     )
 
 

@@ -281,6 +281,11 @@ def _counts() -> dict[str, int]:
     return {word: number for number, word in enumerate(load("comparison")["words"]["counts"].split())}
 
 
+def stops() -> frozenset[str]:
+    """Return the base forms of the words that say that something is stopped, or does not come about."""
+    return _based("stops")
+
+
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """Return, by base form, the base forms that mean the opposite."""
