@@ -22,6 +22,7 @@ MOST_ISSUES = 12
 MOST_ON_ISSUE = 50
 MOST_NEWEST = 300
 MOST_CHOSEN = 500
+_CLAIMING = ("assert", "accuse", "deny")
 _REJECTING = ("deny", "refuse", "criticise")
 _COMMON = 60
 """A word in more statements than this tells nothing of what they are about."""
@@ -91,8 +92,10 @@ def _own_act(e: Evidence, around: Evidence | None) -> str:
 
 
 def _is_hearsay(e: Evidence, around: Evidence | None) -> bool:
-    """What a state says that another party said is the state's claim; an outlet that passes it on makes none."""
-    return around is not None and around.party not in (None, e.party) and not _NO_STATE.search(around.party or "")
+    """What a state says that another party said is the state's claim; who reacts to it, or passes it on, makes none."""
+    if around is None or around.act not in _CLAIMING or around.party in (None, e.party):
+        return False
+    return not _NO_STATE.search(around.party or "")
 
 
 def pairs(sides: Sequence[Side], *, one_voice: bool = False) -> Iterator[tuple[Side, Side]]:

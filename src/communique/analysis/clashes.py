@@ -30,8 +30,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"(?P<what>.*)\b(?P<held>(?:belong(?:s|ed|ing)? to|(?:is|are|was|were|remains?) (?:an? )?(?:\w+ )?part of)"
-    r" (?P<holder>[^,.;:]+))",
+    r"(?P<what>.*)\b(?P<held>(?:(?:belong(?:s|ed|ing)? to|(?:is|are|was|were|remains?) (?:an? )?(?:\w+ )?part of)"
+    r" (?P<holder>[^,.;:]+)|under (?P<ruler>[^,.;:]{1,40}?) (?:control|rule|sovereignty|administration|command)\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKED = re.compile(r"\b(?:must|should|ought)\b", re.IGNORECASE)
@@ -67,10 +67,10 @@ def clash(first: Side, second: Side, near: Likeness) -> Found | None:
     found = _conditions(first, second, near)
     if found is None and not (first.binding or second.binding or first.waives or second.waives):
         found = _of_fact(first, second, near)
-    if found and found.clash is not Clash.CONDITION or (found and near.shared):
-        surer = 1 - 0.5 ** (near.shared + 1)
-        return Found(found.clash, found.sureness * surer, found.why, found.in_time)
-    return found
+    if found is None or (found.clash is Clash.CONDITION and near.alike < NEAR):
+        return found  # no preconditions: the issue or the breath tells that it is one matter, not the words
+    surer = 1 - 0.5 ** (near.shared + 1)
+    return Found(found.clash, found.sureness * surer, found.why, found.in_time)
 
 
 def _conditions(first: Side, second: Side, near: Likeness) -> Found | None:
@@ -170,7 +170,7 @@ def _held_by_another(first: Side, second: Side) -> Found | None:
         return None
     if not words.content_words(one["what"]) & words.content_words(other["what"]):
         return None
-    holders = [frozenset(filter(is_state, words.content_words(each["holder"]))) for each in (one, other)]
+    holders = [frozenset(filter(is_state, words.content_words(each["holder"] or each["ruler"]))) for each in (one, other)]
     if not all(holders) or holders[0] & holders[1]:
         return None
     return Found(Clash.HOLDER, 0.8, f"“{_short(one['held'])}” against “{_short(other['held'])}”")

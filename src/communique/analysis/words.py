@@ -129,8 +129,14 @@ def spelt(text: str, form: str) -> str:
 def base(word: str) -> str:
     """Return a word without the endings that grammar gives it, a noun made from a verb as that verb.
 
-    A light stemmer, the same for both sides: "suspensions" and "suspended" are "suspend".
+    A light stemmer, the same for both sides: "suspensions" and "suspended" are "suspend". Of words that mean the same
+    in this field, as "truce" and "ceasefire" do, the first stands for all.
     """
+    stem = _stem(word)
+    return _same().get(stem, stem)
+
+
+def _stem(word: str) -> str:
     word = _singular(_irregular().get(word, word))
     if word in _irregular():
         word = _irregular()[word]
@@ -169,6 +175,12 @@ def _endings() -> dict[str, list[tuple[str, str, int]]]:
 def _irregular() -> dict[str, str]:
     pairs = (pair.strip().partition(" ") for pair in load("comparison")["forms"]["irregular"].split(";"))
     return {form: bare for form, _, bare in pairs}
+
+
+@cache
+def _same() -> dict[str, str]:
+    lines = (line.split() for line in load("comparison")["forms"]["same"].split(";"))
+    return {_stem(word): _stem(first) for first, *others in lines for word in others}
 
 
 def _phrased(text: str) -> str:

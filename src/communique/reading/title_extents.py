@@ -8,6 +8,7 @@ from communique.reading.phrases import Finder, Phrase, lexicon
 from communique.reading.words import Words
 
 _NAMED = {"PERSON", "ORG", ""}
+_AT_HOME = {"minister", "president", "premier", "chancellor"}
 _RIGHT = {"of", "for", "in", "from", "at", "to"}
 
 
@@ -93,8 +94,9 @@ def _grow_over_hit(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> Non
         return
     if link == "from" and p.sort == "office":
         return
+    at_home = hit.entry.sort == "city" and p.determiner == "the" and words.lower[p.head] in _AT_HOME
     if (
-        (link == "at" or link == "in" and not (hit.entry.sort == "state" and nxt in (",", ".")))
+        (link == "at" or link == "in" and not at_home and not (hit.entry.sort == "state" and nxt in (",", ".")))
         and p.sort == "office"
         and words.lower[p.head]
         not in (

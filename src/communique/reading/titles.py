@@ -41,6 +41,7 @@ _DETERMINERS = {
 _OWNED = {"his", "her", "its", "their", "my", "our", "your", "whose"}
 _LEFT_LIMIT = 14
 _SIDES = {"side", "delegation"}
+_WITH_PORTFOLIO = {"minister", "ministry", "secretary", "commissioner"}
 
 
 def find_phrases(words: Words, hits: list[Hit], hit_at: dict[int, Hit], names: dict[int, Name]) -> list[Phrase]:
@@ -314,7 +315,8 @@ def _over_modifier(f: Finder, p: Phrase, left: _Left) -> bool | None:
         return False
     if words.entity[i] in ("DATE", "TIME") and not known:
         return False
-    if tag == "NNS" and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations"):
+    portfolio = words.head[i] == p.head and words.dep[i] == "compound" and words.lower[p.head] in _WITH_PORTFOLIO
+    if tag == "NNS" and not portfolio and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations"):
         return False
     if not left.owned and not p.owners:
         left.title = i
