@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """How often the analyses tell right what one report is to another: precision and recall of each class.
 
-Every pair of short texts of our own writing (tests/data/pairs_seen.toml, pairs_held.toml) is read and put into an
+Every pair of short texts of our own writing (tests/data/pairs_PART.toml) is read and put into an
 empty record of its own; `contradictions` and `changes` are asked about it as the commands ask. What they say of the two
 reports is held against the class that the writer of the pair gave it.
 
-    benchmarks/relation_pairs.py                 # both parts
+    benchmarks/relation_pairs.py                 # all parts
     benchmarks/relation_pairs.py --part seen --errors
 """
 
@@ -29,7 +29,7 @@ from communique.reading.pipeline import read
 from communique.record import Record
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
-PARTS = ("seen", "held")
+PARTS = ("seen", "later", "held")
 CLASSES = ("contradiction", "change", "rewording", "disagreement", "unrelated")
 LEAST = 0.4
 """The confidence below which the commands show nothing either."""
@@ -45,7 +45,7 @@ class Pair:
 
 
 def load(part: str) -> list[Pair]:
-    """Return the pairs of a part, "seen" or "held"."""
+    """Return the pairs of a part, one of `PARTS`."""
     entries = tomllib.loads((DATA / f"pairs_{part}.toml").read_text(encoding="utf-8"))["pair"]
     found = []
     for number, entry in enumerate(entries):

@@ -50,9 +50,18 @@ def test_a_headline_by_family_name_finds_the_person_named_later(reader: Read) ->
     assert len(by_id(reading, "person:rosa-quispe").mentions) >= 2
 
 
-def test_an_office_without_a_name_is_an_office(reader: Read) -> None:
-    actor = by_id(reader("The Danish prime minister refused."), "dnk/prime-minister")
-    assert (actor.kind, actor.country, actor.principal) == (ActorKind.OFFICE, "DNK", "dnk")
+@pytest.mark.parametrize(
+    ("text", "key", "country"),
+    [
+        ("The Danish prime minister refused.", "dnk/prime-minister", "DNK"),
+        ("The strait stays open, Fiji's communications minister said.", "fji/communications-minister", "FJI"),
+        ("The roads minister of Fiji said no.", "fji/roads-minister", "FJI"),
+        ("Denmark would buy no gas from Gazprom, the energy minister in Copenhagen said.", "dnk/energy-minister", "DNK"),
+    ],
+)
+def test_an_office_without_a_name_is_an_office(reader: Read, text: str, key: str, country: str) -> None:
+    actor = by_id(reader(text), key)
+    assert (actor.kind, actor.country, actor.principal) == (ActorKind.OFFICE, country, country.lower())
 
 
 def test_the_lexicon_names_the_holder_at_the_date_of_the_report(reader: Read) -> None:

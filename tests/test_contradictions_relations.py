@@ -71,6 +71,11 @@ def judged(one: Evidence, other: Evidence) -> Compared:
         ("it would let the firm build the port", "it would ban the firm from building the port", Clash.OPPOSITE),
         ("Russia would build the dam", "Norway would build the dam instead of Russia", Clash.OPPOSITE),
         ("it would sell gas to Türkiye", "it would not sell gas to the Turks", Clash.DENIAL),
+        ("it would not ratify the treaty", "the treaty's ratification would come in May", Clash.DENIAL),
+        ("it would leave Cyprus within a year", "it would leave Cyprus within three years", Clash.NUMBER),
+        ("it recalled its envoy from Rabat", "its envoy in Rabat remains there", Clash.OPPOSITE),
+        ("the bay belonged to Kenya", "the bay is part of Somalia", Clash.HOLDER),
+        ("the road would stay under Armenian control", "the road would be under Dutch control", Clash.HOLDER),
     ],
 )
 def test_what_cannot_both_stand_is_a_contradiction(one: str, other: str, clash: Clash) -> None:
@@ -91,6 +96,10 @@ def test_what_is_against_what_is_told_in_the_words_of_both() -> None:
         ("12 soldiers would stay at the base", "twelve soldiers would stay at the base"),
         ("it would keep the ban on grain", "it would not lift the ban on grain"),
         ("it was open to talks with Seoul", "it was willing to hold talks with South Korea"),
+        ("it calls for the suspension of the grain deal", "it asks that the grain deal be suspended"),
+        ("it opposes the accession of Serbia to the bloc", "it is still against Serbia entering the bloc"),
+        ("the camp would hold at most 300 people", "the camp would hold no more than 300 people"),
+        ("it stays out of the war in Sudan", "it would not join the war in Sudan"),
     ],
 )
 def test_the_same_in_other_words_is_none(one: str, other: str) -> None:
@@ -111,6 +120,7 @@ def test_a_condition_and_no_preconditions_cannot_both_stand() -> None:
         "even without a deal on the dam",
         "whether or not there was a deal on the dam",
         "for the dam whatever became of the deal",
+        "for the dam whether a deal on it came or not",
     ],
 )
 def test_a_condition_and_no_need_of_it_cannot_both_stand(anyway: str) -> None:
@@ -224,6 +234,43 @@ def test_each_says_it_of_the_other() -> None:
     assert judged(one, other).relation is Relation.DISAGREEMENT
     wants = said("Japanese boats should fire first off Nemuro", "2024-06-06")
     assert judged(one, wants).relation is Relation.UNRELATED
+
+
+def test_each_blames_the_other_by_what_the_other_is_called() -> None:
+    army = {"speaker": "sdn/army", "speaker_name": "Sudan's army", "party": "sdn", "party_name": "Sudan"}
+    forces = {name: "org:rsf" for name in ("speaker", "party")} | {
+        name: "Rapid Support Forces" for name in ("speaker_name", "party_name")
+    }
+    one = said("the paramilitary forces had broken the truce in Khartoum", **army)
+    assert judged(one, said("that the army had broken the truce in Khartoum", **forces)).relation is (
+        Relation.DISAGREEMENT
+    )
+    assert judged(one, said("that bandits had broken the truce in Khartoum", **forces)).relation is Relation.UNRELATED
+
+
+def test_two_who_each_hold_a_place_disagree() -> None:
+    one, other = said("the island of Dokdo belongs to Russia"), said("Dokdo belongs to Japan", "2024-06-06", **JAPAN)
+    assert (judged(one, other).relation, judged(one, other).clash) == (Relation.DISAGREEMENT, Clash.HOLDER)
+    assert judged(one, said("Sazan belongs to Japan", "2024-06-06", **JAPAN)).relation is Relation.UNRELATED
+
+
+def test_what_is_stopped_has_changed() -> None:
+    planned, stopped = "it would drill for gas off Cyprus", "drilling for gas off Cyprus is suspended"
+    found = judged(said(planned), said(stopped, "2024-09-01"))
+    assert (found.relation, found.explanation.endswith("“suspended”")) == (Relation.CHANGE, True)
+    assert judged(said(planned), said(stopped, "2024-06-07")).relation is not Relation.CONTRADICTION
+    asked = said("drilling for gas off Cyprus must be suspended", "2024-09-01")
+    assert judged(said(planned), asked).relation is not Relation.CHANGE
+
+
+def test_what_another_party_says_that_one_said_convicts_nobody() -> None:
+    own = said("it had accepted the plan for a truce in Gaza")
+    claimed = said("the plan for a truce in Gaza", "2024-06-06", act="refuse")
+    assert compare(side(own), side(claimed)).relation is Relation.CONTRADICTION
+    assert compare(side(own), side(claimed, hearsay=True)).relation is Relation.UNRELATED
+    later = said("the plan for a truce in Gaza", "2024-09-06", act="refuse")
+    told = compare(side(own), side(later, hearsay=True))
+    assert (told.relation, told.confidence < compare(side(own), side(later)).confidence) == (Relation.CHANGE, True)
 
 
 def test_a_denial_of_a_denial_affirms() -> None:

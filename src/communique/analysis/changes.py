@@ -167,7 +167,8 @@ def _kind(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
             return ChangeKind.OTHER_REPORT, "another report of the same words"
         alike = words.overlap(first.every, second.every)
         return (ChangeKind.UNCHANGED, "the same again") if alike > 0.8 else (ChangeKind.REWORDING, "in other words")
-    if b.rank < a.rank and days is not None and days <= 3 * STILL:
+    # One speaker is no lesser voice than himself: the later report may have left his office out.
+    if b.rank < a.rank and b.speaker != a.speaker and days is not None and days <= 3 * STILL:
         return ChangeKind.OTHER_VOICE, f"{b.speaker_name} is a lesser voice than {a.speaker_name}"
     return _real(first, second, judged)
 

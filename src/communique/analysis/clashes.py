@@ -34,6 +34,7 @@ _HELD = re.compile(
     r" (?P<holder>[^,.;:]+)|under (?P<ruler>[^,.;:]{1,40}?) (?:control|rule|sovereignty|administration|command)\b))",
     re.IGNORECASE | re.DOTALL,
 )
+_FREE = re.compile(r"\b(?:may|(?:free|able|welcome) to)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:must|should|ought)\b", re.IGNORECASE)
 _WISHING = {"offer", "propose", "demand", "praise"}
 
@@ -141,7 +142,8 @@ def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
     differ = first.denied != second.denied
     stopped = _stopped(first, second) or _stopped(second, first)
     if stopped and not differ and not near.pair:
-        return Found(Clash.OPPOSITE, 0.75, f"“{stopped}”", in_time=True)
+        free = any(_FREE.search(side.evidence.content) for side in (first, second))
+        return Found(Clash.OPPOSITE, 0.75, f"“{stopped}”", in_time=not free)
     instead = _instead_of(first, second) or _instead_of(second, first)
     if instead and not differ and not near.pair and near.alike >= ALIKE:
         return Found(Clash.OPPOSITE, min(0.9, 0.4 + near.alike / 2), f"“{instead}”")

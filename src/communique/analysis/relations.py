@@ -124,6 +124,7 @@ def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Com
         enough
         and one_matter
         and not near.elsewhere
+        and bool(first.words & words.stops()) == bool(second.words & words.stops())
         and signs_agree(first, second, near)
         and _bound_alike(first, second)
     ):
@@ -156,8 +157,8 @@ def _two_parties(first: Side, second: Side) -> Compared:
     plain = near.telling >= 2 or near.alike >= 0.75 or near.pair is not None
     if not answers and (_of_own_will(a) or _of_own_will(b) or (near.pair and near.alike < 0.6)):
         found = None
-    plain = plain or (found is not None and found.clash is Clash.HOLDER)
-    if found and not found.in_time and found.clash in _OF_FACT and (answers or (near.shared >= 2 and plain)):
+    bears = answers or (near.shared >= 2 and plain) or (found is not None and found.clash is Clash.HOLDER)
+    if found and not found.in_time and found.clash in _OF_FACT and bears:
         sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
         why = f"{names[0]} and {names[1]} say opposite things: {found.why}"
         return Compared(Relation.DISAGREEMENT, sureness, why, found.clash)

@@ -17,7 +17,11 @@ ALIKE = 0.5
 NEAR = 0.34
 """The share from which they are about one matter."""
 
-_WAIVED = re.compile(r"\b(?:no|without(?: any)?) (?:such )?(?:pre-?)conditions?\b", re.IGNORECASE)
+_WAIVED = re.compile(
+    r"\b(?:(?:no|without(?: any)?) (?:such )?pre-?conditions?|without (?:any )?conditions?|unconditionally"
+    r"|unconditional (?!surrender))\b",
+    re.IGNORECASE,
+)
 _CLAIM = re.compile(r"\b(?:claims?|charges?|accusations?|allegations?|assertions?|reports? that)\b", re.IGNORECASE)
 _OF_WORDS = re.compile(
     r"\b(?:remarks?|comments?|statements?|claims?|charges?|accusations?|allegations?|assertions?|reports?) "

@@ -21,6 +21,8 @@ _NAME = re.compile(r"(?<=\w)[^\w.?!]+([A-Z][A-Za-z]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DEADLINES = frozenset(("by", "until", "till", "before"))
 _UNITS = frozenset(("hour", "day", "week", "month", "year"))
+_ARTICLES = frozenset(("a", "an"))
+_SPANNING = frozenset(("within", "in", "for", "after"))
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
 _STOPS = frozenset(".;!?")
 _FURTHER = _STOPS.union(("unless", "until", "if", "while", "provided", "because", "since", "but"))
@@ -212,10 +214,10 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
     """The numbers with what they count, and years by which; other years, days of a month, bare numbers are left out."""
     found = set()
     counts = _counts()
-    for place in [at for at, word in enumerate(every) if word in counts or word[0].isdigit()]:
+    for place in [at for at, word in enumerate(every) if word in counts or word[0].isdigit() or word in _ARTICLES]:
         if place and every[place - 1] in _DEADLINES and _YEAR.fullmatch(every[place]):
             found.add((every[place], "by"))
-        number = _number(every[place])
+        number = _number(every[place]) or _single(every, place)
         if number is None or (place and base(every[place - 1]) in _months()):
             continue
         rest = every[place + 1 : place + 4]
@@ -225,6 +227,12 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
         if counted:
             found.add((number, counted))
     return frozenset(found)
+
+
+def _single(every: list[str], place: int) -> str | None:
+    """As in "within a year"; one day is any day."""
+    spans = every[place] in (*_ARTICLES, "one") and place and every[place - 1] in _SPANNING
+    return "1" if spans and base("".join(every[place + 1 : place + 2])) in _UNITS - {"day"} else None
 
 
 def _number(word: str) -> str | None:

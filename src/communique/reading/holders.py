@@ -19,6 +19,7 @@ from communique.reading.phrases import Phrase, lexicon
 from communique.reading.scene import SUBJECTS, Figure, Scene
 
 _GOVERNING = {"government", "govt", "cabinet", "presidential"}
+_NO_PORTFOLIOS = {"", "deputy", "junior", "vice", "state", "cabinet", "senior", "government", "other"}
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
@@ -365,7 +366,7 @@ def _office(
         if key:
             return _named_by(scene, p, scene.figures[key])
         bare = p.determiner == "" and not words.text[p.head][0].isupper()
-        if bare or office not in lexicon().sole or words.dep[p.head] in ("attr", "appos"):
+        if bare or not _is_sole(office) or words.dep[p.head] in ("attr", "appos"):
             return (
                 None
                 if not (p.determiner == "the" and speaks(scene, p.head) and office not in lexicon().weak)
@@ -380,7 +381,7 @@ def _office(
     if office in lexicon().weak and not speaks(scene, p.head):
         return None
     known = scene.offices.get((owner, office))
-    if known is None and p.determiner in ("the", "its") and office not in lexicon().sole:
+    if known is None and p.determiner in ("the", "its") and not _is_sole(office):
         key = _described_office(scene, p, head, owner)
         if key:
             return scene.figures[key]
@@ -391,6 +392,12 @@ def _office(
         scene.figures.pop(holder.id, None)
         return _assume(scene, p, person, owner, country, office, principal)
     return _named_by(scene, p, holder)
+
+
+def _is_sole(office: str) -> bool:
+    """Whether a state has one of it: so it has of ministers of any portfolio."""
+    portfolio, _, head = office.rpartition("-")
+    return office in lexicon().sole or head == "minister" and portfolio not in _NO_PORTFOLIOS
 
 
 def _explained(scene: Scene, figure: Figure, owner: str) -> bool:
