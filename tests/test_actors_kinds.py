@@ -34,6 +34,8 @@ def named(reading: Reading, words: str) -> Actor | None:
         ("The Dutch foreign ministry protested.", "The Dutch foreign ministry", "nld/foreign-ministry", "body", "NLD"),
         ("Ghana's defence ministry denied it.", "Ghana's defence ministry", "gha/defence-ministry", "body", "GHA"),
         ("The border service in Bishkek said no.", "The border service in Bishkek", "kgz/border-guard", "body", "KGZ"),
+        ("Suren Papikyan said no.", "Suren Papikyan", "person:suren-papikyan", "person", None),
+        ("Goldman Sachs said no.", "Goldman Sachs", "org:goldman-sachs", "organisation", None),
         ("The weather service said it rained.", "weather service", "unnamed:weather-service", "unnamed", None),
         ("A news agency in Oslo said it rained.", "news agency in Oslo", "outlet:news-agency-in-oslo", "outlet", None),
         ("The Knesset approved the law.", "The Knesset", "isr/parliament", "body", "ISR"),

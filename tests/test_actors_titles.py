@@ -56,7 +56,11 @@ def test_a_headline_by_family_name_finds_the_person_named_later(reader: Read) ->
         ("The Danish prime minister refused.", "dnk/prime-minister", "DNK"),
         ("The strait stays open, Fiji's communications minister said.", "fji/communications-minister", "FJI"),
         ("The roads minister of Fiji said no.", "fji/roads-minister", "FJI"),
-        ("Denmark would buy no gas from Gazprom, the energy minister in Copenhagen said.", "dnk/energy-minister", "DNK"),
+        (
+            "Denmark would buy no gas from Gazprom, the energy minister in Copenhagen said.",
+            "dnk/energy-minister",
+            "DNK",
+        ),
     ],
 )
 def test_an_office_without_a_name_is_an_office(reader: Read, text: str, key: str, country: str) -> None:

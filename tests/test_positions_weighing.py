@@ -12,7 +12,7 @@ from communique.model import ConditionKind, Span, Stance
 def said(stance: Stance | None, day: str, rank: int = 4, *, only_if: str = "", **fields: Any) -> Evidence:
     held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "rus", "jpn", (), 0.9),) if only_if else ()
     given = {
-        "id": 1,
+        "id": hash((day, rank, stance)),
         "key": f"s-{day}-{rank}-{stance}",
         "report": f"r-{day}",
         "title": None,
@@ -52,6 +52,14 @@ def test_a_head_of_state_outranks_a_spokesman_of_the_same_days() -> None:
     assert position
     assert position.stance is Stance.AGAINST
     assert position.mixed == (Stance.FOR,)
+
+
+def test_a_report_that_leaves_out_the_office_does_not_take_it_away() -> None:
+    one = {"speaker": "person:ana-tukana"}
+    older, newer = said(Stance.AGAINST, "2024-06-05", 5, id=1, **one), said(Stance.FOR, "2024-06-20", 1, id=2, **one)
+    assert (stands(older, newer) or older).stance is Stance.FOR
+    spokesman = said(Stance.FOR, "2024-06-20", 1, id=2, speaker="person:rosa-quispe")
+    assert (stands(older, spokesman) or newer).stance is Stance.AGAINST
 
 
 def test_older_words_give_way_to_newer_ones_whatever_their_rank() -> None:

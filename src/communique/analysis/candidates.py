@@ -71,10 +71,11 @@ def gather(
     around = _around(found.values())
     keys = {party.key for party in parties}
     kept = [
-        side(replace(e, topics=about.get(e.id, ()), act=_own_act(e, around.get(e.id))), _is_hearsay(e, around.get(e.id)))
+        side(
+            replace(e, topics=about.get(e.id, ()), act=_own_act(e, around.get(e.id))), _is_hearsay(e, around.get(e.id))
+        )
         for e in found.values()
-        if e.speaker is not None
-        and (not issues or not keys or e.party in keys or e.speaker in keys)
+        if e.speaker is not None and (not issues or not keys or e.party in keys or e.speaker in keys)
     ]
     return sorted(kept, key=lambda s: (s.evidence.published_at, s.evidence.id), reverse=True)
 

@@ -172,7 +172,9 @@ def _held_by_another(first: Side, second: Side) -> Found | None:
         return None
     if not words.content_words(one["what"]) & words.content_words(other["what"]):
         return None
-    holders = [frozenset(filter(is_state, words.content_words(each["holder"] or each["ruler"]))) for each in (one, other)]
+    holders = [
+        frozenset(filter(is_state, words.content_words(each["holder"] or each["ruler"]))) for each in (one, other)
+    ]
     if not all(holders) or holders[0] & holders[1]:
         return None
     return Found(Clash.HOLDER, 0.8, f"“{_short(one['held'])}” against “{_short(other['held'])}”")

@@ -145,7 +145,8 @@ def position_of(
     ordered = sorted(named, key=lambda e: (_spoken(e), e.published_at), reverse=True)
     newest = _spoken(ordered[0])
     window = [e for e in ordered if _days_between(_spoken(e), newest) <= WINDOW]
-    decisive = max(window, key=lambda e: (e.rank, _spoken(e), bool(e.conditions), e.confidence, e.key))
+    ranks = _ranks(window)
+    decisive = max(window, key=lambda e: (ranks[e.id], _spoken(e), bool(e.conditions), e.confidence, e.key))
     assert decisive.stance
     same, since = _unbroken(ordered, decisive)
     days = {(_spoken(e), e.voice) for e in same if e is not decisive}
@@ -166,6 +167,15 @@ def position_of(
         mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
         evidence=tuple(e for e in evidence if e.stance),
     )
+
+
+def _ranks(window: Sequence[Evidence]) -> dict[int, int]:
+    """The ranks by row: a person's is the highest of these days, as one report may leave out the office."""
+    best: dict[str, int] = {}
+    for e in window:
+        if e.speaker and e.speaker.startswith("person:"):
+            best[e.speaker] = max(e.rank, best.get(e.speaker, 0))
+    return {e.id: best.get(e.speaker or "", e.rank) for e in window}
 
 
 def _unbroken(ordered: Sequence[Evidence], decisive: Evidence) -> tuple[list[Evidence], str]:

@@ -316,7 +316,11 @@ def _over_modifier(f: Finder, p: Phrase, left: _Left) -> bool | None:
     if words.entity[i] in ("DATE", "TIME") and not known:
         return False
     portfolio = words.head[i] == p.head and words.dep[i] == "compound" and words.lower[p.head] in _WITH_PORTFOLIO
-    if tag == "NNS" and not portfolio and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations"):
+    if (
+        tag == "NNS"
+        and not portfolio
+        and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations")
+    ):
         return False
     if not left.owned and not p.owners:
         left.title = i
