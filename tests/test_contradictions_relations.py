@@ -238,9 +238,8 @@ def test_each_says_it_of_the_other() -> None:
 
 def test_each_blames_the_other_by_what_the_other_is_called() -> None:
     army = {"speaker": "sdn/army", "speaker_name": "Sudan's army", "party": "sdn", "party_name": "Sudan"}
-    forces = {name: "org:rsf" for name in ("speaker", "party")} | {
-        name: "Rapid Support Forces" for name in ("speaker_name", "party_name")
-    }
+    forces = {"speaker": "org:rsf", "party": "org:rsf"}
+    forces |= {"speaker_name": "Rapid Support Forces", "party_name": "Rapid Support Forces"}
     one = said("the paramilitary forces had broken the truce in Khartoum", **army)
     assert judged(one, said("that the army had broken the truce in Khartoum", **forces)).relation is (
         Relation.DISAGREEMENT

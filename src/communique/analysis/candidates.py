@@ -71,10 +71,8 @@ def gather(
     around = _around(found.values())
     keys = {party.key for party in parties}
     kept = [
-        side(
-            replace(e, topics=about.get(e.id, ()), act=_own_act(e, around.get(e.id))), _is_hearsay(e, around.get(e.id))
-        )
-        for e in found.values()
+        side(replace(e, topics=about.get(e.id, ()), act=_own_act(e, outer)), _is_hearsay(e, outer))
+        for e, outer in ((e, around.get(e.id)) for e in found.values())
         if e.speaker is not None and (not issues or not keys or e.party in keys or e.speaker in keys)
     ]
     return sorted(kept, key=lambda s: (s.evidence.published_at, s.evidence.id), reverse=True)

@@ -20,7 +20,8 @@ _CLAUSE = re.compile(
 )
 _INSTEAD = re.compile(r"\b(?:instead of|rather than|in place of) (?P<dropped>[^,;.:]+)", re.IGNORECASE)
 _EVEN = re.compile(
-    r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not|whether [^,.;]{1,80} or not|whatever|no matter (?:what|how|who|whether)"
+    r"\b(?:even (?:without|if)|regardless of|irrespective of|whether or not|whether [^,.;]{1,80} or not|whatever"
+    r"|no matter (?:what|how|who|whether)"
     r"|not (?:depend|hinge) on|not (?:\w+ )?(?:(?:tied|linked|bound|subject) to|(?:conditional|contingent) on))\b",
     re.IGNORECASE,
 )

@@ -124,13 +124,18 @@ def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Com
         enough
         and one_matter
         and not near.elsewhere
-        and bool(first.words & words.stops()) == bool(second.words & words.stops())
+        and _stops(first, second) == _stops(second, first)
         and signs_agree(first, second, near)
         and _bound_alike(first, second)
     ):
         what = "two reports give the same words" if telling else "the same is said again"
         return Compared(Relation.REWORDING, min(0.95, 0.4 + near.alike / 2), what, None, telling)
     return Compared(Relation.UNRELATED, 1 - near.alike, "nothing in one bears on the other")
+
+
+def _stops(one: Side, other: Side) -> bool:
+    """As in "the talks are suspended", where the other only has talks; not in "it would never suspend them"."""
+    return not one.denied and not words.stops().isdisjoint(one.words - other.words)
 
 
 def _bound_alike(first: Side, second: Side) -> bool:
