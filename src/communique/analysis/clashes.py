@@ -31,9 +31,9 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    r"(?P<what>.*)\b(?P<held>(?:(?:belong(?:s|ed|ing)? to|(?:is|are|was|were|remains?) (?:an? )?(?:\w+ )?part of)"
-    r" (?P<holder>[^,.;:]+)|under (?P<ruler>[^,.;:]{1,40}?) (?:control|rule|sovereignty|administration|command)\b))",
-    re.IGNORECASE | re.DOTALL,
+    r"\b(?:(?:belong(?:s|ed|ing)? to|(?:is|are|was|were|remains?) (?:an? )?(?:\w+ )?part of) (?P<holder>[^,.;:]+)"
+    r"|under (?P<ruler>[^,.;:]{1,40}?) (?:control|rule|sovereignty|administration|command)\b)",
+    re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:may|(?:free|able|welcome) to)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:must|should|ought)\b", re.IGNORECASE)
@@ -169,16 +169,14 @@ def _instead_of(one: Side, other: Side) -> str | None:
 def _held_by_another(first: Side, second: Side) -> Found | None:
     """As in "the islands belong to Japan", and to Russia."""
     one, other = (_HELD.search(side.evidence.content) for side in (first, second))
-    if not one or not other or first.denied or second.denied:
+    if one is None or other is None or first.denied or second.denied:
         return None
-    if not words.content_words(one["what"]) & words.content_words(other["what"]):
+    about = [words.content_words(each.string[: each.start()]) for each in (one, other)]
+    named = [words.content_words(each["holder"] or each["ruler"]) for each in (one, other)]
+    holders = [frozenset(filter(is_state, each)) for each in named]
+    if not about[0] & about[1] or not all(holders) or holders[0] & holders[1]:
         return None
-    holders = [
-        frozenset(filter(is_state, words.content_words(each["holder"] or each["ruler"]))) for each in (one, other)
-    ]
-    if not all(holders) or holders[0] & holders[1]:
-        return None
-    return Found(Clash.HOLDER, 0.8, f"“{_short(one['held'])}” against “{_short(other['held'])}”")
+    return Found(Clash.HOLDER, 0.8, f"“{_short(one.group())}” against “{_short(other.group())}”")
 
 
 def _stopped(one: Side, other: Side) -> str | None:
