@@ -168,8 +168,9 @@ def _instead_of(one: Side, other: Side) -> str | None:
 
 def _held_by_another(first: Side, second: Side) -> Found | None:
     """As in "the islands belong to Japan", and to Russia."""
-    one, other = (_HELD.search(side.evidence.content) for side in (first, second))
-    if one is None or other is None or first.denied or second.denied:
+    one = None if first.denied or second.denied else _HELD.search(first.evidence.content)
+    other = _HELD.search(second.evidence.content) if one else None
+    if one is None or other is None:
         return None
     about = [words.content_words(each.string[: each.start()]) for each in (one, other)]
     named = [words.content_words(each["holder"] or each["ruler"]) for each in (one, other)]
