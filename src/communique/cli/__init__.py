@@ -11,7 +11,7 @@ INTERRUPTED = 130
 def main() -> int:
     """Run the command line; return its exit status."""
     # What is imported stays: the default looks through it for garbage again and again, a tenth of a list's time.
-    gc.set_threshold(50_000)
+    gc.set_threshold(300_000)
     try:
         from communique.cli.app import run
 
