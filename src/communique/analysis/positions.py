@@ -148,7 +148,7 @@ def position_of(
     ranks = _ranks(window)
     decisive = max(window, key=lambda e: (ranks[e.id], _spoken(e), bool(e.conditions), e.confidence, e.key))
     assert decisive.stance
-    same, since = _unbroken(ordered, decisive)
+    same, since = _unbroken(ordered, decisive, ranks[decisive.id])
     days = {(_spoken(e), e.voice) for e in same if e is not decisive}
     conditions = {c.antecedent.lower(): c for e in same for c in e.conditions if _spoken(e) >= window[-1].day}
     age = _days_between(newest, as_of) if newest and as_of else None
@@ -178,7 +178,7 @@ def _ranks(window: Sequence[Evidence]) -> dict[int, int]:
     return {e.id: best.get(e.speaker or "", e.rank) for e in window}
 
 
-def _unbroken(ordered: Sequence[Evidence], decisive: Evidence) -> tuple[list[Evidence], str]:
+def _unbroken(ordered: Sequence[Evidence], decisive: Evidence, rank: int) -> tuple[list[Evidence], str]:
     """Return the statements of the present stance back to where a voice of weight took another, and the first day."""
     same = [decisive]
     for e in ordered:
@@ -186,7 +186,7 @@ def _unbroken(ordered: Sequence[Evidence], decisive: Evidence) -> tuple[list[Evi
             continue
         if e.stance is decisive.stance:
             same.append(e)
-        elif _spoken(e) < _spoken(decisive) and e.rank >= decisive.rank:
+        elif _spoken(e) < _spoken(decisive) and e.rank >= rank:
             break
     return same, min(_spoken(e) for e in same)
 

@@ -397,7 +397,7 @@ def _office(
 def _is_sole(office: str) -> bool:
     """Whether a state has one of it: so it has of ministers of any portfolio."""
     portfolio, _, head = office.rpartition("-")
-    return office in lexicon().sole or head == "minister" and portfolio not in _NO_PORTFOLIOS
+    return office in lexicon().sole or head == "minister" and portfolio.split("-")[0] not in _NO_PORTFOLIOS
 
 
 def _explained(scene: Scene, figure: Figure, owner: str) -> bool:
