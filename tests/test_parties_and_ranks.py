@@ -42,6 +42,16 @@ def test_analysts_in_a_capital_speak_for_themselves() -> None:
     assert party_of(analysts, {"rus": RUSSIA}) == "rus/analysts"
 
 
+@pytest.mark.parametrize(
+    "role", ["opposition leader", "presidential candidate", "Senator", "former Foreign Minister", "ex-president", "MP"]
+)
+def test_who_holds_no_office_of_the_state_does_not_speak_for_it(role: str) -> None:
+    actors = {"rus": RUSSIA}
+    assert party_of(person(role, principal="rus"), actors) == "person:a"
+    assert rank_of(person(role)) < rank_of(person("spokesman"))
+    assert party_of(person("president", principal="rus"), actors) == "rus"
+
+
 def test_two_of_one_state_who_speak_as_one_speak_for_it_with_the_higher_one_s_rank() -> None:
     president = Actor("person:p", "P", ActorKind.PERSON, "RUS", "President", principal="rus")
     minister = Actor("person:m", "M", ActorKind.PERSON, "RUS", "Foreign Minister", principal="rus")

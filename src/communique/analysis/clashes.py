@@ -148,7 +148,7 @@ def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
     instead = _instead_of(first, second) or _instead_of(second, first)
     if instead and not differ and not near.pair and near.alike >= ALIKE:
         return Found(Clash.OPPOSITE, min(0.9, 0.4 + near.alike / 2), f"“{instead}”")
-    if near.pair and not differ and near.alike >= ALIKE:
+    if near.pair and not differ and near.alike >= ALIKE and (near.telling >= 2 or near.covered >= 0.5):
         return Found(Clash.OPPOSITE, min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair))
     if differ and not near.pair and near.alike >= 0.55 and not (first.steady and second.steady):
         return Found(Clash.DENIAL, min(0.95, 0.4 + near.alike / 2), "one denies what the other says")

@@ -15,10 +15,6 @@ from communique.lexicon import load
 from communique.model import Actor, ActorKind
 
 ANONYMOUS = 0
-_OUTSIDE = re.compile(
-    r"(?i)\b(?:analysts?|experts?|observers?|residents?|citizens?|scholars?|researchers?|academics?|economists?|protesters?"
-    r"|activists?|critics?|opposition|lawmakers?|traders?|fishermen|farmers?|workers?|historians?|commentators?|scientists?)\b"
-)
 
 
 def party_of(actor: Actor, actors: Mapping[str, Actor]) -> str:
@@ -70,7 +66,7 @@ def rank_of(actor: Actor, actors: Mapping[str, Actor] | None = None) -> int:
     """
     if speakers := _members(actor, actors or {}):
         return max(map(rank_of, speakers))
-    if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE) and not _former(actor):
+    if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE) and not _outside(actor):
         role = (actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")).lower()
         for pattern, value in _ranks():
             if role and pattern.search(role):
@@ -91,8 +87,17 @@ def _members(actor: Actor, actors: Mapping[str, Actor]) -> list[Actor]:
 
 
 def _outside(actor: Actor) -> bool:
-    """Those who live or work in a country and do not speak for it."""
-    return actor.kind in (ActorKind.GROUP, ActorKind.UNNAMED) and bool(_OUTSIDE.search(actor.name))
+    """Those who live or work in a country and do not speak for it; who held an office once is one of them."""
+    if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE):
+        role = actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")
+        return _former(actor) or bool(_no_voice("groups", "persons").search(role))
+    return actor.kind in (ActorKind.GROUP, ActorKind.UNNAMED) and bool(_no_voice("groups").search(actor.name))
+
+
+@cache
+def _no_voice(*names: str) -> re.Pattern[str]:
+    words = (word for name in names for word in load("ranks")["outside"][name].split())
+    return re.compile(rf"(?i)\b(?:{'|'.join(words)})s?\b")
 
 
 def _former(actor: Actor) -> bool:
