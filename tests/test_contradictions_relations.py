@@ -155,6 +155,30 @@ def test_a_policy_called_unchanged_does_not_drop_its_condition() -> None:
     assert judged(bound, other).clash is None
 
 
+def test_talks_with_one_are_not_talks_with_another() -> None:
+    bound = said("talks could resume only if Tokyo left the islands alone", only_if="Tokyo left the islands alone")
+    free = said("it was ready for talks with Ukraine without preconditions", "2024-06-20")
+    assert judged(bound, free).relation is Relation.UNRELATED
+    assert judged(bound, said("it was ready for talks without preconditions", "2024-06-20")).clash is Clash.CONDITION
+
+
+def test_that_there_are_talks_is_no_matter_in_common() -> None:
+    talks = (Topic("talks", "talks", None),)
+    bound = said("to return to the talks if the mood improved", only_if="the mood improved", topics=talks)
+    free = said("Moscow was going to hold negotiations with Ukraine without preconditions", "2024-06-20", topics=talks)
+    assert judged(bound, free).relation is Relation.UNRELATED
+    treaty = (Topic("treaty", "peace treaty", None),)
+    one = said("to return if the mood improved", only_if="the mood improved", topics=treaty)
+    other = said("Moscow sets no preconditions", "2024-06-20", topics=treaty)
+    assert judged(one, other).clash is Clash.CONDITION
+
+
+def test_to_call_a_measure_right_is_not_to_promise_it() -> None:
+    bound = said("it will lift the limits on rare earths only if Tokyo pays", only_if="Tokyo pays")
+    assert judged(bound, said('its limits on rare earths as "legitimate"', "2024-09-20")).clash is None
+    assert judged(bound, said("it will lift the limits on rare earths", "2024-09-20")).clash is Clash.CONDITION
+
+
 def test_two_conditions_for_one_thing_may_both_hold() -> None:
     one = said("it would sign the treaty only if the troops left", only_if="the troops left")
     other = said("it would sign the treaty only if the border was drawn", "2024-06-09", only_if="the border was drawn")

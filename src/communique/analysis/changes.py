@@ -185,8 +185,11 @@ def _real(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
                 if softer
                 else (ChangeKind.CONDITION_ADDED, f"now on a condition: {after}")
             )
-        if second.denied and not first.denied and not second.waives:
-            return ChangeKind.HARDENING, f"on a condition before ({before}), now not at all"
+        if not first.denied and not second.waives:
+            if second.denied:
+                return ChangeKind.HARDENING, f"on a condition before ({before}), now not at all"
+            if words.opposed(first.words, second.words):
+                return ChangeKind.HARDENING, f"on a condition before ({before}), now the opposite"
         return ChangeKind.CONDITION_DROPPED, f"no longer on the condition: {before}"
     if judged.clash is Clash.DENIAL and first.denied and _ready(second):
         return ChangeKind.SOFTENING, "refused before, ready for it now"

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from communique.analysis import words
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, ruled_out, signs_agree
-from communique.analysis.states import is_state
+from communique.analysis.states import is_state, states_in
 
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|to|\w+ed)\b",
@@ -37,6 +37,7 @@ _HELD = re.compile(
 )
 _FREE = re.compile(r"\b(?:may|(?:free|able|welcome) to)\b", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:must|should|ought)\b", re.IGNORECASE)
+_TELLING = {"assert", "reaffirm", "criticise", "praise"}
 _WISHING = {"offer", "propose", "demand", "praise"}
 
 
@@ -78,7 +79,7 @@ def clash(first: Side, second: Side, near: Likeness) -> Found | None:
 def _conditions(first: Side, second: Side, near: Likeness) -> Found | None:
     for binds, waives in ((first, second), (second, first)):
         if binds.binding and waives.waives and not waives.binding:
-            return _waived(binds, waives, near)
+            return None if _with_others(binds, waives) else _waived(binds, waives, near)
     if first.binding and second.binding:
         asked = [words.content_words(" ".join(side.binding)) for side in (first, second)]
         if near.alike >= 0.6 and near.telling and words.overlap(*asked) < 0.25 and signs_agree(first, second, near):
@@ -99,7 +100,20 @@ def _waived(binds: Side, waives: Side, near: Likeness) -> Found | None:
     a, b = binds.evidence, waives.evidence
     if a.report == b.report and a.speaker == b.speaker:
         return Found(Clash.CONDITION, 0.75 if binds.topics & waives.topics else 0.6, why)
-    return Found(Clash.CONDITION, 0.6, why) if binds.topics & waives.topics else None
+    return Found(Clash.CONDITION, 0.6, why) if _of_one_issue(binds, waives) else None
+
+
+def _with_others(first: Side, second: Side) -> bool:
+    """Each names states, conditions and all, and none that the other does: talks with Japan, talks with Ukraine."""
+    own = words.content_words(first.evidence.party_name)
+    one, other = (states_in(side.every) - own for side in (first, second))
+    return bool(one and other) and not one & other
+
+
+def _of_one_issue(first: Side, second: Side) -> bool:
+    """Both are about an issue that says more than that there are talks: everybody has some."""
+    shared = [topic for topic in first.evidence.topics if topic.key in second.topics]
+    return any(not words.content_words(topic.name) <= words.generic() for topic in shared)
 
 
 def _bound_and_free(binds: Side, free: Side, near: Likeness) -> Found | None:
@@ -115,8 +129,11 @@ def _bound_and_free(binds: Side, free: Side, near: Likeness) -> Found | None:
         if ruled_out(binds) or not _EVEN.search(free.evidence.content):
             return None
         return Found(Clash.CONDITION, 0.7, f"on a condition ({condition}), and whether or not it is met")
-    if near.alike < 0.6:
+    of_one = binds.evidence.report == free.evidence.report or _of_one_issue(binds, free)
+    if near.alike < 0.6 or not (of_one or binds.words & free.words - words.generic()):
         return None
+    if free.evidence.act in _TELLING and not _CLAUSE.search(free.evidence.content):
+        return None  # to call a measure legitimate is not to promise it
     opposite = (binds.denied != free.denied) != (near.pair is not None)
     if not opposite:
         even = 2 * len(binds.words & free.words) >= len(free.words)

@@ -306,6 +306,11 @@ def stops() -> frozenset[str]:
     return _based("stops")
 
 
+def generic() -> frozenset[str]:
+    """Return the base forms of the words that tell that there are talks, and not over what."""
+    return _based("generic")
+
+
 @cache
 def opposites() -> dict[str, frozenset[str]]:
     """Return, by base form, the base forms that mean the opposite."""
