@@ -36,6 +36,8 @@ def named(reading: Reading, words: str) -> Actor | None:
         ("The border service in Bishkek said no.", "The border service in Bishkek", "kgz/border-guard", "body", "KGZ"),
         ("Suren Papikyan said no.", "Suren Papikyan", "person:suren-papikyan", "person", None),
         ("Goldman Sachs said no.", "Goldman Sachs", "org:goldman-sachs", "organisation", None),
+        ("The electoral agency said it rained.", "electoral agency", "unnamed:electoral-agency", "unnamed", None),
+        ("The official agency said it rained.", "official agency", "outlet:official-agency", "outlet", None),
         ("The weather service said it rained.", "weather service", "unnamed:weather-service", "unnamed", None),
         ("A news agency in Oslo said it rained.", "news agency in Oslo", "outlet:news-agency-in-oslo", "outlet", None),
         ("The Knesset approved the law.", "The Knesset", "isr/parliament", "body", "ISR"),

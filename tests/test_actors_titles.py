@@ -55,6 +55,7 @@ def test_a_headline_by_family_name_finds_the_person_named_later(reader: Read) ->
     [
         ("The Danish prime minister refused.", "dnk/prime-minister", "DNK"),
         ("The strait stays open, Fiji's communications minister said.", "fji/communications-minister", "FJI"),
+        ("The farm minister in The Hague said no.", "nld/farm-minister", "NLD"),
         ("The roads minister of Fiji said no.", "fji/roads-minister", "FJI"),
         (
             "Denmark would buy no gas from Gazprom, the energy minister in Copenhagen said.",

@@ -73,6 +73,7 @@ def judged(one: Evidence, other: Evidence) -> Compared:
         ("it would sell gas to Türkiye", "it would not sell gas to the Turks", Clash.DENIAL),
         ("it would not ratify the treaty", "the treaty's ratification would come in May", Clash.DENIAL),
         ("it would leave Cyprus within a year", "it would leave Cyprus within three years", Clash.NUMBER),
+        ("it would join the oil embargo only after two years", "it would join the oil embargo at once", Clash.NUMBER),
         ("it recalled its envoy from Rabat", "its envoy in Rabat remains there", Clash.OPPOSITE),
         ("the bay belonged to Kenya", "the bay is part of Somalia", Clash.HOLDER),
         ("the road would stay under Armenian control", "the road would be under Dutch control", Clash.HOLDER),

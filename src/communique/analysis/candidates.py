@@ -34,7 +34,7 @@ _ALL: _Bits = -1
 _Place: TypeAlias = tuple[str, ...]
 _Key = TypeVar("_Key", bound=Hashable)
 _ANSWER = "answer"
-_NO_STATE = re.compile("[:#]")  # in the key of a party that is no state
+_NO_PARTY = re.compile("^outlet:|#")  # in the key of an outlet, or of who is nobody beyond a report
 
 _FEW = 3
 """Words of a statement so short that one in common is enough to look closer."""
@@ -91,10 +91,10 @@ def _own_act(e: Evidence, around: Evidence | None) -> str:
 
 
 def _is_hearsay(e: Evidence, around: Evidence | None) -> bool:
-    """What a state says that another party said is the state's claim; who reacts to it, or passes it on, makes none."""
+    """What a party says that another one said is its claim; who reacts to it, or passes it on, makes none."""
     if around is None or around.act not in _CLAIMING or around.party in (None, e.party):
         return False
-    return not _NO_STATE.search(around.party or "")
+    return not _NO_PARTY.search(around.party or "")
 
 
 def pairs(sides: Sequence[Side], *, one_voice: bool = False) -> Iterator[tuple[Side, Side]]:

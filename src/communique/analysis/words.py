@@ -20,7 +20,9 @@ _PIECE = re.compile(_WORD.pattern + "|[.;!?]")
 _NAME = re.compile(r"(?<=\w)[^\w.?!]+([A-Z][A-Za-z]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DEADLINES = frozenset(("by", "until", "till", "before"))
-_UNITS = frozenset(("hour", "day", "week", "month", "year"))
+UNITS = frozenset(("hour", "day", "week", "month", "year"))
+AT_ONCE = "immediat"
+"""The base form of what is done at once."""
 _ARTICLES = frozenset(("a", "an"))
 _SPANNING = frozenset(("within", "in", "for", "after"))
 _MAGNITUDES = frozenset(("hundred", "thousand", "million", "billion", "trillion"))
@@ -223,7 +225,7 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
         rest = every[place + 1 : place + 4]
         if rest and rest[0] in _MAGNITUDES:
             number, rest = f"{number} {rest[0]}", rest[1:]
-        counted = base(rest[0]) if rest and base(rest[0]) in _UNITS else next(filter(None, map(_content, rest)), None)
+        counted = base(rest[0]) if rest and base(rest[0]) in UNITS else next(filter(None, map(_content, rest)), None)
         if counted:
             found.add((number, counted))
     return frozenset(found)
@@ -232,7 +234,7 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
 def _single(every: list[str], place: int) -> str | None:
     """As in "within a year"; one day is any day."""
     spans = every[place] in (*_ARTICLES, "one") and place and every[place - 1] in _SPANNING
-    return "1" if spans and base("".join(every[place + 1 : place + 2])) in _UNITS - {"day"} else None
+    return "1" if spans and base("".join(every[place + 1 : place + 2])) in UNITS - {"day"} else None
 
 
 def _number(word: str) -> str | None:

@@ -19,7 +19,20 @@ from communique.reading.words import Piece, Words
 
 _QUANTITIES = {"one", "two", "some", "many", "several", "others", "few", "most", "both", "another"}
 _ALSO_OFFICES = {"agency", "service"}
-_NEWS = {"news", "press", "wire", "media", "state", "language"}
+_NEWS = {
+    "news",
+    "press",
+    "wire",
+    "media",
+    "state",
+    "language",
+    "official",
+    "independent",
+    "local",
+    "private",
+    "foreign",
+    "domestic",
+}
 _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
 
@@ -157,7 +170,11 @@ def _is_medium(words: Words, token: int, piece: Piece) -> bool:
     lemma = words.lemma[token].lower()
     if lemma not in cues().sets["media"]:
         return False
-    before = [words.lower[i] for i in range(piece[0], token) if words.pos[i] == "NOUN"]
+    before = [
+        words.lower[i]
+        for i in range(piece[0], token)
+        if words.pos[i] == "NOUN" or (words.pos[i] == "ADJ" and not words.entity[i])
+    ]
     return lemma not in _ALSO_OFFICES or not before or not _NEWS.isdisjoint(before)
 
 

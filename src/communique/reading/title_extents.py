@@ -30,6 +30,7 @@ def grow_right(f: Finder, p: Phrase) -> None:
     k = i + 1
     while (
         k < limit
+        and k not in f.hit_at
         and k < i + 4
         and (words.lower[k] in ("the", "both", "its") or words.pos[k] == "ADJ" and k not in f.hit_at)
     ):
@@ -94,7 +95,7 @@ def _grow_over_hit(f: Finder, p: Phrase, hit: Hit, link: str, limit: int) -> Non
         return
     if link == "from" and p.sort == "office":
         return
-    at_home = hit.entry.sort == "city" and p.determiner == "the" and words.lower[p.head] in _AT_HOME
+    at_home = hit.entry.sort in ("city", "seat") and p.determiner == "the" and words.lower[p.head] in _AT_HOME
     if (
         (link == "at" or link == "in" and not at_home and not (hit.entry.sort == "state" and nxt in (",", ".")))
         and p.sort == "office"
