@@ -132,7 +132,9 @@ def _antecedent(scene: Scene, i: int, word: str) -> str | None:
     found = _most_in_view(scene, i, word, barred)
     if found is None and word in _THEY and words.sentence[i]:
         found = _pair_by_words(scene, words.sentence[i] - 1)
-    return found
+    # As in "Tokyo would not sign, it said", where nobody else is in view.
+    named = _named_in_content(scene, i) if found is None and words.dep[i] in SUBJECTS else set()
+    return found or next((key for key in named if fits(scene.figures[key], word)), None)
 
 
 def _by_subject(scene: Scene, i: int, word: str, subject: int, barred: set[str], node: int) -> str | None:
