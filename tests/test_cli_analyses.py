@@ -143,3 +143,27 @@ def test_output_goes_to_a_file(where: str, tmp_path: Path) -> None:
 def test_the_commands_know_the_words_of_the_library() -> None:
     assert [kind.value for kind in Kind] == [kind.value for kind in ChangeKind]
     assert [period.value for period in Every] == [period.value for period in Period]
+
+
+@pytest.fixture
+def undated(tmp_path: Path) -> str:
+    text = (
+        "The Kremlin said that it sets no preconditions for talks on the peace treaty and that it would sign the "
+        "treaty only if Tokyo lifts its sanctions."
+    )
+    path = tmp_path / "communique.db"
+    with Record.open(path, create=True) as record:
+        record.add(record.place(Report("undated", text)), pipeline.read(Report("undated", text)))
+    return str(path)
+
+
+def test_a_condition_that_is_waived_is_none_that_a_position_hangs_on(undated: str) -> None:
+    (row,) = rows(run(undated, "positions", "--issue", "peace treaty", "--json"))
+    assert row["stance"] == "conditional"
+    assert [(each["kind"], each["antecedent"]) for each in row["conditions"]] == [
+        ("necessary", "Tokyo lifts its sanctions")
+    ]
+
+
+def test_a_position_without_a_date_says_so(undated: str) -> None:
+    assert "undated, stale" in run(undated, "positions", "--issue", "peace treaty").stdout

@@ -19,7 +19,6 @@ from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sides import Side
-from communique.model import ConditionKind
 from communique.record.asking import Askable
 from communique.record.dates import lower
 from communique.record.naming import Named
@@ -212,7 +211,7 @@ def _met(sides: Sequence[Side]) -> list[Change]:
         for word in one.words:
             index.setdefault(word, []).append(one)
     for holder in sides:
-        for condition in _binding(holder.evidence):
+        for condition in holder.evidence.binding:
             asked = words.gist(condition.antecedent)
             if len(asked.words) < 2 or asked.denied:
                 continue
@@ -247,10 +246,6 @@ def _distinct(found: Iterable[Change]) -> list[Change]:
         if key not in best or item.confidence > best[key].confidence:
             best[key] = item
     return list(best.values())
-
-
-def _binding(e: Evidence) -> list[HeldCondition]:
-    return [c for c in e.conditions if c.kind is not ConditionKind.WAIVED]
 
 
 def _short(text: str) -> str:

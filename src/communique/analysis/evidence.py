@@ -76,6 +76,11 @@ class Evidence:
     party_name: str = ""
     topics: tuple[Topic, ...] = ()
 
+    @property
+    def binding(self) -> tuple[HeldCondition, ...]:
+        """Its conditions, without those that it waives."""
+        return tuple(c for c in self.conditions if c.kind is not ConditionKind.WAIVED)
+
 
 _QUERY = f"""
     SELECT s.id, s.key, s.published_at, s.act, s.content, s.content_text, s.confidence, s.voices, s.responds_to,

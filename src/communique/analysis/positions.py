@@ -150,7 +150,7 @@ def position_of(
     assert decisive.stance
     same, since = _unbroken(ordered, decisive, ranks[decisive.id])
     days = {(_spoken(e), e.voice) for e in same if e is not decisive}
-    conditions = {c.antecedent.lower(): c for e in same for c in e.conditions if _spoken(e) >= window[-1].day}
+    conditions = {c.antecedent.lower(): c for e in same for c in e.binding if _spoken(e) >= window[-1].day}
     age = _days_between(newest, as_of) if newest and as_of else None
     return Position(
         party=party,

@@ -78,7 +78,7 @@ class Likeness:
 def side(evidence: Evidence, hearsay: bool = False) -> Side:
     """Make a statement ready for comparing; ``hearsay`` is what one party says that another one said."""
     text = evidence.content
-    binding = tuple(c.antecedent for c in evidence.conditions if c.kind is not ConditionKind.WAIVED)
+    binding = tuple(c.antecedent for c in evidence.binding)
     rest = text
     for antecedent in binding:
         rest = rest.replace(antecedent, " ")

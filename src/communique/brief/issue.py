@@ -166,7 +166,7 @@ def _state(
     if since and not fresh:
         lines.append(Line(f"Nothing was reported since {since}.", ()))
     lines += [
-        Line(f"{e.day}: {_who(e, names)} {_ACTS.get(e.act, 'said')}: {_quoted(e.content)}", notes.cite(e))
+        Line(f"{e.day or 'Undated'}: {_who(e, names)} {_ACTS.get(e.act, 'said')}: {_quoted(e.content)}", notes.cite(e))
         for e in _distinct(fresh)[:_NEWEST]
     ]
     return tuple(lines)
@@ -193,9 +193,11 @@ def _positions(stands: Sequence[Position], names: dict[str, str], notes: _Notes)
     for p in stands:
         bound = "; ".join(_hangs(c) for c in p.conditions[:3])
         also = f" Other voices of the party: {', '.join(p.mixed)}." if p.mixed else ""
-        stale = f" Stale: last heard on {p.newest}." if p.stale else ""
+        heard = f"last heard on {p.newest}" if p.newest else "nobody knows since when"
+        stale = f" Stale: {heard}." if p.stale else ""
+        since = f", since {p.since}" if p.since else ""
         words = (
-            f"{names.get(p.party, p.party)}: {p.stance.value}{f' ({bound})' if bound else ''}, since {p.since}; "
+            f"{names.get(p.party, p.party)}: {p.stance.value}{f' ({bound})' if bound else ''}{since}; "
             f"{p.firmness}.{also}{stale}"
         )
         lines.append(Line(words, notes.cite(p.decisive, *[e for e in p.evidence if e.stance is p.stance][:3])))
@@ -219,7 +221,10 @@ def _changes(
         same.setdefault(c.party, c)
     moved = {c.party for c in changed}
     lines += [
-        Line(f"{names.get(party, party)}: unchanged, as of {c.second.day}.", notes.cite(c.first, c.second))
+        Line(
+            f"{names.get(party, party)}: unchanged, as of {c.second.day or 'undated reports'}.",
+            notes.cite(c.first, c.second),
+        )
         for party, c in same.items()
         if party not in moved
     ]
@@ -258,7 +263,8 @@ def _questions(
     for p in stands:
         if p.stale:
             name = names.get(p.party, p.party)
-            lines.append(Line(f"Does {name} still stand where it stood on {p.newest}?", notes.cite(p.decisive)))
+            when = f"on {p.newest}" if p.newest else "in a report without a date"
+            lines.append(Line(f"Does {name} still stand where it stood {when}?", notes.cite(p.decisive)))
     for c in clashes:
         if c.kind == "telling":
             words = f"Which telling of {c.second.speaker_name}'s words is right?"

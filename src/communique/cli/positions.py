@@ -14,6 +14,7 @@ from communique.cli.record_place import DEFAULT, RecordPlace
 
 SILENT = "silent"
 CONDITION_WORDS = {"necessary": "only if", "sufficient": "if", "both": "if and only if", "exception": "unless"}
+"""How a condition that binds is told."""
 
 
 def positions(
@@ -145,5 +146,5 @@ def _told(position: Any) -> str:
     conditions = [f"{CONDITION_WORDS[c.kind.value]} {c.antecedent}" for c in position.conditions]
     also = f"also {', '.join(position.mixed)}" if position.mixed else ""
     since = f"since {position.since}" if position.since != position.newest else ""
-    newest = f"{'last ' if since else ''}{position.newest}{', stale' if position.stale else ''}"
+    newest = f"{'last ' if since else ''}{position.newest or 'undated'}{', stale' if position.stale else ''}"
     return "\n".join(filter(None, (position.stance.value, *conditions, also, since, newest)))

@@ -231,8 +231,7 @@ def _refusals(spoken: Sequence[Evidence], made: Sequence[Said], antecedent: str,
 def _will_not(e: Evidence, antecedent: str) -> bool:
     """As in "Iran would not stop enrichment", where that is asked; to tie it to a condition turns nothing down."""
     own, asked = gist(e.content), gist(antecedent)
-    bound = any(c.kind is not ConditionKind.WAIVED for c in e.conditions)
-    if bound or own.denied == asked.denied or not _WILL.search(e.content):
+    if e.binding or own.denied == asked.denied or not _WILL.search(e.content):
         return False
     said, done = _without_states(own.words), _without_states(asked.words)
     return len(said & done) > 1 and overlap(said, done) >= SAME
