@@ -163,6 +163,22 @@ def test_talks_with_one_are_not_talks_with_another() -> None:
     assert judged(bound, said("it was ready for talks without preconditions", "2024-06-20")).clash is Clash.CONDITION
 
 
+def test_that_something_will_not_come_of_a_matter_does_not_deny_the_matter() -> None:
+    claim = said("the Essequibo is ours and always has been", "2024-06-08")
+    assert judged(said("There will be no war over the Essequibo"), claim).relation is Relation.UNRELATED
+    war = said("war over the Essequibo is near", "2024-06-08")
+    assert judged(said("There will be no war over the Essequibo"), war).relation is Relation.CONTRADICTION
+
+
+def test_without_a_date_it_may_be_a_change_and_is_less_sure() -> None:
+    words = "it had closed the strait to tankers", "it had not closed the strait to tankers"
+    dated = judged(said(words[0]), said(words[1], "2024-06-09"))
+    undated = judged(said(words[0], ""), said(words[1], "2024-06-09"))
+    assert undated.relation is Relation.CONTRADICTION
+    assert undated.confidence < dated.confidence
+    assert "no date to tell a change by" in undated.explanation
+
+
 def test_that_there_are_talks_is_no_matter_in_common() -> None:
     talks = (Topic("talks", "talks", None),)
     bound = said("to return to the talks if the mood improved", only_if="the mood improved", topics=talks)

@@ -14,6 +14,11 @@ from communique.analysis import words
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, ruled_out, signs_agree
 from communique.analysis.states import is_state, states_in
 
+_NO = re.compile(
+    r"\bthere (?:will|would|shall|should|can|could|must) be no (?P<what>[\w -]+?)"
+    r"(?= (?:over|in|on|of|with|for|by|to|about)\b|[^\w -]|$)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|to|\w+ed)\b",
     re.IGNORECASE,
@@ -158,6 +163,8 @@ def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
     ):
         return None  # a name and a word in common: "a protest with Moscow", and that protests will not move Moscow
     differ = first.denied != second.denied
+    if differ and near.telling < 2 and (_none_of_another(first, second) or _none_of_another(second, first)):
+        return None
     stopped = _stopped(first, second) or _stopped(second, first)
     if stopped and not differ and not near.pair:
         free = any(_FREE.search(side.evidence.content) for side in (first, second))
@@ -172,6 +179,12 @@ def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
     if not differ and not near.pair and near.alike >= 0.6:
         return _numbers(first, second)
     return None
+
+
+def _none_of_another(one: Side, other: Side) -> bool:
+    """As in "there will be no war over it", where the other has it, and speaks of no war."""
+    none = _NO.search(one.evidence.content) if one.denied else None
+    return none is not None and not words.content_words(none["what"]) & (other.every | words.generic())
 
 
 def _instead_of(one: Side, other: Side) -> str | None:

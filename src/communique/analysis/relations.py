@@ -24,6 +24,9 @@ AT_ONCE = 1
 STILL = 30
 """Days within which a speaker who says the opposite contradicts himself; beyond, he has changed his position."""
 
+UNDATED = 0.7
+"""What is left of the sureness where a day is not known: it may be a change."""
+
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER, Clash.HOLDER}
 _WILLING = {"offer", "promise", "propose", "demand", "threaten"}
 _DISPUTING = {"deny", "criticise", "refuse"}
@@ -101,9 +104,9 @@ def _same_party(first: Side, second: Side) -> Compared:
         why = f"{where} tell {who}'s words differently: {found.why}"
         return Compared(Relation.CONTRADICTION, sureness, why, found.clash, True)
     if not over_time:
-        when = "in one report" if a.report == b.report else f"{_days(days)} apart" if days else "on the same day"
-        why = f"{who} {'says' if same_speaker else 'say'} both, {when}: {found.why}"
-        return Compared(Relation.CONTRADICTION, sureness * (1 if same_speaker else 0.85), why, found.clash)
+        why = f"{who} {'says' if same_speaker else 'say'} both, {_when(a, b, days)}: {found.why}"
+        sureness *= (1 if same_speaker else 0.85) * (UNDATED if days is None and a.report != b.report else 1)
+        return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
     why = f"{who} said one thing, and {days} days later another: {found.why}"
     return Compared(Relation.CHANGE, sureness, why, found.clash)
 
@@ -204,5 +207,11 @@ def _called(e: Evidence) -> frozenset[str]:
     return words.content_words(f"{e.speaker_name}, {e.party_name}")
 
 
-def _days(days: int | None) -> str:
+def _when(a: Evidence, b: Evidence, days: int | None) -> str:
+    if a.report == b.report:
+        return "in one report"
+    return "with no date to tell a change by" if days is None else f"{_days(days)} apart" if days else "on the same day"
+
+
+def _days(days: int) -> str:
     return "one day" if days == 1 else f"{days} days"
