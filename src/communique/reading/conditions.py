@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from communique.model import Condition, ConditionKind, Span
-from communique.reading.condition_clauses import before, clause, inverted, sequence
+from communique.reading.condition_clauses import before, clause
 from communique.reading.condition_confidence import confidence
 from communique.reading.condition_cues import Hit, find_cues, listed
 from communique.reading.condition_means import means, only_way, purpose, requires, terms
 from communique.reading.condition_nouns import noun, waived
+from communique.reading.condition_orders import inverted, sequence
 from communique.reading.condition_parties import holder, must_act
 from communique.reading.condition_phrases import phrase, predicate, without
 from communique.reading.condition_scene import Found, Scene, scene_of

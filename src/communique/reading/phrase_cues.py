@@ -18,8 +18,8 @@ from communique.reading.candidates import (
     verb_group,
     without,
 )
+from communique.reading.cue_extents import cut_at_next_cue
 from communique.reading.quotations import paragraphs
-from communique.reading.verb_cues import cut_at_next_cue
 from communique.reading.words import Piece, Words
 
 _NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
