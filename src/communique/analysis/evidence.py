@@ -160,7 +160,9 @@ def evidence_by_cell(
     }
     held = conditions_of(connection, [each.statement_id for each in chosen if each.stance == Stance.CONDITIONAL])
     cells: dict[tuple[int, int], list[Evidence]] = {}
-    for each in (each for each in chosen if each.statement_id in rows):
+    for each in chosen:
+        if each.statement_id not in rows:
+            continue
         row = rows[each.statement_id]._replace(stance=each.stance)
         cells.setdefault((each.party_root, each.issue_root), []).append(as_evidence(row, tuple(held.get(row.id, ()))))
     return {cell: without_frames(found) for cell, found in cells.items()}

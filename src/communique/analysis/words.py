@@ -21,7 +21,7 @@ _NAME = re.compile(r"(?<=\w)[^\w.?!]+([A-Z][A-Za-z]+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DEADLINES = frozenset(("by", "until", "till", "before"))
 UNITS = frozenset(("hour", "day", "week", "month", "year"))
-AT_ONCE = "immediat"
+IMMEDIATE = "immediat"
 """The base form of what is done at once."""
 _ARTICLES = frozenset(("a", "an"))
 _SPANNING = frozenset(("within", "in", "for", "after"))

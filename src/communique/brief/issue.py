@@ -221,10 +221,7 @@ def _changes(
         same.setdefault(c.party, c)
     moved = {c.party for c in changed}
     lines += [
-        Line(
-            f"{names.get(party, party)}: unchanged, as of {c.second.day or 'undated reports'}.",
-            notes.cite(c.first, c.second),
-        )
+        Line(f"{names.get(party, party)}: unchanged, as of {c.second.day}.", notes.cite(c.first, c.second))
         for party, c in same.items()
         if party not in moved
     ]
@@ -281,8 +278,8 @@ def _questions(
     lines += [
         Line(f"Who is to bring it about that {_quoted(c.antecedent)}?", notes.cite(e))
         for e in _distinct(spoken)
-        for c in e.conditions
-        if c.must_act is None and c.kind is not ConditionKind.WAIVED and c.antecedent
+        for c in e.binding
+        if c.must_act is None and c.antecedent
     ]
     return tuple({line.words: line for line in lines}.values())[:_MOST_LINES]
 

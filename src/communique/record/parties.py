@@ -67,7 +67,7 @@ def rank_of(actor: Actor, actors: Mapping[str, Actor] | None = None) -> int:
     if speakers := _members(actor, actors or {}):
         return max(map(rank_of, speakers))
     if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE) and not _outside(actor):
-        role = (actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")).lower()
+        role = _role(actor).lower()
         for pattern, value in _ranks():
             if role and pattern.search(role):
                 return value
@@ -86,11 +86,15 @@ def _members(actor: Actor, actors: Mapping[str, Actor]) -> list[Actor]:
     return found if len(found) == len(actor.members) and not actor.principal else []
 
 
+def _role(actor: Actor) -> str:
+    """The office in words, "" where none is known; an office is called by its own."""
+    return actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")
+
+
 def _outside(actor: Actor) -> bool:
     """Those who live or work in a country and do not speak for it; who held an office once is one of them."""
     if actor.kind in (ActorKind.PERSON, ActorKind.OFFICE):
-        role = actor.role or (actor.name if actor.kind is ActorKind.OFFICE else "")
-        return _former(actor) or bool(_no_voice("groups", "persons").search(role))
+        return _former(actor) or bool(_no_voice("groups", "persons").search(_role(actor)))
     return actor.kind in (ActorKind.GROUP, ActorKind.UNNAMED) and bool(_no_voice("groups").search(actor.name))
 
 

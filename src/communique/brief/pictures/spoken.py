@@ -12,7 +12,6 @@ from communique.analysis.evidence import Evidence
 from communique.brief.pictures.timeline import Spoken, timeline
 from communique.brief.pictures.waiting import Waits, waiting
 from communique.brief.tones import tone_of
-from communique.model import ConditionKind
 from communique.record import schema as t
 
 MOST_PARTIES = 10
@@ -68,8 +67,8 @@ def waits_of(spoken: Sequence[Evidence]) -> dict[tuple[str, str], list[tuple[Evi
     """Return who waits for whom by party: the statements, each with the words of its antecedent."""
     found: dict[tuple[str, str], list[tuple[Evidence, str]]] = defaultdict(list)
     for each in spoken:
-        for condition in each.conditions:
-            if each.party and condition.must_act and condition.kind is not ConditionKind.WAIVED:
+        for condition in each.binding:
+            if each.party and condition.must_act:
                 found[each.party, condition.must_act].append((each, condition.antecedent))
     return dict(found)
 

@@ -131,8 +131,8 @@ def _wordings(spoken: Sequence[Evidence], parties: Mapping[str, str | None]) -> 
     found: list[_Held] = []
     unowned: list[Said] = []
     for e in sorted(spoken, key=lambda e: (e.day, e.published_at, e.key), reverse=True):
-        for c in e.conditions:
-            if c.kind is ConditionKind.WAIVED or not c.antecedent or not c.consequent:
+        for c in e.binding:
+            if not c.antecedent or not c.consequent:
                 continue
             holder = parties.get(c.holder or "", e.party) or e.party
             must_act = parties.get(c.must_act or "")
