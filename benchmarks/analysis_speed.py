@@ -28,9 +28,10 @@ from communique.analysis.changes import changes
 from communique.analysis.contradictions import contradictions
 from communique.analysis.positions import positions
 from communique.analysis.series import series
-from communique.record import Record, adding
-from communique.record import schema as t
-from communique.record.naming import find_actor, find_issue
+from communique.record import Record
+from communique.record.archive import write
+from communique.record.database import tables as t
+from communique.record.query.lookup import find_actor, find_issue
 from record_filling import readings
 
 _BATCH = 100
@@ -47,7 +48,7 @@ def fill(where: Path, count: int) -> None:
         while batch := list(islice(source, _BATCH)):
             with record.writing() as connection:
                 for reading in batch:
-                    adding.add(connection, adding.place(connection, reading.report, True), reading, "benchmark")
+                    write.add(connection, write.place(connection, reading.report, True), reading, "benchmark")
             done += len(batch)
             if done % 1000 == 0:
                 print(f"{done} reports", file=sys.stderr, flush=True)

@@ -25,13 +25,13 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from communique.model import Report
-from communique.reading.actors import find_actors
-from communique.reading.confidence import features_of
-from communique.reading.notes import words_in
+from communique.reading.annotations import words_in
+from communique.reading.attribution.extractor import arrange, candidates_of, select, speech_tokens
+from communique.reading.attribution.scorer import features_of
+from communique.reading.coreference.resolver import find_actors
 from communique.reading.pipeline import DEFAULT_MODEL, load, prepare
-from communique.reading.quotations import find_quotations
-from communique.reading.statements import arrange, candidates_of, select, speech_tokens
-from communique.reading.words import Words
+from communique.reading.segmentation.quotations import find_quotations
+from communique.reading.tokens import Words
 from gold_reports import load_part
 
 OWN = 3.0

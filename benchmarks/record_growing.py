@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sqlalchemy import Table, func, select
 
 from communique.record import Record
-from communique.record import schema as t
+from communique.record.database import tables as t
 
 DAYS = 7300
 _TABLES: tuple[tuple[Table, Mapping[str, str]], ...] = (

@@ -26,11 +26,12 @@ from sqlalchemy import func, select, text, update
 from bounds import bound, verdict
 from communique.errors import UnknownName
 from communique.model import Act
-from communique.record import Record, adding
-from communique.record import schema as t
-from communique.record.filters import FIELDS, Filter
-from communique.record.named_lists import NameFilter
-from communique.record.queries import SORTS_OF
+from communique.record import Record
+from communique.record.archive import write
+from communique.record.database import tables as t
+from communique.record.query.filters import FIELDS, Filter
+from communique.record.query.names import NameFilter
+from communique.record.query.pages import SORTS_OF
 from memory import resident_mib
 from record_filling import STATEMENTS, Skewed, actors, readings, words
 from record_growing import grow
@@ -64,8 +65,8 @@ def fill(record: Record, count: int, seed: int, first: int = 0) -> list[Tenth]:
         began = time.process_time(), time.perf_counter()
         with record.writing() as connection:
             for reading in batch:
-                placed = adding.place(connection, reading.report, True)
-                adding.add(connection, placed, reading, "benchmark")
+                placed = write.place(connection, reading.report, True)
+                write.add(connection, placed, reading, "benchmark")
         cpu, wall = cpu + time.process_time() - began[0], wall + time.perf_counter() - began[1]
         mark(record, rng, len(batch) * STATEMENTS)
         done += len(batch)

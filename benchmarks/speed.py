@@ -32,8 +32,8 @@ import spacy
 from bounds import bound, verdict
 from communique.model import Report
 from communique.reading.batches import MOST_REPORTS, batches
-from communique.reading.jobs import read_each
 from communique.reading.pipeline import DEFAULT_MODEL, load, read_batch
+from communique.reading.workers import read_each
 from texts import reports
 
 

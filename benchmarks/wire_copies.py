@@ -25,8 +25,8 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, text
 
 from communique.record import Record
-from communique.record import schema as t
-from communique.record.wire_copies import regroup
+from communique.record.archive.copies import regroup
+from communique.record.database import tables as t
 
 _BATCH = 500
 _RECENT = 5000

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from communique.ingest import wire_copies
-from communique.ingest.voices import Told, kind_between
-from communique.ingest.wire_copies import Shared, Shingled
+from communique.duplicates import shingles
+from communique.duplicates.shingles import Shared, Shingled
+from communique.duplicates.voices import Told, kind_between
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 FILES = (DATA / "wire_pairs_tuned.toml", DATA / "wire_pairs_held.toml")
@@ -104,7 +104,7 @@ def main() -> None:
 def _sweep(found: list[Pair]) -> None:
     for part in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         for words in (20, 30, 40, 50):
-            wire_copies.PART, wire_copies.LEAST_WORDS = part, words
+            shingles.PART, shingles.LEAST_WORDS = part, words
             precision, recall = figures(found)
             print(f"  PART {part:.2f}, LEAST_WORDS {words}: precision {precision:.3f}, recall {recall:.3f}")
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from communique.model import Actor, ActorKind, Issue, Report
-from communique.reading.issues import find_issues
-from communique.reading.notes import Cast, Voice, notes_of, words_in
+from communique.reading.annotations import Cast, Voice, notes_of, words_in
+from communique.reading.issues.extractor import find_issues
 from communique.reading.pipeline import load, prepare
-from communique.reading.words import Words
+from communique.reading.tokens import Words
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from communique.record.schema import metadata
-from communique.record.search import make_search
+from communique.record.database.search_index import make_search
+from communique.record.database.tables import metadata
 
 
 def statements(address: str) -> list[str]:

@@ -118,7 +118,7 @@ def read_all(
     "__main__"``, as multiprocessing asks. A report that cannot be read is left out and its error handed to
     ``failed``; without ``failed`` it is raised. Raises ModelMissing, ValueError where ``jobs`` is below 1.
     """
-    from communique.reading.jobs import read_each
+    from communique.reading.workers import read_each
 
     for outcome in read_each(reports, model, jobs):
         if not isinstance(outcome, CommuniqueError):

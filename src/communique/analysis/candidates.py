@@ -15,8 +15,8 @@ from typing import TypeAlias, TypeVar
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
 from communique.analysis.sides import Side, side
-from communique.record.asking import Askable, ask
-from communique.record.naming import Named
+from communique.record.database.sql import Askable, ask
+from communique.record.query.lookup import Named
 
 MOST_ISSUES = 12
 MOST_ON_ISSUE = 50

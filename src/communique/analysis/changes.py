@@ -19,10 +19,10 @@ from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sides import Side
-from communique.record.asking import Askable
-from communique.record.dates import lower
-from communique.record.naming import Named
-from communique.record.parties import ANONYMOUS
+from communique.record.database.sql import Askable
+from communique.record.query.dates import lower
+from communique.record.query.lookup import Named
+from communique.record.resolution.affiliation import ANONYMOUS
 
 LEAST = 0.4
 _MET = 0.75

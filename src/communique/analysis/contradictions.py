@@ -9,9 +9,9 @@ from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.evidence import Evidence
 from communique.analysis.relations import Compared, Relation, compare, one_voice
 from communique.analysis.sides import Side
-from communique.record.asking import Askable
-from communique.record.naming import Named
-from communique.record.parties import ANONYMOUS
+from communique.record.database.sql import Askable
+from communique.record.query.lookup import Named
+from communique.record.resolution.affiliation import ANONYMOUS
 
 LEAST = 0.4
 """The confidence below which a pair is left out."""

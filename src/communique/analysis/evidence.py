@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.model import ConditionKind, Span, Spans, Stance
-from communique.record.asking import NOT_REJECTED, REJECTED, Askable, ask, numbers
-from communique.record.dates import beyond, lower
-from communique.record.storing import spans_of
+from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
+from communique.record.database.values import spans_of
+from communique.record.query.dates import beyond, lower
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from datetime import date, timedelta
 from communique.analysis import words
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
-from communique.record.asking import Askable, ask, ask_one, numbers
-from communique.record.dates import beyond, bound
-from communique.record.naming import Named
-from communique.record.parties import ANONYMOUS, rank_name
+from communique.record.database.sql import Askable, ask, ask_one, numbers
+from communique.record.query.dates import beyond, bound
+from communique.record.query.lookup import Named
+from communique.record.resolution.affiliation import ANONYMOUS, rank_name
 
 WINDOW = 30
 """Days before a party's last statement in which its voices count as speaking at the same time."""

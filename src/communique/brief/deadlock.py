@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.analysis.evidence import Evidence
-from communique.record.asking import Askable
-from communique.record.naming import Named
+from communique.record.database.sql import Askable
+from communique.record.query.lookup import Named
 from communique.standoff.derived.derivation import Derived, derive
 from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.telling import told

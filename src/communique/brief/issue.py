@@ -18,7 +18,7 @@ from communique.brief.deadlock import standoff_lines
 from communique.brief.pictures.spoken import days_of, names_in, timeline_of
 from communique.brief.view import KIND_WORDS
 from communique.model import ConditionKind
-from communique.record.naming import Named
+from communique.record.query.lookup import Named
 
 MOST_STATEMENTS = 1000
 MOST_PARTIES = 12

@@ -44,7 +44,7 @@ def actors(
     filters = given(name=name, country=country, kind=kind)
 
     def listing(record: Any) -> Any:
-        from communique.record.named_lists import NameFilter
+        from communique.record.query.names import NameFilter
 
         return record.actors(NameFilter(**filters), limit=limit, after=after)
 

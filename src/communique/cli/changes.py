@@ -65,8 +65,8 @@ def changes(
         from communique.analysis.changes import changes as find
         from communique.cli.rows import Column, write_rows
         from communique.cli.side_by_side import without_shown
-        from communique.record.asking import asking
-        from communique.record.naming import find_actor, find_issue
+        from communique.record.database.sql import asking
+        from communique.record.query.lookup import find_actor, find_issue
 
         with asking(where) as connection:
             found = find(

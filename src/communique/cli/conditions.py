@@ -85,7 +85,7 @@ def conditions(
     )
 
     def listing(record: Any) -> Any:
-        from communique.record.filters import Filter
+        from communique.record.query.filters import Filter
 
         return record.conditions(Filter(**filters), sort=sort, limit=limit, after=after)
 

@@ -56,8 +56,8 @@ def contradictions(
         from communique.analysis.contradictions import contradictions as find
         from communique.cli.rows import Column, write_rows
         from communique.cli.side_by_side import without_shown
-        from communique.record.asking import asking
-        from communique.record.naming import find_actor, find_issue
+        from communique.record.database.sql import asking
+        from communique.record.query.lookup import find_actor, find_issue
 
         wanted = set(kind or (Kind.SELF, Kind.TELLING))
         with asking(where) as connection:

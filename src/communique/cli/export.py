@@ -41,8 +41,8 @@ def export(
     Exit status: 0 done, 1 the record cannot be read or the file not written, 2 wrong usage.
     """
     from communique.record import Record
-    from communique.record.exporting import FORMATS, TABLES, TABULAR, Selection
-    from communique.record.exporting.jsonl import write_judgements
+    from communique.record.exchange import FORMATS, TABLES, TABULAR, Selection
+    from communique.record.exchange.jsonl import write_judgements
 
     selection = Selection(outlet, since, until)
     try:

@@ -37,8 +37,8 @@ def import_(
 
     Exit status: 0 done, 1 some line failed, 2 wrong usage.
     """
+    from communique.collect.imports import take_in_lines
     from communique.record import Record
-    from communique.record.importing import take_in_lines
 
     failures = 0
 

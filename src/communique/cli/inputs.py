@@ -14,7 +14,7 @@ from communique.cli.endings import tell
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.model import Reading, Report
-from communique.reading.jobs import read_each
+from communique.reading.workers import read_each
 
 
 class Inputs:

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from communique.cli.endings import tell
+from communique.collect.feeds import Web, add_address, is_web_address
+from communique.collect.intake import Kept, Outcome, take_in
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.ingest.dossier import dossier_file, load_dossier
 from communique.record import Record
-from communique.record.intake import Kept, Outcome, take_in
-from communique.record.polling import Web, add_address, is_web_address
 
 
 class Intake:

@@ -39,7 +39,7 @@ def issues(
     filters = given(name=name)
 
     def listing(record: Any) -> Any:
-        from communique.record.named_lists import NameFilter
+        from communique.record.query.names import NameFilter
 
         return record.issues(NameFilter(**filters), limit=limit, after=after)
 

@@ -18,8 +18,8 @@ from communique.errors import BadFilter
 
 if TYPE_CHECKING:
     from communique.record import Record
-    from communique.record.listing import Listing, Walk
-    from communique.record.rows import Row
+    from communique.record.query.listing import Listing, Walk
+    from communique.record.query.rows import Row
 
 _SUFFIXES = {".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".parquet": "parquet"}
 
@@ -58,7 +58,7 @@ def show(
     """
     with endings():
         from communique.record import Record
-        from communique.record.listing import ROWS
+        from communique.record.query.listing import ROWS
 
         try:
             with Record.open(where, read_only=True) as record:
@@ -81,7 +81,7 @@ def _write(
     form: str,
 ) -> None:
     if form == "parquet":
-        from communique.record.tables import write_parquet
+        from communique.record.query.arrow import write_parquet
 
         write_parquet(walk, kind, stream)
         return

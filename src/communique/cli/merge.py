@@ -107,7 +107,7 @@ def _decide(
 
 
 def _rows(record: Any, found: list[Any]) -> Iterator[dict[str, Any]]:
-    from communique.record.proposals import words_of_evidence
+    from communique.record.resolution.proposals import words_of_evidence
 
     with record.reading() as connection:
         for each in found:

@@ -311,7 +311,7 @@ def _table(where: str, asked: _Asked, failures: list[CommuniqueError]) -> Coded:
 
 def _record(where: str, asked: _Asked) -> Coded:
     from communique.analysis.networks import read_record
-    from communique.record.asking import asking
+    from communique.record.database.sql import asking
 
     ignored = asked.aggregation == "ignore" and not asked.polarisation
     with asking(where) as connection:
@@ -329,6 +329,6 @@ def _record(where: str, asked: _Asked) -> Coded:
 def _title(statements: str | None, where: str) -> str:
     if statements:
         return Path(statements).name
-    from communique.record.address import parse
+    from communique.record.database.address import parse
 
     return Path(parse(where).shown).name

@@ -46,7 +46,7 @@ def picture(
         from communique.brief.pictures.png import png
         from communique.errors import NotInRecord
         from communique.record import Record
-        from communique.record.naming import find_issue
+        from communique.record.query.lookup import find_issue
 
         with Record.open(where, read_only=True) as record, record.reading() as connection:
             named = find_issue(connection, issue) if issue is not None else None

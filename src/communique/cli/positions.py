@@ -44,8 +44,8 @@ def positions(
         from communique.analysis.positions import positions as find
         from communique.cli.rows import write_rows
         from communique.cli.side_by_side import without_shown
-        from communique.record.asking import asking
-        from communique.record.naming import find_actor, find_issue
+        from communique.record.database.sql import asking
+        from communique.record.query.lookup import find_actor, find_issue
 
         with asking(where) as connection:
             matrix = find(
@@ -80,7 +80,7 @@ def _cells(matrix: Any) -> list[dict[str, Any]]:
 
 def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
     """A position as a row, all of it null where the party is silent."""
-    from communique.record.parties import rank_name
+    from communique.record.resolution.affiliation import rank_name
 
     said = position.decisive if position else None
     return {

@@ -75,7 +75,7 @@ def reports(
     )
 
     def listing(record: Any) -> Any:
-        from communique.record.filters import Filter
+        from communique.record.query.filters import Filter
 
         return record.reports(Filter(**filters), sort=sort, limit=limit, after=after)
 

@@ -48,8 +48,8 @@ def series(
         from communique.analysis.series import Period
         from communique.analysis.series import series as find
         from communique.cli.rows import Column, write_rows
-        from communique.record.asking import asking
-        from communique.record.naming import find_actor, find_issue
+        from communique.record.database.sql import asking
+        from communique.record.query.lookup import find_actor, find_issue
 
         with asking(where) as connection:
             found = find(

@@ -52,8 +52,8 @@ def issue(
     Exit status: 0 done, 1 the record cannot be read, knows no such issue or has too little for a model, 2 wrong usage.
     """
     with endings():
-        from communique.record.asking import asking
-        from communique.record.naming import find_issue
+        from communique.record.database.sql import asking
+        from communique.record.query.lookup import find_issue
         from communique.standoff.derived.derivation import derive
         from communique.standoff.derived.telling import told
 

@@ -104,7 +104,7 @@ def statements(
     )
 
     def listing(record: Any) -> Any:
-        from communique.record.filters import Filter
+        from communique.record.query.filters import Filter
 
         return record.statements(Filter(**filters), sort=sort, limit=limit, after=after)
 

@@ -15,10 +15,10 @@ from communique.cli.options import Model
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
+    from communique.collect.feeds import Web
+    from communique.collect.intake import Outcome
     from communique.ingest.dossier import Dossier
     from communique.record import Record
-    from communique.record.intake import Outcome
-    from communique.record.polling import Web
 
 
 def watch(
@@ -40,10 +40,10 @@ def watch(
     Exit status: 0 done, 1 a feed or an entry failed in the last round, 2 wrong usage, 130 Ctrl-C.
     """
     with endings():
+        from communique.collect.feeds import Web
         from communique.errors import BadDossier, MissingInput, RecordBusy, RecordFailed
         from communique.ingest.dossier import dossier_file, load_dossier
         from communique.record import Record
-        from communique.record.polling import Web
 
         file = dossier_file(dossier)
         if file is None:
@@ -71,7 +71,7 @@ def watch(
 
 
 def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_json: bool) -> int:
-    from communique.record.polling import poll
+    from communique.collect.feeds import poll
 
     def told(outcome: Outcome) -> None:
         _say(outcome, as_json)
@@ -92,7 +92,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
 
 def _say(outcome: Outcome, as_json: bool) -> None:
     from communique.cli.plain import plain
-    from communique.record.intake import Fate, Kept
+    from communique.collect.intake import Fate, Kept
 
     if not isinstance(outcome, Kept):
         tell(str(outcome))

@@ -9,10 +9,10 @@ from spacy.tokens import Doc
 
 from communique.identity import digest
 from communique.model import Act, Condition, Issue, Mode, Reading, Relay, Report, Spans, Statement
-from communique.reading.notes import Attribution, Notes, notes_of
-from communique.reading.saying_dates import saying_dates
-from communique.reading.stances import stances
-from communique.reading.words import Piece, Words
+from communique.reading.acts.stance import stances
+from communique.reading.annotations import Attribution, Notes, notes_of
+from communique.reading.attribution.dates import saying_dates
+from communique.reading.tokens import Piece, Words
 
 
 def assemble(doc: Doc, reader: str) -> Reading:

@@ -17,7 +17,7 @@ from spacy.util import is_package
 from communique.errors import CommuniqueError, ModelMissing, ReadingFailed, ReportTooLong
 from communique.identity import report_id
 from communique.model import Reading, Report
-from communique.reading import components
+from communique.reading import factories
 from communique.reading.assembly import assemble
 from communique.reading.batches import batches
 from communique.reading.preparation import PIECE, parse_in_pieces, prepare
@@ -55,7 +55,7 @@ def load(model: str = DEFAULT_MODEL) -> Reader:
         raise ModelMissing(f"model {model}", f"it cannot be loaded: {error}") from error
     before = "parser" if "parser" in nlp.pipe_names else None
     nlp.add_pipe("communique_paragraphs", before=before, first=None if before else True)
-    for stage in components.STAGES:
+    for stage in factories.STAGES:
         nlp.add_pipe(stage)
     meta = nlp.meta
     name = f"communique {version('communique')} {meta['lang']}_{meta['name']} {meta['version']}"
@@ -129,7 +129,7 @@ def _read_together(reader: Reader, reports: Sequence[Report]) -> Sequence[Outcom
 def _read_alone(reader: Reader, report: Report) -> Outcome:
     nlp = reader.nlp
     names = nlp.pipe_names
-    first = names.index(components.STAGES[0]) if len(report.text) > PIECE else 0
+    first = names.index(factories.STAGES[0]) if len(report.text) > PIECE else 0
     stage = "model"
     try:
         with _zone(nlp):

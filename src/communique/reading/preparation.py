@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.model import Report
-from communique.reading.notes import notes_of
+from communique.reading.annotations import notes_of
 
 PIECE = 50_000
 """Characters that go through the model at once: it needs up to 15 KB a token, a gigabyte or so for this many."""

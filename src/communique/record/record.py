@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sqlalchemy import Connection, Engine
 
-from communique.record.address import Address, parse
-from communique.record.connection import open_engine, reading, writing
-from communique.record.files import BUSY_SECONDS
-from communique.record.filters import Filter
-from communique.record.listing import Listing
-from communique.record.named_lists import NameFilter
-from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
+from communique.record.database.address import Address, parse
+from communique.record.database.connection import open_engine, reading, writing
+from communique.record.database.sqlite_file import BUSY_SECONDS
+from communique.record.query.filters import Filter
+from communique.record.query.listing import Listing
+from communique.record.query.names import NameFilter
+from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 
 if TYPE_CHECKING:
     from communique.model import Reading, Report
-    from communique.record.adding import Place
-    from communique.record.agreement import Agreement
-    from communique.record.copy_groups import CopyGroups, OpenedGroup
-    from communique.record.exporting import Selection
-    from communique.record.facets import Facets
-    from communique.record.judgement_lists import Listed
-    from communique.record.judgements import Judgement
-    from communique.record.merge_log import Entry
-    from communique.record.offices import Holding
-    from communique.record.opened import OpenedReport
-    from communique.record.proposals import Proposal
+    from communique.record.archive.write import Place
+    from communique.record.decisions.judgement_log import Judgement
+    from communique.record.decisions.merge_log import Entry
+    from communique.record.exchange import Selection
+    from communique.record.judgement.agreement import Agreement
+    from communique.record.judgement.lists import Listed
+    from communique.record.query.copy_groups import CopyGroups, OpenedGroup
+    from communique.record.query.facets import Facets
+    from communique.record.query.report import OpenedReport
+    from communique.record.resolution.offices import Holding
+    from communique.record.resolution.proposals import Proposal
 
 
 class Record:
@@ -81,20 +81,20 @@ class Record:
 
     def place(self, report: Report, *, given_id: bool = True) -> Place:
         """Find out whether a report is held, and the key under which it is to be read."""
-        from communique.record import adding
+        from communique.record.archive import write
 
         with self.reading() as connection:
-            return adding.place(connection, report, given_id)
+            return write.place(connection, report, given_id)
 
     def add(self, placed: Place, reading: Reading, *, came_from: str = "") -> bool:
         """Store the reading of a placed report, all of it or nothing.
 
         Returns False where another process changed the report's place meanwhile: place and read it again.
         """
-        from communique.record import adding
+        from communique.record.archive import write
 
         with self.writing() as connection:
-            return adding.add(connection, placed, reading, came_from)
+            return write.add(connection, placed, reading, came_from)
 
     def judge(
         self,
@@ -111,69 +111,69 @@ class Record:
         ``kind`` may be None where the key tells it. A correction's spans are ``[[start, end], ...]`` in the report's
         text. Raises NotInRecord, JudgementRefused.
         """
-        from communique.record import judging
+        from communique.record.judgement import judge
 
         with self.writing() as connection:
-            kind = kind or judging.kind_of(connection, key)
-            return judging.judge(connection, kind, key, verdict, by=by, correction=correction, note=note)
+            kind = kind or judge.kind_of(connection, key)
+            return judge.judge(connection, kind, key, verdict, by=by, correction=correction, note=note)
 
     def judgements(self, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
         """Yield the judgements, the earliest first, each with what it stands on today."""
-        from communique.record.judgement_lists import listed
+        from communique.record.judgement.lists import listed
 
         with self.reading() as connection:
             yield from listed(connection, kind, key)
 
     def agreement(self) -> Agreement:
         """Return how far people agree in what they judged."""
-        from communique.record.agreement import agreement
-        from communique.record.judgement_lists import rated
+        from communique.record.judgement.agreement import agreement
+        from communique.record.judgement.lists import rated
 
         with self.reading() as connection:
             return agreement(rated(connection))
 
     def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
         """Make two actors or issues one, known by the second, in every report. Raises NotInRecord, MergeRefused."""
-        from communique.record import resolution
+        from communique.record.resolution import merges
 
         with self.writing() as connection:
-            return resolution.merge(connection, kind, from_key, into_key, by=by, reason=reason)
+            return merges.merge(connection, kind, from_key, into_key, by=by, reason=reason)
 
     def unmerge(
         self, kind: str, from_key: str, into_key: str | None = None, *, by: str, reason: str | None = None
     ) -> Entry:
         """Undo a merge: everything is as it was before it. Raises MergeRefused where there is none."""
-        from communique.record import resolution
+        from communique.record.resolution import merges
 
         with self.writing() as connection:
-            return resolution.unmerge(connection, kind, from_key, into_key, by=by, reason=reason)
+            return merges.unmerge(connection, kind, from_key, into_key, by=by, reason=reason)
 
     def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
         """Note that two are not one, so that they are not proposed again. Raises NotInRecord, MergeRefused."""
-        from communique.record import resolution
+        from communique.record.resolution import merges
 
         with self.writing() as connection:
-            return resolution.keep_apart(connection, kind, from_key, into_key, by=by, reason=reason)
+            return merges.keep_apart(connection, kind, from_key, into_key, by=by, reason=reason)
 
     def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
         """Note whom one report means by an actor of its own, as by an office. Raises NotInRecord, MergeRefused."""
-        from communique.record import resolution
+        from communique.record.resolution import merges
 
         with self.writing() as connection:
-            return resolution.resolve(connection, report, actor, into_key, by=by, reason=reason)
+            return merges.resolve(connection, report, actor, into_key, by=by, reason=reason)
 
     def unresolve(
         self, report: str, actor: str, into_key: str | None = None, *, by: str, reason: str | None = None
     ) -> Entry:
         """Undo a `resolve`. Raises MergeRefused where there is none."""
-        from communique.record import resolution
+        from communique.record.resolution import merges
 
         with self.writing() as connection:
-            return resolution.unresolve(connection, report, actor, into_key, by=by, reason=reason)
+            return merges.unresolve(connection, report, actor, into_key, by=by, reason=reason)
 
     def proposals(self) -> list[Proposal]:
         """Return what is worth joining, each with the reason and the words that it rests on."""
-        from communique.record.proposals import proposals
+        from communique.record.resolution.proposals import proposals
 
         with self.reading() as connection:
             return list(proposals(connection))
@@ -183,21 +183,21 @@ class Record:
 
         ``reports`` are the keys of the reports whose offices and persons are looked at, by default all.
         """
-        from communique.record.proposals import join_sure
+        from communique.record.resolution.proposals import join_sure
 
         with self.writing() as connection:
             return join_sure(connection, reports)
 
     def offices(self, actor: str) -> list[Holding]:
         """Return which offices an actor held when: as reports show it, then by the lexicon."""
-        from communique.record.offices import holdings_of
+        from communique.record.resolution.offices import holdings_of
 
         with self.reading() as connection:
             return holdings_of(connection, actor)
 
     def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[Entry]:
         """Make one what each group of names, the main name first, calls an actor or issue; return the merges made."""
-        from communique.record.aliases import join_aliases
+        from communique.record.resolution.aliases import join_aliases
 
         with self.writing() as connection:
             return join_aliases(connection, kind, groups, by=by)
@@ -212,10 +212,10 @@ class Record:
     ) -> None:
         """Write the record, or the reports of a selection, to a stream of bytes in one of the formats of a hand-over.
 
-        `communique.record.importing.take_in_lines` takes ``jsonl`` in again; ``table`` is which one goes into CSV or
+        `communique.collect.imports.take_in_lines` takes ``jsonl`` in again; ``table`` is which one goes into CSV or
         Parquet. Raises ValueError on an unknown format, table or date.
         """
-        from communique.record.exporting import export
+        from communique.record.exchange import export
 
         with self.reading() as connection:
             export(connection, stream, form, selection, table=table)
@@ -252,28 +252,28 @@ class Record:
 
     def opened(self, report: str, version: int | None = None) -> OpenedReport:
         """Return a report by its key, with its text and all that was read in it. Raises NotInRecord."""
-        from communique.record.opened import open_report
+        from communique.record.query.report import open_report
 
         with self.reading() as connection:
             return open_report(connection, report, version)
 
     def copy_groups(self, *, limit: int = 50, after: str | None = None) -> CopyGroups:
         """Return a page of the reports that others reprinted, those with most copies first. Raises BadFilter."""
-        from communique.record.copy_groups import copy_groups
+        from communique.record.query.copy_groups import copy_groups
 
         with self.reading() as connection:
             return copy_groups(connection, limit, after)
 
     def copy_group(self, report: str) -> OpenedGroup:
         """Return the group of wire copies that a report is in, by its key. Raises NotInRecord."""
-        from communique.record.copy_groups import copy_group
+        from communique.record.query.copy_groups import copy_group
 
         with self.reading() as connection:
             return copy_group(connection, report)
 
     def facets(self, asked: Filter | None = None, *, most: int = 5000) -> Facets:
         """Count what the statements that a filter lets through are made of, looking at the newest ``most`` of them."""
-        from communique.record.facets import facets
+        from communique.record.query.facets import facets
 
         with self.reading() as connection:
             return facets(connection, asked or Filter(), most)

@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from communique.analysis.positions import Position, positions
 from communique.errors import NotInRecord
-from communique.record import Record, named_lists
-from communique.record import schema as t
-from communique.record.filters import Filter
-from communique.record.naming import Named
-from communique.record.offices import Holding, holdings_of
-from communique.record.rows import ActorRow, ConditionRow, StatementRow
+from communique.record import Record
+from communique.record.database import tables as t
+from communique.record.query import names
+from communique.record.query.filters import Filter
+from communique.record.query.lookup import Named
+from communique.record.query.rows import ActorRow, ConditionRow, StatementRow
+from communique.record.resolution.offices import Holding, holdings_of
 
 _FEW = 25
 _PER_CELL = 60
@@ -46,15 +47,15 @@ def actor_page(record: Record, key: str) -> ActorPage:
         root = connection.scalar(select(c.root_id).where(c.key == key))
         if root is None:
             raise NotInRecord(key, "the record knows no actor of this key")
-        (row,) = named_lists.actors(connection, [root])
+        (row,) = names.actors(connection, [root])
         matrix = positions(connection, parties=[Named(root, row.actor, row.name)], per_cell=_PER_CELL)
         offices = tuple(holdings_of(connection, row.actor))
-    names = {issue.key: issue.name for issue in matrix.issues}
+    called = {issue.key: issue.name for issue in matrix.issues}
     statements = record.statements(Filter(actor=row.actor), limit=_FEW).page()
     return ActorPage(
         row=row,
         offices=offices,
-        stands=tuple(Stands(names[issue], position) for (_, issue), position in matrix.cells.items()),
+        stands=tuple(Stands(called[issue], position) for (_, issue), position in matrix.cells.items()),
         statements=statements.rows,
         more=statements.next is not None,
         conditions=record.conditions(Filter(actor=row.actor), limit=_FEW).page().rows,

@@ -15,8 +15,8 @@ from fastapi.responses import Response
 
 from communique.errors import JudgementRefused
 from communique.record import Record
-from communique.record.copy_groups import CopyGroup, OpenedGroup
-from communique.record.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
+from communique.record.query.copy_groups import CopyGroup, OpenedGroup
+from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 from communique.web.answers import as_json
 from communique.web.asked import Asked, AskedNames, asked, asked_names
 from communique.web.lists import listing

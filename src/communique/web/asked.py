@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from communique.errors import BadFilter
-from communique.record.filters import FIELDS, Filter
-from communique.record.named_lists import NameFilter
+from communique.record.query.filters import FIELDS, Filter
+from communique.record.query.names import NameFilter
 
 PAGE = 50
 MOST = 200

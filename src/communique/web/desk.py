@@ -12,9 +12,9 @@ from fastapi.responses import RedirectResponse, Response
 from communique.errors import BadFilter, NotInRecord, UnknownName
 from communique.model import Act, ConditionKind
 from communique.record import Record
-from communique.record.copy_groups import CopyGroup
-from communique.record.filters import FIELDS, JUDGED, Filter
-from communique.record.queries import SORTS_OF
+from communique.record.query.copy_groups import CopyGroup
+from communique.record.query.filters import FIELDS, JUDGED, Filter
+from communique.record.query.pages import SORTS_OF
 from communique.web import answers, issues
 from communique.web.actors import actor_page
 from communique.web.api import Held, Key, Wanted, WantedNames

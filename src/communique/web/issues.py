@@ -16,12 +16,13 @@ from communique.analysis.series import Period, Series, series
 from communique.brief.pictures.distance import distance_picture
 from communique.brief.pictures.spoken import Leads, day_of, days_of, names_in, timeline_of, waiting_of
 from communique.errors import BadFilter, NotInRecord
-from communique.record import Record, named_lists
-from communique.record import schema as t
-from communique.record.dates import bound
-from communique.record.filters import Filter
-from communique.record.naming import Named
-from communique.record.rows import ConditionRow, IssueRow
+from communique.record import Record
+from communique.record.database import tables as t
+from communique.record.query import names
+from communique.record.query.dates import bound
+from communique.record.query.filters import Filter
+from communique.record.query.lookup import Named
+from communique.record.query.rows import ConditionRow, IssueRow
 from communique.web.answers import address, query
 
 MOST_SPOKEN = 1000
@@ -78,11 +79,11 @@ def issue_page(record: Record, key: str, asked: Asked) -> IssuePage:
             bound(day)
     with record.reading() as connection:
         issue = _root(connection, key)
-        (row,) = named_lists.issues(connection, [issue.id])
+        (row,) = names.issues(connection, [issue.id])
         matrix = positions(connection, issues=[issue], as_of=asked.as_of, most_parties=MOST_PARTIES, per_cell=PER_CELL)
         spoken = evidence_on(connection, issue.id, as_of=asked.as_of, limit=MOST_SPOKEN)
         clashes = contradictions(connection, issues=[issue], as_of=asked.as_of, most_statements=MOST_COMPARED)
-        names = names_in(connection, spoken)
+        known = names_in(connection, spoken)
         apart = series(connection, issue, by=Period.MONTH, as_of=asked.as_of)
     conditions = record.conditions(Filter(issue=row.issue, until=asked.as_of), limit=_MOST_CONDITIONS).page().rows
     shown = [each for each in spoken if not asked.outlets or each.outlet in asked.outlets]
@@ -97,7 +98,7 @@ def issue_page(record: Record, key: str, asked: Asked) -> IssuePage:
         counted=len(shown),
         truncated=len(spoken) == MOST_SPOKEN,
         conditions=conditions,
-        waits=waiting_of(f"Who waits for whom on {row.name}", spoken, names, _leads_on(row.issue)),
+        waits=waiting_of(f"Who waits for whom on {row.name}", spoken, known, _leads_on(row.issue)),
         apart=apart,
         distance=distance_picture(f"How far apart on {row.name}", apart) if apart.points else None,
         clashes=tuple(clashes),

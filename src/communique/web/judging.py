@@ -15,8 +15,8 @@ from fastapi.responses import RedirectResponse, Response
 from communique.errors import BadFilter, CommuniqueError, JudgementRefused
 from communique.model import Act
 from communique.record import Record
-from communique.record.naming import find_issue
-from communique.record.queue import Due, next_due
+from communique.record.judgement.queue import Due, next_due
+from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held, signer
 from communique.web.reports import Card, ReportPage, lay_out

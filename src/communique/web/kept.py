@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any
 
-from communique.record.asking import Askable, ask
+from communique.record.database.sql import Askable, ask
 
 _GROWING = {"reading": "id", "report_version": "id", "judgement": "seq", "merge": "seq"}
 _STAMP = f"SELECT {', '.join(f'(SELECT max({at}) FROM {name}) AS newest_{name}' for name, at in _GROWING.items())}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from communique.record import Record
-from communique.record.facets import Facets
-from communique.record.listing import ROWS, Listing
+from communique.record.query.facets import Facets
+from communique.record.query.listing import ROWS, Listing
 from communique.web.asked import Asked, AskedNames
 
 FACETS = (("act", "acts"), ("actor", "actors"), ("issue", "issues"), ("outlet", "outlets"), ("country", "countries"))

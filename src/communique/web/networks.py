@@ -17,8 +17,8 @@ from communique.brief.pictures.network import network_picture
 from communique.brief.pictures.png import png
 from communique.errors import BadFilter, NotInRecord
 from communique.record import Record
-from communique.record.dates import bound
-from communique.record.naming import find_issue
+from communique.record.query.dates import bound
+from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held
 from communique.web.asked import Day

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from communique.brief.highlight import Mark, clamp, paragraphs
 from communique.model import Span
-from communique.record.judgement_lists import Listed
-from communique.record.opened import OpenedReport
-from communique.record.rows import ConditionRow, StatementRow
+from communique.record.judgement.lists import Listed
+from communique.record.query.report import OpenedReport
+from communique.record.query.rows import ConditionRow, StatementRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from communique.errors import NotInRecord, UnknownInStandoff
 from communique.record import Record
-from communique.record.asking import ask
-from communique.record.naming import Named
-from communique.record.storing import storable
+from communique.record.database.sql import ask
+from communique.record.database.values import storable
+from communique.record.query.lookup import Named
 from communique.standoff.derived.derivation import derive
 from communique.standoff.derived.telling import told
 from communique.standoff.derived.what_if import possible

@@ -16,8 +16,8 @@ from communique.analysis.networks.grouping import groups
 from communique.analysis.networks.statements import Coded, Factor, levels_of
 from communique.errors import BadNetwork
 from communique.model import Stance
-from communique.record.asking import NOT_REJECTED, Askable, ask, ask_columns
-from communique.record.asking import numbers as listed
+from communique.record.database.sql import NOT_REJECTED, Askable, ask, ask_columns
+from communique.record.database.sql import numbers as listed
 
 NAMES = ("party", "speaker", "issue", "country", "outlet", "act", "stance", "report")
 """What the statements of a record can be drawn between and filtered by."""

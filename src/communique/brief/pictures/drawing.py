@@ -11,7 +11,7 @@ from communique.brief.pictures.distance import distance_picture
 from communique.brief.pictures.matrix import matrix_picture
 from communique.brief.pictures.spoken import days_of, names_in, timeline_of, waiting_of
 from communique.errors import UnknownName
-from communique.record.naming import Named
+from communique.record.query.lookup import Named
 
 KINDS = ("timeline", "waiting", "distance", "matrix")
 """The pictures of an issue; the matrix is also one of all issues."""

@@ -12,7 +12,7 @@ from communique.analysis.evidence import Evidence
 from communique.brief.pictures.timeline import Spoken, timeline
 from communique.brief.pictures.waiting import Waits, waiting
 from communique.brief.tones import tone_of
-from communique.record import schema as t
+from communique.record.database import tables as t
 
 MOST_PARTIES = 10
 MOST_POINTS = 180

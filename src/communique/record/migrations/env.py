@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the revisions on the connection that `communique.record.migrating` hands over."""
+"""Alembic's entry: runs the revisions on the connection that `communique.record.database.migrating` hands over."""
 
 from __future__ import annotations
 

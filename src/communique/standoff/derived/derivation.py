@@ -29,8 +29,8 @@ from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.words import gist, overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind, Stance
-from communique.record.asking import Askable
-from communique.record.naming import Named
+from communique.record.database.sql import Askable
+from communique.record.query.lookup import Named
 from communique.standoff.derived.preconditions import (
     SAME,
     Precondition,

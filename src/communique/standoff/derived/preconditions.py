@@ -20,7 +20,7 @@ from communique.analysis.states import is_state
 from communique.analysis.words import gist, overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind
-from communique.record.asking import Askable, ask
+from communique.record.database.sql import Askable, ask
 
 SAME = 0.5
 """Share of the shorter text's content words from which two name the same action."""

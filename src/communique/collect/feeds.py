@@ -1,0 +1,334 @@
+"""Feeds and pages from the web into the record.
+
+A feed is asked only for what changed (`If-None-Match`, `If-Modified-Since`); one that moved for good is asked at its
+new address from then on, one that is gone not at all. An entry that was edited makes a new version of its report. What
+was dealt with is remembered entry by entry, each after its report is kept, so that whatever ends a run, nothing is lost
+and nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from communique.collect.intake import Kept, Outcome, take_in
+from communique.errors import (
+    AnswerTooLarge,
+    CommuniqueError,
+    FetchFailed,
+    FetchRefused,
+    NotAFeed,
+    UnreadableReport,
+)
+from communique.ingest.arrivals import Arrival
+from communique.ingest.feeds import Entry, arrival_of, looks_like_feed, parse_feed
+from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_address, fetch, shown
+from communique.ingest.html import read_page
+from communique.record.archive.feed_state import (
+    SourceState,
+    known_entries,
+    lead_to_report,
+    note_entry,
+    note_source,
+    source_of,
+)
+from communique.record.archive.identity import identities
+from communique.record.record import Record
+
+_LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_NO_PAGE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 451)
+_LASTING = (AnswerTooLarge, FetchRefused, UnreadableReport)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|file:", re.IGNORECASE)
+
+OutletOf = Callable[[str], str | None]
+"""Returns the outlet of a host, None where it is not known."""
+
+
+@dataclass(slots=True)
+class Web:
+    """How the web is asked: limits, whether this machine may be, and seconds between two requests to one host."""
+
+    limits: Limits = field(default_factory=Limits)
+    allow_loopback: bool = False
+    pause: float = 1.0
+    asked: dict[str, float] = field(default_factory=dict)
+    left_alone: dict[str, float] = field(default_factory=dict)
+
+    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """Fetch an address, after a pause where its host was asked a moment ago.
+
+        Raises what `fetch` raises, and FetchFailed where the host asked to be left alone for a time.
+        """
+        host = checked_address(url, allow_loopback=self.allow_loopback).host
+        patience = self.left_alone.get(host, 0.0) - time.monotonic()
+        if patience > 0:
+            raise FetchFailed(shown(url), f"its host asked to be left alone for {patience / 60:.0f} more minutes")
+        since = time.monotonic() - self.asked.get(host, float("-inf"))
+        if since < self.pause:
+            time.sleep(self.pause - since)
+        try:
+            answer = fetch(
+                url,
+                limits=self.limits,
+                allow_loopback=self.allow_loopback,
+                etag=etag,
+                last_modified=last_modified,
+            )
+        finally:
+            self.asked[host] = time.monotonic()
+        if answer.status in _LEAVE_ALONE and answer.retry_after:
+            self.left_alone[host] = time.monotonic() + answer.retry_after
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What became of asking a feed: ``said`` in words; how many entries were new or edited, and how many failed."""
+
+    url: str
+    said: str
+    looked_at: int = 0
+    failed: int = 0
+
+
+def is_web_address(given: str) -> bool:
+    """Tell whether a source that somebody names is an address, be it one that is refused, rather than a file."""
+    return _ADDRESS.match(given) is not None
+
+
+def add_address(
+    record: Record,
+    url: str,
+    told: Callable[[Outcome], None],
+    *,
+    web: Web,
+    model: str | None = None,
+    reread: bool = False,
+    outlet: str | None = None,
+    noted: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Add what is at a web address, a page or a feed; ``told`` gets what became of each report, or the error.
+
+    ``noted`` gets what was odd. Raises what the record raises.
+    """
+    try:
+        answer = web.get(url)
+        _need_ok(answer, url)
+        feed = looks_like_feed(answer.data, answer.content_type)
+        arrival = None if feed else _page(answer, shown(url), outlet)
+    except CommuniqueError as error:
+        told(error)
+        return
+    if arrival is None:
+        poll(record, url, told, web=web, model=model, outlet=outlet, noted=noted, answer=answer)
+        return
+    for note in arrival.notes:
+        noted(f"{arrival.where}: note: {note}")
+    take_in(record, [arrival], told, model=model, reread=reread)
+
+
+def poll(
+    record: Record,
+    url: str,
+    told: Callable[[Outcome], None],
+    *,
+    web: Web,
+    model: str | None = None,
+    outlet: str | None = None,
+    outlet_of: OutletOf = lambda _: None,
+    noted: Callable[[str], None] = lambda _: None,
+    answer: Fetched | None = None,
+) -> Polled:
+    """Ask a feed and take in what is new in it; ``told`` gets what became of each entry, ``noted`` what was odd.
+
+    ``outlet`` is whose the entries are where neither the feed nor ``outlet_of`` their host says. ``answer`` is one that
+    was had a moment ago. A feed that cannot be had or read is told as an error. Raises what the record raises.
+    """
+    with record.writing() as connection:
+        source = source_of(connection, url, outlet)
+    if source.state.get("gone") and answer is None:
+        return Polled(url, "gone for good; not asked any more")
+    wait = float(source.state.get("retry_at") or 0) - time.time()
+    # A clock that was set back must not keep a feed unread for longer than a server may ask for.
+    if 0 < wait <= MOST_RETRY_AFTER and answer is None:
+        return Polled(url, f"asked to be left alone for {wait / 60:.0f} more minutes")
+    had = answer
+    try:
+        had = had or web.get(
+            source.address, etag=source.state.get("etag"), last_modified=source.state.get("last_modified")
+        )
+        return _answered(record, source, had, told, web, model, outlet, outlet_of, noted)
+    except CommuniqueError as error:
+        if not isinstance(error, FetchFailed | FetchRefused | NotAFeed):
+            raise
+        if had is None and source.state.get("moved_to"):
+            _note(record, source, moved_to=None)
+        told(error)
+        return Polled(url, error.reason, failed=1)
+
+
+def _answered(
+    record: Record,
+    source: SourceState,
+    had: Fetched,
+    told: Callable[[Outcome], None],
+    web: Web,
+    model: str | None,
+    outlet: str | None,
+    outlet_of: OutletOf,
+    noted: Callable[[str], None],
+) -> Polled:
+    where = shown(source.url)
+    if had.status == HTTPStatus.GONE:
+        _note(record, source, gone=True)
+        raise FetchFailed(where, f"{had.answer}: it is not asked any more")
+    retry = time.time() + had.retry_after if had.retry_after else None
+    moved = {"moved_to": had.moved_to if had.moved_to != source.url else None} if had.moved_to else {}
+    if had.not_modified:
+        _tell_moved(source, moved, noted)
+        _note(record, source, retry_at=retry, **moved)
+        return Polled(source.url, "unchanged")
+    try:
+        _need_ok(had, source.url)
+        feed = parse_feed(had.data, where, url=had.url, content_type=had.content_type, charset=had.charset)
+    except (FetchFailed, NotAFeed):
+        # A move is believed where it led to the feed; where it no longer does, the old address is asked again.
+        _note(record, source, retry_at=retry, moved_to=source.state.get("moved_to") if retry else None)
+        raise
+    _tell_moved(source, moved, noted)
+    for note in (*had.notes, *feed.notes):
+        noted(f"{where}: note: {note}")
+    with record.reading() as connection:
+        known = known_entries(connection, source, [entry.id for entry in feed.entries])
+    fresh = [entry for entry in feed.entries if known.get(entry.id) != entry.digest]
+    # The newest come first in a feed; the record is to have the oldest first.
+    run = _Run(record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known)
+    take_in(record, run.arrivals(fresh[::-1]), run.told, model=model)
+    # Where something failed or is missing, the whole feed is to come again, and those entries with it.
+    whole = not (run.again or had.notes or feed.cut_off)
+    _note(
+        record,
+        source,
+        etag=had.etag if whole else None,
+        last_modified=had.last_modified if whole else None,
+        retry_at=retry,
+        gone=None,
+        **moved,
+    )
+    said = f"{len(fresh)} new or edited of {len(feed.entries)} entries"
+    return Polled(source.url, said, len(fresh), run.failed)
+
+
+def _tell_moved(source: SourceState, moved: Mapping[str, str | None], noted: Callable[[str], None]) -> None:
+    to = moved.get("moved_to")
+    if to and to != source.state.get("moved_to"):
+        noted(f"{shown(source.url)}: note: it has moved to {shown(to)}, and is asked there from now on")
+
+
+@dataclass(slots=True)
+class _Run:
+    """A feed's entries on their way into the record; ``again`` counts those that failed and are to be tried again."""
+
+    record: Record
+    source: SourceState
+    web: Web
+    outlet: str | None
+    outlet_of: OutletOf
+    fetched: str
+    tell: Callable[[Outcome], None]
+    noted: Callable[[str], None]
+    known: Mapping[str, str]
+    failed: int = 0
+    again: int = 0
+    waiting: dict[str, Entry] = field(default_factory=dict)
+
+    def arrivals(self, entries: list[Entry]) -> Iterator[Arrival | CommuniqueError]:
+        for at, entry in enumerate(entries):
+            where = f"{shown(self.source.url)}#{at + 1}" if not entry.link else shown(entry.link)
+            where = f"{where} (entry {at + 1})" if where in self.waiting else where
+            try:
+                arrival = self._arrival(entry, where)
+            except CommuniqueError as error:
+                if isinstance(error, _LASTING):
+                    self._done(entry)
+                else:
+                    self.again += 1
+                yield type(error)(where, error.reason)
+                continue
+            self._led(entry, arrival)
+            for note in arrival.notes:
+                self.noted(f"{where}: note: {note}")
+            self.waiting[where] = entry
+            yield arrival
+
+    def _arrival(self, entry: Entry, where: str) -> Arrival:
+        host = (urlsplit(entry.link).hostname or "") if entry.link else ""
+        outlet = self.outlet_of(host) or self.outlet
+        if entry.whole or entry.link is None:
+            return arrival_of(entry, where, outlet, self.fetched)
+        try:
+            return self._had(entry, entry.link, where, outlet)
+        except _LASTING as error:
+            if not entry.text:
+                raise
+            arrival = arrival_of(entry, where, outlet, self.fetched)
+            note = f"its page cannot be had ({error.reason}): what the feed gives of it is kept"
+            return dataclasses.replace(arrival, notes=(*arrival.notes, note))
+
+    def _had(self, entry: Entry, link: str, where: str, outlet: str | None) -> Arrival:
+        answer = self.web.get(link)
+        if answer.status in _NO_PAGE:
+            raise UnreadableReport(where, f"there is no page: it was answered with {answer.answer}")
+        _need_ok(answer, link)
+        arrival = _page(answer, where, outlet)
+        # The address that the feed gives is what the entry goes by, wherever its page is today.
+        report = dataclasses.replace(
+            arrival.report,
+            url=link,
+            title=arrival.report.title or entry.title,
+            author=arrival.report.author or entry.author,
+            published=arrival.report.published or entry.published,
+        )
+        return dataclasses.replace(arrival, report=report, notes=arrival.notes + entry.notes)
+
+    def _led(self, entry: Entry, arrival: Arrival) -> None:
+        """An entry that was edited is a version of its report, whatever its address and its words are now."""
+        if entry.id in self.known:
+            identity = identities(arrival.report, arrival.given_id)[0]
+            with self.record.writing() as connection:
+                lead_to_report(connection, self.source, entry.id, identity)
+
+    def _done(self, entry: Entry, report: str | None = None) -> None:
+        with self.record.writing() as connection:
+            note_entry(connection, self.source, entry.id, entry.digest, report)
+
+    def told(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Kept):
+            entry = self.waiting.pop(outcome.arrival.where, None)
+            if entry is not None:
+                self._done(entry, outcome.key)
+        else:
+            self.failed += 1
+            self.again += self.waiting.pop(outcome.where, None) is not None
+        self.tell(outcome)
+
+
+def _page(answer: Fetched, where: str, outlet: str | None) -> Arrival:
+    page = read_page(answer.data, where, url=answer.url, charset=answer.charset, fetched=answer.fetched)
+    report = dataclasses.replace(page.report, outlet=outlet or page.report.outlet)
+    return dataclasses.replace(page, report=report, notes=answer.notes + page.notes)
+
+
+def _need_ok(answer: Fetched, url: str) -> None:
+    if not answer.ok:
+        raise FetchFailed(shown(url), f"it was answered with {answer.answer}")
+
+
+def _note(record: Record, source: SourceState, **changes: object) -> None:
+    with record.writing() as connection:
+        note_source(connection, source, **changes)

@@ -1,0 +1,1 @@
+"""Wire copies: which texts repeat another, and which agency or outlet lent its voice to several."""

@@ -1,0 +1,102 @@
+"""Voices: which of several reports speak for themselves, and which repeat another.
+
+Near-identical texts are one voice, whatever stands between them. A partly copied one joins another only where no chain
+comes of it: a digest of two agencies' reports shares text with both, yet the agencies are two voices. What is decided
+depends on the reports and not on the order in which they are given, but for ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from communique.duplicates.shingles import CopyKind, Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report as far as its voice hangs on it: ``published`` is ISO 8601, or empty where it is unknown."""
+
+    number: int
+    published: str = ""
+    outlet: str | None = None
+    agency: str | None = None
+
+
+def kind_between(one: Told, other: Told, shared: Shared) -> CopyKind | None:
+    """Return how one report copies the other, their credits considered.
+
+    Of texts that are alike in part only, two that credit different agencies are two voices, and so are one outlet's
+    stories of different days: what those share is the outlet's standing background.
+    """
+    kind = shared.kind
+    if kind is not CopyKind.PARTLY_COPIED:
+        return kind
+    if one.agency and other.agency and one.agency.casefold() != other.agency.casefold():
+        return None
+    own = one.outlet and other.outlet and one.outlet.casefold() == other.outlet.casefold()
+    if own and (earlier(one.published, other.published) or earlier(other.published, one.published)):
+        return None
+    return kind
+
+
+def earlier(one: str, other: str) -> bool:
+    """Return whether the first date or time is surely before the second; a day is not before a time on it."""
+    length = min(len(one), len(other))
+    return bool(length) and one[:length] < other[:length]
+
+
+def groups(reports: Sequence[Told], links: Mapping[tuple[int, int], Shared]) -> list[list[int]]:
+    """Return the numbers of the reports by voice: each voice's in the order given.
+
+    ``links`` says what pairs of reports share, by their numbers; pairs that are left out share nothing. Texts joined by
+    near-identical pairs are together. Then, those that share most words first, two groups become one where every text
+    of the one is partly copied with every text of the other, or where one text is surely earlier than all the others
+    and they are each partly copied from it.
+    """
+    by_number = {told.number: told for told in reports}
+    kinds = {pair: kind_between(by_number[pair[0]], by_number[pair[1]], shared) for pair, shared in links.items()}
+    home = {told.number: told.number for told in reports}
+    for (one, other), kind in kinds.items():
+        if kind is CopyKind.NEAR_IDENTICAL:
+            moved, kept = home[one], home[other]
+            home.update((number, kept) for number, at in home.items() if at == moved)
+    weights: dict[frozenset[int], tuple[int, float]] = {}
+    for (one, other), kind in kinds.items():
+        pair = frozenset((home[one], home[other]))
+        if kind is CopyKind.PARTLY_COPIED and len(pair) == 2:
+            weight = (links[one, other].words, links[one, other].contained)
+            weights[pair] = max(weight, weights.get(pair, weight))
+    first = {
+        text: min(
+            (by_number[n].published for n, at in home.items() if at == text and by_number[n].published), default=""
+        )
+        for text in set(home.values())
+    }
+    together = _joined(weights, first)
+    by_voice: dict[int, list[int]] = {}
+    for told in reports:
+        by_voice.setdefault(together[home[told.number]], []).append(told.number)
+    return list(by_voice.values())
+
+
+def _joined(weights: Mapping[frozenset[int], tuple[int, float]], first: Mapping[int, str]) -> dict[int, int]:
+    """Join texts that are partly copied: by text, the text whose group it is in. ``first`` has their dates."""
+    members = {text: {text} for text in first}
+    group = {text: text for text in first}
+    for pair, _ in sorted(weights.items(), key=lambda item: (*(-x for x in item[1]), *sorted(item[0]))):
+        one, other = sorted(group[text] for text in pair)
+        if one == other:
+            continue
+        both = members[one] | members[other]
+        across = all(frozenset((a, b)) in weights for a in members[one] for b in members[other])
+        if across or any(_is_source(text, both, weights, first) for text in both):
+            members[one] = both
+            group.update(dict.fromkeys(members.pop(other), one))
+    return group
+
+
+def _is_source(
+    text: int, texts: set[int], weights: Mapping[frozenset[int], tuple[int, float]], first: Mapping[int, str]
+) -> bool:
+    return all(frozenset((text, each)) in weights and earlier(first[text], first[each]) for each in texts - {text})

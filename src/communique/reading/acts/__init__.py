@@ -1,0 +1,1 @@
+"""What a statement does: assert, demand, offer, refuse and the like."""

@@ -1,0 +1,116 @@
+"""What the stages find in one text, each filling in its own field.
+
+The notes travel with the spaCy Doc as ``doc._.communique``; token ranges throughout, characters only in the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report
+from communique.reading.tokens import Piece, Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quotation marks, marks included: tokens ``[start, end)``.
+
+    ``depth`` is 0 for an outermost one. ``closed`` is False where no closing mark was found; ``continued`` where the
+    quotation goes on in the next paragraph. ``scare`` marks a quoted word or phrase rather than speech.
+    """
+
+    start: int
+    end: int
+    depth: int = 0
+    closed: bool = True
+    continued: bool = False
+    scare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The actors of a report and which tokens mention them.
+
+    ``actor_of`` maps a token index to an actor id, for every token of every mention (pronouns and definite
+    descriptions too); where mentions nest ("Japan's Chief Cabinet Secretary"), the outermost mention's head token maps
+    to the outer actor and the inner mention's own tokens to the inner one. ``heads`` maps a mention's syntactic head
+    token to the actor, outer mentions only once.
+    """
+
+    actors: tuple[Actor, ...] = ()
+    actor_of: dict[int, str] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attribution as found in the words, before anyone is resolved: token ranges.
+
+    ``cue_head`` is the cue's main token (the verb, the noun, "according"), ``source_head`` the source's, or None where
+    no source is given. ``clause`` is the content clause's head token, or None for a bare quotation. ``parent`` is the
+    index, in the same list, of the attribution whose content holds this one.
+    """
+
+    source: tuple[Piece, ...]
+    cue: tuple[Piece, ...]
+    content: tuple[Piece, ...]
+    source_head: int | None
+    cue_head: int
+    clause: int | None
+    rule: str
+    manner: Manner
+    mode: Mode
+    confidence: float
+    parent: int | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose stance an attribution is: actor ids; relays as (actor id, token range), nearest the speaker first."""
+
+    speaker: str | None
+    chain: tuple[tuple[str, Piece], ...] = ()
+    addressee: tuple[str, ...] = ()
+    responds_to: int | None = None
+
+
+@dataclass(slots=True)
+class Notes:
+    """The working notes of one text. ``attributions``, ``voices`` and ``acts`` are parallel.
+
+    ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
+    ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i.
+    """
+
+    report: Report | None = None
+    words: Words | None = None
+    quotations: tuple[Quotation, ...] = ()
+    cast: Cast = field(default_factory=Cast)
+    attributions: tuple[Attribution, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    acts: tuple[Act, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    about: tuple[tuple[str, ...], ...] = ()
+
+
+def notes_of(doc: Doc) -> Notes:
+    """Return the Doc's notes, made on first use."""
+    if not Doc.has_extension("communique"):
+        Doc.set_extension("communique", default=None)
+    notes: Notes | None = doc._.communique
+    if notes is None:
+        notes = Notes()
+        doc._.communique = notes
+    return notes
+
+
+def words_in(doc: Doc) -> Words:
+    """Return the Doc's words, laid out on first use; call it only after the parse."""
+    notes = notes_of(doc)
+    if notes.words is None:
+        notes.words = words_of(doc, notes.report.text if notes.report else None)
+    return notes.words

@@ -1,0 +1,1 @@
+"""Who says what in whose words: sources, cues, contents, relays and responses."""

@@ -1,0 +1,151 @@
+"""When the words were said, where the report says so beside the cue: "said on Monday", "in a 2022 speech".
+
+A weekday or a day without its year is the last one on or before the day of publication, as wires write it. The date is
+ISO 8601 and no finer than the words: "2023-10-02", "2022-03" or "2019".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from communique.model import Span
+from communique.reading.annotations import Attribution
+from communique.reading.tokens import Piece, Words
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+_MONTH = "|".join(_MONTHS)
+_YEAR = r"(?:19|20)\d\d"
+_FORMS = re.compile(
+    rf"\b(?:(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
+    rf"|(?P<day>today|tonight|yesterday)"
+    rf"|(?P<d1>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
+    rf"|(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<y2>{_YEAR}))?"
+    rf"|in (?:early |mid-|late )?(?P<m3>{_MONTH})\b\.?(?: (?P<y3>{_YEAR}))?"
+    rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
+    rf"|in (?:early |late )?(?:a )?(?P<y4>{_YEAR}))\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"(?:next|coming|this coming|by|until|before|since|from|after) (?:the )?$", re.IGNORECASE)
+_FURTHEST = 12
+"""Steps up the parse from a date to its cue: more is another clause."""
+
+
+def saying_dates(
+    words: Words, attributions: Sequence[Attribution], published: str | None
+) -> list[tuple[str | None, tuple[Span, ...]]]:
+    """Return, for each attribution, when it was said as far as its sentence tells, and the spans that tell it.
+
+    ``published`` is the report's ISO 8601 date; without it a weekday dates nothing.
+    """
+    cues = {attribution.cue_head: number for number, attribution in enumerate(attributions)}
+    day = _day(published)
+    return [_dated(words, attribution, cues, index, day) for index, attribution in enumerate(attributions)]
+
+
+def _dated(
+    words: Words, own: Attribution, cues: Mapping[int, int], index: int, day: date | None
+) -> tuple[str | None, tuple[Span, ...]]:
+    first, last = words.sentences[words.sentence[own.cue_head]]
+    start, end = words.start[first], words.end[last - 1]
+    for found in _FORMS.finditer(words.doc_text[start:end]):
+        span = Span(start + found.start(), start + found.end())
+        if _NOT_YET.search(words.doc_text[max(start, span.start - 20) : span.start]):
+            continue
+        tokens = _tokens(words, (first, last), span)
+        value = _value(found, day) if tokens and _beside(words, own, cues, index, tokens[0]) else None
+        if value:
+            return value, (span,)
+    return None, ()
+
+
+def _tokens(words: Words, sentence: Piece, span: Span) -> list[int]:
+    return [i for i in range(*sentence) if words.start[i] < span.end and span.start < words.end[i]]
+
+
+def _beside(words: Words, own: Attribution, cues: Mapping[int, int], index: int, i: int) -> bool:
+    """Tell whether a date hangs on the attribution's cue, and not on what was said or on another verb."""
+    if any(start <= i < end for start, end in own.content):
+        return False
+    for _ in range(_FURTHEST):
+        if i in cues:
+            return cues[i] == index
+        if words.pos[i] == "VERB" or words.head[i] == i:
+            return False
+        i = words.head[i]
+    return False
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _value(found: re.Match[str], day: date | None) -> str | None:
+    part: Callable[[str], str] = lambda name: (found[name] or "").lower()  # noqa: E731 - a shorthand for the lines below
+    if part("iso"):
+        return part("iso") if _day(part("iso")) else None
+    if part("y4"):
+        return _not_after(part("y4"), day)
+    if part("m3"):
+        return _month(_MONTHS[part("m3")], part("y3"), day)
+    if part("m1") or part("m2"):
+        number = int(part("d1") or part("d2"))
+        return _date(number, _MONTHS[part("m1") or part("m2")], part("y1") or part("y2"), day)
+    if day is None:
+        return None
+    if part("day"):
+        return (day - timedelta(days=part("day") == "yesterday")).isoformat()
+    back = (day.weekday() - _WEEKDAYS.index(part("weekday"))) % 7
+    if part("last") and back == 0:
+        back = 7
+    return (day - timedelta(days=back)).isoformat()
+
+
+def _date(number: int, month: int, year: str, day: date | None) -> str | None:
+    try:
+        if year:
+            return _not_after(date(int(year), month, number).isoformat(), day)
+        if day is None:
+            return None
+        this = date(day.year, month, number)
+        return (this if this <= day else date(day.year - 1, month, number)).isoformat()
+    except ValueError:
+        return None
+
+
+def _month(month: int, year: str, day: date | None) -> str | None:
+    if year:
+        return _not_after(f"{year}-{month:02}", day)
+    if day is None:
+        return None
+    return f"{day.year if month <= day.month else day.year - 1}-{month:02}"
+
+
+def _not_after(value: str, day: date | None) -> str | None:
+    """What was said was said before it was printed."""
+    return value if day is None or value <= day.isoformat()[: len(value)] else None

@@ -1,0 +1,329 @@
+"""Which earlier statement a statement answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from communique.lexicon import listed
+from communique.lexicon.cues import cues
+from communique.model import Actor
+from communique.reading.annotations import Attribution, Cast
+from communique.reading.attribution.candidates import LONGEST_LOOK
+from communique.reading.attribution.relays import actor_at, is_carrying
+from communique.reading.tokens import Words
+
+_REACTS = {"blame", "praise", "judge"}
+_POINTING = {"this", "that", "these", "those", "the", "such"}
+_OWN = {"his", "her", "its", "their"}
+_STEM = 5
+_SHORT = 4
+_NEAR = 3
+_FAR = 15
+_DEEP = 25
+_NAMED = 1.5
+_KINDS = ("accusing", "asking", "offering", "threatening", "ruling")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A noun by which a statement refers to somebody's words, and whose they are, where the report says so.
+
+    ``worded`` asks that the words meant share one with the reference.
+    """
+
+    noun: int
+    owner: str | None
+    worded: bool = False
+
+
+def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
+    """Return the earlier attribution to which a content such as "this response" points."""
+    a = attributions[index]
+    first, last = a.content[0]
+    if words.lower[first] == "that" and words.dep[first] == "mark":
+        first += 1
+    low = words.lower[first] if first < last and words.tag[first] != "WDT" else ""
+    if low not in _POINTING and not (low in _OWN and is_carrying(words, a)):
+        return None
+    long = last - first > _SHORT
+    if long:
+        # In a longer content only what it opens with can point: "such remarks will embolden Manila".
+        if low == "the":
+            return None
+        last = first + _NEAR
+    utterances = cues().sets["utterances"]
+    named = any(words.lemma[i] in utterances or words.lower[i] in utterances for i in range(first, last))
+    if not named and (words.pos[first] != "PRON" or (long and not _reacts(words, a))):
+        return None
+    return _latest(words, attributions, index, reach=2)
+
+
+def _latest(words: Words, attributions: Sequence[Attribution], index: int, reach: int) -> int | None:
+    here = words.sentence[attributions[index].cue_head]
+    for k in range(index - 1, -1, -1):
+        other = attributions[k]
+        gap = here - words.sentence[other.cue_head]
+        if gap > reach:
+            return None
+        if other.parent is None and (gap > 0 or other.cue_head < attributions[index].cue_head):
+            return k
+    return None
+
+
+def answered(
+    words: Words,
+    cast: Cast,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[str | None],
+    index: int,
+    actors: dict[str, Actor],
+) -> int | None:
+    """Return the index of the statement that attribution ``index`` answers, if it says that it answers one."""
+    a = attributions[index]
+    lemma = words.lemma[a.cue_head]
+    answering = lemma in cues().sets["answering"] or _in_response(words, a)
+    if answering:
+        asked = _question_just_put(words, attributions, index)
+        if asked is not None:
+            return asked
+    if answering or _reacts(words, a):
+        inside = _nested_words_of_another(attributions, speakers, index)
+        if inside is not None:
+            return inside
+    if is_carrying(words, a):
+        return None
+    for reference in _references(words, cast, a):
+        if _same_side(speakers[index], reference.owner, actors):
+            continue
+        found = _meant(words, attributions, speakers, index, reference, actors)
+        if found is not None:
+            return found
+    pointed = pointed_at(words, attributions, index)
+    if pointed is not None and speakers[pointed] != speakers[index]:
+        return pointed
+    return _just_before(words, attributions, speakers, index) if answering else None
+
+
+def _in_response(words: Words, a: Attribution) -> bool:
+    """Tell whether "said in response" answers without saying whom."""
+    above = words.head[a.cue_head]
+    if words.dep[a.cue_head] in {"advcl", "xcomp"} and words.lemma[above] in cues().sets["answering"]:
+        return True
+    for i in range(max(0, a.cue_head - _SHORT), min(words.n - 1, a.cue_head + _SHORT)):
+        noun = words.lower[i] == "in" and words.lower[i + 1] in listed("responses", "answering_to")
+        if noun and words.sentence[i] == words.sentence[a.cue_head] and words.lower[i + 2 : i + 3] != ["to"]:
+            return not any(start <= i < end for start, end in a.content)
+    return False
+
+
+def _just_before(
+    words: Words, attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
+) -> int | None:
+    """The statement of another speaker that a reply is to where it does not say: by its words, else the latest."""
+    a = attributions[index]
+    own = _stems(words, (t for start, end in a.content for t in range(start, end)))
+    best: tuple[float, int] | None = None
+    for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
+        other = attributions[k]
+        gap = words.sentence[a.cue_head] - words.sentence[other.cue_head]
+        if gap > _NEAR:
+            break
+        if speakers[k] is None or speakers[k] == speakers[index] or other.parent is not None:
+            continue
+        said = _stems(words, (t for start, end in other.content for t in range(start, end)))
+        score = min(len(own & said), 2) - 0.4 * gap
+        if best is None or score > best[0]:
+            best = (score, k)
+    return None if best is None else best[1]
+
+
+def _question_just_put(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
+    here = words.sentence[attributions[index].cue_head]
+    for k in range(index - 1, max(-1, index - 4), -1):
+        other = attributions[k]
+        if words.lemma[other.cue_head] == "ask" and here - words.sentence[other.cue_head] <= 1 and other.parent is None:
+            return k
+    return None
+
+
+def _reacts(words: Words, a: Attribution) -> bool:
+    """Tell whether a cue, or the verb or noun right under it, judges what somebody said."""
+    lexicon = cues()
+    classes = lexicon.verbs.get(words.lemma[a.cue_head], frozenset())
+    if classes & _REACTS or words.lemma[a.cue_head] in lexicon.sets["reactions"]:
+        return True
+    head = a.clause
+    if head is None:
+        return False
+    if a.rule.startswith("object"):
+        return words.lemma[head] in lexicon.sets["reactions"]
+    return words.lemma[head] in listed("responses", "judging")
+
+
+def _nested_words_of_another(
+    attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
+) -> int | None:
+    # What stands within a content has its cue there, so its index is near.
+    near = range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK))
+    for k in near:
+        inner = attributions[k]
+        if inner.parent != index or not inner.rule.startswith(("noun", "clause", "quote")):
+            continue
+        if speakers[k] is not None and speakers[k] != speakers[index]:
+            return k
+    return None
+
+
+def _references(words: Words, cast: Cast, a: Attribution) -> Iterator[_Reference]:
+    """The nouns by which a statement refers to earlier words: what it judges, then what it is said to be about."""
+    if _reacts(words, a) or words.lemma[a.cue_head] in cues().sets["answering"]:
+        for first, last in a.content[:1]:
+            denied = words.lemma[a.cue_head] in listed("responses", "denying")
+            if words.lower[first] == "it" and denied and words.head[first] == a.cue_head:
+                yield _Reference(first, None)
+            for i in range(first, min(last, first + _DEEP)):
+                found = _reference(words, cast, i, False)
+                if found is not None and (found.owner is not None or i < first + _SHORT):
+                    yield found
+    subject = words.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
+    if subject is not None and a.rule.startswith("clause"):
+        found = _reference(words, cast, subject, False)
+        if found is not None:
+            yield replace(found, worded=True)
+    first, last = words.sentences[words.sentence[a.cue_head]]
+    first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
+    held = [piece for piece in a.content if piece[1] > a.cue_head] if words.lower[first] != "asked" else []
+    for i in range(first, last - 2):
+        if any(start <= i < end for start, end in held) or not _about(words, i, a.cue_head):
+            continue
+        for k in range(i + 2, min(last, i + 14)):
+            found = _reference(words, cast, k, True)
+            if found is not None:
+                yield found
+
+
+def _about(words: Words, i: int, cue: int) -> bool:
+    """Tell whether "in response to", "asked about", "said of" begins at a token."""
+    low, following = words.lower[i], words.lower[i + 1]
+    if low in listed("responses", "answering_to"):
+        return following == "to"
+    if low in listed("responses", "asked_about"):
+        return following in {"about", "on", "by"}
+    return i == cue and words.pos[i] == "VERB" and following in {"of", "about"}
+
+
+def _reference(words: Words, cast: Cast, i: int, about: bool) -> _Reference | None:
+    """The reference that a token is: a noun of saying with a determiner or an owner; a deed only with an owner.
+
+    ``about`` says that the report tells so outright: "asked about the plan".
+    """
+    said = words.lower[i] in cues().sets["utterances"]
+    if words.pos[i] != "NOUN" or not (said or words.lemma[i] in listed("responses", "deeds")):
+        return None
+    owner = _possessor(words, cast, i)
+    pointing = any(words.lower[c] in _POINTING for c in words.children[i] if c < i)
+    return _Reference(i, owner, not (said or about)) if owner is not None or pointing else None
+
+
+def _possessor(words: Words, cast: Cast, noun: int) -> str | None:
+    """Whose words a noun names: "Putin's remarks", "the Russian demands", "an appeal by the bloc"."""
+    for child in words.children[noun]:
+        if words.dep[child] == "poss":
+            return actor_at(words, cast, child)
+    for child in words.children[noun]:
+        if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from", "of"}:
+            found = actor_at(words, cast, words.child(child, "pobj"))
+            if found is not None:
+                return found
+    for child in words.children[noun]:
+        if child < noun and words.dep[child] in {"amod", "compound", "nmod"} and child in cast.actor_of:
+            return cast.actor_of[child]
+    return None
+
+
+def _meant(
+    words: Words,
+    attributions: Sequence[Attribution],
+    speakers: Sequence[str | None],
+    index: int,
+    reference: _Reference,
+    actors: dict[str, Actor],
+) -> int | None:
+    """Return the earlier statement that a reference means: by whose it is, by its words, by how near it stands."""
+    own = _kin(index, attributions)
+    here = words.sentence[attributions[index].cue_head]
+    asked = _stems(words, [reference.noun, *words.children[reference.noun]])
+    for c in words.children[reference.noun]:
+        if c > reference.noun and words.dep[c] in {"prep", "acl", "relcl"}:
+            asked |= _stems(words, range(words.left[c], min(words.right[c] + 1, c + _DEEP)))
+    best: tuple[float, int] | None = None
+    for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
+        other = attributions[k]
+        gap = here - words.sentence[other.cue_head]
+        if gap > (_NEAR if reference.owner is None else _FAR):
+            break
+        if k in own or speakers[k] is None or speakers[k] == speakers[index]:
+            continue
+        score = _by_owner(speakers[k], reference.owner, actors)
+        if score is None:
+            continue
+        said = _stems(words, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
+        kind = _of_kind(words, reference.noun, other.cue_head)
+        if reference.worded and reference.owner is None and not asked & said and kind <= 0:
+            continue
+        score += min(len(asked & said), 2) + kind
+        score -= 0.3 * gap + (0.4 if other.parent is not None else 0.0)
+        if best is None or score > best[0]:
+            best = (score, k)
+    return None if best is None else best[1]
+
+
+def _kin(index: int, attributions: Sequence[Attribution]) -> set[int]:
+    """The statements around one."""
+    found: set[int] = set()
+    parent = attributions[index].parent
+    while parent is not None and parent not in found:
+        found.add(parent)
+        parent = attributions[parent].parent
+    return found
+
+
+def _same_side(speaker: str | None, owner: str | None, actors: dict[str, Actor]) -> bool:
+    """Tell whether a speaker would be answering himself or his own state."""
+    if owner is None or speaker is None:
+        return False
+    a, b = actors.get(speaker), actors.get(owner)
+    return speaker == owner or (a is not None and b is not None and a.country is not None and a.country == b.country)
+
+
+def _by_owner(speaker: str | None, owner: str | None, actors: dict[str, Actor]) -> float | None:
+    """How well a speaker fits the owner of the words meant; None where it is somebody else."""
+    if owner is None:
+        return 0.0
+    if speaker == owner:
+        return _NAMED
+    a, b = actors.get(speaker or ""), actors.get(owner)
+    if a is None or b is None:
+        return None
+    if owner in a.members or (a.country is not None and a.country == b.country):
+        return _NAMED / 2
+    return None
+
+
+def _stems(words: Words, tokens: Iterable[int]) -> set[str]:
+    """The first letters of the words that carry meaning, so that "coercion" meets "coercing"."""
+    return {
+        words.lower[t][:_STEM]
+        for t in tokens
+        if words.pos[t] in {"NOUN", "VERB", "ADJ", "PROPN"} and len(words.lower[t]) >= _SHORT
+    }
+
+
+def _of_kind(words: Words, noun: int, cue: int) -> float:
+    """How well a cue does what a noun calls it: "accused" fits "the charge", "demanded" does not."""
+    verbs = [kind for kind in _KINDS if words.lemma[cue] in listed("responses", f"{kind}_verbs")]
+    nouns = [kind for kind in _KINDS if words.lemma[noun] in listed("responses", f"{kind}_nouns")]
+    if not nouns or not verbs:
+        return 0.0
+    return 1.0 if set(nouns) & set(verbs) else -0.7

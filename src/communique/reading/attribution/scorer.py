@@ -1,0 +1,118 @@
+"""How likely a candidate attribution is to stand: a logistic regression over what the rules saw.
+
+The weights in ``lexicon/attribution_weights.json`` were fitted on the training part of PolNeAR by
+``benchmarks/fit_attributions.py``; ``docs/attribution-model.md`` is their card.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from communique.reading.annotations import Cast
+from communique.reading.attribution.candidates import Candidate, is_negated
+from communique.reading.tokens import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature name, and Platt's sigmoid that makes their sum a probability."""
+
+    weights: dict[str, float]
+    scale: float
+    shift: float
+
+
+@cache
+def fitted() -> Model:
+    """Return the fitted model, read once."""
+    data = json.loads(files("communique.lexicon").joinpath("attribution_weights.json").read_text("utf-8"))
+    return Model({name: float(value) for name, value in data["weights"].items()}, data["scale"], data["shift"])
+
+
+def probability(features: list[str]) -> float:
+    """Return the calibrated probability of a candidate with these features."""
+    model = fitted()
+    table = model.weights
+    total = model.scale * sum(table.get(name, 0.0) for name in features) + model.shift
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def features_of(words: Words, c: Candidate, quoted: frozenset[int], cast: Cast) -> list[str]:
+    """Describe a candidate. ``quoted`` are the tokens inside quotations that are speech."""
+    v, s = c.cue_head, c.source_head
+    lemma = words.lemma[v]
+    out = [
+        "bias",
+        f"rule={c.rule}",
+        f"rule={c.rule}|class={c.cue_class}",
+        f"family={c.rule.split('-')[0]}|lemma={lemma}",
+        f"rule={c.rule}|lemma={lemma}",
+        f"tag={words.tag[v]}",
+        f"dep={words.dep[v]}",
+        f"rule={c.rule}|tag={words.tag[v]}",
+    ]
+    if s is None:
+        out += ["source=none", f"source=none|rule={c.rule}"]
+    else:
+        kind = words.entity[s] or words.pos[s]
+        low = words.lower[s]
+        if words.pos[s] == "PRON":
+            kind = low if low in _PRONOUNS else "PRON"
+        out += [f"source={kind}", f"source={kind}|class={c.cue_class}", f"source-side={'before' if s < v else 'after'}"]
+        if words.pos[s] == "NOUN":
+            out.append(f"source-noun={words.lemma[s]}")
+        known = "actor" if s in cast.heads or s in cast.actor_of else "thing"
+        out += [f"source-is={known}", f"source-is={known}|rule={c.rule}", f"source-is={known}|class={c.cue_class}"]
+    if is_negated(words, v):
+        out += ["negated", f"negated|class={c.cue_class}"]
+    for child in words.children[v]:
+        if words.dep[child] == "prt":
+            out += [f"particle={words.lower[child]}", f"particle={words.lower[child]}|lemma={lemma}"]
+        if words.dep[child] == "aux":
+            out.append(f"aux={words.lower[child]}")
+            if words.tag[child] == "MD":
+                out.append("modal")
+    first, last = c.content[0][0], c.content[-1][1]
+    size = sum(b - a for a, b in c.content)
+    out.append(f"size={min(size.bit_length(), 7)}")
+    out.append(f"size={min(size.bit_length(), 7)}|rule={c.rule}")
+    inside = sum(1 for a, b in c.content for i in range(a, min(b, a + 40)) if i in quoted)
+    if inside:
+        out += ["quoted", f"quoted|rule={c.rule}"]
+        if inside >= size - 2:
+            out.append("quoted-whole")
+    if v in quoted:
+        out += ["cue-in-quote", f"cue-in-quote|rule={c.rule}"]
+    if c.clause is not None:
+        out.append(f"clause-tag={words.tag[c.clause]}|rule={c.rule}")
+        out.append(f"clause-entity={words.entity[c.clause]}")
+    out.append(f"first={words.lower[first]}" if words.lower[first] in _OPENINGS else "first=other")
+    if words.sentence[v] == 0:
+        out.append("headline")
+    if last - first > size + 6:
+        out.append("spread")
+    return out
+
+
+_PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "that", "which", "this", "what"}
+_OPENINGS = {
+    "that",
+    "to",
+    "whether",
+    "if",
+    "how",
+    "why",
+    "what",
+    "the",
+    "a",
+    "his",
+    "her",
+    "their",
+    "it",
+    "when",
+    "who",
+}

@@ -1,0 +1,1 @@
+"""What hangs on what: antecedent, consequent, kind, who holds a condition and who must act."""

@@ -1,0 +1,1 @@
+"""The constructions by which English states a condition, one kind a file."""

@@ -1,0 +1,41 @@
+"""The score of a condition: how reliable its cue is times how clear its two halves are (docs/conditions.md)."""
+
+from __future__ import annotations
+
+from communique.model import ConditionKind
+from communique.reading.conditions.context import VERBAL, Found, has_subject, outlook
+from communique.reading.conditions.cues import listed
+from communique.reading.tokens import Words
+
+_LONG = 45
+
+
+def confidence(words: Words, found: Found) -> float:
+    """Return the score in [0, 1], rounded to three places."""
+    return round(min(1.0, found.reliability * found.clarity * _antecedent(words, found) * _consequent(words, found)), 3)
+
+
+def _antecedent(words: Words, found: Found) -> float:
+    if not found.antecedent:
+        return 1.0 if found.kind is ConditionKind.WAIVED else 0.5
+    size = sum(end - start for start, end in found.antecedent)
+    score = 0.8 if size > _LONG else 1.0
+    head = found.head
+    if head is None:
+        return score * 0.8
+    if words.pos[head] in VERBAL:
+        return score if has_subject(words, head) else score * 0.85
+    return score if words.lemma[head] in listed("acts") or words.pos[head] == "NOUN" else score * 0.85
+
+
+def _consequent(words: Words, found: Found) -> float:
+    if not found.consequent:
+        return 0.9
+    size = sum(end - start for start, end in found.consequent)
+    score = 0.8 if size > _LONG or size < 1 else 1.0
+    matrix = found.matrix
+    if matrix is None:
+        return score * 0.8
+    if words.pos[matrix] not in VERBAL:
+        return score
+    return score if outlook(words, matrix) == "future" else score * 0.8

@@ -1,0 +1,1 @@
+"""Which mentions are of one actor: pronouns, definite descriptions, repeated names."""

@@ -1,0 +1,1 @@
+"""Who is named: states, bodies, offices and their holders, persons, organisations, outlets."""

@@ -1,0 +1,227 @@
+"""Names known ahead of the reading: states, cities, organisations, bodies, outlets, groups, office holders.
+
+One pass over the tokens with a table keyed on the first token; the longest match wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import spacy
+
+from communique.lexicon import load
+from communique.lexicon.officeholders import aliases_of, slug, terms
+from communique.model import ActorKind
+from communique.reading.tokens import Words
+
+GENERIC = frozenset({"body-word", "government-word"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for.
+
+    ``sort`` is how the name stands for it: "state", "territory", "people", "city", "seat", "organisation", "body",
+    "outlet", "group", "person", or for words without a name "body-word" and "government-word". ``doubtful`` names are
+    also common words or codes.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    sort: str
+    country: str | None = None
+    principal: str | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens ``[start, end)`` that name an entry."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    rest: tuple[str, ...]
+    shape: tuple[str, ...]
+    exact: bool
+    entry: Entry
+
+
+Table = dict[str, list[_Pattern]]
+
+
+@cache
+def table() -> Table:
+    """Return the patterns of the whole lexicon by first token, longest first."""
+    tokenizer = spacy.blank("en").tokenizer
+    found: Table = {}
+    for alias, entry in _entries():
+        tokens = [t.text for t in tokenizer(alias)]
+        exact = len(alias) <= 8 and sum(c.isupper() for c in alias) > 1 and " " not in alias and entry.sort != "person"
+        pattern = _Pattern(tuple(t.lower() for t in tokens[1:]), tuple(tokens), exact, entry)
+        found.setdefault(tokens[0].lower(), []).append(pattern)
+    for patterns in found.values():
+        patterns.sort(key=lambda p: -len(p.rest))
+    return found
+
+
+@cache
+def body_words() -> dict[str, Entry]:
+    """Return the words for bodies without a name of their own."""
+    return {
+        name: Entry(body, name, ActorKind.BODY, "body-word")
+        for body, names in load("offices")["bodies"].items()
+        for name in names
+    }
+
+
+def pattern_of(tokens: tuple[str, ...], entry: Entry) -> tuple[str, _Pattern]:
+    """Return a pattern for a name that one report introduces, with its key in the table."""
+    return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tokens, True, entry)
+
+
+def find_hits(words: Words, extra: Table | None = None) -> list[Hit]:
+    """Return the names found in the text, in order, none overlapping. ``extra`` holds the report's own names."""
+    known = table()
+    wrapped = [i for i, p in enumerate(words.pos) if p == "SPACE" and words.text[i].count("\n") == 1]
+    if wrapped:
+        dropped = set(wrapped)
+        kept = [i for i in range(words.n) if i not in dropped]
+        hits = _match([words.lower[i] for i in kept], [words.text[i] for i in kept], known, extra)
+        return [Hit(kept[h.start], kept[h.end - 1] + 1, h.entry) for h in hits]
+    return _match(words.lower, words.text, known, extra)
+
+
+def _match(lower: list[str], text: list[str], known: Table, extra: Table | None) -> list[Hit]:
+    n = len(lower)
+    hits: list[Hit] = []
+    skip = 0
+    for i, first in enumerate(lower):
+        if i < skip:
+            continue
+        patterns = known.get(first)
+        if extra is not None and first in extra:
+            patterns = extra[first] + (patterns or [])
+        if patterns is None:
+            continue
+        for p in patterns:
+            end = i + 1 + len(p.rest)
+            if end > n or (p.rest and tuple(lower[i + 1 : end]) != p.rest):
+                continue
+            if _written_alike(text, i, p):
+                hits.append(Hit(i, end, p.entry))
+                skip = end
+                break
+    return hits
+
+
+def _written_alike(text: list[str], i: int, p: _Pattern) -> bool:
+    """A name keeps its capitals; an abbreviation is written exactly so."""
+    for k, shape in enumerate(p.shape):
+        given = text[i + k]
+        if p.exact:
+            if given != shape:
+                return False
+        elif shape[0].isupper() and not given[0].isupper():
+            return False
+    return True
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    yield from _state_entries()
+    yield from _organisation_entries()
+    yield from _outlet_entries()
+    for term in terms():
+        country = None if term.owner.startswith("org:") else term.owner.upper()
+        principal = term.owner
+        entry = Entry(term.person, term.name, ActorKind.PERSON, "person", country, principal)
+        for alias in aliases_of(term.person):
+            yield alias, entry
+    offices = load("offices")
+    for body, names in offices["bodies"].items():
+        for name in names:
+            yield name, Entry(body, name, ActorKind.BODY, "body-word")
+    for name in offices["government"]["words"]:
+        yield name, Entry("government", name, ActorKind.STATE, "government-word")
+
+
+def _state_entries() -> Iterator[tuple[str, Entry]]:
+    data = load("states")
+    for table_name in ("states", "territories"):
+        for key, row in data[table_name].items():
+            coded = table_name == "states"
+            territory = not coded or row.get("kind") == "territory"
+            kind = ActorKind.TERRITORY if territory else ActorKind.STATE
+            entry = Entry(key, row.get("short", row["name"]), kind, "state", key.upper() if coded else None)
+            if territory:
+                entry = replace(entry, sort="territory")
+            for name in (row["name"], *row.get("aliases", ())):
+                yield name.removeprefix("the "), entry
+            for name in row.get("capital", ()):
+                yield name, replace(entry, sort="city")
+            for name in row.get("seats", ()):
+                yield name, replace(entry, sort="seat")
+            for name in row.get("people", ()):
+                for form in _number_forms(name):
+                    yield form, replace(entry, sort="people")
+
+
+def _number_forms(name: str) -> tuple[str, ...]:
+    if name.endswith(("ese", "ch", "sh", "ss", "men", "x")):
+        return (name,)
+    return (name, name + "s")
+
+
+def _organisation_entries() -> Iterator[tuple[str, Entry]]:
+    data = load("organisations")
+    for key, row in data["international"].items():
+        principal = f"org:{row['principal']}" if "principal" in row else None
+        entry = Entry(f"org:{key}", row["name"], ActorKind.ORGANISATION, "organisation", row.get("country"), principal)
+        for name in (row["name"], *row.get("aliases", ())):
+            yield name.removeprefix("the "), entry
+        for name in row.get("capital", ()):
+            yield name, replace(entry, sort="city")
+    for key, row in data["bodies"].items():
+        state = key.split("/")[0]
+        sort = "body-default" if row.get("country_optional") else "body"
+        entry = Entry(key, row["name"], ActorKind.BODY, sort, state.upper(), state)
+        for name in (row["name"], *row.get("aliases", ())):
+            yield name, entry
+    for key, row in load("groups")["groups"].items():
+        entry = Entry(f"org:{key}", row["name"], ActorKind.ORGANISATION, "group", row.get("country"))
+        for name in (row["name"], *row.get("aliases", ())):
+            yield name.removeprefix("the "), entry
+
+
+def _outlet_entries() -> Iterator[tuple[str, Entry]]:
+    data = load("outlets")["outlets"]
+    doubtful = set(load("outlets")["doubtful"])
+    for country, rows in data.items():
+        for row in rows:
+            names = row.split("|")
+            entry = Entry(
+                f"outlet:{slug(names[0])}", names[0], ActorKind.OUTLET, "outlet", None if country == "XXX" else country
+            )
+            for name in names:
+                yield name, replace(entry, doubtful=name in doubtful)
+
+
+@cache
+def state_names() -> dict[str, str]:
+    """Return the states' and territories' names by id."""
+    data = load("states")
+    rows = {**data["states"], **data["territories"]}
+    return {key: row.get("short", row["name"]) for key, row in rows.items()}
+
+
+@cache
+def coded_states() -> frozenset[str]:
+    """Return the ids that are ISO 3166 codes."""
+    return frozenset(load("states")["states"])

@@ -1,0 +1,233 @@
+"""The actors of one report while they are being found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from communique.lexicon.officeholders import family_name, fold, slug
+from communique.model import Actor, ActorKind, Report
+from communique.reading.annotations import Cast, Quotation
+from communique.reading.entities.gazetteer import Entry, Hit, coded_states, state_names
+from communique.reading.tokens import Words
+
+_MEMORY = 250
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+@dataclass(slots=True)
+class Figure:
+    """An actor in the making; ``office`` is an office id, ``words`` the nouns by which the report describes it."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    role: str | None = None
+    principal: str | None = None
+    members: tuple[str, ...] = ()
+    gender: str = ""
+    plural: bool = False
+    office: str | None = None
+    owner: str | None = None
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def personal(self) -> bool:
+        """Whether "he" or "she" may stand for it."""
+        return not self.plural and self.kind in (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``[start, end)`` with their syntactic head, and the figure they stand for."""
+
+    start: int
+    end: int
+    head: int
+    figure: str
+    sentence: int
+    subject: bool
+    quote: int
+
+
+@dataclass(slots=True)
+class Scene:
+    """One report's words, the figures found so far and where they are mentioned, in text order."""
+
+    words: Words
+    report: Report | None
+    quote: list[int]
+    hit_at: dict[int, Hit]
+    figures: dict[str, Figure] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    actor_of: dict[int, str] = field(default_factory=dict)
+    heads: dict[int, str] = field(default_factory=dict)
+    called: dict[str, list[str]] = field(default_factory=dict)
+    offices: dict[tuple[str | None, str], str] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    coming: dict[str, str] = field(default_factory=dict)
+    sure: set[str] = field(default_factory=set)
+
+    @property
+    def month(self) -> str | None:
+        """The month of publication, "YYYY-MM", where known."""
+        published = self.report.published if self.report else None
+        if published is None or len(published) < 7 or not published[:4].isdigit() or published[4] != "-":
+            return None
+        return published[:7]
+
+    def mention(self, start: int, end: int, figure: str, head: int | None = None) -> Mention:
+        """Note a mention; tokens that an inner mention holds keep it, all but the head."""
+        words = self.words
+        top = head if head is not None else head_of(words, start, end)
+        found = Mention(
+            start,
+            end,
+            top,
+            figure,
+            words.sentence[top],
+            words.dep[top] in SUBJECTS or _agent(words, top),
+            self.quote[top],
+        )
+        self.mentions.append(found)
+        for i in range(start, end):
+            if i not in self.actor_of:
+                self.actor_of[i] = figure
+        self.actor_of[top] = figure
+        self.heads[top] = figure
+        return found
+
+    def before(self, at: int) -> Iterator[Mention]:
+        """Return the mentions that start before a token, latest first; only so many, so that no text takes for ever."""
+        mentions = self.mentions
+        last = len(mentions)
+        if last and mentions[-1].start >= at:
+            last = bisect_left(mentions, at, key=lambda m: m.start)
+        return reversed(mentions[max(0, last - _MEMORY) : last])
+
+    def merge(self, old: str, new: str) -> None:
+        """Let one figure take over another's mentions: an office whose holder is then named."""
+        if old == new:
+            return
+        self.figures.pop(old, None)
+        self.mentions[:] = [replace(m, figure=new) if m.figure == old else m for m in self.mentions]
+        for table in (self.actor_of, self.heads):
+            for token, key in table.items():
+                if key == old:
+                    table[token] = new
+        for slot, key in self.offices.items():
+            if key == old:
+                self.offices[slot] = new
+        for figure in self.figures.values():
+            if figure.principal == old:
+                figure.principal = new
+            if old in figure.members:
+                figure.members = tuple(new if k == old else k for k in figure.members)
+
+    def figure(self, found: Figure) -> Figure:
+        """Return the figure of this id, added if new."""
+        return self.figures.setdefault(found.id, found)
+
+    def state(self, key: str) -> Figure:
+        """Return a state's or territory's figure."""
+        known = self.figures.get(key)
+        if known is not None:
+            return known
+        coded = key in coded_states()
+        from communique.lexicon import load
+
+        row = load("states")["states"].get(key, {}) if coded else {"kind": "territory"}
+        kind = ActorKind.TERRITORY if row.get("kind") == "territory" else ActorKind.STATE
+        return self.figure(Figure(key, state_names()[key], kind, key.upper() if coded else None))
+
+    def entry(self, entry: Entry) -> Figure:
+        """Return the figure that a name of the lexicon stands for."""
+        if entry.id in state_names():
+            return self.state(entry.id)
+        known = self.figures.get(entry.id)
+        if known is not None:
+            return known
+        return self.figure(Figure(entry.id, entry.name, entry.kind, entry.country, principal=entry.principal))
+
+    def call(self, names: Iterable[str], figure: str) -> None:
+        """Note single words by which the report may go on to call a figure; the latest bearer counts first."""
+        for name in names:
+            bearers = self.called.setdefault(name, [])
+            if figure in bearers:
+                bearers.remove(figure)
+            bearers.append(figure)
+
+    def person(self, name: str, country: str | None = None, key: str | None = None) -> Figure:
+        """Return the person of a full name, added if new."""
+        key = key or f"person:{slug(name)}"
+        known = self.figures.get(key)
+        if known is None:
+            known = self.figure(Figure(key, name, ActorKind.PERSON, country))
+        state = country.lower() if country else None
+        parts = [fold(p).strip(".") for p in name.replace("-", " ").split()]
+        self.call([p for p in parts if len(p) > 2 and p[0].isalpha()], key)
+        self.call([family_name(name, state)], key)
+        return known
+
+
+def make_scene(words: Words, quotations: tuple[Quotation, ...], report: Report | None, hits: list[Hit]) -> Scene:
+    """Lay out a report for the search: which quotation and which name each token belongs to."""
+    quote = [-1] * words.n
+    for k, q in enumerate(quotations):
+        if q.depth == 0 and not q.scare:
+            quote[q.start : q.end] = [k] * (q.end - q.start)
+    at = {i: hit for hit in hits for i in range(hit.start, hit.end)}
+    return Scene(words, report, quote, at)
+
+
+def head_of(words: Words, start: int, end: int) -> int:
+    """Return the token of a range whose head lies outside it: the last noun among them, else the last."""
+    found = end - 1
+    best = -1
+    head, pos = words.head, words.pos
+    for i in range(start, end):
+        h = head[i]
+        if (h < start or h >= end or h == i) and pos[i] not in ("PUNCT", "PART", "SPACE"):
+            rank = 1 if pos[i] in ("NOUN", "PROPN", "PRON") else 0
+            if rank >= best:
+                found, best = i, rank
+    return found
+
+
+def _agent(words: Words, i: int) -> bool:
+    """Whether the token follows "by" in a passive, or "according to"."""
+    if words.dep[i] != "pobj":
+        return False
+    above = words.head[i]
+    return words.dep[above] == "agent" or (above > 0 and words.lower[above - 1] == "according")
+
+
+def cast_of(scene: Scene) -> Cast:
+    """Return the figures that are mentioned, with their mentions in text order, and the members of those that join."""
+    spans: dict[str, set[tuple[int, int]]] = {}
+    order: dict[str, int] = {}
+    words = scene.words
+    for m in sorted(scene.mentions, key=lambda m: (m.start, -m.end)):
+        order.setdefault(m.figure, len(order))
+        spans.setdefault(m.figure, set()).add((m.start, m.end))
+    for key in list(order):
+        for member in scene.figures[key].members:
+            order.setdefault(member, len(order))
+    actors = []
+    for key in order:
+        f = scene.figures[key]
+        actors.append(
+            Actor(
+                id=f.id,
+                name=f.name,
+                kind=f.kind,
+                country=f.country,
+                role=f.role,
+                mentions=tuple(sorted(words.span(piece) for piece in spans.get(key, ()))),
+                principal=f.principal,
+                members=f.members,
+            )
+        )
+    return Cast(tuple(actors), scene.actor_of, scene.heads)

@@ -1,0 +1,437 @@
+"""Find the nominal phrases of a text that may name an issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from communique.reading.annotations import Cast
+from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, IssueLexicon, Known, Name, normal
+from communique.reading.tokens import Piece, Words
+
+_NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
+_DATES = frozenset(("DATE", "TIME"))
+_OBJECTS = frozenset(("dobj", "obj", "nsubjpass"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_PERSONS = ("er", "or", "ist", "ian", "ee", "man")
+_FAR = frozenset(("on", "to", "from", "over"))
+_OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
+_QUARRELS = frozenset(("quarrel", "squabble", "clash", "argue", "wrangle", "feud", "fight", "spar", "bicker", "haggle"))
+_ENTITLED = frozenset(("claim", "title"))
+_STATES = frozenset(("GPE", "NORP"))
+_MARKS = frozenset(("-", "–", "/", "‑"))
+_ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
+_OF = frozenset(("of", "on", "in", "to", "from"))
+_DISPUTING = frozenset(("dispute", "contest"))
+_BACKED = frozenset(("backed", "brokered", "led", "mediated", "sponsored", "drafted", "proposed"))
+_SHORT = 3
+_LONGEST = 7
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A nominal phrase: tokens ``[start, end)`` without determiner.
+
+    ``head`` and ``modifiers`` are normal forms; ``kind`` says why it may be an issue: "known", "matter", "qualified",
+    "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "compound"
+    (a noun with a noun before it), "state", "other". ``disputed`` says that a word of dispute belongs to it, ``acted``
+    that it is the object of a verb such as "ratify" or "lift", ``subject`` that it is what a clause speaks of.
+    ``inner`` is the head of its complement ("exports" in "resumption of oil exports").
+    """
+
+    start: int
+    end: int
+    head: str
+    modifiers: frozenset[str]
+    kind: str
+    known: Known | None = None
+    definite: bool = False
+    disputed: bool = False
+    acted: bool = False
+    subject: bool = False
+    inner: str = ""
+
+
+def chunks(words: Words) -> list[Piece]:
+    """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
+    pos, text = words.pos, words.lower
+    out: list[Piece] = []
+    start, last = -1, -1
+    for i in range(words.n):
+        kind = pos[i]
+        noun = kind == "NOUN" or kind == "PROPN"
+        if noun or kind == "ADJ" or _modifies(words, i):
+            if start >= 0 and _opens(words, i):
+                if last >= 0:
+                    out.append((start, last + 1))
+                start, last = i, -1
+            elif start < 0:
+                start, last = i, -1
+            if noun:
+                last = i
+            continue
+        if kind == "SPACE" and start >= 0 and text[i].count("\n") < 2:
+            continue
+        joins = text[i] in _MARKS and start >= 0 and words.end[i - 1] == words.start[i]
+        if joins or (
+            kind == "NUM" and len(text[i]) == 4 and i + 1 < words.n and pos[i + 1] in ("NOUN", "PROPN", "ADJ")
+        ):
+            start = i if start < 0 else start
+            continue
+        if start >= 0:
+            if last >= 0:
+                out.append((start, last + 1))
+            start, last = -1, -1
+    if start >= 0 and last >= 0:
+        out.append((start, last + 1))
+    return out
+
+
+def _modifies(words: Words, i: int) -> bool:
+    """Tell whether token i is a participle before a noun or part of a hyphened word ("no-fly")."""
+    if words.pos[i] == "VERB" and words.dep[i] == "amod" and words.tag[i] in ("VBN", "VBG"):
+        return True
+    if words.pos[i] not in ("VERB", "DET", "ADV", "INTJ"):
+        return False
+    return _hyphen(words, i + 1) or _hyphen(words, i - 1)
+
+
+def _hyphen(words: Words, i: int) -> bool:
+    return (
+        0 < i < words.n - 1
+        and words.lower[i] in _MARKS
+        and words.end[i - 1] == words.start[i]
+        and words.end[i] == words.start[i + 1]
+    )
+
+
+def _opens(words: Words, i: int) -> bool:
+    """Tell whether token i opens a run of its own: a new sentence, a date, or a state or adjective after a noun."""
+    if words.sentence[i] != words.sentence[i - 1]:
+        return True
+    if words.entity_start[i] and words.entity[i] in _DATES:
+        return True
+    if words.pos[i - 1] != "NOUN" or words.text[i - 1].isupper():
+        return False
+    return words.pos[i] == "ADJ" or (words.entity_start[i] and words.entity[i] == "GPE" and words.pos[i] == "PROPN")
+
+
+def known_names(words: Words, lexicon: IssueLexicon, countries: frozenset[str]) -> list[tuple[Piece, Known]]:
+    """Return where names of well-known disputes stand.
+
+    A name in lower case counts only where one of its claimants is about; a weak one only beside a word of dispute.
+    """
+    out: list[tuple[Piece, Known]] = []
+    names = lexicon.names
+    # A line break may stand within a name.
+    at = [i for i in range(words.n) if words.pos[i] != "SPACE"]
+    lower = [words.lower[i] for i in at]
+    k = 0
+    while k < len(at):
+        found = names.get(lower[k])
+        match = None
+        if found:
+            match = next((n for n in found if tuple(lower[k : k + len(n.words)]) == n.words), None)
+        if match is not None:
+            piece = (at[k], at[k + len(match.words) - 1] + 1)
+            if _holds(words, piece, match, lexicon, countries):
+                out.append((piece, match.known))
+            k += len(match.words)
+        else:
+            k += 1
+    return out
+
+
+def _holds(words: Words, piece: Piece, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
+    i, end = piece
+    if not any(words.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
+        return False
+    if i and words.entity[i] == "PERSON" and words.entity[i - 1] == "PERSON" and not words.entity_start[i]:
+        return False
+    if not name.weak:
+        return True
+    near = range(max(0, i - 4), min(words.n, end + 4))
+    return any(normal(words.lower[t]) in lexicon.disputed for t in near if not i <= t < end)
+
+
+def find_phrases(words: Words, cast: Cast, lexicon: IssueLexicon, countries: frozenset[str]) -> list[Phrase]:
+    """Return the phrases in text order; none overlaps another."""
+    found = known_names(words, lexicon, countries)
+    out: list[Phrase] = []
+    at = 0
+    runs = chunks(words)
+    skip = -1
+    for k, (start, end) in enumerate(runs):
+        while at < len(found) and found[at][0][1] <= start:
+            out.append(_known(words, found[at], lexicon))
+            at += 1
+        if k <= skip:
+            continue
+        inside = []
+        while at < len(found) and found[at][0][0] < end:
+            inside.append(found[at])
+            at += 1
+        if inside:
+            out += _around(words, (start, end), inside, lexicon)
+            continue
+        phrase = _phrase(words, (start, end), cast, lexicon)
+        if phrase is None:
+            continue
+        for more in (k, k + 1):
+            joined = _with_complement(words, phrase, runs, more, cast, lexicon)
+            if joined is None:
+                break
+            phrase, skip = joined, more + 1
+        out.append(phrase)
+    out += [_known(words, item, lexicon) for item in found[at:]]
+    out.sort(key=lambda p: p.start)
+    return out
+
+
+def _around(words: Words, run: Piece, inside: list[tuple[Piece, Known]], lexicon: IssueLexicon) -> list[Phrase]:
+    """Widen known names to the modifiers of their run ("disputed Kashmir region"), where it holds only one."""
+    out = []
+    for piece, known in inside:
+        phrase = _known(words, (piece, known), lexicon)
+        if len(inside) == 1:
+            before = range(max(run[0], piece[0] - 2), piece[0])
+            phrase.disputed = phrase.disputed or any(words.lower[t] in lexicon.disputed for t in before)
+            while phrase.end < run[1] and normal(words.lower[phrase.end]) in lexicon.place:
+                phrase.end += 1
+        out.append(phrase)
+    return out
+
+
+def _known(words: Words, item: tuple[Piece, Known], lexicon: IssueLexicon) -> Phrase:
+    (start, end), known = item
+    head = normal(words.lower[end - 1])
+    before = words.lower[start - 1] if start else ""
+    return Phrase(start, end, head, frozenset(), "known", known, before in POINTING, before in lexicon.disputed)
+
+
+def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phrase | None:
+    """Judge one run of nouns by its head; None where it cannot name an issue."""
+    start, end = run
+    last = end - 1
+    if words.entity[last] in _NEVER or end - start > 2 * _LONGEST:
+        return None
+    lower = words.lower
+    before = start - 1 - (start > 1 and words.pos[start - 1] == "NUM")
+    definite = before >= 0 and start > 0 and lower[before] in POINTING
+    head = normal(lower[last])
+    disputed = False
+    # "the peace treaty negotiations" are about the treaty, "the Kuril Islands dispute" about the islands.
+    while head in lexicon.process and last > start and _thing(words, last - 1, lexicon):
+        disputed = disputed or head in lexicon.disputed
+        last -= 1
+        while last > start and lower[last] in _MARKS:
+            last -= 1
+        head = normal(lower[last])
+    first = start
+    if start and lower[start - 1] in _MARKS and words.end[start - 1] == words.start[start] and first < last:
+        first += 1
+    # "the US-backed ceasefire plan" is the ceasefire plan.
+    backed = [t for t in range(start + 1, last) if lower[t] in _BACKED and lower[t - 1] in _MARKS]
+    first = backed[-1] + 1 if backed else first
+    while first < last and _dropped(words, first, head, lexicon):
+        disputed = disputed or lower[first] in lexicon.disputed
+        first += 1
+    modifiers = frozenset(
+        _same(lower[t], lexicon)
+        for t in range(first, last)
+        if lower[t] not in _MARKS and lower[t] not in lexicon.loose and not lower[t].isspace()
+    )
+    disputed = disputed or any(lower[t] in lexicon.disputed for t in range(first, last))
+    # "both dispute the islands", "the islands are contested"
+    disputed = disputed or words.lemma[words.head[last]] in _DISPUTING
+    if len(modifiers) > _LONGEST:
+        return None
+    if lower[last] == "duty" and first == last:
+        return None
+    head = lexicon.same.get(head, head)
+    definite = definite or (start > 0 and lower[start - 1] in OWN and head not in lexicon.place)
+    kind = _kind(words, first, last, head, modifiers, definite, lexicon)
+    if head == "territory" and words.dep[last] == "attr":
+        return None
+    owner = _owner(words, first) if kind == "bare" and head in lexicon.owned else None
+    if owner is not None:
+        first, kind, modifiers = owner, "qualified", frozenset((normal(lower[owner]),))
+    if kind in ("other", "qualified") and owner is None and cast.actor_of.get(last) is not None:
+        return None
+    if kind == "other":
+        if head in lexicon.plain or head in lexicon.common:
+            return None
+        if _compound(words, first, last, head, lexicon):
+            kind = "compound"
+    if kind == "bare" and disputed and last - start < _SHORT:
+        first = start
+    phrase = Phrase(
+        first,
+        last + 1,
+        head,
+        modifiers,
+        kind,
+        None,
+        definite,
+        disputed,
+        _acted(words, last, lexicon),
+        words.dep[last] in _SUBJECTS,
+    )
+    pivot = _pivot(words, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
+    if pivot:
+        phrase.kind = "pivot" if kind in ("other", "compound") else kind
+        phrase.acted = True
+        phrase.disputed = phrase.disputed or pivot in lexicon.quarrel
+    return phrase
+
+
+def _same(word: str, lexicon: IssueLexicon) -> str:
+    """Return a word's normal form, one for all words of its meaning."""
+    word = normal(word)
+    return lexicon.same.get(word, word)
+
+
+def _owner(words: Words, first: int) -> int | None:
+    """Return the state's name that owns what begins at token ``first`` ("Jerusalem's status")."""
+    name = first - 2
+    if name < 0 or words.lower[first - 1] not in ("'s", "’s", "'", "’") or words.pos[name] != "PROPN":
+        return None
+    while words.entity[name] and not words.entity_start[name] and name > first - 2 - _SHORT:
+        name -= 1
+    return name
+
+
+def _compound(words: Words, first: int, last: int, head: str, lexicon: IssueLexicon) -> bool:
+    """Tell whether a noun stands before another that names a thing ("visa scheme"), in lower case."""
+    nouns = (t for t in range(first, last) if words.pos[t] in ("NOUN", "PROPN") and words.lower[t + 1] not in _MARKS)
+    if words.pos[last] != "NOUN" or not any(nouns):
+        return False
+    return head in lexicon.things or not head.endswith(_PERSONS)
+
+
+def _acted(words: Words, i: int, lexicon: IssueLexicon) -> bool:
+    """Tell whether the noun is what is signed, lifted, agreed on and the like."""
+    for _ in range(_SHORT):
+        if words.dep[i] != "conj":
+            break
+        i = words.head[i]
+    above = words.head[i]
+    if words.dep[i] in _OBJECTS or (words.dep[i] == "nsubj" and words.tag[above] == "VBN"):
+        return words.lemma[above] in lexicon.act
+    if words.dep[i] == "pobj":
+        upper = words.head[above]
+        return words.lemma[upper] in lexicon.act_on or (
+            words.lower[above] in ("of", "for") and normal(words.lower[upper]) in lexicon.deeds
+        )
+    return False
+
+
+def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
+    """Tell whether a leading modifier makes no other matter: "wounded hostages" are hostages."""
+    word = words.lower[i]
+    if (
+        words.pos[i] == "PROPN"
+        and words.text[i][:1].isupper()
+        and words.pos[i + 1] == "PROPN"
+        and head not in lexicon.plain
+    ):
+        return False
+    if "-" in word and word.rsplit("-", 1)[1] in _BACKED:
+        return True
+    if (
+        word in lexicon.loose
+        or words.tag[i] in ("JJR", "JJS")
+        or not word[-1:].isalnum()
+        or (words.pos[i] == "NUM" and len(word) != 4)
+    ):
+        return True
+    return head in lexicon.matter and words.tag[i] in ("VBN", "VBG", "JJR", "JJS")
+
+
+def _thing(words: Words, i: int, lexicon: IssueLexicon) -> bool:
+    """Tell whether token i can be the matter of a following "negotiations": a common noun of a known kind."""
+    word = normal(words.lower[i])
+    if word in lexicon.process or word in _MARKS:
+        return False
+    return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and words.pos[i] != "ADJ"
+
+
+def _kind(
+    words: Words, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
+) -> str:
+    proper = words.pos[last] == "PROPN" and words.entity[last] in _STATES and head not in lexicon.place
+    if head in lexicon.matter:
+        return "matter"
+    if head in lexicon.place or head in lexicon.qualified or head in lexicon.measure:
+        if not modifiers:
+            return "bare"
+        if head in lexicon.measure and not any(words.pos[t] in ("NOUN", "PROPN") for t in range(first, last)):
+            return "bare"
+        return "place" if head in lexicon.place else "qualified"
+    if head in lexicon.talks:
+        return "talks"
+    return "state" if proper else "other"
+
+
+def _pivot(words: Words, start: int, lexicon: IssueLexicon) -> str:
+    """Return the noun of "dispute over the", "talks on" or the like before token ``start``, or ""."""
+    i = start - 1
+    while i > 0 and i > start - 4 and (words.lower[i] in DETERMINERS or words.pos[i] in ("NUM", "ADJ")):
+        i -= 1
+    if i < 1:
+        return ""
+    before = normal(words.lower[i - 1])
+    if before == "claim" and words.lower[i] == "on":
+        return ""
+    if words.lower[i] == "to":
+        return before if before in _ENTITLED else ""
+    if words.lower[i] == "over" and words.lemma[i - 1] in _QUARRELS:
+        return "dispute"
+    if words.lower[i] in _ABOUT:
+        return before if before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN") else ""
+    return before if words.lower[i] == "of" and before in ("issue", "question", "problem") else ""
+
+
+def _with_complement(
+    words: Words, phrase: Phrase, runs: list[Piece], k: int, cast: Cast, lexicon: IssueLexicon
+) -> Phrase | None:
+    """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
+    if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):
+        return None
+    start, end = runs[k + 1]
+    gap = words.lower[phrase.end : start]
+    if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(w not in DETERMINERS for w in gap[1:]):
+        return None
+    if phrase.head in lexicon.pivot and gap[0] in _ABOUT and phrase.kind == "bare":
+        return None
+    tail = normal(words.lower[end - 1])
+    if phrase.kind != "bare" and (tail in lexicon.common or cast.actor_of.get(end - 1) is not None):
+        return None
+    person = words.entity[end - 1] == "PERSON" and (phrase.head in lexicon.measure or phrase.head in lexicon.matter)
+    if (words.entity[end - 1] in _NEVER and not person) or (phrase.kind != "bare" and words.entity[end - 1] == "NORP"):
+        return None
+    if words.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
+        return None
+    if gap == ["in"] and words.pos[end - 1] != "PROPN":
+        return None
+    if phrase.head in lexicon.common or phrase.head in lexicon.deeds:
+        inner = _phrase(words, (start, end), cast, lexicon)
+        if inner is not None and inner.kind == "bare" and inner.head in lexicon.instrument:
+            return None
+        if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
+            return None
+    if (
+        gap[0] in ("in", "to", "from")
+        and phrase.kind != "bare"
+        or (tail in lexicon.plain and words.pos[end - 1] != "PROPN")
+        or tail in lexicon.process
+    ):
+        return None
+    more = frozenset(
+        _same(words.lower[t], lexicon)
+        for t in range(start, end)
+        if words.lower[t] not in lexicon.loose and words.lower[t] not in _MARKS and not words.lower[t].isspace()
+    )
+    kind = "qualified" if phrase.kind == "bare" else phrase.kind
+    return replace(
+        phrase, end=end, modifiers=phrase.modifiers | more, kind=kind, inner=phrase.inner or _same(tail, lexicon)
+    )

@@ -1,0 +1,276 @@
+"""Join the phrases that name one issue: shared words, definite phrases that point back, and "also known as"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from communique.reading.issues.candidates import Phrase
+from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
+from communique.reading.tokens import Piece, Words
+
+_NAMING = frozenset(("known", "called", "termed", "named", "dubbed", "calls", "call"))
+_LISTING = frozenset(("specifically", "namely", "including"))
+_LAND = frozenset(
+    ("territory", "island", "islet", "archipelago", "enclave", "region", "peninsula", "area", "land", "reef", "village")
+)
+_VAGUE = frozenset(("region", "area", "land", "village"))
+_MOST = 40
+
+
+@dataclass(slots=True)
+class Matter:
+    """Phrases that name one thing. ``heads`` are the heads under which a definite phrase may point back to it."""
+
+    kind: str
+    known: Known | None
+    heads: set[str]
+    modifiers: frozenset[str] = frozenset()
+    phrases: list[Phrase] = field(default_factory=list)
+
+    @property
+    def place(self) -> bool:
+        """Tell whether it is a place, so that "the territory" may mean it."""
+        return self.kind == "place" or (self.known is not None and bool(self.known.claimants))
+
+
+def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueLexicon) -> list[Matter]:
+    """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
+    matters: dict[object, Matter] = {}
+    loose: list[Phrase] = []
+    for phrase in phrases:
+        if phrase.kind == "bare":
+            loose.append(phrase)
+            continue
+        key: object = phrase.known.id if phrase.known else (phrase.head, phrase.modifiers)
+        matter = matters.get(key)
+        if matter is None:
+            heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
+            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
+        matter.phrases.append(phrase)
+        if phrase.inner:
+            matter.heads.add(phrase.inner)
+    joined = _short_names(words, _lighten(_absorb(list(matters.values())), lexicon), runs)
+    _other_names(words, joined, runs, lexicon)
+    _point_back(words, joined, loose, lexicon)
+    for matter in joined:
+        matter.phrases.sort(key=lambda p: p.start)
+    joined.sort(key=lambda m: m.phrases[0].start)
+    return joined
+
+
+def _absorb(matters: list[Matter]) -> list[Matter]:
+    """Give the shorter form to the longer where only one longer form fits: "treaty" as in "postwar treaty"."""
+    groups: dict[str, list[Matter]] = {}
+    for matter in matters:
+        if matter.known is None:
+            groups.setdefault(matter.phrases[0].head, []).append(matter)
+    for matter in matters:
+        if matter.known is not None:
+            for head in matter.heads:
+                if head in groups:
+                    groups[head].append(matter)
+    gone: set[int] = set()
+    for group in groups.values():
+        for small in group[:_MOST]:
+            if small.known is not None or id(small) in gone:
+                continue
+            larger = [m for m in group[:_MOST] if m is not small and id(m) not in gone and _fits(small, m)]
+            if not larger:
+                continue
+            widest = max(larger, key=lambda m: (m.known is not None, len(m.modifiers)))
+            if all(m is widest or _fits(m, widest) for m in larger):
+                widest.phrases += small.phrases
+                gone.add(id(small))
+            elif not small.modifiers:
+                spots = sorted((p.start, k) for k, m in enumerate(larger) for p in m.phrases)
+                for phrase in small.phrases:
+                    larger[_nearest(spots, phrase.start)].phrases.append(phrase)
+                gone.add(id(small))
+    return [m for m in matters if id(m) not in gone]
+
+
+def _lighten(matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
+    """Give the "climate finance goal" to "climate finance": what only says that a matter is aimed at or decided."""
+    whole: dict[object, Matter] = {}
+    for m in matters:
+        head = m.phrases[0].head
+        if m.known is not None or m.kind in ("state", "talks"):
+            continue
+        if head in lexicon.light:
+            # "the pandemic accord" is the "pandemic treaty".
+            whole.setdefault((lexicon.deal.get(head), m.modifiers), m)
+        else:
+            whole[m.modifiers | {head}] = m
+            whole.setdefault(head, m)
+    out: list[Matter] = []
+    for matter in matters:
+        target = _carried(matter, whole, lexicon)
+        if target is None or target is matter:
+            out.append(matter)
+            continue
+        target.phrases += matter.phrases
+        target.heads |= matter.heads
+        if target.kind in ("other", "compound"):
+            target.kind = "qualified" if matter.kind == "qualified" else "compound"
+    return out
+
+
+def _carried(matter: Matter, whole: dict[object, Matter], lexicon: IssueLexicon) -> Matter | None:
+    """Return the matter that a light phrase is about, or the like phrase that came before it."""
+    head = matter.phrases[0].head
+    if matter.known is not None or head not in lexicon.light or not matter.modifiers:
+        return None
+    found = whole.get(matter.modifiers)
+    if found is None and len(matter.modifiers) == 1:
+        found = whole.get(next(iter(matter.modifiers)))
+    if found is None and head in lexicon.deal:
+        found = whole.get((lexicon.deal[head], matter.modifiers))
+    return found
+
+
+def _fits(small: Matter, large: Matter) -> bool:
+    """Tell whether the words of ``small`` are among those of ``large``."""
+    if large.known is not None:
+        return bool(small.modifiers) and small.modifiers <= large.known.words
+    return small.modifiers < large.modifiers
+
+
+def _short_names(words: Words, matters: list[Matter], runs: list[Piece]) -> list[Matter]:
+    """Give "Vorukh" to the "Vorukh enclave": a proper name alone to the one piece of land that bears it."""
+    bearers: dict[str, list[Matter]] = {}
+    for matter in matters:
+        if matter.kind == "place" and matter.heads & _LAND:
+            for word in matter.modifiers:
+                bearers.setdefault(word, []).append(matter)
+    if not bearers:
+        return matters
+    owner = {p.start: m for m in matters for p in m.phrases}
+    for start, end in runs:
+        found = bearers.get(normal(words.lower[start]), ()) if end - start == 1 else ()
+        held = owner.get(start)
+        if len(found) != 1 or words.pos[start] != "PROPN" or (held is not None and held.kind not in ("other", "state")):
+            continue
+        if held is not None:
+            held.phrases = [p for p in held.phrases if p.start != start]
+        found[0].phrases.append(Phrase(start, end, normal(words.lower[start]), frozenset(), "place"))
+    return [m for m in matters if m.phrases]
+
+
+def _other_names(words: Words, matters: list[Matter], runs: list[Piece], lexicon: IssueLexicon) -> None:
+    """Add names given in the text itself: "known as", in parentheses, "specifically A, B and C"."""
+    starts = {start: (start, end) for start, end in runs}
+    owner = {p.start: (m, p) for m in matters for p in m.phrases}
+    aliases: dict[tuple[str, ...], Matter] = {}
+    for matter in [m for m in matters if m.place]:
+        for phrase in list(matter.phrases):
+            for piece in _named_after(words, phrase.end, starts):
+                aliases.setdefault(tuple(words.lower[piece[0] : piece[1]]), matter)
+    if not aliases:
+        return
+    for start, end in runs:
+        target = aliases.get(tuple(words.lower[start:end]))
+        if target is None:
+            continue
+        held = owner.get(start)
+        if held is None:
+            target.phrases.append(Phrase(start, end, normal(words.lower[end - 1]), frozenset(), target.kind))
+        elif held[0] is not target and held[0].known is None:
+            held[0].phrases.remove(held[1])
+            target.phrases.append(held[1])
+    matters[:] = [m for m in matters if m.phrases]
+
+
+def _named_after(words: Words, at: int, starts: dict[int, Piece]) -> list[Piece]:
+    """Return the proper names that the words after token ``at`` give as other names."""
+    n, lower = words.n, words.lower
+    i = at
+    if i < n and lower[i] in "(":
+        piece = starts.get(i + 1)
+        closed = piece is not None and piece[1] < n and lower[piece[1]] == ")"
+        return [piece] if piece is not None and closed and _proper(words, piece) else []
+    i += i < n and lower[i] == ","
+    if i < n and lower[i] in _LISTING:
+        out = []
+        i += 1
+        while i in starts and _proper(words, starts[i]):
+            out.append(starts[i])
+            i = starts[i][1]
+            while i < n and lower[i] in (",", "and", "&"):
+                i += 1
+        return out
+    for j in range(i, min(n, i + 5)):
+        if lower[j] in _NAMING and words.sentence[j] == words.sentence[at - 1]:
+            return _after_naming(words, j + 1, starts)
+        if lower[j] in ".;:":
+            break
+    return []
+
+
+def _after_naming(words: Words, at: int, starts: dict[int, Piece]) -> list[Piece]:
+    """Return the name after "known in Japan as the" or "calls"."""
+    lower = words.lower
+    limit = min(words.n, at + 7)
+    as_at = next((j for j in range(at, limit) if lower[j] == "as"), None)
+    j = at if as_at is None else as_at + 1
+    while j < limit and (lower[j] in DETERMINERS or words.pos[j] == "PUNCT"):
+        j += 1
+    piece = starts.get(j)
+    return [piece] if piece is not None and _proper(words, piece) else []
+
+
+def _proper(words: Words, piece: Piece) -> bool:
+    return piece[1] - piece[0] <= 4 and words.text[piece[0]][:1].isupper() and words.entity[piece[0]] != "NORP"
+
+
+def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
+    """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
+    named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
+    by_head: dict[str, list[tuple[int, int]]] = {}
+    places: list[tuple[int, int]] = []
+    disputed: list[tuple[int, int]] = []
+    for at, k in named:
+        matter = matters[k]
+        for head in matter.heads:
+            by_head.setdefault(head, []).append((at, k))
+        if matter.place:
+            places.append((at, k))
+            if matter.known or any(p.disputed for p in matter.phrases):
+                disputed.append((at, k))
+    dealt = sorted(spot for head in lexicon.dealt for spot in by_head.get(head, ()))
+    by_kin: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    left: dict[object, list[Phrase]] = {}
+    owner = dict(named)
+    for phrase in loose:
+        of = (
+            phrase.end + 1
+            if phrase.head in lexicon.place and words.lower[phrase.end : phrase.end + 1] == ["of"]
+            else -1
+        )
+        if of in owner:
+            matters[owner[of]].phrases.append(phrase)
+            continue
+        candidates = by_head.get(phrase.head)
+        if candidates is None and phrase.head in _LAND and (phrase.disputed or phrase.head not in _VAGUE):
+            candidates = disputed or places
+        if not candidates and phrase.head in lexicon.kin:
+            kin = lexicon.kin[phrase.head]
+            if kin not in by_kin:
+                by_kin[kin] = sorted(spot for head in kin for spot in by_head.get(head, ()))
+            candidates = by_kin[kin]
+        if not candidates and phrase.definite and phrase.head in lexicon.offers:
+            candidates = dealt
+        only = candidates and (phrase.head not in lexicon.common) and len({k for _, k in candidates}) == 1
+        if candidates and (phrase.definite or phrase.disputed or only):
+            matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
+        elif phrase.definite or phrase.disputed or phrase.head not in lexicon.common:
+            left.setdefault(lexicon.deal.get(phrase.head) or lexicon.kin.get(phrase.head, phrase.head), []).append(
+                phrase
+            )
+    matters.extend(Matter("alone", None, {p.head for p in phrases}, frozenset(), phrases) for phrases in left.values())
+
+
+def _nearest(candidates: list[tuple[int, int]], at: int) -> int:
+    """Return the last matter named before ``at``, or the first after it."""
+    i = bisect_left(candidates, (at, -1))
+    return candidates[i - 1][1] if i else candidates[0][1]

@@ -1,0 +1,1 @@
+"""What is kept of reports and readings, and how it is written and restored."""

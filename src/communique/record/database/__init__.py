@@ -1,0 +1,1 @@
+"""The tables on SQLite and PostgreSQL, their migrations, connections and search index."""

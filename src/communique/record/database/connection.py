@@ -1,0 +1,151 @@
+"""Opening a record with SQLAlchemy, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from communique.errors import CommuniqueError, RecordFailed
+from communique.record.database.address import Address
+from communique.record.database.index_terms import settle_terms
+from communique.record.database.migrating import bring_up_to_date, revision
+from communique.record.database.revisions import refuse_newer
+from communique.record.database.sqlite_file import (
+    APPLICATION_ID,
+    BUSY_SECONDS,
+    check_tables,
+    connected,
+    failure,
+    look_at_file,
+    none_here,
+)
+
+_WRITES = "communique_writes"
+_ONE_WRITER = 0x434D4E51
+"""The key of the PostgreSQL advisory lock that lets one process write at a time, as SQLite does of itself."""
+
+
+def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """Return an engine on the record at ``address``, its schema brought up to date unless ``read_only``.
+
+    Raises MissingInput where there is none and ``create`` is false, NotARecord on somebody else's file or database,
+    NewerRecord where a newer version made it, RecordBusy where another process keeps it locked, RecordFailed where it
+    cannot be opened.
+    """
+    if address.path is not None:
+        fresh = look_at_file(address.path, address.shown, create=create and not read_only)
+        engine = _sqlite(address.path, read_only, busy_seconds)
+    else:
+        fresh = False
+        engine = _postgresql(address, busy_seconds)
+    try:
+        with named_errors(address.shown):
+            _prepare(engine, address, fresh=fresh, create=create, read_only=read_only)
+    except CommuniqueError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine, where: str) -> Iterator[Connection]:
+    """Hold one consistent view of the record; other processes may write meanwhile."""
+    with named_errors(where), engine.connect() as opened:
+        # PostgreSQL otherwise shows each query what was written a moment before it.
+        postgresql = opened.dialect.name == "postgresql"
+        connection = opened.execution_options(isolation_level="REPEATABLE READ") if postgresql else opened
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine, where: str) -> Iterator[Connection]:
+    """Hold the record alone for writing: all that is done inside is kept at the end, or nothing of it."""
+    with named_errors(where), engine.connect() as opened:
+        connection = opened.execution_options(**{_WRITES: True})
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_WRITER})
+            yield connection
+            if connection.dialect.name == "sqlite":
+                settle_terms(connection)
+
+
+@contextmanager
+def named_errors(where: str) -> Iterator[None]:
+    """Turn what a database raises into the error that names the record and the reason."""
+    try:
+        yield
+    except CommuniqueError:
+        raise
+    except DBAPIError as error:
+        words = str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)
+        raise failure(where, words) from error
+    except SQLAlchemyError as error:
+        raise RecordFailed(where, str(error).splitlines()[0]) from error
+    except sqlite3.Error as error:
+        raise failure(where, str(error)) from error
+
+
+def _sqlite(path: Path, read_only: bool, busy_seconds: float) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return connected(path, read_only=read_only, busy_seconds=busy_seconds)
+
+    # Its own default for an address without a file is one connection for each thread, shared by whatever nests in it.
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Asking for the lock at once means that no work is lost to another writer half-way.
+        immediate = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _postgresql(address: Address, busy_seconds: float) -> Engine:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        reason = "a record on PostgreSQL needs psycopg: pip install 'communique[postgresql]'"
+        raise RecordFailed(address.shown, reason) from error
+    assert address.url is not None
+    settings = f"-c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC"
+    arguments: dict[str, Any] = {"options": settings, "connect_timeout": 10}
+    return create_engine(address.url, connect_args=arguments, pool_pre_ping=True)
+
+
+def _prepare(engine: Engine, address: Address, *, fresh: bool, create: bool, read_only: bool) -> None:
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        connection.rollback()
+        if check_tables(tables, address.shown):
+            refuse_newer(revision(connection), address.shown)
+        elif not create or read_only:
+            raise none_here(address.shown)
+        connection.rollback()
+    if read_only:
+        return
+    if address.path is not None and (fresh or not tables):
+        _mark(engine)
+    bring_up_to_date(engine, address.shown)
+
+
+def _mark(engine: Engine) -> None:
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        raw.execute("PRAGMA journal_mode = WAL")
+
+
+def is_locked(error: BaseException) -> bool:
+    """Tell whether a database error says that somebody else holds the lock."""
+    return isinstance(error, OperationalError) and "locked" in str(error.orig).lower()

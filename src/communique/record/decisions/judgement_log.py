@@ -1,0 +1,235 @@
+"""What people decided about what a reader made: appended, signed, dated, and never lost by reading again.
+
+The order of judgements is that of a logical clock (Lamport 1978, "Time, clocks, and the ordering of events in a
+distributed system"): one more than any that the record held when the judgement was passed. So a computer's clock that
+goes backwards does no harm, and two records that hand over to each other agree on which judgement is the later one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from communique.identity import digest
+from communique.record.database import tables as t
+from communique.record.decisions.anchors import from_data
+from communique.record.decisions.corrections import FIELDS, corrected, problem_of
+
+MOST_CLOCK = 1_000_000_000
+KINDS = tuple(FIELDS)
+SPANS = {"statement": ("content", "cue", "source"), "condition": ("antecedent", "consequent", "cue")}
+TABLES = {"statement": t.statement, "condition": t.condition}
+PARTY = {"statement": t.statement.c.speaker, "condition": t.condition.c.holder}
+CANONICAL = {"actor": t.canonical_actor, "issue": t.canonical_issue}
+DISPUTED = "disputed"
+LONGEST = {"by": 200, "note": 10_000, "key": 1000}
+
+
+class Verdict(StrEnum):
+    """What a judgement says; ``withdraw`` takes back what the same person said before."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One person's verdict on a statement, condition, actor or issue.
+
+    ``key`` and ``report`` are public keys, ``anchor`` is what `communique.record.decisions.anchors.as_data` gives,
+    empty for actors and issues. A correction's spans are quotes. ``uid`` follows from all the rest.
+    """
+
+    kind: str
+    key: str
+    report: str | None
+    anchor: Mapping[str, Any]
+    verdict: Verdict
+    correction: Mapping[str, Any]
+    note: str | None
+    by: str
+    at: str
+    clock: int
+    uid: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        said = [getattr(self, each.name) for each in fields(self) if each.name != "uid"]
+        object.__setattr__(self, "uid", digest(sorted_json(said), size=16))
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """What judgements are ordered by, the latest last; the same in every record."""
+        return (self.clock, self.at, self.uid)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a row's judgements come to.
+
+    ``verdict`` is accept, reject or correct where all agree, "disputed" where they do not, None where nobody has
+    judged. ``correction`` is what to change, with the latest judgement's value where two differ.
+    """
+
+    verdict: str | None
+    correction: Mapping[str, Any]
+    judgements: tuple[Judgement, ...]
+
+
+def sorted_json(value: Any) -> str:
+    """Return a value as JSON that depends on nothing but the value: ASCII, keys sorted."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def append(connection: Connection, made: Judgement) -> bool:
+    """Store a judgement as it is; return False where it is held already."""
+    if connection.scalar(select(t.judgement.c.seq).where(t.judgement.c.uid == made.uid)) is not None:
+        return False
+    connection.execute(
+        insert(t.judgement).values(
+            uid=made.uid,
+            target_kind=made.kind,
+            target_key=made.key,
+            report_key=made.report,
+            anchor=sorted_json(made.anchor),
+            verdict=made.verdict.value,
+            correction=sorted_json(made.correction),
+            note=made.note,
+            by=made.by,
+            at=made.at,
+            clock=made.clock,
+        )
+    )
+    return True
+
+
+def from_row(row: Row[Any]) -> Judgement:
+    """Return the judgement that a row of the table holds."""
+    return Judgement(
+        kind=row.target_kind,
+        key=row.target_key,
+        report=row.report_key,
+        anchor=json.loads(row.anchor),
+        verdict=Verdict(row.verdict),
+        correction=json.loads(row.correction),
+        note=row.note,
+        by=row.by,
+        at=row.at,
+        clock=row.clock,
+    )
+
+
+def problem_in(made: Judgement) -> str | None:
+    """Say what is wrong with a judgement from elsewhere, None where nothing is."""
+    if made.kind not in FIELDS:
+        return f"judgements are on {', '.join(FIELDS)}, not on {made.kind!r}"
+    if not made.by.strip() or len(made.by) > LONGEST["by"]:
+        return "it is not signed"
+    if not 1 <= made.clock <= MOST_CLOCK:
+        return f"its clock is not between 1 and {MOST_CLOCK}"
+    if not made.key or len(made.key) > LONGEST["key"] or len(made.note or "") > LONGEST["note"]:
+        return "its key or note is too long"
+    if bool(made.correction) != (made.verdict is Verdict.CORRECT):
+        return "it corrects nothing" if made.verdict is Verdict.CORRECT else "only a correction corrects"
+    try:
+        from_data(made.anchor)
+    except ValueError as error:
+        return str(error)
+    return problem_of(made.kind, made.correction)
+
+
+def judgements_on(connection: Connection, kind: str, key: str) -> list[Judgement]:
+    """Return what was said about the thing of a key, the earliest first, also under its keys of older readings."""
+    rows = list(connection.execute(select(t.judgement).where(_about(kind, key))))
+    if kind in TABLES:
+        own = select(TABLES[kind].c.id).where(TABLES[kind].c.key == key)
+        rows += connection.execute(
+            select(t.judgement)
+            .join(t.attachment, t.attachment.c.judgement_seq == t.judgement.c.seq)
+            .where(t.attachment.c.kind == kind, t.attachment.c.row_id.in_(own))
+        )
+    found = {row.uid: from_row(row) for row in rows}
+    return sorted(found.values(), key=lambda each: each.order)
+
+
+def _about(kind: str, key: str) -> Any:
+    return (t.judgement.c.target_kind == kind) & (t.judgement.c.target_key == key)
+
+
+def judgements_of_rows(connection: Connection, kind: str, rows: Iterable[int]) -> dict[int, tuple[Judgement, ...]]:
+    """Return the judgements on statements or conditions by the rows' numbers; rows without any are left out."""
+    found: dict[int, list[Judgement]] = {}
+    for row in connection.execute(
+        select(t.attachment.c.row_id, *t.judgement.c)
+        .join(t.judgement, t.judgement.c.seq == t.attachment.c.judgement_seq)
+        .where(t.attachment.c.kind == kind, t.attachment.c.row_id.in_(list(rows)))
+    ):
+        found.setdefault(row.row_id, []).append(from_row(row))
+    return {number: tuple(sorted(each, key=lambda one: one.order)) for number, each in found.items()}
+
+
+def judgements_of_keys(connection: Connection, kind: str, keys: Iterable[str]) -> dict[str, tuple[Judgement, ...]]:
+    """Return the judgements on actors or issues by key; keys without any are left out."""
+    found: dict[str, list[Judgement]] = {}
+    for row in connection.execute(
+        select(t.judgement).where(t.judgement.c.target_kind == kind, t.judgement.c.target_key.in_(list(keys)))
+    ):
+        found.setdefault(row.target_key, []).append(from_row(row))
+    return {key: tuple(sorted(each, key=lambda one: one.order)) for key, each in found.items()}
+
+
+def standing(judgements: Iterable[Judgement]) -> Standing:
+    """Return what judgements on one thing come to: each person's latest counts, unless withdrawn."""
+    latest = {each.by: each for each in sorted(judgements, key=lambda each: each.order)}
+    present = sorted((j for j in latest.values() if j.verdict is not Verdict.WITHDRAW), key=lambda each: each.order)
+    if not present:
+        return Standing(None, {}, ())
+    verdicts = {each.verdict for each in present}
+    if len(verdicts) > 1 or _contrary(present):
+        return Standing(DISPUTED, dict(present[-1].correction), tuple(present))
+    together = {name: value for each in present for name, value in each.correction.items()}
+    return Standing(present[-1].verdict.value, together, tuple(present))
+
+
+def apply_corrections(
+    row: Mapping[str, Any], judgements: Iterable[Judgement], *, text: str | None = None
+) -> dict[str, Any]:
+    """Return a row of a statement, condition, actor or issue with its judgements in it: the effective values.
+
+    The row gains ``verdict`` and, where something was corrected, ``as_read`` with what the reader had found. Where
+    people agree all their corrections hold; where they dispute it the latest judgement's values hold, which are the
+    reader's where that one accepts or rejects. ``text`` is the row's version's text: with it, corrected spans are found
+    again where another version was judged.
+    """
+    each = list(judgements)
+    now_stands = standing(each)
+    if not each:
+        return dict(row)
+    done = corrected(each[0].kind, row, now_stands.correction, text)
+    done["verdict"] = now_stands.verdict
+    return done
+
+
+def _contrary(present: Sequence[Judgement]) -> bool:
+    """Whether two corrections give one field different values."""
+    values: dict[str, str] = {}
+    return any(
+        values.setdefault(name, sorted_json(value)) != sorted_json(value)
+        for each in present
+        for name, value in each.correction.items()
+    )
+
+
+def same(one: Judgement, other: Judgement) -> bool:
+    """Whether two judgements on one thing say the same."""
+    return _said(one) == _said(other)
+
+
+def _said(each: Judgement) -> tuple[str, str | None, str]:
+    return (each.verdict, each.note, sorted_json(each.correction))

@@ -1,0 +1,231 @@
+"""The record as plain tables with stable columns, as CSV or Parquet; times in UTC, corrections in, public keys only.
+
+Where a cell has several values (addressees, issues, members of a chain) they are joined by "; " in CSV and are lists in
+Parquet.
+"""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, BinaryIO
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from communique.cells import safe_text
+from communique.record.database import tables as t
+from communique.record.database.values import storable
+from communique.record.decisions.judgement_log import apply_corrections, judgements_of_keys, sorted_json
+from communique.record.exchange.report_view import Scene, scenes
+from communique.record.judgement.lists import listed
+
+_PAGE = 2000
+TEXT, NUMBER, COUNT, LIST = "text", "number", "count", "list"
+
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "reports": {
+        **dict.fromkeys(("report", "title", "outlet", "author", "agency", "url", "published", "published_at"), TEXT),
+        "added_at": TEXT,
+        "copy_of": TEXT,
+        "characters": COUNT,
+        "reader": TEXT,
+    },
+    "statements": {
+        **dict.fromkeys(("statement", "report", "outlet", "published_at", "said_on", "speaker", "speaker_name"), TEXT),
+        "country": TEXT,
+        "as_written": TEXT,
+        "chain": LIST,
+        "addressee": LIST,
+        "act": TEXT,
+        "manner": TEXT,
+        **dict.fromkeys(("mode", "source", "cue", "content"), TEXT),
+        "start": COUNT,
+        "end": COUNT,
+        "about": LIST,
+        "conditions": LIST,
+        "parent": TEXT,
+        "responds_to": TEXT,
+        "confidence": NUMBER,
+        "rule": TEXT,
+        "verdict": TEXT,
+    },
+    "conditions": {
+        **dict.fromkeys(("condition", "report", "outlet", "published_at", "statement", "kind", "holder"), TEXT),
+        **dict.fromkeys(("holder_name", "must_act", "must_act_name", "antecedent", "consequent", "cue"), TEXT),
+        "confidence": NUMBER,
+        "verdict": TEXT,
+    },
+    "actors": dict.fromkeys(("actor", "name", "kind", "country", "principal", "same_as", "verdict"), TEXT)
+    | {"names": LIST},
+    "issues": dict.fromkeys(("issue", "name", "same_as", "verdict"), TEXT) | {"names": LIST},
+    "judgements": dict.fromkeys(
+        ("uid", "kind", "key", "key_now", "report", "verdict", "correction", "note", "by", "at"), TEXT
+    )
+    | {"clock": COUNT},
+}
+"""The columns of each table, and what is in them."""
+
+
+def write_csv(connection: Connection, stream: BinaryIO, table: str, chosen: ColumnElement[bool] | None) -> None:
+    """Write a table as CSV in UTF-8. No cell is one that a spreadsheet would take for a formula."""
+    columns = COLUMNS[table]
+    stream.write(_line(columns))
+    for row in rows(connection, table, chosen):
+        stream.write(_line(_cell(row[name]) for name in columns))
+
+
+def write_parquet(connection: Connection, stream: BinaryIO, table: str, chosen: ColumnElement[bool] | None) -> None:
+    """Write a table as Parquet, some thousand rows at a time."""
+    import pyarrow
+    import pyarrow.parquet
+
+    kinds = {TEXT: pyarrow.string(), NUMBER: pyarrow.float64(), COUNT: pyarrow.int64()}
+    kinds[LIST] = pyarrow.list_(pyarrow.string())
+    schema = pyarrow.schema([(name, kinds[kind]) for name, kind in COLUMNS[table].items()])
+    waiting = rows(connection, table, chosen)
+    with pyarrow.parquet.ParquetWriter(stream, schema) as writer:
+        while page := list(islice(waiting, _PAGE)):
+            writer.write_table(pyarrow.Table.from_pylist(page, schema=schema))
+
+
+def rows(connection: Connection, table: str, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    """Yield a table's rows with the columns of `COLUMNS`."""
+    return _TABLES[table](connection, chosen)
+
+
+def _reports(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    for scene in scenes(connection, chosen):
+        report = scene.report
+        heads = {name: getattr(report, name) for name in ("title", "outlet", "author", "agency", "url", "published")}
+        yield {
+            "report": scene.held.key,
+            **heads,
+            "published_at": scene.held.published_at or None,
+            "added_at": scene.held.added_at,
+            "copy_of": scene.held.copy_of,
+            "characters": len(report.text),
+            "reader": scene.reader,
+        }
+
+
+def _statements(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    for scene in scenes(connection, chosen):
+        for row in scene.statements:
+            speaker = scene.party(row["speaker"])
+            yield {
+                **_head(scene),
+                "statement": row["id"],
+                "said_on": row["said_on"],
+                "speaker": speaker.key if speaker else row["speaker"],
+                "speaker_name": speaker.root_name if speaker else None,
+                "country": speaker.country if speaker else None,
+                "as_written": speaker.name if speaker else None,
+                "chain": [_key(scene, relay.actor) for relay in row["chain"]],
+                "addressee": [_key(scene, name) for name in row["addressee"]],
+                **{name: str(row[name]) for name in ("act", "manner", "mode")},
+                **{name: scene.words(row[name]) for name in ("source", "cue", "content")},
+                "start": min((span.start for span in row["content"]), default=0),
+                "end": max((span.end for span in row["content"]), default=0),
+                "about": [scene.issues.get(name, name) for name in row["about"]],
+                "conditions": list(row["conditions"]),
+                **{name: row[name] for name in ("parent", "responds_to", "confidence", "rule", "verdict")},
+            }
+
+
+def _conditions(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    for scene in scenes(connection, chosen):
+        for row in scene.conditions:
+            holder, must_act = scene.party(row["holder"]), scene.party(row["must_act"])
+            yield {
+                **_head(scene),
+                "condition": row["id"],
+                "statement": row["statement"],
+                "kind": str(row["kind"]),
+                "holder": holder.key if holder else row["holder"],
+                "holder_name": holder.root_name if holder else None,
+                "must_act": must_act.key if must_act else row["must_act"],
+                "must_act_name": must_act.root_name if must_act else None,
+                **{name: scene.words(row[name]) for name in ("antecedent", "consequent", "cue")},
+                **{name: row[name] for name in ("confidence", "verdict")},
+            }
+
+
+def _canonical(kind: str) -> Callable[[Connection, ColumnElement[bool] | None], Iterator[dict[str, Any]]]:
+    table = t.canonical_actor if kind == "actor" else t.canonical_issue
+    names, owner = (
+        (t.actor_name, t.actor_name.c.actor_id) if kind == "actor" else (t.issue_name, t.issue_name.c.issue_id)
+    )
+
+    def of_record(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+        root = table.alias("root")
+        query = (
+            select(table, root.c.key.label("root_key")).join(root, root.c.id == table.c.root_id).order_by(table.c.key)
+        )
+        for page in connection.execute(query, execution_options={"stream_results": True}).partitions(_PAGE):
+            called: dict[int, list[str]] = {}
+            numbers = [row.id for row in page]
+            for row in connection.execute(
+                select(owner.label("owner"), names.c.name).where(owner.in_(numbers)).order_by(owner, names.c.name_words)
+            ):
+                called.setdefault(row.owner, []).append(row.name)
+            judged = judgements_of_keys(connection, kind, [row.key for row in page])
+            for row in page:
+                values = {name: getattr(row, name) for name in COLUMNS[f"{kind}s"] if name in table.c}
+                values = apply_corrections({**values, "verdict": None}, judged.get(row.key, ()))
+                same_as = row.root_key if row.root_key != row.key else None
+                other_names = values.get("aliases") or called.get(row.id, [])
+                columns = {name: value for name, value in values.items() if name in COLUMNS[f"{kind}s"]}
+                yield {kind: row.key, **columns, "same_as": same_as, "names": other_names}
+
+    return of_record
+
+
+def _judgements(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    reports = None if chosen is None else set(connection.scalars(select(t.report.c.key).where(chosen)))
+    for each in listed(connection):
+        made = each.judgement
+        if reports is not None and made.report not in reports:
+            continue
+        heads = {name: getattr(made, name) for name in ("uid", "kind", "key", "report", "note", "by", "at", "clock")}
+        correction = sorted_json(made.correction) if made.correction else None
+        yield {**heads, "key_now": each.key_now, "verdict": made.verdict.value, "correction": correction}
+
+
+_TABLES: Mapping[str, Callable[[Connection, ColumnElement[bool] | None], Iterator[dict[str, Any]]]] = {
+    "reports": _reports,
+    "statements": _statements,
+    "conditions": _conditions,
+    "actors": _canonical("actor"),
+    "issues": _canonical("issue"),
+    "judgements": _judgements,
+}
+
+
+def _head(scene: Scene) -> dict[str, Any]:
+    return {
+        "report": scene.held.key,
+        "outlet": scene.report.outlet,
+        "published_at": scene.held.published_at or None,
+    }
+
+
+def _key(scene: Scene, name: str) -> str:
+    party = scene.party(name)
+    return party.key if party else name
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    line = io.StringIO()
+    csv_module.writer(line).writerow(list(cells))
+    return line.getvalue().encode()
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    text = storable("; ".join(value) if isinstance(value, list) else value)
+    return safe_text(text)

@@ -1,0 +1,143 @@
+"""Statements, conditions and judgements as W3C Web Annotations (https://www.w3.org/TR/annotation-model/), JSON-LD.
+
+One annotation a line. A target is a stretch of the report with two selectors for the same words: the quote with what
+stands around it, and the place, in characters (code points) of the text, as the model counts them (4.2.5). Ids are
+``urn:communique:`` and the public key. Judgements are annotations on the annotation that they judge.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+from sqlalchemy import ColumnElement, Connection
+
+from communique.model import Spans
+from communique.record.decisions.anchors import quote_at
+from communique.record.exchange.report_view import Scene, scenes
+from communique.record.judgement.lists import listed
+
+_NAMESPACE = "urn:communique:terms#"
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": _NAMESPACE}]
+_MOTIVATION = {"accept": "assessing", "reject": "assessing", "correct": "editing", "withdraw": "assessing"}
+
+
+def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] | None) -> None:
+    """Write the annotations of the chosen reports' newest versions."""
+    for annotation in each_annotation(connection, chosen):
+        stream.write((json.dumps(annotation, ensure_ascii=False) + "\n").encode())
+
+
+def each_annotation(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    """Yield the annotations as plain values: for each report its statements, then its conditions; then judgements."""
+    written: set[str] = set()
+    for scene in scenes(connection, chosen):
+        for row in scene.statements:
+            written.add(row["id"])
+            yield _annotation(scene, "statement", row, ("content", "cue", "source"), _statement_body(scene, row))
+        for row in scene.conditions:
+            written.add(row["id"])
+            yield _annotation(scene, "condition", row, ("antecedent", "consequent", "cue"), _condition_body(scene, row))
+    for each in listed(connection):
+        made = each.judgement
+        if each.key_now in written:
+            yield {
+                "@context": CONTEXT,
+                "id": _urn("judgement", made.uid),
+                "type": "Annotation",
+                "motivation": _MOTIVATION[made.verdict],
+                "creator": {"type": "Person", "name": made.by},
+                "created": made.at,
+                "body": [
+                    {
+                        "type": "TextualBody",
+                        "purpose": "assessing",
+                        "value": made.verdict.value,
+                        "format": "text/plain",
+                    },
+                    *([{"type": "TextualBody", "purpose": "commenting", "value": made.note}] if made.note else []),
+                ],
+                "target": _urn(made.kind, each.key_now or made.key),
+            }
+
+
+def _annotation(
+    scene: Scene, kind: str, row: Mapping[str, Any], roles: tuple[str, ...], body: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "@context": CONTEXT,
+        "id": _urn(kind, row["id"]),
+        "type": "Annotation",
+        "motivation": "describing",
+        "generator": {"type": "Software", "name": scene.reader},
+        "body": [
+            {
+                "type": "TextualBody",
+                "purpose": "tagging",
+                "value": body["communique:act" if kind == "statement" else "communique:kind"],
+            },
+            {name: value for name, value in body.items() if value not in (None, [])},
+        ],
+        "target": [target for role in roles for target in _targets(scene, role, row[role])],
+    }
+
+
+def _targets(scene: Scene, role: str, spans: Spans) -> Iterator[dict[str, Any]]:
+    for span in spans:
+        words = quote_at(scene.text, span)
+        yield {
+            "type": "SpecificResource",
+            "communique:role": role,
+            "source": scene.report.url or _urn("report", scene.held.key),
+            "selector": [
+                {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix},
+                {"type": "TextPositionSelector", "start": words.start, "end": words.end},
+            ],
+        }
+
+
+def _statement_body(scene: Scene, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "communique:Statement",
+        "communique:report": _urn("report", scene.held.key),
+        "communique:act": row["act"],
+        "communique:speaker": _actor(scene, row["speaker"]),
+        "communique:chain": [_actor(scene, relay.actor) for relay in row["chain"]],
+        "communique:addressee": [_actor(scene, name) for name in row["addressee"]],
+        "communique:manner": row["manner"],
+        "communique:mode": row["mode"],
+        "communique:about": [_urn("issue", scene.issues.get(name, name)) for name in row["about"]],
+        "communique:conditions": [_urn("condition", name) for name in row["conditions"]],
+        "communique:parent": _urn("statement", row["parent"]) if row["parent"] else None,
+        "communique:said_on": row["said_on"],
+        "communique:confidence": row["confidence"],
+        "communique:verdict": row["verdict"],
+    }
+
+
+def _condition_body(scene: Scene, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "communique:Condition",
+        "communique:report": _urn("report", scene.held.key),
+        "communique:kind": row["kind"],
+        "communique:statement": _urn("statement", row["statement"]) if row["statement"] else None,
+        "communique:holder": _actor(scene, row["holder"]),
+        "communique:must_act": _actor(scene, row["must_act"]),
+        "communique:confidence": row["confidence"],
+        "communique:verdict": row["verdict"],
+    }
+
+
+def _actor(scene: Scene, name: str | None) -> dict[str, Any] | None:
+    if name is None:
+        return None
+    party = scene.party(name)
+    if party is None:
+        return {"id": _urn("actor", name)}
+    return {"id": _urn("actor", party.key), "communique:name": party.root_name, "communique:country": party.country}
+
+
+def _urn(kind: str, key: str) -> str:
+    return f"urn:communique:{kind}:{quote(key, safe='')}"

@@ -1,7 +1,0 @@
-"""Hand-over: the record, or a part of it, in the formats that others read. Public keys only, no row numbers."""
-
-from __future__ import annotations
-
-from communique.record.exporting.formats import FORMATS, TABLES, TABULAR, Selection, export
-
-__all__ = ["FORMATS", "TABLES", "TABULAR", "Selection", "export"]

@@ -1,0 +1,170 @@
+"""Passing a judgement: on what, by whom, and whether it can be so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from communique.errors import JudgementRefused, NotInRecord
+from communique.record.database import tables as t
+from communique.record.database.values import given, now, spans_of, storable
+from communique.record.decisions.anchors import anchor, as_data
+from communique.record.decisions.corrections import problem_of, quoted
+from communique.record.decisions.judgement_log import (
+    CANONICAL,
+    KINDS,
+    LONGEST,
+    MOST_CLOCK,
+    PARTY,
+    SPANS,
+    TABLES,
+    Judgement,
+    Verdict,
+    append,
+    judgements_on,
+    same,
+)
+from communique.record.judgement.attachments import refresh
+
+
+def judge(
+    connection: Connection,
+    kind: str,
+    key: str,
+    verdict: str,
+    *,
+    by: str,
+    correction: Mapping[str, Any] | None = None,
+    note: str | None = None,
+) -> Judgement:
+    """Append a judgement; the connection must be writing.
+
+    A correction's spans are ``[[start, end], ...]`` in the report's text. Where the person's present judgement says
+    the same already, that one is returned and nothing appended. Raises NotInRecord, JudgementRefused.
+    """
+    signed = storable(by).strip()
+    before = [each for each in judgements_on(connection, kind, key) if each.by == signed]
+    target = _target(connection, kind, key, gone=verdict == Verdict.WITHDRAW and bool(before))
+    changes = _changes(connection, kind, key, verdict, correction or {}, target)
+    if not signed or len(signed) > LONGEST["by"]:
+        raise JudgementRefused(key, "a judgement is signed: say by whom (up to 200 characters)")
+    if note is not None and len(note) > LONGEST["note"]:
+        raise JudgementRefused(key, "a note has up to 10,000 characters")
+    made = Judgement(
+        kind=kind,
+        key=key,
+        report=target.report if target else before[-1].report if before else None,
+        anchor=target.anchor if target else before[-1].anchor if before else {},
+        verdict=Verdict(verdict),
+        correction=changes,
+        note=storable(note),
+        by=signed,
+        at=now(),
+        clock=min(int(connection.scalar(select(func.max(t.judgement.c.clock))) or 0) + 1, MOST_CLOCK),
+    )
+    if before and same(before[-1], made):
+        return before[-1]
+    if made.verdict is Verdict.WITHDRAW and (not before or before[-1].verdict is Verdict.WITHDRAW):
+        raise JudgementRefused(key, f"{signed} has no judgement to withdraw")
+    append(connection, made)
+    if target:
+        refresh(connection, [target.report_id])
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    report_id: int
+    report: str
+    text: str
+    anchor: Mapping[str, Any]
+    local: frozenset[str]
+
+
+def _target(connection: Connection, kind: str, key: str, gone: bool) -> _Target | None:
+    """Return where a statement or condition stands, None for an actor or issue.
+
+    Raises NotInRecord where it is not there, unless it may be ``gone``.
+    """
+    if kind in CANONICAL:
+        table = CANONICAL[kind]
+        if not gone and connection.scalar(select(table.c.id).where(table.c.key == key)) is None:
+            raise NotInRecord(key, f"the record knows no such {kind}")
+        return None
+    if kind not in TABLES:
+        raise JudgementRefused(key, f"judgements are on {', '.join(KINDS)}, not on {kind!r}")
+    table = TABLES[kind]
+    row = connection.execute(
+        select(*table.c, t.report.c.key.label("report"), t.report_version.c.text, t.report_version.c.text_exact)
+        .join(t.reading, t.reading.c.id == table.c.reading_id)
+        .join(t.report_version, t.report_version.c.id == t.reading.c.version_id)
+        .join(t.report, t.report.c.id == t.reading.c.report_id)
+        .where(table.c.key == key)
+        .order_by(table.c.current.desc(), table.c.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        if gone:
+            return None
+        raise NotInRecord(key, f"the record knows no such {kind}")
+    text = given(row.text, row.text_exact)
+    made = anchor(text, getattr(row, PARTY[kind].name), {role: spans_of(getattr(row, role)) for role in SPANS[kind]})
+    local = connection.scalars(
+        select(t.actor.c.local_id)
+        .where(t.actor.c.reading_id == row.reading_id)
+        .union(select(t.issue.c.local_id).where(t.issue.c.reading_id == row.reading_id))
+    )
+    return _Target(row.report_id, row.report, text, as_data(made), frozenset(local))
+
+
+def _changes(
+    connection: Connection, kind: str, key: str, verdict: str, correction: Mapping[str, Any], target: _Target | None
+) -> dict[str, Any]:
+    """Return the correction as it is stored. Raises JudgementRefused where it cannot be so."""
+    if verdict not in {each.value for each in Verdict}:
+        raise JudgementRefused(key, f"a verdict is accept, reject, correct or withdraw, not {verdict!r}")
+    if bool(correction) != (verdict == Verdict.CORRECT):
+        reason = "say what is to be corrected" if verdict == Verdict.CORRECT else f"{verdict} takes no correction"
+        raise JudgementRefused(key, reason)
+    try:
+        changes = quoted(kind, correction, target.text) if target else dict(correction)
+    except ValueError as error:
+        raise JudgementRefused(key, str(error)) from error
+    problem = problem_of(kind, changes)
+    if problem:
+        raise JudgementRefused(key, problem)
+    for name, table in {
+        **dict.fromkeys(("speaker", "holder", "must_act", "principal", "addressee"), t.canonical_actor),
+        "about": t.canonical_issue,
+    }.items():
+        for named in _listed(changes.get(name)):
+            known = target is not None and named in target.local
+            if not known and connection.scalar(select(table.c.id).where(table.c.key == named)) is None:
+                raise JudgementRefused(key, f"the record knows nobody called {named!r}: name the {name} by its key")
+    return changes
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def kind_of(connection: Connection, key: str) -> str:
+    """Return what a key is the key of. Raises NotInRecord; JudgementRefused where it is that of several kinds."""
+    held = {**TABLES, **CANONICAL}
+    kinds = [
+        kind
+        for kind, table in held.items()
+        if connection.scalar(select(table.c.id).where(table.c.key == key).limit(1)) is not None
+    ]
+    if not kinds:
+        kinds = list(
+            connection.scalars(select(t.judgement.c.target_kind).where(t.judgement.c.target_key == key).distinct())
+        )
+    if not kinds:
+        raise NotInRecord(key, "the record knows no statement, condition, actor or issue of this key")
+    if len(kinds) > 1:
+        raise JudgementRefused(key, f"this is the key of {' and of '.join(kinds)}: say which is meant")
+    return kinds[0]

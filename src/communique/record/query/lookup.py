@@ -1,0 +1,79 @@
+"""Whom a user means: actors and issues of the record by key, name or alias."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from communique.errors import UnknownName
+from communique.record.database.fold import folded
+from communique.record.database.sql import Askable, ask, numbers
+from communique.record.database.values import storable
+
+_CANDIDATES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor or issue of the record: its row, its key and its name."""
+
+    id: int
+    key: str
+    name: str
+
+
+def find_actor(connection: Askable, given: str) -> Named:
+    """Return the actor that a key, name or surname stands for. Raises UnknownName, with those that come near."""
+    return _find(connection, given, "actor")
+
+
+def find_issue(connection: Askable, given: str) -> Named:
+    """Return the issue that a key, name or alias stands for. Raises UnknownName, with those that come near."""
+    return _find(connection, given, "issue")
+
+
+def _find(connection: Askable, given: str, kind: str) -> Named:
+    exact = _roots(connection, kind, "key = :key", key=storable(given))
+    if exact:
+        return exact[0]
+    words = folded(given)
+    found = _owners(connection, kind, "name_words = :words", words=words)
+    # The nameless of single reports go by a common name; a name means one that stands across reports.
+    lasting = [named for named in found if "#" not in named.key]
+    if lasting or found:
+        return _one(given, lasting or found, kind)
+    inside = "name_words LIKE :ending OR name_words LIKE :beginning LIMIT 50"
+    found = _owners(connection, kind, inside, ending=f"% {words}", beginning=f"{words} %") if words else []
+    lasting = [named for named in found if "#" not in named.key]
+    if lasting:
+        return _one(given, lasting, kind)
+    raise UnknownName(given, _near(connection, words, kind))
+
+
+def _owners(connection: Askable, kind: str, which: str, **values: str) -> list[Named]:
+    """Those who have such a name."""
+    rows = ask(connection, f"SELECT {kind}_id FROM {kind}_name WHERE {which}", **values)
+    return _roots(connection, kind, f"id IN {numbers({row[0] for row in rows})}") if rows else []
+
+
+def _roots(connection: Askable, kind: str, which: str, **values: str) -> list[Named]:
+    """The rows, each as the one that it was merged into."""
+    table = f"canonical_{kind}"
+    roots = f"SELECT root_id FROM {table} WHERE {which}"
+    rows = ask(connection, f"SELECT id, key, name FROM {table} WHERE id IN ({roots})", **values)
+    return sorted((Named(*row) for row in rows), key=lambda named: named.key)
+
+
+def _one(given: str, found: list[Named], kind: str) -> Named:
+    if len(found) > 1:
+        keys = ", ".join(named.key for named in found[:8])
+        raise UnknownName(given, f"more than one {kind} goes by this name; name one by its key: {keys}")
+    return found[0]
+
+
+def _near(connection: Askable, words: str, kind: str) -> str:
+    known = ask(connection, f"SELECT name_words, name FROM {kind}_name LIMIT {_CANDIDATES}")
+    near = get_close_matches(words, [row.name_words for row in known], n=4, cutoff=0.6)
+    told = {row.name_words: row.name for row in known}
+    hint = f"; did you mean {', '.join(dict.fromkeys(told[name] for name in near))}?" if near else ""
+    return f"no {kind} of the record goes by this name{hint}"
