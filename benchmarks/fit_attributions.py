@@ -25,13 +25,13 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from communique.model import Report
-from communique.reading.annotations import words_in
+from communique.reading.annotations import tokens_in
 from communique.reading.attribution.extractor import arrange, candidates_of, select, speech_tokens
 from communique.reading.attribution.scorer import features_of
 from communique.reading.coreference.resolver import find_actors
 from communique.reading.pipeline import DEFAULT_MODEL, load, prepare
 from communique.reading.segmentation.quotations import find_quotations
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 from gold_reports import load_part
 
 OWN = 3.0
@@ -44,12 +44,12 @@ class Example:
     """A parsed text with its gold: content and source token starts."""
 
     report: Report
-    words: Words
+    tokens: Tokens
     gold: list[tuple[frozenset[int], frozenset[int]]]
     own: bool
 
 
-def tokens(text: str, spans: Iterable[Any]) -> frozenset[int]:
+def words_in_spans(text: str, spans: Iterable[Any]) -> frozenset[int]:
     """Return the starts of the word tokens in some spans."""
     return frozenset(m.start() + s for s, e in spans for m in TOKEN.finditer(text[s:e]))
 
@@ -63,7 +63,10 @@ def polnear(path: Path, cache: Path | None) -> list[Example]:
     out = []
     for line in path.read_text("utf-8").splitlines():
         doc = json.loads(line)
-        gold = [(tokens(doc["text"], a["content"]), tokens(doc["text"], a["source"])) for a in doc["attributions"]]
+        gold = [
+            (words_in_spans(doc["text"], a["content"]), words_in_spans(doc["text"], a["source"]))
+            for a in doc["attributions"]
+        ]
         out.append(example(Report(id=doc["doc_id"], text=doc["text"]), [g for g in gold if g[0]], own=False))
     if kept:
         kept.write_bytes(pickle.dumps(out))
@@ -74,7 +77,7 @@ def own_reports() -> list[Example]:
     """Parse the seen part of our own annotated reports."""
     out = []
     for r in load_part("seen"):
-        gold = [(tokens(r.text, s.content), tokens(r.text, s.source)) for s in r.statements]
+        gold = [(words_in_spans(r.text, s.content), words_in_spans(r.text, s.source)) for s in r.statements]
         out.append(example(Report(id=r.id, text=r.text, outlet=r.outlet, published=r.published), gold, own=True))
     return out
 
@@ -87,26 +90,26 @@ def example(report: Report, gold: list[tuple[frozenset[int], frozenset[int]]], o
             name for name in nlp.pipe_names if name.startswith("communique_") and (name != "communique_paragraphs")
         ]
     ):
-        return Example(report, words_in(nlp(prepare(nlp, report))), gold, own)
+        return Example(report, tokens_in(nlp(prepare(nlp, report))), gold, own)
 
 
 def rows(ex: Example, training: bool) -> Iterator[tuple[Any, list[str], int]]:
     """Yield each candidate with its features and label."""
-    words, text = ex.words, ex.report.text
-    quotations = find_quotations(words)
-    cast = find_actors(words, quotations, ex.report)
+    tokens, text = ex.tokens, ex.report.text
+    quotations = find_quotations(tokens)
+    entities = find_actors(tokens, quotations, ex.report)
     quoted = speech_tokens(quotations)
-    for c in candidates_of(words, quotations):
-        content = tokens(text, [words.span(p) for p in c.content])
-        source = tokens(text, [words.span(p) for p in c.source])
+    for c in candidates_of(tokens, quotations):
+        content = words_in_spans(text, [tokens.span(p) for p in c.content])
+        source = words_in_spans(text, [tokens.span(p) for p in c.source])
         right = any(
             2 * len(content & g) >= len(content | g) and (not s or s & source) for g, s in ex.gold if g & content
         )
-        if training and not right and not ex.own and words.tag[c.cue_head] != "VB":
-            cue = words.start[c.cue_head]
+        if training and not right and not ex.own and tokens.tag[c.cue_head] != "VB":
+            cue = tokens.start[c.cue_head]
             if any(content < g and cue in g for g, _ in ex.gold):
                 continue
-        yield c, features_of(words, c, quoted, cast), int(right)
+        yield c, features_of(tokens, c, quoted, entities), int(right)
 
 
 def matrix(data: list[list[tuple[Any, list[str], int]]], index: dict[str, int]) -> Any:
@@ -129,10 +132,13 @@ def score(
     for ex, document in zip(examples, data, strict=True):
         rated = [(float(p[at + i]), row[0]) for i, row in enumerate(document)]
         at += len(document)
-        text, words = ex.report.text, ex.words
-        found = arrange(words, select(rated, threshold), frozenset())
+        text, tokens = ex.report.text, ex.tokens
+        found = arrange(tokens, select(rated, threshold), frozenset())
         pred = [
-            (tokens(text, [words.span(x) for x in a.content]), tokens(text, [words.span(x) for x in a.source]))
+            (
+                words_in_spans(text, [tokens.span(x) for x in a.content]),
+                words_in_spans(text, [tokens.span(x) for x in a.source]),
+            )
             for a in found
         ]
         pairs = sorted(

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from communique.model import Actor, ActorKind, Issue, Report
-from communique.reading.annotations import Cast, Voice, notes_of, words_in
+from communique.reading.annotations import Entities, ResolvedSource, annotations_of, tokens_in
 from communique.reading.issues.extractor import find_issues
 from communique.reading.pipeline import load, prepare
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 
 @dataclass(frozen=True)
@@ -42,19 +42,20 @@ def issues_in(text: str, people: Mapping[str, str] | None = None) -> Found:
         if name == "communique_speakers":
             break
         if name == "communique_actors":
-            notes_of(doc).cast = _cast(words_in(doc), people or {})
+            annotations_of(doc).entities = _cast(tokens_in(doc), people or {})
         else:
             doc = pipe(doc)
-    notes, words = notes_of(doc), words_in(doc)
-    cast = notes.cast
-    voices = tuple(
-        Voice(None if a.source_head is None else cast.actor_of.get(a.source_head)) for a in notes.attributions
+    annotations, tokens = annotations_of(doc), tokens_in(doc)
+    entities = annotations.entities
+    sources = tuple(
+        ResolvedSource(None if a.source_head is None else entities.actor_of.get(a.source_head))
+        for a in annotations.attributions
     )
-    issues, about = find_issues(words, notes.attributions, voices, cast)
+    issues, about = find_issues(tokens, annotations.attributions, sources, entities)
     return Found(text, issues, about)
 
 
-def _cast(words: Words, people: Mapping[str, str]) -> Cast:
-    tokens = {i: people[word] for i, word in enumerate(words.text) if word in people}
+def _cast(tokens: Tokens, people: Mapping[str, str]) -> Entities:
+    named = {i: people[word] for i, word in enumerate(tokens.text) if word in people}
     actors = tuple(Actor(code, code, ActorKind.STATE, code) for code in sorted(set(people.values())))
-    return Cast(actors, dict(tokens), dict(tokens))
+    return Entities(actors, dict(named), dict(named))

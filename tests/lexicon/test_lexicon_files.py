@@ -8,7 +8,7 @@ import pytest
 
 from communique.lexicon import listed, load
 from communique.lexicon.officeholders import by_office, terms
-from communique.reading.entities.gazetteer import coded_states, find_hits, state_names, table
+from communique.reading.entities.gazetteer import coded_states, find_matches, state_names, table
 
 
 def test_states_have_alpha_3_codes_and_names() -> None:
@@ -49,4 +49,4 @@ def test_outlets_are_of_known_countries() -> None:
 def test_the_table_holds_every_state() -> None:
     ids = {pattern.entry.id for patterns in table().values() for pattern in patterns}
     assert state_names().keys() <= ids
-    assert callable(find_hits)
+    assert callable(find_matches)

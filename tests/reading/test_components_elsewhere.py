@@ -18,14 +18,14 @@ def test_every_stage_is_registered_by_entry_point() -> None:
         assert nlp.has_factory(name)
 
 
-def test_the_stages_fill_in_their_notes_in_a_pipeline_of_somebody_elses() -> None:
+def test_the_stages_fill_in_their_annotations_in_a_pipeline_of_somebody_elses() -> None:
     nlp = spacy.load(DEFAULT_MODEL)
     for name in STAGES:
         nlp.add_pipe(name)
-    notes = nlp(TEXT)._.communique
-    assert [a.name for a in notes.cast.actors if a.country == "RUS"] == ["Russia"]
-    assert len(notes.attributions) == len(notes.voices) == len(notes.acts) == 1
-    assert len(notes.conditions) == 1
+    annotations = nlp(TEXT)._.communique
+    assert [a.name for a in annotations.entities.actors if a.country == "RUS"] == ["Russia"]
+    assert len(annotations.attributions) == len(annotations.sources) == len(annotations.acts) == 1
+    assert len(annotations.conditions) == 1
 
 
 def test_the_first_stages_work_without_the_later_ones() -> None:
@@ -47,8 +47,8 @@ def test_a_doc_without_words_has_no_findings() -> None:
     nlp = spacy.load(DEFAULT_MODEL)
     for name in STAGES:
         nlp.add_pipe(name)
-    notes = nlp("")._.communique
-    assert (notes.attributions, notes.conditions, notes.issues) == ((), (), ())
+    annotations = nlp("")._.communique
+    assert (annotations.attributions, annotations.conditions, annotations.issues) == ((), (), ())
 
 
 def test_docs_can_be_stored_without_the_notes() -> None:

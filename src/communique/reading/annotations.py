@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report
-from communique.reading.tokens import Piece, Words, words_of
+from communique.reading.tokens import Tokens, TokenSpan, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class Entities:
     """The actors of a report and which tokens mention them.
 
     ``actor_of`` maps a token index to an actor id, for every token of every mention (pronouns and definite
@@ -53,9 +53,9 @@ class Attribution:
     index, in the same list, of the attribution whose content holds this one.
     """
 
-    source: tuple[Piece, ...]
-    cue: tuple[Piece, ...]
-    content: tuple[Piece, ...]
+    source: tuple[TokenSpan, ...]
+    cue: tuple[TokenSpan, ...]
+    content: tuple[TokenSpan, ...]
     source_head: int | None
     cue_head: int
     clause: int | None
@@ -68,49 +68,49 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ResolvedSource:
     """Whose stance an attribution is: actor ids; relays as (actor id, token range), nearest the speaker first."""
 
     speaker: str | None
-    chain: tuple[tuple[str, Piece], ...] = ()
+    chain: tuple[tuple[str, TokenSpan], ...] = ()
     addressee: tuple[str, ...] = ()
     responds_to: int | None = None
 
 
 @dataclass(slots=True)
-class Notes:
-    """The working notes of one text. ``attributions``, ``voices`` and ``acts`` are parallel.
+class Annotations:
+    """The working notes of one text. ``attributions``, ``sources`` and ``acts`` are parallel.
 
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
     ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i.
     """
 
     report: Report | None = None
-    words: Words | None = None
+    tokens: Tokens | None = None
     quotations: tuple[Quotation, ...] = ()
-    cast: Cast = field(default_factory=Cast)
+    entities: Entities = field(default_factory=Entities)
     attributions: tuple[Attribution, ...] = ()
-    voices: tuple[Voice, ...] = ()
+    sources: tuple[ResolvedSource, ...] = ()
     acts: tuple[Act, ...] = ()
     conditions: tuple[Condition, ...] = ()
     issues: tuple[Issue, ...] = ()
     about: tuple[tuple[str, ...], ...] = ()
 
 
-def notes_of(doc: Doc) -> Notes:
+def annotations_of(doc: Doc) -> Annotations:
     """Return the Doc's notes, made on first use."""
     if not Doc.has_extension("communique"):
         Doc.set_extension("communique", default=None)
-    notes: Notes | None = doc._.communique
-    if notes is None:
-        notes = Notes()
-        doc._.communique = notes
-    return notes
+    annotations: Annotations | None = doc._.communique
+    if annotations is None:
+        annotations = Annotations()
+        doc._.communique = annotations
+    return annotations
 
 
-def words_in(doc: Doc) -> Words:
+def tokens_in(doc: Doc) -> Tokens:
     """Return the Doc's words, laid out on first use; call it only after the parse."""
-    notes = notes_of(doc)
-    if notes.words is None:
-        notes.words = words_of(doc, notes.report.text if notes.report else None)
-    return notes.words
+    annotations = annotations_of(doc)
+    if annotations.tokens is None:
+        annotations.tokens = tokens_of(doc, annotations.report.text if annotations.report else None)
+    return annotations.tokens

@@ -10,31 +10,33 @@ from spacy.tokens import Doc
 from communique.identity import digest
 from communique.model import Act, Condition, Issue, Mode, Reading, Relay, Report, Spans, Statement
 from communique.reading.acts.stance import stances
-from communique.reading.annotations import Attribution, Notes, notes_of
+from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 
 def assemble(doc: Doc, reader: str) -> Reading:
     """Return the reading of a Doc that the stages have been over; ``reader`` says what made it."""
-    notes = notes_of(doc)
-    report = notes.report or Report(id="", text=doc.text)
-    words = notes.words
-    if words is None:
+    annotations = annotations_of(doc)
+    report = annotations.report or Report(id="", text=doc.text)
+    tokens = annotations.tokens
+    if tokens is None:
         return Reading(report=report, reader=reader)
-    ids = _Ids(report, words, notes.attributions)
-    conditions = tuple(ids.condition(c) for c in notes.conditions)
+    ids = _Ids(report, tokens, annotations.attributions)
+    conditions = tuple(ids.condition(c) for c in annotations.conditions)
     held: dict[str, list[Condition]] = {}
     for condition in conditions:
         if condition.statement:
             held.setdefault(condition.statement, []).append(condition)
-    dates = saying_dates(words, notes.attributions, report.published)
+    dates = saying_dates(tokens, annotations.attributions, report.published)
     return Reading(
         report=report,
-        actors=notes.cast.actors,
-        statements=tuple(_statement(words, notes, i, ids.statements, held, said) for i, said in enumerate(dates)),
+        actors=annotations.entities.actors,
+        statements=tuple(
+            _statement(tokens, annotations, i, ids.statements, held, said) for i, said in enumerate(dates)
+        ),
         conditions=conditions,
-        issues=tuple(ids.issue(issue) for issue in notes.issues),
+        issues=tuple(ids.issue(issue) for issue in annotations.issues),
         reader=reader,
     )
 
@@ -45,11 +47,11 @@ class _Ids:
     So the same report gives the same ids whatever is read beside it, and no two reports of a run share one.
     """
 
-    def __init__(self, report: Report, words: Words, attributions: tuple[Attribution, ...]) -> None:
+    def __init__(self, report: Report, tokens: Tokens, attributions: tuple[Attribution, ...]) -> None:
         self.report = report
         self.taken: set[str] = set()
         self.statements = [
-            self._fresh("s", _spans(words, a.source), _spans(words, a.cue), _spans(words, a.content))
+            self._fresh("s", _spans(tokens, a.source), _spans(tokens, a.cue), _spans(tokens, a.content))
             for a in attributions
         ]
 
@@ -67,8 +69,8 @@ class _Ids:
 
     def _fresh(self, letter: str, *places: Spans) -> str:
         text = self.report.text
-        words = [text[start:end] for spans in places for start, end in spans]
-        name = letter + digest(self.report.id, *(tuple(map(tuple, spans)) for spans in places), *words)
+        tokens = [text[start:end] for spans in places for start, end in spans]
+        name = letter + digest(self.report.id, *(tuple(map(tuple, spans)) for spans in places), *tokens)
         made, again = name, 1
         while made in self.taken:
             again += 1
@@ -77,42 +79,42 @@ class _Ids:
         return made
 
 
-def _spans(words: Words, pieces: Iterable[Piece]) -> Spans:
-    return tuple(words.span(piece) for piece in pieces)
+def _spans(tokens: Tokens, pieces: Iterable[TokenSpan]) -> Spans:
+    return tuple(tokens.span(piece) for piece in pieces)
 
 
 def _statement(
-    words: Words,
-    notes: Notes,
+    tokens: Tokens,
+    annotations: Annotations,
     index: int,
     ids: list[str],
     held: dict[str, list[Condition]],
     said: tuple[str | None, Spans],
 ) -> Statement:
-    attribution = notes.attributions[index]
-    voice = notes.voices[index]
+    attribution = annotations.attributions[index]
+    resolved = annotations.sources[index]
     own = ids[index]
     said_on, when = said
-    content = _spans(words, attribution.content)
-    about = notes.about[index] if notes.about else ()
-    matters = [issue for name in about for issue in notes.issues if issue.id == name]
+    content = _spans(tokens, attribution.content)
+    about = annotations.about[index] if annotations.about else ()
+    matters = [issue for name in about for issue in annotations.issues if issue.id == name]
     # What somebody else said stands for itself; what he decided is what the criticism is about.
-    meant = Mode.INTENDED if notes.acts[index] is Act.CRITICISE else None
-    inside = [a.content for a in notes.attributions if a.parent == index and a.mode is not meant]
-    inner = tuple(span for pieces in inside for span in _spans(words, pieces))
+    meant = Mode.INTENDED if annotations.acts[index] is Act.CRITICISE else None
+    inside = [a.content for a in annotations.attributions if a.parent == index and a.mode is not meant]
+    inner = tuple(span for pieces in inside for span in _spans(tokens, pieces))
     return Statement(
         id=own,
-        source=_spans(words, attribution.source),
-        cue=_spans(words, attribution.cue),
+        source=_spans(tokens, attribution.source),
+        cue=_spans(tokens, attribution.cue),
         content=content,
-        speaker=voice.speaker,
-        chain=tuple(Relay(actor, words.span(piece)) for actor, piece in voice.chain),
-        addressee=voice.addressee,
+        speaker=resolved.speaker,
+        chain=tuple(Relay(actor, tokens.span(piece)) for actor, piece in resolved.chain),
+        addressee=resolved.addressee,
         manner=attribution.manner,
         mode=attribution.mode,
-        act=notes.acts[index],
+        act=annotations.acts[index],
         parent=None if attribution.parent is None else ids[attribution.parent],
-        responds_to=None if voice.responds_to is None else ids[voice.responds_to],
+        responds_to=None if resolved.responds_to is None else ids[resolved.responds_to],
         about=about,
         conditions=tuple(condition.id for condition in held.get(own, ())),
         confidence=attribution.confidence,
@@ -120,20 +122,20 @@ def _statement(
         said_on=said_on,
         when=when,
         stances=stances(
-            words.doc_text,
-            notes.acts[index],
+            tokens.doc_text,
+            annotations.acts[index],
             content,
             matters,
             held.get(own, ()),
-            _voices(notes, voice.speaker),
+            _voices(annotations, resolved.speaker),
             inner,
         ),
     )
 
 
-def _voices(notes: Notes, speaker: str | None) -> set[str]:
+def _voices(annotations: Annotations, speaker: str | None) -> set[str]:
     """The speaker and those for whom it speaks."""
-    principals = {actor.id: actor.principal for actor in notes.cast.actors}
+    principals = {actor.id: actor.principal for actor in annotations.entities.actors}
     found: set[str] = set()
     while speaker and speaker not in found:
         found.add(speaker)

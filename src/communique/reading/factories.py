@@ -12,9 +12,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.reading.acts.classifier import classify_acts
-from communique.reading.annotations import notes_of, words_in
+from communique.reading.annotations import annotations_of, tokens_in
 from communique.reading.attribution.extractor import find_attributions
-from communique.reading.attribution.sources import find_voices
+from communique.reading.attribution.sources import resolve_sources
 from communique.reading.attribution.unnamed_sources import with_unnamed
 from communique.reading.conditions.extractor import find_conditions
 from communique.reading.conditions.unnamed_parties import only_named, with_parties
@@ -47,7 +47,7 @@ def quotations(nlp: Language, name: str) -> Component:
     """Fill in ``quotations``."""
 
     def stage(doc: Doc) -> Doc:
-        notes_of(doc).quotations = find_quotations(words_in(doc))
+        annotations_of(doc).quotations = find_quotations(tokens_in(doc))
         return doc
 
     return stage
@@ -55,11 +55,11 @@ def quotations(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_actors")
 def actors(nlp: Language, name: str) -> Component:
-    """Fill in ``cast``."""
+    """Fill in ``entities``."""
 
     def stage(doc: Doc) -> Doc:
-        notes = notes_of(doc)
-        notes.cast = find_actors(words_in(doc), notes.quotations, notes.report)
+        annotations = annotations_of(doc)
+        annotations.entities = find_actors(tokens_in(doc), annotations.quotations, annotations.report)
         return doc
 
     return stage
@@ -70,8 +70,8 @@ def statements(nlp: Language, name: str) -> Component:
     """Fill in ``attributions``."""
 
     def stage(doc: Doc) -> Doc:
-        notes = notes_of(doc)
-        notes.attributions = find_attributions(words_in(doc), notes.quotations, notes.cast)
+        annotations = annotations_of(doc)
+        annotations.attributions = find_attributions(tokens_in(doc), annotations.quotations, annotations.entities)
         return doc
 
     return stage
@@ -79,12 +79,14 @@ def statements(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_speakers")
 def speakers(nlp: Language, name: str) -> Component:
-    """Fill in ``voices``, and add to ``cast`` those who speak and are nobody's name."""
+    """Fill in ``sources``, and add to ``entities`` those who speak and are nobody's name."""
 
     def stage(doc: Doc) -> Doc:
-        notes = notes_of(doc)
-        notes.cast = with_unnamed(words_in(doc), notes.attributions, notes.cast)
-        notes.voices = find_voices(words_in(doc), notes.attributions, notes.cast, notes.report)
+        annotations = annotations_of(doc)
+        annotations.entities = with_unnamed(tokens_in(doc), annotations.attributions, annotations.entities)
+        annotations.sources = resolve_sources(
+            tokens_in(doc), annotations.attributions, annotations.entities, annotations.report
+        )
         return doc
 
     return stage
@@ -95,8 +97,8 @@ def acts(nlp: Language, name: str) -> Component:
     """Fill in ``acts``."""
 
     def stage(doc: Doc) -> Doc:
-        notes = notes_of(doc)
-        notes.acts = classify_acts(words_in(doc), notes.attributions)
+        annotations = annotations_of(doc)
+        annotations.acts = classify_acts(tokens_in(doc), annotations.attributions)
         return doc
 
     return stage
@@ -104,13 +106,13 @@ def acts(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_conditions")
 def conditions(nlp: Language, name: str) -> Component:
-    """Fill in ``conditions``, and add to ``cast`` those who could meet one and are nobody's name."""
+    """Fill in ``conditions``, and add to ``entities`` those who could meet one and are nobody's name."""
 
     def stage(doc: Doc) -> Doc:
-        notes = notes_of(doc)
-        grown = with_parties(words_in(doc), notes.cast)
-        notes.conditions = find_conditions(words_in(doc), notes.attributions, notes.voices, grown)
-        notes.cast = only_named(notes.cast, grown, notes.conditions)
+        annotations = annotations_of(doc)
+        grown = with_parties(tokens_in(doc), annotations.entities)
+        annotations.conditions = find_conditions(tokens_in(doc), annotations.attributions, annotations.sources, grown)
+        annotations.entities = only_named(annotations.entities, grown, annotations.conditions)
         return doc
 
     return stage
@@ -121,8 +123,10 @@ def issues(nlp: Language, name: str) -> Component:
     """Fill in ``issues`` and ``about``."""
 
     def stage(doc: Doc) -> Doc:
-        notes = notes_of(doc)
-        notes.issues, notes.about = find_issues(words_in(doc), notes.attributions, notes.voices, notes.cast)
+        annotations = annotations_of(doc)
+        annotations.issues, annotations.about = find_issues(
+            tokens_in(doc), annotations.attributions, annotations.sources, annotations.entities
+        )
         return doc
 
     return stage

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.model import Report
-from communique.reading.annotations import notes_of
+from communique.reading.annotations import annotations_of
 
 PIECE = 50_000
 """Characters that go through the model at once: it needs up to 15 KB a token, a gigabyte or so for this many."""
@@ -36,7 +36,7 @@ def plain_copy(text: str) -> str:
 def prepare(nlp: Language, report: Report) -> Doc:
     """Tokenise a plain copy of the text, and note the report on the Doc."""
     doc = nlp.make_doc(plain_copy(report.text))
-    notes_of(doc).report = report
+    annotations_of(doc).report = report
     return doc
 
 
@@ -51,7 +51,7 @@ def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Componen
     whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
     if whole is None or whole.text != plain_copy(report.text):
         raise ValueError("the pieces do not make up the text")
-    notes_of(whole).report = report
+    annotations_of(whole).report = report
     return whole
 
 

@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 
 from communique.model import Span
 
-Piece = tuple[int, int]
+TokenSpan = tuple[int, int]
 """``[start, end)`` in tokens."""
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Tokens:
     """Token attributes as parallel lists of length ``n``.
 
     ``head[i]`` is the index of token i's head (itself at a root), ``children[i]`` its dependents in text order,
@@ -43,9 +43,9 @@ class Words:
     left: list[int]
     right: list[int]
     sentence: list[int]
-    sentences: list[Piece]
+    sentences: list[TokenSpan]
 
-    def span(self, piece: Piece) -> Span:
+    def span(self, piece: TokenSpan) -> Span:
         """Return the characters of a token range; of an empty range, an empty span."""
         first, last = piece
         if first >= last:
@@ -56,12 +56,12 @@ class Words:
         """Tell whether token i starts where the one before it ends, without a space between."""
         return i > 0 and self.start[i] == self.end[i - 1]
 
-    def surface(self, piece: Piece) -> str:
+    def surface(self, piece: TokenSpan) -> str:
         """Return a token range's text as given."""
         start, end = self.span(piece)
         return self.doc_text[start:end]
 
-    def subtree(self, i: int) -> Piece:
+    def subtree(self, i: int) -> TokenSpan:
         """Return the token range from the first to the last token of i's subtree."""
         return self.left[i], self.right[i] + 1
 
@@ -85,7 +85,7 @@ _LEMMAS = {"hoped": "hope", "hoping": "hope", "retweeted": "retweet"}
 _ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH]
 
 
-def words_of(doc: Doc, original: str | None = None) -> Words:
+def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
     """Lay a parsed Doc out as lists.
 
     ``original`` is the report's text as given where the model read a same-length prepared copy of it.
@@ -122,7 +122,7 @@ def words_of(doc: Doc, original: str | None = None) -> Words:
             children[h].append(i)
     left, right = _edges(head, children)
     sentence: list[int] = []
-    sentences: list[Piece] = []
+    sentences: list[TokenSpan] = []
     opened = 0
     for i in range(n):
         if i and starts[i] == 1:
@@ -131,7 +131,7 @@ def words_of(doc: Doc, original: str | None = None) -> Words:
         sentence.append(len(sentences))
     if n:
         sentences.append((opened, n))
-    return Words(
+    return Tokens(
         doc_text=doc.text if original is None else original,
         n=n,
         text=text,

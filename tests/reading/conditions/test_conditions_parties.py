@@ -5,29 +5,29 @@ from __future__ import annotations
 import pytest
 
 from communique.model import Condition, Manner, Mode
-from communique.reading.annotations import Attribution, Cast, Voice
+from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.conditions.extractor import find_conditions
 from communique.reading.pipeline import load
-from communique.reading.tokens import Words, words_of
+from communique.reading.tokens import Tokens, tokens_of
 
 
-def parsed(text: str) -> Words:
+def parsed(text: str) -> Tokens:
     nlp = load().nlp
     with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name.startswith("communique_")]):
-        return words_of(nlp(text))
+        return tokens_of(nlp(text))
 
 
-def cast_of(words: Words, **names: str) -> Cast:
+def cast_of(tokens: Tokens, **names: str) -> Entities:
     """Map each token of the given words to an actor; the keys are ids, the values words of the text."""
     ids = {name.lower(): actor for actor, name in names.items()}
-    tokens = {i: ids[low] for i, low in enumerate(words.lower) if low in ids}
-    heads = {i: actor for i, actor in tokens.items() if words.dep[i] not in ("compound", "amod")}
-    return Cast((), tokens, heads)
+    named = {i: ids[low] for i, low in enumerate(tokens.lower) if low in ids}
+    heads = {i: actor for i, actor in named.items() if tokens.dep[i] not in ("compound", "amod")}
+    return Entities((), named, heads)
 
 
-def attribution(words: Words, cue: str, first: str, last: str, parent: int | None = None) -> Attribution:
-    start, end = words.lower.index(first), len(words.lower) - 1 - words.lower[::-1].index(last)
-    at = words.lower.index(cue)
+def attribution(tokens: Tokens, cue: str, first: str, last: str, parent: int | None = None) -> Attribution:
+    start, end = tokens.lower.index(first), len(tokens.lower) - 1 - tokens.lower[::-1].index(last)
+    at = tokens.lower.index(cue)
     return Attribution(
         source=(),
         cue=((at, at + 1),),
@@ -43,8 +43,8 @@ def attribution(words: Words, cue: str, first: str, last: str, parent: int | Non
     )
 
 
-def one(words: Words, cast: Cast, *said: tuple[Attribution, Voice]) -> Condition:
-    found = find_conditions(words, tuple(a for a, _ in said), tuple(v for _, v in said), cast)
+def one(tokens: Tokens, entities: Entities, *said: tuple[Attribution, ResolvedSource]) -> Condition:
+    found = find_conditions(tokens, tuple(a for a, _ in said), tuple(v for _, v in said), entities)
     assert len(found) == 1
     return found[0]
 
@@ -66,22 +66,24 @@ def one(words: Words, cast: Cast, *said: tuple[Attribution, Voice]) -> Condition
     ],
 )
 def test_who_must_act_is_the_agent_of_the_antecedent(text: str, act: str | None) -> None:
-    words = parsed(text)
-    assert one(words, cast_of(words, oslo="Oslo", norwegians="Norwegian")).must_act == act
+    tokens = parsed(text)
+    assert one(tokens, cast_of(tokens, oslo="Oslo", norwegians="Norwegian")).must_act == act
 
 
 def test_the_holder_is_the_speaker_of_the_statement() -> None:
-    words = parsed("The minister said that London would sign if Oslo lowers its quota.")
-    said = attribution(words, "said", "that", "quota")
-    condition = one(words, cast_of(words, oslo="Oslo", london="London"), (said, Voice("minister")))
+    tokens = parsed("The minister said that London would sign if Oslo lowers its quota.")
+    said = attribution(tokens, "said", "that", "quota")
+    condition = one(tokens, cast_of(tokens, oslo="Oslo", london="London"), (said, ResolvedSource("minister")))
     assert (condition.statement, condition.holder, condition.must_act) == ("s0", "minister", "oslo")
 
 
 def test_a_condition_belongs_to_the_innermost_statement_that_holds_both_halves() -> None:
-    words = parsed("The agency reported that the minister said that London would sign if Oslo lowers its quota.")
-    outer = attribution(words, "reported", "that", "quota")
-    inner = attribution(words, "said", "london", "quota", parent=0)
-    condition = one(words, cast_of(words, oslo="Oslo"), (outer, Voice("agency")), (inner, Voice("minister")))
+    tokens = parsed("The agency reported that the minister said that London would sign if Oslo lowers its quota.")
+    outer = attribution(tokens, "reported", "that", "quota")
+    inner = attribution(tokens, "said", "london", "quota", parent=0)
+    condition = one(
+        tokens, cast_of(tokens, oslo="Oslo"), (outer, ResolvedSource("agency")), (inner, ResolvedSource("minister"))
+    )
     assert (condition.statement, condition.holder) == ("s1", "minister")
 
 
@@ -98,7 +100,7 @@ def test_a_condition_belongs_to_the_innermost_statement_that_holds_both_halves()
     ],
 )
 def test_in_the_reports_own_voice_the_holder_is_whose_will_it_is(text: str, holder: str | None) -> None:
-    words = parsed(text)
-    condition = one(words, cast_of(words, oslo="Oslo", london="London"))
+    tokens = parsed(text)
+    condition = one(tokens, cast_of(tokens, oslo="Oslo", london="London"))
     assert condition.statement is None
     assert condition.holder == holder

@@ -9,7 +9,7 @@ from communique.lexicon import load
 from communique.model import Act
 from communique.reading.acts.content import content_act, threatens, vows_refusal
 from communique.reading.annotations import Attribution
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 _ACTS = {act.value: act for act in Act} | {"threat": Act.THREATEN}
 _AFTER_NO = {
@@ -66,97 +66,97 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def classify_acts(words: Words, attributions: tuple[Attribution, ...]) -> tuple[Act, ...]:
+def classify_acts(tokens: Tokens, attributions: tuple[Attribution, ...]) -> tuple[Act, ...]:
     """Return one act for each attribution, in their order."""
-    return tuple(_classify(words, attribution) for attribution in attributions)
+    return tuple(_classify(tokens, attribution) for attribution in attributions)
 
 
-def _classify(words: Words, attribution: Attribution) -> Act:
+def _classify(tokens: Tokens, attribution: Attribution) -> Act:
     lexicon = _lexicon()
     cue = attribution.cue_head
-    if words.pos[cue] in ("NOUN", "PROPN"):
-        act = _noun_act(words, cue, lexicon)
-    elif words.pos[cue] == "ADJ":
-        act = lexicon.adjectives.get(words.lemma[cue])
+    if tokens.pos[cue] in ("NOUN", "PROPN"):
+        act = _noun_act(tokens, cue, lexicon)
+    elif tokens.pos[cue] == "ADJ":
+        act = lexicon.adjectives.get(tokens.lemma[cue])
     else:
-        act = _verb_act(words, attribution, lexicon)
+        act = _verb_act(tokens, attribution, lexicon)
     if act is None:
-        act = _carried(words, attribution, lexicon)
+        act = _carried(tokens, attribution, lexicon)
     if act is None:
-        return Act.ASSERT if attribution.negated else content_act(words, attribution)
-    if act in (Act.PROMISE, Act.OFFER) and threatens(words, attribution):
+        return Act.ASSERT if attribution.negated else content_act(tokens, attribution)
+    if act in (Act.PROMISE, Act.OFFER) and threatens(tokens, attribution):
         act = Act.THREATEN
-    if act is Act.PROMISE and vows_refusal(words, attribution):
+    if act is Act.PROMISE and vows_refusal(tokens, attribution):
         act = Act.REFUSE
-    if _negated(words, attribution):
+    if _negated(tokens, attribution):
         return _AFTER_NO.get(act, Act.ASSERT)
     return act
 
 
-def _noun_act(words: Words, noun: int, lexicon: _Lexicon) -> Act | None:
+def _noun_act(tokens: Tokens, noun: int, lexicon: _Lexicon) -> Act | None:
     """Return the act of a noun, or of the verb that turns it down or takes it up: "rejected a proposal"."""
-    verb = words.head[noun]
+    verb = tokens.head[noun]
     if (
-        words.dep[noun] in ("dobj", "nsubjpass")
-        and words.pos[verb] == "VERB"
-        and words.lemma[verb] not in lexicon.carriers
+        tokens.dep[noun] in ("dobj", "nsubjpass")
+        and tokens.pos[verb] == "VERB"
+        and tokens.lemma[verb] not in lexicon.carriers
     ):
-        if words.lemma[verb] in ("reject", "dismiss") and words.lemma[noun] in lexicon.charges:
+        if tokens.lemma[verb] in ("reject", "dismiss") and tokens.lemma[noun] in lexicon.charges:
             return Act.DENY
-        taken = lexicon.verbs.get(words.lemma[verb])
+        taken = lexicon.verbs.get(tokens.lemma[verb])
         if taken is not None:
             return taken
-    if words.lemma[verb] in ("reject", "dismiss") and words.dep[noun] in ("dobj", "nsubjpass"):
-        return Act.DENY if words.lemma[noun] in lexicon.charges else Act.REFUSE
-    return lexicon.nouns.get(words.lemma[noun])
+    if tokens.lemma[verb] in ("reject", "dismiss") and tokens.dep[noun] in ("dobj", "nsubjpass"):
+        return Act.DENY if tokens.lemma[noun] in lexicon.charges else Act.REFUSE
+    return lexicon.nouns.get(tokens.lemma[noun])
 
 
-def _negated(words: Words, attribution: Attribution) -> bool:
+def _negated(tokens: Tokens, attribution: Attribution) -> bool:
     cue = attribution.cue_head
     return attribution.negated or any(
-        words.dep[c] == "neg" or (words.dep[c] == "det" and words.lower[c] == "no") for c in words.children[cue]
+        tokens.dep[c] == "neg" or (tokens.dep[c] == "det" and tokens.lower[c] == "no") for c in tokens.children[cue]
     )
 
 
-def _verb_act(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
+def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
     """Return the act of a verb with its particle, preposition or complement; None where the verb leaves it open."""
     cue = attribution.cue_head
-    lemma = words.lemma[cue]
-    for c in words.children[cue]:
-        if c > cue and words.dep[c] in ("prt", "prep", "advmod", "aux"):
-            act = lexicon.joined.get((lemma, words.lower[c]))
-            if act is not None and c <= cue + (6 if words.dep[c] == "prt" else 2):
+    lemma = tokens.lemma[cue]
+    for c in tokens.children[cue]:
+        if c > cue and tokens.dep[c] in ("prt", "prep", "advmod", "aux"):
+            act = lexicon.joined.get((lemma, tokens.lower[c]))
+            if act is not None and c <= cue + (6 if tokens.dep[c] == "prt" else 2):
                 return act
-    if cue + 1 < words.n and (lemma, words.lower[cue + 1]) in lexicon.joined and words.lower[cue + 1] != "to":
-        return lexicon.joined[lemma, words.lower[cue + 1]]
+    if cue + 1 < tokens.n and (lemma, tokens.lower[cue + 1]) in lexicon.joined and tokens.lower[cue + 1] != "to":
+        return lexicon.joined[lemma, tokens.lower[cue + 1]]
     if lemma in lexicon.labels or lemma in lexicon.quoted_labels:
-        act = _label(words, cue, lexicon)
+        act = _label(tokens, cue, lexicon)
         if act is not None:
             return act
-    special = _by_complement(words, attribution, lexicon)
+    special = _by_complement(tokens, attribution, lexicon)
     return special if special is not None else lexicon.verbs.get(lemma)
 
 
-def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
+def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
     """Decide the verbs whose act hangs on what follows them."""
     cue, clause = attribution.cue_head, attribution.clause
-    lemma = words.lemma[cue]
-    infinitive = words.child(cue, "xcomp", "ccomp")
-    to = infinitive is not None and _has_to(words, infinitive)
-    other = to and infinitive is not None and _someone_else(words, cue, infinitive)
+    lemma = tokens.lemma[cue]
+    infinitive = tokens.child(cue, "xcomp", "ccomp")
+    to = infinitive is not None and _has_to(tokens, infinitive)
+    other = to and infinitive is not None and _someone_else(tokens, cue, infinitive)
     if lemma in ("reject", "dismiss", "reaffirm", "oppose"):
-        thing = words.child(cue, "dobj")
-        if thing is not None and words.lemma[thing] in lexicon.charges:
+        thing = tokens.child(cue, "dobj")
+        if thing is not None and tokens.lemma[thing] in lexicon.charges:
             return Act.DENY
         return {"reject": Act.REFUSE, "dismiss": Act.CRITICISE, "oppose": Act.REFUSE}.get(lemma)
-    if lemma in ("want", "like") and infinitive is not None and words.lemma[infinitive] == "see":
+    if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] == "see":
         return Act.DEMAND
     if lemma in ("want", "like"):
         return Act.DEMAND if other or (lemma == "want" and not to) else None
-    if lemma in ("warn", "threaten", "caution") and not to and threatens(words, attribution, warned=True):
+    if lemma in ("warn", "threaten", "caution") and not to and threatens(tokens, attribution, warned=True):
         return Act.THREATEN
-    if lemma in ("assure", "reassure", "swear", "guarantee") and clause is not None and words.dep[clause] == "ccomp":
-        return Act.PROMISE if _modal(words, clause) else Act.ASSERT
+    if lemma in ("assure", "reassure", "swear", "guarantee") and clause is not None and tokens.dep[clause] == "ccomp":
+        return Act.PROMISE if _modal(tokens, clause) else Act.ASSERT
     if lemma in ("tell", "warn", "caution", "advise", "remind"):
         return Act.DEMAND if to and lemma != "advise" else None if lemma != "advise" else Act.PROPOSE
     if lemma == "agree":
@@ -166,89 +166,89 @@ def _by_complement(words: Words, attribution: Attribution, lexicon: _Lexicon) ->
             lexicon.verbs.get(lemma) if to and lemma != "seek" else Act.DEMAND if lemma == "seek" and not to else None
         )
     if lemma == "accept":
-        return None if clause is not None and words.dep[clause] == "ccomp" else Act.PROMISE
+        return None if clause is not None and tokens.dep[clause] == "ccomp" else Act.PROMISE
     if lemma == "suggest":
-        if clause is not None and (words.tag[clause] == "VBG" or _modal(words, clause) == "should"):
+        if clause is not None and (tokens.tag[clause] == "VBG" or _modal(tokens, clause) == "should"):
             return Act.PROPOSE
-        return Act.PROPOSE if clause is not None and words.pos[clause] == "NOUN" else None
-    if lemma == "insist" and clause is not None and _subjunctive(words, clause):
+        return Act.PROPOSE if clause is not None and tokens.pos[clause] == "NOUN" else None
+    if lemma == "insist" and clause is not None and _subjunctive(tokens, clause):
         return Act.DEMAND
     if lemma == "ask":
-        return Act.DEMAND if to and not _question(words, attribution) else None
-    if lemma == "demand" and infinitive is not None and words.lemma[infinitive] == "know":
+        return Act.DEMAND if to and not _question(tokens, attribution) else None
+    if lemma == "demand" and infinitive is not None and tokens.lemma[infinitive] == "know":
         return Act.ASK
-    if lemma == "hold" and any(words.lower[c] == "responsible" for c in range(cue, min(words.n, cue + 8))):
+    if lemma == "hold" and any(tokens.lower[c] == "responsible" for c in range(cue, min(tokens.n, cue + 8))):
         return Act.ACCUSE
     return None
 
 
-def _label(words: Words, cue: int, lexicon: _Lexicon) -> Act | None:
+def _label(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:
     """As in "Called the move unacceptable", "described the talks as constructive", "called it false that"."""
-    thing = words.child(cue, "dobj")
-    charged = thing is not None and words.lemma[thing] in lexicon.charges - {"report"}
-    for t in range(cue + 1, min(words.right[cue] + 1, cue + 40)):
-        if charged and words.lower[t] in lexicon.bad and words.dep[t] not in ("amod", "compound"):
+    thing = tokens.child(cue, "dobj")
+    charged = thing is not None and tokens.lemma[thing] in lexicon.charges - {"report"}
+    for t in range(cue + 1, min(tokens.right[cue] + 1, cue + 40)):
+        if charged and tokens.lower[t] in lexicon.bad and tokens.dep[t] not in ("amod", "compound"):
             return Act.DENY
-        if words.lower[t] in lexicon.bad or words.lower[t] in ("violation", "crime", "aggression", "provocation"):
+        if tokens.lower[t] in lexicon.bad or tokens.lower[t] in ("violation", "crime", "aggression", "provocation"):
             return Act.CRITICISE
-        if words.lower[t] in lexicon.good:
+        if tokens.lower[t] in lexicon.good:
             return Act.PRAISE
-        if words.lower[t] in lexicon.false and words.dep[t] not in ("amod", "compound"):
+        if tokens.lower[t] in lexicon.false and tokens.dep[t] not in ("amod", "compound"):
             return Act.DENY
-    if words.lemma[cue] in lexicon.quoted_labels and _scare_quoted(words, cue):
+    if tokens.lemma[cue] in lexicon.quoted_labels and _scare_quoted(tokens, cue):
         return Act.CRITICISE
     return None
 
 
-def _scare_quoted(words: Words, cue: int) -> bool:
+def _scare_quoted(tokens: Tokens, cue: int) -> bool:
     """Tell whether a name is given in quotation marks: "called the talks 'a farce'" is seldom kind."""
-    marks = [t for t in range(cue + 1, min(words.right[cue] + 2, cue + 25, words.n)) if words.lower[t] in _QUOTES]
+    marks = [t for t in range(cue + 1, min(tokens.right[cue] + 2, cue + 25, tokens.n)) if tokens.lower[t] in _QUOTES]
     return len(marks) >= 2 and marks[1] - marks[0] <= 6
 
 
-def _carried(words: Words, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
+def _carried(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
     """Return the act of the noun that a plain verb carries: "voiced dissatisfaction", "signalled willingness"."""
     cue = attribution.cue_head
-    if words.lemma[cue] not in lexicon.carriers:
+    if tokens.lemma[cue] not in lexicon.carriers:
         return None
-    thing = words.child(cue, "dobj", "nsubjpass")
+    thing = tokens.child(cue, "dobj", "nsubjpass")
     if thing is None:
         clause = attribution.clause
-        thing = clause if clause is not None and words.pos[clause] == "NOUN" and words.head[clause] == cue else None
+        thing = clause if clause is not None and tokens.pos[clause] == "NOUN" and tokens.head[clause] == cue else None
     if thing is None:
         return None
-    act = lexicon.nouns.get(words.lemma[thing])
-    if act is not None and any(words.lower[c] == "no" for c in words.children[thing]):
+    act = lexicon.nouns.get(tokens.lemma[thing])
+    if act is not None and any(tokens.lower[c] == "no" for c in tokens.children[thing]):
         return _AFTER_NO.get(act)
     return act
 
 
-def _question(words: Words, attribution: Attribution) -> bool:
+def _question(tokens: Tokens, attribution: Attribution) -> bool:
     for start, end in attribution.content:
-        if words.lower[start] in ("if", "whether", "what", "why", "how", "when", "who", "where", "which"):
+        if tokens.lower[start] in ("if", "whether", "what", "why", "how", "when", "who", "where", "which"):
             return True
-        if any(words.lower[t] == "?" for t in range(max(start, end - 3), min(words.n, end + 1))):
+        if any(tokens.lower[t] == "?" for t in range(max(start, end - 3), min(tokens.n, end + 1))):
             return True
     return False
 
 
-def _has_to(words: Words, verb: int) -> bool:
-    return any(words.dep[c] == "aux" and words.lower[c] == "to" for c in words.children[verb])
+def _has_to(tokens: Tokens, verb: int) -> bool:
+    return any(tokens.dep[c] == "aux" and tokens.lower[c] == "to" for c in tokens.children[verb])
 
 
-def _someone_else(words: Words, cue: int, verb: int) -> bool:
+def _someone_else(tokens: Tokens, cue: int, verb: int) -> bool:
     """Tell whether an infinitive has a doer of its own: "wants Russia to leave"."""
-    return words.has_child(verb, *_DOERS) or (words.child(cue, "dobj") or words.n) < verb
+    return tokens.has_child(verb, *_DOERS) or (tokens.child(cue, "dobj") or tokens.n) < verb
 
 
-def _subjunctive(words: Words, verb: int) -> bool:
+def _subjunctive(tokens: Tokens, verb: int) -> bool:
     """Tell whether a clause stands in the subjunctive: "that the dispute be settled"."""
-    if _modal(words, verb) or _has_to(words, verb):
+    if _modal(tokens, verb) or _has_to(tokens, verb):
         return False
-    return words.tag[verb] == "VB" or any(
-        words.dep[c] == "auxpass" and words.lower[c] == "be" for c in words.children[verb]
+    return tokens.tag[verb] == "VB" or any(
+        tokens.dep[c] == "auxpass" and tokens.lower[c] == "be" for c in tokens.children[verb]
     )
 
 
-def _modal(words: Words, verb: int) -> str:
-    return next((words.lower[c] for c in words.children[verb] if words.tag[c] == "MD"), "")
+def _modal(tokens: Tokens, verb: int) -> str:
+    return next((tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"), "")

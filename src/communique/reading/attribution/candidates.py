@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from communique.lexicon.cues import cues
 from communique.model import Mode
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible attribution. ``rule`` names the construction; ``cue_class`` the lexicon class of its cue."""
 
-    source: tuple[Piece, ...]
+    source: tuple[TokenSpan, ...]
     source_head: int | None
-    cue: tuple[Piece, ...]
+    cue: tuple[TokenSpan, ...]
     cue_head: int
-    content: tuple[Piece, ...]
+    content: tuple[TokenSpan, ...]
     clause: int | None
     rule: str
     cue_class: str
@@ -38,36 +38,36 @@ LONGEST_LOOK = 400
 """Tokens that a rule looks ahead or back at most: no real sentence is longer, and hostile ones must stay cheap."""
 
 
-def subject_of(words: Words, verb: int) -> int | None:
+def subject_of(tokens: Tokens, verb: int) -> int | None:
     """Return the head token of whoever does the verb: its own subject, or the one it shares or modifies."""
     node = verb
-    reported = _quoted_as(words, verb)
+    reported = _quoted_as(tokens, verb)
     if reported is not None:
         return reported
-    outer = governing_cue(words, verb)
+    outer = governing_cue(tokens, verb)
     if outer is not None:
-        return subject_of(words, outer)
+        return subject_of(tokens, outer)
     for _ in range(6):
-        own = words.child(node, "nsubj", "nsubjpass")
+        own = tokens.child(node, "nsubj", "nsubjpass")
         if own is None and node != verb:
-            inserted = inserted_source(words, node)
+            inserted = inserted_source(tokens, node)
             own = inserted[1] if inserted is not None else None
         if own is not None:
             return own
-        dep, head = words.dep[node], words.head[node]
+        dep, head = tokens.dep[node], tokens.head[node]
         if head == node:
-            return _torn_subject(words, verb) if node == verb else None
+            return _torn_subject(tokens, verb) if node == verb else None
         if dep in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp"}:
             if dep == "xcomp" and node == verb:
-                controller = words.child(head, "dobj")
-                if controller is not None and controller < node and words.pos[head] == "VERB":
+                controller = tokens.child(head, "dobj")
+                if controller is not None and controller < node and tokens.pos[head] == "VERB":
                     return controller
-            if dep == "advcl" and words.tag[node] not in {"VBG", "VBN", "VB"} and node == verb:
+            if dep == "advcl" and tokens.tag[node] not in {"VBG", "VBN", "VB"} and node == verb:
                 return None
-            if dep == "ccomp" and words.tag[node] not in {"VBG", "VBN", "VB"}:
+            if dep == "ccomp" and tokens.tag[node] not in {"VBG", "VBN", "VB"}:
                 return None
             node = head
-            if words.pos[node] in {"NOUN", "PROPN", "PRON"} and dep in {"acl", "prep"}:
+            if tokens.pos[node] in {"NOUN", "PROPN", "PRON"} and dep in {"acl", "prep"}:
                 return node if dep == "acl" else None
             continue
         if dep in {"acl", "relcl"}:
@@ -76,231 +76,232 @@ def subject_of(words: Words, verb: int) -> int | None:
     return None
 
 
-def _torn_subject(words: Words, verb: int) -> int | None:
+def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     """As in "In a note carried by the agency, Ann Lee, the envoy, said": the parse hung her on the phrase before."""
-    if words.tag[verb] not in {"VBD", "VBZ", "VBP"} or words.lemma[verb] not in cues().strong:
+    if tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
         return None
-    first = max(words.sentences[words.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
+    first = max(tokens.sentences[tokens.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
     name = verb - 1
-    if name > first and words.text[name] == ",":
+    if name > first and tokens.text[name] == ",":
         opened = next(
-            (t for t in range(name - 1, first, -1) if words.text[t] == "," and words.lower[t + 1] in _DESCRIBING), None
+            (t for t in range(name - 1, first, -1) if tokens.text[t] == "," and tokens.lower[t + 1] in _DESCRIBING),
+            None,
         )
         if opened is None:
             return None
         name = opened - 1
     start = name
-    while start > first and words.pos[start - 1] == "PROPN":
+    while start > first and tokens.pos[start - 1] == "PROPN":
         start -= 1
-    if words.pos[name] != "PROPN" or start <= first or words.text[start - 1] != ",":
+    if tokens.pos[name] != "PROPN" or start <= first or tokens.text[start - 1] != ",":
         return None
     return name
 
 
-def _quoted_as(words: Words, verb: int) -> int | None:
+def _quoted_as(tokens: Tokens, verb: int) -> int | None:
     """As in "Quoted X as saying": X says."""
-    quoting = quoting_verb(words, verb)
-    if quoting is not None and quoting < verb - 2 and words.pos[verb - 2] in {"NOUN", "PROPN", "PRON"}:
+    quoting = quoting_verb(tokens, verb)
+    if quoting is not None and quoting < verb - 2 and tokens.pos[verb - 2] in {"NOUN", "PROPN", "PRON"}:
         return verb - 2
-    prep = words.head[verb]
-    if words.dep[verb] != "pcomp" or words.lower[prep] != "as":
+    prep = tokens.head[verb]
+    if tokens.dep[verb] != "pcomp" or tokens.lower[prep] != "as":
         return None
-    return words.child(words.head[prep], "nsubjpass") or words.child(words.head[prep], "dobj")
+    return tokens.child(tokens.head[prep], "nsubjpass") or tokens.child(tokens.head[prep], "dobj")
 
 
-def quoting_verb(words: Words, saying: int) -> int | None:
+def quoting_verb(tokens: Tokens, saying: int) -> int | None:
     """Return the verb of "the agency quoted X as saying", given its last; the parse often has it as something else."""
-    if words.tag[saying] != "VBG" or saying < 2 or words.lower[saying - 1] != "as":
+    if tokens.tag[saying] != "VBG" or saying < 2 or tokens.lower[saying - 1] != "as":
         return None
-    for t in range(saying - 2, max(words.sentences[words.sentence[saying]][0], saying - _LONGEST_SOURCE) - 1, -1):
-        if words.lemma[t] in cues().sets["quoting"] and words.tag[t] in {"VBD", "VBZ", "VBP"}:
+    for t in range(saying - 2, max(tokens.sentences[tokens.sentence[saying]][0], saying - _LONGEST_SOURCE) - 1, -1):
+        if tokens.lemma[t] in cues().sets["quoting"] and tokens.tag[t] in {"VBD", "VBZ", "VBP"}:
             return t
-        if words.text[t] in {".", ";", '"'} or words.pos[t] in {"VERB", "AUX"}:
+        if tokens.text[t] in {".", ";", '"'} or tokens.pos[t] in {"VERB", "AUX"}:
             return None
     return None
 
 
-def saying_of(words: Words, quoting: int) -> int | None:
+def saying_of(tokens: Tokens, quoting: int) -> int | None:
     """Return the last verb of "was quoted as saying" and "quoted her as saying", given the first."""
-    for prep in words.children[quoting]:
-        inner = words.child(prep, "pcomp") if words.lower[prep] == "as" else None
+    for prep in tokens.children[quoting]:
+        inner = tokens.child(prep, "pcomp") if tokens.lower[prep] == "as" else None
         if inner is not None:
             return inner
-    last = min(words.sentences[words.sentence[quoting]][1], quoting + _LONGEST_SOURCE)
-    return next((t for t in range(quoting + 2, last) if quoting_verb(words, t) == quoting), None)
+    last = min(tokens.sentences[tokens.sentence[quoting]][1], quoting + _LONGEST_SOURCE)
+    return next((t for t in range(quoting + 2, last) if quoting_verb(tokens, t) == quoting), None)
 
 
 _ACTOR_LIKE = {"GPE", "ORG", "PERSON", "NORP"}
 _PERSONAL = {"he", "she", "they", "we", "i", "you", "who"}
 
 
-def is_actor_like(words: Words, token: int) -> bool:
+def is_actor_like(tokens: Tokens, token: int) -> bool:
     """Tell from the words alone whether a noun or pronoun could speak."""
-    return words.entity[token] in _ACTOR_LIKE or words.pos[token] == "PROPN" or words.lower[token] in _PERSONAL
+    return tokens.entity[token] in _ACTOR_LIKE or tokens.pos[token] == "PROPN" or tokens.lower[token] in _PERSONAL
 
 
-def speaks(words: Words, verb: int) -> bool:
+def speaks(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is one of saying, blaming or praising."""
     lexicon = cues()
-    lemma = words.lemma[verb]
+    lemma = tokens.lemma[verb]
     return lemma in lexicon.strong or not lexicon.verbs.get(lemma, _NONE).isdisjoint({"blame", "praise", "direct"})
 
 
-def inserted_source(words: Words, v: int) -> tuple[Piece, int] | None:
+def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     """The noun phrase between a comma and a strong verb that closes or interrupts its sentence, and its head.
 
     "..., the presidency said.", "..., a source in the agency said, ..." and "..., an aide, Ann Lee, said.": whatever
     the parse has, what was said stands before the comma.
     """
-    if words.tag[v] not in {"VBD", "VBZ", "VBP"} or words.lemma[v] not in cues().strong:
+    if tokens.tag[v] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[v] not in cues().strong:
         return None
-    first, last = words.sentences[words.sentence[v]]
-    named = _name_set_off(words, v)
+    first, last = tokens.sentences[tokens.sentence[v]]
+    named = _name_set_off(tokens, v)
     k = v - 1 if named is None else named[0] - 2
-    while k > max(first, v - _LONGEST_SOURCE) and words.pos[k] in _NOMINAL:
+    while k > max(first, v - _LONGEST_SOURCE) and tokens.pos[k] in _NOMINAL:
         k -= 1
-    if named is not None and (k < first or words.lower[k + 1] not in _DESCRIBING):
+    if named is not None and (k < first or tokens.lower[k + 1] not in _DESCRIBING):
         return None
-    if words.text[k] != "," or k + 1 >= v or words.lower[k + 1] in _NO_SOURCE or words.lower[k - 1] in _OPEN:
+    if tokens.text[k] != "," or k + 1 >= v or tokens.lower[k + 1] in _NO_SOURCE or tokens.lower[k - 1] in _OPEN:
         return None
-    nouns = [i for i in range(k + 1, v) if words.pos[i] in {"NOUN", "PROPN", "PRON"}]
-    if not nouns or not any(words.tag[i] in _FINITE for i in range(max(first, k - LONGEST_LOOK), k)):
+    nouns = [i for i in range(k + 1, v) if tokens.pos[i] in {"NOUN", "PROPN", "PRON"}]
+    if not nouns or not any(tokens.tag[i] in _FINITE for i in range(max(first, k - LONGEST_LOOK), k)):
         return None
     for i in range(v + 1, min(last, v + _TAIL)):
-        if words.text[i] in {",", ".", '"'}:
+        if tokens.text[i] in {",", ".", '"'}:
             break
-        if words.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ", "PRON"}:
+        if tokens.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ", "PRON"}:
             return None
     else:
         if last > v + _TAIL:
             return None
-    subject = words.child(v, "nsubj") if named is None else named[1] - 1
+    subject = tokens.child(v, "nsubj") if named is None else named[1] - 1
     if subject is None or not k < subject < v:
-        subject = nouns[-1] if words.pos[nouns[0]] == "PROPN" else nouns[0]
+        subject = nouns[-1] if tokens.pos[nouns[0]] == "PROPN" else nouns[0]
     return (k + 1, v), subject
 
 
-def inverted_source(words: Words, v: int) -> tuple[Piece, int] | None:
+def inverted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     """The noun phrase after a verb, which commas set off with it inside a sentence, and its head.
 
     "Talks, said Ann Lee, are over": the parse mostly has what stands before the comma as the one who said it.
     """
-    first, last = words.sentences[words.sentence[v]]
-    if words.tag[v] not in {"VBD", "VBZ"} or words.lemma[v] not in cues().strong or v < first + 2:
+    first, last = tokens.sentences[tokens.sentence[v]]
+    if tokens.tag[v] not in {"VBD", "VBZ"} or tokens.lemma[v] not in cues().strong or v < first + 2:
         return None
     k = v + 1
-    while k < min(last, v + _LONGEST_SOURCE) and words.pos[k] in _NOMINAL and words.lower[k] not in _NO_SOURCE:
+    while k < min(last, v + _LONGEST_SOURCE) and tokens.pos[k] in _NOMINAL and tokens.lower[k] not in _NO_SOURCE:
         k += 1
     named = {"NOUN", "PROPN", "PRON"}
-    nouns = [i for i in range(v + 1, k) if words.pos[i] in named and words.entity[i] not in {"DATE", "TIME"}]
-    if words.text[v - 1] != "," or k + 2 >= last or words.text[k] != "," or not nouns:
+    nouns = [i for i in range(v + 1, k) if tokens.pos[i] in named and tokens.entity[i] not in {"DATE", "TIME"}]
+    if tokens.text[v - 1] != "," or k + 2 >= last or tokens.text[k] != "," or not nouns:
         return None
-    if words.pos[k + 1] not in {"VERB", "AUX"} or words.tag[k + 1] not in _FINITE:
+    if tokens.pos[k + 1] not in {"VERB", "AUX"} or tokens.tag[k + 1] not in _FINITE:
         return None
-    name = next((i for i in nouns if words.pos[i] == "PROPN" and words.pos[i + 1] != "PROPN"), None)
+    name = next((i for i in nouns if tokens.pos[i] == "PROPN" and tokens.pos[i + 1] != "PROPN"), None)
     return (v + 1, k), nouns[0] if name is None else name
 
 
-def _name_set_off(words: Words, v: int) -> Piece | None:
+def _name_set_off(tokens: Tokens, v: int) -> TokenSpan | None:
     """The name between two commas right before a verb: "an aide, Ann Lee, said"."""
     start = end = v - 1
-    while start > 0 and words.pos[start - 1] == "PROPN":
+    while start > 0 and tokens.pos[start - 1] == "PROPN":
         start -= 1
-    named = start < end and words.text[end] == "," and words.text[start - 1] == ","
+    named = start < end and tokens.text[end] == "," and tokens.text[start - 1] == ","
     return (start, end) if named and start > 1 else None
 
 
-def apposed_end(words: Words, comma: int, last: int) -> int | None:
+def apposed_end(tokens: Tokens, comma: int, last: int) -> int | None:
     """Return the comma that closes a description after the one told: "told MIA, the state news agency, that"."""
-    if comma + 1 >= last or words.text[comma] != "," or words.pos[comma - 1] != "PROPN":
+    if comma + 1 >= last or tokens.text[comma] != "," or tokens.pos[comma - 1] != "PROPN":
         return None
-    if words.lower[comma + 1] not in _DESCRIBING:
+    if tokens.lower[comma + 1] not in _DESCRIBING:
         return None
     for t in range(comma + 2, min(last - 1, comma + _LONGEST_SOURCE)):
-        if words.text[t] == ",":
+        if tokens.text[t] == ",":
             return t
-        if words.pos[t] not in _NOMINAL:
+        if tokens.pos[t] not in _NOMINAL:
             return None
     return None
 
 
-def governing_cue(words: Words, verb: int) -> int | None:
+def governing_cue(tokens: Tokens, verb: int) -> int | None:
     """Return the cue whose speaker also does a trailing verb that the parse put under that cue's content.
 
     "Stressing that Russia blocks nothing while accusing Japan": whoever stresses accuses. "Insisted the border was
     settled and urged Hanoi to talk": a border does not urge.
     """
-    dep, tag = words.dep[verb], words.tag[verb]
-    if dep not in {"advcl", "conj", "acl"} or words.has_child(verb, "nsubj", "nsubjpass"):
+    dep, tag = tokens.dep[verb], tokens.tag[verb]
+    if dep not in {"advcl", "conj", "acl"} or tokens.has_child(verb, "nsubj", "nsubjpass"):
         return None
-    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and words.lemma[verb] in cues().verbs
+    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and tokens.lemma[verb] in cues().verbs
     if tag == "VBG":
-        if dep == "conj" and words.tag[words.head[verb]] == "VBG" and words.dep[words.head[verb]] == "pcomp":
+        if dep == "conj" and tokens.tag[tokens.head[verb]] == "VBG" and tokens.dep[tokens.head[verb]] == "pcomp":
             return None
         k = verb - 1
-        while k >= 0 and (words.pos[k] in {"ADV", "SCONJ", "CCONJ"}):
+        while k >= 0 and (tokens.pos[k] in {"ADV", "SCONJ", "CCONJ"}):
             k -= 1
-        if verb == 0 or words.lower[verb - 1] not in {"while", "and"} and words.text[k] not in {",", "–", "—", '"'}:
+        if verb == 0 or tokens.lower[verb - 1] not in {"while", "and"} and tokens.text[k] not in {",", "–", "—", '"'}:
             return None
     elif not finite:
         return None
-    node = words.head[verb]
+    node = tokens.head[verb]
     for _ in range(8):
-        if words.dep[node] == "ccomp" and speaks(words, words.head[node]) and words.head[node] < node:
-            subject = words.child(node, "nsubj", "nsubjpass")
-            cue = words.head[node]
-            own = subject is None or is_actor_like(words, subject)
-            return None if finite and own and not _tenses_part(words, node, verb, cue) else cue
-        if words.head[node] == node:
+        if tokens.dep[node] == "ccomp" and speaks(tokens, tokens.head[node]) and tokens.head[node] < node:
+            subject = tokens.child(node, "nsubj", "nsubjpass")
+            cue = tokens.head[node]
+            own = subject is None or is_actor_like(tokens, subject)
+            return None if finite and own and not _tenses_part(tokens, node, verb, cue) else cue
+        if tokens.head[node] == node:
             return None
-        node = words.head[node]
+        node = tokens.head[node]
     return None
 
 
-def _tenses_part(words: Words, clause: int, verb: int, cue: int) -> bool:
+def _tenses_part(tokens: Tokens, clause: int, verb: int, cue: int) -> bool:
     """As in "said the army would go and accused ...": the second verb keeps the cue's tense, not the content's."""
-    apart = words.tag[clause] in {"VBZ", "VBP"} or any(
-        words.tag[c] == "MD" or (words.lower[c] == "had" and words.dep[c] == "aux") for c in words.children[clause]
+    apart = tokens.tag[clause] in {"VBZ", "VBP"} or any(
+        tokens.tag[c] == "MD" or (tokens.lower[c] == "had" and tokens.dep[c] == "aux") for c in tokens.children[clause]
     )
-    parted = words.lower[verb - 1] == "and" and words.text[verb - 2] == ","
-    return words.tag[verb] == words.tag[cue] and (parted or (apart and speaks(words, verb)))
+    parted = tokens.lower[verb - 1] == "and" and tokens.text[verb - 2] == ","
+    return tokens.tag[verb] == tokens.tag[cue] and (parted or (apart and speaks(tokens, verb)))
 
 
-def noun_phrase(words: Words, head: int) -> Piece:
+def noun_phrase(tokens: Tokens, head: int) -> TokenSpan:
     """Return a noun's phrase without the loose clauses that trail it."""
-    left, right = words.left[head], words.right[head]
-    for child in words.children[head]:
-        if child > head and words.dep[child] in {"relcl", "acl", "advcl", "ccomp"}:
-            right = min(right, words.left[child] - 1)
+    left, right = tokens.left[head], tokens.right[head]
+    for child in tokens.children[head]:
+        if child > head and tokens.dep[child] in {"relcl", "acl", "advcl", "ccomp"}:
+            right = min(right, tokens.left[child] - 1)
             break
     left = next(
-        (t + 1 for t in range(head - 1, max(left, head - _LONGEST_SOURCE) - 1, -1) if words.text[t] == ":"), left
+        (t + 1 for t in range(head - 1, max(left, head - _LONGEST_SOURCE) - 1, -1) if tokens.text[t] == ":"), left
     )
-    return trim(words, (left, max(right, head) + 1))
+    return trim(tokens, (left, max(right, head) + 1))
 
 
-def trim(words: Words, piece: Piece) -> Piece:
+def trim(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """Drop commas, dashes and space from both ends of a range; quotation marks stay."""
     first, last = piece
     edges = {",", ";", ":", "-", "–", "—", "--", "."}
-    while first < last and (words.text[first] in edges or words.pos[first] == "SPACE"):
+    while first < last and (tokens.text[first] in edges or tokens.pos[first] == "SPACE"):
         first += 1
     while last > first and (
-        words.text[last - 1] in edges or words.pos[last - 1] == "SPACE" or words.lower[last - 1] in {"and", "but"}
+        tokens.text[last - 1] in edges or tokens.pos[last - 1] == "SPACE" or tokens.lower[last - 1] in {"and", "but"}
     ):
         last -= 1
     return first, last
 
 
-def verb_group(words: Words, verb: int) -> tuple[Piece, ...]:
+def verb_group(tokens: Tokens, verb: int) -> tuple[TokenSpan, ...]:
     """Return a verb with its auxiliaries, negation and particle as token ranges."""
     parts = {"aux", "auxpass", "neg", "prt"}
-    return ranges([verb, *(child for child in words.children[verb] if words.dep[child] in parts)])
+    return ranges([verb, *(child for child in tokens.children[verb] if tokens.dep[child] in parts)])
 
 
-def ranges(tokens: Iterable[int]) -> tuple[Piece, ...]:
+def ranges(tokens: Iterable[int]) -> tuple[TokenSpan, ...]:
     """Join token indices into ranges."""
-    out: list[Piece] = []
+    out: list[TokenSpan] = []
     for i in sorted(set(tokens)):
         if out and out[-1][1] == i:
             out[-1] = (out[-1][0], i + 1)
@@ -309,7 +310,7 @@ def ranges(tokens: Iterable[int]) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def without(words: Words, piece: Piece, holes: Iterable[Piece]) -> tuple[Piece, ...]:
+def without(tokens: Tokens, piece: TokenSpan, holes: Iterable[TokenSpan]) -> tuple[TokenSpan, ...]:
     """Return the range less the holes, trimmed, empty remainders left out."""
     parts = [piece]
     for a, b in holes:
@@ -319,15 +320,15 @@ def without(words: Words, piece: Piece, holes: Iterable[Piece]) -> tuple[Piece, 
             for rest in ((first, min(last, a)), (max(first, b), last))
             if rest[0] < rest[1]
         ]
-    trimmed = (trim(words, part) for part in parts)
-    return tuple(part for part in trimmed if part[0] < part[1] and has_word(words, part))
+    trimmed = (trim(tokens, part) for part in parts)
+    return tuple(part for part in trimmed if part[0] < part[1] and has_word(tokens, part))
 
 
-def has_word(words: Words, piece: Piece) -> bool:
+def has_word(tokens: Tokens, piece: TokenSpan) -> bool:
     """Tell whether a range holds anything but punctuation and space."""
-    return any(words.pos[i] not in {"PUNCT", "SPACE", "SYM"} for i in range(*piece))
+    return any(tokens.pos[i] not in {"PUNCT", "SPACE", "SYM"} for i in range(*piece))
 
 
-def is_negated(words: Words, verb: int) -> bool:
+def is_negated(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied ("did not say", "never said", "declined")."""
-    return any(words.dep[c] == "neg" or words.lower[c] in {"never", "n't", "not"} for c in words.children[verb])
+    return any(tokens.dep[c] == "neg" or tokens.lower[c] in {"never", "n't", "not"} for c in tokens.children[verb])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source, trim
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _NONE: frozenset[str] = frozenset()
 SUPPOSING = {"if", "unless", "once", "until"}
@@ -29,92 +29,92 @@ _HANGING_PHRASES = (
 )
 
 
-def cue_clause(words: Words, v: int, content: int) -> Piece:
+def cue_clause(tokens: Tokens, v: int, content: int) -> TokenSpan:
     """Return the range of a cue's own clause, what depends on the content left out."""
     first = last = v
-    for child in words.children[v]:
-        if child == content or words.dep[child] in {"punct", "ccomp", "conj", "cc", "parataxis"}:
+    for child in tokens.children[v]:
+        if child == content or tokens.dep[child] in {"punct", "ccomp", "conj", "cc", "parataxis"}:
             continue
-        if words.left[child] <= content <= words.right[child]:
+        if tokens.left[child] <= content <= tokens.right[child]:
             continue
-        first = min(first, words.left[child])
-        last = max(last, words.right[child])
+        first = min(first, tokens.left[child])
+        last = max(last, tokens.right[child])
     return first, last + 1
 
 
-def cut_at_next_cue(words: Words, piece: Piece, clause: int | None) -> Piece:
+def cut_at_next_cue(tokens: Tokens, piece: TokenSpan, clause: int | None) -> TokenSpan:
     """End a content where another speaker's or the same speaker's next cue begins.
 
     The parser often hangs ", adding that ..." or ", and X said ..." under the content's verb.
     """
     strong = cues().strong
     first, last = piece
-    text = words.text
+    text = tokens.text
     depth = 0
-    for i in range(first, min(last + 1, words.n, first + LONGEST_LOOK)):
-        if i == last and (words.pos[i] != "VERB" or words.sentence[i] != words.sentence[first]):
+    for i in range(first, min(last + 1, tokens.n, first + LONGEST_LOOK)):
+        if i == last and (tokens.pos[i] != "VERB" or tokens.sentence[i] != tokens.sentence[first]):
             break
         if text[i] in {'"', "“", "”"}:
             depth ^= 1
-        if words.lower[i] == "according" and not depth and text[i - 1] == "," and i > first + 2:
+        if tokens.lower[i] == "according" and not depth and text[i - 1] == "," and i > first + 2:
             return first, i - 1
-        if depth or i <= first + 2 or words.pos[i] != "VERB":
+        if depth or i <= first + 2 or tokens.pos[i] != "VERB":
             continue
-        closing = inserted_source(words, i)
+        closing = inserted_source(tokens, i)
         if closing is not None and closing[0][0] > first + 2:
-            return trim(words, (first, closing[0][0] - 1))
+            return trim(tokens, (first, closing[0][0] - 1))
         if i in (clause, last):
             continue
-        if words.dep[i] == "conj" and words.pos[i - 1] in {"CCONJ", "ADV"} and governing_cue(words, i) is not None:
-            return trim(words, (first, i - 1))
-        if words.lemma[i] not in strong and not cues().verbs.get(words.lemma[i], _NONE) & {"blame", "praise"}:
+        if tokens.dep[i] == "conj" and tokens.pos[i - 1] in {"CCONJ", "ADV"} and governing_cue(tokens, i) is not None:
+            return trim(tokens, (first, i - 1))
+        if tokens.lemma[i] not in strong and not cues().verbs.get(tokens.lemma[i], _NONE) & {"blame", "praise"}:
             continue
         before = i - 1
-        if words.tag[i] == "VBG" and words.dep[i] in {"advcl", "acl", "conj", "xcomp"}:
-            while before > first and words.pos[before] in {"ADV", "SCONJ", "CCONJ"}:
+        if tokens.tag[i] == "VBG" and tokens.dep[i] in {"advcl", "acl", "conj", "xcomp"}:
+            while before > first and tokens.pos[before] in {"ADV", "SCONJ", "CCONJ"}:
                 before -= 1
             if text[before] in {",", "–", "—", "-", '"'}:
                 return first, before
-            if words.lower[before + 1] == "while":
+            if tokens.lower[before + 1] == "while":
                 return first, before + 1
-        if words.tag[i] in {"VBD", "VBZ", "VBP"} and words.dep[i] in {"conj", "advcl", "ccomp"}:
-            own, mark = words.child(i, "nsubj"), words.child(i, "mark")
-            if own is None or own > i or (mark is not None and words.lower[mark] in SUPPOSING):
+        if tokens.tag[i] in {"VBD", "VBZ", "VBP"} and tokens.dep[i] in {"conj", "advcl", "ccomp"}:
+            own, mark = tokens.child(i, "nsubj"), tokens.child(i, "mark")
+            if own is None or own > i or (mark is not None and tokens.lower[mark] in SUPPOSING):
                 continue
-            start = words.left[own]
+            start = tokens.left[own]
             k = start - 1
-            while k > first and words.lower[k] in {"and", "but", "while", "whereas", "though", "although", "as"}:
+            while k > first and tokens.lower[k] in {"and", "but", "while", "whereas", "though", "although", "as"}:
                 k -= 1
             if k > first and text[k] in {",", ";"} and k < start:
                 return first, k
     return piece
 
 
-def with_condition(words: Words, piece: Piece) -> Piece:
+def with_condition(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """Take in the condition that follows a content: the parser often hangs it under the cue instead.
 
     "Said talks would resume if ...": what is said is conditional, the saying hardly ever is.
     """
-    last = words.sentences[words.sentence[piece[1] - 1]][1]
+    last = tokens.sentences[tokens.sentence[piece[1] - 1]][1]
     k = piece[1]
-    if k < last and words.text[k] == ",":
+    if k < last and tokens.text[k] == ",":
         k += 1
-    if words.lower[k : k + 2] == ["but", "only"]:
+    if tokens.lower[k : k + 2] == ["but", "only"]:
         k += 1
-    if k >= last or words.lower[k] not in _HANGING:
+    if k >= last or tokens.lower[k] not in _HANGING:
         return piece
-    if not any(tuple(words.lower[k : k + len(phrase)]) == phrase for phrase in _HANGING_PHRASES):
+    if not any(tuple(tokens.lower[k : k + len(phrase)]) == phrase for phrase in _HANGING_PHRASES):
         return piece
     end = k + 1
     last = min(last, end + LONGEST_LOOK)
     while end < last:
-        if words.text[end] in {",", ";"} and end + 1 < last:
-            following = words.lower[end + 1]
+        if tokens.text[end] in {",", ";"} and end + 1 < last:
+            following = tokens.lower[end + 1]
             if following in {"whereas", "while", "but", "though", "although", "and", "he", "she", "they", "the"}:
                 break
-            if words.tag[end + 1] == "VBG" or following in {"according", "as"}:
+            if tokens.tag[end + 1] == "VBG" or following in {"according", "as"}:
                 break
-        if words.text[end] in {'"', ";"}:
+        if tokens.text[end] in {'"', ";"}:
             break
         end += 1
-    return trim(words, (piece[0], end))
+    return trim(tokens, (piece[0], end))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from communique.model import Span
 from communique.reading.annotations import Attribution
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = {
@@ -54,7 +54,7 @@ _FURTHEST = 12
 
 
 def saying_dates(
-    words: Words, attributions: Sequence[Attribution], published: str | None
+    tokens: Tokens, attributions: Sequence[Attribution], published: str | None
 ) -> list[tuple[str | None, tuple[Span, ...]]]:
     """Return, for each attribution, when it was said as far as its sentence tells, and the spans that tell it.
 
@@ -62,39 +62,39 @@ def saying_dates(
     """
     cues = {attribution.cue_head: number for number, attribution in enumerate(attributions)}
     day = _day(published)
-    return [_dated(words, attribution, cues, index, day) for index, attribution in enumerate(attributions)]
+    return [_dated(tokens, attribution, cues, index, day) for index, attribution in enumerate(attributions)]
 
 
 def _dated(
-    words: Words, own: Attribution, cues: Mapping[int, int], index: int, day: date | None
+    tokens: Tokens, own: Attribution, cues: Mapping[int, int], index: int, day: date | None
 ) -> tuple[str | None, tuple[Span, ...]]:
-    first, last = words.sentences[words.sentence[own.cue_head]]
-    start, end = words.start[first], words.end[last - 1]
-    for found in _FORMS.finditer(words.doc_text[start:end]):
+    first, last = tokens.sentences[tokens.sentence[own.cue_head]]
+    start, end = tokens.start[first], tokens.end[last - 1]
+    for found in _FORMS.finditer(tokens.doc_text[start:end]):
         span = Span(start + found.start(), start + found.end())
-        if _NOT_YET.search(words.doc_text[max(start, span.start - 20) : span.start]):
+        if _NOT_YET.search(tokens.doc_text[max(start, span.start - 20) : span.start]):
             continue
-        tokens = _tokens(words, (first, last), span)
-        value = _value(found, day) if tokens and _beside(words, own, cues, index, tokens[0]) else None
+        places = _tokens(tokens, (first, last), span)
+        value = _value(found, day) if places and _beside(tokens, own, cues, index, places[0]) else None
         if value:
             return value, (span,)
     return None, ()
 
 
-def _tokens(words: Words, sentence: Piece, span: Span) -> list[int]:
-    return [i for i in range(*sentence) if words.start[i] < span.end and span.start < words.end[i]]
+def _tokens(tokens: Tokens, sentence: TokenSpan, span: Span) -> list[int]:
+    return [i for i in range(*sentence) if tokens.start[i] < span.end and span.start < tokens.end[i]]
 
 
-def _beside(words: Words, own: Attribution, cues: Mapping[int, int], index: int, i: int) -> bool:
+def _beside(tokens: Tokens, own: Attribution, cues: Mapping[int, int], index: int, i: int) -> bool:
     """Tell whether a date hangs on the attribution's cue, and not on what was said or on another verb."""
     if any(start <= i < end for start, end in own.content):
         return False
     for _ in range(_FURTHEST):
         if i in cues:
             return cues[i] == index
-        if words.pos[i] == "VERB" or words.head[i] == i:
+        if tokens.pos[i] == "VERB" or tokens.head[i] == i:
             return False
-        i = words.head[i]
+        i = tokens.head[i]
     return False
 
 

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable
 
 from communique.lexicon.cues import cues
 from communique.model import Manner
-from communique.reading.annotations import Attribution, Cast, Quotation
+from communique.reading.annotations import Attribution, Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, is_negated, speaks
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
 from communique.reading.attribution.scorer import features_of, probability
 from communique.reading.attribution.verb_cues import verb_candidates
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 THRESHOLD = 0.4
 
@@ -38,90 +38,90 @@ _DEEPEST = 6
 # What was not said is no statement; what is not believed or wanted still is a stance.
 _SPOKEN = {"say", "write", "show", "cite", "seem", "other"}
 
-Propose = Callable[[Words, tuple[Quotation, ...]], list[Candidate]]
-Weigh = Callable[[Words, Candidate, frozenset[int], Cast], float]
+Propose = Callable[[Tokens, tuple[Quotation, ...]], list[Candidate]]
+Weigh = Callable[[Tokens, Candidate, frozenset[int], Entities], float]
 
 
 def find_attributions(
-    words: Words,
+    tokens: Tokens,
     quotations: tuple[Quotation, ...],
-    cast: Cast,
+    entities: Entities,
     propose: Propose | None = None,
     weigh: Weigh | None = None,
     threshold: float = THRESHOLD,
 ) -> tuple[Attribution, ...]:
     """Return the text's attributions in order of their cue."""
-    candidates = (propose or candidates_of)(words, quotations)
+    candidates = (propose or candidates_of)(tokens, quotations)
     quoted = speech_tokens(quotations)
     weigh = weigh or default_weight
-    rated = [(weigh(words, c, quoted, cast), c) for c in candidates if not is_no_statement(words, c, cast)]
+    rated = [(weigh(tokens, c, quoted, entities), c) for c in candidates if not is_no_statement(tokens, c, entities)]
     marked = frozenset(i for q in quotations if not q.depth for i in range(q.start, q.end))
-    sure = [(p, c) for p, c in rated if p >= threshold + (0.0 if has_speaker(words, c, cast) else MARGIN)]
-    return arrange(words, select(sure, threshold), marked)
+    sure = [(p, c) for p, c in rated if p >= threshold + (0.0 if has_speaker(tokens, c, entities) else MARGIN)]
+    return arrange(tokens, select(sure, threshold), marked)
 
 
-def has_speaker(words: Words, c: Candidate, cast: Cast) -> bool:
+def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
     s = c.source_head
     if c.rule.startswith(_CLAUSAL):
         return True
-    if s is None or s in cast.heads or s in cast.actor_of or words.pos[s] != "NOUN":
+    if s is None or s in entities.heads or s in entities.actor_of or tokens.pos[s] != "NOUN":
         return s is not None
-    return c.rule.startswith("passive") or words.lemma[s] in cues().sets["issued"]
+    return c.rule.startswith("passive") or tokens.lemma[s] in cues().sets["issued"]
 
 
-def is_no_statement(words: Words, c: Candidate, cast: Cast) -> bool:
+def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     """Tell whether a candidate only names whom it quotes, glosses a deed, or asks in nobody's name."""
-    lemma = words.lemma[c.cue_head]
-    if c.rule in ("object", "object-cue-noun") and c.cue_class in _SPOKEN and words.lower[c.content[0][0]] == "no":
+    lemma = tokens.lemma[c.cue_head]
+    if c.rule in ("object", "object-cue-noun") and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
         return True  # "issued no statement"
     if (
-        _supposed(words, c.cue_head)
-        or _asks_not_to_be_named(words, c)
-        or (c.cue_class in _SPOKEN and _left_unsaid(words, c.cue_head))
+        _supposed(tokens, c.cue_head)
+        or _asks_not_to_be_named(tokens, c)
+        or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
         return True
     if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
-        host = words.head[c.cue_head]
+        host = tokens.head[c.cue_head]
         carried = (
-            words.tag[c.cue_head] == "VBG" and words.has_child(host, "ccomp", "dobj") and words.pos[host] == "VERB"
+            tokens.tag[c.cue_head] == "VBG" and tokens.has_child(host, "ccomp", "dobj") and tokens.pos[host] == "VERB"
         )
-        return carried or c.clause in cast.heads
-    if lemma in cues().sets["glossing"] and words.tag[c.cue_head] == "VBG" and words.dep[c.cue_head] == "advcl":
-        return not speaks(words, words.head[c.cue_head])
-    if c.rule == "object" and c.cue_class == "say" and not has_speaker(words, c, cast):
+        return carried or c.clause in entities.heads
+    if lemma in cues().sets["glossing"] and tokens.tag[c.cue_head] == "VBG" and tokens.dep[c.cue_head] == "advcl":
+        return not speaks(tokens, tokens.head[c.cue_head])
+    if c.rule == "object" and c.cue_class == "say" and not has_speaker(tokens, c, entities):
         # "Developments added a layer": a thing says nothing but words.
         return True
     return lemma == "ask" and not c.source and not c.rule.startswith("passive")
 
 
-def _asks_not_to_be_named(words: Words, c: Candidate) -> bool:
+def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:
     """As in "an official who asked not to be identified": that is how it was told, not what."""
     first, last = c.content[0][0], c.content[-1][1]
-    named = {words.lower[i] for i in range(first, last)} & cues().sets["named"]
-    return bool(named) and last - first <= _LONGEST_REQUEST and "be" in words.lower[first:last]
+    named = {tokens.lower[i] for i in range(first, last)} & cues().sets["named"]
+    return bool(named) and last - first <= _LONGEST_REQUEST and "be" in tokens.lower[first:last]
 
 
-def _supposed(words: Words, verb: int) -> bool:
+def _supposed(tokens: Tokens, verb: int) -> bool:
     """As in "if Beijing agreed to wait", "demanded that Tokyo propose a date": nobody has agreed or proposed."""
-    mark = words.child(verb, "mark")
-    if words.dep[verb] == "ccomp" and words.tag[verb] == "VB" and not words.has_child(verb, "aux"):
-        return words.lemma[words.head[verb]] in cues().sets["mandating"]
-    if words.dep[verb] != "advcl" or mark is None or words.lower[mark] not in {"if", "unless", "once", "until"}:
+    mark = tokens.child(verb, "mark")
+    if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
+        return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
+    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in {"if", "unless", "once", "until"}:
         return False
-    return words.lemma[verb] in cues().sets["committing"]
+    return tokens.lemma[verb] in cues().sets["committing"]
 
 
-def _left_unsaid(words: Words, verb: int) -> bool:
+def _left_unsaid(tokens: Tokens, verb: int) -> bool:
     """As in "declined to comment on it"."""
-    return words.dep[verb] == "xcomp" and words.lemma[words.head[verb]] in cues().sets["withholding"]
+    return tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in cues().sets["withholding"]
 
 
-def default_weight(words: Words, candidate: Candidate, quoted: frozenset[int], cast: Cast) -> float:
+def default_weight(tokens: Tokens, candidate: Candidate, quoted: frozenset[int], entities: Entities) -> float:
     """Weigh a candidate by the fitted model, or by a fixed score where its construction is too rare to fit."""
     prior = cues().priors.get(candidate.rule)
-    known = candidate.source_head in cast.heads or candidate.source_head in cast.actor_of
-    fitted = probability(features_of(words, candidate, quoted, cast))
+    known = candidate.source_head in entities.heads or candidate.source_head in entities.actor_of
+    fitted = probability(features_of(tokens, candidate, quoted, entities))
     return max(fitted, prior) if prior is not None and (known or candidate.rule == "turn") else fitted
 
 
@@ -130,15 +130,15 @@ def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
     return frozenset(i for q in quotations if not q.scare and not q.depth for i in range(q.start, q.end))
 
 
-def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candidate]:
+def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Candidate]:
     """Return all candidates; a content that enters a quotation is widened to the whole of it."""
-    direct = list(quote_candidates(words, quotations))
+    direct = list(quote_candidates(tokens, quotations))
     by_cue = {c.cue_head: c for c in direct}
     speech = [q for q in quotations if not q.depth and not q.scare]
     starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
-    for c in [*verb_candidates(words), *phrase_candidates(words, speech_tokens(quotations))]:
+    for c in [*verb_candidates(tokens), *phrase_candidates(tokens, speech_tokens(quotations))]:
         quote = by_cue.get(c.cue_head)
         wide = _widened(c, speech, starts)
         if quote is not None:
@@ -155,7 +155,7 @@ def candidates_of(words: Words, quotations: tuple[Quotation, ...]) -> list[Candi
                     out.append(joined)
                     used.add(c.cue_head)
                     continue
-        if not (c.cue_class in _SPOKEN and is_negated(words, c.cue_head)):
+        if not (c.cue_class in _SPOKEN and is_negated(tokens, c.cue_head)):
             out.append(wide)
     out.extend(c for c in direct if c.cue_head not in used)
     opened = {q.end - 1: q.start for q in quotations if q.closed}
@@ -187,7 +187,7 @@ def _with_marks(c: Candidate, opened: dict[int, int]) -> Candidate:
     return c if pieces == c.content else _with(c, pieces)
 
 
-def _with(c: Candidate, content: tuple[Piece, ...], rule: str | None = None) -> Candidate:
+def _with(c: Candidate, content: tuple[TokenSpan, ...], rule: str | None = None) -> Candidate:
     return Candidate(c.source, c.source_head, c.cue, c.cue_head, content, c.clause, rule or c.rule, c.cue_class, c.mode)
 
 
@@ -212,9 +212,9 @@ def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
     return None
 
 
-def merge(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+def merge(pieces: Iterable[TokenSpan]) -> tuple[TokenSpan, ...]:
     """Join overlapping or touching ranges."""
-    out: list[Piece] = []
+    out: list[TokenSpan] = []
     for a, b in sorted(pieces):
         if out and a <= out[-1][1]:
             out[-1] = (out[-1][0], max(b, out[-1][1]))
@@ -223,7 +223,7 @@ def merge(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def tokens_of(pieces: Iterable[Piece]) -> set[int]:
+def tokens_of(pieces: Iterable[TokenSpan]) -> set[int]:
     """Return the tokens of some ranges."""
     return {i for a, b in pieces for i in range(a, b)}
 
@@ -259,7 +259,7 @@ def _same(mine: set[int], c: Candidate, other: set[int], k: Candidate) -> bool:
     return not (c.cue_head in other and mine <= other or k.cue_head in mine and other <= mine)
 
 
-def arrange(words: Words, kept: list[tuple[float, Candidate]], marked: frozenset[int]) -> tuple[Attribution, ...]:
+def arrange(tokens: Tokens, kept: list[tuple[float, Candidate]], marked: frozenset[int]) -> tuple[Attribution, ...]:
     """Put the kept candidates in text order, each under the smallest one whose content holds all of it.
 
     ``marked`` are the tokens between quotation marks, single words too: they decide the manner.
@@ -279,11 +279,11 @@ def arrange(words: Words, kept: list[tuple[float, Candidate]], marked: frozenset
             cue_head=c.cue_head,
             clause=c.clause,
             rule=c.rule,
-            manner=_manner(words, c, marked),
+            manner=_manner(tokens, c, marked),
             mode=c.mode,
             confidence=round(p, 3),
             parent=_parent(contents, holders.get(c.cue_head, ()), k),
-            negated=is_negated(words, c.cue_head),
+            negated=is_negated(tokens, c.cue_head),
         )
         for k, (p, c) in enumerate(kept)
     )
@@ -303,11 +303,11 @@ def _parent(contents: list[set[int]], around: Iterable[int], k: int) -> int | No
 _WORD = re.compile(r"\w")
 
 
-def _manner(words: Words, c: Candidate, marked: frozenset[int]) -> Manner:
+def _manner(tokens: Tokens, c: Candidate, marked: frozenset[int]) -> Manner:
     inside = outside = 0
     for a, b in c.content:
         for i in range(a, b):
-            if _WORD.search(words.text[i]):
+            if _WORD.search(tokens.text[i]):
                 if i in marked:
                     inside += 1
                 else:

@@ -20,171 +20,171 @@ from communique.reading.attribution.candidates import (
 )
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.segmentation.quotations import paragraphs
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
 
-def phrase_candidates(words: Words, quoted: frozenset[int]) -> Iterator[Candidate]:
+def phrase_candidates(tokens: Tokens, quoted: frozenset[int]) -> Iterator[Candidate]:
     """Yield the candidates that nouns, adjectives, prepositions and punctuation introduce.
 
     ``quoted`` are the tokens inside quotations: a semicolon there does not end a clause.
     """
-    yield from _turns(words)
+    yield from _turns(tokens)
     lexicon = cues()
     nouns, adjectives, hearsay = lexicon.nouns, lexicon.adjectives, lexicon.hearsay
-    pos, lemma, lower = words.pos, words.lemma, words.lower
-    for i in range(words.n):
+    pos, lemma, lower = tokens.pos, tokens.lemma, tokens.lower
+    for i in range(tokens.n):
         kind = pos[i]
         if kind == "NOUN":
             classes = nouns.get(lemma[i])
             if classes is not None:
-                yield from _noun(words, i, min(classes))
-        elif kind == "ADJ" or (kind == "VERB" and words.tag[i] == "VBN"):
+                yield from _noun(tokens, i, min(classes))
+        elif kind == "ADJ" or (kind == "VERB" and tokens.tag[i] == "VBN"):
             classes = adjectives.get(lower[i])
             if classes is not None:
-                yield from _adjective(words, i, min(classes))
+                yield from _adjective(tokens, i, min(classes))
         if lower[i] == "according":
-            yield from _according(words, i, quoted)
+            yield from _according(tokens, i, quoted)
         elif lower[i] in {"in", "by"} and pos[i] == "ADP":
-            yield from _in_view(words, i, quoted)
+            yield from _in_view(tokens, i, quoted)
         elif lower[i] in {"for", "to"} and pos[i] in {"ADP", "SCONJ"}:
-            yield from _in_view(words, i, quoted)
-            yield from _viewpoint(words, i, quoted)
+            yield from _in_view(tokens, i, quoted)
+            yield from _viewpoint(tokens, i, quoted)
         elif lower[i] == ":":
-            yield from _headline(words, i)
+            yield from _headline(tokens, i)
         elif kind == "ADV" and lower[i] in hearsay:
-            yield from _hearsay(words, i, quoted)
+            yield from _hearsay(tokens, i, quoted)
 
 
-def _noun(words: Words, i: int, name: str) -> Iterator[Candidate]:
-    content, clause, rule = _noun_content(words, i)
+def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
+    content, clause, rule = _noun_content(tokens, i)
     light: int | None = None
-    head = words.head[i]
-    if words.dep[i] in {"dobj", "attr"} and words.lemma[head] in cues().sets["light"]:
+    head = tokens.head[i]
+    if tokens.dep[i] in {"dobj", "attr"} and tokens.lemma[head] in cues().sets["light"]:
         light = head
-    source = words.child(i, "poss")
+    source = tokens.child(i, "poss")
     if source is None:
-        source = _agent(words, i)
+        source = _agent(tokens, i)
     if source is None:
         source = next(
             (
                 c
-                for c in words.children[i]
-                if words.dep[c] in {"amod", "compound"} and words.entity[c] in {"NORP", "GPE", "ORG", "PERSON"}
+                for c in tokens.children[i]
+                if tokens.dep[c] in {"amod", "compound"} and tokens.entity[c] in {"NORP", "GPE", "ORG", "PERSON"}
             ),
             None,
         )
     if source is None and light is not None:
-        source = subject_of(words, light)
+        source = subject_of(tokens, light)
     if content is None or (source is None and light is None and rule != "noun-that"):
         return
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[TokenSpan, ...] = ()
     if source is not None:
-        pieces = (noun_phrase(words, source),)
-        if words.lower[pieces[0][1] - 1] in {"'s", "'", "’s", "’"}:
+        pieces = (noun_phrase(tokens, source),)
+        if tokens.lower[pieces[0][1] - 1] in {"'s", "'", "’s", "’"}:
             pieces = ((pieces[0][0], pieces[0][1] - 1),)
-    members = [i] if light is None else [i, *(t for a, b in verb_group(words, light) for t in range(a, b))]
+    members = [i] if light is None else [i, *(t for a, b in verb_group(tokens, light) for t in range(a, b))]
     if light is not None:
         rule += "-light"
-    spans = tuple(q for q in without(words, content, pieces))
+    spans = tuple(q for q in without(tokens, content, pieces))
     if spans:
         yield Candidate(pieces, source, ranges(members), i, spans, clause, rule, name, cues().modes[name])
 
 
-def _agent(words: Words, i: int) -> int | None:
+def _agent(tokens: Tokens, i: int) -> int | None:
     """As in "Remarks by the minister", "calls from Republicans", "a statement of the ministry"."""
-    for child in words.children[i]:
-        if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from"}:
-            return words.child(child, "pobj")
+    for child in tokens.children[i]:
+        if tokens.dep[child] in {"prep", "agent"} and tokens.lower[child] in {"by", "from"}:
+            return tokens.child(child, "pobj")
     return None
 
 
-def _noun_content(words: Words, i: int) -> tuple[Piece | None, int | None, str]:
-    for child in words.children[i]:
+def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None, str]:
+    for child in tokens.children[i]:
         if child < i:
             continue
-        dep = words.dep[child]
+        dep = tokens.dep[child]
         if dep in {"acl", "ccomp", "relcl"}:
-            marker = words.child(child, "mark")
-            if marker is not None and words.lower[marker] in {"that", "whether", "if"}:
-                return cut_at_next_cue(words, words.subtree(child), child), child, "noun-that"
-            to = words.child(child, "aux")
-            if dep == "acl" and to is not None and words.lower[to] == "to":
-                return cut_at_next_cue(words, words.subtree(child), child), child, "noun-to"
-            if dep == "acl" and words.tag[child] == "VBG" and words.lemma[child] in cues().strong:
-                inner = words.child(child, "ccomp", "dobj")
+            marker = tokens.child(child, "mark")
+            if marker is not None and tokens.lower[marker] in {"that", "whether", "if"}:
+                return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "noun-that"
+            to = tokens.child(child, "aux")
+            if dep == "acl" and to is not None and tokens.lower[to] == "to":
+                return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "noun-to"
+            if dep == "acl" and tokens.tag[child] == "VBG" and tokens.lemma[child] in cues().strong:
+                inner = tokens.child(child, "ccomp", "dobj")
                 if inner is not None:
-                    return words.subtree(inner), inner, "noun-saying"
-    being = words.head[i]
-    told = words.child(being, "ccomp") if words.dep[i] == "nsubj" and words.lemma[being] == "be" else None
-    if told is not None and told > being and words.lower[words.left[told]] == "that":
-        return cut_at_next_cue(words, words.subtree(told), told), told, "noun-that"
-    torn = _torn_clause(words, i)
+                    return tokens.subtree(inner), inner, "noun-saying"
+    being = tokens.head[i]
+    told = tokens.child(being, "ccomp") if tokens.dep[i] == "nsubj" and tokens.lemma[being] == "be" else None
+    if told is not None and told > being and tokens.lower[tokens.left[told]] == "that":
+        return cut_at_next_cue(tokens, tokens.subtree(told), told), told, "noun-that"
+    torn = _torn_clause(tokens, i)
     if torn is not None:
         return torn, None, "noun-that"
-    for child in words.children[i]:
-        if child > i and words.dep[child] == "prep" and words.lower[child] in _NOUN_PREPS - {"by", "from"}:
-            inner = words.child(child, "pobj", "pcomp")
-            if inner is not None and words.entity[inner] not in {"DATE", "TIME"}:
-                piece = (child + 1, _before_judgement(words, i, child + 1, words.right[child] + 1))
-                return piece, inner, f"noun-{words.lower[child]}"
+    for child in tokens.children[i]:
+        if child > i and tokens.dep[child] == "prep" and tokens.lower[child] in _NOUN_PREPS - {"by", "from"}:
+            inner = tokens.child(child, "pobj", "pcomp")
+            if inner is not None and tokens.entity[inner] not in {"DATE", "TIME"}:
+                piece = (child + 1, _before_judgement(tokens, i, child + 1, tokens.right[child] + 1))
+                return piece, inner, f"noun-{tokens.lower[child]}"
     return None, None, ""
 
 
-def _before_judgement(words: Words, i: int, start: int, end: int) -> int:
+def _before_judgement(tokens: Tokens, i: int, start: int, end: int) -> int:
     """As in "dismissed the proposal for talks as a dream": what follows "as" is what another calls it."""
-    if words.dep[i] != "dobj" or words.lemma[words.head[i]] not in cues().sets["judging"]:
+    if tokens.dep[i] != "dobj" or tokens.lemma[tokens.head[i]] not in cues().sets["judging"]:
         return end
-    return next((t for t in range(start + 1, end) if words.lower[t] == "as" and words.tag[t] == "IN"), end)
+    return next((t for t in range(start + 1, end) if tokens.lower[t] == "as" and tokens.tag[t] == "IN"), end)
 
 
-def _torn_clause(words: Words, i: int) -> Piece | None:
+def _torn_clause(tokens: Tokens, i: int) -> TokenSpan | None:
     """As in "Putin's remarks that talks could resume": what follows "that", where the parse made two clauses of it."""
-    last = words.sentences[words.sentence[i]][1]
-    if i + 3 >= last or words.lower[i + 1] != "that" or not words.has_child(i, "poss"):
+    last = tokens.sentences[tokens.sentence[i]][1]
+    if i + 3 >= last or tokens.lower[i + 1] != "that" or not tokens.has_child(i, "poss"):
         return None
     # "Remarks that angered Tokyo" tells of the remarks; "that talks on ..." only looks like it.
-    if words.tag[i + 2] in {"VBD", "VBP", "MD"} or (words.tag[i + 2] == "VBZ" and words.pos[i + 3] != "ADP"):
+    if tokens.tag[i + 2] in {"VBD", "VBP", "MD"} or (tokens.tag[i + 2] == "VBZ" and tokens.pos[i + 3] != "ADP"):
         return None
-    return cut_at_next_cue(words, (i + 1, last), None)
+    return cut_at_next_cue(tokens, (i + 1, last), None)
 
 
-def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
-    verb = words.head[i]
-    copular = words.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and words.lemma[verb] in cues().sets["copulas"]
-    if words.tag[i] == "VBN" and words.has_child(i, "auxpass"):
+def _adjective(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
+    verb = tokens.head[i]
+    copular = tokens.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and tokens.lemma[verb] in cues().sets["copulas"]
+    if tokens.tag[i] == "VBN" and tokens.has_child(i, "auxpass"):
         # "is committed to": the parser takes the adjective for a passive.
         verb, copular = i, True
-    inner = clause = words.child(i, "ccomp", "xcomp")
+    inner = clause = tokens.child(i, "ccomp", "xcomp")
     rule = "adjective-clause"
-    piece: Piece | None = None
+    piece: TokenSpan | None = None
     if inner is not None and inner > i:
-        piece = words.subtree(inner)
+        piece = tokens.subtree(inner)
     else:
-        for child in words.children[i]:
-            if child > i and words.dep[child] == "prep":
-                clause = words.child(child, "pobj", "pcomp")
+        for child in tokens.children[i]:
+            if child > i and tokens.dep[child] == "prep":
+                clause = tokens.child(child, "pobj", "pcomp")
                 if clause is not None:
-                    piece, rule = (child + 1, words.right[child] + 1), f"adjective-{words.lower[child]}"
+                    piece, rule = (child + 1, tokens.right[child] + 1), f"adjective-{tokens.lower[child]}"
                     break
     if piece is None:
         return
-    source = subject_of(words, verb) if copular else (words.head[i] if words.dep[i] in {"amod", "acl"} else None)
-    if words.dep[i] == "conj" and source is None:
-        source = subject_of(words, words.head[verb])
-    if source is None or words.lower[source] == "there":
+    source = subject_of(tokens, verb) if copular else (tokens.head[i] if tokens.dep[i] in {"amod", "acl"} else None)
+    if tokens.dep[i] == "conj" and source is None:
+        source = subject_of(tokens, tokens.head[verb])
+    if source is None or tokens.lower[source] == "there":
         return
-    if words.lower[source] == "it" and rule == "adjective-clause" and name != "intent":
+    if tokens.lower[source] == "it" and rule == "adjective-clause" and name != "intent":
         return
-    piece = cut_at_next_cue(words, piece, clause)
-    members = [i, *(t for a, b in verb_group(words, verb) for t in range(a, b))] if copular else [i]
-    if copular and words.tag[i] == "VBN":
+    piece = cut_at_next_cue(tokens, piece, clause)
+    members = [i, *(t for a, b in verb_group(tokens, verb) for t in range(a, b))] if copular else [i]
+    if copular and tokens.tag[i] == "VBN":
         rule += "-participle"
-    content = without(words, piece, ())
+    content = without(tokens, piece, ())
     if content:
-        source_piece = noun_phrase(words, source)
+        source_piece = noun_phrase(tokens, source)
         if source_piece[0] <= i < source_piece[1]:
             source_piece = (source_piece[0], i)
         if source_piece[0] < source_piece[1]:
@@ -193,60 +193,60 @@ def _adjective(words: Words, i: int, name: str) -> Iterator[Candidate]:
             )
 
 
-def _clause_bounds(words: Words, i: int, quoted: frozenset[int]) -> Piece:
+def _clause_bounds(tokens: Tokens, i: int, quoted: frozenset[int]) -> TokenSpan:
     """The stretch of the sentence around i between semicolons."""
-    first, last = words.sentences[words.sentence[i]]
+    first, last = tokens.sentences[tokens.sentence[i]]
     first, last = max(first, i - LONGEST_LOOK), min(last, i + LONGEST_LOOK)
     for k in range(i - 1, first - 1, -1):
-        if (words.text[k] == ";" and k not in quoted) or words.pos[k] == "SPACE" and "\n" in words.text[k]:
+        if (tokens.text[k] == ";" and k not in quoted) or tokens.pos[k] == "SPACE" and "\n" in tokens.text[k]:
             first = k + 1
             break
     for k in range(i + 1, last):
-        if words.text[k] == ";" and k not in quoted:
+        if tokens.text[k] == ";" and k not in quoted:
             last = k
             break
     return first, last
 
 
-def _according(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
+def _according(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
     to = i + 1
-    if to >= words.n or words.lower[to] != "to":
+    if to >= tokens.n or tokens.lower[to] != "to":
         return
-    inner = words.child(to, "pobj", "pcomp")
+    inner = tokens.child(to, "pobj", "pcomp")
     if inner is None:
         return
-    phrase = (i, max(words.right[to], inner) + 1)
-    first, last = _clause_bounds(words, i, quoted)
+    phrase = (i, max(tokens.right[to], inner) + 1)
+    first, last = _clause_bounds(tokens, i, quoted)
     while first > 0 and first - 1 in quoted:
         # `"...," X said, according to Y`: the parser may end the sentence with the quotation.
         first -= 1
     if i > first + 2:
         # A phrase at the end, or in the middle: the source ends where the next comma after its head stands.
         phrase = (i, min(phrase[1], last))
-    source = noun_phrase(words, inner)
+    source = noun_phrase(tokens, inner)
     rule = "according" if i > first + 2 else "according-first"
     holes = [phrase]
-    content = without(words, (first, last), holes)
+    content = without(tokens, (first, last), holes)
     if i > first + 2 and phrase[1] >= last - 1:
         content = content[:1]
     if content:
         yield Candidate((source,), inner, ((i, to + 1),), i, content, None, rule, "say", Mode.SAID)
 
 
-def _in_view(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
-    noun = words.child(i, "pobj")
-    if noun is None or words.lower[noun] not in cues().sets["possessed"]:
+def _in_view(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
+    noun = tokens.child(i, "pobj")
+    if noun is None or tokens.lower[noun] not in cues().sets["possessed"]:
         return
-    source = words.child(noun, "poss")
+    source = tokens.child(noun, "poss")
     if source is None:
-        of = next((c for c in words.children[noun] if words.lower[c] == "of"), None)
-        source = words.child(of, "pobj") if of is not None else None
+        of = next((c for c in tokens.children[noun] if tokens.lower[c] == "of"), None)
+        source = tokens.child(of, "pobj") if of is not None else None
     if source is None:
         return
-    first, last = _clause_bounds(words, i, quoted)
-    content = without(words, (first, last), ((i, words.right[i] + 1),))
+    first, last = _clause_bounds(tokens, i, quoted)
+    content = without(tokens, (first, last), ((i, tokens.right[i] + 1),))
     if content:
-        piece = noun_phrase(words, source)
+        piece = noun_phrase(tokens, source)
         yield Candidate(
             (piece,),
             source,
@@ -260,52 +260,52 @@ def _in_view(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate
         )
 
 
-def _viewpoint(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
-    first, last = _clause_bounds(words, i, quoted)
-    if i > first + 1 or (i == first + 1 and words.pos[first] not in {"CCONJ", "PUNCT", "ADV"}):
+def _viewpoint(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
+    first, last = _clause_bounds(tokens, i, quoted)
+    if i > first + 1 or (i == first + 1 and tokens.pos[first] not in {"CCONJ", "PUNCT", "ADV"}):
         return
-    inner = words.child(i, "pobj")
-    if inner is None or inner > i + 6 or words.entity[inner] not in _ACTORS and words.pos[inner] != "PROPN":
+    inner = tokens.child(i, "pobj")
+    if inner is None or inner > i + 6 or tokens.entity[inner] not in _ACTORS and tokens.pos[inner] != "PROPN":
         return
-    end = words.right[inner] + 1
-    comma = next((k for k in range(inner + 1, min(end + 1, last)) if words.text[k] == ","), None)
+    end = tokens.right[inner] + 1
+    comma = next((k for k in range(inner + 1, min(end + 1, last)) if tokens.text[k] == ","), None)
     if comma is None or comma + 2 >= last:
         return
-    content = without(words, (comma + 1, last), ())
-    main = next((k for k in range(comma + 1, last) if words.tag[k] in {"VBZ", "VBP", "MD"}), None)
+    content = without(tokens, (comma + 1, last), ())
+    main = next((k for k in range(comma + 1, last) if tokens.tag[k] in {"VBZ", "VBP", "MD"}), None)
     if content and main is not None:
-        piece = trim(words, (words.left[inner], comma))
+        piece = trim(tokens, (tokens.left[inner], comma))
         yield Candidate((piece,), inner, ((i, i + 1),), i, content, None, "viewpoint", "think", Mode.BELIEVED)
 
 
-def _headline(words: Words, i: int) -> Iterator[Candidate]:
-    first, last = _line(words, i)
-    while first < i and words.pos[first] == "SPACE":
+def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
+    first, last = _line(tokens, i)
+    while first < i and tokens.pos[first] == "SPACE":
         first += 1
     line = first
-    bullet = words.doc_text[words.start[first] - 2 : words.start[first]].strip()[-1:] in _BULLETS
-    while first < i and words.pos[first] in {"SPACE", "PUNCT", "SYM"}:
+    bullet = tokens.doc_text[tokens.start[first] - 2 : tokens.start[first]].strip()[-1:] in _BULLETS
+    while first < i and tokens.pos[first] in {"SPACE", "PUNCT", "SYM"}:
         first += 1
-    if not 0 < i - first <= 6 or last - i < 3 or words.text[i + 1] == "\n":
+    if not 0 < i - first <= 6 or last - i < 3 or tokens.text[i + 1] == "\n":
         return
     before = range(first, i)
-    if any(words.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
+    if any(tokens.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
         return
-    if not any(words.pos[k] in {"PROPN", "NOUN"} for k in before):
+    if not any(tokens.pos[k] in {"PROPN", "NOUN"} for k in before):
         return
     end = last
-    content = without(words, (i + 1, end), ())
+    content = without(tokens, (i + 1, end), ())
     # "NEW DELHI: India will ..." at the head of a whole sentence is where it was written.
-    placed = all(words.text[k].isupper() for k in before) and words.text[last - 1] == "." and i - first < 4
-    if placed or _speaks_itself(words, i + 1, last):
+    placed = all(tokens.text[k].isupper() for k in before) and tokens.text[last - 1] == "." and i - first < 4
+    if placed or _speaks_itself(tokens, i + 1, last):
         return
-    if content and has_word(words, (first, i)):
-        quoted = "-quote" if words.text[i + 1] in {'"', "'", "''"} else ""
-        start = "first" if words.sentence[i] == 0 else "later"
-        if (bullet or words.text[last - 1] not in {".", "!", "?", '"'}) and _fills_line(words, line, last):
+    if content and has_word(tokens, (first, i)):
+        quoted = "-quote" if tokens.text[i + 1] in {'"', "'", "''"} else ""
+        start = "first" if tokens.sentence[i] == 0 else "later"
+        if (bullet or tokens.text[last - 1] not in {".", "!", "?", '"'}) and _fills_line(tokens, line, last):
             start = "line"
         yield Candidate(
-            (trim(words, (first, i)),),
+            (trim(tokens, (first, i)),),
             i - 1,
             ((i, i + 1),),
             i,
@@ -317,12 +317,12 @@ def _headline(words: Words, i: int) -> Iterator[Candidate]:
         )
 
 
-def _speaks_itself(words: Words, start: int, last: int) -> bool:
+def _speaks_itself(tokens: Tokens, start: int, last: int) -> bool:
     """As in "Sudan: army says it has retaken the palace": what stands before the colon is where, not who."""
     for v in range(start, min(last, start + _LABELLED)):
-        if words.pos[v] == "VERB" and words.tag[v] in {"VBZ", "VBP", "VBD"}:
-            subject = words.child(v, "nsubj")
-            return subject is not None and start <= subject < v and words.lemma[v] in cues().strong
+        if tokens.pos[v] == "VERB" and tokens.tag[v] in {"VBZ", "VBP", "VBD"}:
+            subject = tokens.child(v, "nsubj")
+            return subject is not None and start <= subject < v and tokens.lemma[v] in cues().strong
     return False
 
 
@@ -332,52 +332,54 @@ _BULLETS = set("•‣▪●◦-–*·")
 _LONGEST_HEADLINE = 40
 
 
-def _turns(words: Words) -> Iterator[Candidate]:
+def _turns(tokens: Tokens) -> Iterator[Candidate]:
     """The turns of a transcript: "NAME: ..." at the head of paragraphs, some name twice or more."""
-    turns: list[tuple[Piece, int, Piece]] = []
-    for first, last in paragraphs(words):
-        colon = next((k for k in range(first, min(last, first + _LONGEST_LABEL)) if words.text[k] == ":"), None)
+    turns: list[tuple[TokenSpan, int, TokenSpan]] = []
+    for first, last in paragraphs(tokens):
+        colon = next((k for k in range(first, min(last, first + _LONGEST_LABEL)) if tokens.text[k] == ":"), None)
         if (
             colon is not None
             and colon > first
-            and all(words.text[k][:1].isupper() or words.pos[k] == "PUNCT" for k in range(first, colon))
+            and all(tokens.text[k][:1].isupper() or tokens.pos[k] == "PUNCT" for k in range(first, colon))
         ):
             turns.append(((first, colon), colon, (colon + 1, last)))
-        elif turns and words.sentence[first] != words.sentence[turns[-1][1]]:
+        elif turns and tokens.sentence[first] != tokens.sentence[turns[-1][1]]:
             label, at, (begin, _) = turns[-1]
             turns[-1] = (label, at, (begin, last))
-    labels = Counter(words.surface(label) for label, _, _ in turns)
+    labels = Counter(tokens.surface(label) for label, _, _ in turns)
     if not any(count > 1 for count in labels.values()):
         return
     for label, colon, content in turns:
-        if has_word(words, content):
+        if has_word(tokens, content):
             yield Candidate(
-                (label,), label[1] - 1, ((colon, colon + 1),), colon, (trim(words, content),), None, "turn", "say",
+                (label,), label[1] - 1, ((colon, colon + 1),), colon, (trim(tokens, content),), None, "turn", "say",
                 Mode.SAID,
             )  # fmt: skip
 
 
-def _line(words: Words, i: int) -> Piece:
+def _line(tokens: Tokens, i: int) -> TokenSpan:
     """The sentence around i; where the parser ends it at the colon, up to the end of the line or the semicolon."""
-    first, last = words.sentences[words.sentence[i]]
+    first, last = tokens.sentences[tokens.sentence[i]]
     if last > i + 2:
         return first, last
     last = i + 1
-    while last < min(words.n, i + _LONGEST_HEADLINE) and not (words.pos[last] == "SPACE" and "\n" in words.text[last]):
-        if words.text[last] == ";":
+    while last < min(tokens.n, i + _LONGEST_HEADLINE) and not (
+        tokens.pos[last] == "SPACE" and "\n" in tokens.text[last]
+    ):
+        if tokens.text[last] == ";":
             break
         last += 1
     return first, last
 
 
-def _fills_line(words: Words, first: int, last: int) -> bool:
-    before = words.doc_text[max(0, words.start[first] - 3) : words.start[first]].strip(" •‣▪●◦-–*·")
-    after = words.doc_text[words.end[last - 1] : words.end[last - 1] + 2].strip(" ")
-    return before[-1:] in {"", "\n"} and (after[:1] in {"", "\n"} or words.pos[last - 1] == "SPACE")
+def _fills_line(tokens: Tokens, first: int, last: int) -> bool:
+    before = tokens.doc_text[max(0, tokens.start[first] - 3) : tokens.start[first]].strip(" •‣▪●◦-–*·")
+    after = tokens.doc_text[tokens.end[last - 1] : tokens.end[last - 1] + 2].strip(" ")
+    return before[-1:] in {"", "\n"} and (after[:1] in {"", "\n"} or tokens.pos[last - 1] == "SPACE")
 
 
-def _hearsay(words: Words, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
-    first, last = _clause_bounds(words, i, quoted)
-    content = without(words, (first, last), ((i, i + 1),))
+def _hearsay(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
+    first, last = _clause_bounds(tokens, i, quoted)
+    content = without(tokens, (first, last), ((i, i + 1),))
     if content:
         yield Candidate((), None, ((i, i + 1),), i, content, None, "hearsay", "say", Mode.SAID)

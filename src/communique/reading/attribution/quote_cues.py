@@ -10,20 +10,20 @@ from communique.model import Mode
 from communique.reading.annotations import Quotation
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
 from communique.reading.segmentation.quotations import paragraphs
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _REACH = 14
 
 
-def quote_candidates(words: Words, quotations: Sequence[Quotation]) -> Iterator[Candidate]:
+def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[Candidate]:
     """Yield one candidate for each cue with the quotations that it introduces, follow-up quotations joined.
 
     A quotation without a cue of its own belongs to the last cue of its paragraph, or of the paragraph before where
     that one's quotation was left open at its end.
     """
-    bounds = paragraphs(words)
+    bounds = paragraphs(tokens)
     starts = [first for first, _ in bounds]
-    gathered: dict[int, list[Piece]] = {}
+    gathered: dict[int, list[TokenSpan]] = {}
     rules: dict[int, str] = {}
     order: list[int] = []
     last_cue: int | None = None
@@ -34,12 +34,12 @@ def quote_candidates(words: Words, quotations: Sequence[Quotation]) -> Iterator[
             continue
         place = max(bisect_right(starts, q.start) - 1, 0)
         fresh = place != last_paragraph
-        cue, rule = _cue_of(words, q, bounds[place])
+        cue, rule = _cue_of(tokens, q, bounds[place])
         if cue is None and not q.scare:
             follows = last_cue is not None and (
                 not fresh or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
             )
-            if follows and _stands_alone(words, q):
+            if follows and _stands_alone(tokens, q):
                 cue, rule = last_cue, "follow"
         if cue is None:
             if not q.scare:
@@ -54,139 +54,139 @@ def quote_candidates(words: Words, quotations: Sequence[Quotation]) -> Iterator[
             last_cue, last_paragraph = cue, place
             open_before = not q.closed
     for cue in order:
-        yield from _candidate(words, cue, gathered[cue], rules[cue])
+        yield from _candidate(tokens, cue, gathered[cue], rules[cue])
 
 
-def _stands_alone(words: Words, q: Quotation) -> bool:
+def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
     """A quotation that is its own sentence or sentences."""
-    first = words.sentences[words.sentence[q.start]][0]
-    before = words.text[q.start - 1] if q.start else "."
-    return q.start == first or words.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}
+    first = tokens.sentences[tokens.sentence[q.start]][0]
+    before = tokens.text[q.start - 1] if q.start else "."
+    return q.start == first or tokens.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}
 
 
-def _cue_of(words: Words, q: Quotation, paragraph: Piece) -> tuple[int | None, str]:
-    after = _cue_after(words, q, paragraph)
+def _cue_of(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> tuple[int | None, str]:
+    after = _cue_after(tokens, q, paragraph)
     if after is not None:
-        saying = _saying(words, after)
+        saying = _saying(tokens, after)
         return saying, "quote-after" if saying == after else "quoted-as-saying"
-    before = _cue_before(words, q, paragraph)
+    before = _cue_before(tokens, q, paragraph)
     if before is not None:
         return before, "quote-before"
-    return _cue_of_colon(words, q)
+    return _cue_of_colon(tokens, q)
 
 
-def _saying(words: Words, cue: int) -> int:
+def _saying(tokens: Tokens, cue: int) -> int:
     """Return the last verb of "was quoted as saying", "quoted her as saying": who is quoted is its subject."""
-    saying = saying_of(words, cue) if words.lemma[cue] in cues().sets["quoting"] else None
+    saying = saying_of(tokens, cue) if tokens.lemma[cue] in cues().sets["quoting"] else None
     return cue if saying is None else saying
 
 
-def _is_cue(words: Words, i: int) -> bool:
-    return words.pos[i] in {"VERB", "AUX"} and words.lemma[i] in cues().strong and words.tag[i] != "VB"
+def _is_cue(tokens: Tokens, i: int) -> bool:
+    return tokens.pos[i] in {"VERB", "AUX"} and tokens.lemma[i] in cues().strong and tokens.tag[i] != "VB"
 
 
-def _cue_after(words: Words, q: Quotation, paragraph: Piece) -> int | None:
+def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None:
     """`"...," he said` and `"...," said the minister`: the cue's clause starts right after the closing mark."""
     k = q.end
     stop = min(paragraph[1], k + _REACH)
-    ended = words.text[q.end - 2] if q.end - q.start > 2 else ""
-    if k < stop and words.text[k] in {",", "–", "—", "-", "--"}:
+    ended = tokens.text[q.end - 2] if q.end - q.start > 2 else ""
+    if k < stop and tokens.text[k] in {",", "–", "—", "-", "--"}:
         ended = ","
         k += 1
     open_ended = ended not in {",", "!", "?", ".", "–", "—", "-", "…", "--"} and not q.scare
-    if open_ended and k < stop and not _is_cue(words, k):
+    if open_ended and k < stop and not _is_cue(tokens, k):
         return None
     for i in range(k, stop):
-        token = words.text[i]
-        if token in {'"', ";", ":", ".", "''"} or words.pos[i] == "SPACE" and "\n" in token:
+        token = tokens.text[i]
+        if token in {'"', ";", ":", ".", "''"} or tokens.pos[i] == "SPACE" and "\n" in token:
             return None
-        if words.pos[i] == "VERB" or words.pos[i] == "AUX" and words.lemma[i] in cues().strong:
-            if not _is_cue(words, i):
-                if words.dep[i] in {"acl", "relcl", "amod"} and i > k:
+        if tokens.pos[i] == "VERB" or tokens.pos[i] == "AUX" and tokens.lemma[i] in cues().strong:
+            if not _is_cue(tokens, i):
+                if tokens.dep[i] in {"acl", "relcl", "amod"} and i > k:
                     continue
                 return None
-            subject = words.child(i, "nsubj", "nsubjpass")
+            subject = tokens.child(i, "nsubj", "nsubjpass")
             if subject is not None and k <= subject:
                 return i
-            if i == k and words.tag[i] in {"VBD", "VBZ", "VBP"}:
+            if i == k and tokens.tag[i] in {"VBD", "VBZ", "VBP"}:
                 return i
-            if subject is None and i > k and words.pos[i - 1] in {"PROPN", "NOUN", "PRON", "ADV"}:
+            if subject is None and i > k and tokens.pos[i - 1] in {"PROPN", "NOUN", "PRON", "ADV"}:
                 return i
             return None
     return None
 
 
-def _cue_before(words: Words, q: Quotation, paragraph: Piece) -> int | None:
+def _cue_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None:
     """`He said, "..."`, `adding: "..."`, `that "..."`."""
     k = q.start - 1
     stop = max(paragraph[0], q.start - _REACH)
-    near = k >= stop and (words.text[k] in {",", ":", "–", "—"} or words.lower[k] in {"that", "as"})
+    near = k >= stop and (tokens.text[k] in {",", ":", "–", "—"} or tokens.lower[k] in {"that", "as"})
     for i in range(k, stop - 1, -1):
-        token = words.text[i]
-        if token in {'"', "''", ".", ";"} or words.pos[i] == "SPACE" and "\n" in token:
+        token = tokens.text[i]
+        if token in {'"', "''", ".", ";"} or tokens.pos[i] == "SPACE" and "\n" in token:
             return None
-        if words.pos[i] in {"VERB", "AUX"} and words.lemma[i] in cues().strong and words.tag[i] != "VBN":
+        if tokens.pos[i] in {"VERB", "AUX"} and tokens.lemma[i] in cues().strong and tokens.tag[i] != "VBN":
             if near or i == k:
                 return i
             return None
     return None
 
 
-def _cue_of_colon(words: Words, q: Quotation) -> tuple[int | None, str]:
+def _cue_of_colon(tokens: Tokens, q: Quotation) -> tuple[int | None, str]:
     """A sentence or paragraph that ends in a colon introduces the quotation that follows it."""
     k = q.start - 1
-    while k >= 0 and words.pos[k] == "SPACE":
+    while k >= 0 and tokens.pos[k] == "SPACE":
         k -= 1
-    if k < 0 or words.text[k] not in {":", "–"}:
+    if k < 0 or tokens.text[k] not in {":", "–"}:
         return None, ""
-    first = words.sentences[words.sentence[k]][0]
+    first = tokens.sentences[tokens.sentence[k]][0]
     for i in range(k - 1, first - 1, -1):
-        if words.pos[i] == "VERB" and words.lemma[i] in cues().strong:
+        if tokens.pos[i] == "VERB" and tokens.lemma[i] in cues().strong:
             return i, "quote-colon"
     return None, ""
 
 
-def _candidate(words: Words, cue: int, pieces: list[Piece], rule: str) -> Iterator[Candidate]:
-    source = subject_of(words, cue)
+def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], rule: str) -> Iterator[Candidate]:
+    source = subject_of(tokens, cue)
     spans = [p for p in pieces if not (source is not None and p[0] <= source < p[1])]
     if source is not None and any(a <= source < b for a, b in pieces):
         source = None
     if source is None:
-        source = _neighbour(words, cue, pieces)
+        source = _neighbour(tokens, cue, pieces)
         spans = pieces
-    found: tuple[Piece, ...] = ()
+    found: tuple[TokenSpan, ...] = ()
     if source is not None:
-        phrase = noun_phrase(words, source)
+        phrase = noun_phrase(tokens, source)
         for a, b in spans:
             if phrase[0] < b and a < phrase[1]:
                 phrase = (max(phrase[0], b), phrase[1]) if a <= phrase[0] else (phrase[0], a)
         if phrase[0] < phrase[1]:
             found = (phrase,)
-    name = "write" if words.lemma[cue] in {"write", "tweet", "post"} else "say"
+    name = "write" if tokens.lemma[cue] in {"write", "tweet", "post"} else "say"
     mode = Mode.WRITTEN if name == "write" else Mode.SAID
     if spans:
-        yield Candidate(found, source, verb_group(words, cue), cue, tuple(spans), None, rule, name, mode)
+        yield Candidate(found, source, verb_group(tokens, cue), cue, tuple(spans), None, rule, name, mode)
 
 
-def _neighbour(words: Words, cue: int, pieces: list[Piece]) -> int | None:
+def _neighbour(tokens: Tokens, cue: int, pieces: list[TokenSpan]) -> int | None:
     """Where the parse gives the cue no subject: the noun right after it, else right before it."""
     inside = [range(a, b) for a, b in pieces]
-    for i in range(cue + 1, min(words.n, cue + 8)):
-        if any(i in r for r in inside) or words.pos[i] in {"PUNCT", "SPACE", "VERB"}:
+    for i in range(cue + 1, min(tokens.n, cue + 8)):
+        if any(i in r for r in inside) or tokens.pos[i] in {"PUNCT", "SPACE", "VERB"}:
             break
-        if words.pos[i] in {"PROPN", "PRON", "NOUN"}:
+        if tokens.pos[i] in {"PROPN", "PRON", "NOUN"}:
             head = i
             while (
-                words.head[head] > head
-                and words.head[head] < cue + 10
-                and words.pos[words.head[head]]
+                tokens.head[head] > head
+                and tokens.head[head] < cue + 10
+                and tokens.pos[tokens.head[head]]
                 in {
                     "PROPN",
                     "NOUN",
                 }
             ):
-                head = words.head[head]
+                head = tokens.head[head]
             return head
-    if cue and words.pos[cue - 1] in {"PROPN", "PRON", "NOUN"} and not any(cue - 1 in r for r in inside):
+    if cue and tokens.pos[cue - 1] in {"PROPN", "PRON", "NOUN"} and not any(cue - 1 in r for r in inside):
         return cue - 1
     return None

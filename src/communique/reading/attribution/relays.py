@@ -4,70 +4,70 @@ from __future__ import annotations
 
 from communique.lexicon.cues import cues
 from communique.model import Actor, ActorKind
-from communique.reading.annotations import Attribution, Cast
+from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import quoting_verb, subject_of
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _REPORTING_RULES = ("clause", "quote", "as", "aside", "rest", "according", "headline", "passive-clause", "in-view")
 
 _MOST_JOINED = 6
 _NEAR = 30
 
-Relayed = tuple[str, Piece]
+Relayed = tuple[str, TokenSpan]
 
 
-def actor_at(words: Words, cast: Cast, token: int | None) -> str | None:
+def actor_at(tokens: Tokens, entities: Entities, token: int | None) -> str | None:
     """Return the actor whom a token, or the nearest head above it within its phrase, mentions."""
     if token is None:
         return None
-    found = cast.heads.get(token) or cast.actor_of.get(token)
+    found = entities.heads.get(token) or entities.actor_of.get(token)
     if found is not None:
         return found
-    plain = words.pos[token] == "NOUN" and words.lemma[token].lower() not in cues().sets["media"]
+    plain = tokens.pos[token] == "NOUN" and tokens.lemma[token].lower() not in cues().sets["media"]
     near = ["appos"] if plain else ["appos", "compound"]
-    if words.lemma[token] in cues().nouns:
+    if tokens.lemma[token] in cues().nouns:
         near += ["compound", "poss"]
-    for dep in near if words.pos[token] in {"NOUN", "PROPN"} else ():
-        for child in words.children[token]:
-            if words.dep[child] == dep and child in cast.heads:
-                return cast.heads[child]
+    for dep in near if tokens.pos[token] in {"NOUN", "PROPN"} else ():
+        for child in tokens.children[token]:
+            if tokens.dep[child] == dep and child in entities.heads:
+                return entities.heads[child]
     return None
 
 
-def source_actor(words: Words, cast: Cast, a: Attribution) -> str | None:
+def source_actor(tokens: Tokens, entities: Entities, a: Attribution) -> str | None:
     """Return the actor whom an attribution's source words name: the group where they join several."""
-    joined = joined_actors(words, cast, a.source_head)
+    joined = joined_actors(tokens, entities, a.source_head)
     if len(joined) > 1:
         group = group_id(joined)
-        if any(actor.id == group for actor in cast.actors):
+        if any(actor.id == group for actor in entities.actors):
             return group
-    return _named_last(words, cast, a) or actor_at(words, cast, a.source_head)
+    return _named_last(tokens, entities, a) or actor_at(tokens, entities, a.source_head)
 
 
-def _named_last(words: Words, cast: Cast, a: Attribution) -> str | None:
+def _named_last(tokens: Tokens, entities: Entities, a: Attribution) -> str | None:
     """As in "the head of the delegation, Vera Grabe": whoever a description of several words names at its end."""
     if not a.source or a.source_head is None:
         return None
     start, end = a.source[-1]
-    while end > start and words.pos[end - 1] == "PUNCT":
+    while end > start and tokens.pos[end - 1] == "PUNCT":
         end -= 1
-    comma = next((t for t in range(end - 1, start, -1) if words.text[t] == ","), None)
-    if comma is None or a.source_head >= comma or words.pos[a.source_head] != "NOUN":
+    comma = next((t for t in range(end - 1, start, -1) if tokens.text[t] == ","), None)
+    if comma is None or a.source_head >= comma or tokens.pos[a.source_head] != "NOUN":
         return None
-    names = {cast.actor_of.get(t) for t in range(comma + 1, end)}
-    if len(names) != 1 or any(words.pos[t] != "PROPN" for t in range(comma + 1, end)):
+    names = {entities.actor_of.get(t) for t in range(comma + 1, end)}
+    if len(names) != 1 or any(tokens.pos[t] != "PROPN" for t in range(comma + 1, end)):
         return None
     return names.pop()
 
 
-def joined_actors(words: Words, cast: Cast, token: int | None) -> list[str]:
+def joined_actors(tokens: Tokens, entities: Entities, token: int | None) -> list[str]:
     """Return the actors of a coordinated phrase, "Mali and Niger", in order; one or none otherwise."""
     found: list[str] = []
     while token is not None and len(found) < _MOST_JOINED:
-        actor = actor_at(words, cast, token)
+        actor = actor_at(tokens, entities, token)
         if actor is not None and actor not in found:
             found.append(actor)
-        token = words.child(token, "conj")
+        token = tokens.child(token, "conj")
     return found
 
 
@@ -100,96 +100,96 @@ def reports_words(a: Attribution) -> bool:
     return a.rule.startswith(_REPORTING_RULES)
 
 
-def quoted_through(words: Words, cast: Cast, a: Attribution) -> list[Relayed]:
+def quoted_through(tokens: Tokens, entities: Entities, a: Attribution) -> list[Relayed]:
     """Relayers named beside the cue: "Yonhap, quoting KCNA, reported"; "was quoted by TASS as saying"."""
     found: list[Relayed] = []
-    for token in cited_tokens(words, a):
-        _add(words, cast, token, found)
-    quoter = quoting_verb(words, a.cue_head)
+    for token in cited_tokens(tokens, a):
+        _add(tokens, entities, token, found)
+    quoter = quoting_verb(tokens, a.cue_head)
     node = a.cue_head
     for _ in range(3):
-        node = words.head[node] if quoter is None else quoter
-        if words.lemma[node] in cues().sets["quoting"] and words.pos[node] == "VERB":
-            agent = words.child(node, "agent")
-            if agent is None and words.lower[a.cue_head + 1 : a.cue_head + 2] == ["by"]:
+        node = tokens.head[node] if quoter is None else quoter
+        if tokens.lemma[node] in cues().sets["quoting"] and tokens.pos[node] == "VERB":
+            agent = tokens.child(node, "agent")
+            if agent is None and tokens.lower[a.cue_head + 1 : a.cue_head + 2] == ["by"]:
                 agent = a.cue_head + 1  # "was quoted as saying by TASS"
             if agent is not None:
-                _add(words, cast, words.child(agent, "pobj"), found)
-            elif not words.has_child(node, "nsubjpass", "auxpass"):
-                _add(words, cast, subject_of(words, node), found)
+                _add(tokens, entities, tokens.child(agent, "pobj"), found)
+            elif not tokens.has_child(node, "nsubjpass", "auxpass"):
+                _add(tokens, entities, subject_of(tokens, node), found)
             break
-        if words.head[node] == node:
+        if tokens.head[node] == node:
             break
     return found
 
 
-def carried_by(words: Words, cast: Cast, a: Attribution, kinds: dict[str, ActorKind]) -> list[Relayed]:
+def carried_by(tokens: Tokens, entities: Entities, a: Attribution, kinds: dict[str, ActorKind]) -> list[Relayed]:
     """Those who carried the words: "in remarks carried by TASS", "as cited by Reuters", "through his spokesman"."""
     lexicon = cues().sets
-    first, last = words.sentences[words.sentence[a.cue_head]]
+    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
     found: list[Relayed] = []
     for i in range(max(first, a.cue_head - _NEAR), min(last - 1, a.cue_head + _NEAR)):
-        low = words.lower[i]
+        low = tokens.lower[i]
         if any(start <= i < end for start, end in a.content):
             continue
-        passed = words.lemma[i] in lexicon["carrying"] | lexicon["quoting"] and words.tag[i] in {"VBN", "VBD"}
+        passed = tokens.lemma[i] in lexicon["carrying"] | lexicon["quoting"] and tokens.tag[i] in {"VBN", "VBD"}
         goal: int | None = None
-        if passed and words.lower[i + 1] == "by" and words.dep[i] != "ROOT":
-            goal = words.child(i + 1, "pobj")
-        elif low in {"through", "via"} and words.head[i] == a.cue_head:
-            goal = words.child(i, "pobj")
-            goal = goal if goal is not None and _mouthpiece(words, goal) else None
+        if passed and tokens.lower[i + 1] == "by" and tokens.dep[i] != "ROOT":
+            goal = tokens.child(i + 1, "pobj")
+        elif low in {"through", "via"} and tokens.head[i] == a.cue_head:
+            goal = tokens.child(i, "pobj")
+            goal = goal if goal is not None and _mouthpiece(tokens, goal) else None
             passed = False
-        if goal is not None and (not passed or is_relayer(kinds, actor_at(words, cast, goal))):
-            _add(words, cast, goal, found)
+        if goal is not None and (not passed or is_relayer(kinds, actor_at(tokens, entities, goal))):
+            _add(tokens, entities, goal, found)
     return found
 
 
-def _mouthpiece(words: Words, token: int) -> bool:
-    return any(words.lemma[t].lower() in cues().sets["mouthpieces"] for t in (token, *words.children[token]))
+def _mouthpiece(tokens: Tokens, token: int) -> bool:
+    return any(tokens.lemma[t].lower() in cues().sets["mouthpieces"] for t in (token, *tokens.children[token]))
 
 
-def cited_tokens(words: Words, a: Attribution) -> list[int]:
+def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
     """Return the tokens that name whom a report cites beside its cue: "citing X", "with reference to X"."""
     spots = [a.cue_head]
     if a.source_head is not None and abs(a.source_head - a.cue_head) < _NEAR:
         spots.append(a.source_head)
     found: list[int] = []
-    after = a.cue_head + 1 + (a.cue_head + 1 < words.n and words.text[a.cue_head + 1] == ",")
-    if after < words.n and words.tag[after] == "VBG" and words.lemma[after] in cues().sets["quoting"]:
-        torn = words.child(after, "dobj")
+    after = a.cue_head + 1 + (a.cue_head + 1 < tokens.n and tokens.text[a.cue_head + 1] == ",")
+    if after < tokens.n and tokens.tag[after] == "VBG" and tokens.lemma[after] in cues().sets["quoting"]:
+        torn = tokens.child(after, "dobj")
         found.extend([] if torn is None else [torn])
     for spot in spots:
-        for child in words.children[spot]:
+        for child in tokens.children[spot]:
             goal: int | None = None
-            if words.lemma[child] in cues().sets["quoting"] | {"relay"} and words.tag[child] == "VBG":
-                goal = words.child(child, "dobj")
-            elif words.lemma[child] in cues().sets["quoting"] and words.dep[child] == "relcl":
-                which = words.child(child, "nsubj")
-                quoted = which is not None and words.lower[which] in {"which", "that"}
-                goal = words.child(child, "dobj") if quoted else None
-            elif words.lower[child] == "with" and words.dep[child] == "prep":
-                noun = words.child(child, "pobj")
-                if noun is not None and words.lemma[noun] == "reference":
-                    to = words.child(noun, "prep")
-                    goal = words.child(to, "pobj") if to is not None else None
+            if tokens.lemma[child] in cues().sets["quoting"] | {"relay"} and tokens.tag[child] == "VBG":
+                goal = tokens.child(child, "dobj")
+            elif tokens.lemma[child] in cues().sets["quoting"] and tokens.dep[child] == "relcl":
+                which = tokens.child(child, "nsubj")
+                quoted = which is not None and tokens.lower[which] in {"which", "that"}
+                goal = tokens.child(child, "dobj") if quoted else None
+            elif tokens.lower[child] == "with" and tokens.dep[child] == "prep":
+                noun = tokens.child(child, "pobj")
+                if noun is not None and tokens.lemma[noun] == "reference":
+                    to = tokens.child(noun, "prep")
+                    goal = tokens.child(to, "pobj") if to is not None else None
             if goal is not None and goal not in found:
                 found.append(goal)
     return found
 
 
-def _add(words: Words, cast: Cast, token: int | None, found: list[Relayed]) -> None:
-    actor = actor_at(words, cast, token)
+def _add(tokens: Tokens, entities: Entities, token: int | None, found: list[Relayed]) -> None:
+    actor = actor_at(tokens, entities, token)
     if actor is not None and token is not None and all(actor != other for other, _ in found):
         found.append((actor, (token, token + 1)))
 
 
-def is_carrying(words: Words, a: Attribution) -> bool:
+def is_carrying(tokens: Tokens, a: Attribution) -> bool:
     """Tell whether the cue is one of passing on ("was reported by TASS")."""
-    return words.lemma[a.cue_head] in cues().sets["carrying"]
+    return tokens.lemma[a.cue_head] in cues().sets["carrying"]
 
 
-def stance_holder(words: Words, cast: Cast, a: Attribution) -> int | None:
+def stance_holder(tokens: Tokens, entities: Entities, a: Attribution) -> int | None:
     """Return the token of whoever holds the stance that a relayed content describes.
 
     "Moscow remains open to dialogue", "Seoul wants talks": the subject of a clause whose predicate is a stance.
@@ -197,15 +197,15 @@ def stance_holder(words: Words, cast: Cast, a: Attribution) -> int | None:
     clause = a.clause
     if clause is None:
         return None
-    subject = words.child(clause, "nsubj", "nsubjpass")
-    if subject is None or subject not in cast.heads and subject not in cast.actor_of:
+    subject = tokens.child(clause, "nsubj", "nsubjpass")
+    if subject is None or subject not in entities.heads and subject not in entities.actor_of:
         return None
     lexicon = cues()
-    if words.pos[clause] == "VERB" and words.lemma[clause] in lexicon.verbs:
+    if tokens.pos[clause] == "VERB" and tokens.lemma[clause] in lexicon.verbs:
         return subject
-    for child in words.children[clause]:
-        if words.dep[child] in {"acomp", "oprd", "attr"} and (
-            words.lower[child] in lexicon.adjectives or words.lemma[child] in lexicon.nouns
+    for child in tokens.children[clause]:
+        if tokens.dep[child] in {"acomp", "oprd", "attr"} and (
+            tokens.lower[child] in lexicon.adjectives or tokens.lemma[child] in lexicon.nouns
         ):
             return subject
     return None

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Actor
-from communique.reading.annotations import Attribution, Cast
+from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.relays import actor_at, is_carrying
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 _REACTS = {"blame", "praise", "judge"}
 _POINTING = {"this", "that", "these", "those", "the", "such"}
@@ -37,14 +37,14 @@ class _Reference:
     worded: bool = False
 
 
-def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
+def pointed_at(tokens: Tokens, attributions: Sequence[Attribution], index: int) -> int | None:
     """Return the earlier attribution to which a content such as "this response" points."""
     a = attributions[index]
     first, last = a.content[0]
-    if words.lower[first] == "that" and words.dep[first] == "mark":
+    if tokens.lower[first] == "that" and tokens.dep[first] == "mark":
         first += 1
-    low = words.lower[first] if first < last and words.tag[first] != "WDT" else ""
-    if low not in _POINTING and not (low in _OWN and is_carrying(words, a)):
+    low = tokens.lower[first] if first < last and tokens.tag[first] != "WDT" else ""
+    if low not in _POINTING and not (low in _OWN and is_carrying(tokens, a)):
         return None
     long = last - first > _SHORT
     if long:
@@ -53,17 +53,17 @@ def pointed_at(words: Words, attributions: Sequence[Attribution], index: int) ->
             return None
         last = first + _NEAR
     utterances = cues().sets["utterances"]
-    named = any(words.lemma[i] in utterances or words.lower[i] in utterances for i in range(first, last))
-    if not named and (words.pos[first] != "PRON" or (long and not _reacts(words, a))):
+    named = any(tokens.lemma[i] in utterances or tokens.lower[i] in utterances for i in range(first, last))
+    if not named and (tokens.pos[first] != "PRON" or (long and not _reacts(tokens, a))):
         return None
-    return _latest(words, attributions, index, reach=2)
+    return _latest(tokens, attributions, index, reach=2)
 
 
-def _latest(words: Words, attributions: Sequence[Attribution], index: int, reach: int) -> int | None:
-    here = words.sentence[attributions[index].cue_head]
+def _latest(tokens: Tokens, attributions: Sequence[Attribution], index: int, reach: int) -> int | None:
+    here = tokens.sentence[attributions[index].cue_head]
     for k in range(index - 1, -1, -1):
         other = attributions[k]
-        gap = here - words.sentence[other.cue_head]
+        gap = here - tokens.sentence[other.cue_head]
         if gap > reach:
             return None
         if other.parent is None and (gap > 0 or other.cue_head < attributions[index].cue_head):
@@ -72,8 +72,8 @@ def _latest(words: Words, attributions: Sequence[Attribution], index: int, reach
 
 
 def answered(
-    words: Words,
-    cast: Cast,
+    tokens: Tokens,
+    entities: Entities,
     attributions: Sequence[Attribution],
     speakers: Sequence[str | None],
     index: int,
@@ -81,84 +81,88 @@ def answered(
 ) -> int | None:
     """Return the index of the statement that attribution ``index`` answers, if it says that it answers one."""
     a = attributions[index]
-    lemma = words.lemma[a.cue_head]
-    answering = lemma in cues().sets["answering"] or _in_response(words, a)
+    lemma = tokens.lemma[a.cue_head]
+    answering = lemma in cues().sets["answering"] or _in_response(tokens, a)
     if answering:
-        asked = _question_just_put(words, attributions, index)
+        asked = _question_just_put(tokens, attributions, index)
         if asked is not None:
             return asked
-    if answering or _reacts(words, a):
+    if answering or _reacts(tokens, a):
         inside = _nested_words_of_another(attributions, speakers, index)
         if inside is not None:
             return inside
-    if is_carrying(words, a):
+    if is_carrying(tokens, a):
         return None
-    for reference in _references(words, cast, a):
+    for reference in _references(tokens, entities, a):
         if _same_side(speakers[index], reference.owner, actors):
             continue
-        found = _meant(words, attributions, speakers, index, reference, actors)
+        found = _meant(tokens, attributions, speakers, index, reference, actors)
         if found is not None:
             return found
-    pointed = pointed_at(words, attributions, index)
+    pointed = pointed_at(tokens, attributions, index)
     if pointed is not None and speakers[pointed] != speakers[index]:
         return pointed
-    return _just_before(words, attributions, speakers, index) if answering else None
+    return _just_before(tokens, attributions, speakers, index) if answering else None
 
 
-def _in_response(words: Words, a: Attribution) -> bool:
+def _in_response(tokens: Tokens, a: Attribution) -> bool:
     """Tell whether "said in response" answers without saying whom."""
-    above = words.head[a.cue_head]
-    if words.dep[a.cue_head] in {"advcl", "xcomp"} and words.lemma[above] in cues().sets["answering"]:
+    above = tokens.head[a.cue_head]
+    if tokens.dep[a.cue_head] in {"advcl", "xcomp"} and tokens.lemma[above] in cues().sets["answering"]:
         return True
-    for i in range(max(0, a.cue_head - _SHORT), min(words.n - 1, a.cue_head + _SHORT)):
-        noun = words.lower[i] == "in" and words.lower[i + 1] in listed("responses", "answering_to")
-        if noun and words.sentence[i] == words.sentence[a.cue_head] and words.lower[i + 2 : i + 3] != ["to"]:
+    for i in range(max(0, a.cue_head - _SHORT), min(tokens.n - 1, a.cue_head + _SHORT)):
+        noun = tokens.lower[i] == "in" and tokens.lower[i + 1] in listed("responses", "answering_to")
+        if noun and tokens.sentence[i] == tokens.sentence[a.cue_head] and tokens.lower[i + 2 : i + 3] != ["to"]:
             return not any(start <= i < end for start, end in a.content)
     return False
 
 
 def _just_before(
-    words: Words, attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
+    tokens: Tokens, attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
 ) -> int | None:
     """The statement of another speaker that a reply is to where it does not say: by its words, else the latest."""
     a = attributions[index]
-    own = _stems(words, (t for start, end in a.content for t in range(start, end)))
+    own = _stems(tokens, (t for start, end in a.content for t in range(start, end)))
     best: tuple[float, int] | None = None
     for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
         other = attributions[k]
-        gap = words.sentence[a.cue_head] - words.sentence[other.cue_head]
+        gap = tokens.sentence[a.cue_head] - tokens.sentence[other.cue_head]
         if gap > _NEAR:
             break
         if speakers[k] is None or speakers[k] == speakers[index] or other.parent is not None:
             continue
-        said = _stems(words, (t for start, end in other.content for t in range(start, end)))
+        said = _stems(tokens, (t for start, end in other.content for t in range(start, end)))
         score = min(len(own & said), 2) - 0.4 * gap
         if best is None or score > best[0]:
             best = (score, k)
     return None if best is None else best[1]
 
 
-def _question_just_put(words: Words, attributions: Sequence[Attribution], index: int) -> int | None:
-    here = words.sentence[attributions[index].cue_head]
+def _question_just_put(tokens: Tokens, attributions: Sequence[Attribution], index: int) -> int | None:
+    here = tokens.sentence[attributions[index].cue_head]
     for k in range(index - 1, max(-1, index - 4), -1):
         other = attributions[k]
-        if words.lemma[other.cue_head] == "ask" and here - words.sentence[other.cue_head] <= 1 and other.parent is None:
+        if (
+            tokens.lemma[other.cue_head] == "ask"
+            and here - tokens.sentence[other.cue_head] <= 1
+            and other.parent is None
+        ):
             return k
     return None
 
 
-def _reacts(words: Words, a: Attribution) -> bool:
+def _reacts(tokens: Tokens, a: Attribution) -> bool:
     """Tell whether a cue, or the verb or noun right under it, judges what somebody said."""
     lexicon = cues()
-    classes = lexicon.verbs.get(words.lemma[a.cue_head], frozenset())
-    if classes & _REACTS or words.lemma[a.cue_head] in lexicon.sets["reactions"]:
+    classes = lexicon.verbs.get(tokens.lemma[a.cue_head], frozenset())
+    if classes & _REACTS or tokens.lemma[a.cue_head] in lexicon.sets["reactions"]:
         return True
     head = a.clause
     if head is None:
         return False
     if a.rule.startswith("object"):
-        return words.lemma[head] in lexicon.sets["reactions"]
-    return words.lemma[head] in listed("responses", "judging")
+        return tokens.lemma[head] in lexicon.sets["reactions"]
+    return tokens.lemma[head] in listed("responses", "judging")
 
 
 def _nested_words_of_another(
@@ -175,75 +179,75 @@ def _nested_words_of_another(
     return None
 
 
-def _references(words: Words, cast: Cast, a: Attribution) -> Iterator[_Reference]:
+def _references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[_Reference]:
     """The nouns by which a statement refers to earlier words: what it judges, then what it is said to be about."""
-    if _reacts(words, a) or words.lemma[a.cue_head] in cues().sets["answering"]:
+    if _reacts(tokens, a) or tokens.lemma[a.cue_head] in cues().sets["answering"]:
         for first, last in a.content[:1]:
-            denied = words.lemma[a.cue_head] in listed("responses", "denying")
-            if words.lower[first] == "it" and denied and words.head[first] == a.cue_head:
+            denied = tokens.lemma[a.cue_head] in listed("responses", "denying")
+            if tokens.lower[first] == "it" and denied and tokens.head[first] == a.cue_head:
                 yield _Reference(first, None)
             for i in range(first, min(last, first + _DEEP)):
-                found = _reference(words, cast, i, False)
+                found = _reference(tokens, entities, i, False)
                 if found is not None and (found.owner is not None or i < first + _SHORT):
                     yield found
-    subject = words.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
+    subject = tokens.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
     if subject is not None and a.rule.startswith("clause"):
-        found = _reference(words, cast, subject, False)
+        found = _reference(tokens, entities, subject, False)
         if found is not None:
             yield replace(found, worded=True)
-    first, last = words.sentences[words.sentence[a.cue_head]]
+    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
     first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
-    held = [piece for piece in a.content if piece[1] > a.cue_head] if words.lower[first] != "asked" else []
+    held = [piece for piece in a.content if piece[1] > a.cue_head] if tokens.lower[first] != "asked" else []
     for i in range(first, last - 2):
-        if any(start <= i < end for start, end in held) or not _about(words, i, a.cue_head):
+        if any(start <= i < end for start, end in held) or not _about(tokens, i, a.cue_head):
             continue
         for k in range(i + 2, min(last, i + 14)):
-            found = _reference(words, cast, k, True)
+            found = _reference(tokens, entities, k, True)
             if found is not None:
                 yield found
 
 
-def _about(words: Words, i: int, cue: int) -> bool:
+def _about(tokens: Tokens, i: int, cue: int) -> bool:
     """Tell whether "in response to", "asked about", "said of" begins at a token."""
-    low, following = words.lower[i], words.lower[i + 1]
+    low, following = tokens.lower[i], tokens.lower[i + 1]
     if low in listed("responses", "answering_to"):
         return following == "to"
     if low in listed("responses", "asked_about"):
         return following in {"about", "on", "by"}
-    return i == cue and words.pos[i] == "VERB" and following in {"of", "about"}
+    return i == cue and tokens.pos[i] == "VERB" and following in {"of", "about"}
 
 
-def _reference(words: Words, cast: Cast, i: int, about: bool) -> _Reference | None:
+def _reference(tokens: Tokens, entities: Entities, i: int, about: bool) -> _Reference | None:
     """The reference that a token is: a noun of saying with a determiner or an owner; a deed only with an owner.
 
     ``about`` says that the report tells so outright: "asked about the plan".
     """
-    said = words.lower[i] in cues().sets["utterances"]
-    if words.pos[i] != "NOUN" or not (said or words.lemma[i] in listed("responses", "deeds")):
+    said = tokens.lower[i] in cues().sets["utterances"]
+    if tokens.pos[i] != "NOUN" or not (said or tokens.lemma[i] in listed("responses", "deeds")):
         return None
-    owner = _possessor(words, cast, i)
-    pointing = any(words.lower[c] in _POINTING for c in words.children[i] if c < i)
+    owner = _possessor(tokens, entities, i)
+    pointing = any(tokens.lower[c] in _POINTING for c in tokens.children[i] if c < i)
     return _Reference(i, owner, not (said or about)) if owner is not None or pointing else None
 
 
-def _possessor(words: Words, cast: Cast, noun: int) -> str | None:
+def _possessor(tokens: Tokens, entities: Entities, noun: int) -> str | None:
     """Whose words a noun names: "Putin's remarks", "the Russian demands", "an appeal by the bloc"."""
-    for child in words.children[noun]:
-        if words.dep[child] == "poss":
-            return actor_at(words, cast, child)
-    for child in words.children[noun]:
-        if words.dep[child] in {"prep", "agent"} and words.lower[child] in {"by", "from", "of"}:
-            found = actor_at(words, cast, words.child(child, "pobj"))
+    for child in tokens.children[noun]:
+        if tokens.dep[child] == "poss":
+            return actor_at(tokens, entities, child)
+    for child in tokens.children[noun]:
+        if tokens.dep[child] in {"prep", "agent"} and tokens.lower[child] in {"by", "from", "of"}:
+            found = actor_at(tokens, entities, tokens.child(child, "pobj"))
             if found is not None:
                 return found
-    for child in words.children[noun]:
-        if child < noun and words.dep[child] in {"amod", "compound", "nmod"} and child in cast.actor_of:
-            return cast.actor_of[child]
+    for child in tokens.children[noun]:
+        if child < noun and tokens.dep[child] in {"amod", "compound", "nmod"} and child in entities.actor_of:
+            return entities.actor_of[child]
     return None
 
 
 def _meant(
-    words: Words,
+    tokens: Tokens,
     attributions: Sequence[Attribution],
     speakers: Sequence[str | None],
     index: int,
@@ -252,15 +256,15 @@ def _meant(
 ) -> int | None:
     """Return the earlier statement that a reference means: by whose it is, by its words, by how near it stands."""
     own = _kin(index, attributions)
-    here = words.sentence[attributions[index].cue_head]
-    asked = _stems(words, [reference.noun, *words.children[reference.noun]])
-    for c in words.children[reference.noun]:
-        if c > reference.noun and words.dep[c] in {"prep", "acl", "relcl"}:
-            asked |= _stems(words, range(words.left[c], min(words.right[c] + 1, c + _DEEP)))
+    here = tokens.sentence[attributions[index].cue_head]
+    asked = _stems(tokens, [reference.noun, *tokens.children[reference.noun]])
+    for c in tokens.children[reference.noun]:
+        if c > reference.noun and tokens.dep[c] in {"prep", "acl", "relcl"}:
+            asked |= _stems(tokens, range(tokens.left[c], min(tokens.right[c] + 1, c + _DEEP)))
     best: tuple[float, int] | None = None
     for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
         other = attributions[k]
-        gap = here - words.sentence[other.cue_head]
+        gap = here - tokens.sentence[other.cue_head]
         if gap > (_NEAR if reference.owner is None else _FAR):
             break
         if k in own or speakers[k] is None or speakers[k] == speakers[index]:
@@ -268,8 +272,8 @@ def _meant(
         score = _by_owner(speakers[k], reference.owner, actors)
         if score is None:
             continue
-        said = _stems(words, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
-        kind = _of_kind(words, reference.noun, other.cue_head)
+        said = _stems(tokens, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
+        kind = _of_kind(tokens, reference.noun, other.cue_head)
         if reference.worded and reference.owner is None and not asked & said and kind <= 0:
             continue
         score += min(len(asked & said), 2) + kind
@@ -311,19 +315,19 @@ def _by_owner(speaker: str | None, owner: str | None, actors: dict[str, Actor]) 
     return None
 
 
-def _stems(words: Words, tokens: Iterable[int]) -> set[str]:
+def _stems(tokens: Tokens, places: Iterable[int]) -> set[str]:
     """The first letters of the words that carry meaning, so that "coercion" meets "coercing"."""
     return {
-        words.lower[t][:_STEM]
-        for t in tokens
-        if words.pos[t] in {"NOUN", "VERB", "ADJ", "PROPN"} and len(words.lower[t]) >= _SHORT
+        tokens.lower[t][:_STEM]
+        for t in places
+        if tokens.pos[t] in {"NOUN", "VERB", "ADJ", "PROPN"} and len(tokens.lower[t]) >= _SHORT
     }
 
 
-def _of_kind(words: Words, noun: int, cue: int) -> float:
+def _of_kind(tokens: Tokens, noun: int, cue: int) -> float:
     """How well a cue does what a noun calls it: "accused" fits "the charge", "demanded" does not."""
-    verbs = [kind for kind in _KINDS if words.lemma[cue] in listed("responses", f"{kind}_verbs")]
-    nouns = [kind for kind in _KINDS if words.lemma[noun] in listed("responses", f"{kind}_nouns")]
+    verbs = [kind for kind in _KINDS if tokens.lemma[cue] in listed("responses", f"{kind}_verbs")]
+    nouns = [kind for kind in _KINDS if tokens.lemma[noun] in listed("responses", f"{kind}_nouns")]
     if not nouns or not verbs:
         return 0.0
     return 1.0 if set(nouns) & set(verbs) else -0.7

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from communique.reading.annotations import Cast
+from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, is_negated
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +41,40 @@ def probability(features: list[str]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features_of(words: Words, c: Candidate, quoted: frozenset[int], cast: Cast) -> list[str]:
+def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: Entities) -> list[str]:
     """Describe a candidate. ``quoted`` are the tokens inside quotations that are speech."""
     v, s = c.cue_head, c.source_head
-    lemma = words.lemma[v]
+    lemma = tokens.lemma[v]
     out = [
         "bias",
         f"rule={c.rule}",
         f"rule={c.rule}|class={c.cue_class}",
         f"family={c.rule.split('-')[0]}|lemma={lemma}",
         f"rule={c.rule}|lemma={lemma}",
-        f"tag={words.tag[v]}",
-        f"dep={words.dep[v]}",
-        f"rule={c.rule}|tag={words.tag[v]}",
+        f"tag={tokens.tag[v]}",
+        f"dep={tokens.dep[v]}",
+        f"rule={c.rule}|tag={tokens.tag[v]}",
     ]
     if s is None:
         out += ["source=none", f"source=none|rule={c.rule}"]
     else:
-        kind = words.entity[s] or words.pos[s]
-        low = words.lower[s]
-        if words.pos[s] == "PRON":
+        kind = tokens.entity[s] or tokens.pos[s]
+        low = tokens.lower[s]
+        if tokens.pos[s] == "PRON":
             kind = low if low in _PRONOUNS else "PRON"
         out += [f"source={kind}", f"source={kind}|class={c.cue_class}", f"source-side={'before' if s < v else 'after'}"]
-        if words.pos[s] == "NOUN":
-            out.append(f"source-noun={words.lemma[s]}")
-        known = "actor" if s in cast.heads or s in cast.actor_of else "thing"
+        if tokens.pos[s] == "NOUN":
+            out.append(f"source-noun={tokens.lemma[s]}")
+        known = "actor" if s in entities.heads or s in entities.actor_of else "thing"
         out += [f"source-is={known}", f"source-is={known}|rule={c.rule}", f"source-is={known}|class={c.cue_class}"]
-    if is_negated(words, v):
+    if is_negated(tokens, v):
         out += ["negated", f"negated|class={c.cue_class}"]
-    for child in words.children[v]:
-        if words.dep[child] == "prt":
-            out += [f"particle={words.lower[child]}", f"particle={words.lower[child]}|lemma={lemma}"]
-        if words.dep[child] == "aux":
-            out.append(f"aux={words.lower[child]}")
-            if words.tag[child] == "MD":
+    for child in tokens.children[v]:
+        if tokens.dep[child] == "prt":
+            out += [f"particle={tokens.lower[child]}", f"particle={tokens.lower[child]}|lemma={lemma}"]
+        if tokens.dep[child] == "aux":
+            out.append(f"aux={tokens.lower[child]}")
+            if tokens.tag[child] == "MD":
                 out.append("modal")
     first, last = c.content[0][0], c.content[-1][1]
     size = sum(b - a for a, b in c.content)
@@ -88,10 +88,10 @@ def features_of(words: Words, c: Candidate, quoted: frozenset[int], cast: Cast) 
     if v in quoted:
         out += ["cue-in-quote", f"cue-in-quote|rule={c.rule}"]
     if c.clause is not None:
-        out.append(f"clause-tag={words.tag[c.clause]}|rule={c.rule}")
-        out.append(f"clause-entity={words.entity[c.clause]}")
-    out.append(f"first={words.lower[first]}" if words.lower[first] in _OPENINGS else "first=other")
-    if words.sentence[v] == 0:
+        out.append(f"clause-tag={tokens.tag[c.clause]}|rule={c.rule}")
+        out.append(f"clause-entity={tokens.entity[c.clause]}")
+    out.append(f"first={tokens.lower[first]}" if tokens.lower[first] in _OPENINGS else "first=other")
+    if tokens.sentence[v] == 0:
         out.append("headline")
     if last - first > size + 6:
         out.append("spread")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.model import ActorKind, Report
-from communique.reading.annotations import Attribution, Cast, Voice
+from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.relays import (
     Relayed,
@@ -20,38 +20,38 @@ from communique.reading.attribution.relays import (
 )
 from communique.reading.attribution.responses import answered, pointed_at
 from communique.reading.attribution.unnamed_sources import told
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 
 
-def find_voices(
-    words: Words, attributions: tuple[Attribution, ...], cast: Cast, report: Report | None
-) -> tuple[Voice, ...]:
+def resolve_sources(
+    tokens: Tokens, attributions: tuple[Attribution, ...], entities: Entities, report: Report | None
+) -> tuple[ResolvedSource, ...]:
     """Return one voice for each attribution, in their order."""
-    kinds = {actor.id: actor.kind for actor in cast.actors}
-    sources = [source_actor(words, cast, a) for a in attributions]
+    kinds = {actor.id: actor.kind for actor in entities.actors}
+    sources = [source_actor(tokens, entities, a) for a in attributions]
     order = sorted(range(len(attributions)), key=lambda i: _depth(attributions, i))
     speakers: list[str | None] = list(sources)
     for i in order:
         head, parent = attributions[i].source_head, attributions[i].parent
-        if head is not None and parent is not None and words.lower[head] in _FIRST_PERSON:
+        if head is not None and parent is not None and tokens.lower[head] in _FIRST_PERSON:
             speakers[i] = sources[i] = speakers[parent]
     chains: list[list[Relayed]] = [[] for _ in attributions]
     named = [a.source[0] if a.source else None for a in attributions]
     for i in order:
-        _resolve(words, cast, attributions, i, kinds, sources, speakers, chains, named)
+        _resolve(tokens, entities, attributions, i, kinds, sources, speakers, chains, named)
     for i, a in enumerate(attributions):
-        origin = pointed_at(words, attributions, i) if is_carrying(words, a) else None
+        origin = pointed_at(tokens, attributions, i) if is_carrying(tokens, a) else None
         if origin is not None and is_relayer(kinds, sources[i]):
-            _relay_earlier(words, a, i, origin, sources, speakers, chains)
-    actors = {actor.id: actor for actor in cast.actors}
+            _relay_earlier(tokens, a, i, origin, sources, speakers, chains)
+    actors = {actor.id: actor for actor in entities.actors}
     return tuple(
-        Voice(
+        ResolvedSource(
             speaker=speakers[i],
             chain=tuple(chains[i]),
-            addressee=_addressees(words, cast, a, speakers[i]),
-            responds_to=answered(words, cast, attributions, speakers, i, actors),
+            addressee=_addressees(tokens, entities, a, speakers[i]),
+            responds_to=answered(tokens, entities, attributions, speakers, i, actors),
         )
         for i, a in enumerate(attributions)
     )
@@ -65,15 +65,15 @@ def _depth(attributions: Sequence[Attribution], i: int) -> int:
 
 
 def _resolve(
-    words: Words,
-    cast: Cast,
+    tokens: Tokens,
+    entities: Entities,
     attributions: Sequence[Attribution],
     i: int,
     kinds: dict[str, ActorKind],
     sources: list[str | None],
     speakers: list[str | None],
     chains: list[list[Relayed]],
-    named: list[Piece | None],
+    named: list[TokenSpan | None],
 ) -> None:
     """Settle one attribution's speaker and chain; its parent's are settled already.
 
@@ -81,17 +81,17 @@ def _resolve(
     """
     a = attributions[i]
     chain: list[Relayed] = []
-    cited = quoted_through(words, cast, a)
+    cited = quoted_through(tokens, entities, a)
     if cited and is_relayer(kinds, sources[i]):
         speakers[i], named[i] = cited[-1]
         if is_relayer(kinds, cited[-1][0]):
             chain.append(cited[-1])
     elif cited:
         chain.extend(c for c in cited if c[0] != sources[i] and is_relayer(kinds, c[0]))
-    chain.extend(c for c in carried_by(words, cast, a, kinds) if c[0] != sources[i])
+    chain.extend(c for c in carried_by(tokens, entities, a, kinds) if c[0] != sources[i])
     source = sources[i]
     if source is not None and is_relayer(kinds, source) and reports_words(a):
-        holder = _inner_speaker(words, cast, attributions, i, sources)
+        holder = _inner_speaker(tokens, entities, attributions, i, sources)
         if cited and not is_relayer(kinds, cited[-1][0]):
             holder = None
         if holder is not None and holder != source:
@@ -112,7 +112,7 @@ def _resolve(
 
 
 def _inner_speaker(
-    words: Words, cast: Cast, attributions: Sequence[Attribution], i: int, sources: Sequence[str | None]
+    tokens: Tokens, entities: Entities, attributions: Sequence[Attribution], i: int, sources: Sequence[str | None]
 ) -> str | None:
     """Whose words or stance a relayed content is: that of the statement it consists of, or its clause's subject."""
     a = attributions[i]
@@ -124,12 +124,12 @@ def _inner_speaker(
         inner = sum(last - first for first, last in (*other.content, *other.cue, *other.source))
         if other.cue_head == a.clause or 2 * inner >= size and not a.rule.startswith("quote"):
             return sources[k]
-    subject = stance_holder(words, cast, a)
-    return actor_at(words, cast, subject)
+    subject = stance_holder(tokens, entities, a)
+    return actor_at(tokens, entities, subject)
 
 
 def _relay_earlier(
-    words: Words,
+    tokens: Tokens,
     a: Attribution,
     i: int,
     origin: int,
@@ -147,11 +147,11 @@ def _relay_earlier(
         chains[origin].append((relayer, a.source[0]))
 
 
-def _addressees(words: Words, cast: Cast, a: Attribution, speaker: str | None) -> tuple[str, ...]:
+def _addressees(tokens: Tokens, entities: Entities, a: Attribution, speaker: str | None) -> tuple[str, ...]:
     """Those to whom the words are said: told, asked, urged; "said to", "an appeal to"."""
     found: list[str] = []
-    for token in told(words, a):
-        actor = cast.heads.get(token) or cast.actor_of.get(token)
+    for token in told(tokens, a):
+        actor = entities.heads.get(token) or entities.actor_of.get(token)
         if actor is not None and actor != speaker and actor not in found:
             found.append(actor)
     return tuple(found)

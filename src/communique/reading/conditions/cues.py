@@ -7,7 +7,7 @@ from functools import cache
 
 from communique.lexicon import load
 from communique.model import ConditionKind
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class CueMatch:
     """A cue found at tokens ``[start, end)``."""
 
     cue: Cue
@@ -61,49 +61,49 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(load("conditions")["lists"][name])
 
 
-def find_cues(words: Words) -> list[Hit]:
+def find_cues(tokens: Tokens) -> list[CueMatch]:
     """Return every cue in text order, the longest form at each place; forms never overlap.
 
     White space between the words of a form, as in hard-wrapped text, is stepped over.
     """
-    table, lower = _table(), words.lower
-    hits: list[Hit] = []
+    table, lower = _table(), tokens.lower
+    matches: list[CueMatch] = []
     done = 0
     for i in [i for i, word in enumerate(lower) if word in table]:
         if i < done:
             continue
-        for tokens, cue in table[lower[i]]:
-            end = i + 1 if len(tokens) == 1 else _match(words, i, tokens)
+        for places, cue in table[lower[i]]:
+            end = i + 1 if len(places) == 1 else _match(tokens, i, places)
             if end is not None:
                 done = end
-                if _allowed(words, cue, i, end):
-                    hits.append(Hit(cue, i, end))
+                if _allowed(tokens, cue, i, end):
+                    matches.append(CueMatch(cue, i, end))
                 break
-    return hits
+    return matches
 
 
-def _match(words: Words, start: int, tokens: tuple[str, ...]) -> int | None:
+def _match(tokens: Tokens, start: int, places: tuple[str, ...]) -> int | None:
     """Return where a form that starts at a token ends; None where it does not stand there."""
     t = start
-    for token in tokens:
-        while t < words.n and words.pos[t] == "SPACE":
+    for token in places:
+        while t < tokens.n and tokens.pos[t] == "SPACE":
             t += 1
-        if t >= words.n or words.lower[t] != token:
+        if t >= tokens.n or tokens.lower[t] != token:
             return None
         t += 1
     return t
 
 
-def _allowed(words: Words, cue: Cue, start: int, end: int) -> bool:
+def _allowed(tokens: Tokens, cue: Cue, start: int, end: int) -> bool:
     """Tell whether the cue's neighbours leave it standing."""
     before = start - 1
-    while before > 0 and words.pos[before] == "SPACE":
+    while before > 0 and tokens.pos[before] == "SPACE":
         before -= 1
-    if cue.not_after and before >= 0 and words.lower[before] in cue.not_after:
+    if cue.not_after and before >= 0 and tokens.lower[before] in cue.not_after:
         return False
-    while end < words.n and words.pos[end] == "SPACE":
+    while end < tokens.n and tokens.pos[end] == "SPACE":
         end += 1
-    if not cue.not_before or end >= words.n:
+    if not cue.not_before or end >= tokens.n:
         return True
-    following = words.lower[end : end + 2]
+    following = tokens.lower[end : end + 2]
     return following[0] not in cue.not_before and " ".join(following) not in cue.not_before

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from communique.reading.attribution.candidates import apposed_end
-from communique.reading.conditions.context import Scene, bounds
+from communique.reading.conditions.context import ConditionContext, bounds
 from communique.reading.conditions.cues import listed
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))
 _NO_TAG = frozenset(
@@ -15,97 +15,97 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _LONGEST = 14
 
 
-def tags(scene: Scene, at: int) -> list[Piece]:
+def tags(context: ConditionContext, at: int) -> list[TokenSpan]:
     """Return the attributions set between marks in a token's sentence: ", X said,", ", said X of Y" with its marks.
 
     They are what stands between the pieces of a statement's content, and what looks like an attribution besides.
     """
-    first, last = bounds(scene.words, at)
-    holes = scene.asides.get(first, [])
+    first, last = bounds(context.tokens, at)
+    holes = context.asides.get(first, [])
     looks = [
         piece
-        for piece in _worded(scene.words, first, last)
-        if not any(_meet(piece, hole) for hole in holes) and not _holds_words(scene, piece)
+        for piece in _worded(context.tokens, first, last)
+        if not any(_meet(piece, hole) for hole in holes) and not _holds_words(context, piece)
     ]
     return sorted([*holes, *looks])
 
 
-def _holds_words(scene: Scene, piece: Piece) -> bool:
+def _holds_words(context: ConditionContext, piece: TokenSpan) -> bool:
     """Tell whether what looks like ", X said Y" before a quotation has some of what was said: "said Y "must go"."""
-    words, after = scene.words, piece[1]
-    if after >= words.n or words.tag[after] != "``" or words.text[after - 1] == ",":
+    tokens, after = context.tokens, piece[1]
+    if after >= tokens.n or tokens.tag[after] != "``" or tokens.text[after - 1] == ",":
         return False
     for t in range(*piece):
-        index = scene.cue_heads.get(t)
-        if index is not None and any(_meet(piece, part) for part in scene.attributions[index].content):
+        index = context.cue_heads.get(t)
+        if index is not None and any(_meet(piece, part) for part in context.attributions[index].content):
             return True
     return False
 
 
-def _meet(a: Piece, b: Piece) -> bool:
+def _meet(a: TokenSpan, b: TokenSpan) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _worded(words: Words, first: int, last: int) -> list[Piece]:
-    found: list[Piece] = []
+def _worded(tokens: Tokens, first: int, last: int) -> list[TokenSpan]:
+    found: list[TokenSpan] = []
     verbs = listed("says")
     t = first
     for v in range(first + 1, last):
-        if v < t or words.lemma[v] not in verbs or words.tag[v] not in _FINITE:
+        if v < t or tokens.lemma[v] not in verbs or tokens.tag[v] not in _FINITE:
             continue
-        opened = _opened(words, v, first)
+        opened = _opened(tokens, v, first)
         if opened is None:
             continue
-        closed = _closed(words, v, last)
+        closed = _closed(tokens, v, last)
         if closed is None:
             continue
         inverted = opened + 1 == v
-        if not inverted and not _noun_phrase(words, opened + 1, v):
+        if not inverted and not _noun_phrase(tokens, opened + 1, v):
             continue
         found.append((opened, closed))
         t = closed
     return found
 
 
-def _opened(words: Words, verb: int, first: int) -> int | None:
+def _opened(tokens: Tokens, verb: int, first: int) -> int | None:
     """Return the mark before an attribution; None where a clause's own start stands there."""
     for t in range(verb - 1, max(first, verb - _LONGEST) - 1, -1):
-        if words.lower[t] in _MARKS:
+        if tokens.lower[t] in _MARKS:
             return t if t > first else None
-        if words.lower[t] in _NO_TAG or words.tag[t] in ("MD", *_FINITE):
+        if tokens.lower[t] in _NO_TAG or tokens.tag[t] in ("MD", *_FINITE):
             return None
     return None
 
 
-def _noun_phrase(words: Words, begin: int, end: int) -> bool:
-    return begin < end and any(words.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(begin, end))
+def _noun_phrase(tokens: Tokens, begin: int, end: int) -> bool:
+    return begin < end and any(tokens.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(begin, end))
 
 
-def _closed(words: Words, verb: int, last: int) -> int | None:
+def _closed(tokens: Tokens, verb: int, last: int) -> int | None:
     """Return the token after an attribution: its closing comma or quotation mark, or the sentence's end."""
     for t in range(verb + 1, last):
-        if words.lower[t] == "that" or words.tag[t] in ("MD", *_FINITE):
+        if tokens.lower[t] == "that" or tokens.tag[t] in ("MD", *_FINITE):
             return None
-        if words.lower[t] in _MARKS:
-            if words.lower[t] == "," and _apposition(words, t + 1, last):
+        if tokens.lower[t] in _MARKS:
+            if tokens.lower[t] == "," and _apposition(tokens, t + 1, last):
                 return last
-            described = apposed_end(words, t, last)
+            described = apposed_end(tokens, t, last)
             if described is not None:
                 return described + 1
-            return t + (words.lower[t] == ",")
+            return t + (tokens.lower[t] == ",")
         if t - verb > 2 * _LONGEST:
             return None
     return last
 
 
-def _apposition(words: Words, begin: int, last: int) -> bool:
+def _apposition(tokens: Tokens, begin: int, last: int) -> bool:
     """Tell whether nothing but a description follows to the sentence's end: ", a lecturer in Mombasa."."""
     return all(
-        words.tag[t] not in ("MD", *_FINITE) and words.lower[t] not in ('"', "\u201c", "\u201d", "``")
+        tokens.tag[t] not in ("MD", *_FINITE) and tokens.lower[t] not in ('"', "\u201c", "\u201d", "``")
         for t in range(begin, last)
     )
 
 
-def inside(pieces: list[Piece], token: int) -> bool:
+def inside(pieces: list[TokenSpan], token: int) -> bool:
     """Tell whether a token lies in one of the pieces."""
     return any(start <= token < end for start, end in pieces)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from communique.model import ActorKind
-from communique.reading.annotations import Cast, Voice
+from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
-from communique.reading.conditions.context import SUBJECTS, VERBAL, Found, Scene, auxiliaries, has_subject
+from communique.reading.conditions.context import (
+    SUBJECTS,
+    VERBAL,
+    ConditionContext,
+    ConditionMatch,
+    auxiliaries,
+    has_subject,
+)
 from communique.reading.conditions.cues import listed
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _ACTING = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure")
@@ -15,75 +22,82 @@ _MAY = frozenset(("can", "could", "may", "might", "must", "should", "ca", "canno
 _STEPS = 20
 
 
-def must_act(scene: Scene, found: Found, statement: int | None = None, voices: tuple[Voice, ...] = ()) -> str | None:
+def must_act(
+    context: ConditionContext,
+    found: ConditionMatch,
+    statement: int | None = None,
+    sources: tuple[ResolvedSource, ...] = (),
+) -> str | None:
     """Return the actor who does what the antecedent says; None where it names nobody (an agentless passive).
 
     "We" is the speaker's side and "you" the one spoken to; an armed force stands for its state where the report has it.
     """
-    words, cast = scene.words, scene.cast
+    tokens, entities = context.tokens, context.entities
     head = found.head
     if head is None or not found.antecedent:
         return None
-    voice = voices[statement] if statement is not None and statement < len(voices) else None
-    if words.pos[head] in VERBAL or has_subject(words, head):
-        agent = _agent_of_verb(words, cast, head, found.antecedent) or _pronoun(scene, head, found, voice)
-    elif any(words.dep[c] == "mark" for c in words.children[head]):
+    resolved = sources[statement] if statement is not None and statement < len(sources) else None
+    if tokens.pos[head] in VERBAL or has_subject(tokens, head):
+        agent = _agent_of_verb(tokens, entities, head, found.antecedent) or _pronoun(context, head, found, resolved)
+    elif any(tokens.dep[c] == "mark" for c in tokens.children[head]):
         # A verb that the tagger took for a noun: whoever opens the clause is its subject.
         start = found.antecedent[0][0]
-        agent = next((cast.actor_of[t] for t in range(start, head) if t in cast.actor_of), None)
+        agent = next((entities.actor_of[t] for t in range(start, head) if t in entities.actor_of), None)
     else:
-        agent = _agent_of_noun(words, cast, head, found.antecedent) or _by_whom(words, cast, found.antecedent)
-    if agent is None and _agentless(words, head, found):
-        agent = _pressed(scene, found, None if voice is None else voice.speaker)
-    return _principal(cast, agent)
+        agent = _agent_of_noun(tokens, entities, head, found.antecedent) or _by_whom(tokens, entities, found.antecedent)
+    if agent is None and _agentless(tokens, head, found):
+        agent = _pressed(context, found, None if resolved is None else resolved.speaker)
+    return _principal(entities, agent)
 
 
-def _agentless(words: Words, head: int, found: Found) -> bool:
+def _agentless(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
-    if words.pos[head] in VERBAL:
-        return words.has_child(head, "auxpass", "nsubjpass") and not words.has_child(head, "agent")
-    return not has_subject(words, head) and _names_act(words.lemma[head].lower())
+    if tokens.pos[head] in VERBAL:
+        return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
+    return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower())
 
 
-def _pressed(scene: Scene, found: Found, speaker: str | None) -> str | None:
+def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | None) -> str | None:
     """Return the one state that the consequent puts under pressure: "suspend Ecuador until an apology is made"."""
-    words, cast = scene.words, scene.cast
-    tokens = [t for start, end in found.consequent for t in range(start, end)]
-    if not any(words.lemma[t].lower() in listed("pressure") for t in tokens):
+    tokens, entities = context.tokens, context.entities
+    inside = [t for start, end in found.consequent for t in range(start, end)]
+    if not any(tokens.lemma[t].lower() in listed("pressure") for t in inside):
         return None
-    actors = {a.id: a for a in cast.actors}
-    own = {speaker, _side(cast, speaker)}
+    actors = {a.id: a for a in entities.actors}
+    own = {speaker, _side(entities, speaker)}
     pressed = {
         key
-        for t in tokens
-        if words.dep[t] not in SUBJECTS or words.dep[t] == "nsubjpass"
-        if (key := cast.actor_of.get(t)) is not None and key not in own
+        for t in inside
+        if tokens.dep[t] not in SUBJECTS or tokens.dep[t] == "nsubjpass"
+        if (key := entities.actor_of.get(t)) is not None and key not in own
         if key in actors and actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY)
     }
     return pressed.pop() if len(pressed) == 1 else None
 
 
-def _pronoun(scene: Scene, verb: int, found: Found, voice: Voice | None) -> str | None:
+def _pronoun(
+    context: ConditionContext, verb: int, found: ConditionMatch, resolved: ResolvedSource | None
+) -> str | None:
     """Return whose side "we" and "you" are, and who an order is given to."""
-    words = scene.words
-    if voice is None:
+    tokens = context.tokens
+    if resolved is None:
         return None
-    subject = words.child(verb, *SUBJECTS)
-    if subject is not None and words.dep[subject] == "nsubjpass":
+    subject = tokens.child(verb, *SUBJECTS)
+    if subject is not None and tokens.dep[subject] == "nsubjpass":
         return None
-    low = "you" if subject is None else words.lower[subject]
-    if subject is None and (words.tag[verb] != "VB" or found.antecedent[0][0] != verb):
+    low = "you" if subject is None else tokens.lower[subject]
+    if subject is None and (tokens.tag[verb] != "VB" or found.antecedent[0][0] != verb):
         return None
     if low in ("we", "i"):
-        return _side(scene.cast, voice.speaker)
-    if low == "you" and len(voice.addressee) == 1:
-        return voice.addressee[0]
+        return _side(context.entities, resolved.speaker)
+    if low == "you" and len(resolved.addressee) == 1:
+        return resolved.addressee[0]
     return None
 
 
-def _side(cast: Cast, speaker: str | None) -> str | None:
+def _side(entities: Entities, speaker: str | None) -> str | None:
     """Return the state that an official speaks for where the report has it as an actor, else the speaker."""
-    actors = {a.id: a for a in cast.actors}
+    actors = {a.id: a for a in entities.actors}
     actor = actors.get(speaker) if speaker is not None else None
     if actor is None or actor.kind not in (ActorKind.PERSON, ActorKind.OFFICE):
         return speaker
@@ -91,78 +105,78 @@ def _side(cast: Cast, speaker: str | None) -> str | None:
     return state if state in actors else speaker
 
 
-def _principal(cast: Cast, agent: str | None) -> str | None:
+def _principal(entities: Entities, agent: str | None) -> str | None:
     """Return the state for its armed forces ("Russian troops"), where the report has it as an actor."""
-    actor = next((a for a in cast.actors if a.id == agent), None) if agent is not None else None
+    actor = next((a for a in entities.actors if a.id == agent), None) if agent is not None else None
     if actor is None or actor.kind is not ActorKind.GROUP or not actor.country or actor.members:
         return agent
     state = actor.country.lower()
     last = actor.name.lower().split()[-1:]
-    if not last or last[0] not in listed("arms") or not any(a.id == state for a in cast.actors):
+    if not last or last[0] not in listed("arms") or not any(a.id == state for a in entities.actors):
         return agent
     return state
 
 
-def _by_whom(words: Words, cast: Cast, pieces: tuple[Piece, ...]) -> str | None:
+def _by_whom(tokens: Tokens, entities: Entities, pieces: tuple[TokenSpan, ...]) -> str | None:
     """Return the one actor that an antecedent without another agent names after "by"."""
     agents = {
-        cast.actor_of[noun]
+        entities.actor_of[noun]
         for start, end in pieces
         for t in range(start, end)
-        if words.lower[t] == "by" and (noun := words.child(t, "pobj")) is not None and noun in cast.actor_of
+        if tokens.lower[t] == "by" and (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
     }
     return agents.pop() if len(agents) == 1 else None
 
 
-def _inside(i: int, pieces: tuple[Piece, ...]) -> bool:
+def _inside(i: int, pieces: tuple[TokenSpan, ...]) -> bool:
     return any(start <= i < end for start, end in pieces)
 
 
-def _agent_of_verb(words: Words, cast: Cast, verb: int, pieces: tuple[Piece, ...]) -> str | None:
+def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[TokenSpan, ...]) -> str | None:
     for _ in range(_STEPS):
-        passive = any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb])
-        agent = words.child(verb, "agent")
+        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
+        agent = tokens.child(verb, "agent")
         if agent is not None:
-            by = words.child(agent, "pobj")
-            return None if by is None else _actor(words, cast, by)
-        subject = words.child(verb, "nsubj", "csubj")
+            by = tokens.child(agent, "pobj")
+            return None if by is None else _actor(tokens, entities, by)
+        subject = tokens.child(verb, "nsubj", "csubj")
         if passive:
             return None
         if subject is not None:
-            if not _inside(subject, pieces) or words.lemma[verb] in listed("undergoes"):
+            if not _inside(subject, pieces) or tokens.lemma[verb] in listed("undergoes"):
                 return None
-            group = _group(words, cast, subject)
+            group = _group(tokens, entities, subject)
             if group is not None:
                 return group
-            actor = _actor(words, cast, subject)
-            return actor if actor is not None else _agent_of_noun(words, cast, subject, pieces)
-        if words.dep[verb] == "conj":
-            verb = words.head[verb]
+            actor = _actor(tokens, entities, subject)
+            return actor if actor is not None else _agent_of_noun(tokens, entities, subject, pieces)
+        if tokens.dep[verb] == "conj":
+            verb = tokens.head[verb]
             continue
-        first = next((t for start, end in pieces for t in range(start, end) if t in cast.heads), None)
+        first = next((t for start, end in pieces for t in range(start, end) if t in entities.heads), None)
         if first is not None and first == pieces[0][0] and first < verb:
-            return _group(words, cast, first) or cast.heads[first]
+            return _group(tokens, entities, first) or entities.heads[first]
         return None
     return None
 
 
-def _group(words: Words, cast: Cast, subject: int) -> str | None:
-    """Return the actor of a joint subject, "Turkey and the United Nations", where the cast has one."""
-    joined = joined_actors(words, cast, subject)
+def _group(tokens: Tokens, entities: Entities, subject: int) -> str | None:
+    """Return the actor of a joint subject, "Turkey and the United Nations", where the entities have one."""
+    joined = joined_actors(tokens, entities, subject)
     own = group_id(joined)
-    return own if len(joined) > 1 and any(a.id == own for a in cast.actors) else None
+    return own if len(joined) > 1 and any(a.id == own for a in entities.actors) else None
 
 
-def _actor(words: Words, cast: Cast, i: int) -> str | None:
+def _actor(tokens: Tokens, entities: Entities, i: int) -> str | None:
     """Return the actor of a noun phrase: its own mention, else the nation that describes it ("Rwandan troops")."""
-    found = cast.heads.get(i) or cast.actor_of.get(i)
+    found = entities.heads.get(i) or entities.actor_of.get(i)
     if found is not None:
         return found
-    if words.lemma[i] not in listed("agents"):
+    if tokens.lemma[i] not in listed("agents"):
         return None
-    for c in words.children[i]:
-        if words.dep[c] in _OWNERS and c < i and c in cast.actor_of:
-            return cast.actor_of[c]
+    for c in tokens.children[i]:
+        if tokens.dep[c] in _OWNERS and c < i and c in entities.actor_of:
+            return entities.actor_of[c]
     return None
 
 
@@ -173,52 +187,55 @@ def _names_act(lemma: str) -> bool:
     )
 
 
-def _agent_of_noun(words: Words, cast: Cast, noun: int, pieces: tuple[Piece, ...]) -> str | None:
+def _agent_of_noun(tokens: Tokens, entities: Entities, noun: int, pieces: tuple[TokenSpan, ...]) -> str | None:
     """Return whose act a noun names: "Israel's withdrawal", "a pullout by Israel", "approval by parliament"."""
-    for c in words.children[noun] if _names_act(words.lemma[noun].lower()) else ():
-        if words.dep[c] in _OWNERS and c < noun and c in cast.actor_of and _inside(c, pieces):
-            return cast.actor_of[c]
-    for c in words.children[noun]:
-        if c > noun and words.dep[c] == "acl" and words.has_child(c, "agent"):
-            return _agent_of_verb(words, cast, c, pieces)
-        if c < noun or not _inside(c, pieces) or words.dep[c] not in ("prep", "agent"):
+    for c in tokens.children[noun] if _names_act(tokens.lemma[noun].lower()) else ():
+        if tokens.dep[c] in _OWNERS and c < noun and c in entities.actor_of and _inside(c, pieces):
+            return entities.actor_of[c]
+    for c in tokens.children[noun]:
+        if c > noun and tokens.dep[c] == "acl" and tokens.has_child(c, "agent"):
+            return _agent_of_verb(tokens, entities, c, pieces)
+        if c < noun or not _inside(c, pieces) or tokens.dep[c] not in ("prep", "agent"):
             continue
-        what = words.child(c, "pobj")
+        what = tokens.child(c, "pobj")
         if what is None:
             continue
-        own = words.lower[c] == "by" or (words.lower[c] == "of" and words.lemma[noun].lower() in listed("own_acts"))
+        own = tokens.lower[c] == "by" or (tokens.lower[c] == "of" and tokens.lemma[noun].lower() in listed("own_acts"))
         if own or (
-            words.lower[c] == "from"
-            and words.lemma[noun].lower() in ("approval", "guarantee", "consent", "concession", "commitment", "apology")
+            tokens.lower[c] == "from"
+            and tokens.lemma[noun].lower()
+            in ("approval", "guarantee", "consent", "concession", "commitment", "apology")
         ):
-            return _actor(words, cast, what)
-    for c in words.children[noun]:
-        if words.dep[c] == "prep" and words.lower[c] == "of":
-            inner = words.child(c, "pobj")
-            if inner is not None and words.lemma[inner].lower() in listed("own_acts"):
-                return _agent_of_noun(words, cast, inner, pieces) if inner > noun else None
+            return _actor(tokens, entities, what)
+    for c in tokens.children[noun]:
+        if tokens.dep[c] == "prep" and tokens.lower[c] == "of":
+            inner = tokens.child(c, "pobj")
+            if inner is not None and tokens.lemma[inner].lower() in listed("own_acts"):
+                return _agent_of_noun(tokens, entities, inner, pieces) if inner > noun else None
     return None
 
 
-def holder(scene: Scene, found: Found, statement: int | None, voices: tuple[Voice, ...]) -> str | None:
+def holder(
+    context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
+) -> str | None:
     """Return who holds the condition: the speaker of its statement, else whose will the act is that hangs on it."""
-    cast, words = scene.cast, scene.words
-    if statement is not None and statement < len(voices):
-        return voices[statement].speaker
+    entities, tokens = context.entities, context.tokens
+    if statement is not None and statement < len(sources):
+        return sources[statement].speaker
     at = found.holder_at
     if at is not None:
-        return _actor(words, cast, at) if at >= 0 else None
+        return _actor(tokens, entities, at) if at >= 0 else None
     verb = found.matrix
-    if verb is None or any(words.lower[c] in _MAY for c in auxiliaries(words, verb)):
+    if verb is None or any(tokens.lower[c] in _MAY for c in auxiliaries(tokens, verb)):
         return None
     for _ in range(_STEPS):
-        passive = any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb])
-        subject = words.child(verb, "nsubj")
+        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
+        subject = tokens.child(verb, "nsubj")
         if passive:
             return None
         if subject is not None:
-            return cast.heads.get(subject) or cast.actor_of.get(subject)
-        if words.dep[verb] not in ("conj", "xcomp", "acl", "acomp", "dobj") or words.head[verb] == verb:
+            return entities.heads.get(subject) or entities.actor_of.get(subject)
+        if tokens.dep[verb] not in ("conj", "xcomp", "acl", "acomp", "dobj") or tokens.head[verb] == verb:
             return None
-        verb = words.head[verb]
+        verb = tokens.head[verb]
     return None

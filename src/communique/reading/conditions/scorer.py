@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from communique.model import ConditionKind
-from communique.reading.conditions.context import VERBAL, Found, has_subject, outlook
+from communique.reading.conditions.context import VERBAL, ConditionMatch, has_subject, outlook
 from communique.reading.conditions.cues import listed
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 _LONG = 45
 
 
-def confidence(words: Words, found: Found) -> float:
+def confidence(tokens: Tokens, found: ConditionMatch) -> float:
     """Return the score in [0, 1], rounded to three places."""
-    return round(min(1.0, found.reliability * found.clarity * _antecedent(words, found) * _consequent(words, found)), 3)
+    return round(
+        min(1.0, found.reliability * found.clarity * _antecedent(tokens, found) * _consequent(tokens, found)), 3
+    )
 
 
-def _antecedent(words: Words, found: Found) -> float:
+def _antecedent(tokens: Tokens, found: ConditionMatch) -> float:
     if not found.antecedent:
         return 1.0 if found.kind is ConditionKind.WAIVED else 0.5
     size = sum(end - start for start, end in found.antecedent)
@@ -23,12 +25,12 @@ def _antecedent(words: Words, found: Found) -> float:
     head = found.head
     if head is None:
         return score * 0.8
-    if words.pos[head] in VERBAL:
-        return score if has_subject(words, head) else score * 0.85
-    return score if words.lemma[head] in listed("acts") or words.pos[head] == "NOUN" else score * 0.85
+    if tokens.pos[head] in VERBAL:
+        return score if has_subject(tokens, head) else score * 0.85
+    return score if tokens.lemma[head] in listed("acts") or tokens.pos[head] == "NOUN" else score * 0.85
 
 
-def _consequent(words: Words, found: Found) -> float:
+def _consequent(tokens: Tokens, found: ConditionMatch) -> float:
     if not found.consequent:
         return 0.9
     size = sum(end - start for start, end in found.consequent)
@@ -36,6 +38,6 @@ def _consequent(words: Words, found: Found) -> float:
     matrix = found.matrix
     if matrix is None:
         return score * 0.8
-    if words.pos[matrix] not in VERBAL:
+    if tokens.pos[matrix] not in VERBAL:
         return score
-    return score if outlook(words, matrix) == "future" else score * 0.8
+    return score if outlook(tokens, matrix) == "future" else score * 0.8

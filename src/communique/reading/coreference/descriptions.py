@@ -11,7 +11,7 @@ from communique.model import ActorKind
 from communique.reading.coreference.pronouns import joined
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.noun_phrases import lexicon
-from communique.reading.entities.registry import SUBJECTS, Scene
+from communique.reading.entities.registry import SUBJECTS, EntityRegistry
 
 _TWO = {"both", "two"}
 _OF_STATES = {"governments", "capitals", "countries", "nations", "states"}
@@ -37,10 +37,10 @@ def is_description(word: str) -> bool:
     return word in _nouns()
 
 
-def pair_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
+def pair_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
     """Return ``(start, end, figure)`` of a plural that joins two: "both sides", "the two leaders", "the sides"."""
-    words = scene.words
-    word = words.lower[i]
+    tokens = registry.tokens
+    word = tokens.lower[i]
     sort = _pairs().get(word)
     if sort is None:
         return None
@@ -48,8 +48,8 @@ def pair_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
     while (
         k >= 0
         and i - k < 4
-        and (words.pos[k] in ("ADJ", "NOUN") and words.lower[k] not in _TWO)
-        and words.lower[k]
+        and (tokens.pos[k] in ("ADJ", "NOUN") and tokens.lower[k] not in _TWO)
+        and tokens.lower[k]
         in (
             "neighbouring",
             "neighboring",
@@ -71,77 +71,77 @@ def pair_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
         k -= 1
     if k < 0:
         return None
-    two = words.lower[k] in _TWO
-    the = words.lower[k] == "the" and word in ("sides", "parties", "neighbours", "neighbors")
+    two = tokens.lower[k] in _TWO
+    the = tokens.lower[k] == "the" and word in ("sides", "parties", "neighbours", "neighbors")
     if not two and not the:
         return None
     start = k
-    if start and words.lower[start - 1] in ("the", "these", "those", "our", "all"):
+    if start and tokens.lower[start - 1] in ("the", "these", "those", "our", "all"):
         start -= 1
-    elif words.lower[k] == "two":
+    elif tokens.lower[k] == "two":
         return None  # "two officials" are any two
-    if word == "capitals" and start and words.lower[start - 1] in ("in", "of"):
+    if word == "capitals" and start and tokens.lower[start - 1] in ("in", "of"):
         return None
     if sort == "koreas":
-        keys = [scene.state("kor").id, scene.state("prk").id]
+        keys = [registry.state("kor").id, registry.state("prk").id]
     else:
-        keys = _two_in_view(scene, start, sort, word)
+        keys = _two_in_view(registry, start, sort, word)
         if len(keys) < 2 and word == "leaders":
-            keys = _two_in_view(scene, start, "state", word)
+            keys = _two_in_view(registry, start, "state", word)
     if len(keys) < 2:
         return None
-    return start, i + 1, joined(scene, keys)
+    return start, i + 1, joined(registry, keys)
 
 
-def _two_in_view(scene: Scene, at: int, sort: str, noun: str) -> list[str]:
-    words = scene.words
-    here = words.sentence[at]
+def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> list[str]:
+    tokens = registry.tokens
+    here = tokens.sentence[at]
     scores: dict[str, float] = {}
-    for m in scene.before(at):
+    for m in registry.before(at):
         away = here - m.sentence
         if away > 20:
             break
-        figure = scene.figures[m.figure]
+        entity = registry.entities[m.entity]
         key: str | None = None
         if sort == "person":
-            fitting = noun not in ("leaders", "presidents", "premiers") or figure.office in lexicon().leaders
-            key = figure.id if figure.personal and figure.kind is not ActorKind.UNNAMED and fitting else None
-        elif figure.kind is ActorKind.STATE or (
-            figure.kind is ActorKind.TERRITORY
-            or figure.kind is ActorKind.ORGANISATION
+            fitting = noun not in ("leaders", "presidents", "premiers") or entity.office in lexicon().leaders
+            key = entity.id if entity.personal and entity.kind is not ActorKind.UNNAMED and fitting else None
+        elif entity.kind is ActorKind.STATE or (
+            entity.kind is ActorKind.TERRITORY
+            or entity.kind is ActorKind.ORGANISATION
             and noun not in _OF_STATES
-            and "org:" in figure.id
-            and (figure.principal is None and away < 6)
+            and "org:" in entity.id
+            and (entity.principal is None and away < 6)
         ):
-            key = figure.id
-        elif figure.country and figure.kind in (ActorKind.PERSON, ActorKind.BODY, ActorKind.GROUP):
-            state = figure.country.lower()
+            key = entity.id
+        elif entity.country and entity.kind in (ActorKind.PERSON, ActorKind.BODY, ActorKind.GROUP):
+            state = entity.country.lower()
             key = state if state in state_names() else None
-        elif figure.members and away < 8:
-            for member in figure.members:
-                if scene.figures.get(member) is not None and scene.figures[member].kind is ActorKind.STATE:
+        elif entity.members and away < 8:
+            for member in entity.members:
+                if registry.entities.get(member) is not None and registry.entities[member].kind is ActorKind.STATE:
                     scores[member] = scores.get(member, 0.0) + 0.5 * 0.9**away
         if key is None:
             continue
-        place = words.dep[m.head] == "pobj" and words.lower[words.head[m.head]] in ("in", "at", "near")
+        place = tokens.dep[m.head] == "pobj" and tokens.lower[tokens.head[m.head]] in ("in", "at", "near")
         weight = 1.0 if m.subject else 0.25 if place else 0.6
         scores[key] = scores.get(key, 0.0) + weight * 0.9**away
     best = sorted(scores, key=lambda k: -scores[k])[:2]
     if sort != "person":
         for key in best:
             if key in state_names():
-                scene.state(key)
-    return [k for k in best if k in scene.figures]
+                registry.state(key)
+    return [k for k in best if k in registry.entities]
 
 
-def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
+def described_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
     """Return ``(start, end, figure)`` of "the agency", "the bloc", "the country" at head noun i."""
-    words = scene.words
+    tokens = registry.tokens
     start = i - 1
-    hit = scene.hit_at.get(start)
-    if hit is not None and hit.entry.sort == "people":
-        start = hit.start - 1
-    if start >= 0 and words.lower[start] in (
+    match = registry.match_at.get(start)
+    if match is not None and match.entry.sort == "people":
+        start = match.start - 1
+    if start >= 0 and tokens.lower[start] in (
         "news",
         "rebel",
         "armed",
@@ -159,56 +159,56 @@ def described_at(scene: Scene, i: int) -> tuple[int, int, str] | None:
         "multilateral",
     ):
         start -= 1
-    if start < 0 or words.lower[start] not in ("the", "this", "his", "her", "its", "their"):
+    if start < 0 or tokens.lower[start] not in ("the", "this", "his", "her", "its", "their"):
         return None
-    after = words.lower[i + 1] if i + 1 < words.n else ""
-    if i + 1 < words.n and (i + 1 in scene.hit_at or words.pos[i + 1] == "PROPN") and after != "and":
+    after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
+    if i + 1 < tokens.n and (i + 1 in registry.match_at or tokens.pos[i + 1] == "PROPN") and after != "and":
         return None
     if (
         after in ("of", "-")
-        or words.pos[i] not in ("NOUN", "PROPN")
-        and not words.text[i][0].isupper()
-        or words.dep[i] == "compound"
+        or tokens.pos[i] not in ("NOUN", "PROPN")
+        and not tokens.text[i][0].isupper()
+        or tokens.dep[i] == "compound"
     ):
         return None
-    nation = scene.hit_at.get(start + 1)
-    whose = words.lower[start]
-    kinds, named = _nouns()[words.lower[i]]
+    nation = registry.match_at.get(start + 1)
+    whose = tokens.lower[start]
+    kinds, named = _nouns()[tokens.lower[i]]
     if whose not in ("the", "this"):
-        if words.lower[i] not in ("country", "nation", "government"):
+        if tokens.lower[i] not in ("country", "nation", "government"):
             return None
-        owner = scene.figures.get(scene.actor_of.get(start, ""))
+        owner = registry.entities.get(registry.actor_of.get(start, ""))
         if owner is None or not owner.country or owner.country.lower() not in state_names():
             return None
-        return start, i + 1, scene.state(owner.country.lower()).id
-    if kinds == {ActorKind.STATE} and words.dep[i] not in SUBJECTS and after not in ("'s", "'"):
+        return start, i + 1, registry.state(owner.country.lower()).id
+    if kinds == {ActorKind.STATE} and tokens.dep[i] not in SUBJECTS and after not in ("'s", "'"):
         return None
     country = nation.entry.country if nation is not None and nation.entry.sort == "people" else None
-    key = _latest(scene, i, kinds, words.lower[i], named, country)
+    key = _latest(registry, i, kinds, tokens.lower[i], named, country)
     return (start, i + 1, key) if key else None
 
 
 def _latest(
-    scene: Scene, i: int, kinds: frozenset[ActorKind], noun: str, named: bool, country: str | None
+    registry: EntityRegistry, i: int, kinds: frozenset[ActorKind], noun: str, named: bool, country: str | None
 ) -> str | None:
-    words = scene.words
-    here = words.sentence[i]
+    tokens = registry.tokens
+    here = tokens.sentence[i]
     second: str | None = None
     seen: set[str] = set()
     league = noun in load("coreference")["leagues"]["nouns"]
-    for m in scene.before(i):
+    for m in registry.before(i):
         if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
             break
-        figure = scene.figures[m.figure]
-        if league and figure.id.removeprefix("org:") not in load("organisations")["international"]:
+        entity = registry.entities[m.entity]
+        if league and entity.id.removeprefix("org:") not in load("organisations")["international"]:
             continue
-        if figure.kind not in kinds or figure.plural or m.figure in seen or country not in (None, figure.country):
+        if entity.kind not in kinds or entity.plural or m.entity in seen or country not in (None, entity.country):
             continue
-        seen.add(m.figure)
-        if noun in fold(figure.name).split() or noun in figure.words:
-            return figure.id
+        seen.add(m.entity)
+        if noun in fold(entity.name).split() or noun in entity.tokens:
+            return entity.id
         if second is None and (m.subject or not named):
-            second = figure.id
+            second = entity.id
     if not named or noun in ("agency",):
         return second
     return None

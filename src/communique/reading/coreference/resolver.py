@@ -10,252 +10,252 @@ from bisect import insort
 
 from communique.lexicon.officeholders import by_family_name, family_name, fold
 from communique.model import ActorKind, Report
-from communique.reading.annotations import Cast, Quotation
+from communique.reading.annotations import Entities, Quotation
 from communique.reading.coreference.descriptions import described_at, is_description, may_describe, pair_at
 from communique.reading.coreference.pronouns import PRONOUNS, cataphor, resolve_pronoun
 from communique.reading.entities.affiliations import organisation
-from communique.reading.entities.gazetteer import GENERIC, Hit, body_words, find_hits
+from communique.reading.entities.gazetteer import GENERIC, GazetteerMatch, body_words, find_matches
 from communique.reading.entities.mentions import default_holds, mention_hit, resolve
 from communique.reading.entities.ner import Name, find_names, introduced
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person
-from communique.reading.entities.registry import Figure, Scene, cast_of, make_scene
+from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 
-def find_actors(words: Words, quotations: tuple[Quotation, ...], report: Report | None) -> Cast:
-    """Return the cast: actors with all their mentions, names, titles, descriptions and pronouns joined."""
-    if not words.n:
-        return Cast()
-    hits = find_hits(words)
-    extra = introduced(words, hits)
+def find_actors(tokens: Tokens, quotations: tuple[Quotation, ...], report: Report | None) -> Entities:
+    """Return the entities: actors with all their mentions, names, titles, descriptions and pronouns joined."""
+    if not tokens.n:
+        return Entities()
+    matches = find_matches(tokens)
+    extra = introduced(tokens, matches)
     if extra is not None:
-        hits = find_hits(words, extra)
-    scene = make_scene(words, quotations, report, hits)
-    _settle_defaults(scene, hits)
-    names = find_names(words, scene.hit_at, lexicon().titles)
-    _announce(scene, names)
-    phrases = find_phrases(words, hits, scene.hit_at, names)
-    _walk(scene, phrases, names)
-    return cast_of(scene)
+        matches = find_matches(tokens, extra)
+    registry = make_scene(tokens, quotations, report, matches)
+    _settle_defaults(registry, matches)
+    names = find_names(tokens, registry.match_at, lexicon().titles)
+    _announce(registry, names)
+    phrases = find_phrases(tokens, matches, registry.match_at, names)
+    _walk(registry, phrases, names)
+    return cast_of(registry)
 
 
-def _settle_defaults(scene: Scene, hits: list[Hit]) -> None:
+def _settle_defaults(registry: EntityRegistry, matches: list[GazetteerMatch]) -> None:
     """Drop "Congress" and the like where the report does not speak of the state that has it."""
-    words = scene.words
-    for k, hit in enumerate(hits):
-        if hit.entry.sort != "body-default":
+    tokens = registry.tokens
+    for k, match in enumerate(matches):
+        if match.entry.sort != "body-default":
             continue
-        after = words.lower[hit.end] if hit.end < words.n else ""
-        party = hit.entry.id == "usa/congress" and after in ("leader", "party", "mp", "president", "spokesman")
-        if default_holds(scene, hit) and not party:
+        after = tokens.lower[match.end] if match.end < tokens.n else ""
+        party = match.entry.id == "usa/congress" and after in ("leader", "party", "mp", "president", "spokesman")
+        if default_holds(registry, match) and not party:
             continue
-        word = " ".join(words.lower[hit.start : hit.end])
+        word = " ".join(tokens.lower[match.start : match.end])
         generic = body_words().get(word)
-        for i in range(hit.start, hit.end):
-            del scene.hit_at[i]
+        for i in range(match.start, match.end):
+            del registry.match_at[i]
         if generic is not None:
-            hits[k] = Hit(hit.start, hit.end, generic)
-            for i in range(hit.start, hit.end):
-                scene.hit_at[i] = hits[k]
+            matches[k] = GazetteerMatch(match.start, match.end, generic)
+            for i in range(match.start, match.end):
+                registry.match_at[i] = matches[k]
 
 
-def _announce(scene: Scene, names: dict[int, Name]) -> None:
+def _announce(registry: EntityRegistry, names: dict[int, Name]) -> None:
     """Note by family name whom the report names in full, so that a headline's "Hayashi" finds him."""
-    words = scene.words
+    tokens = registry.tokens
     for name in names.values():
         if name.personal and name.end - name.start > 1:
-            surface = words.surface((name.start, name.end))
-            scene.coming.setdefault(fold(words.text[name.end - 1]), surface)
+            surface = tokens.surface((name.start, name.end))
+            registry.coming.setdefault(fold(tokens.text[name.end - 1]), surface)
     seen: set[str] = set()
-    for hit in scene.hit_at.values():
-        if hit.entry.sort == "person" and hit.entry.id not in seen and hit.end - hit.start > 1:
-            seen.add(hit.entry.id)
-            state = hit.entry.country.lower() if hit.entry.country else None
-            scene.coming[family_name(hit.entry.name, state)] = words.surface((hit.start, hit.end))
+    for match in registry.match_at.values():
+        if match.entry.sort == "person" and match.entry.id not in seen and match.end - match.start > 1:
+            seen.add(match.entry.id)
+            state = match.entry.country.lower() if match.entry.country else None
+            registry.coming[family_name(match.entry.name, state)] = tokens.surface((match.start, match.end))
 
 
-def _walk(scene: Scene, phrases: list[Phrase], names: dict[int, Name]) -> None:
-    words = scene.words
+def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name]) -> None:
+    tokens = registry.tokens
     grown: dict[int, list[Phrase]] = {}
     for p in phrases:
         grown.setdefault(p.start, []).append(p)
-    lower = words.lower
+    lower = tokens.lower
     waiting: list[int] = []
-    taken = scene.taken
-    for i in range(words.n):
+    taken = registry.taken
+    for i in range(tokens.n):
         if i in grown:
             for p in grown[i]:
-                if _pair_first(scene, p):
+                if _pair_first(registry, p):
                     continue
-                if p.whose is not None and p.whose not in scene.actor_of:
-                    _own(scene, p.whose, waiting)
+                if p.whose is not None and p.whose not in registry.actor_of:
+                    _own(registry, p.whose, waiting)
                 if p.possessor is not None:
-                    _describe(scene, p.possessor)
-                resolve(scene, p)
+                    _describe(registry, p.possessor)
+                resolve(registry, p)
         if i in taken:
             continue
-        hit = scene.hit_at.get(i)
-        if hit is not None:
-            if hit.start == i and hit.entry.sort not in GENERIC:
-                taken.update(range(hit.start, hit.end))
-                mention_hit(scene, hit)
+        match = registry.match_at.get(i)
+        if match is not None:
+            if match.start == i and match.entry.sort not in GENERIC:
+                taken.update(range(match.start, match.end))
+                mention_hit(registry, match)
             continue
         name = names.get(i)
         if name is not None:
             taken.update(range(name.start, name.end))
             if not any(p.sort == "office" and p.name for p in grown.get(name.end, ())):
-                _mention_name(scene, name)
+                _mention_name(registry, name)
             continue
         word = lower[i]
         if word in PRONOUNS:
             if (
-                scene.quote[i] >= 0
+                registry.quote[i] >= 0
                 and word not in ("who", "whose", "which", "whom")
-                or i not in scene.actor_of
-                and resolve_pronoun(scene, i) is None
+                or i not in registry.actor_of
+                and resolve_pronoun(registry, i) is None
             ):
                 waiting.append(i)
         elif may_describe(word):
-            _describe(scene, i)
+            _describe(registry, i)
         elif word == "office" and i and (lower[i - 1] in ("'s", "'") or lower[i - 1] in ("his", "her")):
-            _office_of_person(scene, i)
-        elif word in _HALVES and i and lower[i - 1] == "the" and words.text[i][0].isupper():
-            _mention_half(scene, i)
-        elif words.pos[i] == "PROPN":
-            _mention_short(scene, i)
-    scene.mentions.sort(key=lambda m: (m.start, m.end))
+            _office_of_person(registry, i)
+        elif word in _HALVES and i and lower[i - 1] == "the" and tokens.text[i][0].isupper():
+            _mention_half(registry, i)
+        elif tokens.pos[i] == "PROPN":
+            _mention_short(registry, i)
+    registry.mentions.sort(key=lambda m: (m.start, m.end))
     for i in waiting:
-        if i in scene.actor_of:
+        if i in registry.actor_of:
             continue
-        key = resolve_pronoun(scene, i) if scene.quote[i] >= 0 else cataphor(scene, i)
+        key = resolve_pronoun(registry, i) if registry.quote[i] >= 0 else cataphor(registry, i)
         if key is not None:
-            insort(scene.mentions, scene.mentions.pop(), key=lambda m: m.start)
+            insort(registry.mentions, registry.mentions.pop(), key=lambda m: m.start)
 
 
-def _own(scene: Scene, whose: int, waiting: list[int]) -> None:
+def _own(registry: EntityRegistry, whose: int, waiting: list[int]) -> None:
     """Resolve the pronoun that owns a phrase before the phrase itself."""
-    if scene.words.lower[whose] in PRONOUNS and resolve_pronoun(scene, whose) is None:
+    if registry.tokens.lower[whose] in PRONOUNS and resolve_pronoun(registry, whose) is None:
         waiting.append(whose)
 
 
-def _pair_first(scene: Scene, p: Phrase) -> bool:
+def _pair_first(registry: EntityRegistry, p: Phrase) -> bool:
     """As in "The two leaders" joins two who are known, rather than being leaders of its own."""
     if p.sort not in ("plural", "government", "group") or p.owners or p.body is not None or p.org is not None:
         return False
-    return _describe(scene, p.head)
+    return _describe(registry, p.head)
 
 
-def _describe(scene: Scene, i: int) -> bool:
-    found = pair_at(scene, i)
-    if found is None and is_description(scene.words.lower[i]):
-        found = described_at(scene, i)
+def _describe(registry: EntityRegistry, i: int) -> bool:
+    found = pair_at(registry, i)
+    if found is None and is_description(registry.tokens.lower[i]):
+        found = described_at(registry, i)
     if found is None:
         return False
     start, end, key = found
-    if i in scene.heads:
+    if i in registry.heads:
         return True
-    scene.mention(start, end, key)
-    scene.taken.update(range(start, end))
+    registry.mention(start, end, key)
+    registry.taken.update(range(start, end))
     return True
 
 
 _HALVES = {"north": "prk", "south": "kor"}
 
 
-def _mention_half(scene: Scene, i: int) -> None:
+def _mention_half(registry: EntityRegistry, i: int) -> None:
     """As in "The North" and "the South" where the report speaks of both Koreas."""
-    words = scene.words
-    after = words.pos[i + 1] if i + 1 < words.n else ""
-    if "prk" in scene.figures and "kor" in scene.figures and after not in ("PROPN", "NOUN", "ADP"):
-        scene.mention(i - 1, i + 1, _HALVES[words.lower[i]])
+    tokens = registry.tokens
+    after = tokens.pos[i + 1] if i + 1 < tokens.n else ""
+    if "prk" in registry.entities and "kor" in registry.entities and after not in ("PROPN", "NOUN", "ADP"):
+        registry.mention(i - 1, i + 1, _HALVES[tokens.lower[i]])
 
 
-def _office_of_person(scene: Scene, i: int) -> None:
+def _office_of_person(registry: EntityRegistry, i: int) -> None:
     """As in "Netanyahu's office said": a body that speaks for whoever has it."""
-    words = scene.words
-    at = i - 2 if words.lower[i - 1] in ("'s", "'") else i - 1
-    owner = scene.figures.get(scene.actor_of.get(at, ""))
+    tokens = registry.tokens
+    at = i - 2 if tokens.lower[i - 1] in ("'s", "'") else i - 1
+    owner = registry.entities.get(registry.actor_of.get(at, ""))
     if owner is None or not owner.personal or owner.kind is ActorKind.UNNAMED:
         return
-    figure = scene.figure(
-        Figure(f"{owner.id}/office", f"{owner.name}'s office", ActorKind.BODY, owner.country, principal=owner.id)
+    entity = registry.entity(
+        Entity(f"{owner.id}/office", f"{owner.name}'s office", ActorKind.BODY, owner.country, principal=owner.id)
     )
-    scene.mention(i, i + 1, figure.id)
+    registry.mention(i, i + 1, entity.id)
 
 
-def _courtesy_start(scene: Scene, start: int) -> int:
-    words = scene.words
-    while start > 0 and words.lower[start - 1] in lexicon().courtesy and words.text[start - 1][0].isupper():
+def _courtesy_start(registry: EntityRegistry, start: int) -> int:
+    tokens = registry.tokens
+    while start > 0 and tokens.lower[start - 1] in lexicon().courtesy and tokens.text[start - 1][0].isupper():
         start -= 1
     return start
 
 
-def _mention_name(scene: Scene, name: Name) -> None:
-    words = scene.words
-    last = fold(words.text[name.end - 1])
+def _mention_name(registry: EntityRegistry, name: Name) -> None:
+    tokens = registry.tokens
+    last = fold(tokens.text[name.end - 1])
     single = name.end - name.start == 1
-    known = last in scene.called or last in by_family_name() and len(last) > 5
-    if not name.personal and (last in scene.coming or single and known):
+    known = last in registry.called or last in by_family_name() and len(last) > 5
+    if not name.personal and (last in registry.coming or single and known):
         name = Name(name.start, name.end, True)
     if not name.personal:
-        figure = organisation(scene, name)
-        start = name.start - 1 if name.start and words.lower[name.start - 1] == "the" else name.start
-        scene.mention(start, name.end, figure.id)
+        entity = organisation(registry, name)
+        start = name.start - 1 if name.start and tokens.lower[name.start - 1] == "the" else name.start
+        registry.mention(start, name.end, entity.id)
         return
-    surface = words.surface((name.start, name.end))
-    figure = find_person(scene, surface)
-    start = _courtesy_start(scene, name.start)
-    if start < name.start and not figure.gender:
-        figure.gender = (
-            "f" if words.lower[start] in lexicon().female else "m" if words.lower[start] in lexicon().male else ""
+    surface = tokens.surface((name.start, name.end))
+    entity = find_person(registry, surface)
+    start = _courtesy_start(registry, name.start)
+    if start < name.start and not entity.gender:
+        entity.gender = (
+            "f" if tokens.lower[start] in lexicon().female else "m" if tokens.lower[start] in lexicon().male else ""
         )
-    scene.mention(start, name.end, figure.id)
+    registry.mention(start, name.end, entity.id)
 
 
-def _mention_short(scene: Scene, i: int) -> None:
+def _mention_short(registry: EntityRegistry, i: int) -> None:
     """A single capitalised word: a name already introduced, or an office holder's well-known family name."""
-    words = scene.words
-    word = words.text[i]
+    tokens = registry.tokens
+    word = tokens.text[i]
     if not word[0].isupper() or len(word) < 2:
         return
     folded = fold(word)
-    keys = scene.called.get(folded)
+    keys = registry.called.get(folded)
     if keys:
-        if _part_of_longer(scene, i):
+        if _part_of_longer(registry, i):
             return
-        start = _courtesy_start(scene, i)
-        scene.mention(start, i + 1, keys[-1])
+        start = _courtesy_start(registry, i)
+        registry.mention(start, i + 1, keys[-1])
         return
-    known = folded in scene.coming or (
+    known = folded in registry.coming or (
         len(folded) > 3
         and folded in by_family_name()
-        and (words.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5)
+        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5)
     )
-    if known and not _part_of_longer(scene, i):
-        figure = find_person(scene, word)
-        scene.mention(_courtesy_start(scene, i), i + 1, figure.id)
+    if known and not _part_of_longer(registry, i):
+        entity = find_person(registry, word)
+        registry.mention(_courtesy_start(registry, i), i + 1, entity.id)
 
 
-def _part_of_longer(scene: Scene, i: int) -> bool:
+def _part_of_longer(registry: EntityRegistry, i: int) -> bool:
     """Whether the word stands inside a longer name: "the Erdogan Centre", "the Kim Il Sung Square"."""
-    words = scene.words
+    tokens = registry.tokens
     nxt, prev = i + 1, i - 1
     if (
-        nxt < words.n
-        and words.pos[nxt] == "PROPN"
-        and nxt not in scene.hit_at
-        and words.text[nxt][0].isupper()
-        and (words.sentence[nxt] == words.sentence[i] and words.head[i] == nxt)
+        nxt < tokens.n
+        and tokens.pos[nxt] == "PROPN"
+        and nxt not in registry.match_at
+        and tokens.text[nxt][0].isupper()
+        and (tokens.sentence[nxt] == tokens.sentence[i] and tokens.head[i] == nxt)
     ):
         return True
     return (
         prev >= 0
-        and words.pos[prev] == "PROPN"
-        and words.head[prev] == i
-        and prev not in scene.hit_at
-        and (words.lower[prev] not in lexicon().courtesy and prev not in scene.taken)
+        and tokens.pos[prev] == "PROPN"
+        and tokens.head[prev] == i
+        and prev not in registry.match_at
+        and (tokens.lower[prev] not in lexicon().courtesy and prev not in registry.taken)
     )
 
 

@@ -14,13 +14,13 @@ import spacy
 from communique.lexicon import load
 from communique.lexicon.officeholders import aliases_of, slug, terms
 from communique.model import ActorKind
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 GENERIC = frozenset({"body-word", "government-word"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GazetteerEntry:
     """What a name stands for.
 
     ``sort`` is how the name stands for it: "state", "territory", "people", "city", "seat", "organisation", "body",
@@ -38,12 +38,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class GazetteerMatch:
     """Tokens ``[start, end)`` that name an entry."""
 
     start: int
     end: int
-    entry: Entry
+    entry: GazetteerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class _Pattern:
     rest: tuple[str, ...]
     shape: tuple[str, ...]
     exact: bool
-    entry: Entry
+    entry: GazetteerEntry
 
 
 Table = dict[str, list[_Pattern]]
@@ -73,35 +73,35 @@ def table() -> Table:
 
 
 @cache
-def body_words() -> dict[str, Entry]:
+def body_words() -> dict[str, GazetteerEntry]:
     """Return the words for bodies without a name of their own."""
     return {
-        name: Entry(body, name, ActorKind.BODY, "body-word")
+        name: GazetteerEntry(body, name, ActorKind.BODY, "body-word")
         for body, names in load("offices")["bodies"].items()
         for name in names
     }
 
 
-def pattern_of(tokens: tuple[str, ...], entry: Entry) -> tuple[str, _Pattern]:
+def pattern_of(tokens: tuple[str, ...], entry: GazetteerEntry) -> tuple[str, _Pattern]:
     """Return a pattern for a name that one report introduces, with its key in the table."""
     return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tokens, True, entry)
 
 
-def find_hits(words: Words, extra: Table | None = None) -> list[Hit]:
+def find_matches(tokens: Tokens, extra: Table | None = None) -> list[GazetteerMatch]:
     """Return the names found in the text, in order, none overlapping. ``extra`` holds the report's own names."""
     known = table()
-    wrapped = [i for i, p in enumerate(words.pos) if p == "SPACE" and words.text[i].count("\n") == 1]
+    wrapped = [i for i, p in enumerate(tokens.pos) if p == "SPACE" and tokens.text[i].count("\n") == 1]
     if wrapped:
         dropped = set(wrapped)
-        kept = [i for i in range(words.n) if i not in dropped]
-        hits = _match([words.lower[i] for i in kept], [words.text[i] for i in kept], known, extra)
-        return [Hit(kept[h.start], kept[h.end - 1] + 1, h.entry) for h in hits]
-    return _match(words.lower, words.text, known, extra)
+        kept = [i for i in range(tokens.n) if i not in dropped]
+        matches = _match([tokens.lower[i] for i in kept], [tokens.text[i] for i in kept], known, extra)
+        return [GazetteerMatch(kept[h.start], kept[h.end - 1] + 1, h.entry) for h in matches]
+    return _match(tokens.lower, tokens.text, known, extra)
 
 
-def _match(lower: list[str], text: list[str], known: Table, extra: Table | None) -> list[Hit]:
+def _match(lower: list[str], text: list[str], known: Table, extra: Table | None) -> list[GazetteerMatch]:
     n = len(lower)
-    hits: list[Hit] = []
+    matches: list[GazetteerMatch] = []
     skip = 0
     for i, first in enumerate(lower):
         if i < skip:
@@ -116,10 +116,10 @@ def _match(lower: list[str], text: list[str], known: Table, extra: Table | None)
             if end > n or (p.rest and tuple(lower[i + 1 : end]) != p.rest):
                 continue
             if _written_alike(text, i, p):
-                hits.append(Hit(i, end, p.entry))
+                matches.append(GazetteerMatch(i, end, p.entry))
                 skip = end
                 break
-    return hits
+    return matches
 
 
 def _written_alike(text: list[str], i: int, p: _Pattern) -> bool:
@@ -134,32 +134,32 @@ def _written_alike(text: list[str], i: int, p: _Pattern) -> bool:
     return True
 
 
-def _entries() -> Iterator[tuple[str, Entry]]:
+def _entries() -> Iterator[tuple[str, GazetteerEntry]]:
     yield from _state_entries()
     yield from _organisation_entries()
     yield from _outlet_entries()
     for term in terms():
         country = None if term.owner.startswith("org:") else term.owner.upper()
         principal = term.owner
-        entry = Entry(term.person, term.name, ActorKind.PERSON, "person", country, principal)
+        entry = GazetteerEntry(term.person, term.name, ActorKind.PERSON, "person", country, principal)
         for alias in aliases_of(term.person):
             yield alias, entry
     offices = load("offices")
     for body, names in offices["bodies"].items():
         for name in names:
-            yield name, Entry(body, name, ActorKind.BODY, "body-word")
+            yield name, GazetteerEntry(body, name, ActorKind.BODY, "body-word")
     for name in offices["government"]["words"]:
-        yield name, Entry("government", name, ActorKind.STATE, "government-word")
+        yield name, GazetteerEntry("government", name, ActorKind.STATE, "government-word")
 
 
-def _state_entries() -> Iterator[tuple[str, Entry]]:
+def _state_entries() -> Iterator[tuple[str, GazetteerEntry]]:
     data = load("states")
     for table_name in ("states", "territories"):
         for key, row in data[table_name].items():
             coded = table_name == "states"
             territory = not coded or row.get("kind") == "territory"
             kind = ActorKind.TERRITORY if territory else ActorKind.STATE
-            entry = Entry(key, row.get("short", row["name"]), kind, "state", key.upper() if coded else None)
+            entry = GazetteerEntry(key, row.get("short", row["name"]), kind, "state", key.upper() if coded else None)
             if territory:
                 entry = replace(entry, sort="territory")
             for name in (row["name"], *row.get("aliases", ())):
@@ -179,11 +179,13 @@ def _number_forms(name: str) -> tuple[str, ...]:
     return (name, name + "s")
 
 
-def _organisation_entries() -> Iterator[tuple[str, Entry]]:
+def _organisation_entries() -> Iterator[tuple[str, GazetteerEntry]]:
     data = load("organisations")
     for key, row in data["international"].items():
         principal = f"org:{row['principal']}" if "principal" in row else None
-        entry = Entry(f"org:{key}", row["name"], ActorKind.ORGANISATION, "organisation", row.get("country"), principal)
+        entry = GazetteerEntry(
+            f"org:{key}", row["name"], ActorKind.ORGANISATION, "organisation", row.get("country"), principal
+        )
         for name in (row["name"], *row.get("aliases", ())):
             yield name.removeprefix("the "), entry
         for name in row.get("capital", ()):
@@ -191,22 +193,22 @@ def _organisation_entries() -> Iterator[tuple[str, Entry]]:
     for key, row in data["bodies"].items():
         state = key.split("/")[0]
         sort = "body-default" if row.get("country_optional") else "body"
-        entry = Entry(key, row["name"], ActorKind.BODY, sort, state.upper(), state)
+        entry = GazetteerEntry(key, row["name"], ActorKind.BODY, sort, state.upper(), state)
         for name in (row["name"], *row.get("aliases", ())):
             yield name, entry
     for key, row in load("groups")["groups"].items():
-        entry = Entry(f"org:{key}", row["name"], ActorKind.ORGANISATION, "group", row.get("country"))
+        entry = GazetteerEntry(f"org:{key}", row["name"], ActorKind.ORGANISATION, "group", row.get("country"))
         for name in (row["name"], *row.get("aliases", ())):
             yield name.removeprefix("the "), entry
 
 
-def _outlet_entries() -> Iterator[tuple[str, Entry]]:
+def _outlet_entries() -> Iterator[tuple[str, GazetteerEntry]]:
     data = load("outlets")["outlets"]
     doubtful = set(load("outlets")["doubtful"])
     for country, rows in data.items():
         for row in rows:
             names = row.split("|")
-            entry = Entry(
+            entry = GazetteerEntry(
                 f"outlet:{slug(names[0])}", names[0], ActorKind.OUTLET, "outlet", None if country == "XXX" else country
             )
             for name in names:

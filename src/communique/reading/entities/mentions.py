@@ -8,134 +8,140 @@ from communique.lexicon import load
 from communique.lexicon.officeholders import family_name
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import organisation
-from communique.reading.entities.gazetteer import Hit
+from communique.reading.entities.gazetteer import GazetteerMatch
 from communique.reading.entities.institutions import body_of, government_of, group_of, plural_of
 from communique.reading.entities.metonymy import stands_for_government
 from communique.reading.entities.noun_phrases import Phrase
 from communique.reading.entities.office_holders import single_of
 from communique.reading.entities.person_linking import known_person
-from communique.reading.entities.registry import SUBJECTS, Figure, Scene
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
 
 
-def mention_owners(scene: Scene, p: Phrase, figure: Figure | None) -> None:
+def mention_owners(registry: EntityRegistry, p: Phrase, entity: Entity | None) -> None:
     """Mention the states and organisations inside a phrase ("Japan's foreign minister"); adjectives are none."""
-    for hit in sorted(p.owners, key=lambda h: h.start):
-        if hit.start in scene.taken or hit.entry.sort in ("people", "person"):
-            scene.taken.update(range(hit.start, hit.end))
+    for match in sorted(p.owners, key=lambda h: h.start):
+        if match.start in registry.taken or match.entry.sort in ("people", "person"):
+            registry.taken.update(range(match.start, match.end))
             continue
-        scene.taken.update(range(hit.start, hit.end))
-        if hit.entry.sort == "city" and not stands_for_government(scene.words, hit.start, hit.end):
+        registry.taken.update(range(match.start, match.end))
+        if match.entry.sort == "city" and not stands_for_government(registry.tokens, match.start, match.end):
             continue
-        if p.place and hit.entry.sort == "city":
+        if p.place and match.entry.sort == "city":
             continue
-        if figure is None or figure.id != hit.entry.id:
-            scene.mention(hit.start, hit.end, scene.entry(hit.entry).id)
-    if p.org is not None and p.org.start not in scene.taken and not p.org.personal:
-        scene.taken.update(range(p.org.start, p.org.end))
-        scene.mention(p.org.start, p.org.end, organisation(scene, p.org).id)
+        if entity is None or entity.id != match.entry.id:
+            registry.mention(match.start, match.end, registry.entry(match.entry).id)
+    if p.org is not None and p.org.start not in registry.taken and not p.org.personal:
+        registry.taken.update(range(p.org.start, p.org.end))
+        registry.mention(p.org.start, p.org.end, organisation(registry, p.org).id)
 
 
-def resolve(scene: Scene, p: Phrase) -> str | None:
+def resolve(registry: EntityRegistry, p: Phrase) -> str | None:
     """Return the id of the figure for a phrase, mentioned; None where it stands for no actor."""
-    if p.start in scene.taken and p.head in scene.taken:
-        return scene.heads.get(p.head)
+    if p.start in registry.taken and p.head in registry.taken:
+        return registry.heads.get(p.head)
     if p.body is not None:
-        if p.body.start < p.head and scene.words.lower[p.body.start] in ("the", "a", "an"):
+        if p.body.start < p.head and registry.tokens.lower[p.body.start] in ("the", "a", "an"):
             p.body.start += 1
-        resolve(scene, p.body)
-    figure = _figure(scene, p)
-    mention_owners(scene, p, figure)
-    scene.taken.update(range(p.start, p.end))
-    if figure is None:
+        resolve(registry, p.body)
+    entity = _figure(registry, p)
+    mention_owners(registry, p, entity)
+    registry.taken.update(range(p.start, p.end))
+    if entity is None:
         return None
-    if p.body is not None and figure.id == scene.actor_of.get(p.body.head):
-        return figure.id
-    figure.words.add(scene.words.lemma[p.head].lower())
+    if p.body is not None and entity.id == registry.actor_of.get(p.body.head):
+        return entity.id
+    entity.tokens.add(registry.tokens.lemma[p.head].lower())
     if p.beside and p.name is not None:
-        scene.mention(p.start, p.end, figure.id)
-        scene.taken.update(range(*p.name))
-        scene.mention(p.name[0], p.name[1], figure.id)
+        registry.mention(p.start, p.end, entity.id)
+        registry.taken.update(range(*p.name))
+        registry.mention(p.name[0], p.name[1], entity.id)
     else:
-        scene.mention(p.start, p.end, figure.id)
-    return figure.id
+        registry.mention(p.start, p.end, entity.id)
+    return entity.id
 
 
-def _figure(scene: Scene, p: Phrase) -> Figure | None:
+def _figure(registry: EntityRegistry, p: Phrase) -> Entity | None:
     if p.sort == "government":
-        return government_of(scene, p)
+        return government_of(registry, p)
     if p.sort == "body":
-        return body_of(scene, p)
+        return body_of(registry, p)
     if p.sort == "plural":
-        return plural_of(scene, p)
+        return plural_of(registry, p)
     if p.sort == "group":
-        return group_of(scene, p)
-    return single_of(scene, p)
+        return group_of(registry, p)
+    return single_of(registry, p)
 
 
-def mention_hit(scene: Scene, hit: Hit) -> str | None:
+def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     """Mention what a name of the lexicon stands for where it stands for an actor."""
-    words = scene.words
-    sort = hit.entry.sort
+    tokens = registry.tokens
+    sort = match.entry.sort
     if sort in ("city", "territory"):
-        if not stands_for_government(words, hit.start, hit.end):
+        if not stands_for_government(tokens, match.start, match.end):
             return None
     elif sort == "seat":
-        before = words.lower[hit.start - 1] if hit.start else ""
-        before = words.lower[hit.start - 2] if before == "the" and hit.start > 1 else before
+        before = tokens.lower[match.start - 1] if match.start else ""
+        before = tokens.lower[match.start - 2] if before == "the" and match.start > 1 else before
         if before in ("in", "at", "outside", "near", "inside", "into", "around"):
             return None
     elif sort == "people":
-        return _people(scene, hit)
+        return _people(registry, match)
     elif sort == "state":
-        nxt = hit.end
+        nxt = match.end
         if (
-            nxt < words.n
-            and words.pos[nxt] == "NOUN"
-            and words.dep[hit.end - 1] in ("compound", "nmod", "amod")
-            and (words.head[hit.end - 1] >= nxt and words.sentence[nxt] == words.sentence[hit.start])
+            nxt < tokens.n
+            and tokens.pos[nxt] == "NOUN"
+            and tokens.dep[match.end - 1] in ("compound", "nmod", "amod")
+            and (tokens.head[match.end - 1] >= nxt and tokens.sentence[nxt] == tokens.sentence[match.start])
         ):
-            return _act_of(scene, hit) if words.text[hit.start].isupper() else None
-        if nxt < words.n and words.lower[nxt] in ("-", "–") and words.start[nxt] == words.end[nxt - 1]:
+            return _act_of(registry, match) if tokens.text[match.start].isupper() else None
+        if nxt < tokens.n and tokens.lower[nxt] in ("-", "–") and tokens.start[nxt] == tokens.end[nxt - 1]:
             return None
-        if hit.start and words.lower[hit.start - 1] == "-" and words.start[hit.start] == words.end[hit.start - 1]:
+        if (
+            match.start
+            and tokens.lower[match.start - 1] == "-"
+            and tokens.start[match.start] == tokens.end[match.start - 1]
+        ):
             return None
-    elif sort == "outlet" and hit.entry.doubtful and not _reports(scene, hit):
+    elif sort == "outlet" and match.entry.doubtful and not _reports(registry, match):
         return None
     elif sort == "person":
-        figure = known_person(scene, hit.entry, words.surface((hit.start, hit.end)))
-        scene.call([family_name(figure.name, figure.country.lower() if figure.country else None)], figure.id)
-        scene.mention(hit.start, hit.end, figure.id)
-        return figure.id
-    elif sort in ("body-word", "government-word") or sort == "body-default" and not default_holds(scene, hit):
+        entity = known_person(registry, match.entry, tokens.surface((match.start, match.end)))
+        registry.call([family_name(entity.name, entity.country.lower() if entity.country else None)], entity.id)
+        registry.mention(match.start, match.end, entity.id)
+        return entity.id
+    elif sort in ("body-word", "government-word") or sort == "body-default" and not default_holds(registry, match):
         return None
-    start = hit.start - 1 if hit.start and words.lower[hit.start - 1] == "the" else hit.start
-    figure = scene.entry(hit.entry)
-    scene.mention(start, hit.end, figure.id)
-    return figure.id
+    start = match.start - 1 if match.start and tokens.lower[match.start - 1] == "the" else match.start
+    entity = registry.entry(match.entry)
+    registry.mention(start, match.end, entity.id)
+    return entity.id
 
 
-def default_holds(scene: Scene, hit: Hit) -> bool:
+def default_holds(registry: EntityRegistry, match: GazetteerMatch) -> bool:
     """Whether "Congress" or "the Senate" is that of the state it is best known for: the report must speak of it."""
-    state = hit.entry.id.split("/")[0]
-    if any(scene.words.lower[k] in ("u.s.", "us", "american", "uk", "british") for k in range(hit.start, hit.end)):
+    state = match.entry.id.split("/")[0]
+    if any(
+        registry.tokens.lower[k] in ("u.s.", "us", "american", "uk", "british") for k in range(match.start, match.end)
+    ):
         return True
-    return any(other.entry.id.split("/")[0] == state and other is not hit for other in scene.hit_at.values())
+    return any(other.entry.id.split("/")[0] == state and other is not match for other in registry.match_at.values())
 
 
-def _people(scene: Scene, hit: Hit) -> str | None:
+def _people(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     """As in "The Russians" are their state; other demonyms alone are no actor."""
-    words = scene.words
-    last = hit.end - 1
-    if words.dep[last] in ("amod", "compound", "nmod") and words.head[last] > last:
-        return _act_of(scene, hit)
-    if not hit.start or words.lower[hit.start - 1] != "the":
-        return _nationals(scene, hit)
-    if words.pos[last] not in ("PROPN", "NOUN", "ADJ") or words.dep[last] in ("compound", "amod", "nmod"):
+    tokens = registry.tokens
+    last = match.end - 1
+    if tokens.dep[last] in ("amod", "compound", "nmod") and tokens.head[last] > last:
+        return _act_of(registry, match)
+    if not match.start or tokens.lower[match.start - 1] != "the":
+        return _nationals(registry, match)
+    if tokens.pos[last] not in ("PROPN", "NOUN", "ADJ") or tokens.dep[last] in ("compound", "amod", "nmod"):
         return None
     if (
-        hit.end < words.n
-        and words.pos[hit.end] in ("NOUN", "PROPN", "ADJ", "PUNCT")
-        and words.lower[hit.end]
+        match.end < tokens.n
+        and tokens.pos[match.end] in ("NOUN", "PROPN", "ADJ", "PUNCT")
+        and tokens.lower[match.end]
         not in (
             ",",
             ".",
@@ -146,40 +152,40 @@ def _people(scene: Scene, hit: Hit) -> str | None:
         )
     ):
         return None
-    if words.tag[last] not in ("NNS", "NNPS") and words.lower[last].endswith("n"):
+    if tokens.tag[last] not in ("NNS", "NNPS") and tokens.lower[last].endswith("n"):
         return None
-    figure = scene.entry(hit.entry)
-    scene.mention(hit.start - 1, hit.end, figure.id)
-    return figure.id
+    entity = registry.entry(match.entry)
+    registry.mention(match.start - 1, match.end, entity.id)
+    return entity.id
 
 
-def _nationals(scene: Scene, hit: Hit) -> str | None:
+def _nationals(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     """As in "Greek Cypriots say": a people who speak; adjectives count before a noun of act or utterance."""
-    words = scene.words
-    last = hit.end - 1
-    above = words.head[last]
-    if words.tag[last] in ("NNS", "NNPS") and words.dep[last] in SUBJECTS and words.pos[above] == "VERB":
-        surface = words.surface((hit.start, hit.end))
-        figure = scene.figure(
-            Figure(f"{hit.entry.id}/people", surface, ActorKind.GROUP, hit.entry.country, plural=True)
+    tokens = registry.tokens
+    last = match.end - 1
+    above = tokens.head[last]
+    if tokens.tag[last] in ("NNS", "NNPS") and tokens.dep[last] in SUBJECTS and tokens.pos[above] == "VERB":
+        surface = tokens.surface((match.start, match.end))
+        entity = registry.entity(
+            Entity(f"{match.entry.id}/people", surface, ActorKind.GROUP, match.entry.country, plural=True)
         )
-        scene.mention(hit.start, hit.end, figure.id)
-        return figure.id
-    return _act_of(scene, hit)
+        registry.mention(match.start, match.end, entity.id)
+        return entity.id
+    return _act_of(registry, match)
 
 
-def _act_of(scene: Scene, hit: Hit) -> str | None:
+def _act_of(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     """As in "Egyptian complaints", "the U.S. proposal": the nation is whose act or words they are."""
-    words = scene.words
-    last = hit.end - 1
-    noun = words.head[last]
-    if words.dep[last] not in ("amod", "compound", "nmod", "poss") or not last < noun < last + 4:
+    tokens = registry.tokens
+    last = match.end - 1
+    noun = tokens.head[last]
+    if tokens.dep[last] not in ("amod", "compound", "nmod", "poss") or not last < noun < last + 4:
         return None
-    if words.lemma[noun] not in _national_acts() or noun in scene.hit_at:
+    if tokens.lemma[noun] not in _national_acts() or noun in registry.match_at:
         return None
-    figure = scene.entry(hit.entry)
-    scene.mention(hit.start, hit.end, figure.id)
-    return figure.id
+    entity = registry.entry(match.entry)
+    registry.mention(match.start, match.end, entity.id)
+    return entity.id
 
 
 @cache
@@ -187,17 +193,17 @@ def _national_acts() -> frozenset[str]:
     return frozenset(load("offices")["acts"]["nouns"])
 
 
-def _reports(scene: Scene, hit: Hit) -> bool:
+def _reports(registry: EntityRegistry, match: GazetteerMatch) -> bool:
     """Whether a doubtful name stands where an outlet does: it reports, is cited, or the model calls it one."""
-    words = scene.words
-    i = hit.end - 1
-    if hit.end < words.n and words.text[hit.end].startswith("@"):
+    tokens = registry.tokens
+    i = match.end - 1
+    if match.end < tokens.n and tokens.text[match.end].startswith("@"):
         return False
-    if words.entity[i] == "ORG":
+    if tokens.entity[i] == "ORG":
         return True
-    dep, above = words.dep[i], words.head[i]
+    dep, above = tokens.dep[i], tokens.head[i]
     if dep in SUBJECTS:
-        return words.pos[above] == "VERB" and words.lemma[above] in (
+        return tokens.pos[above] == "VERB" and tokens.lemma[above] in (
             "say",
             "report",
             "quote",
@@ -211,6 +217,6 @@ def _reports(scene: Scene, hit: Hit) -> bool:
             "claim",
             "announce",
         )
-    if dep in ("dobj", "dative") and words.lemma[above] in ("tell", "cite", "quote"):
+    if dep in ("dobj", "dative") and tokens.lemma[above] in ("tell", "cite", "quote"):
         return True
-    return dep == "pobj" and (words.dep[above] == "agent" or words.lower[above - 1 if above else 0] == "according")
+    return dep == "pobj" and (tokens.dep[above] == "agent" or tokens.lower[above - 1 if above else 0] == "according")

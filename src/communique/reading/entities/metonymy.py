@@ -3,61 +3,61 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 
-def stands_for_government(words: Words, start: int, end: int) -> bool:
+def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether the city named by tokens ``[start, end)`` is its government here."""
-    head = _head(words, start, end)
-    after = words.lower[end] if end < words.n else ""
-    if _is_dateline(words, start, end):
+    head = _head(tokens, start, end)
+    after = tokens.lower[end] if end < tokens.n else ""
+    if _is_dateline(tokens, start, end):
         return False
-    if after == "-" and words.start[end] == words.end[end - 1]:
+    if after == "-" and tokens.start[end] == tokens.end[end - 1]:
         return False
-    if start and words.lower[start - 1] == "-" and words.start[start] == words.end[start - 1]:
+    if start and tokens.lower[start - 1] == "-" and tokens.start[start] == tokens.end[start - 1]:
         return False
     if after in ("'s", "'", "’s", "’"):
-        return _owns(words, end + 1)
-    if after == "," and end + 1 < words.n and words.pos[end + 1] == "PROPN" and _place_name(words, end + 1):
+        return _owns(tokens, end + 1)
+    if after == "," and end + 1 < tokens.n and tokens.pos[end + 1] == "PROPN" and _place_name(tokens, end + 1):
         return False
-    dep = words.dep[head]
-    above = words.head[head]
+    dep = tokens.dep[head]
+    above = tokens.head[head]
     k = 0
-    while dep in ("conj", "appos") and above != head and k < 8 and words.pos[above] in ("PROPN", "NOUN"):
+    while dep in ("conj", "appos") and above != head and k < 8 and tokens.pos[above] in ("PROPN", "NOUN"):
         head, k = above, k + 1
-        dep, above = words.dep[head], words.head[head]
-    before = words.lower[start - 1] if start else ""
+        dep, above = tokens.dep[head], tokens.head[head]
+    before = tokens.lower[start - 1] if start else ""
     if dep not in ("nsubj", "nsubjpass") or before in listed("metonyms", "inside"):
-        by_word = _by_preposition(words, before, start)
+        by_word = _by_preposition(tokens, before, start)
         if by_word is not None:
             return by_word
-    return _by_role(words, head, dep, above, end)
+    return _by_role(tokens, head, dep, above, end)
 
 
-def _head(words: Words, start: int, end: int) -> int:
+def _head(tokens: Tokens, start: int, end: int) -> int:
     for i in range(end - 1, start - 1, -1):
-        if not start <= words.head[i] < end:
+        if not start <= tokens.head[i] < end:
             return i
     return end - 1
 
 
-def _owns(words: Words, i: int) -> bool:
+def _owns(tokens: Tokens, i: int) -> bool:
     """As in "Tokyo's position" against "Tokyo's Haneda airport" and "Tokyo's streets"."""
-    for k in range(i, min(i + 4, words.n)):
-        if words.lower[k] in listed("metonyms", "parts"):
+    for k in range(i, min(i + 4, tokens.n)):
+        if tokens.lower[k] in listed("metonyms", "parts"):
             return False
-        if words.pos[k] == "PROPN" and k == i:
-            return words.lower[k] in ("foreign", "defence", "defense", "prime", "president", "minister", "embassy")
-        if words.pos[k] == "NOUN" and (k + 1 >= words.n or words.pos[k + 1] != "NOUN"):
+        if tokens.pos[k] == "PROPN" and k == i:
+            return tokens.lower[k] in ("foreign", "defence", "defense", "prime", "president", "minister", "embassy")
+        if tokens.pos[k] == "NOUN" and (k + 1 >= tokens.n or tokens.pos[k + 1] != "NOUN"):
             return True
     return True
 
 
-def _is_dateline(words: Words, start: int, end: int) -> bool:
+def _is_dateline(tokens: Tokens, start: int, end: int) -> bool:
     """As in "TOKYO, June 5 (Kyodo) --", "Tokyo — ", "MOSCOW (Reuters) -" at the head of a paragraph."""
-    if start and words.pos[start - 1] != "SPACE" and not words.text[start].isupper():
+    if start and tokens.pos[start - 1] != "SPACE" and not tokens.text[start].isupper():
         return False
-    window = words.lower[end : end + 9]
+    window = tokens.lower[end : end + 9]
     if not window:
         return False
     if window[0] in ("-", "--", "—", "–", "("):
@@ -65,38 +65,38 @@ def _is_dateline(words: Words, start: int, end: int) -> bool:
     return window[0] in (",", "/") and any(w in ("-", "--", "—", "–", "(") for w in window)
 
 
-def _place_name(words: Words, i: int) -> bool:
-    after = words.lower[i + 1] if i + 1 < words.n else ""
-    return words.entity[i] in ("GPE", "LOC") and after not in ("and", "have", "has", "are", "were", "'s")
+def _place_name(tokens: Tokens, i: int) -> bool:
+    after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
+    return tokens.entity[i] in ("GPE", "LOC") and after not in ("and", "have", "has", "are", "were", "'s")
 
 
-def _by_preposition(words: Words, before: str, start: int) -> bool | None:
+def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
     """Decide by the word right before the city; None where it does not tell."""
     if before in listed("metonyms", "inside"):
         return False
     if before in ("to", "from"):
         moves = listed("metonyms", "moves") if before == "to" else listed("metonyms", "comes")
-        if start > 1 and words.lemma[start - 2] in listed("metonyms", "messages"):
+        if start > 1 and tokens.lemma[start - 2] in listed("metonyms", "messages"):
             return True
         for k in range(max(0, start - 5), start - 1):
-            if words.lemma[k] == "come" and before == "from":
+            if tokens.lemma[k] == "come" and before == "from":
                 continue
-            if words.lemma[k] in moves or words.lower[k] in moves:
+            if tokens.lemma[k] in moves or tokens.lower[k] in moves:
                 return False
-        above = words.head[start - 1]
-        if words.lemma[above] == "come" and before == "from":
-            subject = words.child(above, "nsubj")
-            return subject is not None and words.pos[subject] == "NOUN"
-        return words.lemma[above] not in moves
+        above = tokens.head[start - 1]
+        if tokens.lemma[above] == "come" and before == "from":
+            subject = tokens.child(above, "nsubj")
+            return subject is not None and tokens.pos[subject] == "NOUN"
+        return tokens.lemma[above] not in moves
     if before == "of":
-        lemma = words.lemma[start - 2] if start > 1 else ""
+        lemma = tokens.lemma[start - 2] if start > 1 else ""
         if lemma in listed("metonyms", "place_heads") or (
-            start > 1 and words.lower[start - 2] in listed("metonyms", "place_heads")
+            start > 1 and tokens.lower[start - 2] in listed("metonyms", "place_heads")
         ):
             return False
-        return not (start > 1 and words.pos[start - 2] == "PROPN")
+        return not (start > 1 and tokens.pos[start - 2] == "PROPN")
     if before == "between":
-        return not any(words.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - 5), start - 1))
+        return not any(tokens.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - 5), start - 1))
     if before in (
         "downtown",
         "central",
@@ -117,28 +117,36 @@ def _by_preposition(words: Words, before: str, start: int) -> bool | None:
     return None
 
 
-def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
+def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
     if dep in ("nsubj", "nsubjpass"):
-        lemma = words.lemma[above]
-        if dep == "nsubjpass" or words.has_child(above, "auxpass"):
+        lemma = tokens.lemma[above]
+        if dep == "nsubjpass" or tokens.has_child(above, "auxpass"):
             return lemma not in listed("metonyms", "struck")
         if lemma in listed("metonyms", "lies"):
             return False
         if lemma == "be":
-            what = words.child(above, "attr")
-            return what is None or words.lemma[what] not in ("city", "capital", "place", "port", "home", "town", "host")
+            what = tokens.child(above, "attr")
+            return what is None or tokens.lemma[what] not in (
+                "city",
+                "capital",
+                "place",
+                "port",
+                "home",
+                "town",
+                "host",
+            )
         return True
     if dep in ("dobj", "dative", "obj"):
-        return words.lemma[above] not in listed("metonyms", "struck")
+        return tokens.lemma[above] not in listed("metonyms", "struck")
     if dep in ("compound", "nmod", "amod"):
         if (
             head
-            and words.pos[head - 1] == "VERB"
-            and words.lemma[head - 1] not in listed("metonyms", "struck") | listed("metonyms", "moves")
+            and tokens.pos[head - 1] == "VERB"
+            and tokens.lemma[head - 1] not in listed("metonyms", "struck") | listed("metonyms", "moves")
         ):
             return True
-        nxt = words.lower[end] if end < words.n else ""
-        if end < words.n and words.pos[end] not in ("NOUN", "PROPN", "ADJ", "NUM"):
+        nxt = tokens.lower[end] if end < tokens.n else ""
+        if end < tokens.n and tokens.pos[end] not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return True
         return nxt in (
             "officials",
@@ -153,24 +161,24 @@ def _by_role(words: Words, head: int, dep: str, above: int, end: int) -> bool:
             "side",
         )
     if dep == "pobj":
-        link = words.lower[above]
+        link = tokens.lower[above]
         if link in ("to", "from", "of"):
-            return words.pos[words.head[above]] in ("NOUN", "VERB")
+            return tokens.pos[tokens.head[above]] in ("NOUN", "VERB")
         return (
             link in listed("metonyms", "links")
             and link not in ("for", "after", "before", "under", "behind")
             or link == "for"
             and (
-                words.dep[above] == "prep"
-                and above < words.n
-                and words.pos[words.head[above]] in ("NOUN", "VERB", "AUX")
-                and words.lemma[words.head[above]] not in ("leave", "depart", "head", "fly", "bind")
+                tokens.dep[above] == "prep"
+                and above < tokens.n
+                and tokens.pos[tokens.head[above]] in ("NOUN", "VERB", "AUX")
+                and tokens.lemma[tokens.head[above]] not in ("leave", "depart", "head", "fly", "bind")
             )
         )
     if dep == "poss":
         return True
     return (
         dep in ("ROOT", "ccomp", "npadvmod", "dep", "attr")
-        and end < words.n
-        and (words.pos[end] in ("VERB", "AUX") or words.lower[end] == ":")
+        and end < tokens.n
+        and (tokens.pos[end] in ("VERB", "AUX") or tokens.lower[end] == ":")
     )

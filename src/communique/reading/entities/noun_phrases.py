@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from communique.lexicon import load
-from communique.reading.entities.gazetteer import Hit
+from communique.reading.entities.gazetteer import GazetteerMatch
 from communique.reading.entities.ner import Name
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Phrase:
     head: int
     title: tuple[int, int]
     determiner: str = ""
-    owners: list[Hit] = field(default_factory=list)
+    owners: list[GazetteerMatch] = field(default_factory=list)
     org: Name | None = None
     body: Phrase | None = None
     whose: int | None = None
@@ -102,8 +102,8 @@ class Phrase:
 class Finder:
     """What the growing of phrases looks at; ``phrase_at`` maps tokens to the body phrases already grown."""
 
-    words: Words
-    hit_at: dict[int, Hit]
+    tokens: Tokens
+    match_at: dict[int, GazetteerMatch]
     names: dict[int, Name]
     name_end: dict[int, Name]
     phrase_at: dict[int, Phrase]

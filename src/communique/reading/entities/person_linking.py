@@ -4,52 +4,52 @@ from __future__ import annotations
 
 from communique.lexicon.officeholders import Term, by_family_name, fold, person_called, slug, terms_of
 from communique.model import ActorKind
-from communique.reading.entities.gazetteer import Entry
+from communique.reading.entities.gazetteer import GazetteerEntry
 from communique.reading.entities.noun_phrases import lexicon
-from communique.reading.entities.registry import Figure, Scene
+from communique.reading.entities.registry import Entity, EntityRegistry
 
 
-def name_text(scene: Scene, piece: tuple[int, int]) -> str:
+def name_text(registry: EntityRegistry, piece: tuple[int, int]) -> str:
     """Return a name without the form of address before it."""
-    words = scene.words
+    tokens = registry.tokens
     start = piece[0]
-    while start < piece[1] - 1 and words.lower[start] in lexicon().courtesy:
+    while start < piece[1] - 1 and tokens.lower[start] in lexicon().courtesy:
         start += 1
-    return words.surface((start, piece[1]))
+    return tokens.surface((start, piece[1]))
 
 
-def find_person(scene: Scene, name: str, country: str | None = None) -> Figure:
+def find_person(registry: EntityRegistry, name: str, country: str | None = None) -> Entity:
     """Return the figure of a person's name, full or short, by the report first and the lexicon second."""
     parts = name.split()
     folded = fold(name)
-    if len(parts) == 1 or folded in scene.called:
-        for key in reversed(scene.called.get(folded, ())):
-            figure = scene.figures[key]
-            if country is None or figure.country in (None, country):
-                return figure
-    if len(parts) == 1 and folded in scene.coming:
-        name = scene.coming[folded]
+    if len(parts) == 1 or folded in registry.called:
+        for key in reversed(registry.called.get(folded, ())):
+            entity = registry.entities[key]
+            if country is None or entity.country in (None, country):
+                return entity
+    if len(parts) == 1 and folded in registry.coming:
+        name = registry.coming[folded]
         parts = name.split()
-    known = scene.figures.get(person_called(fold(name)) or f"person:{slug(name)}")
+    known = registry.entities.get(person_called(fold(name)) or f"person:{slug(name)}")
     if known is not None:
         return known
-    hit = _lexicon_person(scene, name, country)
-    if hit is not None:
-        figure = from_terms(scene, hit)
-        figure.name = name if len(parts) > 1 else figure.name
-        return figure
-    last = scene.called.get(fold(parts[-1]))
+    match = _lexicon_person(registry, name, country)
+    if match is not None:
+        entity = from_terms(registry, match)
+        entity.name = name if len(parts) > 1 else entity.name
+        return entity
+    last = registry.called.get(fold(parts[-1]))
     if len(parts) > 1 and last:
-        bearer = scene.figures[last[-1]]
+        bearer = registry.entities[last[-1]]
         theirs = {fold(x) for x in bearer.name.replace("-", " ").split()}
         if bearer.kind is ActorKind.PERSON and (
             {fold(x) for x in parts} <= theirs or theirs <= {fold(x) for x in parts}
         ):
             return bearer
-    return scene.person(name, country)
+    return registry.person(name, country)
 
 
-def _lexicon_person(scene: Scene, name: str, country: str | None) -> tuple[Term, ...] | None:
+def _lexicon_person(registry: EntityRegistry, name: str, country: str | None) -> tuple[Term, ...] | None:
     parts = name.split()
     terms = terms_of(person_called(fold(name)) or f"person:{slug(name)}")
     if terms:
@@ -60,7 +60,7 @@ def _lexicon_person(scene: Scene, name: str, country: str | None) -> tuple[Term,
         )
     if len(parts) > 1:
         return None
-    rows = [t for t in by_family_name().get(fold(name), ()) if t.holds(scene.month, slack=1)]
+    rows = [t for t in by_family_name().get(fold(name), ()) if t.holds(registry.month, slack=1)]
     if country:
         rows = [t for t in rows if t.owner == country.lower()]
     people = {t.person for t in rows}
@@ -70,36 +70,36 @@ def _lexicon_person(scene: Scene, name: str, country: str | None) -> tuple[Term,
     return tuple(rows) if len(people) == 1 else None
 
 
-def from_terms(scene: Scene, terms: tuple[Term, ...]) -> Figure:
+def from_terms(registry: EntityRegistry, terms: tuple[Term, ...]) -> Entity:
     """Return the figure of a person of the lexicon, with the office held when the report was published."""
     every = terms_of(terms[0].person)
-    holding = [t for t in every if t.holds(scene.month)] or (
-        [t for t in every if t.holds(scene.month, 2)] or list(every)
+    holding = [t for t in every if t.holds(registry.month)] or (
+        [t for t in every if t.holds(registry.month, 2)] or list(every)
     )
     term = max(reversed(holding), key=lambda t: t.since)
     country = None if term.owner.startswith("org:") else term.owner.upper()
-    figure = scene.person(term.name, country, term.person)
-    figure.gender = figure.gender or term.gender
-    if figure.office is None:
-        figure.office, figure.owner = term.office, term.owner
-        figure.principal = figure.principal or term.owner
-        if scene.month is None or term.holds(scene.month):
-            _take_office(scene, figure, term)
-    return figure
+    entity = registry.person(term.name, country, term.person)
+    entity.gender = entity.gender or term.gender
+    if entity.office is None:
+        entity.office, entity.owner = term.office, term.owner
+        entity.principal = entity.principal or term.owner
+        if registry.month is None or term.holds(registry.month):
+            _take_office(registry, entity, term)
+    return entity
 
 
-def _take_office(scene: Scene, figure: Figure, term: Term) -> None:
+def _take_office(registry: EntityRegistry, entity: Entity, term: Term) -> None:
     """Let a holder stand for the office, also where the report has mentioned it without a name."""
-    holder = scene.offices.setdefault((term.owner, term.office), figure.id)
+    holder = registry.offices.setdefault((term.owner, term.office), entity.id)
     office = f"{term.owner}/{term.office}"
-    if holder in (figure.id, office) and office in scene.figures:
-        scene.merge(office, figure.id)
+    if holder in (entity.id, office) and office in registry.entities:
+        registry.merge(office, entity.id)
 
 
-def known_person(scene: Scene, entry: Entry, surface: str = "") -> Figure:
+def known_person(registry: EntityRegistry, entry: GazetteerEntry, surface: str = "") -> Entity:
     """Return the figure of an office holder whom a full name of the lexicon names; the report's spelling is kept."""
-    known = scene.figures.get(entry.id)
+    known = registry.entities.get(entry.id)
     if known is None:
-        known = from_terms(scene, terms_of(entry.id))
+        known = from_terms(registry, terms_of(entry.id))
         known.name = surface if " " in surface else known.name
     return known

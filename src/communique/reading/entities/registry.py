@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from communique.lexicon.officeholders import family_name, fold, slug
 from communique.model import Actor, ActorKind, Report
-from communique.reading.annotations import Cast, Quotation
-from communique.reading.entities.gazetteer import Entry, Hit, coded_states, state_names
-from communique.reading.tokens import Words
+from communique.reading.annotations import Entities, Quotation
+from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, coded_states, state_names
+from communique.reading.tokens import Tokens
 
 _MEMORY = 250
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
 @dataclass(slots=True)
-class Figure:
-    """An actor in the making; ``office`` is an office id, ``words`` the nouns by which the report describes it."""
+class Entity:
+    """An actor in the making; ``office`` is an office id, ``tokens`` the nouns by which the report describes it."""
 
     id: str
     name: str
@@ -31,7 +31,7 @@ class Figure:
     plural: bool = False
     office: str | None = None
     owner: str | None = None
-    words: set[str] = field(default_factory=set)
+    tokens: set[str] = field(default_factory=set)
 
     @property
     def personal(self) -> bool:
@@ -46,21 +46,21 @@ class Mention:
     start: int
     end: int
     head: int
-    figure: str
+    entity: str
     sentence: int
     subject: bool
     quote: int
 
 
 @dataclass(slots=True)
-class Scene:
+class EntityRegistry:
     """One report's words, the figures found so far and where they are mentioned, in text order."""
 
-    words: Words
+    tokens: Tokens
     report: Report | None
     quote: list[int]
-    hit_at: dict[int, Hit]
-    figures: dict[str, Figure] = field(default_factory=dict)
+    match_at: dict[int, GazetteerMatch]
+    entities: dict[str, Entity] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     actor_of: dict[int, str] = field(default_factory=dict)
     heads: dict[int, str] = field(default_factory=dict)
@@ -78,25 +78,25 @@ class Scene:
             return None
         return published[:7]
 
-    def mention(self, start: int, end: int, figure: str, head: int | None = None) -> Mention:
+    def mention(self, start: int, end: int, entity: str, head: int | None = None) -> Mention:
         """Note a mention; tokens that an inner mention holds keep it, all but the head."""
-        words = self.words
-        top = head if head is not None else head_of(words, start, end)
+        tokens = self.tokens
+        top = head if head is not None else head_of(tokens, start, end)
         found = Mention(
             start,
             end,
             top,
-            figure,
-            words.sentence[top],
-            words.dep[top] in SUBJECTS or _agent(words, top),
+            entity,
+            tokens.sentence[top],
+            tokens.dep[top] in SUBJECTS or _agent(tokens, top),
             self.quote[top],
         )
         self.mentions.append(found)
         for i in range(start, end):
             if i not in self.actor_of:
-                self.actor_of[i] = figure
-        self.actor_of[top] = figure
-        self.heads[top] = figure
+                self.actor_of[i] = entity
+        self.actor_of[top] = entity
+        self.heads[top] = entity
         return found
 
     def before(self, at: int) -> Iterator[Mention]:
@@ -111,8 +111,8 @@ class Scene:
         """Let one figure take over another's mentions: an office whose holder is then named."""
         if old == new:
             return
-        self.figures.pop(old, None)
-        self.mentions[:] = [replace(m, figure=new) if m.figure == old else m for m in self.mentions]
+        self.entities.pop(old, None)
+        self.mentions[:] = [replace(m, entity=new) if m.entity == old else m for m in self.mentions]
         for table in (self.actor_of, self.heads):
             for token, key in table.items():
                 if key == old:
@@ -120,19 +120,19 @@ class Scene:
         for slot, key in self.offices.items():
             if key == old:
                 self.offices[slot] = new
-        for figure in self.figures.values():
-            if figure.principal == old:
-                figure.principal = new
-            if old in figure.members:
-                figure.members = tuple(new if k == old else k for k in figure.members)
+        for entity in self.entities.values():
+            if entity.principal == old:
+                entity.principal = new
+            if old in entity.members:
+                entity.members = tuple(new if k == old else k for k in entity.members)
 
-    def figure(self, found: Figure) -> Figure:
+    def entity(self, found: Entity) -> Entity:
         """Return the figure of this id, added if new."""
-        return self.figures.setdefault(found.id, found)
+        return self.entities.setdefault(found.id, found)
 
-    def state(self, key: str) -> Figure:
+    def state(self, key: str) -> Entity:
         """Return a state's or territory's figure."""
-        known = self.figures.get(key)
+        known = self.entities.get(key)
         if known is not None:
             return known
         coded = key in coded_states()
@@ -140,31 +140,31 @@ class Scene:
 
         row = load("states")["states"].get(key, {}) if coded else {"kind": "territory"}
         kind = ActorKind.TERRITORY if row.get("kind") == "territory" else ActorKind.STATE
-        return self.figure(Figure(key, state_names()[key], kind, key.upper() if coded else None))
+        return self.entity(Entity(key, state_names()[key], kind, key.upper() if coded else None))
 
-    def entry(self, entry: Entry) -> Figure:
+    def entry(self, entry: GazetteerEntry) -> Entity:
         """Return the figure that a name of the lexicon stands for."""
         if entry.id in state_names():
             return self.state(entry.id)
-        known = self.figures.get(entry.id)
+        known = self.entities.get(entry.id)
         if known is not None:
             return known
-        return self.figure(Figure(entry.id, entry.name, entry.kind, entry.country, principal=entry.principal))
+        return self.entity(Entity(entry.id, entry.name, entry.kind, entry.country, principal=entry.principal))
 
-    def call(self, names: Iterable[str], figure: str) -> None:
+    def call(self, names: Iterable[str], entity: str) -> None:
         """Note single words by which the report may go on to call a figure; the latest bearer counts first."""
         for name in names:
             bearers = self.called.setdefault(name, [])
-            if figure in bearers:
-                bearers.remove(figure)
-            bearers.append(figure)
+            if entity in bearers:
+                bearers.remove(entity)
+            bearers.append(entity)
 
-    def person(self, name: str, country: str | None = None, key: str | None = None) -> Figure:
+    def person(self, name: str, country: str | None = None, key: str | None = None) -> Entity:
         """Return the person of a full name, added if new."""
         key = key or f"person:{slug(name)}"
-        known = self.figures.get(key)
+        known = self.entities.get(key)
         if known is None:
-            known = self.figure(Figure(key, name, ActorKind.PERSON, country))
+            known = self.entity(Entity(key, name, ActorKind.PERSON, country))
         state = country.lower() if country else None
         parts = [fold(p).strip(".") for p in name.replace("-", " ").split()]
         self.call([p for p in parts if len(p) > 2 and p[0].isalpha()], key)
@@ -172,21 +172,23 @@ class Scene:
         return known
 
 
-def make_scene(words: Words, quotations: tuple[Quotation, ...], report: Report | None, hits: list[Hit]) -> Scene:
+def make_scene(
+    tokens: Tokens, quotations: tuple[Quotation, ...], report: Report | None, matches: list[GazetteerMatch]
+) -> EntityRegistry:
     """Lay out a report for the search: which quotation and which name each token belongs to."""
-    quote = [-1] * words.n
+    quote = [-1] * tokens.n
     for k, q in enumerate(quotations):
         if q.depth == 0 and not q.scare:
             quote[q.start : q.end] = [k] * (q.end - q.start)
-    at = {i: hit for hit in hits for i in range(hit.start, hit.end)}
-    return Scene(words, report, quote, at)
+    at = {i: match for match in matches for i in range(match.start, match.end)}
+    return EntityRegistry(tokens, report, quote, at)
 
 
-def head_of(words: Words, start: int, end: int) -> int:
+def head_of(tokens: Tokens, start: int, end: int) -> int:
     """Return the token of a range whose head lies outside it: the last noun among them, else the last."""
     found = end - 1
     best = -1
-    head, pos = words.head, words.pos
+    head, pos = tokens.head, tokens.pos
     for i in range(start, end):
         h = head[i]
         if (h < start or h >= end or h == i) and pos[i] not in ("PUNCT", "PART", "SPACE"):
@@ -196,28 +198,28 @@ def head_of(words: Words, start: int, end: int) -> int:
     return found
 
 
-def _agent(words: Words, i: int) -> bool:
+def _agent(tokens: Tokens, i: int) -> bool:
     """Whether the token follows "by" in a passive, or "according to"."""
-    if words.dep[i] != "pobj":
+    if tokens.dep[i] != "pobj":
         return False
-    above = words.head[i]
-    return words.dep[above] == "agent" or (above > 0 and words.lower[above - 1] == "according")
+    above = tokens.head[i]
+    return tokens.dep[above] == "agent" or (above > 0 and tokens.lower[above - 1] == "according")
 
 
-def cast_of(scene: Scene) -> Cast:
+def cast_of(registry: EntityRegistry) -> Entities:
     """Return the figures that are mentioned, with their mentions in text order, and the members of those that join."""
     spans: dict[str, set[tuple[int, int]]] = {}
     order: dict[str, int] = {}
-    words = scene.words
-    for m in sorted(scene.mentions, key=lambda m: (m.start, -m.end)):
-        order.setdefault(m.figure, len(order))
-        spans.setdefault(m.figure, set()).add((m.start, m.end))
+    tokens = registry.tokens
+    for m in sorted(registry.mentions, key=lambda m: (m.start, -m.end)):
+        order.setdefault(m.entity, len(order))
+        spans.setdefault(m.entity, set()).add((m.start, m.end))
     for key in list(order):
-        for member in scene.figures[key].members:
+        for member in registry.entities[key].members:
             order.setdefault(member, len(order))
     actors = []
     for key in order:
-        f = scene.figures[key]
+        f = registry.entities[key]
         actors.append(
             Actor(
                 id=f.id,
@@ -225,9 +227,9 @@ def cast_of(scene: Scene) -> Cast:
                 kind=f.kind,
                 country=f.country,
                 role=f.role,
-                mentions=tuple(sorted(words.span(piece) for piece in spans.get(key, ()))),
+                mentions=tuple(sorted(tokens.span(piece) for piece in spans.get(key, ()))),
                 principal=f.principal,
                 members=f.members,
             )
         )
-    return Cast(tuple(actors), scene.actor_of, scene.heads)
+    return Entities(tuple(actors), registry.actor_of, registry.heads)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from communique.reading.annotations import Cast
+from communique.reading.annotations import Entities
 from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, IssueLexicon, Known, Name, normal
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
 _DATES = frozenset(("DATE", "TIME"))
@@ -51,16 +51,16 @@ class Phrase:
     inner: str = ""
 
 
-def chunks(words: Words) -> list[Piece]:
+def chunks(tokens: Tokens) -> list[TokenSpan]:
     """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
-    pos, text = words.pos, words.lower
-    out: list[Piece] = []
+    pos, text = tokens.pos, tokens.lower
+    out: list[TokenSpan] = []
     start, last = -1, -1
-    for i in range(words.n):
+    for i in range(tokens.n):
         kind = pos[i]
         noun = kind == "NOUN" or kind == "PROPN"
-        if noun or kind == "ADJ" or _modifies(words, i):
-            if start >= 0 and _opens(words, i):
+        if noun or kind == "ADJ" or _modifies(tokens, i):
+            if start >= 0 and _opens(tokens, i):
                 if last >= 0:
                     out.append((start, last + 1))
                 start, last = i, -1
@@ -71,9 +71,9 @@ def chunks(words: Words) -> list[Piece]:
             continue
         if kind == "SPACE" and start >= 0 and text[i].count("\n") < 2:
             continue
-        joins = text[i] in _MARKS and start >= 0 and words.end[i - 1] == words.start[i]
+        joins = text[i] in _MARKS and start >= 0 and tokens.end[i - 1] == tokens.start[i]
         if joins or (
-            kind == "NUM" and len(text[i]) == 4 and i + 1 < words.n and pos[i + 1] in ("NOUN", "PROPN", "ADJ")
+            kind == "NUM" and len(text[i]) == 4 and i + 1 < tokens.n and pos[i + 1] in ("NOUN", "PROPN", "ADJ")
         ):
             start = i if start < 0 else start
             continue
@@ -86,83 +86,83 @@ def chunks(words: Words) -> list[Piece]:
     return out
 
 
-def _modifies(words: Words, i: int) -> bool:
+def _modifies(tokens: Tokens, i: int) -> bool:
     """Tell whether token i is a participle before a noun or part of a hyphened word ("no-fly")."""
-    if words.pos[i] == "VERB" and words.dep[i] == "amod" and words.tag[i] in ("VBN", "VBG"):
+    if tokens.pos[i] == "VERB" and tokens.dep[i] == "amod" and tokens.tag[i] in ("VBN", "VBG"):
         return True
-    if words.pos[i] not in ("VERB", "DET", "ADV", "INTJ"):
+    if tokens.pos[i] not in ("VERB", "DET", "ADV", "INTJ"):
         return False
-    return _hyphen(words, i + 1) or _hyphen(words, i - 1)
+    return _hyphen(tokens, i + 1) or _hyphen(tokens, i - 1)
 
 
-def _hyphen(words: Words, i: int) -> bool:
+def _hyphen(tokens: Tokens, i: int) -> bool:
     return (
-        0 < i < words.n - 1
-        and words.lower[i] in _MARKS
-        and words.end[i - 1] == words.start[i]
-        and words.end[i] == words.start[i + 1]
+        0 < i < tokens.n - 1
+        and tokens.lower[i] in _MARKS
+        and tokens.end[i - 1] == tokens.start[i]
+        and tokens.end[i] == tokens.start[i + 1]
     )
 
 
-def _opens(words: Words, i: int) -> bool:
+def _opens(tokens: Tokens, i: int) -> bool:
     """Tell whether token i opens a run of its own: a new sentence, a date, or a state or adjective after a noun."""
-    if words.sentence[i] != words.sentence[i - 1]:
+    if tokens.sentence[i] != tokens.sentence[i - 1]:
         return True
-    if words.entity_start[i] and words.entity[i] in _DATES:
+    if tokens.entity_start[i] and tokens.entity[i] in _DATES:
         return True
-    if words.pos[i - 1] != "NOUN" or words.text[i - 1].isupper():
+    if tokens.pos[i - 1] != "NOUN" or tokens.text[i - 1].isupper():
         return False
-    return words.pos[i] == "ADJ" or (words.entity_start[i] and words.entity[i] == "GPE" and words.pos[i] == "PROPN")
+    return tokens.pos[i] == "ADJ" or (tokens.entity_start[i] and tokens.entity[i] == "GPE" and tokens.pos[i] == "PROPN")
 
 
-def known_names(words: Words, lexicon: IssueLexicon, countries: frozenset[str]) -> list[tuple[Piece, Known]]:
+def known_names(tokens: Tokens, lexicon: IssueLexicon, countries: frozenset[str]) -> list[tuple[TokenSpan, Known]]:
     """Return where names of well-known disputes stand.
 
     A name in lower case counts only where one of its claimants is about; a weak one only beside a word of dispute.
     """
-    out: list[tuple[Piece, Known]] = []
+    out: list[tuple[TokenSpan, Known]] = []
     names = lexicon.names
     # A line break may stand within a name.
-    at = [i for i in range(words.n) if words.pos[i] != "SPACE"]
-    lower = [words.lower[i] for i in at]
+    at = [i for i in range(tokens.n) if tokens.pos[i] != "SPACE"]
+    lower = [tokens.lower[i] for i in at]
     k = 0
     while k < len(at):
         found = names.get(lower[k])
         match = None
         if found:
-            match = next((n for n in found if tuple(lower[k : k + len(n.words)]) == n.words), None)
+            match = next((n for n in found if tuple(lower[k : k + len(n.tokens)]) == n.tokens), None)
         if match is not None:
-            piece = (at[k], at[k + len(match.words) - 1] + 1)
-            if _holds(words, piece, match, lexicon, countries):
+            piece = (at[k], at[k + len(match.tokens) - 1] + 1)
+            if _holds(tokens, piece, match, lexicon, countries):
                 out.append((piece, match.known))
-            k += len(match.words)
+            k += len(match.tokens)
         else:
             k += 1
     return out
 
 
-def _holds(words: Words, piece: Piece, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
+def _holds(tokens: Tokens, piece: TokenSpan, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
     i, end = piece
-    if not any(words.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
+    if not any(tokens.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
         return False
-    if i and words.entity[i] == "PERSON" and words.entity[i - 1] == "PERSON" and not words.entity_start[i]:
+    if i and tokens.entity[i] == "PERSON" and tokens.entity[i - 1] == "PERSON" and not tokens.entity_start[i]:
         return False
     if not name.weak:
         return True
-    near = range(max(0, i - 4), min(words.n, end + 4))
-    return any(normal(words.lower[t]) in lexicon.disputed for t in near if not i <= t < end)
+    near = range(max(0, i - 4), min(tokens.n, end + 4))
+    return any(normal(tokens.lower[t]) in lexicon.disputed for t in near if not i <= t < end)
 
 
-def find_phrases(words: Words, cast: Cast, lexicon: IssueLexicon, countries: frozenset[str]) -> list[Phrase]:
+def find_phrases(tokens: Tokens, entities: Entities, lexicon: IssueLexicon, countries: frozenset[str]) -> list[Phrase]:
     """Return the phrases in text order; none overlaps another."""
-    found = known_names(words, lexicon, countries)
+    found = known_names(tokens, lexicon, countries)
     out: list[Phrase] = []
     at = 0
-    runs = chunks(words)
+    runs = chunks(tokens)
     skip = -1
     for k, (start, end) in enumerate(runs):
         while at < len(found) and found[at][0][1] <= start:
-            out.append(_known(words, found[at], lexicon))
+            out.append(_known(tokens, found[at], lexicon))
             at += 1
         if k <= skip:
             continue
@@ -171,68 +171,70 @@ def find_phrases(words: Words, cast: Cast, lexicon: IssueLexicon, countries: fro
             inside.append(found[at])
             at += 1
         if inside:
-            out += _around(words, (start, end), inside, lexicon)
+            out += _around(tokens, (start, end), inside, lexicon)
             continue
-        phrase = _phrase(words, (start, end), cast, lexicon)
+        phrase = _phrase(tokens, (start, end), entities, lexicon)
         if phrase is None:
             continue
         for more in (k, k + 1):
-            joined = _with_complement(words, phrase, runs, more, cast, lexicon)
+            joined = _with_complement(tokens, phrase, runs, more, entities, lexicon)
             if joined is None:
                 break
             phrase, skip = joined, more + 1
         out.append(phrase)
-    out += [_known(words, item, lexicon) for item in found[at:]]
+    out += [_known(tokens, item, lexicon) for item in found[at:]]
     out.sort(key=lambda p: p.start)
     return out
 
 
-def _around(words: Words, run: Piece, inside: list[tuple[Piece, Known]], lexicon: IssueLexicon) -> list[Phrase]:
+def _around(
+    tokens: Tokens, run: TokenSpan, inside: list[tuple[TokenSpan, Known]], lexicon: IssueLexicon
+) -> list[Phrase]:
     """Widen known names to the modifiers of their run ("disputed Kashmir region"), where it holds only one."""
     out = []
     for piece, known in inside:
-        phrase = _known(words, (piece, known), lexicon)
+        phrase = _known(tokens, (piece, known), lexicon)
         if len(inside) == 1:
             before = range(max(run[0], piece[0] - 2), piece[0])
-            phrase.disputed = phrase.disputed or any(words.lower[t] in lexicon.disputed for t in before)
-            while phrase.end < run[1] and normal(words.lower[phrase.end]) in lexicon.place:
+            phrase.disputed = phrase.disputed or any(tokens.lower[t] in lexicon.disputed for t in before)
+            while phrase.end < run[1] and normal(tokens.lower[phrase.end]) in lexicon.place:
                 phrase.end += 1
         out.append(phrase)
     return out
 
 
-def _known(words: Words, item: tuple[Piece, Known], lexicon: IssueLexicon) -> Phrase:
+def _known(tokens: Tokens, item: tuple[TokenSpan, Known], lexicon: IssueLexicon) -> Phrase:
     (start, end), known = item
-    head = normal(words.lower[end - 1])
-    before = words.lower[start - 1] if start else ""
+    head = normal(tokens.lower[end - 1])
+    before = tokens.lower[start - 1] if start else ""
     return Phrase(start, end, head, frozenset(), "known", known, before in POINTING, before in lexicon.disputed)
 
 
-def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phrase | None:
+def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLexicon) -> Phrase | None:
     """Judge one run of nouns by its head; None where it cannot name an issue."""
     start, end = run
     last = end - 1
-    if words.entity[last] in _NEVER or end - start > 2 * _LONGEST:
+    if tokens.entity[last] in _NEVER or end - start > 2 * _LONGEST:
         return None
-    lower = words.lower
-    before = start - 1 - (start > 1 and words.pos[start - 1] == "NUM")
+    lower = tokens.lower
+    before = start - 1 - (start > 1 and tokens.pos[start - 1] == "NUM")
     definite = before >= 0 and start > 0 and lower[before] in POINTING
     head = normal(lower[last])
     disputed = False
     # "the peace treaty negotiations" are about the treaty, "the Kuril Islands dispute" about the islands.
-    while head in lexicon.process and last > start and _thing(words, last - 1, lexicon):
+    while head in lexicon.process and last > start and _thing(tokens, last - 1, lexicon):
         disputed = disputed or head in lexicon.disputed
         last -= 1
         while last > start and lower[last] in _MARKS:
             last -= 1
         head = normal(lower[last])
     first = start
-    if start and lower[start - 1] in _MARKS and words.end[start - 1] == words.start[start] and first < last:
+    if start and lower[start - 1] in _MARKS and tokens.end[start - 1] == tokens.start[start] and first < last:
         first += 1
     # "the US-backed ceasefire plan" is the ceasefire plan.
     backed = [t for t in range(start + 1, last) if lower[t] in _BACKED and lower[t - 1] in _MARKS]
     first = backed[-1] + 1 if backed else first
-    while first < last and _dropped(words, first, head, lexicon):
+    while first < last and _dropped(tokens, first, head, lexicon):
         disputed = disputed or lower[first] in lexicon.disputed
         first += 1
     modifiers = frozenset(
@@ -242,25 +244,25 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
     )
     disputed = disputed or any(lower[t] in lexicon.disputed for t in range(first, last))
     # "both dispute the islands", "the islands are contested"
-    disputed = disputed or words.lemma[words.head[last]] in _DISPUTING
+    disputed = disputed or tokens.lemma[tokens.head[last]] in _DISPUTING
     if len(modifiers) > _LONGEST:
         return None
     if lower[last] == "duty" and first == last:
         return None
     head = lexicon.same.get(head, head)
     definite = definite or (start > 0 and lower[start - 1] in OWN and head not in lexicon.place)
-    kind = _kind(words, first, last, head, modifiers, definite, lexicon)
-    if head == "territory" and words.dep[last] == "attr":
+    kind = _kind(tokens, first, last, head, modifiers, definite, lexicon)
+    if head == "territory" and tokens.dep[last] == "attr":
         return None
-    owner = _owner(words, first) if kind == "bare" and head in lexicon.owned else None
+    owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
         first, kind, modifiers = owner, "qualified", frozenset((normal(lower[owner]),))
-    if kind in ("other", "qualified") and owner is None and cast.actor_of.get(last) is not None:
+    if kind in ("other", "qualified") and owner is None and entities.actor_of.get(last) is not None:
         return None
     if kind == "other":
         if head in lexicon.plain or head in lexicon.common:
             return None
-        if _compound(words, first, last, head, lexicon):
+        if _compound(tokens, first, last, head, lexicon):
             kind = "compound"
     if kind == "bare" and disputed and last - start < _SHORT:
         first = start
@@ -273,10 +275,10 @@ def _phrase(words: Words, run: Piece, cast: Cast, lexicon: IssueLexicon) -> Phra
         None,
         definite,
         disputed,
-        _acted(words, last, lexicon),
-        words.dep[last] in _SUBJECTS,
+        _acted(tokens, last, lexicon),
+        tokens.dep[last] in _SUBJECTS,
     )
-    pivot = _pivot(words, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
+    pivot = _pivot(tokens, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
     if pivot:
         phrase.kind = "pivot" if kind in ("other", "compound") else kind
         phrase.acted = True
@@ -290,48 +292,48 @@ def _same(word: str, lexicon: IssueLexicon) -> str:
     return lexicon.same.get(word, word)
 
 
-def _owner(words: Words, first: int) -> int | None:
+def _owner(tokens: Tokens, first: int) -> int | None:
     """Return the state's name that owns what begins at token ``first`` ("Jerusalem's status")."""
     name = first - 2
-    if name < 0 or words.lower[first - 1] not in ("'s", "’s", "'", "’") or words.pos[name] != "PROPN":
+    if name < 0 or tokens.lower[first - 1] not in ("'s", "’s", "'", "’") or tokens.pos[name] != "PROPN":
         return None
-    while words.entity[name] and not words.entity_start[name] and name > first - 2 - _SHORT:
+    while tokens.entity[name] and not tokens.entity_start[name] and name > first - 2 - _SHORT:
         name -= 1
     return name
 
 
-def _compound(words: Words, first: int, last: int, head: str, lexicon: IssueLexicon) -> bool:
+def _compound(tokens: Tokens, first: int, last: int, head: str, lexicon: IssueLexicon) -> bool:
     """Tell whether a noun stands before another that names a thing ("visa scheme"), in lower case."""
-    nouns = (t for t in range(first, last) if words.pos[t] in ("NOUN", "PROPN") and words.lower[t + 1] not in _MARKS)
-    if words.pos[last] != "NOUN" or not any(nouns):
+    nouns = (t for t in range(first, last) if tokens.pos[t] in ("NOUN", "PROPN") and tokens.lower[t + 1] not in _MARKS)
+    if tokens.pos[last] != "NOUN" or not any(nouns):
         return False
     return head in lexicon.things or not head.endswith(_PERSONS)
 
 
-def _acted(words: Words, i: int, lexicon: IssueLexicon) -> bool:
+def _acted(tokens: Tokens, i: int, lexicon: IssueLexicon) -> bool:
     """Tell whether the noun is what is signed, lifted, agreed on and the like."""
     for _ in range(_SHORT):
-        if words.dep[i] != "conj":
+        if tokens.dep[i] != "conj":
             break
-        i = words.head[i]
-    above = words.head[i]
-    if words.dep[i] in _OBJECTS or (words.dep[i] == "nsubj" and words.tag[above] == "VBN"):
-        return words.lemma[above] in lexicon.act
-    if words.dep[i] == "pobj":
-        upper = words.head[above]
-        return words.lemma[upper] in lexicon.act_on or (
-            words.lower[above] in ("of", "for") and normal(words.lower[upper]) in lexicon.deeds
+        i = tokens.head[i]
+    above = tokens.head[i]
+    if tokens.dep[i] in _OBJECTS or (tokens.dep[i] == "nsubj" and tokens.tag[above] == "VBN"):
+        return tokens.lemma[above] in lexicon.act
+    if tokens.dep[i] == "pobj":
+        upper = tokens.head[above]
+        return tokens.lemma[upper] in lexicon.act_on or (
+            tokens.lower[above] in ("of", "for") and normal(tokens.lower[upper]) in lexicon.deeds
         )
     return False
 
 
-def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
+def _dropped(tokens: Tokens, i: int, head: str, lexicon: IssueLexicon) -> bool:
     """Tell whether a leading modifier makes no other matter: "wounded hostages" are hostages."""
-    word = words.lower[i]
+    word = tokens.lower[i]
     if (
-        words.pos[i] == "PROPN"
-        and words.text[i][:1].isupper()
-        and words.pos[i + 1] == "PROPN"
+        tokens.pos[i] == "PROPN"
+        and tokens.text[i][:1].isupper()
+        and tokens.pos[i + 1] == "PROPN"
         and head not in lexicon.plain
     ):
         return False
@@ -339,32 +341,32 @@ def _dropped(words: Words, i: int, head: str, lexicon: IssueLexicon) -> bool:
         return True
     if (
         word in lexicon.loose
-        or words.tag[i] in ("JJR", "JJS")
+        or tokens.tag[i] in ("JJR", "JJS")
         or not word[-1:].isalnum()
-        or (words.pos[i] == "NUM" and len(word) != 4)
+        or (tokens.pos[i] == "NUM" and len(word) != 4)
     ):
         return True
-    return head in lexicon.matter and words.tag[i] in ("VBN", "VBG", "JJR", "JJS")
+    return head in lexicon.matter and tokens.tag[i] in ("VBN", "VBG", "JJR", "JJS")
 
 
-def _thing(words: Words, i: int, lexicon: IssueLexicon) -> bool:
+def _thing(tokens: Tokens, i: int, lexicon: IssueLexicon) -> bool:
     """Tell whether token i can be the matter of a following "negotiations": a common noun of a known kind."""
-    word = normal(words.lower[i])
+    word = normal(tokens.lower[i])
     if word in lexicon.process or word in _MARKS:
         return False
-    return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and words.pos[i] != "ADJ"
+    return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and tokens.pos[i] != "ADJ"
 
 
 def _kind(
-    words: Words, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
+    tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
 ) -> str:
-    proper = words.pos[last] == "PROPN" and words.entity[last] in _STATES and head not in lexicon.place
+    proper = tokens.pos[last] == "PROPN" and tokens.entity[last] in _STATES and head not in lexicon.place
     if head in lexicon.matter:
         return "matter"
     if head in lexicon.place or head in lexicon.qualified or head in lexicon.measure:
         if not modifiers:
             return "bare"
-        if head in lexicon.measure and not any(words.pos[t] in ("NOUN", "PROPN") for t in range(first, last)):
+        if head in lexicon.measure and not any(tokens.pos[t] in ("NOUN", "PROPN") for t in range(first, last)):
             return "bare"
         return "place" if head in lexicon.place else "qualified"
     if head in lexicon.talks:
@@ -372,49 +374,51 @@ def _kind(
     return "state" if proper else "other"
 
 
-def _pivot(words: Words, start: int, lexicon: IssueLexicon) -> str:
+def _pivot(tokens: Tokens, start: int, lexicon: IssueLexicon) -> str:
     """Return the noun of "dispute over the", "talks on" or the like before token ``start``, or ""."""
     i = start - 1
-    while i > 0 and i > start - 4 and (words.lower[i] in DETERMINERS or words.pos[i] in ("NUM", "ADJ")):
+    while i > 0 and i > start - 4 and (tokens.lower[i] in DETERMINERS or tokens.pos[i] in ("NUM", "ADJ")):
         i -= 1
     if i < 1:
         return ""
-    before = normal(words.lower[i - 1])
-    if before == "claim" and words.lower[i] == "on":
+    before = normal(tokens.lower[i - 1])
+    if before == "claim" and tokens.lower[i] == "on":
         return ""
-    if words.lower[i] == "to":
+    if tokens.lower[i] == "to":
         return before if before in _ENTITLED else ""
-    if words.lower[i] == "over" and words.lemma[i - 1] in _QUARRELS:
+    if tokens.lower[i] == "over" and tokens.lemma[i - 1] in _QUARRELS:
         return "dispute"
-    if words.lower[i] in _ABOUT:
-        return before if before in lexicon.pivot and words.pos[i - 1] in ("NOUN", "PROPN") else ""
-    return before if words.lower[i] == "of" and before in ("issue", "question", "problem") else ""
+    if tokens.lower[i] in _ABOUT:
+        return before if before in lexicon.pivot and tokens.pos[i - 1] in ("NOUN", "PROPN") else ""
+    return before if tokens.lower[i] == "of" and before in ("issue", "question", "problem") else ""
 
 
 def _with_complement(
-    words: Words, phrase: Phrase, runs: list[Piece], k: int, cast: Cast, lexicon: IssueLexicon
+    tokens: Tokens, phrase: Phrase, runs: list[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
 ) -> Phrase | None:
     """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
     if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):
         return None
     start, end = runs[k + 1]
-    gap = words.lower[phrase.end : start]
+    gap = tokens.lower[phrase.end : start]
     if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(w not in DETERMINERS for w in gap[1:]):
         return None
     if phrase.head in lexicon.pivot and gap[0] in _ABOUT and phrase.kind == "bare":
         return None
-    tail = normal(words.lower[end - 1])
-    if phrase.kind != "bare" and (tail in lexicon.common or cast.actor_of.get(end - 1) is not None):
+    tail = normal(tokens.lower[end - 1])
+    if phrase.kind != "bare" and (tail in lexicon.common or entities.actor_of.get(end - 1) is not None):
         return None
-    person = words.entity[end - 1] == "PERSON" and (phrase.head in lexicon.measure or phrase.head in lexicon.matter)
-    if (words.entity[end - 1] in _NEVER and not person) or (phrase.kind != "bare" and words.entity[end - 1] == "NORP"):
+    person = tokens.entity[end - 1] == "PERSON" and (phrase.head in lexicon.measure or phrase.head in lexicon.matter)
+    if (tokens.entity[end - 1] in _NEVER and not person) or (
+        phrase.kind != "bare" and tokens.entity[end - 1] == "NORP"
+    ):
         return None
-    if words.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
+    if tokens.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
         return None
-    if gap == ["in"] and words.pos[end - 1] != "PROPN":
+    if gap == ["in"] and tokens.pos[end - 1] != "PROPN":
         return None
     if phrase.head in lexicon.common or phrase.head in lexicon.deeds:
-        inner = _phrase(words, (start, end), cast, lexicon)
+        inner = _phrase(tokens, (start, end), entities, lexicon)
         if inner is not None and inner.kind == "bare" and inner.head in lexicon.instrument:
             return None
         if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
@@ -422,14 +426,14 @@ def _with_complement(
     if (
         gap[0] in ("in", "to", "from")
         and phrase.kind != "bare"
-        or (tail in lexicon.plain and words.pos[end - 1] != "PROPN")
+        or (tail in lexicon.plain and tokens.pos[end - 1] != "PROPN")
         or tail in lexicon.process
     ):
         return None
     more = frozenset(
-        _same(words.lower[t], lexicon)
+        _same(tokens.lower[t], lexicon)
         for t in range(start, end)
-        if words.lower[t] not in lexicon.loose and words.lower[t] not in _MARKS and not words.lower[t].isspace()
+        if tokens.lower[t] not in lexicon.loose and tokens.lower[t] not in _MARKS and not tokens.lower[t].isspace()
     )
     kind = "qualified" if phrase.kind == "bare" else phrase.kind
     return replace(

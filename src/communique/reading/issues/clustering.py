@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from communique.reading.issues.candidates import Phrase
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
-from communique.reading.tokens import Piece, Words
+from communique.reading.tokens import Tokens, TokenSpan
 
 _NAMING = frozenset(("known", "called", "termed", "named", "dubbed", "calls", "call"))
 _LISTING = frozenset(("specifically", "namely", "including"))
@@ -34,7 +34,7 @@ class Matter:
         return self.kind == "place" or (self.known is not None and bool(self.known.claimants))
 
 
-def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueLexicon) -> list[Matter]:
+def join(tokens: Tokens, phrases: list[Phrase], runs: list[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
     """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
     matters: dict[object, Matter] = {}
     loose: list[Phrase] = []
@@ -50,9 +50,9 @@ def join(words: Words, phrases: list[Phrase], runs: list[Piece], lexicon: IssueL
         matter.phrases.append(phrase)
         if phrase.inner:
             matter.heads.add(phrase.inner)
-    joined = _short_names(words, _lighten(_absorb(list(matters.values())), lexicon), runs)
-    _other_names(words, joined, runs, lexicon)
-    _point_back(words, joined, loose, lexicon)
+    joined = _short_names(tokens, _lighten(_absorb(list(matters.values())), lexicon), runs)
+    _other_names(tokens, joined, runs, lexicon)
+    _point_back(tokens, joined, loose, lexicon)
     for matter in joined:
         matter.phrases.sort(key=lambda p: p.start)
     joined.sort(key=lambda m: m.phrases[0].start)
@@ -132,11 +132,11 @@ def _carried(matter: Matter, whole: dict[object, Matter], lexicon: IssueLexicon)
 def _fits(small: Matter, large: Matter) -> bool:
     """Tell whether the words of ``small`` are among those of ``large``."""
     if large.known is not None:
-        return bool(small.modifiers) and small.modifiers <= large.known.words
+        return bool(small.modifiers) and small.modifiers <= large.known.tokens
     return small.modifiers < large.modifiers
 
 
-def _short_names(words: Words, matters: list[Matter], runs: list[Piece]) -> list[Matter]:
+def _short_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan]) -> list[Matter]:
     """Give "Vorukh" to the "Vorukh enclave": a proper name alone to the one piece of land that bears it."""
     bearers: dict[str, list[Matter]] = {}
     for matter in matters:
@@ -147,83 +147,87 @@ def _short_names(words: Words, matters: list[Matter], runs: list[Piece]) -> list
         return matters
     owner = {p.start: m for m in matters for p in m.phrases}
     for start, end in runs:
-        found = bearers.get(normal(words.lower[start]), ()) if end - start == 1 else ()
+        found = bearers.get(normal(tokens.lower[start]), ()) if end - start == 1 else ()
         held = owner.get(start)
-        if len(found) != 1 or words.pos[start] != "PROPN" or (held is not None and held.kind not in ("other", "state")):
+        if (
+            len(found) != 1
+            or tokens.pos[start] != "PROPN"
+            or (held is not None and held.kind not in ("other", "state"))
+        ):
             continue
         if held is not None:
             held.phrases = [p for p in held.phrases if p.start != start]
-        found[0].phrases.append(Phrase(start, end, normal(words.lower[start]), frozenset(), "place"))
+        found[0].phrases.append(Phrase(start, end, normal(tokens.lower[start]), frozenset(), "place"))
     return [m for m in matters if m.phrases]
 
 
-def _other_names(words: Words, matters: list[Matter], runs: list[Piece], lexicon: IssueLexicon) -> None:
+def _other_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan], lexicon: IssueLexicon) -> None:
     """Add names given in the text itself: "known as", in parentheses, "specifically A, B and C"."""
     starts = {start: (start, end) for start, end in runs}
     owner = {p.start: (m, p) for m in matters for p in m.phrases}
     aliases: dict[tuple[str, ...], Matter] = {}
     for matter in [m for m in matters if m.place]:
         for phrase in list(matter.phrases):
-            for piece in _named_after(words, phrase.end, starts):
-                aliases.setdefault(tuple(words.lower[piece[0] : piece[1]]), matter)
+            for piece in _named_after(tokens, phrase.end, starts):
+                aliases.setdefault(tuple(tokens.lower[piece[0] : piece[1]]), matter)
     if not aliases:
         return
     for start, end in runs:
-        target = aliases.get(tuple(words.lower[start:end]))
+        target = aliases.get(tuple(tokens.lower[start:end]))
         if target is None:
             continue
         held = owner.get(start)
         if held is None:
-            target.phrases.append(Phrase(start, end, normal(words.lower[end - 1]), frozenset(), target.kind))
+            target.phrases.append(Phrase(start, end, normal(tokens.lower[end - 1]), frozenset(), target.kind))
         elif held[0] is not target and held[0].known is None:
             held[0].phrases.remove(held[1])
             target.phrases.append(held[1])
     matters[:] = [m for m in matters if m.phrases]
 
 
-def _named_after(words: Words, at: int, starts: dict[int, Piece]) -> list[Piece]:
+def _named_after(tokens: Tokens, at: int, starts: dict[int, TokenSpan]) -> list[TokenSpan]:
     """Return the proper names that the words after token ``at`` give as other names."""
-    n, lower = words.n, words.lower
+    n, lower = tokens.n, tokens.lower
     i = at
     if i < n and lower[i] in "(":
         piece = starts.get(i + 1)
         closed = piece is not None and piece[1] < n and lower[piece[1]] == ")"
-        return [piece] if piece is not None and closed and _proper(words, piece) else []
+        return [piece] if piece is not None and closed and _proper(tokens, piece) else []
     i += i < n and lower[i] == ","
     if i < n and lower[i] in _LISTING:
         out = []
         i += 1
-        while i in starts and _proper(words, starts[i]):
+        while i in starts and _proper(tokens, starts[i]):
             out.append(starts[i])
             i = starts[i][1]
             while i < n and lower[i] in (",", "and", "&"):
                 i += 1
         return out
     for j in range(i, min(n, i + 5)):
-        if lower[j] in _NAMING and words.sentence[j] == words.sentence[at - 1]:
-            return _after_naming(words, j + 1, starts)
+        if lower[j] in _NAMING and tokens.sentence[j] == tokens.sentence[at - 1]:
+            return _after_naming(tokens, j + 1, starts)
         if lower[j] in ".;:":
             break
     return []
 
 
-def _after_naming(words: Words, at: int, starts: dict[int, Piece]) -> list[Piece]:
+def _after_naming(tokens: Tokens, at: int, starts: dict[int, TokenSpan]) -> list[TokenSpan]:
     """Return the name after "known in Japan as the" or "calls"."""
-    lower = words.lower
-    limit = min(words.n, at + 7)
+    lower = tokens.lower
+    limit = min(tokens.n, at + 7)
     as_at = next((j for j in range(at, limit) if lower[j] == "as"), None)
     j = at if as_at is None else as_at + 1
-    while j < limit and (lower[j] in DETERMINERS or words.pos[j] == "PUNCT"):
+    while j < limit and (lower[j] in DETERMINERS or tokens.pos[j] == "PUNCT"):
         j += 1
     piece = starts.get(j)
-    return [piece] if piece is not None and _proper(words, piece) else []
+    return [piece] if piece is not None and _proper(tokens, piece) else []
 
 
-def _proper(words: Words, piece: Piece) -> bool:
-    return piece[1] - piece[0] <= 4 and words.text[piece[0]][:1].isupper() and words.entity[piece[0]] != "NORP"
+def _proper(tokens: Tokens, piece: TokenSpan) -> bool:
+    return piece[1] - piece[0] <= 4 and tokens.text[piece[0]][:1].isupper() and tokens.entity[piece[0]] != "NORP"
 
 
-def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
+def _point_back(tokens: Tokens, matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
     named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
     by_head: dict[str, list[tuple[int, int]]] = {}
@@ -244,7 +248,7 @@ def _point_back(words: Words, matters: list[Matter], loose: list[Phrase], lexico
     for phrase in loose:
         of = (
             phrase.end + 1
-            if phrase.head in lexicon.place and words.lower[phrase.end : phrase.end + 1] == ["of"]
+            if phrase.head in lexicon.place and tokens.lower[phrase.end : phrase.end + 1] == ["of"]
             else -1
         )
         if of in owner:

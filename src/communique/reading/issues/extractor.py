@@ -8,12 +8,12 @@ from bisect import bisect_left
 from collections import Counter
 
 from communique.model import Claim, Issue
-from communique.reading.annotations import Attribution, Cast, Voice
+from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.issues.candidates import chunks, find_phrases
-from communique.reading.issues.claims import Found, Scene, find_claims
+from communique.reading.issues.claims import ClaimIndex, ClaimMatch, find_claims
 from communique.reading.issues.clustering import Matter, join
 from communique.reading.issues.lexicon import POINTING, IssueLexicon, issue_lexicon, normal
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 MOST = 8
 """A report has at most so many issues."""
@@ -42,7 +42,7 @@ _SLUG = re.compile(r"[\W_]+")
 
 
 def find_issues(
-    words: Words, attributions: tuple[Attribution, ...], voices: tuple[Voice, ...], cast: Cast
+    tokens: Tokens, attributions: tuple[Attribution, ...], sources: tuple[ResolvedSource, ...], entities: Entities
 ) -> tuple[tuple[Issue, ...], tuple[tuple[str, ...], ...]]:
     """Return the issues, and for each attribution the ids of those it is about.
 
@@ -52,17 +52,17 @@ def find_issues(
     attributions>`` or None.
     """
     none: tuple[tuple[str, ...], ...] = tuple(() for _ in attributions)
-    if not words.n:
+    if not tokens.n:
         return (), none
     lexicon = issue_lexicon()
-    countries = frozenset(actor.country for actor in cast.actors if actor.country)
-    phrases = find_phrases(words, cast, lexicon, countries)
-    matters = join(words, phrases, chunks(words), lexicon) if phrases else []
-    claims: dict[int, list[Found]] = {}
-    for found in find_claims(Scene(words, matters, attributions, voices, cast, lexicon)):
+    countries = frozenset(actor.country for actor in entities.actors if actor.country)
+    phrases = find_phrases(tokens, entities, lexicon, countries)
+    matters = join(tokens, phrases, chunks(tokens), lexicon) if phrases else []
+    claims: dict[int, list[ClaimMatch]] = {}
+    for found in find_claims(ClaimIndex(tokens, matters, attributions, sources, entities, lexicon)):
         claims.setdefault(found.matter, []).append(found)
-    inside = _contents(words, attributions)
-    lead = _lead_end(words)
+    inside = _contents(tokens, attributions)
+    lead = _lead_end(tokens)
     weighed = [(_weight(m, inside, lead, bool(claims.get(k)), lexicon, countries), k) for k, m in enumerate(matters)]
     ranked = sorted((-weight, k) for weight, k in weighed if weight >= _FAIR)[:MOST]
     # Where a report has few matters of weight, the lighter ones show.
@@ -72,15 +72,15 @@ def find_issues(
     issues: list[Issue] = []
     ids: dict[int, str] = {}
     for _, k in kept:
-        issue = _issue(words, matters[k], claims.get(k, []), set(ids.values()))
+        issue = _issue(tokens, matters[k], claims.get(k, []), set(ids.values()))
         ids[k] = issue.id
         issues.append(issue)
-    return tuple(issues), _about(words, attributions, matters, ids)
+    return tuple(issues), _about(tokens, attributions, matters, ids)
 
 
-def _contents(words: Words, attributions: tuple[Attribution, ...]) -> list[bool]:
+def _contents(tokens: Tokens, attributions: tuple[Attribution, ...]) -> list[bool]:
     """Tell for each token whether it stands in some content."""
-    depth = [0] * (words.n + 1)
+    depth = [0] * (tokens.n + 1)
     for item in attributions:
         for start, end in item.content:
             depth[start] += 1
@@ -92,9 +92,9 @@ def _contents(words: Words, attributions: tuple[Attribution, ...]) -> list[bool]
     return out
 
 
-def _lead_end(words: Words) -> int:
+def _lead_end(tokens: Tokens) -> int:
     """Return where the report's opening ends: after its first sentence that is more than a dateline."""
-    return next((end for _, end in words.sentences if end >= _DATELINE), words.n)
+    return next((end for _, end in tokens.sentences if end >= _DATELINE), tokens.n)
 
 
 def _weight(
@@ -155,13 +155,13 @@ def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, 
     return lead and not matter.known and not matter.heads & lexicon.common
 
 
-def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -> Issue:
+def _issue(tokens: Tokens, matter: Matter, claims: list[ClaimMatch], taken: set[str]) -> Issue:
     named = [p for p in matter.phrases if p.kind != "bare"] or matter.phrases
-    name = _name(Counter(_surface(words, p.start, p.end) for p in named))
+    name = _name(Counter(_surface(tokens, p.start, p.end) for p in named))
     aliases: dict[str, str] = {}
     for phrase in matter.phrases:
-        bare = phrase.kind == "bare" and phrase.start > 0 and words.lower[phrase.start - 1] in _BEFORE
-        form = _surface(words, phrase.start - 1 if bare else phrase.start, phrase.end)
+        bare = phrase.kind == "bare" and phrase.start > 0 and tokens.lower[phrase.start - 1] in _BEFORE
+        form = _surface(tokens, phrase.start - 1 if bare else phrase.start, phrase.end)
         aliases.setdefault(form.casefold(), form)
     aliases.pop(name.casefold(), None)
     plain_talks = matter.kind == "talks" and not matter.modifiers
@@ -178,16 +178,18 @@ def _issue(words: Words, matter: Matter, claims: list[Found], taken: set[str]) -
         aliases=tuple(aliases.values()),
         claims=tuple(
             Claim(
-                c.actor, tuple(words.span(g) for g in c.grounds), None if c.attribution is None else f"s{c.attribution}"
+                c.actor,
+                tuple(tokens.span(g) for g in c.grounds),
+                None if c.attribution is None else f"s{c.attribution}",
             )
             for c in claims
         ),
-        mentions=tuple(words.span((p.start, p.end)) for p in matter.phrases),
+        mentions=tuple(tokens.span((p.start, p.end)) for p in matter.phrases),
     )
 
 
-def _surface(words: Words, start: int, end: int) -> str:
-    return " ".join(words.surface((start, end)).split())
+def _surface(tokens: Tokens, start: int, end: int) -> str:
+    return " ".join(tokens.surface((start, end)).split())
 
 
 def _name(forms: Counter[str]) -> str:
@@ -199,7 +201,7 @@ def _name(forms: Counter[str]) -> str:
     shown = sorted(forms)[:60]
 
     def rank(form: str) -> tuple[int, int, int, str]:
-        covered = sum(count for words, count in spelling.items() if words <= sets[form])
+        covered = sum(count for tokens, count in spelling.items() if tokens <= sets[form])
         return covered, forms[form], len(form), form
 
     return max(shown, key=rank)
@@ -211,7 +213,7 @@ def _slug(name: str) -> str:
 
 
 def _about(
-    words: Words, attributions: tuple[Attribution, ...], matters: list[Matter], ids: dict[int, str]
+    tokens: Tokens, attributions: tuple[Attribution, ...], matters: list[Matter], ids: dict[int, str]
 ) -> tuple[tuple[str, ...], ...]:
     """Issues named in each attribution's content, then those named in its source phrase."""
     spots = sorted((p.start, k) for k in ids for p in matters[k].phrases)
@@ -220,7 +222,7 @@ def _about(
     for item in attributions:
         pieces = list(item.content)
         if item.source_head is not None:
-            pieces.append(words.subtree(item.source_head))
+            pieces.append(tokens.subtree(item.source_head))
         found: dict[str, None] = {}
         for start, end in pieces:
             for at in range(bisect_left(starts, start), bisect_left(starts, end)):

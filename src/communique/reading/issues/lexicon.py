@@ -18,20 +18,20 @@ POINTING = frozenset(("the", "this", "these", "that", "those"))
 class Known:
     """A well-known dispute: its id and the ISO codes of its claimants.
 
-    ``heads`` are the last words of its names, ``words`` all their words, in normal form.
+    ``heads`` are the last words of its names, ``tokens`` all their words, in normal form.
     """
 
     id: str
     claimants: frozenset[str]
     heads: frozenset[str]
-    words: frozenset[str]
+    tokens: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name of a well-known dispute, as lower-case words; a weak one needs a word of dispute beside it."""
 
-    words: tuple[str, ...]
+    tokens: tuple[str, ...]
     known: Known
     weak: bool
 
@@ -77,7 +77,7 @@ class IssueLexicon:
 def issue_lexicon() -> IssueLexicon:
     """Load the lexicon once."""
     data = tomllib.loads(files("communique").joinpath("lexicon", "issues.toml").read_text(encoding="utf-8"))
-    words = {key: frozenset(values) for key, values in data["words"].items() if key not in ("same", "kin")}
+    tokens = {key: frozenset(values) for key, values in data["words"].items() if key not in ("same", "kin")}
     names: dict[str, list[Name]] = {}
     for entry in data["known"]:
         split = [name_words(text) for text in entry["names"]]
@@ -97,11 +97,11 @@ def issue_lexicon() -> IssueLexicon:
         parts = tuple(phrase.split())
         grounds.setdefault(parts[0], []).append(parts)
     return IssueLexicon(
-        **words,
+        **tokens,
         same={word: group[0] for group in data["words"]["same"] for word in group},
         deal={word: group[0] for group in data["words"]["kin"][:1] for word in group},
         kin={word: tuple(group) for group in data["words"]["kin"] for word in group},
-        names={key: tuple(sorted(found, key=lambda n: -len(n.words))) for key, found in names.items()},
+        names={key: tuple(sorted(found, key=lambda n: -len(n.tokens))) for key, found in names.items()},
         claim_verbs=frozenset(claims["verb"]),
         held=frozenset(claims["held"]),
         assert_verbs=frozenset(claims["assert"]),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from communique.reading.annotations import Quotation
 from communique.reading.segmentation.paragraphs import LINE_END, breaks_at_newline
-from communique.reading.tokens import Words
+from communique.reading.tokens import Tokens
 
 _DOUBLE = {'"', "“", "”", "„", "«", "»", "''", "``", "‟", "「", "」", "『", "』", "＂"}
 _SINGLE = {"'", "‘", "’", "‚", "‹", "›", "`"}
@@ -31,39 +31,39 @@ class _Mark:
     closes: bool
 
 
-def find_quotations(words: Words) -> tuple[Quotation, ...]:
+def find_quotations(tokens: Tokens) -> tuple[Quotation, ...]:
     """Return the text's quotations in order of their start, outer before inner."""
     found: list[Quotation] = []
     carried: str | None = None
-    for first, last in paragraphs(words):
-        carried = _in_paragraph(words, first, last, carried, found)
+    for first, last in paragraphs(tokens):
+        carried = _in_paragraph(tokens, first, last, carried, found)
     found.sort(key=lambda q: (q.start, -q.end))
     return tuple(found)
 
 
-def paragraphs(words: Words) -> list[tuple[int, int]]:
+def paragraphs(tokens: Tokens) -> list[tuple[int, int]]:
     """Return the token ranges of the text's paragraphs, break tokens left out."""
-    single = breaks_at_newline(words.doc_text)
+    single = breaks_at_newline(tokens.doc_text)
     ranges: list[tuple[int, int]] = []
     opened = 0
-    for i, pos in enumerate(words.pos):
+    for i, pos in enumerate(tokens.pos):
         if pos != "SPACE":
             continue
-        gap = words.text[i]
+        gap = tokens.text[i]
         newlines = 2 if "\u2029" in gap else len(LINE_END.findall(gap))
         if newlines > 1 or (newlines and single):
             if i > opened:
                 ranges.append((opened, i))
             opened = i + 1
-    if opened < words.n:
-        ranges.append((opened, words.n))
+    if opened < tokens.n:
+        ranges.append((opened, tokens.n))
     return ranges
 
 
-def _in_paragraph(words: Words, first: int, last: int, carried: str | None, found: list[Quotation]) -> str | None:
+def _in_paragraph(tokens: Tokens, first: int, last: int, carried: str | None, found: list[Quotation]) -> str | None:
     """Pair one paragraph's marks; return the family left open at its end."""
     stack: list[tuple[int, str, bool]] = []
-    marks = _marks(words, first, last)
+    marks = _marks(tokens, first, last)
     open_now: Counter[str] = Counter()
     last_closing = {mark.family: k for k, mark in enumerate(marks) if mark.closes}
     for k, mark in enumerate(marks):
@@ -73,8 +73,8 @@ def _in_paragraph(words: Words, first: int, last: int, carried: str | None, foun
             stack.append((first, mark.family, True))
             open_now[mark.family] += 1
             inside = True
-        if mark.closes and inside and not (mark.opens and _certain_opening(words, mark.token, stack)):
-            _close(words, stack, mark, found, open_now)
+        if mark.closes and inside and not (mark.opens and _certain_opening(tokens, mark.token, stack)):
+            _close(tokens, stack, mark, found, open_now)
         elif mark.opens and not (mark.family == "single" and last_closing.get("single", -1) <= k):
             stack.append((mark.token, mark.family, False))
             open_now[mark.family] += 1
@@ -89,7 +89,7 @@ def _in_paragraph(words: Words, first: int, last: int, carried: str | None, foun
 
 
 def _close(
-    words: Words,
+    tokens: Tokens,
     stack: list[tuple[int, str, bool]],
     mark: _Mark,
     found: list[Quotation],
@@ -100,22 +100,22 @@ def _close(
         open_now[family] -= 1
         if family == mark.family:
             end = mark.token + 1
-            found.append(Quotation(start, end, depth=len(stack), scare=_is_scare(words, start, end)))
+            found.append(Quotation(start, end, depth=len(stack), scare=_is_scare(tokens, start, end)))
             return
 
 
-def _certain_opening(words: Words, token: int, stack: list[tuple[int, str, bool]]) -> bool:
-    return words.doc_text[words.start[token]] in _OPENERS and words.doc_text[words.start[stack[-1][0]]] != "„"
+def _certain_opening(tokens: Tokens, token: int, stack: list[tuple[int, str, bool]]) -> bool:
+    return tokens.doc_text[tokens.start[token]] in _OPENERS and tokens.doc_text[tokens.start[stack[-1][0]]] != "„"
 
 
-def _marks(words: Words, first: int, last: int) -> list[_Mark]:
-    text, given = words.text, words.doc_text
+def _marks(tokens: Tokens, first: int, last: int) -> list[_Mark]:
+    text, given = tokens.text, tokens.doc_text
     marks: list[_Mark] = []
     for i in range(first, last):
         token = text[i]
         if len(token) > 2 or not token or token[0] not in "\"'`“”„‟«»‘’‚‹›「」『』＂":
             continue
-        start, end = words.start[i], words.end[i]
+        start, end = tokens.start[i], tokens.end[i]
         char = given[start:end]
         if char in _DOUBLE:
             family = "double"
@@ -128,7 +128,7 @@ def _marks(words: Words, first: int, last: int) -> list[_Mark]:
         opens = (before.isspace() or before in _BEFORE_OPENING or before in "\"'“‘") and not after.isspace()
         closes = not before.isspace() and (not after.isalnum() or before in ".,!?;:…")
         if family == "single":
-            closes = closes and not after.isalnum() and not _possessive(words, i)
+            closes = closes and not after.isalnum() and not _possessive(tokens, i)
             opens = opens and char != "’"
         elif char in _OPENERS and not after.isspace():
             opens, closes = True, closes and char == "“"
@@ -141,16 +141,16 @@ def _marks(words: Words, first: int, last: int) -> list[_Mark]:
     return marks
 
 
-def _possessive(words: Words, i: int) -> bool:
+def _possessive(tokens: Tokens, i: int) -> bool:
     """A plural's apostrophe ("the voters' choice") looks like a closing mark."""
-    return i > 0 and words.tag[i] == "POS" and words.lower[i - 1].endswith("s")
+    return i > 0 and tokens.tag[i] == "POS" and tokens.lower[i - 1].endswith("s")
 
 
-def _is_scare(words: Words, start: int, end: int) -> bool:
+def _is_scare(tokens: Tokens, start: int, end: int) -> bool:
     inner = range(start + 1, end - 1)
     if len(inner) > _SCARE_LENGTH:
         return False
-    return not any(words.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in inner) and words.text[end - 2] not in {
+    return not any(tokens.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in inner) and tokens.text[end - 2] not in {
         ",",
         ".",
         "!",
