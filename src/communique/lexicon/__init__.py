@@ -18,9 +18,12 @@ def load(name: str) -> dict[str, Any]:
 
 
 @cache
-def listed(name: str, key: str) -> frozenset[str]:
-    """Return one list of words of ``<name>.toml`` for look-ups.
+def listed(name: str, *keys: str) -> frozenset[str]:
+    """Return one list of words of ``<name>.toml`` for look-ups; ``keys`` lead to it through the file's tables.
 
-    Raises KeyError where the file has no such list.
+    A list is an array, or one string with a blank between its words. Raises KeyError where the file has no such list.
     """
-    return frozenset(load(name)[key])
+    found: Any = load(name)
+    for key in keys:
+        found = found[key]
+    return frozenset(found.split() if isinstance(found, str) else found)
