@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from communique.model import Reading, Report
     from communique.record.archive.write import Place
     from communique.record.decisions.judgement_log import Judgement
-    from communique.record.decisions.merge_log import Entry
+    from communique.record.decisions.merge_log import MergeEntry
     from communique.record.exchange import Selection
     from communique.record.judgement.agreement import Agreement
     from communique.record.judgement.lists import Listed
@@ -132,7 +132,7 @@ class Record:
         with self.reading() as connection:
             return agreement(rated(connection))
 
-    def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+    def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> MergeEntry:
         """Make two actors or issues one, known by the second, in every report. Raises NotInRecord, MergeRefused."""
         from communique.record.resolution import merges
 
@@ -141,21 +141,21 @@ class Record:
 
     def unmerge(
         self, kind: str, from_key: str, into_key: str | None = None, *, by: str, reason: str | None = None
-    ) -> Entry:
+    ) -> MergeEntry:
         """Undo a merge: everything is as it was before it. Raises MergeRefused where there is none."""
         from communique.record.resolution import merges
 
         with self.writing() as connection:
             return merges.unmerge(connection, kind, from_key, into_key, by=by, reason=reason)
 
-    def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+    def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> MergeEntry:
         """Note that two are not one, so that they are not proposed again. Raises NotInRecord, MergeRefused."""
         from communique.record.resolution import merges
 
         with self.writing() as connection:
             return merges.keep_apart(connection, kind, from_key, into_key, by=by, reason=reason)
 
-    def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+    def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> MergeEntry:
         """Note whom one report means by an actor of its own, as by an office. Raises NotInRecord, MergeRefused."""
         from communique.record.resolution import merges
 
@@ -164,7 +164,7 @@ class Record:
 
     def unresolve(
         self, report: str, actor: str, into_key: str | None = None, *, by: str, reason: str | None = None
-    ) -> Entry:
+    ) -> MergeEntry:
         """Undo a `resolve`. Raises MergeRefused where there is none."""
         from communique.record.resolution import merges
 
@@ -195,7 +195,7 @@ class Record:
         with self.reading() as connection:
             return holdings_of(connection, actor)
 
-    def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[Entry]:
+    def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[MergeEntry]:
         """Make one what each group of names, the main name first, calls an actor or issue; return the merges made."""
         from communique.record.resolution.aliases import join_aliases
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from communique.model import Actor, Condition, Event, Issue, IssueStance, Reading, Report, Stance, Statement
-from communique.record.archive.codec import built, from_row
 from communique.record.database import tables as t
+from communique.record.database.codec import built, from_row
 from communique.record.database.values import given, storable
 
 _PAGE = 20

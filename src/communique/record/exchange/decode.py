@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.model import Actor, ActorKind, Condition, Event, Issue, Reading, Report, Statement
-from communique.record.archive.codec import built, list_of, member_of, number_of, text_of
+from communique.record.database.codec import built, list_of, member_of, number_of, text_of
 from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import Judgement, Verdict
 from communique.record.decisions.judgement_log import problem_in as problem_in_judgement
-from communique.record.decisions.merge_log import Action, Entry
+from communique.record.decisions.merge_log import Action, MergeEntry
 from communique.record.decisions.merge_log import problem_in as problem_in_entry
 
 PARTS: dict[str, type[Any]] = {
@@ -151,9 +151,9 @@ def judgement_of(data: Mapping[str, Any]) -> Judgement:
     return made
 
 
-def entry_of(data: Mapping[str, Any]) -> Entry:
+def entry_of(data: Mapping[str, Any]) -> MergeEntry:
     """Return the merge of a line. Raises ValueError where it is none."""
-    made = Entry(
+    made = MergeEntry(
         kind=_text(data, "kind"),
         action=member_of(data.get("action"), "action", Action),
         from_key=_text(data, "from"),

@@ -116,6 +116,7 @@ def _laid_out(kind: Any) -> tuple[_Field, ...]:
             _maker(hints[each.name], each.name),
         )
         for each in fields(kind)
+        if each.init
     )
 
 
@@ -133,6 +134,8 @@ def _maker(hint: Any, name: str) -> _Maker:
     if get_origin(hint) is tuple:
         item = get_args(hint)[0]
         return _spans if item is Span else _listed(_maker(item, name), item)
+    if get_origin(hint) is Mapping:
+        return lambda value, what, length: _object(hint, value, what, length)
     if hint is str:
         return _key if name in KEYS else _text
     makers: dict[Any, _Maker] = {float: _share, int: _whole, bool: _flag, Span: _span}
