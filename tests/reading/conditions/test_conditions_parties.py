@@ -7,6 +7,7 @@ import pytest
 from communique.model import Condition, Manner, Mode
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.conditions.extractor import find_conditions
+from communique.reading.constructions import Construction
 from communique.reading.pipeline import load
 from communique.reading.tokens import Tokens, tokens_of
 
@@ -35,6 +36,7 @@ def attribution(tokens: Tokens, cue: str, first: str, last: str, parent: int | N
         source_head=None,
         cue_head=at,
         clause=None,
+        construction=Construction.CLAUSE,
         rule="by hand",
         manner=Manner.INDIRECT,
         mode=Mode.SAID,

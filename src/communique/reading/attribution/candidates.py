@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from communique.lexicon.cues import cues
 from communique.model import Mode
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible attribution. ``rule`` names the construction; ``cue_class`` the lexicon class of its cue."""
+    """A possible attribution. ``cue_class`` is the lexicon class of its cue.
+
+    ``variant`` tells constructions of one kind apart, by the word that makes them: "for" of "called for". ``joined``
+    says that a clause and quotations of one cue were put together. ``rule`` is what the extractor calls the rule that
+    found it, for provenance alone; where it is empty, it is called after its form.
+    """
 
     source: tuple[TokenSpan, ...]
     source_head: int | None
@@ -20,9 +26,18 @@ class Candidate:
     cue_head: int
     content: tuple[TokenSpan, ...]
     clause: int | None
-    rule: str
+    construction: Construction
     cue_class: str
     mode: Mode
+    variant: str = ""
+    joined: bool = False
+    rule: str = ""
+
+    @property
+    def form(self) -> str:
+        """The construction with its variant, as the features and the fixed scores know it."""
+        own = f"{self.construction.label}-{self.variant}" if self.variant else self.construction.label
+        return f"{own}+" if self.joined else own
 
 
 _LONGEST_SOURCE = 16

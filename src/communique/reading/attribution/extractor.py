@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from communique.lexicon.cues import cues
 from communique.model import Manner
@@ -19,13 +20,13 @@ from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
 from communique.reading.attribution.scorer import features_of, probability
 from communique.reading.attribution.verb_cues import verb_candidates
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
 THRESHOLD = 0.4
 
 # Added to the threshold where a thing, or nobody, is the source of anything but a clause or a quotation.
 MARGIN = 0.1
-_CLAUSAL = ("clause", "quote", "aside", "as", "rest", "according", "passive-clause")
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
@@ -63,17 +64,18 @@ def find_attributions(
 def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
     s = c.source_head
-    if c.rule.startswith(_CLAUSAL):
+    if c.construction.has_clause:
         return True
     if s is None or s in entities.heads or s in entities.actor_of or tokens.pos[s] != "NOUN":
         return s is not None
-    return c.rule.startswith("passive") or tokens.lemma[s] in cues().sets["issued"]
+    return c.construction.is_passive or tokens.lemma[s] in cues().sets["issued"]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     """Tell whether a candidate only names whom it quotes, glosses a deed, or asks in nobody's name."""
     lemma = tokens.lemma[c.cue_head]
-    if c.rule in ("object", "object-cue-noun") and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
+    after = c.construction.is_object and c.construction is not Construction.OBJECT_BEFORE
+    if after and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
         return True  # "issued no statement"
     if (
         _supposed(tokens, c.cue_head)
@@ -81,7 +83,7 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
         return True
-    if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
+    if lemma in cues().sets["quoting"] and c.construction.is_object and c.clause is not None:
         host = tokens.head[c.cue_head]
         carried = (
             tokens.tag[c.cue_head] == "VBG" and tokens.has_child(host, "ccomp", "dobj") and tokens.pos[host] == "VERB"
@@ -89,10 +91,10 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         return carried or c.clause in entities.heads
     if lemma in cues().sets["glossing"] and tokens.tag[c.cue_head] == "VBG" and tokens.dep[c.cue_head] == "advcl":
         return not speaks(tokens, tokens.head[c.cue_head])
-    if c.rule == "object" and c.cue_class == "say" and not has_speaker(tokens, c, entities):
+    if c.construction is Construction.OBJECT and c.cue_class == "say" and not has_speaker(tokens, c, entities):
         # "Developments added a layer": a thing says nothing but words.
         return True
-    return lemma == "ask" and not c.source and not c.rule.startswith("passive")
+    return lemma == "ask" and not c.source and not c.construction.is_passive
 
 
 def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:
@@ -119,10 +121,10 @@ def _left_unsaid(tokens: Tokens, verb: int) -> bool:
 
 def default_weight(tokens: Tokens, candidate: Candidate, quoted: frozenset[int], entities: Entities) -> float:
     """Weigh a candidate by the fitted model, or by a fixed score where its construction is too rare to fit."""
-    prior = cues().priors.get(candidate.rule)
+    prior = cues().priors.get(candidate.form)
     known = candidate.source_head in entities.heads or candidate.source_head in entities.actor_of
     fitted = probability(features_of(tokens, candidate, quoted, entities))
-    return max(fitted, prior) if prior is not None and (known or candidate.rule == "turn") else fitted
+    return max(fitted, prior) if prior is not None and (known or candidate.construction.is_labelled) else fitted
 
 
 def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
@@ -149,7 +151,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
             if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):
                 # The clause is a piece of what is quoted.
                 continue
-            if c.rule.startswith(("clause", "aside", "as", "rest")):
+            if c.construction.joins_quotation:
                 joined = _joined(quote, wide)
                 if joined is not None:
                     out.append(joined)
@@ -187,8 +189,8 @@ def _with_marks(c: Candidate, opened: dict[int, int]) -> Candidate:
     return c if pieces == c.content else _with(c, pieces)
 
 
-def _with(c: Candidate, content: tuple[TokenSpan, ...], rule: str | None = None) -> Candidate:
-    return Candidate(c.source, c.source_head, c.cue, c.cue_head, content, c.clause, rule or c.rule, c.cue_class, c.mode)
+def _with(c: Candidate, content: tuple[TokenSpan, ...]) -> Candidate:
+    return replace(c, content=content)
 
 
 def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
@@ -205,9 +207,10 @@ def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
                 quote.cue_head,
                 pieces,
                 clause.clause,
-                f"{quote.rule}+",
+                quote.construction,
                 clause.cue_class,
                 clause.mode,
+                joined=True,
             )
     return None
 
@@ -278,7 +281,8 @@ def arrange(tokens: Tokens, kept: list[tuple[float, Candidate]], marked: frozens
             source_head=c.source_head,
             cue_head=c.cue_head,
             clause=c.clause,
-            rule=c.rule,
+            construction=c.construction,
+            rule=c.rule or c.form,
             manner=_manner(tokens, c, marked),
             mode=c.mode,
             confidence=round(p, 3),

@@ -44,19 +44,19 @@ def probability(features: list[str]) -> float:
 def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: Entities) -> list[str]:
     """Describe a candidate. ``quoted`` are the tokens inside quotations that are speech."""
     v, s = c.cue_head, c.source_head
-    lemma = tokens.lemma[v]
+    lemma, form = tokens.lemma[v], c.form
     out = [
         "bias",
-        f"rule={c.rule}",
-        f"rule={c.rule}|class={c.cue_class}",
-        f"family={c.rule.split('-')[0]}|lemma={lemma}",
-        f"rule={c.rule}|lemma={lemma}",
+        f"rule={form}",
+        f"rule={form}|class={c.cue_class}",
+        f"family={form.split('-')[0]}|lemma={lemma}",
+        f"rule={form}|lemma={lemma}",
         f"tag={tokens.tag[v]}",
         f"dep={tokens.dep[v]}",
-        f"rule={c.rule}|tag={tokens.tag[v]}",
+        f"rule={form}|tag={tokens.tag[v]}",
     ]
     if s is None:
-        out += ["source=none", f"source=none|rule={c.rule}"]
+        out += ["source=none", f"source=none|rule={form}"]
     else:
         kind = tokens.entity[s] or tokens.pos[s]
         low = tokens.lower[s]
@@ -66,7 +66,7 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
         if tokens.pos[s] == "NOUN":
             out.append(f"source-noun={tokens.lemma[s]}")
         known = "actor" if s in entities.heads or s in entities.actor_of else "thing"
-        out += [f"source-is={known}", f"source-is={known}|rule={c.rule}", f"source-is={known}|class={c.cue_class}"]
+        out += [f"source-is={known}", f"source-is={known}|rule={form}", f"source-is={known}|class={c.cue_class}"]
     if is_negated(tokens, v):
         out += ["negated", f"negated|class={c.cue_class}"]
     for child in tokens.children[v]:
@@ -79,16 +79,16 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
     first, last = c.content[0][0], c.content[-1][1]
     size = sum(b - a for a, b in c.content)
     out.append(f"size={min(size.bit_length(), 7)}")
-    out.append(f"size={min(size.bit_length(), 7)}|rule={c.rule}")
+    out.append(f"size={min(size.bit_length(), 7)}|rule={form}")
     inside = sum(1 for a, b in c.content for i in range(a, min(b, a + 40)) if i in quoted)
     if inside:
-        out += ["quoted", f"quoted|rule={c.rule}"]
+        out += ["quoted", f"quoted|rule={form}"]
         if inside >= size - 2:
             out.append("quoted-whole")
     if v in quoted:
-        out += ["cue-in-quote", f"cue-in-quote|rule={c.rule}"]
+        out += ["cue-in-quote", f"cue-in-quote|rule={form}"]
     if c.clause is not None:
-        out.append(f"clause-tag={tokens.tag[c.clause]}|rule={c.rule}")
+        out.append(f"clause-tag={tokens.tag[c.clause]}|rule={form}")
         out.append(f"clause-entity={tokens.entity[c.clause]}")
     out.append(f"first={tokens.lower[first]}" if tokens.lower[first] in _OPENINGS else "first=other")
     if tokens.sentence[v] == 0:

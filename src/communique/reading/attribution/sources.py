@@ -122,7 +122,7 @@ def _inner_speaker(
         if other.parent != i or sources[k] is None:
             continue
         inner = sum(last - first for first, last in (*other.content, *other.cue, *other.source))
-        if other.cue_head == a.clause or 2 * inner >= size and not a.rule.startswith("quote"):
+        if other.cue_head == a.clause or 2 * inner >= size and not a.construction.is_direct:
             return sources[k]
     subject = stance_holder(tokens, entities, a)
     return actor_at(tokens, entities, subject)
