@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from communique.lexicon.cues import cues
 from communique.model import Mode
+from communique.reading.annotations import Entities, Quotation
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -347,3 +348,18 @@ def has_word(tokens: Tokens, piece: TokenSpan) -> bool:
 def is_negated(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied ("did not say", "never said", "declined")."""
     return any(tokens.dep[c] == "neg" or tokens.lower[c] in {"never", "n't", "not"} for c in tokens.children[verb])
+
+
+def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
+    """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
+    s = c.source_head
+    if c.construction.has_clause:
+        return True
+    if s is None or s in entities.heads or s in entities.actor_of or tokens.pos[s] != "NOUN":
+        return s is not None
+    return c.construction.is_passive or tokens.lemma[s] in cues().sets["issued"]
+
+
+def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
+    """Return the tokens that stand inside quotations of speech."""
+    return frozenset(i for q in quotations if not q.scare and not q.depth for i in range(q.start, q.end))

@@ -8,37 +8,124 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from communique.identity import digest
+from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
-from communique.reading.attribution.candidates import Candidate, is_negated
+from communique.reading.attribution.candidates import Candidate, is_negated, speech_tokens
+from communique.reading.constructions import Construction
+from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature name, and Platt's sigmoid that makes their sum a probability."""
+    """Weights by feature name, and Platt's sigmoid that makes their sum a probability.
+
+    ``features`` is the digest of the features that they were fitted on.
+    """
 
     weights: dict[str, float]
     scale: float
     shift: float
+    features: str
+
+    def probability(self, features: list[str]) -> float:
+        """Return the calibrated probability of a candidate with these features."""
+        table = self.weights
+        total = self.scale * sum(table.get(name, 0.0) for name in features) + self.shift
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
-def fitted() -> Model:
+def model() -> Model:
     """Return the fitted model, read once."""
     data = json.loads(files("communique.lexicon").joinpath("attribution_weights.json").read_text("utf-8"))
-    return Model({name: float(value) for name, value in data["weights"].items()}, data["scale"], data["shift"])
+    weights = {name: float(value) for name, value in data["weights"].items()}
+    return Model(weights, data["scale"], data["shift"], data["features"])
 
 
-def probability(features: list[str]) -> float:
-    """Return the calibrated probability of a candidate with these features."""
-    model = fitted()
-    table = model.weights
-    total = model.scale * sum(table.get(name, 0.0) for name in features) + model.shift
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+def fitted() -> Scorer[Candidate]:
+    """Make the scorer that weighs candidates by the fitted model."""
+    return Fitted(model())
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The fitted model, with fixed scores for constructions too rare to fit."""
+
+    model: Model
+
+    @property
+    def features(self) -> str:
+        """The digest of the features that the model was fitted on."""
+        return self.model.features
+
+    def __call__(self, text: Text, found: Sequence[Candidate]) -> list[float]:
+        """Return each candidate's probability."""
+        quoted = speech_tokens(text.quotations)
+        return [self._weigh(text, candidate, quoted) for candidate in found]
+
+    def _weigh(self, text: Text, candidate: Candidate, quoted: frozenset[int]) -> float:
+        entities, source = text.entities, candidate.source_head
+        prior = cues().priors.get(candidate.form)
+        known = source in entities.heads or source in entities.actor_of
+        likely = self.model.probability(features_of(text.tokens, candidate, quoted, entities))
+        stands = prior is not None and (known or candidate.construction.is_labelled)
+        return max(likely, prior) if prior is not None and stands else likely
+
+
+def features_digest() -> str:
+    """Return the digest of the features that this version makes: their templates and what fills them.
+
+    Weights that were fitted on others would be looked up under names that no longer mean the same, or nothing.
+    """
+    filled = (sorted(c.label for c in Construction), sorted(_PRONOUNS), sorted(_OPENINGS))
+    return digest(TEMPLATES, *filled)
+
+
+TEMPLATES = (
+    "aux",
+    "bias",
+    "clause-entity",
+    "clause-tag|rule",
+    "cue-in-quote",
+    "cue-in-quote|rule",
+    "dep",
+    "family|lemma",
+    "first",
+    "headline",
+    "modal",
+    "negated",
+    "negated|class",
+    "particle",
+    "particle|lemma",
+    "quoted",
+    "quoted-whole",
+    "quoted|rule",
+    "rule",
+    "rule|class",
+    "rule|lemma",
+    "rule|tag",
+    "size",
+    "size|rule",
+    "source",
+    "source-is",
+    "source-is|class",
+    "source-is|rule",
+    "source-noun",
+    "source-side",
+    "source|class",
+    "source|rule",
+    "spread",
+    "tag",
+)
+"""The features by name, without their values. Whoever adds one, or changes what one means, adds it here under a name
+of its own and fits the weights again (``benchmarks/fit_attributions.py``)."""
 
 
 def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: Entities) -> list[str]:
