@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, entry_points
 from typing import Any, Generic, TypeVar
 
@@ -83,16 +84,21 @@ def _fitting(name: str, features: str) -> Scorer[Any]:
     return scorer
 
 
+@cache
+def _ours() -> dict[tuple[str, str], EntryPoint]:
+    """Our own entry points by group and name: to ask every package for them would cost each start."""
+    try:
+        return {(entry.group, entry.name): entry for entry in distribution("communique").entry_points}
+    except PackageNotFoundError:  # run from its source alone
+        return {}
+
+
 def _entry(kind: str, name: str) -> EntryPoint:
     """Return the entry point of a name. Ours come first: no other package takes their place unseen."""
     group = GROUPS[kind]
-    try:
-        own = distribution("communique").entry_points.select(group=group)
-    except PackageNotFoundError:  # run from its source alone
-        own = entry_points(group=group)
-    for entry in own:
-        if entry.name == name:
-            return entry
+    own = _ours().get((group, name))
+    if own is not None:
+        return own
     every = entry_points(group=group)
     others = {entry.value: entry for entry in every if entry.name == name}
     if len(others) == 1:

@@ -45,6 +45,17 @@ class Reader:
 
 
 def load(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
+    """Return the reader of a model and parts, built on first use and kept: see ``build``, also for what it raises."""
+    chosen = ((stage, tuple(sorted(named.items()))) for stage, named in (parts or {}).items())
+    return _kept(model, tuple(sorted(chosen)))
+
+
+@cache
+def _kept(model: str, chosen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Reader:
+    return build(model, {stage: dict(named) for stage, named in chosen})
+
+
+def build(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
     """Load a spaCy model, by its package's name or its folder, and add the stages to it that it does not have.
 
     ``parts`` names, by stage, the extractor, scorer or resolver that takes the place of the default one:
@@ -53,13 +64,7 @@ def load(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
     Raises ModelMissing where the model is not installed or cannot be loaded, PartMissing where there is no such stage
     or part, OtherFeatures where a scorer was fitted on other features than this version's.
     """
-    chosen = ((stage, tuple(sorted(named.items()))) for stage, named in (parts or {}).items())
-    return _load(model, tuple(sorted(chosen)))
-
-
-@cache
-def _load(model: str, chosen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Reader:
-    parts = {stage: dict(named) for stage, named in chosen}
+    parts = parts or {}
     _check(parts)
     try:
         nlp = spacy.load(model)
@@ -224,6 +229,7 @@ __all__ = [
     "Parts",
     "Reader",
     "assemble",
+    "build",
     "load",
     "outcomes",
     "prepare",
