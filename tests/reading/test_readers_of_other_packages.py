@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
+import textwrap
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -19,6 +23,8 @@ from communique.reading.pipeline import DEFAULT_MODEL, Parts, Reader, load, read
 from communique.reading.workers import read_each
 
 TEXT = 'Norway backed the plan. "The ferry will return," the minister said. Talks would resume only if Russia withdrew.'
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "readers.md"
 
 MODULE = """
 from dataclasses import replace
@@ -239,6 +245,30 @@ def test_a_name_that_two_packages_bring_is_refused(installed: Path) -> None:
     importlib.invalidate_caches()
     with pytest.raises(PartMissing, match="more than one package brings it: example_reader:quoted, rival:quoted"):
         part("scorer", "example.quoted")
+
+
+def test_the_page_on_readers_does_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = [textwrap.dedent(block) for block in re.findall(r"(?:^(?: {4}.*)?\n)+", PAGE.read_text(), re.MULTILINE)]
+    module = next(block for block in blocks if "# my_reader.py" in block)
+    project = tomllib.loads(next(block for block in blocks if "[project.entry-points" in block))["project"]
+    use = next(block for block in blocks if "load(parts=" in block)
+    (group, entries), *_ = project["entry-points"].items()
+    lines = [f"{name} = {value}" for name, value in entries.items()]
+    distribution(tmp_path / "site", "my-reader", "\n".join([f"[{group}]", *lines]))
+    (tmp_path / "site" / "my_reader.py").write_text(module)
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.chdir(tmp_path)
+    importlib.invalidate_caches()
+    made: dict[str, Any] = {}
+    try:
+        exec(use, made)  # our own page
+    finally:
+        sys.modules.pop("my_reader", None)
+    shown = next(line for line in use.splitlines() if line.startswith("reader.name")).split("# ")[1]
+    assert made["reader"].name == shown.replace("my-reader 1.0", "my-reader 1.2")
+    assert (tmp_path / "my-model" / "config.cfg").exists()
+    sure = {s.confidence for s in reading_with(made["reader"]).statements if TEXT[s.content[0].start] == '"'}
+    assert sure == {1.0}
 
 
 def test_every_default_part_is_registered() -> None:
