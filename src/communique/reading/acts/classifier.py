@@ -8,7 +8,9 @@ from functools import cache
 from communique.lexicon import load
 from communique.model import Act
 from communique.reading.acts.content import content_act, threatens, vows_refusal
+from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
+from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens
 
 _ACTS = {act.value: act for act in Act} | {"threat": Act.THREATEN}
@@ -66,9 +68,14 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def classify_acts(tokens: Tokens, attributions: tuple[Attribution, ...]) -> tuple[Act, ...]:
+def rules() -> Extractor[ActMatch]:
+    """Make the extractor of acts that goes by the cue, its construction and what is said."""
+    return find_acts
+
+
+def find_acts(text: Text) -> list[ActMatch]:
     """Return one act for each attribution, in their order."""
-    return tuple(_classify(tokens, attribution) for attribution in attributions)
+    return [ActMatch(index, _classify(text.tokens, attribution)) for index, attribution in enumerate(text.attributions)]
 
 
 def _classify(tokens: Tokens, attribution: Attribution) -> Act:

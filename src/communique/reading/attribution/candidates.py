@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from communique.lexicon.cues import cues
 from communique.model import Mode
+from communique.reading.annotations import Entities, Quotation
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible attribution. ``rule`` names the construction; ``cue_class`` the lexicon class of its cue."""
+    """A possible attribution. ``cue_class`` is the lexicon class of its cue.
+
+    ``variant`` tells constructions of one kind apart, by the word that makes them: "for" of "called for". ``joined``
+    says that a clause and quotations of one cue were put together. ``rule`` is what the extractor calls the rule that
+    found it, for provenance alone; where it is empty, it is called after its form.
+    """
 
     source: tuple[TokenSpan, ...]
     source_head: int | None
@@ -20,9 +27,18 @@ class Candidate:
     cue_head: int
     content: tuple[TokenSpan, ...]
     clause: int | None
-    rule: str
+    construction: Construction
     cue_class: str
     mode: Mode
+    variant: str = ""
+    joined: bool = False
+    rule: str = ""
+
+    @property
+    def form(self) -> str:
+        """The construction with its variant, as the features and the fixed scores know it."""
+        own = f"{self.construction.label}-{self.variant}" if self.variant else self.construction.label
+        return f"{own}+" if self.joined else own
 
 
 _LONGEST_SOURCE = 16
@@ -332,3 +348,18 @@ def has_word(tokens: Tokens, piece: TokenSpan) -> bool:
 def is_negated(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied ("did not say", "never said", "declined")."""
     return any(tokens.dep[c] == "neg" or tokens.lower[c] in {"never", "n't", "not"} for c in tokens.children[verb])
+
+
+def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
+    """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
+    s = c.source_head
+    if c.construction.has_clause:
+        return True
+    if s is None or s in entities.heads or s in entities.actor_of or tokens.pos[s] != "NOUN":
+        return s is not None
+    return c.construction.is_passive or tokens.lemma[s] in cues().sets["issued"]
+
+
+def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
+    """Return the tokens that stand inside quotations of speech."""
+    return frozenset(i for q in quotations if not q.scare and not q.depth for i in range(q.start, q.end))

@@ -9,6 +9,7 @@ from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Quotation
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
+from communique.reading.constructions import Construction
 from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -24,7 +25,7 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
     bounds = paragraphs(tokens)
     starts = [first for first, _ in bounds]
     gathered: dict[int, list[TokenSpan]] = {}
-    rules: dict[int, str] = {}
+    constructions: dict[int, Construction] = {}
     order: list[int] = []
     last_cue: int | None = None
     last_paragraph = -1
@@ -34,27 +35,26 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
             continue
         place = max(bisect_right(starts, q.start) - 1, 0)
         fresh = place != last_paragraph
-        cue, rule = _cue_of(tokens, q, bounds[place])
+        cue, construction = _cue_of(tokens, q, bounds[place])
         if cue is None and not q.scare:
             follows = last_cue is not None and (
                 not fresh or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
             )
             if follows and _stands_alone(tokens, q):
-                cue, rule = last_cue, "follow"
+                cue = last_cue
         if cue is None:
             if not q.scare:
                 open_before = False
             continue
         if cue not in gathered:
             gathered[cue] = []
-            rules[cue] = rule
+            constructions[cue] = construction
             order.append(cue)
         gathered[cue].append((q.start, q.end))
-        if not q.scare or rule != "follow":
-            last_cue, last_paragraph = cue, place
-            open_before = not q.closed
+        last_cue, last_paragraph = cue, place
+        open_before = not q.closed
     for cue in order:
-        yield from _candidate(tokens, cue, gathered[cue], rules[cue])
+        yield from _candidate(tokens, cue, gathered[cue], constructions[cue])
 
 
 def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
@@ -64,15 +64,15 @@ def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
     return q.start == first or tokens.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}
 
 
-def _cue_of(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> tuple[int | None, str]:
+def _cue_of(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> tuple[int | None, Construction]:
     after = _cue_after(tokens, q, paragraph)
     if after is not None:
         saying = _saying(tokens, after)
-        return saying, "quote-after" if saying == after else "quoted-as-saying"
+        return saying, Construction.QUOTE_AFTER if saying == after else Construction.QUOTED_AS_SAYING
     before = _cue_before(tokens, q, paragraph)
     if before is not None:
-        return before, "quote-before"
-    return _cue_of_colon(tokens, q)
+        return before, Construction.QUOTE_BEFORE
+    return _cue_of_colon(tokens, q), Construction.QUOTE_COLON
 
 
 def _saying(tokens: Tokens, cue: int) -> int:
@@ -132,21 +132,21 @@ def _cue_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | Non
     return None
 
 
-def _cue_of_colon(tokens: Tokens, q: Quotation) -> tuple[int | None, str]:
+def _cue_of_colon(tokens: Tokens, q: Quotation) -> int | None:
     """A sentence or paragraph that ends in a colon introduces the quotation that follows it."""
     k = q.start - 1
     while k >= 0 and tokens.pos[k] == "SPACE":
         k -= 1
     if k < 0 or tokens.text[k] not in {":", "–"}:
-        return None, ""
+        return None
     first = tokens.sentences[tokens.sentence[k]][0]
     for i in range(k - 1, first - 1, -1):
         if tokens.pos[i] == "VERB" and tokens.lemma[i] in cues().strong:
-            return i, "quote-colon"
-    return None, ""
+            return i
+    return None
 
 
-def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], rule: str) -> Iterator[Candidate]:
+def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], construction: Construction) -> Iterator[Candidate]:
     source = subject_of(tokens, cue)
     spans = [p for p in pieces if not (source is not None and p[0] <= source < p[1])]
     if source is not None and any(a <= source < b for a, b in pieces):
@@ -165,7 +165,7 @@ def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], rule: str) -> 
     name = "write" if tokens.lemma[cue] in {"write", "tweet", "post"} else "say"
     mode = Mode.WRITTEN if name == "write" else Mode.SAID
     if spans:
-        yield Candidate(found, source, verb_group(tokens, cue), cue, tuple(spans), None, rule, name, mode)
+        yield Candidate(found, source, verb_group(tokens, cue), cue, tuple(spans), None, construction, name, mode)
 
 
 def _neighbour(tokens: Tokens, cue: int, pieces: list[TokenSpan]) -> int | None:

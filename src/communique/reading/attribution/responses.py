@@ -160,7 +160,7 @@ def _reacts(tokens: Tokens, a: Attribution) -> bool:
     head = a.clause
     if head is None:
         return False
-    if a.rule.startswith("object"):
+    if a.construction.is_object:
         return tokens.lemma[head] in lexicon.sets["reactions"]
     return tokens.lemma[head] in listed("responses", "judging")
 
@@ -172,7 +172,7 @@ def _nested_words_of_another(
     near = range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK))
     for k in near:
         inner = attributions[k]
-        if inner.parent != index or not inner.rule.startswith(("noun", "clause", "quote")):
+        if inner.parent != index or not inner.construction.holds_words:
             continue
         if speakers[k] is not None and speakers[k] != speakers[index]:
             return k
@@ -191,7 +191,7 @@ def _references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[
                 if found is not None and (found.owner is not None or i < first + _SHORT):
                     yield found
     subject = tokens.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
-    if subject is not None and a.rule.startswith("clause"):
+    if subject is not None and a.construction.governs_clause:
         found = _reference(tokens, entities, subject, False)
         if found is not None:
             yield replace(found, worded=True)

@@ -66,6 +66,19 @@ class ConditionContext:
                 index = self.attributions[index].parent
         return None
 
+    def statement(self, made: ConditionMatch) -> int | None:
+        """Return the innermost statement that holds both halves, else that which holds what hangs on the condition."""
+        cue = made.cue[-1][0]
+        first = made.antecedent[0][0] if made.antecedent else cue
+        second = made.consequent[0][0] if made.consequent else cue
+        shared = self.common(first, second)
+        if shared is not None:
+            return shared
+        owner = self.owner[second]
+        if owner >= 0 and self.owner[cue] >= 0 and self.tokens.lemma[self.attributions[owner].cue_head] == "ask":
+            owner = self.owner[cue]  # who answers holds it, not who asked
+        return owner if owner >= 0 else None
+
     def frames(self, index: int | None) -> list[TokenSpan]:
         """Return the sources and cues of a statement and of those around it."""
         pieces: list[TokenSpan] = []

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from communique.model import ConditionKind
 from communique.reading.conditions.context import VERBAL, ConditionMatch, has_subject, outlook
 from communique.reading.conditions.cues import listed
+from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
 _LONG = 45
+
+
+def clarity() -> Scorer[ConditionMatch]:
+    """Make the scorer that multiplies how reliable a cue is with how clear the halves are; set by hand."""
+    return Clarity()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarity:
+    """The product, which uses no features of a fitted model."""
+
+    features: str = ""
+
+    def __call__(self, text: Text, found: Sequence[ConditionMatch]) -> list[float]:
+        """Return each condition's score."""
+        return [confidence(text.tokens, made) for made in found]
 
 
 def confidence(tokens: Tokens, found: ConditionMatch) -> float:

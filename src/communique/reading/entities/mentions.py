@@ -15,6 +15,7 @@ from communique.reading.entities.noun_phrases import Phrase
 from communique.reading.entities.office_holders import single_of
 from communique.reading.entities.person_linking import known_person
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.tokens import Tokens
 
 
 def mention_owners(registry: EntityRegistry, p: Phrase, entity: Entity | None) -> None:
@@ -110,7 +111,11 @@ def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
         registry.call([family_name(entity.name, entity.country.lower() if entity.country else None)], entity.id)
         registry.mention(match.start, match.end, entity.id)
         return entity.id
-    elif sort in ("body-word", "government-word") or sort == "body-default" and not default_holds(registry, match):
+    elif (
+        sort in ("body-word", "government-word")
+        or sort == "body-default"
+        and not default_holds(tokens, match, registry.match_at)
+    ):
         return None
     start = match.start - 1 if match.start and tokens.lower[match.start - 1] == "the" else match.start
     entity = registry.entry(match.entry)
@@ -118,14 +123,12 @@ def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     return entity.id
 
 
-def default_holds(registry: EntityRegistry, match: GazetteerMatch) -> bool:
+def default_holds(tokens: Tokens, match: GazetteerMatch, match_at: dict[int, GazetteerMatch]) -> bool:
     """Whether "Congress" or "the Senate" is that of the state it is best known for: the report must speak of it."""
     state = match.entry.id.split("/")[0]
-    if any(
-        registry.tokens.lower[k] in ("u.s.", "us", "american", "uk", "british") for k in range(match.start, match.end)
-    ):
+    if any(tokens.lower[k] in ("u.s.", "us", "american", "uk", "british") for k in range(match.start, match.end)):
         return True
-    return any(other.entry.id.split("/")[0] == state and other is not match for other in registry.match_at.values())
+    return any(other.entry.id.split("/")[0] == state and other is not match for other in match_at.values())
 
 
 def _people(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
