@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -31,13 +31,15 @@ from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_a
 from communique.ingest.html import read_page
 from communique.record.archive.feed_state import (
     SourceState,
+    entry_identity,
+    first_published,
     known_entries,
     lead_to_report,
     note_entry,
     note_source,
     source_of,
 )
-from communique.record.archive.identity import identities
+from communique.record.archive.identity import canonical_url, identities
 from communique.record.record import Record
 
 _LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -207,7 +209,9 @@ def _answered(
         known = known_entries(connection, source, [entry.id for entry in feed.entries])
     fresh = [entry for entry in feed.entries if known.get(entry.id) != entry.digest]
     # The newest come first in a feed; the record is to have the oldest first.
-    run = _Run(record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known)
+    run = _Run(
+        record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known, _shared(feed.entries)
+    )
     take_in(record, run.arrivals(fresh[::-1]), run.told, model=model)
     # Where something failed or is missing, the whole feed is to come again, and those entries with it.
     whole = not (run.again or had.notes or feed.cut_off)
@@ -243,6 +247,7 @@ class _Run:
     tell: Callable[[Outcome], None]
     noted: Callable[[str], None]
     known: Mapping[str, str]
+    shared: frozenset[str]
     failed: int = 0
     again: int = 0
     waiting: dict[str, Entry] = field(default_factory=dict)
@@ -252,7 +257,7 @@ class _Run:
             where = f"{shown(self.source.url)}#{at + 1}" if not entry.link else shown(entry.link)
             where = f"{where} (entry {at + 1})" if where in self.waiting else where
             try:
-                arrival = self._arrival(entry, where)
+                arrival = self._first_dated(entry, self._arrival(entry, where))
             except CommuniqueError as error:
                 if isinstance(error, _LASTING):
                     self._done(entry)
@@ -268,7 +273,11 @@ class _Run:
 
     def _arrival(self, entry: Entry, where: str) -> Arrival:
         host = (urlsplit(entry.link).hostname or "") if entry.link else ""
-        outlet = self.outlet_of(host) or self.outlet
+        outlet = self.outlet_of(host) or entry.outlet or self.outlet
+        if entry.link and canonical_url(entry.link) in self.shared:
+            # Its page holds several: what the feed gives of it is all that is surely its own.
+            arrival = arrival_of(entry, where, outlet, self.fetched)
+            return dataclasses.replace(arrival, known_as=entry_identity(self.source, entry.id))
         if entry.whole or entry.link is None:
             return arrival_of(entry, where, outlet, self.fetched)
         try:
@@ -292,14 +301,24 @@ class _Run:
             url=link,
             title=arrival.report.title or entry.title,
             author=arrival.report.author or entry.author,
+            agency=arrival.report.agency or entry.agency,
             published=arrival.report.published or entry.published,
         )
         return dataclasses.replace(arrival, report=report, notes=arrival.notes + entry.notes)
 
+    def _first_dated(self, entry: Entry, arrival: Arrival) -> Arrival:
+        """An edit tells when the entry was changed, not when it was published: that stays as it was."""
+        if not entry.dated_by_change or entry.id not in self.known or arrival.report.published != entry.published:
+            return arrival
+        with self.record.reading() as connection:
+            first = first_published(connection, self.source, entry.id)
+        report = dataclasses.replace(arrival.report, published=first or entry.published)
+        return dataclasses.replace(arrival, report=report)
+
     def _led(self, entry: Entry, arrival: Arrival) -> None:
         """An entry that was edited is a version of its report, whatever its address and its words are now."""
         if entry.id in self.known:
-            identity = identities(arrival.report, arrival.given_id)[0]
+            identity = identities(arrival.report, arrival.given_id, arrival.known_as)[0]
             with self.record.writing() as connection:
                 lead_to_report(connection, self.source, entry.id, identity)
 
@@ -316,6 +335,16 @@ class _Run:
             self.failed += 1
             self.again += self.waiting.pop(outcome.where, None) is not None
         self.tell(outcome)
+
+
+def _shared(entries: Iterable[Entry]) -> frozenset[str]:
+    """Addresses, but for their fragments, that entries of several titles have in common."""
+    titles: dict[str, set[str | None]] = {}
+    for entry in entries:
+        address = canonical_url(entry.link) if entry.link else None
+        if address:
+            titles.setdefault(address, set()).add(entry.title)
+    return frozenset(address for address, several in titles.items() if len(several) > 1)
 
 
 def _page(answer: Fetched, where: str, outlet: str | None) -> Arrival:
