@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from communique.errors import ReportTooLong, UnreadableReport
 from communique.identity import report_id
+from communique.ingest import page_tree
 from communique.ingest.arrivals import Arrival, Item, Source
 from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit
@@ -93,11 +94,23 @@ def _extract(page: str, where: str, url: str | None) -> tuple[PageMetadata, str]
         if tree is None:
             return PageMetadata(), ""
         found = page_metadata(tree, url)
+        page_tree.prepare(tree)
+        page_tree.drop_offers(tree, found.walled)
         document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
     # A page on which the extractor breaks is a bad page, whichever way it breaks.
     except Exception as error:
         raise UnreadableReport(where, f"no text can be had from its HTML ({type(error).__name__}: {error})") from error
-    return found, (getattr(document, "text", None) or "")
+    lines = [line for line in (getattr(document, "text", None) or "").split("\n") if line.strip()]
+    if len(lines) == 1:
+        # Of a short page the extractor makes one line, where the page has several.
+        own = list(page_tree.blocks(tree))
+        lines = own if len(own) > 1 and _letters("".join(own)) == _letters(lines[0]) else lines
+    # A line is a paragraph here: an empty one after it says so, as no guess at plain text has to.
+    return found, "\n\n".join(lines)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 source = Source("html", (".html", ".htm", ".xhtml"), read_html)
