@@ -68,10 +68,9 @@ def test_a_list_among_paragraphs_is_read_wherever_it_stands() -> None:
 
 
 def test_a_short_pages_caption_is_no_part_of_its_first_paragraph() -> None:
-    html = (
-        "<html><body><article><h1>Kyiv rules it out</h1><figure><img src=x>"
-        "<figcaption>The President in Lviv</figcaption></figure><p>The Foreign Minister said on Monday that the country would give up nothing at all.</p></article>"
-    )
+    figure = "<figure><img src=x><figcaption>The President in Lviv</figcaption></figure>"
+    said = "The Foreign Minister said on Monday that the country would give up nothing at all."
+    html = f"<html><body><article><h1>Kyiv rules it out</h1>{figure}<p>{said}</p></article>"
     assert read_page(html.encode(), "page.html").report.text.split("\n\n") == [
         "Kyiv rules it out",
         "The President in Lviv",

@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,8 @@ from communique.ingest.credits import read_credit, split_byline
 from communique.ingest.dates import implausible, read_date
 from communique.ingest.decode import checked, decode
 from communique.ingest.feed_xml import Tidied, declared_encoding, junk_before, tidy
-from communique.ingest.html import MAX_DEPTH, depth
 from communique.ingest.language import require_english
+from communique.ingest.markup import plain_text
 from communique.ingest.metadata import outlet_of
 from communique.ingest.text import fitting
 from communique.model import Report
@@ -42,14 +42,6 @@ _LONGEST_NAME = 500
 _LONGEST_ADDRESS = 4_000
 _MOST_AUTHORS = 20
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
-        *("table", "td", "th", "tr", "ul"),
-    )
-)
-_SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
 _LONE = re.compile("[\x00\ud800-\udfff]")
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 
@@ -316,43 +308,6 @@ def _told_apart(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         entry if count[entry.id] == 1 else dataclasses.replace(entry, id=f"{entry.id}#{digest(entry.title or '')}")
         for entry in once.values()
     )
-
-
-def plain_text(content: str, kind: str | None = "text/html") -> str:
-    """Return HTML, or text of another kind, as lines of plain text: a line for each block, empty ones left out."""
-    if kind == "text/plain" or "<" not in content and "&" not in content:
-        return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in content.split("\n"))))
-    if depth(content) > MAX_DEPTH:
-        return ""
-    from lxml import etree, html
-
-    try:
-        tree = html.fragment_fromstring(content, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return ""
-    return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in _lines(tree))))
-
-
-def _lines(tree: Any) -> Iterator[str]:
-    line: list[str] = []
-    skipped = None
-    from lxml import etree
-
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        if skipped is not None:
-            if event == "end" and node is skipped:
-                skipped = None
-                line.append(node.tail or "")
-            continue
-        name = node.tag if isinstance(node.tag, str) else ""
-        if event == "start" and (not name or name in ("script", "style", "iframe", "object", "svg")):
-            skipped = node
-            continue
-        if name in _BLOCKS:
-            yield "".join(line).replace("\n", " ")
-            line = []
-        line.append((node.text if event == "start" else node.tail) or "")
-    yield "".join(line).replace("\n", " ")
 
 
 def _first_date(values: Mapping[str, Any], now: datetime | None) -> tuple[tuple[str | None, bool], tuple[str, ...]]:

@@ -15,20 +15,14 @@ from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit
 from communique.ingest.decode import checked, decode
 from communique.ingest.language import require_english
+from communique.ingest.markup import MAX_DEPTH, depth
 from communique.ingest.metadata import PageMetadata, page_metadata
 from communique.ingest.text import at_most, fitting
 from communique.model import Report
 
 MAX_BYTES = 8_000_000
-MAX_DEPTH = 1_000
-"""Pages made by people stay under 100; a parser's work and stack may grow with the depth."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
-# Elements without an end, and those whose end may be left out: they do not nest for want of one.
-_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-_UNENDED = ("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td")
-_ENDLESS = frozenset((*_VOID, *_UNENDED, "tfoot", "th", "thead", "tr"))
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -38,17 +32,6 @@ def read_html(stream: BinaryIO, where: str) -> Iterator[Item]:
         yield read_page(at_most(stream, MAX_BYTES, where), where)
     except UnreadableReport as error:
         yield error
-
-
-def depth(page: str) -> int:
-    """Return how deep the page's elements nest, counted over its tags without parsing it."""
-    now = deepest = 0
-    for end, name, empty in _TAG.findall(page):
-        if empty or name.lower() in _ENDLESS:
-            continue
-        now = max(0, now - 1) if end else now + 1
-        deepest = max(deepest, now)
-    return deepest
 
 
 def read_page(
