@@ -253,7 +253,7 @@ def _body(record: Any, where: str, lines: _Lines) -> bytes:
     from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
 
     stream = record.raw_stream
-    data = stream.read(MAX_BYTES + 1)
+    data: bytes = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ReportTooLong(where, f"too long: a body over {MAX_BYTES:,} bytes")
     missing = getattr(stream, "limit", 0)

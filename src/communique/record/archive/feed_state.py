@@ -22,8 +22,8 @@ _AT_ONCE = 500
 class SourceState:
     """A source: the address that it goes by, where it is now, and what its last answer said.
 
-    ``state`` holds ``moved_to``, ``etag``, ``last_modified``, ``gone`` and ``retry_at`` (seconds since 1970), each only
-    where there is one.
+    ``state`` holds ``moved_to``, ``etag``, ``last_modified``, ``gone``, ``retry_at`` (seconds since 1970), ``failures``
+    (in a row) and ``disabled``, each only where there is one.
     """
 
     id: int
@@ -50,6 +50,7 @@ def source_of(connection: Connection, url: str, outlet: str | None = None) -> So
 def _sound(state: Any) -> dict[str, Any]:
     """What of a state is as it should be: it may have come in with a hand-over."""
     kinds = {"moved_to": str, "etag": str, "last_modified": str, "gone": bool, "retry_at": (int, float)}
+    kinds |= {"failures": int, "disabled": bool}
     given = state if isinstance(state, dict) else {}
     return {name: value for name, value in given.items() if isinstance(value, kinds.get(name, object))}  # type: ignore[arg-type]
 
