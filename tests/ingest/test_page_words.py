@@ -117,3 +117,11 @@ def test_a_live_blog_of_several_days_has_no_one_date() -> None:
         f'"liveBlogUpdate": {posts}}}'
     )
     assert page("<p>More.</p>", ld(blog)).published is None
+
+
+def test_a_table_of_data_costs_no_more_than_its_size_and_a_layout_is_read() -> None:
+    rows = "".join(f"<tr>{'<td>1</td>' * 5}</tr>" for _ in range(10_000))
+    assert inner(page(f"<p>Peskov said no.</p><table>{rows}</table>")) == ["Peskov said no."]
+    layout = "".join(f"<tr><td><p>Round {n} ended, the ministry said.</p></td></tr>" for n in range(250))
+    html = f"<html><body><table>{layout}</table></body></html>"
+    assert "Round 249 ended" in read_page(html.encode(), "page.html").report.text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from communique.lexicon import load
@@ -29,11 +30,14 @@ _SPOKEN = re.compile(r"\b\w+\s*:\s*$")
 _LINK_SHARE = 0.5
 _LONGEST_SPEAKER = 200
 _LONGEST_OFFER = 300
+_DATA_CELLS = 200  # from which on a table without a paragraph is data, and no layout
 _STEPS = 40
 
 
 def prepare(tree: Any) -> None:
     """Change an lxml tree of a page so that the extractor reads the words that a reader sees, and no others."""
+    for element in list(tree.iter("table")):
+        _table(element)
     for element in list(tree.iter()):
         if isinstance(element.tag, str) and element.getparent() is not None:
             _hidden(element) or _struck(element) or _note_mark(element)
@@ -51,6 +55,13 @@ def prepare(tree: Any) -> None:
         _line_break(element)
     for element in list(tree.iter("ul", "ol")):
         _list(element)
+
+
+def _table(element: Any) -> None:
+    """Drop a table of data: its cells are not read, and the extractor's time grows with the square of their number."""
+    cells = sum(1 for _ in islice(element.iter("td", "th"), _DATA_CELLS))
+    if cells == _DATA_CELLS and element.getparent() is not None and element.find(".//p") is None:
+        element.drop_tree()
 
 
 def drop_offers(tree: Any, walled: Iterable[str]) -> None:
