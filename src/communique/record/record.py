@@ -79,12 +79,15 @@ class Record:
         with writing(self.engine, self.address.shown) as connection:
             yield connection
 
-    def place(self, report: Report, *, given_id: bool = True) -> Place:
-        """Find out whether a report is held, and the key under which it is to be read."""
+    def place(self, report: Report, *, given_id: bool = True, known_as: str | None = None) -> Place:
+        """Find out whether a report is held, and the key under which it is to be read.
+
+        ``known_as`` is what it goes by where its address is that of several reports.
+        """
         from communique.record.archive import write
 
         with self.reading() as connection:
-            return write.place(connection, report, given_id)
+            return write.place(connection, report, given_id, known_as)
 
     def add(self, placed: Place, reading: Reading, *, came_from: str = "") -> bool:
         """Store the reading of a placed report, all of it or nothing.

@@ -11,6 +11,8 @@ from communique.reading.tokens import Tokens
 
 _NEGATIVE = frozenset(("not", "n't", "never", "no", "neither", "cannot", "n\u2019t", "nothing", "nor"))
 _WINDOW = 60
+_REACH = 5  # words around the place where a speaker's name interrupts a sentence
+_AUXILIARIES = 3
 
 
 @cache
@@ -22,12 +24,42 @@ def content_act(tokens: Tokens, attribution: Attribution) -> Act:
     """Return the act that the content performs, the first of its sentences that does more than assert deciding."""
     if _asks(tokens, attribution):
         return Act.ASK
+    act = _interrupted(tokens, attribution)
+    if act is not None:
+        return act
     for verb in _main_verbs(tokens, attribution):
         for rule in (_complement, _refuses, _obliges, _commits, _charges):
             act = rule(tokens, attribution, verb)
             if act is not None:
                 return act
     return Act.OFFER if _says_ready(tokens, attribution) else Act.ASSERT
+
+
+def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:
+    """As in “We will never,” he said, “sign it”: the speaker's name stands in the middle of one sentence.
+
+    The parse takes the halves for two sentences. The first ends in what governs the second's verb.
+    """
+    for (start, end), (later, _) in zip(attribution.content, attribution.content[1:], strict=False):
+        before = [t for t in range(max(start, end - _WINDOW), end) if tokens.pos[t] not in ("PUNCT", "SPACE")]
+        after = [t for t in range(later, min(tokens.n, later + _REACH)) if tokens.pos[t] not in ("PUNCT", "SPACE")]
+        if not before or not after:
+            continue
+        own = any(tokens.lower[t] in _listed("first") for t in before[-_REACH:])
+        last = tokens.lower[before[-1]]
+        wills = any(tokens.lower[t] in (*_listed("wills"), "wo") for t in before[-_AUXILIARIES:])
+        if wills and own and (last in _NEGATIVE or last in _listed("wills")):
+            no = any(tokens.lower[t] in _NEGATIVE for t in (*before[-_AUXILIARIES:], after[0]))
+            if any(tokens.tag[t] in ("VB", "VBP") for t in after):
+                return Act.REFUSE if no else Act.PROMISE
+        if own and tokens.lower[after[0]] == "to" and tokens.lemma[before[-1]] in _refusing():
+            return None if any(tokens.lower[t] in _NEGATIVE for t in before[-_AUXILIARIES:]) else Act.REFUSE
+    return None
+
+
+@cache
+def _refusing() -> frozenset[str]:
+    return frozenset(load("acts")["verbs"]["refuse"].split())
 
 
 def _says_ready(tokens: Tokens, attribution: Attribution) -> bool:
@@ -82,6 +114,13 @@ def _no(tokens: Tokens, verb: int) -> bool:
     """Tell whether a clause says no: its verb, or its subject or object ("no talks")."""
     for c in tokens.children[verb]:
         if tokens.dep[c] == "neg" or tokens.lower[c] in _NEGATIVE or tokens.lower[c] == "nothing":
+            return True
+        # "Under no circumstances will we": what stands before says no to the whole clause.
+        if (
+            c < verb
+            and tokens.dep[c] == "prep"
+            and any(tokens.lower[g] in ("no", "neither") for t in tokens.children[c] for g in tokens.children[t])
+        ):
             return True
         if tokens.dep[c] in ("attr", "dobj", "nsubj", "nsubjpass") and any(
             tokens.lower[g] == "no" for g in tokens.children[c]

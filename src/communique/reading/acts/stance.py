@@ -77,8 +77,9 @@ def _stance(
         # Who refuses to end a matter, or criticises its end, wants it.
         return Stance.FOR if _reversed(text, content, places) else Stance.AGAINST
     polarity, opens = 0, False
+    unbound = _unbound(text, content)
     for place in places:
-        here, here_opens = _around(text, content, place)
+        here, here_opens = _around(text, content, place, unbound)
         polarity, opens = polarity + here, opens or here_opens
     if polarity < 0:
         return Stance.AGAINST
@@ -89,20 +90,30 @@ def _stance(
     return None
 
 
+_REACH = 1_000  # characters around a name that are looked at: more than its clause has
+
+
 def _asked(text: str, places: Sequence[Span], binding: Sequence[Condition]) -> Stance | None:
     """The stance on what a condition asks for: to end the matter, or to bring it about."""
     polarity = 0
     for condition in binding:
         lasting = any(_LASTING.search(text[start:end]) for start, end in condition.cue)
         own = [place for place in places if _inside(place, condition.antecedent)]
-        polarity += sum(_around(text, condition.antecedent, place)[0] for place in own) * (-1 if lasting else 1)
+        unbound = bool(own) and _unbound(text, condition.antecedent)
+        polarity += sum(_around(text, condition.antecedent, place, unbound)[0] for place in own) * (
+            -1 if lasting else 1
+        )
     return (Stance.FOR if polarity > 0 else Stance.AGAINST) if polarity else None
 
 
-def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
+def _unbound(text: str, content: Spans) -> bool:
+    return any(_UNBOUND.search(text[start:end]) for start, end in content)
+
+
+def _around(text: str, content: Spans, place: Span, unbound: bool) -> tuple[int, bool]:
     """Return the polarity of the words around a name, -1, 0 or 1, and whether they speak of readiness."""
     before, after = _context(text, content, place)
-    if any(_UNBOUND.search(text[start:end]) for start, end in content):
+    if unbound:
         return 0, True
     opens = bool({*before[-_BEFORE:], *after} & _listed("words", "open"))
     sign = 0
@@ -129,8 +140,8 @@ def _reversed(text: str, content: Spans, places: Iterable[Span]) -> bool:
 
 def _context(text: str, content: Spans, place: Span) -> tuple[list[str], list[str]]:
     start, end = next((start, end) for start, end in content if start <= place.start and place.end <= end)
-    before = _clauses(_STEADY.sub(" ", text[start : place.start]))[-1]
-    after = _clauses(_STEADY.sub(" ", text[place.end : end]))[0]
+    before = _clauses(_STEADY.sub(" ", text[max(start, place.start - _REACH) : place.start]))[-1]
+    after = _clauses(_STEADY.sub(" ", text[place.end : min(end, place.end + _REACH)]))[0]
     return _words(before)[-_BEFORE:], _words(after)[:_AFTER]
 
 

@@ -38,11 +38,13 @@ _MONTHS = {
 }
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19|20)\d\d"
+# A weekday beside the day that it names: "Monday, Nov. 23", "Monday (23 November)".
+_NAMED = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? \(?)?"
 _FORMS = re.compile(
-    rf"\b(?:(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
-    rf"|(?P<day>today|tonight|yesterday)"
-    rf"|(?P<d1>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
-    rf"|(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<y2>{_YEAR}))?"
+    rf"\b(?:(?P<day>today|tonight|yesterday)"
+    rf"|{_NAMED}(?P<d1>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
+    rf"|{_NAMED}(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<y2>{_YEAR}))?"
+    rf"|(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
     rf"|in (?:early |mid-|late )?(?P<m3>{_MONTH})\b\.?(?: (?P<y3>{_YEAR}))?"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|in (?:early |late )?(?:a )?(?P<y4>{_YEAR}))\b",

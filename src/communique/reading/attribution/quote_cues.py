@@ -14,6 +14,12 @@ from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
 _REACH = 14
+_SHORTEST_SIGNED = 5  # tokens, the marks counted
+_LONGEST_SIGNATURE = 16
+_DASHES = frozenset(("—", "–", "--", "-", "―"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SAYING_MARKS = frozenset(('"', "“", "”", ":", ";"))
+_ACTORS = frozenset(("GPE", "ORG", "PERSON", "NORP"))
 
 
 def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[Candidate]:
@@ -32,6 +38,10 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
     open_before = False
     for q in quotations:
         if q.depth or q.end - q.start < 3:
+            continue
+        signed = _signed(tokens, q)
+        if signed is not None:
+            yield signed
             continue
         place = max(bisect_right(starts, q.start) - 1, 0)
         fresh = place != last_paragraph
@@ -55,6 +65,43 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
         open_before = not q.closed
     for cue in order:
         yield from _candidate(tokens, cue, gathered[cue], constructions[cue])
+
+
+def _signed(tokens: Tokens, q: Quotation) -> Candidate | None:
+    """As in "“We will not sign.” — Minister Lena Torvik": a quotation, a dash and a name, on lines of their own.
+
+    Block quotations of pages come so, too. What follows the name says what the speaker is.
+    """
+    at, breaks = q.end, 0
+    while at < tokens.n and tokens.pos[at] == "SPACE":
+        breaks += tokens.text[at].count("\n")
+        at += 1
+    if breaks > 1 or q.end - q.start < _SHORTEST_SIGNED or not _opens_line(tokens, q.start):
+        return None
+    if at >= tokens.n or tokens.text[at] not in _DASHES:
+        return None
+    end = at + 1
+    while end < tokens.n and not (tokens.pos[end] == "SPACE" and "\n" in tokens.text[end]):
+        end += 1
+    while end > at and (tokens.pos[end - 1] == "SPACE" or tokens.text[end - 1] == "."):
+        end -= 1
+    name = range(at + 1, end)
+    if not name or len(name) > _LONGEST_SIGNATURE or not tokens.text[at + 1][:1].isupper():
+        return None
+    if any(tokens.tag[t] in _FINITE or tokens.text[t] in _SAYING_MARKS for t in name):
+        return None
+    # The name ends at the first comma: what stands behind tells the office.
+    comma = next((t for t in name if tokens.text[t] in {",", "("}), end)
+    named = [t for t in range(at + 1, comma) if tokens.pos[t] == "PROPN" or tokens.entity[t] in _ACTORS]
+    if not named:
+        return None
+    return Candidate(
+        ((at + 1, comma),), named[-1], ((at, at + 1),), at, ((q.start, q.end),), None, "quote-signed", "say", Mode.SAID
+    )
+
+
+def _opens_line(tokens: Tokens, start: int) -> bool:
+    return start == 0 or (tokens.pos[start - 1] == "SPACE" and "\n" in tokens.text[start - 1])
 
 
 def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
