@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine, event
 from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError
@@ -18,8 +21,15 @@ from communique.web import api, desk, judging, networks, signing, standoffs
 from communique.web.guard import Guard, told
 from communique.web.kept import Kept
 from communique.web.problems import problem_of
+from communique.web.remembered import Remembered, WrittenTo
 from communique.web.security import Keys
 from communique.web.settings import Settings
+
+_AT_ONCE = 6
+"""Answers worked out at once. One interpreter computes them one after another; only SQLite and the disk overlap."""
+
+_CACHE_KIB = 4096
+"""Of the file's pages, that each connection holds."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -32,7 +42,14 @@ def create_app(settings: Settings) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         with Record.open(settings.where, read_only=settings.read_only) as record:
             app.state.record = record
-            yield
+            _bound_memory(record.engine)
+            path = record.address.path
+            app.state.written = WrittenTo(record.engine, path) if path is not None else None
+            try:
+                yield
+            finally:
+                if app.state.written is not None:
+                    app.state.written.close()
 
     app = FastAPI(
         title="Communique",
@@ -54,6 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(standoffs.router)
     app.include_router(signing.router)
     app.mount("/static", StaticFiles(packages=[("communique.web", "static")]), name="static")
+    app.add_middleware(Remembered)
     app.add_middleware(Guard, settings=settings, keys=app.state.keys)
 
     async def _problem(request: Request, error: Exception) -> Response:
@@ -62,3 +80,20 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (CommuniqueError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _problem)
     return app
+
+
+def _bound_memory(engine: Engine) -> None:
+    """Have as many answers worked out at once as pay, each on a connection that keeps little of the file in memory.
+
+    The system keeps the file's pages in memory for all connections together.
+    """
+    current_default_thread_limiter().total_tokens = _AT_ONCE
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _small(connection: Any, _: object) -> None:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+    # What opening the record left is made anew.
+    engine.dispose()
