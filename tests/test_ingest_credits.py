@@ -11,7 +11,7 @@ import pytest
 
 from communique.ingest import Arrival, gather
 from communique.ingest.completing import completed
-from communique.ingest.credits import is_agency, read_credit, split_byline
+from communique.ingest.credits import agencies_in, is_agency, read_credit, split_byline
 from communique.ingest.dates import Known
 from communique.lexicon import load
 from communique.model import Report
@@ -189,3 +189,32 @@ def test_the_lexicon_of_agencies_and_domains_is_whole() -> None:
     assert [name for name, times in Counter(names).items() if times > 1] == []
     domains = load("domains")["domains"]
     assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) and outlet for domain, outlet in domains.items())
+
+
+def test_every_agency_is_one_however_its_name_is_printed() -> None:
+    rows = [row.split("|") for row in load("agencies")["agencies"]]
+    first = {}
+    for row in rows:
+        for name in row:
+            first.setdefault(name.casefold(), row[0])
+    for row in rows:
+        for name in row:
+            agency = frozenset((first[name.casefold()],))
+            assert agencies_in(name) == agencies_in(name.upper()) == agency, name
+            assert agencies_in(f"The {name.removeprefix('The ')}") == agency, name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("AP", "The Associated Press", True),
+        ("ITAR-TASS", "TASS", True),
+        ("AFP/Reuters", "Reuters", True),
+        ("Atlantic News Agency", "ATLANTIC", True),
+        ("AP", "AAP", False),
+        ("Reuters", "AFP/AP", False),
+        ("Atlantic Wire", "Pacific Wire", False),
+    ],
+)
+def test_two_credits_name_one_agency_or_two(one: str, other: str, same: bool) -> None:
+    assert bool(agencies_in(one) & agencies_in(other)) is same

@@ -121,6 +121,22 @@ def is_agency(name: str) -> bool:
     return len(name) <= _LONGEST_NAME and (listed(name) or all(map(listed, _JOINED.split(name))))
 
 
+def agencies_in(name: str) -> frozenset[str]:
+    """Return the agencies that a credit names, each by one name however it is printed: "AP" and "The Associated Press".
+
+    "AFP/Reuters" names two. One that is not listed goes by its own words, in any case and without "News Agency" behind.
+    """
+    rows = _rows()
+    whole = _bare(name)
+    parts = [whole] if whole in rows else [_bare(part) for part in _JOINED.split(name)]
+    if all(part in rows for part in parts):
+        return frozenset(rows[part] for part in parts)
+    words = whole.split()
+    while len(words) > 1 and words[-1] in _ends():
+        words.pop()
+    return frozenset((" ".join(words),))
+
+
 def byline(line: str) -> str | None:
     """Return the names of a line that is a byline ("By Jane Doe, Reuters"), or None where it is something else."""
     if len(line) > _LONGEST_BYLINE:
@@ -290,3 +306,20 @@ def _agencies() -> tuple[frozenset[str], frozenset[str]]:
     names = [name for row in load("agencies")["agencies"] for name in row.split("|")]
     exact = {form for name in names for form in (name, name.upper())}
     return frozenset(exact), frozenset(name.casefold() for name in names if len(name) > 4)
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("the ").split())
+
+
+@cache
+def _rows() -> dict[str, str]:
+    """The first name of each agency, by all of its names in small letters."""
+    rows = [row.split("|") for row in load("agencies")["agencies"]]
+    # Where two agencies have one short name, the one that is listed first has it.
+    return {_bare(name): row[0] for row in reversed(rows) for name in row}
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return frozenset(word.casefold() for word in load("agencies")["ends"])
