@@ -193,7 +193,7 @@ def test_the_lexicon_of_agencies_and_domains_is_whole() -> None:
 
 def test_every_agency_is_one_however_its_name_is_printed() -> None:
     rows = [row.split("|") for row in load("agencies")["agencies"]]
-    first = {}
+    first: dict[str, str] = {}
     for row in rows:
         for name in row:
             first.setdefault(name.casefold(), row[0])

@@ -4,9 +4,9 @@ Two reports are compared by their shingles, runs of `SHINGLE` words (Broder 1997
 documents"). An index finds those that may be copies by a MinHash sketch: the smallest hashes of a text's shingles,
 `KEYS` of them and of a long text more, in proportion (the same paper, section 3; Leskovec, Rajaraman and Ullman,
 "Mining of Massive Datasets", chapter 3). Of two texts that have shingles in common, some are among the smallest of
-both, also where one text is but a part of the other, which the usual bands of several hashes miss. What the keys suggest
-is then measured exactly. Words between quotation marks do not count, since two reporters who were both there quote the same
-sentence without copying each other; nor do the dateline and short lines that are no sentence.
+both, also where one text is but a part of the other, which the usual bands of several hashes miss. What the keys
+suggest is then measured exactly. Words between quotation marks do not count, since two reporters who were both there
+quote the same sentence without copying each other; nor do the dateline and short lines that are no sentence.
 """
 
 from __future__ import annotations
