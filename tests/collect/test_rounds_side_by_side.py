@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 from typer.testing import CliRunner
 
+import communique.ingest.feeds as ingested
 from communique.cli.app import app
 from communique.collect.feeds import MOST_FAILURES, PATIENCE, Web, poll
 from communique.collect.intake import Outcome
@@ -64,16 +65,14 @@ def test_what_one_raises_is_its_own_and_all_are_told() -> None:
 def test_a_feed_on_which_something_breaks_ends_no_round(
     tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import communique.collect.feeds as feeds
-
-    real = feeds.parse_feed
+    real = ingested.parse_feed
 
     def parse(data: bytes, where: str, **known: object) -> object:
         if where.endswith("/bad"):
             raise RuntimeError("nobody foresaw this")
         return real(data, where, **known)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(feeds, "parse_feed", parse)
+    monkeypatch.setattr("communique.collect.feeds.parse_feed", parse)
     server.pages |= {"/bad": feed("bad"), "/good": feed("good")}
     urls = "".join(f'[[feed]]\nurl = "{server.url}{path}"\n' for path in ("/bad", "/good"))
     (tmp_path / "dossier.toml").write_text(f'communique = 1\nname = "Ferry"\n{urls}')

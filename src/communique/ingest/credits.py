@@ -9,12 +9,12 @@ from functools import cache
 
 from communique.ingest.dates import MONTH, Known, month_number
 from communique.lexicon import load
+from communique.lexicon.agencies import LONGEST_NAME, is_agency
 
 _HEAD = 3_000
 _LINES = 6
 _LONGEST_DATELINE = 140
 _LONGEST_BYLINE = 160
-_LONGEST_NAME = 60
 
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -56,7 +56,6 @@ _PERSON = re.compile(
     r"(?:Dr\.?\s+|Prof\.?\s+)?[^\W\d_a-z][\w.'’-]*(?:\s+(?:[^\W\d_a-z][\w.'’-]*|al-\w+|el-\w+|bin|ibn|de|da|del|della|der|di|dos|du|la|le|van|von|ten|ter|zu|y)){1,5}"
 )
 _ADDRESS = re.compile(r"<[^<>]*>|\(?\S+@\S+\)?|https?://\S+|(?<!\w)@\w+")
-_JOINED = re.compile(r"\s*[/&+,-]\s*|\s+and\s+")
 _JUNIOR = re.compile(r",\s*(Jr|Sr)\b\.?", re.IGNORECASE)
 
 
@@ -110,17 +109,6 @@ def read_credit(text: str) -> Credit:
     return Credit(agency, author, found.year, found.month, found.number)
 
 
-def is_agency(name: str) -> bool:
-    """Tell whether the name, or every one of the names that it joins ("AFP/Reuters"), is that of a listed agency."""
-    exact, loose = _agencies()
-
-    def listed(part: str) -> bool:
-        part = part.strip().removeprefix("The ").removeprefix("the ")
-        return part in exact or part.casefold() in loose
-
-    return len(name) <= _LONGEST_NAME and (listed(name) or all(map(listed, _JOINED.split(name))))
-
-
 def byline(line: str) -> str | None:
     """Return the names of a line that is a byline ("By Jane Doe, Reuters"), or None where it is something else."""
     if len(line) > _LONGEST_BYLINE:
@@ -153,7 +141,7 @@ def split_byline(value: str) -> tuple[str | None, str | None]:
         elif (
             not _outlet(part)
             and not _STAFF.search(part)
-            and len(part) <= _LONGEST_NAME
+            and len(part) <= LONGEST_NAME
             and _PERSON.fullmatch(part)
             and part not in persons
         ):
@@ -267,7 +255,7 @@ def _closing(text: str) -> str | None:
         found = _source_line(lines[-2:])
         if found:
             return found
-        last = _LAST.fullmatch(lines[-1]) if len(lines[-1]) <= _LONGEST_NAME else None
+        last = _LAST.fullmatch(lines[-1]) if len(lines[-1]) <= LONGEST_NAME else None
         if last and is_agency(last["name"].strip()):
             return last["name"].strip()
     closing = _CLOSING.search(lines[-1][-80:]) if lines else None
@@ -282,11 +270,3 @@ def _outlet(name: str) -> bool:
 def _outlets() -> frozenset[str]:
     rows = [name for names in load("outlets")["outlets"].values() for row in names for name in row.split("|")]
     return frozenset(name.casefold().removeprefix("the ") for name in rows)
-
-
-@cache
-def _agencies() -> tuple[frozenset[str], frozenset[str]]:
-    """Names that count as written, and those that count in any case."""
-    names = [name for row in load("agencies")["agencies"] for name in row.split("|")]
-    exact = {form for name in names for form in (name, name.upper())}
-    return frozenset(exact), frozenset(name.casefold() for name in names if len(name) > 4)

@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from communique.ingest import linked_data
-from communique.ingest.credits import byline, is_agency, read_credit, split_byline
+from communique.ingest.credits import byline, read_credit, split_byline
 from communique.ingest.dates import date_in_address, implausible, read_date
 from communique.lexicon import load
+from communique.lexicon.agencies import is_agency
 
 _TITLE = 500
 _NAME = 120

@@ -58,6 +58,8 @@ class Construction(Enum):
     QUOTE_BEFORE = "quote-before", _QUOTED
     """The cue stands before the quotation."""
     QUOTE_COLON = "quote-colon", _QUOTED
+    QUOTE_SIGNED = "quote-signed", _QUOTED
+    """As in "..." — Ann Lee."""
     QUOTED_AS_SAYING = "quoted-as-saying", _QUOTED
     ACCORDING = "according", _TOLD
     ACCORDING_FIRST = "according-first", _TOLD

@@ -95,9 +95,8 @@ def _signed(tokens: Tokens, q: Quotation) -> Candidate | None:
     named = [t for t in range(at + 1, comma) if tokens.pos[t] == "PROPN" or tokens.entity[t] in _ACTORS]
     if not named:
         return None
-    return Candidate(
-        ((at + 1, comma),), named[-1], ((at, at + 1),), at, ((q.start, q.end),), None, "quote-signed", "say", Mode.SAID
-    )
+    source, cue, content = ((at + 1, comma),), ((at, at + 1),), ((q.start, q.end),)
+    return Candidate(source, named[-1], cue, at, content, None, Construction.QUOTE_SIGNED, "say", Mode.SAID)
 
 
 def _opens_line(tokens: Tokens, start: int) -> bool:
