@@ -27,3 +27,21 @@ def listed(name: str, *keys: str) -> frozenset[str]:
     for key in keys:
         found = found[key]
     return frozenset(found.split() if isinstance(found, str) else found)
+
+
+@cache
+def endings(name: str, *keys: str) -> tuple[str, ...]:
+    """Return one list of ``<name>.toml`` as `str.endswith` takes it. Raises KeyError where there is no such list."""
+    return tuple(sorted(listed(name, *keys)))
+
+
+@cache
+def phrases(name: str, *keys: str) -> tuple[tuple[str, ...], ...]:
+    """Return a list of phrases of ``<name>.toml``, each as its words, in the file's order.
+
+    Raises KeyError where the file has no such list.
+    """
+    found: Any = load(name)
+    for key in keys:
+        found = found[key]
+    return tuple(tuple(phrase.split()) for phrase in found)

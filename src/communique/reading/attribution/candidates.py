@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
+
+_VERB_NEGATIONS = listed("closed_classes", "verb_negations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,9 @@ class Candidate:
 
 _LONGEST_SOURCE = 16
 _NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "PRON", "ADV"}
-_NO_SOURCE = {"who", "which", "that", "where", "when", "as", "if", "it", "there", "this", "what"}
-_OPEN = {"if", "unless", "when", "once", "until"}
-_DESCRIBING = {"the", "a", "an", "its", "his", "her", "their"}
+_NO_SOURCE = listed("cues", "constructions", "no_source")
+_OPEN = listed("closed_classes", "openers_of_conditions")
+_DESCRIBING = listed("closed_classes", "articles_and_possessives")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _TAIL = 7
 _NONE: frozenset[str] = frozenset()
@@ -148,7 +151,7 @@ def saying_of(tokens: Tokens, quoting: int) -> int | None:
 
 
 _ACTOR_LIKE = {"GPE", "ORG", "PERSON", "NORP"}
-_PERSONAL = {"he", "she", "they", "we", "i", "you", "who"}
+_PERSONAL = listed("closed_classes", "personal_or_who")
 
 
 def is_actor_like(tokens: Tokens, token: int) -> bool:
@@ -347,7 +350,7 @@ def has_word(tokens: Tokens, piece: TokenSpan) -> bool:
 
 def is_negated(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied ("did not say", "never said", "declined")."""
-    return any(tokens.dep[c] == "neg" or tokens.lower[c] in {"never", "n't", "not"} for c in tokens.children[verb])
+    return any(tokens.dep[c] == "neg" or tokens.lower[c] in _VERB_NEGATIONS for c in tokens.children[verb])
 
 
 def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
@@ -19,6 +20,8 @@ from communique.reading.attribution.verb_cues import verb_candidates
 from communique.reading.constructions import Construction
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens, TokenSpan
+
+_SUPPOSITIONS = listed("closed_classes", "suppositions")
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
@@ -78,7 +81,7 @@ def _supposed(tokens: Tokens, verb: int) -> bool:
     mark = tokens.child(verb, "mark")
     if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
         return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
-    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in {"if", "unless", "once", "until"}:
+    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in _SUPPOSITIONS:
         return False
     return tokens.lemma[verb] in cues().sets["committing"]
 

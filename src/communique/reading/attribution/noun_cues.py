@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.attribution.candidates import (
@@ -23,7 +24,9 @@ from communique.reading.constructions import Construction
 from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
-_NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
+_COMPLEMENTIZERS = listed("closed_classes", "complementizers")
+
+_NOUN_PREPS = listed("cues", "constructions", "noun_prepositions")
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
 
@@ -111,7 +114,7 @@ def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None,
         dep = tokens.dep[child]
         if dep in {"acl", "ccomp", "relcl"}:
             marker = tokens.child(child, "mark")
-            if marker is not None and tokens.lower[marker] in {"that", "whether", "if"}:
+            if marker is not None and tokens.lower[marker] in _COMPLEMENTIZERS:
                 return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "that"
             to = tokens.child(child, "aux")
             if dep == "acl" and to is not None and tokens.lower[to] == "to":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Quotation
@@ -12,6 +13,8 @@ from communique.reading.attribution.candidates import Candidate, noun_phrase, sa
 from communique.reading.constructions import Construction
 from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
+
+_POSTING = listed("cues", "constructions", "posting")
 
 _REACH = 14
 _SHORTEST_SIGNED = 5  # tokens, the marks counted
@@ -208,7 +211,7 @@ def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], construction: 
                 phrase = (max(phrase[0], b), phrase[1]) if a <= phrase[0] else (phrase[0], a)
         if phrase[0] < phrase[1]:
             found = (phrase,)
-    name = "write" if tokens.lemma[cue] in {"write", "tweet", "post"} else "say"
+    name = "write" if tokens.lemma[cue] in _POSTING else "say"
     mode = Mode.WRITTEN if name == "write" else Mode.SAID
     if spans:
         yield Candidate(found, source, verb_group(tokens, cue), cue, tuple(spans), None, construction, name, mode)

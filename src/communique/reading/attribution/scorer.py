@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from communique.identity import digest
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, is_negated, speech_tokens
@@ -185,21 +186,5 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
     return out
 
 
-_PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "that", "which", "this", "what"}
-_OPENINGS = {
-    "that",
-    "to",
-    "whether",
-    "if",
-    "how",
-    "why",
-    "what",
-    "the",
-    "a",
-    "his",
-    "her",
-    "their",
-    "it",
-    "when",
-    "who",
-}
+_PRONOUNS = listed("closed_classes", "pronouns_and_who")
+_OPENINGS = listed("cues", "constructions", "content_openings")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
@@ -23,7 +24,7 @@ from communique.reading.attribution.unnamed_sources import told
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
-_FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
+_FIRST_PERSON = listed("closed_classes", "first_person")
 
 
 def rules() -> Resolver[Attribution, tuple[ResolvedSource, ...]]:

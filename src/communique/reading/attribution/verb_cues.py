@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.lexicon import listed
 from communique.lexicon.cues import CueLexicon, cues
 from communique.model import Mode
 from communique.reading.attribution.candidates import (
@@ -25,28 +26,17 @@ from communique.reading.attribution.content_spans import SUPPOSING, cue_clause, 
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
-_COMPLEMENT_PREPS = {"of", "for", "as", "to", "on", "against", "with", "over", "from", "into", "about", "by"}
-_CUE_PREPS = {
-    "for",
-    "on",
-    "upon",
-    "of",
-    "to",
-    "about",
-    "against",
-    "with",
-    "over",
-    "at",
-    "in",
-    "into",
-    "toward",
-    "towards",
-    "from",
-}
+_RESUMING = listed("cues", "constructions", "resuming")
+_MEASURED_AS = listed("cues", "constructions", "measured_as")
+_CALLING_PREPOSITIONS = listed("cues", "constructions", "calling_prepositions")
+_CALLING = listed("cues", "constructions", "calling")
+
+_COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
+_CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
-_KNOWN = {"clear", "plain", "known", "understood", "slip"}
-_NOMINATIVE = {"it", "he", "she", "they", "we", "i"}
+_KNOWN = listed("cues", "constructions", "known")
+_NOMINATIVE = listed("closed_classes", "nominatives")
 
 
 def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
@@ -293,7 +283,7 @@ def _resumed(tokens: Tokens, v: int, own: TokenSpan, c: int) -> tuple[TokenSpan,
     if k >= last or tokens.text[k] != "," or k + 2 >= last:
         return ()
     nxt = k + 1
-    if tokens.tag[nxt] == "VBG" or tokens.lower[nxt] in {"who", "which", "when", "where", "while", "as", "after"}:
+    if tokens.tag[nxt] == "VBG" or tokens.lower[nxt] in _RESUMING:
         return ()
     if any(
         tokens.pos[i] == "VERB" and tokens.lemma[i] in cues().strong for i in range(nxt, min(last, nxt + LONGEST_LOOK))
@@ -407,7 +397,7 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
             return
         piece = (p + 1, tokens.right[p] + 1)
         end = _end_of_complements(tokens, v, piece[1])
-        if tokens.lower[p] in {"on", "upon", "for"} and tokens.lemma[v] in {"call", "appeal", "press", "push"}:
+        if tokens.lower[p] in _CALLING_PREPOSITIONS and tokens.lemma[v] in _CALLING:
             asked = _asked_for(tokens, v, piece[1])
             piece = (piece[0], max(piece[1], end)) if asked is None else asked
         name = _pick(classes, "cite", "blame", "praise", "want", "think", "say")
@@ -497,7 +487,7 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str])
     if marker is not None and tokens.lower[marker] in SUPPOSING:
         return
     if marker is not None and tokens.lower[marker] == "as":
-        if tokens.lower[marker - 1] in {"long", "soon", "far", "much"}:
+        if tokens.lower[marker - 1] in _MEASURED_AS:
             return
         whole = without(tokens, (first, last), ((tokens.left[v], tokens.right[v] + 1),))
         yield from _make(tokens, v, whole, None, Construction.AS, "say")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
-from communique.reading.conditions.cues import CueMatch, find_cues, listed
+from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import before, clause
 from communique.reading.conditions.frames.inversions import inverted, sequence
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
@@ -103,13 +103,13 @@ def _forecast(context: ConditionContext, made: ConditionMatch) -> bool:
     if made.kind is not ConditionKind.SUFFICIENT or made.head is None:
         return False
     tokens = context.tokens
-    if tokens.lemma[made.head] in listed("fortunes"):
+    if tokens.lemma[made.head] in words("fortunes"):
         return True
     statement = context.statement(made)
     if statement is None:
         return False
     cue = context.attributions[statement].cue_head
-    return tokens.lemma[cue] in listed("foretelling")
+    return tokens.lemma[cue] in words("foretelling")
 
 
 def _same(made: ConditionMatch, other: ConditionMatch) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.model import ConditionKind
 from communique.reading.conditions.context import VERBAL, ConditionMatch, has_subject, outlook
-from communique.reading.conditions.cues import listed
+from communique.reading.conditions.cues import words
 from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
@@ -47,7 +47,7 @@ def _antecedent(tokens: Tokens, found: ConditionMatch) -> float:
         return score * 0.8
     if tokens.pos[head] in VERBAL:
         return score if has_subject(tokens, head) else score * 0.85
-    return score if tokens.lemma[head] in listed("acts") or tokens.pos[head] == "NOUN" else score * 0.85
+    return score if tokens.lemma[head] in words("acts") or tokens.pos[head] == "NOUN" else score * 0.85
 
 
 def _consequent(tokens: Tokens, found: ConditionMatch) -> float:

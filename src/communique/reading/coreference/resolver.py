@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Sequence
 
+from communique.lexicon import listed
 from communique.lexicon.officeholders import by_family_name, family_name, fold
 from communique.model import ActorKind
 from communique.reading.annotations import Entities
@@ -24,6 +25,8 @@ from communique.reading.entities.person_linking import find_person
 from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
 from communique.reading.protocols import Resolver, Text
+
+_RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
 
 SURE = 0.5
 """The score from which a name is taken for one."""
@@ -104,7 +107,7 @@ def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name
         if word in PRONOUNS:
             if (
                 registry.quote[i] >= 0
-                and word not in ("who", "whose", "which", "whom")
+                and word not in _RELATIVE_PRONOUNS
                 or i not in registry.actor_of
                 and resolve_pronoun(registry, i) is None
             ):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from communique.lexicon import listed
 from communique.reading.entities.gazetteer import GazetteerMatch, body_words, find_matches
 from communique.reading.entities.mentions import default_holds
 from communique.reading.entities.ner import Name, find_names, introduced
 from communique.reading.entities.noun_phrases import lexicon
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens
+
+_DEFAULT_HEADS = listed("coreference", "constructions", "default_heads")
 
 Named = GazetteerMatch | Name
 """A name in the text: of something that the lexicon knows, or of a person or organisation that it does not."""
@@ -44,7 +47,7 @@ def _settle_defaults(
             settled.append(match)
             continue
         after = tokens.lower[match.end] if match.end < tokens.n else ""
-        party = match.entry.id == "usa/congress" and after in ("leader", "party", "mp", "president", "spokesman")
+        party = match.entry.id == "usa/congress" and after in _DEFAULT_HEADS
         if default_holds(tokens, match, match_at) and not party:
             settled.append(match)
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from communique.lexicon import endings
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.extractor import MatterMatch, countries_of, told_in
 from communique.reading.issues.lexicon import IssueLexicon, issue_lexicon
@@ -23,7 +24,7 @@ _BONUS = {
     "other": 0.0,
     "talks": -1.0,
 }
-_NOMINAL = ("tion", "sion", "ment", "ance", "ing")
+_NOMINAL = endings("issues", "constructions", "noun_endings")
 _COUNTED = 6
 _DATELINE = 12
 
