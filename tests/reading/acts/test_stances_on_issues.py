@@ -20,6 +20,8 @@ from conftest import Read
         ("Egypt said a peace treaty was impossible.", Stance.AGAINST),
         ("Egypt said that the peace treaty should be abandoned.", Stance.AGAINST),
         ("Egypt wants the peace treaty to be scrapped.", Stance.AGAINST),
+        ("Egypt said that it had no objection to the peace treaty.", Stance.FOR),
+        ("Egypt said that it maintained its veto on the peace treaty.", Stance.AGAINST),
         ("Egypt said that the peace treaty should not be abandoned.", Stance.FOR),
         ("Egypt condemned Sudan's decision to scrap the peace treaty.", Stance.FOR),
         ("Egypt refused to abandon the peace treaty.", Stance.FOR),
