@@ -18,7 +18,8 @@ from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, 
 
 _WORD = re.compile(r"[\w’']+")
 _STEADY = re.compile(
-    r"\b(?:not|never|n[o']t) (?:been )?(?:changed?|altered|shifted|moved)(?: at all)?\b", re.IGNORECASE
+    r"\b(?:not|never|n[o']t) (?:yet )?(?:been )?(?:changed?|alter(?:ed)?|shift(?:ed)?|moved)(?: at all)?\b",
+    re.IGNORECASE,
 )
 """That a position has not changed denies nothing of what it is."""
 
@@ -28,6 +29,9 @@ _BEFORE = 9
 """Words before a matter's name that bear on it: further off, another matter has come between."""
 
 _AFTER = 12
+_NEAR = 3
+"""Words after "should" or "to" among which "be" stands: a denial may come between."""
+
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
 
 
@@ -124,6 +128,8 @@ def _around(text: str, content: Spans, place: Span, unbound: bool) -> tuple[int,
         if word in _listed("words", "favour"):
             sign = 1
             break
+    if sign == 0 and _to_be_ended(after):
+        sign = -1
     if any(word in _listed("words", "against") for word in (*before, *after)):
         # To lift it is impossible: it stays.
         return -(sign or 1), False
@@ -131,6 +137,21 @@ def _around(text: str, content: Spans, place: Span, unbound: bool) -> tuple[int,
     if denied and sign == 0:
         return (-1, False) if not opens else (0, True)
     return (-sign if denied else sign), opens and not denied
+
+
+def _to_be_ended(after: Sequence[str]) -> bool:
+    """As in "the sanctions should be lifted", "wants the rule to be abandoned": the end asked for stands behind."""
+    return any(
+        one in _listed("words", "asked")
+        and "be" in after[at + 1 : at + _NEAR]
+        and _ends(after[at + 1 : at + _NEAR + 1])
+        for at, one in enumerate(after)
+    )
+
+
+def _ends(words: Sequence[str]) -> bool:
+    be = words.index("be")
+    return any(word in _listed("words", "reverse") for word in words[be + 1 : be + 2])
 
 
 def _reversed(text: str, content: Spans, places: Iterable[Span]) -> bool:
