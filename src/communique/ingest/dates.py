@@ -7,11 +7,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+from communique.lexicon import phrases
+
+_MONTHS = {name: number for number, names in enumerate(phrases("dates", "months"), start=1) for name in names}
+MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 """A month's name, whole or cut, for patterns that ignore case."""
 
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
@@ -109,7 +108,7 @@ def read_date(value: str) -> str | None:
 
 def month_number(name: str) -> int:
     """Return 1 to 12 for a month's name, whole or cut. Raises ValueError for another word."""
-    return _MONTHS.index(name[:3].lower()) + 1
+    return _MONTHS[name.lower().rstrip(".")]
 
 
 def implausible(iso: str, now: datetime | None = None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -23,9 +24,7 @@ def listed(name: str, *keys: str) -> frozenset[str]:
 
     A list is an array, or one string with a blank between its words. Raises KeyError where the file has no such list.
     """
-    found: Any = load(name)
-    for key in keys:
-        found = found[key]
+    found = _found(name, keys)
     return frozenset(found.split() if isinstance(found, str) else found)
 
 
@@ -41,7 +40,20 @@ def phrases(name: str, *keys: str) -> tuple[tuple[str, ...], ...]:
 
     Raises KeyError where the file has no such list.
     """
+    return tuple(tuple(phrase.split()) for phrase in _found(name, keys))
+
+
+@cache
+def alternatives(name: str, *keys: str) -> str:
+    """Return one list of ``<name>.toml`` as the inside of a regular expression's group, the longest first.
+
+    Raises KeyError where the file has no such list.
+    """
+    return "|".join(re.escape(each) for each in sorted(listed(name, *keys), key=lambda each: (-len(each), each)))
+
+
+def _found(name: str, keys: tuple[str, ...]) -> Any:
     found: Any = load(name)
     for key in keys:
         found = found[key]
-    return tuple(tuple(phrase.split()) for phrase in found)
+    return found

@@ -163,7 +163,7 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
         thing = tokens.child(cue, "dobj")
         if thing is not None and tokens.lemma[thing] in lexicon.charges:
             return Act.DENY
-        return {"reject": Act.REFUSE, "dismiss": Act.CRITICISE, "oppose": Act.REFUSE}.get(lemma)
+        return {word: Act(act) for word, act in load("acts")["turned_down"].items()}.get(lemma)
     if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] == "see":
         return Act.DEMAND
     if lemma in ("want", "like"):

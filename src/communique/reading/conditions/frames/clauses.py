@@ -31,6 +31,7 @@ from communique.reading.conditions.spans import (
 )
 from communique.reading.tokens import Tokens, TokenSpan
 
+_NOT_NEEDED = listed("conditions", "constructions", "not_needed")
 _HOLLOW_QUESTIONS = listed("conditions", "constructions", "hollow_questions")
 _NOMINAL_OPENERS = listed("conditions", "constructions", "nominal_openers")
 _ANYBODY = listed("conditions", "constructions", "anybody")
@@ -477,7 +478,7 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
     if not (needed or obliges(tokens, earlier)) or view == "unreal" or (view == "past" and not told):
         return None
-    if lows & {"will", "not", "n't"} or ("had" in lows and not told):
+    if lows & _NOT_NEEDED or ("had" in lows and not told):
         return None
     return ConditionMatch(
         ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, match.cue.reliability, holder_at=-1

@@ -54,7 +54,7 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return None
     if opens_clause(tokens, match.start, first):
         return _means_first(context, match, prep, noun, last)
-    if tokens.lower[match.start - 1] in ("is", "\u2019s", "'s") and tokens.lower[match.start - 2] == "it":
+    if tokens.lower[match.start - 1] in listed("closed_classes", "is") and tokens.lower[match.start - 2] == "it":
         return _cleft(context, match, prep, noun, last)
     matrix = clause_before(context, prep, match.start)
     antecedent = trim(tokens, (prep + 1, antecedent_end(context, noun, prep + 1, last, match.start)))
