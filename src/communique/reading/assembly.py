@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from communique.identity import digest
 from communique.model import Act, Condition, Issue, Mode, Reading, Relay, Report, Spans, Statement
-from communique.reading.acts.stance import stances
+from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
 from communique.reading.tokens import Tokens, TokenSpan
@@ -146,6 +146,8 @@ def _statement(
     meant = Mode.INTENDED if annotations.acts[index] is Act.CRITICISE else None
     inside = [a.content for a in view.inner.get(index, ()) if a.mode is not meant]
     inner = tuple(span for pieces in inside for span in _spans(tokens, pieces))
+    voices, actor_of = view.voices(resolved.speaker), annotations.entities.actor_of
+    own_voice = resolved.speaker or ""
     return Statement(
         id=own,
         source=_spans(tokens, attribution.source),
@@ -171,7 +173,8 @@ def _statement(
             content,
             matters,
             held.get(own, ()),
-            view.voices(resolved.speaker),
+            voices,
             inner,
+            parse_of(tokens, attribution.cue_head, content, lambda i: actor_of.get(i, own_voice) not in voices),
         ),
     )

@@ -1,20 +1,23 @@
 """Where a statement stands on each matter that it is about: for it, against it, conditional, or open to it.
 
-A matter's stance is what the act says of it, else what the words around its name say: whether they want the matter or
-end it, and whether they are denied. A condition that the statement holds makes it conditional; a precondition that is
-waived, or readiness, makes it open. A claimant who speaks of the disputed thing is for it, unless he lets it go. Where
-the words say none of this there is no stance. Polarity by cue words and their negation in a window follows the
-contextual valence shifters of Polanyi and Zaenen (2006).
+A matter's stance is what the words that govern its name in the parse say of it, else what the act says, else what the
+words around the name say: whether they want the matter or end it, and whether they are denied. A condition that the
+statement holds makes it conditional; a precondition that is waived, or readiness, makes it open. A claimant who speaks
+of the disputed thing is for it, unless he lets it go. Where the words say none of this there is no stance. Polarity by
+cue words and their negation in a window follows the contextual valence shifters of Polanyi and Zaenen (2006).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from communique.lexicon import load
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
+from communique.reading.acts.government import Verdict, denials, governed, possible
+from communique.reading.tokens import Tokens
 
 _WORD = re.compile(r"[\w’']+")
 _STEADY = re.compile(
@@ -32,6 +35,38 @@ _AFTER = 12
 _NEAR = 3
 """Words after "should" or "to" among which "be" stands: a denial may come between."""
 
+_WISHES = {Act.DEMAND, Act.PROPOSE, Act.REFUSE, Act.CRITICISE, Act.PRAISE}
+"""Acts whose content is somebody else's doing, and still the speaker's own wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A statement in the parse.
+
+    ``foreign`` tells whether a token names somebody other than the speaker, ``turns`` whether the cue, standing
+    outside the content, turns that round ("refused to sign", "does not accept"), ``yields`` whether a cue that turns
+    down is itself denied ("no longer objects"), ``possible`` whether it only may be said.
+    """
+
+    tokens: Tokens
+    foreign: Callable[[int], bool]
+    turns: bool = False
+    yields: bool = False
+    possible: bool = False
+
+    def verdict(self, place: Span, content: Spans) -> Verdict:
+        """What governs the name at a place of the content."""
+        return governed(self.tokens, place, content, self.foreign)
+
+
+def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], bool]) -> Parse:
+    """Return a statement's parse, by the main token of its cue and its content's characters."""
+    apart = not any(start <= tokens.start[cue] < end for start, end in content)
+    turning = tokens.lemma[cue] in _listed("government", "turning_cues")
+    denied = denials(tokens, cue) % 2 == 1
+    return Parse(tokens, foreign, apart and turning != denied, turning and denied, possible(tokens, cue))
+
+
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
 
 
@@ -43,16 +78,18 @@ def stances(
     conditions: Sequence[Condition],
     parties: Container[str],
     inner: Spans = (),
+    parse: Parse | None = None,
 ) -> tuple[IssueStance, ...]:
     """Return a statement's stance on each of the issues ``about`` which it takes one on, in their order.
 
     ``content`` are the statement's spans in ``text``, ``conditions`` those that it holds, ``parties`` the speaker's id
-    and those for whom it speaks, ``inner`` the contents of statements inside this one, which have stances of their own.
+    and those for whom it speaks, ``inner`` the contents of statements inside this one, which have stances of their own;
+    ``parse`` is asked, where there is one, for what governs each name, before the words around it.
     """
     found = []
     for issue in about:
         places = [place for place in issue.mentions if _inside(place, content) and not _inside(place, inner)]
-        stance = _stance(text, act, content, places, conditions)
+        stance = _stance(text, act, content, places, conditions, parse)
         if stance in (None, Stance.AGAINST) and any(claim.actor in parties for claim in issue.claims):
             stance = Stance.FOR
         if stance:
@@ -65,7 +102,12 @@ def _inside(place: Span, spans: Spans) -> bool:
 
 
 def _stance(
-    text: str, act: Act, content: Spans, places: Sequence[Span], conditions: Sequence[Condition]
+    text: str,
+    act: Act,
+    content: Spans,
+    places: Sequence[Span],
+    conditions: Sequence[Condition],
+    parse: Parse | None = None,
 ) -> Stance | None:
     binding = [condition for condition in conditions if condition.kind is not ConditionKind.WAIVED]
     if binding and places:
@@ -77,6 +119,18 @@ def _stance(
         return Stance.OPEN
     if act in _NO_STANCE or not places:
         return None
+    if parse is not None and parse.possible:
+        return None
+    verdicts = [parse.verdict(place, content) for place in places] if parse is not None else []
+    if any(verdict.void for verdict in verdicts) and act not in _WISHES:
+        return None
+    told = sum(verdict.sign for verdict in verdicts)
+    if told and parse is not None:
+        decided = _decided(act, told, parse)
+        if decided is not None:
+            return decided
+    if parse is not None and parse.yields and act is Act.REFUSE:
+        return Stance.FOR
     if act in (Act.REFUSE, Act.THREATEN, Act.CRITICISE):
         # Who refuses to end a matter, or criticises its end, wants it.
         return Stance.FOR if _reversed(text, content, places) else Stance.AGAINST
@@ -92,6 +146,14 @@ def _stance(
     if act.value in _listed("acts", "for") or polarity > 0:
         return Stance.FOR
     return None
+
+
+def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
+    """The stance by what governs the name; a cue that turns down or denies its content turns that round."""
+    if act is Act.OFFER:
+        return None
+    sign = -told if parse.turns else told
+    return Stance.FOR if sign > 0 else Stance.AGAINST
 
 
 _REACH = 1_000  # characters around a name that are looked at: more than its clause has
