@@ -10,18 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
+from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
 from communique.reading.constructions import Construction
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens, TokenSpan
-
-_SUPPOSITIONS = listed("closed_classes", "suppositions")
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
@@ -50,7 +48,7 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     if after and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
         return True  # "issued no statement"
     if (
-        _supposed(tokens, c.cue_head)
+        is_unsaid(tokens, c)
         or _asks_not_to_be_named(tokens, c)
         or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
@@ -74,16 +72,6 @@ def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:
     first, last = c.content[0][0], c.content[-1][1]
     named = {tokens.lower[i] for i in range(first, last)} & cues().sets["named"]
     return bool(named) and last - first <= _LONGEST_REQUEST and "be" in tokens.lower[first:last]
-
-
-def _supposed(tokens: Tokens, verb: int) -> bool:
-    """As in "if Beijing agreed to wait", "demanded that Tokyo propose a date": nobody has agreed or proposed."""
-    mark = tokens.child(verb, "mark")
-    if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
-        return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
-    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in _SUPPOSITIONS:
-        return False
-    return tokens.lemma[verb] in cues().sets["committing"]
 
 
 def _left_unsaid(tokens: Tokens, verb: int) -> bool:
