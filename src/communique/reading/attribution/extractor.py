@@ -89,6 +89,9 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     used: set[int] = set()
     for c in [*verb_candidates(tokens), *phrase_candidates(tokens, speech_tokens(quotations))]:
         quote = by_cue.get(c.cue_head)
+        if quote is not None and quote.construction is Construction.QUOTE_SIGNED:
+            # What gives the quotation to somebody is no verb of saying, and has no clause.
+            continue
         wide = _widened(c, speech, starts)
         if quote is not None:
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):

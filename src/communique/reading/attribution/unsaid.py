@@ -50,7 +50,8 @@ def _by_nobody(tokens: Tokens, c: Candidate) -> bool:
         return False
     if tokens.lower[source] in _NOBODY:
         return True
-    return any(tokens.lower[t] in _NOBODY for t in tokens.children[source] if t < source)
+    before = (t for t in tokens.children[source] if t < source and tokens.lower[t] in _NOBODY)
+    return any(tokens.pos[i] != "PUNCT" for t in before for i in (t + 1,))
 
 
 def _supposed(tokens: Tokens, verb: int) -> bool:
