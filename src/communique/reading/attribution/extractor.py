@@ -10,18 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
-from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
+from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
 from communique.reading.constructions import Construction
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens, TokenSpan
-
-_SUPPOSITIONS = listed("closed_classes", "suppositions")
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
@@ -50,7 +48,7 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     if after and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
         return True  # "issued no statement"
     if (
-        _supposed(tokens, c.cue_head)
+        is_unsaid(tokens, c)
         or _asks_not_to_be_named(tokens, c)
         or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
@@ -76,16 +74,6 @@ def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:
     return bool(named) and last - first <= _LONGEST_REQUEST and "be" in tokens.lower[first:last]
 
 
-def _supposed(tokens: Tokens, verb: int) -> bool:
-    """As in "if Beijing agreed to wait", "demanded that Tokyo propose a date": nobody has agreed or proposed."""
-    mark = tokens.child(verb, "mark")
-    if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
-        return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
-    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in _SUPPOSITIONS:
-        return False
-    return tokens.lemma[verb] in cues().sets["committing"]
-
-
 def _left_unsaid(tokens: Tokens, verb: int) -> bool:
     """As in "declined to comment on it"."""
     return tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in cues().sets["withholding"]
@@ -101,6 +89,9 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     used: set[int] = set()
     for c in [*verb_candidates(tokens), *phrase_candidates(tokens, speech_tokens(quotations))]:
         quote = by_cue.get(c.cue_head)
+        if quote is not None and quote.construction is Construction.QUOTE_SIGNED:
+            # What gives the quotation to somebody is no verb of saying, and has no clause.
+            continue
         wide = _widened(c, speech, starts)
         if quote is not None:
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):

@@ -9,6 +9,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Quotation
+from communique.reading.attribution.bare_quotes import carried_on, labelled, replied, runs_on
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
 from communique.reading.constructions import Construction
 from communique.reading.segmentation.quotations import paragraphs
@@ -49,6 +50,12 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
         place = max(bisect_right(starts, q.start) - 1, 0)
         fresh = place != last_paragraph
         cue, construction = _cue_of(tokens, q, bounds[place])
+        bare = None if cue is not None or q.scare else _bare(tokens, q, bounds, place, fresh=fresh)
+        if bare is not None:
+            yield bare
+            if bare.variant != "alone":
+                last_cue, open_before = None, False
+            continue
         if cue is None and not q.scare:
             follows = last_cue is not None and (
                 not fresh or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
@@ -68,6 +75,14 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
         open_before = not q.closed
     for cue in order:
         yield from _candidate(tokens, cue, gathered[cue], constructions[cue])
+
+
+def _bare(tokens: Tokens, q: Quotation, bounds: Sequence[TokenSpan], place: int, *, fresh: bool) -> Candidate | None:
+    """A quotation that a label, a reply's noun, a plain verb or the paragraph before gives to somebody."""
+    found = labelled(tokens, q) or replied(tokens, q, bounds[place][1])
+    if found is None and fresh and place and q.closed:
+        found = carried_on(tokens, q, bounds[place], bounds[place - 1])
+    return found
 
 
 def _signed(tokens: Tokens, q: Quotation) -> Candidate | None:
@@ -107,7 +122,9 @@ def _opens_line(tokens: Tokens, start: int) -> bool:
 
 
 def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
-    """A quotation that is its own sentence or sentences."""
+    """A quotation that is its own sentence or sentences, with no words after it that say whose it is."""
+    if runs_on(tokens, q):
+        return False
     first = tokens.sentences[tokens.sentence[q.start]][0]
     before = tokens.text[q.start - 1] if q.start else "."
     return q.start == first or tokens.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}

@@ -8,7 +8,8 @@ from communique.model import ActorKind
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
+from communique.reading.segmentation.paragraphs import dateline_end
 
 _SENT = listed("entities", "sent")
 _SPEAKING_TO = listed("entities", "speaking_to")
@@ -17,6 +18,9 @@ _TITLE_DETERMINERS = listed("entities", "title_determiners")
 _SPOKESPERSONS = listed("entities", "spokespersons")
 _BARE_DETERMINERS = listed("entities", "bare_determiners")
 _SPOKEN_TO_PREPOSITIONS = listed("entities", "spoken_to_prepositions")
+
+_OPPOSITE = listed("entities", "opposite")
+_PLACES = frozenset(("city", "seat", "state"))
 
 _CITY_HEADS = listed("entities", "city_heads")
 
@@ -92,11 +96,47 @@ def nearest_state(registry: EntityRegistry, at: int, reach: int = 2) -> str | No
             state = entity.id
         if state is None or state not in state_names():
             continue
+        if _another_side(registry, m, at):
+            continue
         subordinate = registry.tokens.dep[registry.tokens.head[m.head]] in ("advcl", "relcl", "acl")
         if m.subject and not subordinate and entity.kind is not ActorKind.ORGANISATION:
             return state
         fallback = fallback or state
     return fallback
+
+
+def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
+    """As in "talks with Iran", "Santos said Beijing must pay": a state dealt with or spoken of is not the speaker's.
+
+    So it is with a state named inside words that are quoted, seen from outside them.
+    """
+    tokens = registry.tokens
+    if m.quote >= 0 and m.quote != registry.quote[at]:
+        return True
+    above = tokens.head[m.head]
+    if tokens.dep[m.head] == "pobj":
+        return tokens.lower[above] in _OPPOSITE
+    if not m.subject or tokens.dep[above] != "ccomp" or m.sentence == tokens.sentence[at]:
+        return False
+    saying = tokens.head[above]
+    subject = tokens.child(saying, *SUBJECTS)
+    speaker = registry.entities.get(registry.heads.get(subject, "")) if subject is not None else None
+    return speaker is not None and (speaker.personal or speaker.kind is ActorKind.STATE)
+
+
+def home_state(registry: EntityRegistry) -> str | None:
+    """Return the state of the place that the dateline names, None where there is none."""
+    tokens = registry.tokens
+    end = dateline_end(tokens.doc_text, 0)
+    if end is None:
+        return None
+    for i in range(tokens.n):
+        if tokens.start[i] >= end:
+            return None
+        match = registry.match_at.get(i)
+        if match is not None and match.entry.sort in _PLACES and match.entry.id in state_names():
+            return match.entry.id
+    return None
 
 
 def coming_state(registry: EntityRegistry, at: int) -> str | None:

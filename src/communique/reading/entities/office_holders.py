@@ -8,6 +8,7 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
     gender_of,
+    home_state,
     nearest_state,
     office_of,
     owner_figure,
@@ -224,7 +225,7 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
         return None
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
-    state = _first_subject(registry, p.start) or nearest_state(registry, p.start, reach=6)
+    state = _first_subject(registry, p.start) or nearest_state(registry, p.start, reach=6) or home_state(registry)
     return state if state in coded_states() else None
 
 

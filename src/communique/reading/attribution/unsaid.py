@@ -1,0 +1,116 @@
+"""What a text tells as not said: asked about, supposed, denied, left out, or said by nobody.
+
+"Has Turkey agreed?", "neither side promised", "left without promising", "had Russia promised", "has yet to say": the
+verb is there, and its subject, but nobody has said, promised or threatened anything.
+"""
+
+from __future__ import annotations
+
+from communique.lexicon import listed
+from communique.lexicon.cues import cues
+from communique.reading.attribution.candidates import Candidate
+from communique.reading.tokens import Tokens
+
+_SUPPOSITIONS = listed("closed_classes", "suppositions")
+_OPEN_QUESTIONS = listed("cues", "unsaid", "open_questions")
+_NOBODY = listed("cues", "unsaid", "nobody")
+_LEAVING_OUT = listed("cues", "unsaid", "leaving_out")
+_DENYING = listed("cues", "unsaid", "denying")
+_SHORT_OF = listed("cues", "unsaid", "short_of")
+_NONETHELESS = listed("cues", "unsaid", "nonetheless")
+
+_INVERTED = frozenset(("aux", "auxpass"))
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+_NEAR = 8
+"""Tokens before an auxiliary in which a word can undo that it stands before its subject."""
+
+
+def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
+    """Tell whether the cue of a candidate is told as something that was not said."""
+    verb = c.cue_head
+    if tokens.pos[verb] not in {"VERB", "AUX"}:
+        return False
+    return (
+        _by_nobody(tokens, c)
+        or _supposed(tokens, verb)
+        or _under_question(tokens, verb)
+        or (not c.construction.is_direct and _inverted(tokens, verb))
+        or _left_out(tokens, verb)
+        or _denied(tokens, verb)
+    )
+
+
+def _by_nobody(tokens: Tokens, c: Candidate) -> bool:
+    """As in "neither side has said", "none of the ministers promised", "no government threatened"."""
+    source = tokens.child(c.cue_head, *_SUBJECTS)
+    if source is None:
+        source = c.source_head
+    if source is None:
+        return False
+    if tokens.lower[source] in _NOBODY:
+        return True
+    before = (t for t in tokens.children[source] if t < source and tokens.lower[t] in _NOBODY)
+    return any(tokens.pos[i] != "PUNCT" for t in before for i in (t + 1,))
+
+
+def _supposed(tokens: Tokens, verb: int) -> bool:
+    """As in "if Beijing agreed to wait", "demanded that Tokyo propose a date": nobody has agreed or proposed."""
+    mark = tokens.child(verb, "mark")
+    if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
+        return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
+    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in _SUPPOSITIONS:
+        return False
+    return tokens.lemma[verb] in cues().sets["committing"]
+
+
+def _under_question(tokens: Tokens, verb: int) -> bool:
+    """As in "whether Israel has threatened", "if Iran threatens": open, whatever the verb."""
+    mark = tokens.child(verb, "mark")
+    if mark is None or tokens.lower[mark] not in _OPEN_QUESTIONS or mark > verb:
+        return False
+    subject = tokens.child(verb, *_SUBJECTS)
+    if subject is None or not mark < subject < verb:
+        return False
+    return not any(tokens.text[t] in {",", '"'} for t in range(mark + 1, verb))
+
+
+def _inverted(tokens: Tokens, verb: int) -> bool:
+    """As in "Has Turkey agreed?", "Had Russia promised, ...", "Never has Russia promised": before its subject."""
+    subject = tokens.child(verb, *_SUBJECTS)
+    if subject is None or subject > verb:
+        return False
+    ahead = [t for t in tokens.children[verb] if tokens.dep[t] in _INVERTED and t < tokens.left[subject]]
+    if not ahead:
+        return False
+    first = tokens.sentences[tokens.sentence[verb]][0]
+    before = range(max(first, ahead[0] - _NEAR), ahead[0])
+    return not any(tokens.lower[t] in _NONETHELESS for t in before)
+
+
+def _left_out(tokens: Tokens, verb: int) -> bool:
+    """As in "without promising", "instead of agreeing", "has yet to say", "stopped short of saying"."""
+    before = verb - 1
+    while before >= 0 and tokens.pos[before] == "ADV" and tokens.lower[before] not in _SHORT_OF:
+        before -= 1
+    if before < 1:
+        return False
+    word, earlier = tokens.lower[before], tokens.lower[before - 1]
+    if tokens.tag[verb] == "VBG":
+        return word in _LEAVING_OUT or (word in {"of", "than"} and earlier in _LEAVING_OUT | _SHORT_OF)
+    return word == "to" and earlier in _SHORT_OF and tokens.tag[verb] == "VB"
+
+
+def _denied(tokens: Tokens, verb: int) -> bool:
+    """As in "denied that it had agreed", "denies wanting": what is denied was not done."""
+    node = verb
+    if tokens.dep[node] == "pcomp" and tokens.dep[tokens.head[node]] == "prep":
+        node = tokens.head[node]
+    if tokens.dep[node] not in {"ccomp", "xcomp", "prep"}:
+        return False
+    above = tokens.head[node]
+    return (
+        above < verb
+        and tokens.lemma[above] in _DENYING
+        and not any(tokens.dep[t] == "neg" for t in tokens.children[above])
+    )

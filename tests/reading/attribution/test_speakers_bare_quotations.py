@@ -1,0 +1,44 @@
+"""A quotation without a verb of saying is whose the words around it say, and otherwise nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import Reading
+
+Read = Callable[..., Reading]
+
+
+def speaker(reading: Reading, words: str) -> str | None:
+    """Return the name of the one whose direct words hold some words."""
+    text = reading.report.text
+    names = {a.id: a.name for a in reading.actors}
+    for s in reading.statements:
+        if any(words in text[a:b] for a, b in s.content):
+            return names.get(s.speaker or "")
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minister Ana Vidal said the talks were over.\n\n“They never came to Lima.”\n\nShe left.", "Ana Vidal"),
+        ("“We waited,” said envoy Tom Hale. “They never came to Lima,” Minister Ana Vidal shot back.", "Ana Vidal"),
+        ("“We waited,” said envoy Tom Hale. “They never came to Lima,” came the reply from Ana Vidal.", "Ana Vidal"),
+        ("From the Peruvian spokeswoman, Ana Vidal: “They never came to Lima.”", "Ana Vidal"),
+    ],
+)
+def test_the_words_around_say_whose_it_is(reader: Read, text: str, name: str) -> None:
+    assert speaker(reader(text), "never came to Lima") == name
+
+
+def test_a_quotation_with_words_of_its_own_after_it_is_not_joined_to_the_one_before(reader: Read) -> None:
+    reading = reader("“We accept,” said envoy Tom Hale. “They never came to Lima” was how a rival put it.")
+    assert speaker(reading, "never came to Lima") != "Tom Hale"
+
+
+def test_a_paragraph_after_one_that_nobody_speaks_in_is_nobodys(reader: Read) -> None:
+    reading = reader("The port lies on the coast. Ships wait there for weeks.\n\n“They never came to Lima.”")
+    assert speaker(reading, "never came to Lima") is None

@@ -1,0 +1,54 @@
+"""What is asked about, supposed, denied or left out has not been said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import Reading
+
+Read = Callable[..., Reading]
+
+
+def contents(reading: Reading) -> list[str]:
+    """Return what each statement says, in order."""
+    text = reading.report.text
+    return [" ... ".join(text[a:b] for a, b in s.content) for s in reading.statements]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has Spain promised to open the port?",
+        "Did Peru accept the offer?",
+        "Neither Oslo nor Lima promised to sign the pact.",
+        "None of the envoys threatened to leave the talks.",
+        "No government said that it would send ships.",
+        "Peru left the talks without promising to sign.",
+        "Instead of agreeing to the truce, Peru shelled the port.",
+        "Spain has yet to say that it will come.",
+        "Had Spain promised to open the port, Peru would have come.",
+        "It was not clear whether Spain had threatened to close the port.",
+    ],
+)
+def test_what_was_not_said_is_no_statement(reader: Read, text: str) -> None:
+    assert contents(reader(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Only then did Spain promise to open the port.", "to open the port"),
+        ("Spain promised to open the port, with no date.", "to open the port"),
+        ("Lima said that no ship would come.", "no ship would come"),
+        ("Peru accused Chile of firing shells, a charge Chile denies.", "firing shells"),
+    ],
+)
+def test_what_was_said_stays(reader: Read, text: str, said: str) -> None:
+    assert any(said in content for content in contents(reader(text)))
+
+
+def test_what_is_denied_is_the_denial_alone(reader: Read) -> None:
+    reading = reader("Peru denied on Sunday that it had agreed to open the port.")
+    assert [s.act.value for s in reading.statements] == ["deny"]

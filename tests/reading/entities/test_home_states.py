@@ -1,0 +1,39 @@
+"""A minister without a country is of the state that speaks or of the dateline's, never of the one dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from communique.model import Reading
+
+Read = Callable[..., Reading]
+
+
+def country(reading: Reading, name: str) -> str | None:
+    """Return the country of the actor of this name."""
+    return next(a.country for a in reading.actors if a.name == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        (
+            "LIMA — A Chilean ship came on Sunday. Defence Minister Ana Vidal said Santiago must pay.",
+            "Ana Vidal",
+            "PER",
+        ),
+        ("LIMA, May 3 (EFE) - Talks with Chile failed. Prime Minister Ana Vidal said so.", "Ana Vidal", "PER"),
+        (
+            "Talks with Chile failed on Monday. Defence Minister Ana Vidal said the patrols would go on.",
+            "Ana Vidal",
+            None,
+        ),
+        ("Chile demanded that Peru open the port. Prime Minister Ana Vidal said it must.", "Ana Vidal", "CHL"),
+    ],
+)
+def test_the_state_is_that_of_who_speaks_or_of_the_dateline(
+    reader: Read, text: str, name: str, code: str | None
+) -> None:
+    assert country(reader(text), name) == code
