@@ -85,6 +85,21 @@ _LEMMAS = {"hoped": "hope", "hoping": "hope", "retweeted": "retweet"}
 _ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH]
 
 
+def _sentences(starts: list[int]) -> tuple[list[int], list[TokenSpan]]:
+    """Return each token's sentence and each sentence's tokens; 1 in ``starts`` opens one."""
+    sentence: list[int] = []
+    sentences: list[TokenSpan] = []
+    opened = 0
+    for i, code in enumerate(starts):
+        if i and code == 1:
+            sentences.append((opened, i))
+            opened = i
+        sentence.append(len(sentences))
+    if starts:
+        sentences.append((opened, len(starts)))
+    return sentence, sentences
+
+
 def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
     """Lay a parsed Doc out as lists.
 
@@ -97,19 +112,15 @@ def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
     seen: dict[int, str] = {0: ""}
 
     def resolve(keys: list[int]) -> list[str]:
-        out: list[str] = []
         for key in keys:
-            value = seen.get(key)
-            if value is None:
-                value = seen[key] = strings[key]
-            out.append(value)
-        return out
+            if key not in seen:
+                seen[key] = strings[key]
+        return [seen[key] for key in keys]
 
     text, lower, lemma = (resolve(columns[k]) for k in range(3))
     pos, tag, dep, entity = (resolve(columns[k]) for k in range(3, 7))
     iob = columns[7]
     head = [i + (h - 2**64 if h >= 2**63 else h) for i, h in enumerate(columns[8])]
-    starts = columns[9]
     start: list[int] = []
     end: list[int] = []
     for token_start, length in zip((t.idx for t in doc), columns[10], strict=True):
@@ -121,16 +132,7 @@ def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
         if h != i:
             children[h].append(i)
     left, right = _edges(head, children)
-    sentence: list[int] = []
-    sentences: list[TokenSpan] = []
-    opened = 0
-    for i in range(n):
-        if i and starts[i] == 1:
-            sentences.append((opened, i))
-            opened = i
-        sentence.append(len(sentences))
-    if n:
-        sentences.append((opened, n))
+    sentence, sentences = _sentences(columns[9])
     return Tokens(
         doc_text=doc.text if original is None else original,
         n=n,

@@ -160,10 +160,7 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
     to = infinitive is not None and _has_to(tokens, infinitive)
     other = to and infinitive is not None and _someone_else(tokens, cue, infinitive)
     if lemma in _TURNED_DOWN_OR_REAFFIRMED:
-        thing = tokens.child(cue, "dobj")
-        if thing is not None and tokens.lemma[thing] in lexicon.charges:
-            return Act.DENY
-        return {word: Act(act) for word, act in load("acts")["turned_down"].items()}.get(lemma)
+        return _turned_down(tokens, cue, lexicon)
     if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] == "see":
         return Act.DEMAND
     if lemma in ("want", "like"):
@@ -176,6 +173,22 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
         return Act.DEMAND if to and lemma != "advise" else None if lemma != "advise" else Act.PROPOSE
     if lemma == "agree":
         return Act.PROMISE if to and not other else None
+    return _by_end(tokens, attribution, to, lexicon)
+
+
+def _turned_down(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:
+    """Decide the verbs that turn down or reaffirm a thing: a charge is denied."""
+    thing = tokens.child(cue, "dobj")
+    if thing is not None and tokens.lemma[thing] in lexicon.charges:
+        return Act.DENY
+    return {word: Act(act) for word, act in load("acts")["turned_down"].items()}.get(tokens.lemma[cue])
+
+
+def _by_end(tokens: Tokens, attribution: Attribution, to: bool, lexicon: _Lexicon) -> Act | None:
+    """Decide the verbs that seek, accept, suggest or ask; ``to`` tells that an infinitive says what."""
+    cue, clause = attribution.cue_head, attribution.clause
+    lemma = tokens.lemma[cue]
+    infinitive = tokens.child(cue, "xcomp", "ccomp")
     if lemma in _RESOLVING:
         return (
             lexicon.verbs.get(lemma) if to and lemma != "seek" else Act.DEMAND if lemma == "seek" and not to else None

@@ -111,17 +111,22 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
     return None
 
 
+def _acts_as_subject(tokens: Tokens, dep: str, verb: int) -> bool:
+    """Tell whether the subject of a verb is a government: a place lies, or is struck."""
+    lemma = tokens.lemma[verb]
+    if dep == "nsubjpass" or tokens.has_child(verb, "auxpass"):
+        return lemma not in listed("metonyms", "struck")
+    if lemma in listed("metonyms", "lies"):
+        return False
+    if lemma == "be":
+        what = tokens.child(verb, "attr")
+        return what is None or tokens.lemma[what] not in _PLACE_NOUNS
+    return True
+
+
 def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
     if dep in ("nsubj", "nsubjpass"):
-        lemma = tokens.lemma[above]
-        if dep == "nsubjpass" or tokens.has_child(above, "auxpass"):
-            return lemma not in listed("metonyms", "struck")
-        if lemma in listed("metonyms", "lies"):
-            return False
-        if lemma == "be":
-            what = tokens.child(above, "attr")
-            return what is None or tokens.lemma[what] not in _PLACE_NOUNS
-        return True
+        return _acts_as_subject(tokens, dep, above)
     if dep in ("dobj", "dative", "obj"):
         return tokens.lemma[above] not in listed("metonyms", "struck")
     if dep in ("compound", "nmod", "amod"):

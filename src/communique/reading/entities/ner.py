@@ -85,8 +85,6 @@ def _introduce_outlets(tokens: Tokens, covered: set[int], extra: Table) -> None:
     before, after = set(rows["before"]), set(rows["after"])
     lower, text, n = tokens.lower, tokens.text, tokens.n
     for i, word in enumerate(lower):
-        if word not in before and text[i] not in after:
-            continue
         if word in before and i + 1 < n and tokens.pos[i + 1] == "PROPN" and text[i][0].islower():
             end = i + 1
             while end < n and tokens.pos[end] == "PROPN" and end not in covered and end < i + 5:
@@ -99,27 +97,34 @@ def _introduce_outlets(tokens: Tokens, covered: set[int], extra: Table) -> None:
                 _add_outlet(tokens, i + 1, end, extra)
             continue
         if text[i] in after and i and tokens.pos[i - 1] == "PROPN" and i not in covered:
-            start = i
-            if lower[start - 1] == "news" and start > 1:
-                start -= 1
-            while (
-                start > 0
-                and text[start - 1][0].isupper()
-                and tokens.pos[start - 1] == "PROPN"
-                and i - start < 5
-                and (start - 1 not in covered)
-            ):
-                start -= 1
-            if start > 1 and text[start - 1] == "-" and text[start - 2][0].isupper() and start - 2 not in covered:
-                start -= 2
-            capital = text[i][0].isupper()
-            end = i + 1 if capital else (i - 1 if lower[i - 1] == "news" else i)
-            if word == "agency" and lower[i - 1] != "news":
-                continue
-            if word in _OUTLET_NOUNS and not capital:
-                continue
-            if end - start > (1 if capital else 0):
-                _add_outlet(tokens, start, end, extra)
+            _introduce_by_noun(tokens, i, covered, extra)
+
+
+def _introduce_by_noun(tokens: Tokens, i: int, covered: set[int], extra: Table) -> None:
+    """Add the outlet whose name ends at, or before, the noun at token i: "Tasnim news agency"."""
+    lower, text = tokens.lower, tokens.text
+    word = lower[i]
+    start = i
+    if lower[start - 1] == "news" and start > 1:
+        start -= 1
+    while (
+        start > 0
+        and text[start - 1][0].isupper()
+        and tokens.pos[start - 1] == "PROPN"
+        and i - start < 5
+        and (start - 1 not in covered)
+    ):
+        start -= 1
+    if start > 1 and text[start - 1] == "-" and text[start - 2][0].isupper() and start - 2 not in covered:
+        start -= 2
+    capital = text[i][0].isupper()
+    end = i + 1 if capital else (i - 1 if lower[i - 1] == "news" else i)
+    if word == "agency" and lower[i - 1] != "news":
+        return
+    if word in _OUTLET_NOUNS and not capital:
+        return
+    if end - start > (1 if capital else 0):
+        _add_outlet(tokens, start, end, extra)
 
 
 def _add_outlet(tokens: Tokens, start: int, end: int, extra: Table) -> None:
@@ -152,14 +157,10 @@ def find_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], title_words:
     return found
 
 
-def _add_person(
-    tokens: Tokens,
-    start: int,
-    end: int,
-    match_at: dict[int, GazetteerMatch],
-    titles: frozenset[str],
-    found: dict[int, Name],
-) -> None:
+def _bare_name(
+    tokens: Tokens, start: int, end: int, match_at: dict[int, GazetteerMatch], titles: frozenset[str]
+) -> tuple[int, int]:
+    """Return the name inside a run that the parser takes for a person, without titles, days and offices."""
     while start < end and (
         tokens.lower[start] in titles
         or tokens.lower[start] in listed("names", "days")
@@ -181,6 +182,18 @@ def _add_person(
         stop += 1
     while stop > start and not tokens.text[stop - 1][0].isupper():
         stop -= 1
+    return start, stop
+
+
+def _add_person(
+    tokens: Tokens,
+    start: int,
+    end: int,
+    match_at: dict[int, GazetteerMatch],
+    titles: frozenset[str],
+    found: dict[int, Name],
+) -> None:
+    start, stop = _bare_name(tokens, start, end, match_at, titles)
     if stop <= start:
         return
     start, stop = _whole_name(tokens, start, stop, match_at, titles)
@@ -327,6 +340,18 @@ def name_at(tokens: Tokens, i: int, match_at: dict[int, GazetteerMatch], names: 
     match = match_at.get(i)
     if match is not None and match.start == i:
         return match.end if match.entry.sort == "person" else i
+    end = _run_of_capitals(tokens, i, match_at, names, limit)
+    while end > i and not tokens.text[end - 1][0].isupper():
+        end -= 1
+    if end < limit and end in names and end > i and (names[end].personal or names[end].end == end + 1):
+        end = names[end].end
+    return end
+
+
+def _run_of_capitals(
+    tokens: Tokens, i: int, match_at: dict[int, GazetteerMatch], names: dict[int, Name], limit: int
+) -> int:
+    """Return the end of the capitalised words, and particles between them, that start at token i."""
     end = i
     while end < limit and end < i + 6 and end not in match_at and end not in names:
         word = tokens.text[end]
@@ -345,8 +370,4 @@ def name_at(tokens: Tokens, i: int, match_at: dict[int, GazetteerMatch], names: 
             end += 1
         else:
             break
-    while end > i and not tokens.text[end - 1][0].isupper():
-        end -= 1
-    if end < limit and end in names and end > i and (names[end].personal or names[end].end == end + 1):
-        end = names[end].end
     return end

@@ -83,16 +83,7 @@ def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, 
     if matter.kind in ("place", "state"):
         return disputed
     if matter.kind == "alone":
-        document = bool(matter.heads & lexicon.instrument)
-        known = document or not matter.heads & lexicon.common
-        if matter.heads & lexicon.measure and not matter.heads & lexicon.qualified:
-            return False
-        pointed = often > 1 or matter.phrases[0].definite
-        return (
-            disputed
-            or (often > 1 and (document or said > 0))
-            or (known and (acted or matter.phrases[0].subject) and ((acted and lead) or (pointed and said > 0)))
-        )
+        return _alone_counts(matter, disputed, acted, said, lead, lexicon)
     if matter.kind == "other":
         deed = any(head.endswith(_NOMINAL) for head in matter.heads)
         return often > 1 and (
@@ -113,3 +104,18 @@ def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, 
     if said > 0 and not matter.heads & lexicon.common:
         return True
     return lead and not matter.known and not matter.heads & lexicon.common
+
+
+def _alone_counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, lexicon: IssueLexicon) -> bool:
+    """Tell whether a head that stands without more ("the treaty") counts."""
+    often = len(matter.phrases)
+    document = bool(matter.heads & lexicon.instrument)
+    known = document or not matter.heads & lexicon.common
+    if matter.heads & lexicon.measure and not matter.heads & lexicon.qualified:
+        return False
+    pointed = often > 1 or matter.phrases[0].definite
+    return (
+        disputed
+        or (often > 1 and (document or said > 0))
+        or (known and (acted or matter.phrases[0].subject) and ((acted and lead) or (pointed and said > 0)))
+    )

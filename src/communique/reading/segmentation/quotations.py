@@ -129,22 +129,29 @@ def _marks(tokens: Tokens, first: int, last: int) -> list[_Mark]:
             family = "single"
         else:
             continue
-        before = given[start - 1] if start else " "
-        after = given[end] if end < len(given) else " "
-        opens = (before.isspace() or before in _BEFORE_OPENING or before in "\"'“‘") and not after.isspace()
-        closes = not before.isspace() and (not after.isalnum() or before in ".,!?;:…")
-        if family == "single":
-            closes = closes and not after.isalnum() and not _possessive(tokens, i)
-            opens = opens and char != "’"
-        elif char in _OPENERS and not after.isspace():
-            opens, closes = True, closes and char == "“"
-        elif char in _CLOSERS and not before.isspace():
-            closes, opens = True, opens and char in "»”" and before.isspace()
-        if i == first and not after.isspace():
+        opens, closes = _sides(tokens, i, char, family)
+        if i == first and not given[end : end + 1].isspace() and end < len(given):
             opens, closes = True, False
         if opens or closes:
             marks.append(_Mark(i, family, opens, closes))
     return marks
+
+
+def _sides(tokens: Tokens, i: int, char: str, family: str) -> tuple[bool, bool]:
+    """Tell whether the mark at token i can open and whether it can close, by what stands beside it."""
+    given, start, end = tokens.doc_text, tokens.start[i], tokens.end[i]
+    before = given[start - 1] if start else " "
+    after = given[end] if end < len(given) else " "
+    opens = (before.isspace() or before in _BEFORE_OPENING or before in "\"'“‘") and not after.isspace()
+    closes = not before.isspace() and (not after.isalnum() or before in ".,!?;:…")
+    if family == "single":
+        closes = closes and not after.isalnum() and not _possessive(tokens, i)
+        opens = opens and char != "’"
+    elif char in _OPENERS and not after.isspace():
+        opens, closes = True, closes and char == "“"
+    elif char in _CLOSERS and not before.isspace():
+        closes, opens = True, opens and char in "»”" and before.isspace()
+    return opens, closes
 
 
 def _possessive(tokens: Tokens, i: int) -> bool:
