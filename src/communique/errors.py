@@ -36,6 +36,10 @@ class MissingInput(CommuniqueError, OSError):
     """A file or folder that is not there, or cannot be opened."""
 
 
+class OutputRefused(CommuniqueError, OSError):
+    """A file that is not written to: it is the record, part of one, or an input."""
+
+
 class ModelMissing(CommuniqueError, OSError):
     """A language model that is not installed, or cannot be loaded."""
 

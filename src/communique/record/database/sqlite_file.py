@@ -49,6 +49,15 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
     return made_by != APPLICATION_ID
 
 
+def is_record(path: Path) -> bool:
+    """Tell whether a file is a record on SQLite, by its first bytes alone. Raises OSError where it cannot be read."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    return head.startswith(_HEADER) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
 def none_here(where: str) -> MissingInput:
     """Return the error that there is no record."""
     return MissingInput(where, "there is no record here; `communique add` makes one")
