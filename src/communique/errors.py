@@ -72,6 +72,10 @@ class RecordFailed(CommuniqueError, OSError):
     """A record that cannot be read or written: a full disk, a read-only file, a server out of reach."""
 
 
+class RecordGone(RecordFailed):
+    """A record whose file was moved, removed or replaced while it was open: nothing more goes into it."""
+
+
 class NotInRecord(CommuniqueError, LookupError):
     """A statement, condition, actor or issue of which the record knows nothing."""
 
