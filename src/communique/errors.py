@@ -36,6 +36,10 @@ class MissingInput(CommuniqueError, OSError):
     """A file or folder that is not there, or cannot be opened."""
 
 
+class OutputRefused(CommuniqueError, OSError):
+    """A file that is not written to: it is the record, part of one, or an input."""
+
+
 class ModelMissing(CommuniqueError, OSError):
     """A language model that is not installed, or cannot be loaded."""
 
@@ -66,6 +70,10 @@ class RecordBusy(CommuniqueError, TimeoutError):
 
 class RecordFailed(CommuniqueError, OSError):
     """A record that cannot be read or written: a full disk, a read-only file, a server out of reach."""
+
+
+class RecordGone(RecordFailed):
+    """A record whose file was moved, removed or replaced while it was open: nothing more goes into it."""
 
 
 class NotInRecord(CommuniqueError, LookupError):

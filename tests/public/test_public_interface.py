@@ -64,6 +64,7 @@ def test_read_all_needs_a_process_to_read_in() -> None:
         (communique.NotText, ValueError),
         (communique.NotEnglish, ValueError),
         (communique.MissingInput, OSError),
+        (communique.OutputRefused, OSError),
         (communique.ModelMissing, OSError),
         (communique.PartMissing, LookupError),
         (communique.OtherFeatures, ValueError),

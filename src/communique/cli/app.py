@@ -13,6 +13,7 @@ import typer
 COMMANDS = (
     *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),
     *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "export", "import"),
+    "backup",
     "standoff",
 )
 """Each is a function, or a group of commands, of its own name in a module of its own name."""

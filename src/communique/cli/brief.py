@@ -10,7 +10,7 @@ import typer
 from communique.cli.endings import endings, tell
 from communique.cli.listing_options import AsOf, Since
 from communique.cli.options import Jobs, Model
-from communique.cli.outputs import output
+from communique.cli.outputs import output, refuse
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.errors import UnreadableReport
 
@@ -61,6 +61,7 @@ def _of_issue(name: str, where: str, out: Path, since: str | None, as_of: str | 
     form = _ENDINGS.get(out.suffix.lower())
     if form is None:
         raise typer.BadParameter("a brief is .html, .md or .pdf", param_hint="--output")
+    refuse(out)
     from communique.brief.issue import issue_brief
     from communique.brief.issue_formats import as_html, as_markdown, as_pdf
     from communique.record import Record
@@ -81,6 +82,7 @@ def _of_issue(name: str, where: str, out: Path, since: str | None, as_of: str | 
 def _of_files(files: list[str], out: Path, title: str, model: str | None, jobs: int) -> None:
     from communique.cli.inputs import Inputs
 
+    refuse(out, files)
     run = Inputs(files, model, jobs, progress=True)
     readings = list(run.readings())
     if not readings:
@@ -88,7 +90,7 @@ def _of_files(files: list[str], out: Path, title: str, model: str | None, jobs: 
     from communique.brief.page import render
 
     page = render(readings, title)
-    with output(out) as stream:
+    with output(out, files) as stream:
         stream.write(page.encode("utf-8", "replace"))
     statements = sum(len(reading.statements) for reading in readings)
     conditions = sum(len(reading.conditions) for reading in readings)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 import typer
 
 from communique.cli import INTERRUPTED
+from communique.cli.outputs import FULL
 from communique.cli.plain import plain
 from communique.errors import CommuniqueError
 
@@ -26,13 +27,26 @@ def endings() -> Iterator[None]:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
-        # What is still buffered has nowhere to go; Python would try it once more at its end, and complain.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Python would try it once more at its end, and complain.
+        _let_go()
         raise typer.Exit(CLOSED_PIPE) from None
     except CommuniqueError as error:
         tell(str(error))
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno in FULL:
+            _let_go()
         raise typer.Exit(1) from None
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        tell(f"standard output: cannot be written: {(error.strerror or str(error)).lower()}")
+        _let_go()
+        raise typer.Exit(1) from None
+
+
+def _let_go() -> None:
+    """Have what is still buffered for standard output go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:

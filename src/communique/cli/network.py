@@ -170,7 +170,7 @@ def network(
         failures: list[CommuniqueError] = []
         held = _table(statements, asked, failures) if statements else _record(where, asked)
         shown = Shown(settings, windows, polarisation, communities, backbone, limit, _title(statements, where))
-        with output(out) as stream:
+        with output(out, [statements] if statements else []) as stream:
             show(held, shown, kind, stream)
     if failures:
         raise typer.Exit(1)

@@ -1,42 +1,54 @@
-"""Where results go: standard output, or a file that is there whole or not at all."""
+"""Where results go: standard output, or a file that is there whole or not at all, and never the record or an input."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import MissingInput
+from communique.errors import CommuniqueError, MissingInput, OutputRefused
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
+"""Errors of a disk that takes no more."""
+
+_BESIDE = ("-wal", "-shm", "-journal")
+"""Ends of the names of what SQLite keeps beside a record; a record without its log has lost what stood there."""
 
 
 @contextmanager
-def output(path: Path | None) -> Iterator[BinaryIO]:
+def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[BinaryIO]:
     """Open the file, or standard output where there is none, for bytes.
 
     What is written to a file is put in its place at the end: until then, and after an error or Ctrl-C, what stood
-    there stands. Raises MissingInput where the file cannot be written.
+    there stands. ``inputs`` are the files, folders and dossiers that the command reads. Raises OutputRefused as
+    `refuse` does, MissingInput where the file cannot be written.
     """
     if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        with _told("standard output"):
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
         return
+    refuse(path, inputs)
     target = path.resolve()
     if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe takes no replacing
-        with target.open("wb") as stream:
+        with _told(str(path)), target.open("wb") as stream:
             yield stream
         return
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise MissingInput(str(path), f"cannot be written: {error.strerror}") from error
+        raise _unwritable(str(path), error) from error
     part = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with _told(str(path)), os.fdopen(descriptor, "wb") as stream:
             yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
         part.chmod(_mode(target))
         _put(part, target, path)
     except BaseException:
@@ -45,11 +57,72 @@ def output(path: Path | None) -> Iterator[BinaryIO]:
         raise
 
 
+def refuse(path: Path, inputs: Iterable[str | Path] = ()) -> None:
+    """Raise OutputRefused where a file is a record, part of one, or one of the inputs, under whatever name."""
+    if str(path) in ("", "."):
+        raise OutputRefused(repr(str(path) if str(path) != "." else ""), "this names no file to write to")
+    try:
+        target = path.resolve()
+        if _is_record(target):
+            raise OutputRefused(str(path), "this is a record; a result is not written over it")
+        for end in _BESIDE:
+            if target.name.endswith(end) and _is_record(target.with_name(target.name.removesuffix(end))):
+                raise OutputRefused(str(path), "this is part of a record; a result is not written over it")
+        if not target.is_file():
+            return
+        there = target.stat()
+    except CommuniqueError:
+        raise
+    except OSError as error:
+        raise _unwritable(str(path), error) from error
+    except ValueError as error:  # a NUL in the name
+        raise OutputRefused(repr(str(path)), str(error)) from error
+    if any(os.path.samestat(there, read) for read in _read(inputs)):
+        raise OutputRefused(str(path), "this is one of the inputs; a result is not written over it")
+
+
+def _is_record(path: Path) -> bool:
+    from communique.record.database.sqlite_file import is_record
+
+    return is_record(path)
+
+
+def _read(inputs: Iterable[str | Path]) -> Iterator[os.stat_result]:
+    """Yield what is known of each file that would be read."""
+    from communique.ingest.gather import files_of
+
+    for given in inputs:
+        if str(given) == "-":
+            with suppress(OSError, ValueError):
+                yield os.fstat(sys.stdin.fileno())
+            continue
+        for file in files_of(given):
+            with suppress(OSError, ValueError):
+                yield file.stat()
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """Name the output where a disk takes no more; a reader that stopped listening is no such error."""
+    try:
+        yield
+    except CommuniqueError:
+        raise
+    except OSError as error:
+        if error.errno in FULL:
+            raise _unwritable(where, error) from error
+        raise
+
+
 def _put(part: Path, target: Path, named: Path) -> None:
     try:
         part.replace(target)
     except OSError as error:
-        raise MissingInput(str(named), f"cannot be written: {error.strerror}") from error
+        raise _unwritable(str(named), error) from error
+
+
+def _unwritable(where: str, error: OSError) -> MissingInput:
+    return MissingInput(where, f"cannot be written: {(error.strerror or str(error)).lower()}")
 
 
 def _mode(target: Path) -> int:

@@ -10,7 +10,7 @@ import typer
 
 from communique.cli.endings import endings
 from communique.cli.listing_options import AsOf
-from communique.cli.outputs import output
+from communique.cli.outputs import output, refuse
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 
@@ -42,6 +42,7 @@ def picture(
     if issue is None and kind is not Kind.MATRIX:
         raise typer.BadParameter(f"say on which issue the {kind.value} is", param_hint="ISSUE")
     with endings():
+        refuse(out)
         from communique.brief.pictures.drawing import draw
         from communique.brief.pictures.png import png
         from communique.errors import NotInRecord

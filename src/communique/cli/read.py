@@ -35,7 +35,7 @@ def read(
     with endings():
         # On a terminal the results themselves show that it goes on.
         run = Inputs(files, model, jobs, progress=out is not None or not _shown())
-        with output(out) as stream:
+        with output(out, files) as stream:
             write(run.readings(), stream)
         if run.failed:
             raise typer.Exit(run.status)

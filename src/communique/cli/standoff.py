@@ -107,10 +107,22 @@ def solve(
                     tell(str(error))
                     failed.append(path)
 
-        with output(out) as stream:
+        with output(out, _files(models) if out else ()) as stream:
             _write(reports(), stream, len(models) > 1, rows, as_json, as_csv)
     if failed:
         raise typer.Exit(1)
+
+
+def _files(models: list[Path]) -> Iterator[Path]:
+    """Yield the files that are read; what is wrong with one of them is told when it is solved."""
+    from communique.errors import CommuniqueError
+    from communique.standoff.files import model_files
+
+    for model in models:
+        try:
+            yield from model_files(model)
+        except CommuniqueError:
+            yield model
 
 
 def _solve(

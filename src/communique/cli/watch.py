@@ -42,7 +42,7 @@ def watch(
     """
     with endings():
         from communique.collect.feeds import Web
-        from communique.errors import BadDossier, MissingInput, RecordBusy, RecordFailed
+        from communique.errors import BadDossier, MissingInput, RecordBusy, RecordFailed, RecordGone
         from communique.ingest.dossier import dossier_file, load_dossier
         from communique.record import Record
 
@@ -60,7 +60,7 @@ def watch(
                         raise BadDossier(str(file), "it names no feed to watch")
                     failed = _round(record, found, web, model, as_json)
                 except (BadDossier, MissingInput, RecordBusy, RecordFailed) as error:
-                    if once or not begun:
+                    if once or not begun or isinstance(error, RecordGone):
                         raise
                     tell(f"{error}; tried again in {every:g} minutes")
                 begun = True

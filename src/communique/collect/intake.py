@@ -65,19 +65,20 @@ def take_in(
     """Add arrivals to the record, handing what became of each to ``told`` as soon as it is known.
 
     ``reread`` has held texts read again, for a newer reader or model. At the end, and every `SETTLED` reports, what
-    the documented rules make sure of the new reports' actors is joined (`Record.join_sure`). Raises ModelMissing, and
+    the documented rules make sure of the new reports' actors is joined (`Record.join_waiting`), and what a run that
+    was stopped left to be joined. Raises ModelMissing, and
     what the record raises where it cannot be written: all that was told before is kept.
     """
     waiting: deque[_Waiting] = deque()
-    kept: list[str] = []
+    kept = 0
 
     def keep(outcome: Outcome) -> None:
+        nonlocal kept
         told(outcome)
-        if isinstance(outcome, Kept) and outcome.fate is not Fate.HELD:
-            kept.append(outcome.key)
-        if len(kept) >= SETTLED:
-            record.join_sure(kept)
-            kept.clear()
+        kept += isinstance(outcome, Kept) and outcome.fate is not Fate.HELD
+        if kept >= SETTLED:
+            kept = 0
+            record.join_waiting()
 
     def reports() -> Iterator[Report]:
         for item in items:
@@ -100,8 +101,7 @@ def take_in(
                 keep(type(outcome)(item.arrival.where, outcome.reason))
             else:
                 keep(_keep(record, item, outcome, model, reread))
-    if kept:
-        record.join_sure(kept)
+    record.join_waiting()
 
 
 def _keep(record: Record, item: _Waiting, reading: Reading, model: str | None, reread: bool) -> Outcome:

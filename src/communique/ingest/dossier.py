@@ -175,13 +175,14 @@ def write_text(text: str, path: Path, *, replace: bool = False) -> None:
     """Write a dossier's text to the file, as ``write_dossier`` does."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not replace:
-            with path.open("x", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-            return
+        if not replace and path.exists():
+            raise FileExistsError
         part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        try:
+            part.write_text(text, encoding="utf-8", newline="\n")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except FileExistsError:
         raise MissingInput(str(path), "it is there already, and is left as it is") from None
     except OSError as error:

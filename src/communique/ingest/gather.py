@@ -64,6 +64,28 @@ def gather(paths: Iterable[str | Path]) -> Iterator[Arrival | CommuniqueError]:
         yield item
 
 
+def files_of(path: str | Path) -> Iterator[Path]:
+    """Yield the files that `gather` would read at a path, which may be a folder or a dossier; none raises."""
+    try:
+        dossier = dossier_file(path)
+        if dossier is not None:
+            yield dossier
+            for place in load_dossier(dossier).places:
+                yield from _below(place) if place.is_dir() else (place,)
+        elif Path(path).is_dir():
+            yield from _below(Path(path))
+        else:
+            yield Path(path)
+    except (CommuniqueError, OSError, ValueError):
+        return
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if _source_of(name) and not name.startswith("."))
+
+
 def _items(paths: Iterable[str | Path]) -> Iterator[Arrival | CommuniqueError]:
     seen: set[Path] = set()
     for path in paths:

@@ -191,6 +191,21 @@ class Record:
         with self.writing() as connection:
             return join_sure(connection, reports)
 
+    def join_waiting(self, at_once: int = 500) -> list[Proposal]:
+        """Do what `join_sure` does for the reports that were added and not yet looked at, by this run or another.
+
+        ``at_once`` is how many reports are looked at in one transaction.
+        """
+        from communique.record.resolution import unjoined
+
+        joined: list[Proposal] = []
+        while True:
+            with self.reading() as connection:
+                found = unjoined.waiting(connection, at_once)
+            if not found:
+                return joined
+            joined += self.join_sure(found)
+
     def offices(self, actor: str) -> list[Holding]:
         """Return which offices an actor held when: as reports show it, then by the lexicon."""
         from communique.record.resolution.offices import holdings_of

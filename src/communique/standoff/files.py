@@ -36,6 +36,16 @@ def load_model(path: Path | str) -> GraphModel:
     Included files lie beside the file or below it. Raises MissingInput where a file cannot be read; BadStandoff and its
     kinds, each naming file and place, where it is not written as a model.
     """
+    parts, _ = _with_included(path)
+    return _built(parts, str(path))
+
+
+def model_files(path: Path | str) -> tuple[Path, ...]:
+    """Return the files of which a model is made: its own, and those it includes. Raises what `load_model` does."""
+    return tuple(_with_included(path)[1])
+
+
+def _with_included(path: Path | str) -> tuple[list[Value], dict[Path, Value]]:
     top = Path(path)
     folder = top.resolve().parent
     parts: list[Value] = []
@@ -66,7 +76,7 @@ def load_model(path: Path | str) -> GraphModel:
         if "include" in table:
             inner = [_included(value, file, folder) for value in table["include"].items(MAX_FILES)]
             waiting.extend((found, str(found), False) for found in reversed(inner))
-    return _built(parts, str(path))
+    return parts, read
 
 
 def parse_model(raw: Mapping[str, Any] | str, where: str = "model", form: str = "json") -> GraphModel:

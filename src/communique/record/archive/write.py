@@ -17,6 +17,7 @@ from communique.record.archive.reading_rows import store_reading
 from communique.record.database import tables as t
 from communique.record.database.search_index import index_rows
 from communique.record.database.values import exact, now, packed, sortable, storable
+from communique.record.resolution import unjoined
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def add(connection: Connection, placed: Place, reading: Reading, came_from: str)
         remember(connection, identity, report_id)
     version_id = placed.version_id or new_version(connection, report_id, reading, came_from)
     store_reading(connection, report_id, version_id, reading)
+    unjoined.remember(connection, report.id)
     return True
 
 

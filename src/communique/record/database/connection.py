@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
@@ -20,6 +19,7 @@ from communique.record.database.revisions import refuse_newer
 from communique.record.database.sqlite_file import (
     APPLICATION_ID,
     BUSY_SECONDS,
+    Whereabouts,
     check_tables,
     connected,
     failure,
@@ -41,7 +41,7 @@ def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds
     """
     if address.path is not None:
         fresh = look_at_file(address.path, address.shown, create=create and not read_only)
-        engine = _sqlite(address.path, read_only, busy_seconds)
+        engine = _sqlite(Whereabouts(address.path, address.shown), read_only, busy_seconds)
     else:
         fresh = False
         engine = _postgresql(address, busy_seconds)
@@ -94,18 +94,30 @@ def named_errors(where: str) -> Iterator[None]:
         raise failure(where, str(error)) from error
 
 
-def _sqlite(path: Path, read_only: bool, busy_seconds: float) -> Engine:
+def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
     def connect() -> sqlite3.Connection:
-        return connected(path, read_only=read_only, busy_seconds=busy_seconds)
+        place.check()
+        fresh = not place.settled
+        opened = connected(place.path, read_only=read_only, create=fresh, busy_seconds=busy_seconds)
+        place.settle()
+        place.check()
+        return opened
 
     # Its own default for an address without a file is one connection for each thread, shared by whatever nests in it.
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=60)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        # A file without a name takes all that is written, and nobody finds it again.
+        place.check()
         # Asking for the lock at once means that no work is lost to another writer half-way.
         immediate = connection.get_execution_options().get(_WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        if connection.get_execution_options().get(_WRITES):
+            place.check()
 
     return engine
 

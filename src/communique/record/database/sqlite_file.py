@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed
+from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed, RecordGone
 
 APPLICATION_ID = 0x434D4E51
 """``PRAGMA application_id`` of a record's file: "CMNQ"."""
@@ -49,6 +49,15 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
     return made_by != APPLICATION_ID
 
 
+def is_record(path: Path) -> bool:
+    """Tell whether a file is a record on SQLite, by its first bytes alone. Raises OSError where it cannot be read."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(100)
+    return head.startswith(_HEADER) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
 def none_here(where: str) -> MissingInput:
     """Return the error that there is no record."""
     return MissingInput(where, "there is no record here; `communique add` makes one")
@@ -62,9 +71,47 @@ def check_tables(tables: Iterable[str], where: str) -> bool:
     return bool(held)
 
 
-def connected(path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+class Whereabouts:
+    """Which file a record was opened in: its path may lead to another later, or to none."""
+
+    def __init__(self, path: Path, where: str) -> None:
+        """Take the record's path, and how it is named in errors. `settle` notes the file."""
+        self.path = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
+        self.where = where
+        self._file: tuple[int, int] | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the file is known."""
+        return self._file is not None
+
+    def settle(self) -> None:
+        """Note which file the path leads to; later calls change nothing. Raises OSError."""
+        if self._file is None:
+            there = self.path.stat()
+            self._file = (there.st_dev, there.st_ino)
+
+    def check(self) -> None:
+        """Raise RecordGone where the path leads to another file than the one that was opened, or to none."""
+        if self._file is None:
+            return
+        try:
+            there = self.path.stat()
+        except OSError:
+            reason = (
+                "the file was moved or removed while it was open; nothing more is kept. Put it back and open it again"
+            )
+            raise RecordGone(self.where, reason) from None
+        if (there.st_dev, there.st_ino) != self._file:
+            reason = "another file took this one's place while it was open; nothing more is kept. Open it again"
+            raise RecordGone(self.where, reason)
+
+
+def connected(
+    path: Path, *, read_only: bool, create: bool = True, busy_seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """Return a connection to the file that leaves transactions to its user. Raises sqlite3.Error."""
-    mode = "ro" if read_only else "rwc"
+    mode = "ro" if read_only else "rwc" if create else "rw"
     uri = f"{Path(os.path.abspath(path)).as_uri()}?mode={mode}"  # noqa: PTH100 - links stay as they are
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, check_same_thread=False, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")

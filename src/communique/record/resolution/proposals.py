@@ -28,6 +28,7 @@ from communique.record.database import tables as t
 from communique.record.database.fold import words_of
 from communique.record.database.values import spans_of
 from communique.record.decisions.merge_log import Action, mention_key
+from communique.record.resolution import unjoined
 from communique.record.resolution.merges import merge, resolve
 from communique.record.resolution.offices import Holding, by_lexicon, is_sole, office_key, seen_in_office
 
@@ -107,6 +108,7 @@ def join_sure(connection: Connection, reports: Collection[str] | None = None) ->
         else:
             merge(connection, "actor", proposal.from_key, proposal.into_key, by=SIGNED, reason=proposal.reason)
         done.append(proposal)
+    unjoined.forget(connection, reports)
     return done
 
 
