@@ -1,15 +1,21 @@
-"""Cells of CSV files that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
+"""Cells of CSV files that no spreadsheet takes for a formula and no terminal for a command (OWASP, "CSV Injection")."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""What starts an escape sequence when the file is shown on a terminal; tabs and line ends are not among it."""
+
+
 def safe_text(text: str) -> str:
-    """Return the text, behind an apostrophe where a spreadsheet would obey it."""
+    """Return the text, behind an apostrophe where a spreadsheet would obey it, control characters as U+FFFD."""
+    text = _CONTROL.sub("\ufffd", text)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
 
 

@@ -14,7 +14,9 @@ def main() -> int:
     gc.set_threshold(300_000)
     try:
         from communique.cli.app import run
+        from communique.cli.terminal import shield
 
+        shield()
         return run()
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from communique.cli.endings import tell
+from communique.cli.terminal import progress_stream
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.model import Reading, Report
@@ -35,7 +36,7 @@ class Inputs:
             yield from self._readings()
             return
         columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} reports"))
-        with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        with Progress(*columns, TimeElapsedColumn(), console=Console(file=progress_stream()), transient=True) as bar:
             task = bar.add_task("Reading", total=None)
             for reading in self._readings():
                 yield reading

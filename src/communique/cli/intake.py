@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from communique.cli.endings import tell
+from communique.cli.terminal import progress_stream
 from communique.collect.feeds import Web, add_address, is_web_address
 from communique.collect.intake import Kept, Outcome, take_in
 from communique.errors import CommuniqueError
@@ -50,7 +51,9 @@ class Intake:
         quiet = stream is not None or not sys.stderr.isatty()
         with (
             Record.open(self.where, create=True) as record,
-            Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True, disable=quiet) as bar,
+            Progress(
+                *columns, TimeElapsedColumn(), console=Console(file=progress_stream()), transient=True, disable=quiet
+            ) as bar,
         ):
             task = bar.add_task("Adding", total=None)
 

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from communique.cells import safe_cell
 from communique.cli.plain import plain
+from communique.cli.terminal import unshielded
 
 _WIDTH = 120
 _LONGEST = 700
@@ -75,7 +76,7 @@ def _table(rows: Iterable[Mapping[str, Any]], stream: BinaryIO, columns: Sequenc
     from rich.text import Text
 
     shown = hasattr(stream, "isatty") and stream.isatty()
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", write_through=True)
+    text = io.TextIOWrapper(unshielded(stream), encoding="utf-8", errors="replace", write_through=True)
     try:
         console = Console(file=text, width=None if shown else _WIDTH, highlight=False, markup=False, emoji=False)
         walk, told = iter(rows), False

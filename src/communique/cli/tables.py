@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.cli.plain import plain
+from communique.cli.terminal import unshielded
 from communique.model import Condition, ConditionKind, Reading, Report, Spans, Statement
 
 _WIDTH = 120  # columns, where the output is no terminal
@@ -21,7 +22,7 @@ _LONGEST = 600  # characters of a cell
 def tables(readings: Iterable[Reading], stream: BinaryIO) -> None:
     """Write each reading as a table, coloured where the stream is a terminal."""
     shown = hasattr(stream, "isatty") and stream.isatty()
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", write_through=True)
+    text = io.TextIOWrapper(unshielded(stream), encoding="utf-8", errors="replace", write_through=True)
     try:
         console = Console(file=text, width=None if shown else _WIDTH, highlight=False, markup=False, emoji=False)
         for reading in readings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,13 +130,18 @@ def _postgresql(address: Address, busy_seconds: float) -> Engine:
         reason = "a record on PostgreSQL needs psycopg: pip install 'communique[postgresql]'"
         raise RecordFailed(address.shown, reason) from error
     assert address.url is not None
-    settings = f"-c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC"
+    # Ours come first, so that what the address or the environment asks for, a schema among it, stands.
+    given = address.url.query.get("options", os.environ.get("PGOPTIONS", ""))
+    asked = given if isinstance(given, str) else " ".join(given)
+    settings = f"-c lock_timeout={int(busy_seconds * 1000)} {asked} -c timezone=UTC"
     arguments: dict[str, Any] = {"options": settings, "connect_timeout": 10}
     return create_engine(address.url, connect_args=arguments, pool_pre_ping=True)
 
 
 def _prepare(engine: Engine, address: Address, *, fresh: bool, create: bool, read_only: bool) -> None:
     with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            _check_encoding(connection, address.shown)
         tables = set(inspect(connection).get_table_names())
         connection.rollback()
         if check_tables(tables, address.shown):
@@ -148,6 +154,12 @@ def _prepare(engine: Engine, address: Address, *, fresh: bool, create: bool, rea
     if address.path is not None and (fresh or not tables):
         _mark(engine)
     bring_up_to_date(engine, address.shown)
+
+
+def _check_encoding(connection: Connection, where: str) -> None:
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise RecordFailed(where, f"the database's encoding is {encoding}; a record needs UTF8, which holds every text")
 
 
 def _mark(engine: Engine) -> None:
