@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report
+from communique.reading.segmentation.turns import Turn
 from communique.reading.tokens import Tokens, TokenSpan, tokens_of
 
 
@@ -88,6 +89,7 @@ class Annotations:
     report: Report | None = None
     tokens: Tokens | None = None
     quotations: tuple[Quotation, ...] = ()
+    turns: tuple[Turn, ...] = ()
     entities: Entities = field(default_factory=Entities)
     attributions: tuple[Attribution, ...] = ()
     sources: tuple[ResolvedSource, ...] = ()

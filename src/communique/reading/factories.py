@@ -12,16 +12,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.reading.acts.classifier import classify_acts
-from communique.reading.annotations import annotations_of, tokens_in
-from communique.reading.attribution.extractor import find_attributions
+from communique.reading.annotations import Quotation, annotations_of, tokens_in
+from communique.reading.attribution.candidates import Candidate
+from communique.reading.attribution.extractor import candidates_of, find_attributions
 from communique.reading.attribution.sources import resolve_sources
+from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unnamed_sources import with_unnamed
 from communique.reading.conditions.extractor import find_conditions
 from communique.reading.conditions.unnamed_parties import only_named, with_parties
 from communique.reading.coreference.resolver import find_actors
+from communique.reading.entities.turn_speakers import with_turn_speakers
 from communique.reading.issues.extractor import find_issues
 from communique.reading.segmentation.paragraphs import mark_paragraphs
 from communique.reading.segmentation.quotations import find_quotations
+from communique.reading.segmentation.turns import find_turns
+from communique.reading.tokens import Tokens
 
 Component = Callable[[Doc], Doc]
 
@@ -44,9 +49,10 @@ def paragraphs(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_quotations")
 def quotations(nlp: Language, name: str) -> Component:
-    """Fill in ``quotations``."""
+    """Fill in ``quotations`` and ``turns``."""
 
     def stage(doc: Doc) -> Doc:
+        annotations_of(doc).turns = find_turns(doc.text)
         annotations_of(doc).quotations = find_quotations(tokens_in(doc))
         return doc
 
@@ -59,7 +65,8 @@ def actors(nlp: Language, name: str) -> Component:
 
     def stage(doc: Doc) -> Doc:
         annotations = annotations_of(doc)
-        annotations.entities = find_actors(tokens_in(doc), annotations.quotations, annotations.report)
+        found = find_actors(tokens_in(doc), annotations.quotations, annotations.report)
+        annotations.entities = with_turn_speakers(tokens_in(doc), found, annotations.turns)
         return doc
 
     return stage
@@ -71,7 +78,15 @@ def statements(nlp: Language, name: str) -> Component:
 
     def stage(doc: Doc) -> Doc:
         annotations = annotations_of(doc)
-        annotations.attributions = find_attributions(tokens_in(doc), annotations.quotations, annotations.entities)
+        turns = annotations.turns
+
+        def propose(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Candidate]:
+            found = within_turns(tokens, turns, candidates_of(tokens, quotations))
+            return [*found, *turn_candidates(tokens, turns)]
+
+        annotations.attributions = find_attributions(
+            tokens_in(doc), annotations.quotations, annotations.entities, propose
+        )
         return doc
 
     return stage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from communique.lexicon.cues import cues
@@ -19,7 +18,6 @@ from communique.reading.attribution.candidates import (
     without,
 )
 from communique.reading.attribution.content_spans import cut_at_next_cue
-from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
 _NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
@@ -31,7 +29,6 @@ def phrase_candidates(tokens: Tokens, quoted: frozenset[int]) -> Iterator[Candid
 
     ``quoted`` are the tokens inside quotations: a semicolon there does not end a clause.
     """
-    yield from _turns(tokens)
     lexicon = cues()
     nouns, adjectives, hearsay = lexicon.nouns, lexicon.adjectives, lexicon.hearsay
     pos, lemma, lower = tokens.pos, tokens.lemma, tokens.lower
@@ -327,34 +324,8 @@ def _speaks_itself(tokens: Tokens, start: int, last: int) -> bool:
 
 
 _LABELLED = 12
-_LONGEST_LABEL = 6
 _BULLETS = set("•‣▪●◦-–*·")
 _LONGEST_HEADLINE = 40
-
-
-def _turns(tokens: Tokens) -> Iterator[Candidate]:
-    """The turns of a transcript: "NAME: ..." at the head of paragraphs, some name twice or more."""
-    turns: list[tuple[TokenSpan, int, TokenSpan]] = []
-    for first, last in paragraphs(tokens):
-        colon = next((k for k in range(first, min(last, first + _LONGEST_LABEL)) if tokens.text[k] == ":"), None)
-        if (
-            colon is not None
-            and colon > first
-            and all(tokens.text[k][:1].isupper() or tokens.pos[k] == "PUNCT" for k in range(first, colon))
-        ):
-            turns.append(((first, colon), colon, (colon + 1, last)))
-        elif turns and tokens.sentence[first] != tokens.sentence[turns[-1][1]]:
-            label, at, (begin, _) = turns[-1]
-            turns[-1] = (label, at, (begin, last))
-    labels = Counter(tokens.surface(label) for label, _, _ in turns)
-    if not any(count > 1 for count in labels.values()):
-        return
-    for label, colon, content in turns:
-        if has_word(tokens, content):
-            yield Candidate(
-                (label,), label[1] - 1, ((colon, colon + 1),), colon, (trim(tokens, content),), None, "turn", "say",
-                Mode.SAID,
-            )  # fmt: skip
 
 
 def _line(tokens: Tokens, i: int) -> TokenSpan:
