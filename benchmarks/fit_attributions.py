@@ -26,10 +26,14 @@ from sklearn.linear_model import LogisticRegression
 
 from communique.model import Report
 from communique.reading.annotations import tokens_in
-from communique.reading.attribution.extractor import arrange, candidates_of, select, speech_tokens
-from communique.reading.attribution.scorer import features_of
-from communique.reading.coreference.resolver import find_actors
+from communique.reading.attribution.candidates import speech_tokens
+from communique.reading.attribution.extractor import candidates_of
+from communique.reading.attribution.scorer import features_digest, features_of
+from communique.reading.attribution.selection import arrange, select
+from communique.reading.coreference.resolver import resolve_entities
+from communique.reading.entities.extractor import find_named
 from communique.reading.pipeline import DEFAULT_MODEL, load, prepare
+from communique.reading.protocols import Even, Text
 from communique.reading.segmentation.quotations import find_quotations
 from communique.reading.tokens import Tokens
 from gold_reports import load_part
@@ -94,10 +98,12 @@ def example(report: Report, gold: list[tuple[frozenset[int], frozenset[int]]], o
 
 
 def rows(ex: Example, training: bool) -> Iterator[tuple[Any, list[str], int]]:
-    """Yield each candidate with its features and label."""
+    """Yield each candidate with its features and label, also those that the extractor leaves out at sight."""
     tokens, text = ex.tokens, ex.report.text
     quotations = find_quotations(tokens)
-    entities = find_actors(tokens, quotations, ex.report)
+    unread = Text(tokens, ex.report, quotations)
+    named = find_named(unread)
+    entities = resolve_entities(unread, named, Even()(unread, named))
     quoted = speech_tokens(quotations)
     for c in candidates_of(tokens, quotations):
         content = words_in_spans(text, [tokens.span(p) for p in c.content])
@@ -230,7 +236,7 @@ def main() -> None:
             print(" ", *row)
     if args.write:
         weights = {f: round(float(v), 3) for f, v in zip(names, model.coef_[0], strict=True) if abs(v) >= 0.02}
-        table = {"scale": scale, "shift": shift, "weights": weights}
+        table = {"features": features_digest(), "scale": scale, "shift": shift, "weights": weights}
         TARGET.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", "utf-8")
 
 

@@ -29,7 +29,8 @@ from communique.model import Act
 from communique.record import Record
 from communique.record.archive import write
 from communique.record.database import tables as t
-from communique.record.query.filters import FIELDS, Filter
+from communique.record.query.fields import FIELDS
+from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
 from communique.record.query.pages import SORTS_OF
 from memory import resident_mib

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import uvicorn
-
-from communique.web.app import create_app
+from communique.web.connections import Limits
+from communique.web.serving import server_of
 from communique.web.settings import Settings
 
 
@@ -69,12 +68,11 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)
 
 
 @contextmanager
-def desk(where: str, **settings: Any) -> Iterator[Desk]:
-    """Serve a record on a free port of loopback until the block ends."""
+def desk(where: str, limits: Limits | None = None, **settings: Any) -> Iterator[Desk]:
+    """Serve a record on a free port of loopback until the block ends, as `communique serve` does."""
     listener = socket.create_server(("127.0.0.1", 0))
     given = {"user": None if settings.get("read_only") else "Aiko", **settings}
-    config = uvicorn.Config(create_app(Settings(where, **given)), log_level="error", lifespan="on")
-    server = uvicorn.Server(config)
+    server = server_of(Settings(where, **given), limits)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from communique.model import Actor, ActorKind, Issue, Report
 from communique.reading.annotations import Entities, ResolvedSource, annotations_of, tokens_in
-from communique.reading.issues.extractor import find_issues
+from communique.reading.factories import DEFAULTS
+from communique.reading.parts import task
 from communique.reading.pipeline import load, prepare
+from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens
 
 
@@ -51,7 +53,8 @@ def issues_in(text: str, people: Mapping[str, str] | None = None) -> Found:
         ResolvedSource(None if a.source_head is None else entities.actor_of.get(a.source_head))
         for a in annotations.attributions
     )
-    issues, about = find_issues(tokens, annotations.attributions, sources, entities)
+    read = Text(tokens, None, annotations.quotations, entities, annotations.attributions, sources)
+    issues, about = task(**DEFAULTS["communique_issues"])(read)
     return Found(text, issues, about)
 
 

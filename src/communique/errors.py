@@ -40,6 +40,14 @@ class ModelMissing(CommuniqueError, OSError):
     """A language model that is not installed, or cannot be loaded."""
 
 
+class PartMissing(ModelMissing, LookupError):
+    """An extractor, scorer or resolver that no installed package brings, or that cannot be loaded."""
+
+
+class OtherFeatures(ModelMissing, ValueError):
+    """A scorer that was fitted on other features than those which this version makes."""
+
+
 class ReadingFailed(CommuniqueError, RuntimeError):
     """A report on which a stage of the reading broke, or whose worker process died."""
 

@@ -224,3 +224,36 @@ def test_ctrl_c_ends_a_watch_with_all_that_was_kept(tmp_path: Path, server: Serv
     assert "Traceback" not in told
     with Record.open(tmp_path / "communique.db") as record:
         assert len(list(record.reports())) == 1
+
+
+def item(name: str, title: str, words: str, link: str) -> str:
+    return (
+        f"<item><guid isPermaLink='false'>{name}</guid><link>{link}</link><title>{title}</title>"
+        f"<description>{words}</description></item>"
+    )
+
+
+def test_articles_that_share_an_address_are_reports_of_their_own(record: Record, server: Server, web: Web) -> None:
+    server.pages["/rss"] = feed(item("a", "Ferry", WORDS, "news#a"), item("b", "Bridge", OTHER, "news#b"))
+    assert polled(record, server, web)[1] == ["new", "new"]
+    assert {row.title: row.versions for row in record.reports()} == {"Ferry": 1, "Bridge": 1}
+    edited = f"{WORDS} It added that tickets would be free."
+    server.pages["/rss"] = feed(item("a", "Ferry", edited, "news#a"), item("b", "Bridge", OTHER, "news#b"), etag='"2"')
+    assert polled(record, server, web)[1] == ["version"]
+    assert {row.title: row.versions for row in record.reports()} == {"Ferry": 2, "Bridge": 1}
+
+
+def atom(words: str, updated: str, etag: str) -> Page:
+    body = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Lake Post</title><entry><id>urn:1</id><title>Ferry</title>"
+        f"<updated>{updated}</updated><content type='text'>{words}</content></entry></feed>"
+    )
+    return Page(body.encode(), headers={"Content-Type": "application/atom+xml", "ETag": etag})
+
+
+def test_an_edit_does_not_date_anew_what_tells_its_changes_alone(record: Record, server: Server, web: Web) -> None:
+    server.pages["/rss"] = atom(WORDS, "2024-06-05T10:00:00Z", '"1"')
+    polled(record, server, web)
+    server.pages["/rss"] = atom(f"{WORDS} A correction was made.", "2024-06-09T10:00:00Z", '"2"')
+    assert polled(record, server, web)[1] == ["version"]
+    assert [(row.published or "")[:10] for row in record.reports()] == ["2024-06-05"]

@@ -73,8 +73,24 @@ def test_a_part_of_a_text_has_keys_in_common_with_it(part: float) -> None:
         assert len(set(keys(" ".join(body))) & set(keys(copied))) >= 2
 
 
+def test_the_first_hundred_words_of_a_long_text_have_keys_in_common_with_it() -> None:
+    for seed in range(50):
+        long = words(f"s{seed}x", 10_000)
+        part = " ".join(long.split(" ")[:100])
+        assert len(set(keys(long)) & set(keys(part))) >= 2
+
+
+def test_headlines_menus_and_teasers_do_not_count() -> None:
+    body = f"{words('a', 80)}.\n\n{words('b', 80)}."
+    page = f"Home\nWorld news\nSign in\n\nTalks hang by a thread\n\n{body}\n\nMost read\nTen walks along the coast"
+    assert overlap(body, page).jaccard == 1.0
+    narrow = "\n".join(" ".join(body.split()[n : n + 6]) for n in range(0, 160, 6))
+    assert overlap(body, narrow).contained > 0.9, "but lines that are how a text is set do"
+
+
 def test_keys_are_few_signed_and_those_of_any_machine() -> None:
-    assert len(keys(words("a", 5000))) == KEYS
+    assert len(keys(words("a", 300))) == KEYS
+    assert len(keys(words("a", 5000))) < 5000 / 9, "and of a long text in proportion"
     assert all(-(2**63) <= key < 2**63 for key in keys(words("a", 5000)))
     assert keys("Russia would resume the talks only if Japan lifted all of its sanctions")[:2] == (
         *(1202000214551622962, 3324139892324741002),

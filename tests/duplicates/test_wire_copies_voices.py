@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from communique.duplicates.shingles import CopyKind, Shared
-from communique.duplicates.voices import Told, earlier, groups, kind_between
+from communique.duplicates.voices import TOUCHING, Told, earlier, groups, kind_between
 
 NEAR = Shared(jaccard=0.9, contained=0.95, words=200)
 
@@ -102,3 +102,26 @@ def test_neither_order_nor_numbers_matter(data: some.DataObject) -> None:
 
     plain = list(range(count))
     assert partition(numbers, data.draw(some.permutations(plain))) == partition(plain, plain)
+
+
+TOUCH = Shared(jaccard=0.1, contained=0.3, words=TOUCHING)
+"""As two cuttings share that differ much."""
+
+
+def test_cuttings_that_have_their_opening_in_common_are_one_voice_by_way_of_each_other() -> None:
+    links = {(1, 2): part(90), (2, 3): part(80), (3, 4): part(70), (1, 3): TOUCH, (1, 4): TOUCH, (2, 4): TOUCH}
+    for order in permutations(told("", "", "", "")):
+        assert sets(groups(order, links)) == {frozenset({1, 2, 3, 4})}
+
+
+def test_what_touches_alone_joins_nothing() -> None:
+    assert len(groups(told("", "", ""), {(1, 2): TOUCH, (1, 3): TOUCH, (2, 3): TOUCH})) == 3
+
+
+def test_agencies_that_touch_by_a_digest_stay_two_voices() -> None:
+    reports = [Told(1, agency="AFP"), Told(2, agency="The Associated Press"), Told(3)]
+    assert len(groups(reports, {(1, 2): TOUCH, (1, 3): part(80), (2, 3): part(80)})) == 2
+
+
+def test_one_agency_by_two_names_is_one_voice() -> None:
+    assert kind_between(Told(1, agency="AP"), Told(2, agency="The Associated Press"), part(80)) is not None

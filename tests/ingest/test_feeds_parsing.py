@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import NotAFeed, UnreadableReport
-from communique.ingest.feeds import MOST_ENTRIES, arrival_of, looks_like_feed, parse_feed, plain_text
+from communique.ingest.feeds import MOST_ENTRIES, arrival_of, looks_like_feed, parse_feed
+from communique.ingest.markup import plain_text
 
 NOW = datetime(2024, 6, 10, tzinfo=UTC)
 LONG = " ".join(["The minister said talks could resume only if the other side moved its boats."] * 12)
@@ -40,7 +41,7 @@ def test_rss_gives_its_entries_with_what_each_says_of_itself() -> None:
     assert feed.title == "Harbour Post"
     first = feed.entries[0]
     assert (first.id, first.link) == ("a-1", "https://harbour.example/2024/06/05/talks?x=1")
-    assert (first.title, first.author, first.published) == ("Talks & boats", "Ana Ito", "2024-06-05T01:30:00+00:00")
+    assert (first.title, first.author, first.published) == ("Talks & boats", "Ana Ito", "2024-06-05T10:30:00+09:00")
     assert first.whole
     assert first.text == f"{LONG}\n\nEnd."
 
@@ -165,3 +166,93 @@ def test_any_bytes_are_a_feed_or_named_as_none(data: bytes) -> None:
 @given(st.text(max_size=200))
 def test_plain_text_has_no_empty_lines(content: str) -> None:
     assert all(line.strip() for line in plain_text(content).split("\n\n")) or not plain_text(content)
+
+
+def rss(*items: str) -> bytes:
+    return (
+        f"<rss version='2.0' {NAMESPACES}><channel><title>Harbour Post</title>{''.join(items)}</channel></rss>".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2024/06/05", "2024-06-05"),
+        ("2024.06.05", "2024-06-05"),
+        ("2024年6月5日", "2024-06-05"),
+        ("15-03-2024", "2024-03-15"),
+        ("1717597800", "2024-06-05T14:30:00+00:00"),
+        ("Wed, 05 Jun 2024 10:00 PM GMT", "2024-06-05T22:00:00+00:00"),
+        ("Thu, 06 Jun 2024 02:00:00 JST", "2024-06-06T02:00:00+09:00"),
+        ("Wed, 05 Jun 2024 23:30:00 UTC+0300", "2024-06-05T23:30:00+03:00"),
+        ("Wed, 05 Jun 2024 23:30:00 Europe/Moscow", "2024-06-05T23:30:00+03:00"),
+        ("Wed, 05 Jun 2024 23:30:00 IST", "2024-06-05T23:30:00"),
+        ("2024-06-05T23:30:00", "2024-06-05T23:30:00"),
+        ("Wed, 05 Jun 24 10:00:00 GMT", "2024-06-05T10:00:00+00:00"),
+    ],
+)
+def test_a_date_is_read_as_it_is_written_with_the_zone_that_it_gives(written: str, read: str) -> None:
+    (entry,) = parse_feed(rss(f"<item><guid>1</guid><pubDate>{written}</pubDate></item>"), "feed", now=NOW).entries
+    assert (entry.published, entry.notes) == (read, ())
+
+
+@pytest.mark.parametrize("written", ["2024-06", "2024", "05/06/2024", "5 июня 2024", "1403/03/16", "31 June 2024"])
+def test_a_date_that_tells_no_one_day_is_none_and_a_note_says_so(written: str) -> None:
+    (entry,) = parse_feed(rss(f"<item><guid>1</guid><pubDate>{written}</pubDate></item>"), "feed", now=NOW).entries
+    assert entry.published is None
+    assert any("its date" in note for note in entry.notes)
+
+
+def test_one_id_under_two_titles_is_two_entries_and_under_one_title_one() -> None:
+    item = "<item><guid>same</guid><title>{}</title><description>{}</description></item>"
+    several = rss(item.format("Fish", "New."), item.format("Gas", "Other."), item.format("Fish", "Old."))
+    entries = parse_feed(several, "feed", now=NOW).entries
+    assert [(entry.title, entry.text) for entry in entries] == [("Fish", "New."), ("Gas", "Other.")]
+    assert len({entry.id for entry in entries}) == 2
+
+
+def test_all_authors_are_named_without_their_mail_addresses() -> None:
+    (entry, shy) = parse_feed(
+        rss(
+            "<item><guid>1</guid><dc:creator>Hana Mori</dc:creator><dc:creator>By Ken Sato</dc:creator></item>",
+            "<item><guid>2</guid><author>desk@harbour.example (Ana Ito)</author></item>",
+        ),
+        "feed",
+        now=NOW,
+    ).entries
+    assert (entry.author, shy.author) == ("Hana Mori; Ken Sato", "Ana Ito")
+
+
+def test_an_atom_entry_without_an_author_has_its_sources_or_else_the_feeds() -> None:
+    source = "<source><title>Kyoto Wire</title><author><name>Ken Sato</name></author></source>"
+    feed = parse_feed(
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><title>Desk</title><author><name>Hana Mori</name></author>"
+        b"<entry><id>urn:1</id><title>One</title></entry>"
+        + f"<entry><id>urn:2</id><title>Two</title>{source}</entry></feed>".encode(),
+        "feed",
+        now=NOW,
+    )
+    assert [(entry.author, entry.outlet) for entry in feed.entries] == [("Hana Mori", None), ("Ken Sato", "Kyoto Wire")]
+
+
+def test_an_aggregators_entry_is_of_the_outlet_that_it_names() -> None:
+    source = "<source url='https://kyoto.example/rss'>Kyoto Wire</source>"
+    (entry,) = parse_feed(rss(f"<item><guid>1</guid>{source}</item>"), "feed", now=NOW).entries
+    assert entry.outlet == "Kyoto Wire"
+
+
+@pytest.mark.parametrize("guid", ["ep12", "tag:harbour.example,2024:5", "urn:x:1"])
+def test_a_guid_that_is_no_address_is_none(guid: str) -> None:
+    (entry,) = parse_feed(rss(f"<item><guid>{guid}</guid></item>"), "feed", url="https://h.example/", now=NOW).entries
+    assert (entry.id, entry.link) == (guid, None)
+
+
+@pytest.mark.parametrize("junk", ["<!-- made by a tool -->", "<br />\n<b>Warning</b>: mysql<br />\n", "\n\n<!-- x -->"])
+def test_what_a_server_writes_before_a_feed_does_not_hide_it(junk: str) -> None:
+    data = f"{junk}<?xml version='1.0' encoding='UTF-8'?>".encode() + rss("<item><guid>1</guid></item>")
+    assert looks_like_feed(data, "text/html")
+    assert [entry.id for entry in parse_feed(data, "feed", now=NOW).entries] == ["1"]
+
+
+def test_a_page_that_shows_a_feed_is_a_page() -> None:
+    assert not looks_like_feed(b"<!doctype html><html><body><pre><rss version='2.0'></pre></body></html>", "text/html")

@@ -11,9 +11,10 @@ import pytest
 
 from communique.ingest import Arrival, gather
 from communique.ingest.completing import completed
-from communique.ingest.credits import is_agency, read_credit, split_byline
+from communique.ingest.credits import read_credit, split_byline
 from communique.ingest.dates import Known
 from communique.lexicon import load
+from communique.lexicon.agencies import agencies_in, is_agency
 from communique.model import Report
 
 WORDS = "Japan said on Wednesday that it would not pay."
@@ -189,3 +190,32 @@ def test_the_lexicon_of_agencies_and_domains_is_whole() -> None:
     assert [name for name, times in Counter(names).items() if times > 1] == []
     domains = load("domains")["domains"]
     assert all(re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) and outlet for domain, outlet in domains.items())
+
+
+def test_every_agency_is_one_however_its_name_is_printed() -> None:
+    rows = [row.split("|") for row in load("agencies")["agencies"]]
+    first: dict[str, str] = {}
+    for row in rows:
+        for name in row:
+            first.setdefault(name.casefold(), row[0])
+    for row in rows:
+        for name in row:
+            agency = frozenset((first[name.casefold()],))
+            assert agencies_in(name) == agencies_in(name.upper()) == agency, name
+            assert agencies_in(f"The {name.removeprefix('The ')}") == agency, name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("AP", "The Associated Press", True),
+        ("ITAR-TASS", "TASS", True),
+        ("AFP/Reuters", "Reuters", True),
+        ("Atlantic News Agency", "ATLANTIC", True),
+        ("AP", "AAP", False),
+        ("Reuters", "AFP/AP", False),
+        ("Atlantic Wire", "Pacific Wire", False),
+    ],
+)
+def test_two_credits_name_one_agency_or_two(one: str, other: str, same: bool) -> None:
+    assert bool(agencies_in(one) & agencies_in(other)) is same

@@ -28,7 +28,7 @@ def test_a_page_brings_its_text_title_outlet_date_and_address(tmp_path: Path, na
     item = only(tmp_path, PAGE.encode(), name)
     assert isinstance(item, Arrival)
     report = item.report
-    assert "Japan changed course & paid.\nTokyo “rejected” the demand" in report.text
+    assert "Japan changed course & paid.\n\nTokyo “rejected” the demand" in report.text
     assert "Home" not in report.text
     assert report.title == "Kremlin: no talks"
     assert report.outlet == "The Wire"

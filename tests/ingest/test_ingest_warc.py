@@ -250,3 +250,60 @@ def test_an_endless_archive_is_read_as_it_comes() -> None:
 
     found = read_warc(Endless(), "crawl.warc.gz")
     assert told([item for item, _ in zip(found, range(20), strict=False)]) == [f"Talks {n}" for n in range(1, 21)]
+
+
+def record(body: bytes, name: str, *, length: int | None = None, kind: str = "response", extra: str = "") -> bytes:
+    """A record as it lies in an archive; ``length`` is a wrong one where it is given."""
+    held = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    if kind == "conversion":
+        held = body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{name}>\r\nWARC-Date: {FETCHED}\r\n"
+        f"WARC-Target-URI: https://wire.example/{name}\r\n{extra}"
+        f"Content-Type: {'text/plain' if kind == 'conversion' else 'application/http; msgtype=response'}\r\n"
+        f"Content-Length: {len(held) if length is None else length}\r\n\r\n"
+    )
+    return head.encode() + held + b"\r\n\r\n"
+
+
+def read(*records: bytes) -> list[Arrival | CommuniqueError]:
+    return list(read_warc(io.BytesIO(b"".join(records)), "a.warc"))
+
+
+def test_a_record_whose_length_is_too_great_costs_the_next_one_nothing() -> None:
+    one, two = read(record(page(1), "one", length=len(page(1)) + 900), record(page(2), "two"))
+    assert isinstance(one, Arrival)
+    assert isinstance(two, Arrival)
+    assert [one.report.title, two.report.title] == ["Talks 1", "Talks 2"]
+    assert "round 2" not in one.report.text
+
+
+@pytest.mark.parametrize(
+    ("length", "extra", "note"),
+    [
+        (250, "", "cut off"),
+        (None, "WARC-Truncated: length\r\n", "WARC-Truncated: length"),
+        (None, "WARC-Segment-Number: 1\r\n", "several segments"),
+    ],
+)
+def test_a_page_that_is_not_whole_in_the_archive_says_so(length: int | None, extra: str, note: str) -> None:
+    found = read(record(page(1), "one", length=length, extra=extra))[0]
+    assert isinstance(found, Arrival)
+    assert note in found.notes[0]
+
+
+def test_a_whole_page_says_nothing() -> None:
+    (found,) = read(record(page(1), "one"))
+    assert isinstance(found, Arrival)
+    assert found.notes == ()
+
+
+def test_later_segments_are_no_pages() -> None:
+    later = record(page(2), "two", kind="continuation", extra="WARC-Segment-Number: 2\r\n")
+    assert len(read(record(page(1), "one", extra="WARC-Segment-Number: 1\r\n"), later)) == 1
+
+
+def test_the_text_that_a_crawler_took_from_a_page_is_a_report() -> None:
+    (found,) = read(record(f"{WORDS}. A spokesman in Tokyo said no.".encode(), "wet", kind="conversion"))
+    assert isinstance(found, Arrival)
+    assert (found.report.url, found.fetched) == ("https://wire.example/wet", FETCHED)

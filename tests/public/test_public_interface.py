@@ -65,6 +65,8 @@ def test_read_all_needs_a_process_to_read_in() -> None:
         (communique.NotEnglish, ValueError),
         (communique.MissingInput, OSError),
         (communique.ModelMissing, OSError),
+        (communique.PartMissing, LookupError),
+        (communique.OtherFeatures, ValueError),
         (communique.ReadingFailed, RuntimeError),
     ],
 )

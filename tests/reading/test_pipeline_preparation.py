@@ -50,7 +50,7 @@ def test_a_long_report_is_read_to_its_end(reader: Read) -> None:
 
 
 def test_a_long_report_that_breaks_a_stage_is_named() -> None:
-    reader = pipeline.load.__wrapped__(pipeline.DEFAULT_MODEL)
+    reader = pipeline.build(pipeline.DEFAULT_MODEL)
 
     def broken(doc: Doc) -> Doc:
         raise KeyError("a slip")

@@ -139,7 +139,7 @@ def _breaks_on_word(doc: Doc) -> Doc:
 
 @pytest.fixture(scope="module")
 def broken() -> pipeline.Reader:
-    reader = pipeline.load.__wrapped__(pipeline.DEFAULT_MODEL)
+    reader = pipeline.build(pipeline.DEFAULT_MODEL)
     reader.nlp.add_pipe("breaks_on_word")
     return reader
 

@@ -113,8 +113,7 @@ def test_who_signs_in_signs_what_is_judged(where: str) -> None:
         assert "samesite=strict" in cookie.lower()
         kept = cookie.split(";")[0]
         assert running.post("/api/v1/judgements", JUDGEMENT, cookie=kept).json["by"] == "Aiko Mori"
-        forged = kept.replace("Aiko", "Ben")
-        assert running.get("/statements", cookie=forged).status == 303
+        assert running.get("/statements", cookie=kept[:-1]).status == 303
 
 
 def test_behind_a_proxy_its_header_says_who_is_there(where: str) -> None:

@@ -5,20 +5,18 @@ It is what `communique standoff ISSUE` derives, in sentences, each with the stat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from communique.analysis.evidence import Evidence
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
 from communique.standoff.derived.derivation import Derived, derive
 from communique.standoff.derived.preconditions import Said
-from communique.standoff.derived.telling import told
+from communique.standoff.derived.telling import status_quo_verdicts
+from communique.standoff.derived.ways_out import in_words, ways_out
 
-_STATE = re.compile(r" \([YN-]+\)")
-"""A state's pattern, which the model's own pages explain."""
-_CONDITION = re.compile(r"\bcondition (\d+)")
 _MOST_WAITS = 10
 _MOST_CITED = 3
 _MOST_WAYS = 6
@@ -69,11 +67,11 @@ def _verdict(found: Derived) -> Iterator[Told]:
     """The verdict of the model, resting on the conditions that it is made of."""
     if found.model is None:
         return
-    data = told(found)
     made = {each.number: _cited(each.evidence)[:1] for each in found.modelled}
     behind = tuple(e for evidence in made.values() for e in evidence)
-    stable = data["status_quo"]["equilibrium"]
-    if len(stable) == len(data["equilibria"]):
+    verdicts = status_quo_verdicts(found)
+    stable = [concept for concept, held in verdicts.items() if held]
+    if len(stable) == len(verdicts):
         yield Told(
             "In the model of this, the status quo is stable: no party gains by moving away from it alone.", behind
         )
@@ -82,10 +80,9 @@ def _verdict(found: Derived) -> Iterator[Told]:
     else:
         words = "In the model of this, the status quo is not stable: some party gains by moving away from it."
         yield Told(words, behind)
-    for way in data["unlocking"][:_MOST_WAYS]:
-        named = [int(number) for number in _CONDITION.findall(way)]
-        evidence = tuple(e for number in named for e in made.get(number, ()))
-        yield Told(f"What would unlock it: {_STATE.sub('', way)}.", evidence)
+    for way in islice(ways_out(found), _MOST_WAYS):
+        evidence = tuple(e for number in way.conditions for e in made.get(number, ()))
+        yield Told(f"What would unlock it: {in_words(way)}.", evidence)
 
 
 def _cited(said: tuple[Said, ...]) -> tuple[Evidence, ...]:

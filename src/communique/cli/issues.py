@@ -2,49 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from communique.cli.listing_options import (
-    After,
-    AsCsv,
-    AsJson,
-    AsParquet,
-    Limit,
-)
-from communique.cli.lists import counted, form_of, given, judged, lines, show
-from communique.cli.options import Output
-from communique.cli.record_place import DEFAULT, RecordPlace
+from communique.cli.lists import counted, judged, lines, list_command
 from communique.cli.rows import Column
-
-
-def issues(
-    where: RecordPlace = DEFAULT,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="WORDS", help="With these words in one of their names.")
-    ] = None,
-    limit: Limit = 50,
-    after: After = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    as_parquet: AsParquet = False,
-    out: Output = None,
-) -> None:
-    """List issues after merges, those of which most is said first, with their claimants.
-
-    Exit status: 0 done, 1 the record cannot be read, 2 wrong usage.
-    """
-    form = form_of(out, as_json=as_json, as_csv=as_csv, as_parquet=as_parquet)
-    filters = given(name=name)
-
-    def listing(record: Any) -> Any:
-        from communique.record.query.names import NameFilter
-
-        return record.issues(NameFilter(**filters), limit=limit, after=after)
-
-    show(where, listing, columns=COLUMNS, shown=_shown, form=form, out=out)
-
 
 COLUMNS = (
     Column("name", "Issue", 5),
@@ -65,3 +26,14 @@ def _shown(row: Any) -> dict[str, Any]:
         "said": f"{row.statements} in {counted(row.reports, 'report')}",
         "days": lines(row.first, row.last if row.last != row.first else None),
     }
+
+
+issues = list_command(
+    "issues",
+    """List issues after merges, those of which most is said first, with their claimants.
+
+    Exit status: 0 done, 1 the record cannot be read, 2 wrong usage.
+    """,
+    COLUMNS,
+    _shown,
+)

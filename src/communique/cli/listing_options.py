@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from communique.model import Act
+from communique.model import Act, ActorKind, ConditionKind
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON object for each row, one a line.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -35,38 +35,62 @@ After = Annotated[
     typer.Option("--after", metavar="CURSOR", help="Go on where a page ended: what it told on stderr."),
 ]
 Names = list[str] | None
-Outlets = Annotated[Names, typer.Option("--outlet", metavar="NAME", help="Of this outlet; may be given again.")]
-Countries = Annotated[
-    Names,
-    typer.Option(
-        "--country", metavar="NAME", help="Of a country, by name or ISO 3166-1 alpha-3 code; may be given again."
-    ),
-]
-Reports = Annotated[Names, typer.Option("--report", metavar="KEY", help="In this report; may be given again.")]
-Version = Annotated[
-    int | None,
-    typer.Option("--version", min=1, metavar="N", help="With --report: in its N-th version.", show_default="newest"),
-]
-Acts = Annotated[
-    Names,
-    typer.Option("--act", metavar="ACT", help=f"{', '.join(Act)}; may be given again."),
-]
-Parties = Annotated[
-    Names,
-    typer.Option("--party", metavar="NAME", help="Spoken for this party, by whomever; may be given again."),
-]
-Text = Annotated[
-    str | None,
-    typer.Option("--text", metavar="WORDS", help='All of these words; "a phrase", begin*, -not, OR.'),
-]
-Judged = Annotated[
-    str | None,
-    typer.Option("--judged", metavar="VERDICT", help="any, none, accept, reject, correct or disputed."),
-]
-Confidence = Annotated[
-    float | None, typer.Option("--confidence", min=0, max=1, metavar="P", help="At least this sure, 0 to 1.")
-]
-Copies = Annotated[
-    bool | None,
-    typer.Option("--copies/--no-copies", help="Only from wire copies, or leave them out.", show_default="both"),
-]
+
+
+def _names(name: str, words: str, metavar: str = "NAME") -> Any:
+    shown = typer.Option(f"--{name.replace('_', '-')}", metavar=metavar, help=f"{words}; may be given again.")
+    return Annotated[Names, shown]
+
+
+def _one(name: str, words: str, metavar: str) -> Any:
+    return Annotated[str | None, typer.Option(f"--{name.replace('_', '-')}", metavar=metavar, help=words)]
+
+
+FILTERS: dict[str, Any] = {
+    "addressee": _names("addressee", "Who is spoken to"),
+    "relayer": _names("relayer", "Who passed the words on"),
+    "party": _names("party", "Spoken for this party, by whomever"),
+    "must_act": _names("must_act", "Who could meet it"),
+    "country": _names("country", "Of a country, by name or ISO 3166-1 alpha-3 code"),
+    "issue": IssueNames,
+    "outlet": _names("outlet", "Of this outlet"),
+    "act": _names("act", ", ".join(Act), "ACT"),
+    "kind": _names("kind", ", ".join(ConditionKind), "KIND"),
+    "report": _names("report", "In this report", "KEY"),
+    "version": Annotated[
+        int | None,
+        typer.Option(
+            "--version", min=1, metavar="N", help="With --report: in its N-th version.", show_default="newest"
+        ),
+    ],
+    "since": Since,
+    "until": Until,
+    "said_since": _one("said_since", "Said on this day or later.", "DATE"),
+    "said_until": _one("said_until", "Said on this day or earlier.", "DATE"),
+    "text": _one("text", 'All of these words; "a phrase", begin*, -not, OR.', "WORDS"),
+    "judged": _one("judged", "any, none, accept, reject, correct or disputed.", "VERDICT"),
+    "confidence": Annotated[
+        float | None, typer.Option("--confidence", min=0, max=1, metavar="P", help="At least this sure, 0 to 1.")
+    ],
+    "voices": Annotated[
+        int | None, typer.Option("--voices", min=1, metavar="N", help="Told by at least N independent reports.")
+    ],
+    "copies": Annotated[
+        bool | None,
+        typer.Option("--copies/--no-copies", help="Only from wire copies, or leave them out.", show_default="both"),
+    ],
+}
+"""The option for each filter, but for ``actor``, who is somebody else in each list: `ACTOR`."""
+
+ACTOR = {
+    "statements": _names("actor", "Who speaks, by name or key"),
+    "conditions": _names("actor", "Who holds it, by name or key"),
+    "reports": _names("actor", "With a statement of this actor's"),
+}
+
+NAME_FILTERS: dict[str, Any] = {
+    "name": _one("name", "With these words in one of their names.", "WORDS"),
+    "country": _one("country", "A country's name or ISO 3166-1 alpha-3 code.", "NAME"),
+    "kind": _one("kind", f"{', '.join(ActorKind)}.", "KIND"),
+}
+"""The option for each filter of actors and issues."""

@@ -6,20 +6,37 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
 from communique.cli.endings import endings, tell
+from communique.cli.listing_options import (
+    ACTOR,
+    FILTERS,
+    NAME_FILTERS,
+    After,
+    AsCsv,
+    AsJson,
+    AsParquet,
+    Limit,
+)
+from communique.cli.options import Output
 from communique.cli.outputs import output
+from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.rows import Column, write_rows
 from communique.errors import BadFilter
+from communique.record.query.fields import FIELDS, NAME_FIELDS, SORTS
 
 if TYPE_CHECKING:
     from communique.record import Record
     from communique.record.query.listing import Listing, Walk
     from communique.record.query.rows import Row
+
+ROWS_AT_ONCE = 50
+"""Rows that a list prints where nothing else is asked for."""
 
 _SUFFIXES = {".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv", ".parquet": "parquet"}
 
@@ -38,9 +55,52 @@ def form_of(out: Path | None, *, as_json: bool, as_csv: bool, as_parquet: bool) 
     return form
 
 
-def given(**filters: Any) -> dict[str, Any]:
-    """Return the filters that are given, to make a Filter of."""
-    return {name: value for name, value in filters.items() if value not in (None, [])}
+def list_command(
+    kind: str, what: str, columns: Sequence[Column], shown: Callable[[Any], Mapping[str, Any]]
+) -> Callable[..., None]:
+    """Return the command that lists rows of a kind: statements, conditions, reports, actors or issues.
+
+    Its options are the filters that the list has; ``what`` is its help, ``shown`` what the columns of its table show of
+    a row.
+    """
+    named = kind in NAME_FIELDS
+    filters = NAME_FIELDS[kind] if named else FIELDS[kind]
+
+    def command(where: str, out: Path | None, **given: Any) -> None:
+        form = form_of(out, **{name: given[name] for name in ("as_json", "as_csv", "as_parquet")})
+        chosen = {name: given[name] for name in filters if given[name] not in (None, [])}
+        paged = {name: given[name] for name in ("sort", "limit", "after") if name in given}
+
+        def listing(record: Record) -> Listing[Any]:
+            from communique.record.query.filters import Filter
+            from communique.record.query.names import NameFilter
+
+            found: Listing[Any] = getattr(record, kind)((NameFilter if named else Filter)(**chosen), **paged)
+            return found
+
+        show(where, listing, columns=columns, shown=shown, form=form, out=out)
+
+    command.__doc__ = what
+    # Typer reads a command's options from its signature and its hints.
+    command.__signature__ = Signature(_parameters(kind, filters))  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in _parameters(kind, filters)}
+    return command
+
+
+def _parameters(kind: str, filters: Iterable[str]) -> list[Parameter]:
+    known = NAME_FILTERS if kind in NAME_FIELDS else {**FILTERS, "actor": ACTOR[kind]}
+    options: dict[str, tuple[Any, Any]] = {"where": (RecordPlace, DEFAULT)}
+    options |= {name: (known[name], None) for name in filters}
+    if kind in SORTS:
+        orders = f"{', '.join(SORTS[kind][:-1])} or {SORTS[kind][-1]}."
+        options["sort"] = (Annotated[str, typer.Option("--sort", metavar="ORDER", help=orders)], SORTS[kind][0])
+    options |= {"limit": (Limit, ROWS_AT_ONCE), "after": (After, None)}
+    options |= {"as_json": (AsJson, False), "as_csv": (AsCsv, False), "as_parquet": (AsParquet, False)}
+    options["out"] = (Output, None)
+    return [
+        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        for name, (annotation, default) in options.items()
+    ]
 
 
 def show(

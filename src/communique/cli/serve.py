@@ -28,6 +28,15 @@ def serve(
         str | None,
         typer.Option("--user-header", metavar="HEADER", help="The header in which a reverse proxy says who is there."),
     ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            metavar="ADDRESS",
+            help="A reverse proxy in front, whose X-Forwarded-For and -Proto are believed.",
+            show_default=False,
+        ),
+    ] = None,
     by: By = None,
 ) -> None:
     """Serve the record as pages and as a JSON API, on this computer alone unless told otherwise.
@@ -51,5 +60,5 @@ def serve(
 
         hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(each.lower() for each in name or ()))))
         user = None if token or user_header or read_only else signer(by)
-        settings = Settings(where, read_only, user, token, user_header, hosts)
+        settings = Settings(where, read_only, user, token, user_header, hosts, tuple(proxy or ()))
         serve_desk(settings, host, port, tell)

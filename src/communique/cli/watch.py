@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ from communique.cli.record_place import DEFAULT, RecordPlace
 if TYPE_CHECKING:
     from communique.collect.feeds import Web
     from communique.collect.intake import Outcome
-    from communique.ingest.dossier import Dossier
+    from communique.ingest.dossier import Dossier, Feed
     from communique.record import Record
 
 
@@ -71,21 +72,41 @@ def watch(
 
 
 def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_json: bool) -> int:
-    from communique.collect.feeds import poll
+    from communique.collect.feeds import Polled, poll
+    from communique.collect.rounds import side_by_side
+    from communique.errors import FetchFailed, ModelMissing, RecordBusy, RecordFailed
+    from communique.ingest.fetch import shown
+
+    speaking = threading.Lock()
 
     def told(outcome: Outcome) -> None:
-        _say(outcome, as_json)
+        with speaking:
+            _say(outcome, as_json)
+
+    def noted(words: str) -> None:
+        with speaking:
+            tell(words)
+
+    def ask(feed: Feed) -> Polled:
+        return poll(record, feed.url, told, web=web, model=model, outlet=feed.outlet, outlet_of=outlet_of, noted=noted)
 
     def outlet_of(host: str) -> str | None:
         known = dossier.outlet_of(host)
         return known.name if known else None
 
     failed = 0
-    for feed in dossier.feeds:
-        polled = poll(record, feed.url, told, web=web, model=model, outlet=feed.outlet, outlet_of=outlet_of, noted=tell)
+    web.new_round()
+    for feed, polled in side_by_side(dossier.feeds, ask):
+        if isinstance(polled, RecordBusy | RecordFailed | ModelMissing):
+            raise polled
+        if isinstance(polled, Exception):
+            # Whatever breaks on one feed is that feed's failure.
+            told(FetchFailed(shown(feed.url), f"it cannot be dealt with ({type(polled).__name__}: {polled})"))
+            failed += 1
+            continue
         failed += polled.failed
         if not polled.failed:
-            tell(f"{polled.url}: {polled.said}")
+            noted(f"{polled.url}: {polled.said}")
     record.join_aliases("issue", [(issue.name, *issue.aliases) for issue in dossier.issues])
     return failed
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -31,18 +32,33 @@ from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_a
 from communique.ingest.html import read_page
 from communique.record.archive.feed_state import (
     SourceState,
+    entry_identity,
+    first_published,
     known_entries,
     lead_to_report,
     note_entry,
     note_source,
     source_of,
 )
-from communique.record.archive.identity import identities
+from communique.record.archive.identity import canonical_url, identities
 from communique.record.record import Record
 
 _LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _NO_PAGE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 451)
 _LASTING = (AnswerTooLarge, FetchRefused, UnreadableReport)
+_SILENT = 0.8  # of the time that a fetch has: a failure after as much is a host that did not answer
+_AT_ONCE = 50
+_SECONDS_AT_ONCE = 20.0
+MOST_FAILURES = 12
+"""Failures in a row after which a feed is not asked any more, until it is added by hand."""
+
+PATIENCE = 3
+"""Failures in a row after which a feed is still asked in the next round."""
+
+FIRST_PAUSE = 600
+"""Seconds for which a feed is left alone after one failure more; each further one doubles them."""
+
+LONGEST_PAUSE = 86_400
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|file:", re.IGNORECASE)
 
 OutletOf = Callable[[str], str | None]
@@ -51,26 +67,30 @@ OutletOf = Callable[[str], str | None]
 
 @dataclass(slots=True)
 class Web:
-    """How the web is asked: limits, whether this machine may be, and seconds between two requests to one host."""
+    """How the web is asked: limits, whether this machine may be, and seconds between two requests to one host.
+
+    Several threads may ask at a time. ``silent`` are the hosts that gave no whole answer in time: they are left alone
+    until `new_round`. ``reading`` is held by the one that reads reports into the record.
+    """
 
     limits: Limits = field(default_factory=Limits)
     allow_loopback: bool = False
     pause: float = 1.0
-    asked: dict[str, float] = field(default_factory=dict)
-    left_alone: dict[str, float] = field(default_factory=dict)
+    asked: dict[tuple[str, int], float] = field(default_factory=dict)
+    left_alone: dict[tuple[str, int], float] = field(default_factory=dict)
+    silent: set[tuple[str, int]] = field(default_factory=set)
+    turns: threading.Lock = field(default_factory=threading.Lock)
+    reading: threading.RLock = field(default_factory=threading.RLock)
 
     def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         """Fetch an address, after a pause where its host was asked a moment ago.
 
-        Raises what `fetch` raises, and FetchFailed where the host asked to be left alone for a time.
+        Raises what `fetch` raises, and FetchFailed where the host asked to be left alone for a time, or was silent.
         """
-        host = checked_address(url, allow_loopback=self.allow_loopback).host
-        patience = self.left_alone.get(host, 0.0) - time.monotonic()
-        if patience > 0:
-            raise FetchFailed(shown(url), f"its host asked to be left alone for {patience / 60:.0f} more minutes")
-        since = time.monotonic() - self.asked.get(host, float("-inf"))
-        if since < self.pause:
-            time.sleep(self.pause - since)
+        place = checked_address(url, allow_loopback=self.allow_loopback)
+        host = place.host, place.port
+        self._wait(url, host)
+        begun = time.monotonic()
         try:
             answer = fetch(
                 url,
@@ -79,11 +99,35 @@ class Web:
                 etag=etag,
                 last_modified=last_modified,
             )
+        except FetchFailed:
+            if time.monotonic() - begun > _SILENT * self.limits.seconds:
+                self.silent.add(host)
+            raise
         finally:
-            self.asked[host] = time.monotonic()
+            self.asked[host] = max(self.asked.get(host, 0.0), time.monotonic())
         if answer.status in _LEAVE_ALONE and answer.retry_after:
             self.left_alone[host] = time.monotonic() + answer.retry_after
         return answer
+
+    def new_round(self) -> None:
+        """Let the hosts that were silent be asked again."""
+        self.silent.clear()
+
+    def _wait(self, url: str, host: tuple[str, int]) -> None:
+        """Wait for this host's turn; those of others go by meanwhile."""
+        patience = self.left_alone.get(host, 0.0) - time.monotonic()
+        if patience > 0:
+            raise FetchFailed(shown(url), f"its host asked to be left alone for {patience / 60:.0f} more minutes")
+        if host in self.silent:
+            raise FetchFailed(shown(url), "its host gave no whole answer in time; left alone until the next round")
+        with self.turns:
+            now = time.monotonic()
+            turn = max(now, self.asked.get(host, float("-inf")) + self.pause)
+            self.asked[host] = turn
+        if turn > now:
+            time.sleep(turn - now)
+        if host in self.silent:
+            raise FetchFailed(shown(url), "its host gave no whole answer in time; left alone until the next round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +197,13 @@ def poll(
         source = source_of(connection, url, outlet)
     if source.state.get("gone") and answer is None:
         return Polled(url, "gone for good; not asked any more")
+    if source.state.get("disabled") and answer is None:
+        return Polled(url, f"disabled after {MOST_FAILURES} failures in a row; `communique add` takes it up again")
     wait = float(source.state.get("retry_at") or 0) - time.time()
     # A clock that was set back must not keep a feed unread for longer than a server may ask for.
     if 0 < wait <= MOST_RETRY_AFTER and answer is None:
-        return Polled(url, f"asked to be left alone for {wait / 60:.0f} more minutes")
+        why = "left alone after it failed," if source.state.get("failures") else "asked to be left alone for"
+        return Polled(url, f"{why} {wait / 60:.0f} more minutes")
     had = answer
     try:
         had = had or web.get(
@@ -168,8 +215,24 @@ def poll(
             raise
         if had is None and source.state.get("moved_to"):
             _note(record, source, moved_to=None)
+        _failed(record, url, noted)
         told(error)
         return Polled(url, error.reason, failed=1)
+
+
+def _failed(record: Record, url: str, noted: Callable[[str], None]) -> None:
+    """Remember that a feed failed once more, and for how long it is left alone for that."""
+    with record.writing() as connection:
+        source = source_of(connection, url)
+        failures = int(source.state.get("failures") or 0) + 1
+        more = failures - PATIENCE
+        pause = min(FIRST_PAUSE * 2 ** (more - 1), LONGEST_PAUSE) if more > 0 else 0
+        retry = max(float(source.state.get("retry_at") or 0), time.time() + pause) if pause else None
+        changes = {"retry_at": retry} if retry else {}
+        disabled = failures >= MOST_FAILURES or None
+        note_source(connection, source, failures=failures, disabled=disabled, **changes)
+    if disabled:
+        noted(f"{shown(url)}: note: it failed {failures} times in a row and is disabled; add it to take it up again")
 
 
 def _answered(
@@ -191,7 +254,7 @@ def _answered(
     moved = {"moved_to": had.moved_to if had.moved_to != source.url else None} if had.moved_to else {}
     if had.not_modified:
         _tell_moved(source, moved, noted)
-        _note(record, source, retry_at=retry, **moved)
+        _note(record, source, retry_at=retry, failures=None, disabled=None, **moved)
         return Polled(source.url, "unchanged")
     try:
         _need_ok(had, source.url)
@@ -207,8 +270,12 @@ def _answered(
         known = known_entries(connection, source, [entry.id for entry in feed.entries])
     fresh = [entry for entry in feed.entries if known.get(entry.id) != entry.digest]
     # The newest come first in a feed; the record is to have the oldest first.
-    run = _Run(record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known)
-    take_in(record, run.arrivals(fresh[::-1]), run.told, model=model)
+    run = _Run(
+        record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known, _shared(feed.entries)
+    )
+    for some in _gathered(run.arrivals(fresh[::-1])):
+        with web.reading:
+            take_in(record, some, run.told, model=model)
     # Where something failed or is missing, the whole feed is to come again, and those entries with it.
     whole = not (run.again or had.notes or feed.cut_off)
     _note(
@@ -218,6 +285,8 @@ def _answered(
         last_modified=had.last_modified if whole else None,
         retry_at=retry,
         gone=None,
+        failures=None,
+        disabled=None,
         **moved,
     )
     said = f"{len(fresh)} new or edited of {len(feed.entries)} entries"
@@ -243,6 +312,7 @@ class _Run:
     tell: Callable[[Outcome], None]
     noted: Callable[[str], None]
     known: Mapping[str, str]
+    shared: frozenset[str]
     failed: int = 0
     again: int = 0
     waiting: dict[str, Entry] = field(default_factory=dict)
@@ -252,7 +322,7 @@ class _Run:
             where = f"{shown(self.source.url)}#{at + 1}" if not entry.link else shown(entry.link)
             where = f"{where} (entry {at + 1})" if where in self.waiting else where
             try:
-                arrival = self._arrival(entry, where)
+                arrival = self._first_dated(entry, self._arrival(entry, where))
             except CommuniqueError as error:
                 if isinstance(error, _LASTING):
                     self._done(entry)
@@ -268,7 +338,11 @@ class _Run:
 
     def _arrival(self, entry: Entry, where: str) -> Arrival:
         host = (urlsplit(entry.link).hostname or "") if entry.link else ""
-        outlet = self.outlet_of(host) or self.outlet
+        outlet = self.outlet_of(host) or entry.outlet or self.outlet
+        if entry.link and canonical_url(entry.link) in self.shared:
+            # Its page holds several: what the feed gives of it is all that is surely its own.
+            arrival = arrival_of(entry, where, outlet, self.fetched)
+            return dataclasses.replace(arrival, known_as=entry_identity(self.source, entry.id))
         if entry.whole or entry.link is None:
             return arrival_of(entry, where, outlet, self.fetched)
         try:
@@ -292,14 +366,24 @@ class _Run:
             url=link,
             title=arrival.report.title or entry.title,
             author=arrival.report.author or entry.author,
+            agency=arrival.report.agency or entry.agency,
             published=arrival.report.published or entry.published,
         )
         return dataclasses.replace(arrival, report=report, notes=arrival.notes + entry.notes)
 
+    def _first_dated(self, entry: Entry, arrival: Arrival) -> Arrival:
+        """An edit tells when the entry was changed, not when it was published: that stays as it was."""
+        if not entry.dated_by_change or entry.id not in self.known or arrival.report.published != entry.published:
+            return arrival
+        with self.record.reading() as connection:
+            first = first_published(connection, self.source, entry.id)
+        report = dataclasses.replace(arrival.report, published=first or entry.published)
+        return dataclasses.replace(arrival, report=report)
+
     def _led(self, entry: Entry, arrival: Arrival) -> None:
         """An entry that was edited is a version of its report, whatever its address and its words are now."""
         if entry.id in self.known:
-            identity = identities(arrival.report, arrival.given_id)[0]
+            identity = identities(arrival.report, arrival.given_id, arrival.known_as)[0]
             with self.record.writing() as connection:
                 lead_to_report(connection, self.source, entry.id, identity)
 
@@ -316,6 +400,29 @@ class _Run:
             self.failed += 1
             self.again += self.waiting.pop(outcome.where, None) is not None
         self.tell(outcome)
+
+
+def _gathered(items: Iterator[Arrival | CommuniqueError]) -> Iterator[list[Arrival | CommuniqueError]]:
+    """What was fetched in lots, so that one who waits for a server keeps nobody from reading."""
+    some: list[Arrival | CommuniqueError] = []
+    begun = time.monotonic()
+    for item in items:
+        some.append(item)
+        if len(some) >= _AT_ONCE or time.monotonic() - begun > _SECONDS_AT_ONCE:
+            yield some
+            some, begun = [], time.monotonic()
+    if some:
+        yield some
+
+
+def _shared(entries: Iterable[Entry]) -> frozenset[str]:
+    """Addresses, but for their fragments, that entries of several titles have in common."""
+    titles: dict[str, set[str | None]] = {}
+    for entry in entries:
+        address = canonical_url(entry.link) if entry.link else None
+        if address:
+            titles.setdefault(address, set()).add(entry.title)
+    return frozenset(address for address, several in titles.items() if len(several) > 1)
 
 
 def _page(answer: Fetched, where: str, outlet: str | None) -> Arrival:

@@ -26,7 +26,7 @@ from communique.record.database import tables as t
 from communique.record.database.values import exact, packed, storable
 from communique.record.decisions import judgement_log, merge_log
 from communique.record.decisions.anchors import sha256_of
-from communique.record.decisions.merge_log import Action, Entry
+from communique.record.decisions.merge_log import Action, MergeEntry
 from communique.record.exchange import decode
 from communique.record.exchange.decode import ReportLine, VersionLine
 from communique.record.exchange.jsonl import TYPE, VERSION
@@ -159,7 +159,7 @@ class _Run:
         self.new["report"] += added
         self.new["version"] += versions
 
-    def _renamed(self, entry: Entry) -> Entry:
+    def _renamed(self, entry: MergeEntry) -> MergeEntry:
         """An entry that names an actor of a report that has another key here."""
         if not self.keys:
             return entry
@@ -219,8 +219,8 @@ def _add_source(connection: Connection, item: dict[str, Any]) -> bool:
     return True
 
 
-def _add_merges(connection: Connection, entries: list[Entry]) -> int:
-    fresh = [entry for entry in entries if merge_log.append(connection, entry)]
+def _add_merges(connection: Connection, entries: list[MergeEntry]) -> int:
+    fresh = [entry for entry in entries if merge_log.MERGES.append(connection, entry)]
     joins = (Action.RESOLVE, Action.UNRESOLVE)
     for kind in merge_log.KINDS:
         moved = [entry for entry in fresh if entry.kind == kind and entry.action not in joins]
@@ -230,7 +230,7 @@ def _add_merges(connection: Connection, entries: list[Entry]) -> int:
 
 
 def _add_judgements(connection: Connection, judged: list[judgement_log.Judgement]) -> int:
-    fresh = [made for made in judged if judgement_log.append(connection, made)]
+    fresh = [made for made in judged if judgement_log.JUDGEMENTS.append(connection, made)]
     about: set[int] = set()
     for made in fresh:
         if made.report is not None:

@@ -84,7 +84,7 @@ def take_in(
             if isinstance(item, CommuniqueError):
                 told(item)
                 continue
-            place = record.place(item.report, given_id=item.given_id)
+            place = record.place(item.report, given_id=item.given_id, known_as=item.known_as)
             if place.held and place.reader is not None and not reread:
                 told(Kept(place.report.id, Fate.HELD, item))
                 continue
@@ -111,7 +111,7 @@ def _keep(record: Record, item: _Waiting, reading: Reading, model: str | None, r
         if record.add(place, noted, came_from=arrival.where):
             return Kept(place.report.id, _fate(place), arrival)
         # Another process, or an earlier arrival of this run, was there first. Ids hang on the key: read it anew.
-        place = record.place(arrival.report, given_id=arrival.given_id)
+        place = record.place(arrival.report, given_id=arrival.given_id, known_as=arrival.known_as)
         if place.held and not reread:
             return Kept(place.report.id, Fate.HELD, arrival)
         (again,) = read_each([place.report], model)

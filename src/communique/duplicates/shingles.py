@@ -1,12 +1,12 @@
 """Wire copies: texts that are one text, wholly or in part.
 
 Two reports are compared by their shingles, runs of `SHINGLE` words (Broder 1997, "On the resemblance and containment of
-documents"). An index finds those that may be copies by a MinHash sketch: the `KEYS` smallest hashes of a text's
-shingles (the same paper, section 3; Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3). Of two
-texts that have shingles in common, some are among the smallest of both, also where one text is but a part of the other,
-which the usual bands of several hashes miss. What the keys suggest is then measured exactly. Words between quotation
-marks do not count, since two reporters who were both there quote the same sentence without copying each other; nor
-does the dateline.
+documents"). An index finds those that may be copies by a MinHash sketch: the smallest hashes of a text's shingles,
+`KEYS` of them and of a long text more, in proportion (the same paper, section 3; Leskovec, Rajaraman and Ullman,
+"Mining of Massive Datasets", chapter 3). Of two texts that have shingles in common, some are among the smallest of
+both, also where one text is but a part of the other, which the usual bands of several hashes miss. What the keys
+suggest is then measured exactly. Words between quotation marks do not count, since two reporters who were both there
+quote the same sentence without copying each other; nor do the dateline and short lines that are no sentence.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 SHINGLE = 5
 KEYS = 32
+"""Keys of a text at least."""
+
+_SHINGLES_PER_KEY = 10
+"""A longer text has a key for every so many shingles, so that a part of it has as many of them as it is long."""
+
 LONGEST = 20_000
 """Words of a text that are looked at."""
 
@@ -49,6 +54,14 @@ _TAIL = re.compile(
     r"(?im)^[^\w\n]*(?:\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b.*|(?:read|see) (?:more|also)\b.*"
     r"|(?:©|\(c\)|copyright)\b.*|all rights reserved.*|our standards:.*|sign up\b.*)$"
 )
+
+_SHORT_LINE = 8
+"""Words of a line that is no sentence: fewer make a headline, an entry of a menu or a teaser."""
+
+_SENTENCE_ENDS = re.compile(r"[.!?:;,…][\"'”’»)\]]*\s*\Z")
+_LINE = re.compile(r"[^\n]+")
+_MOST_IN_SHORT_LINES = 0.5
+"""The share of a text's words in such lines from which on they are how it is set, and count."""
 
 
 class CopyKind(StrEnum):
@@ -106,7 +119,8 @@ class Shingled:
         """Return the keys under which an index finds copies, as `keys` does."""
         if len(self.hashes) < SHINGLE:
             return ()
-        return tuple(self.hashes[:KEYS].view("int64").tolist())
+        count = max(KEYS, len(self.hashes) // _SHINGLES_PER_KEY)
+        return tuple(self.hashes[:count].view("int64").tolist())
 
     def shared(self, other: Shingled) -> Shared:
         """Measure how much is shared with another text."""
@@ -171,8 +185,20 @@ def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     found = list(islice(_WORD.finditer(text), LONGEST))
     if skipped:
         found = _outside(found, skipped)
+    if found and (short := _short_lines(text)):
+        kept = _outside(found, short)
+        found = kept if len(kept) > _MOST_IN_SHORT_LINES * len(found) else found
     places = [word.span() for word in found]
     return [word.group().casefold() for word in found], places
+
+
+def _short_lines(text: str) -> list[tuple[int, int]]:
+    """Lines that are no sentence and no part of one: headlines, menus, teasers, what a page leaves in a text."""
+    return [
+        line.span()
+        for line in _LINE.finditer(text)
+        if len(line[0]) < 200 and len(_WORD.findall(line[0])) < _SHORT_LINE and not _SENTENCE_ENDS.search(line[0])
+    ]
 
 
 def _outside(words: Sequence[re.Match[str]], skipped: Sequence[tuple[int, int]]) -> list[re.Match[str]]:

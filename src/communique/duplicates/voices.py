@@ -11,6 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.duplicates.shingles import CopyKind, Shared
+from communique.lexicon.agencies import agencies_in
+
+TOUCHING = 25
+"""Words in common by which two cuttings of one text that differ much are known to be of the same."""
+
+ACROSS = 0.75
+"""The share of the pairs between two groups that must be so before the groups are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +37,15 @@ def kind_between(one: Told, other: Told, shared: Shared) -> CopyKind | None:
     stories of different days: what those share is the outlet's standing background.
     """
     kind = shared.kind
-    if kind is not CopyKind.PARTLY_COPIED:
-        return kind
-    if one.agency and other.agency and one.agency.casefold() != other.agency.casefold():
-        return None
+    return None if kind is CopyKind.PARTLY_COPIED and _apart(one, other) else kind
+
+
+def _apart(one: Told, other: Told) -> bool:
+    """Whether two reports that share something are two voices by their credits, or one outlet's of different days."""
+    if one.agency and other.agency and not agencies_in(one.agency) & agencies_in(other.agency):
+        return True
     own = one.outlet and other.outlet and one.outlet.casefold() == other.outlet.casefold()
-    if own and (earlier(one.published, other.published) or earlier(other.published, one.published)):
-        return None
-    return kind
+    return bool(own) and (earlier(one.published, other.published) or earlier(other.published, one.published))
 
 
 def earlier(one: str, other: str) -> bool:
@@ -50,9 +58,9 @@ def groups(reports: Sequence[Told], links: Mapping[tuple[int, int], Shared]) -> 
     """Return the numbers of the reports by voice: each voice's in the order given.
 
     ``links`` says what pairs of reports share, by their numbers; pairs that are left out share nothing. Texts joined by
-    near-identical pairs are together. Then, those that share most words first, two groups become one where every text
-    of the one is partly copied with every text of the other, or where one text is surely earlier than all the others
-    and they are each partly copied from it.
+    near-identical pairs are together. Then, those that share most words first, two groups become one where nearly every
+    text of the one (`ACROSS`) has words in common with every text of the other (`TOUCHING`), or where one text is
+    surely earlier than all the others and they are each partly copied from it.
     """
     by_number = {told.number: told for told in reports}
     kinds = {pair: kind_between(by_number[pair[0]], by_number[pair[1]], shared) for pair, shared in links.items()}
@@ -73,14 +81,30 @@ def groups(reports: Sequence[Told], links: Mapping[tuple[int, int], Shared]) -> 
         )
         for text in set(home.values())
     }
-    together = _joined(weights, first)
+    together = _joined(weights, first, _beside(home, links, kinds, by_number))
     by_voice: dict[int, list[int]] = {}
     for told in reports:
         by_voice.setdefault(together[home[told.number]], []).append(told.number)
     return list(by_voice.values())
 
 
-def _joined(weights: Mapping[frozenset[int], tuple[int, float]], first: Mapping[int, str]) -> dict[int, int]:
+def _beside(
+    home: Mapping[int, int],
+    links: Mapping[tuple[int, int], Shared],
+    kinds: Mapping[tuple[int, int], CopyKind | None],
+    by_number: Mapping[int, Told],
+) -> set[frozenset[int]]:
+    """Pairs that may stand in one group: partly copied, or with some words in common and nothing against it."""
+    return {
+        frozenset((home[one], home[other]))
+        for (one, other), shared in links.items()
+        if kinds[one, other] or (shared.words >= TOUCHING and not _apart(by_number[one], by_number[other]))
+    }
+
+
+def _joined(
+    weights: Mapping[frozenset[int], tuple[int, float]], first: Mapping[int, str], beside: set[frozenset[int]]
+) -> dict[int, int]:
     """Join texts that are partly copied: by text, the text whose group it is in. ``first`` has their dates."""
     members = {text: {text} for text in first}
     group = {text: text for text in first}
@@ -89,8 +113,8 @@ def _joined(weights: Mapping[frozenset[int], tuple[int, float]], first: Mapping[
         if one == other:
             continue
         both = members[one] | members[other]
-        across = all(frozenset((a, b)) in weights for a in members[one] for b in members[other])
-        if across or any(_is_source(text, both, weights, first) for text in both):
+        across = [frozenset((a, b)) in beside for a in members[one] for b in members[other]]
+        if sum(across) >= ACROSS * len(across) or any(_is_source(text, both, weights, first) for text in both):
             members[one] = both
             group.update(dict.fromkeys(members.pop(other), one))
     return group

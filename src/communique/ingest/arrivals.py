@@ -18,7 +18,8 @@ class Arrival:
     """A report as it came in: ``where`` names its place ("wire.jsonl:3"), ``notes`` what was odd about it.
 
     ``given_id`` tells whether the report brought its id along, rather than being named after its text. ``fetched`` is
-    when it was had from the web (ISO 8601), which is not when it was published; None for a file.
+    when it was had from the web (ISO 8601), which is not when it was published; None for a file. ``known_as`` is what
+    it goes by in the record where its address is that of several reports; None where its address tells it.
     """
 
     report: Report
@@ -26,6 +27,7 @@ class Arrival:
     notes: tuple[str, ...] = ()
     given_id: bool = False
     fetched: str | None = None
+    known_as: str | None = None
 
 
 Item = Arrival | UnreadableReport

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from communique.ingest.credits import read_credit
-from communique.ingest.dates import date_in_address, date_in_name, implausible
+from communique.ingest.dates import Known, date_in_address, date_in_name, implausible
 from communique.model import Report
+
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
+"""How far clocks are behind UTC and ahead of it at most."""
+
+_EVENING = timedelta(hours=8)
+"""How long after midnight by UTC a dateline's day may still be that of the stamp: until then it is evening in America.
+Later, a dateline of the day before is one that was written the day before."""
 
 
 def completed(report: Report, name: str = "", now: datetime | None = None) -> Report:
     """Return the report with the agency, author and day that its dateline, byline and address give, where it has none.
 
     ``name`` is the report's own file's name: its date gives the dateline's year, and is no date of publication itself.
-    A dateline's day without any known year stays unknown. What the report has already is kept, and its text always.
+    A dateline's day without any known year stays unknown. What the report has already is kept, and its text always;
+    only a stamp in UTC beyond midnight gives way to the day that the address or the dateline tells.
     """
+    report = dataclasses.replace(report, published=_own_day(report) or report.published)
     if report.agency and report.author and report.published:
         return report
     credit = read_credit(report.text)
@@ -32,3 +41,32 @@ def _day(report: Report, name: str, now: datetime | None) -> str | None:
     credit = read_credit(report.text)
     day = (known and known.iso) or credit.day(known) or (credit.day(date_in_name(name)) if name else None)
     return day if day and not implausible(day, now) else None
+
+
+def _own_day(report: Report) -> str | None:
+    """The day by the outlet's own clock, where its stamp is in UTC and tells the day beside it; else None.
+
+    As in an address of "/2023/10/04/" with a stamp of 02:30 UTC on the fifth: it was the evening of the fourth there.
+    """
+    try:
+        stamp = datetime.fromisoformat(report.published or "")
+    except ValueError:
+        return None
+    if stamp.utcoffset() != timedelta(0):
+        return None
+    known = date_in_address(report.url)
+    if known and known.iso:
+        return known.iso if _same_moment(stamp, known.iso, _WEST, _EAST) else None
+    day = stamp.date()
+    into_day = stamp - datetime.combine(day, time(), UTC)
+    if _EVENING < into_day < timedelta(days=1) - _EVENING:
+        return None
+    told = read_credit(report.text).day(Known(day.year, day.month, day.day))
+    return told if told and _same_moment(stamp, told, _EVENING, _EVENING) else None
+
+
+def _same_moment(stamp: datetime, told: str, west: timedelta, east: timedelta) -> bool:
+    """Whether a stamp lies in another day by UTC, but in this one by some clock so far west or east."""
+    day = date.fromisoformat(told)
+    begins = datetime.combine(day, time(), UTC)
+    return day != stamp.date() and begins - east <= stamp < begins + timedelta(days=1) + west

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 
 from communique.ingest.dates import MONTH, Known, month_number
-from communique.lexicon import load
+from communique.lexicon import alternatives, load
+from communique.lexicon.agencies import LONGEST_NAME, is_agency
 
 _HEAD = 3_000
 _LINES = 6
 _LONGEST_DATELINE = 140
 _LONGEST_BYLINE = 160
-_LONGEST_NAME = 60
 
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -23,7 +23,7 @@ _DAY = (
     rf"|(?P<day2>\d\d?){_ORDINAL}\s+(?i:(?P<month2>{MONTH}))(?:,?\s+(?P<year2>\d{{4}}))?(?!\w)"
     r"|(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d)(?:\s+\d\d:\d\d(?::\d\d)?)?)"
 )
-_WORD = r"(?:[^\W\d_a-z][\w.'’]*|(?:de|da|do|of|and|on|the|el|la|al|an)\b(?=[\s-]))"
+_WORD = rf"(?:[^\W\d_a-z][\w.'’]*|(?:{alternatives('bylines', 'within_places')})\b(?=[\s-]))"
 _PLACE = rf"[^\W\d_a-z][\w.'’]*(?:(?:,\s*|/|\s*-\s*|\s+){_WORD}){{0,7}}?"
 _BEFORE = re.compile(
     rf"\s*(?:[*•-]\s+)?(?P<place>{_PLACE})?(?:\s*\[[^\[\]\n]{{1,30}}\])?[.,]?(?:(?:^|(?<=[\s,.\]])\s*){_DAY})?[.,]?\s*[–—-]*\s*"
@@ -39,24 +39,21 @@ _BARE = re.compile(
 )
 _OPENING = re.compile(rf"\s*(?P<name>[^\W\d_][\w .&/-]{{1,30}}?)\s*[-–—|,]\s*{_DAY}")
 _SOURCE_LINE = re.compile(
-    r"^\W*(?:news )?(?:source|via|credits?|agency)\s*[:–—-]\s*(?P<name>[^\n|;,.()]{2,60})", re.IGNORECASE
+    rf"^\W*(?:news )?(?:{alternatives('bylines', 'crediting')})\s*[:–—-]\s*(?P<name>[^\n|;,.()]{{2,60}})", re.IGNORECASE
 )
 _BESIDE = re.compile(rf"[\s|,]*{_DAY}")
 _LAST = re.compile(r"[\s©(/\[–—|•*-]*(?:\d{4}\s+)?(?P<name>[^\W\d_][\w .&’'/-]{1,40}?)(?:,?\s+\d{4})?[\s)/\].–—-]*")
 _CLOSING = re.compile(r"[.”\"’]\s*[(/\[](?P<name>[^()/\[\]\n]{2,40})[)/\]]\.?\s*$")
 _BYLINE = re.compile(r"\s*(?:reported |written |story |posted )?by(?::\s*|\s+)(?P<names>\S[^\n]*)", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:[|/;·•\n]|,|\s(?:and|with|for|of|&|–|—|-|via)\s)\s*", re.IGNORECASE)
-_WHERE = re.compile(r"\s+(?:in|at|from)\s+[A-Z][\w.’' ,-]*$")
-_STAFF = re.compile(
-    r"\b(?:staff|reporters?|writers?|correspondents?|editors?|editorial|admin(?:istrator)?|desk|newsroom|team|bureau|web|online|"
-    r"agenc(?:y|ies)|wires?|services?|columnist|contributors?|analyst|chief|department|office|redaction|media)\b",
-    re.IGNORECASE,
-)
+_SPLIT = re.compile(rf"\s*(?:[|/;·•\n]|,|\s(?:{alternatives('bylines', 'between_names')}|&|–|—|-)\s)\s*", re.IGNORECASE)
+_WHERE = re.compile(rf"\s+(?:{alternatives('bylines', 'before_places')})\s+[A-Z][\w.’' ,-]*$")
+_STAFF = re.compile(rf"\b(?:{alternatives('bylines', 'staff')})\b", re.IGNORECASE)
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
 _PERSON = re.compile(
-    r"(?:Dr\.?\s+|Prof\.?\s+)?[^\W\d_a-z][\w.'’-]*(?:\s+(?:[^\W\d_a-z][\w.'’-]*|al-\w+|el-\w+|bin|ibn|de|da|del|della|der|di|dos|du|la|le|van|von|ten|ter|zu|y)){1,5}"
+    rf"(?:Dr\.?\s+|Prof\.?\s+)?{_NAME}"
+    rf"(?:\s+(?:{_NAME}|al-\w+|el-\w+|{alternatives('bylines', 'within_persons')})){{1,5}}"
 )
 _ADDRESS = re.compile(r"<[^<>]*>|\(?\S+@\S+\)?|https?://\S+|(?<!\w)@\w+")
-_JOINED = re.compile(r"\s*[/&+,-]\s*|\s+and\s+")
 _JUNIOR = re.compile(r",\s*(Jr|Sr)\b\.?", re.IGNORECASE)
 
 
@@ -110,17 +107,6 @@ def read_credit(text: str) -> Credit:
     return Credit(agency, author, found.year, found.month, found.number)
 
 
-def is_agency(name: str) -> bool:
-    """Tell whether the name, or every one of the names that it joins ("AFP/Reuters"), is that of a listed agency."""
-    exact, loose = _agencies()
-
-    def listed(part: str) -> bool:
-        part = part.strip().removeprefix("The ").removeprefix("the ")
-        return part in exact or part.casefold() in loose
-
-    return len(name) <= _LONGEST_NAME and (listed(name) or all(map(listed, _JOINED.split(name))))
-
-
 def byline(line: str) -> str | None:
     """Return the names of a line that is a byline ("By Jane Doe, Reuters"), or None where it is something else."""
     if len(line) > _LONGEST_BYLINE:
@@ -153,7 +139,7 @@ def split_byline(value: str) -> tuple[str | None, str | None]:
         elif (
             not _outlet(part)
             and not _STAFF.search(part)
-            and len(part) <= _LONGEST_NAME
+            and len(part) <= LONGEST_NAME
             and _PERSON.fullmatch(part)
             and part not in persons
         ):
@@ -164,7 +150,7 @@ def split_byline(value: str) -> tuple[str | None, str | None]:
 def _with_agency(part: str) -> list[str]:
     """As in "Reuters Staff" and "Jane Doe (AFP)": the agency's words beside others."""
     inside = re.findall(r"\(([^()]+)\)", part)
-    cut = re.sub(r"\s+(?:staff|staff writers?|reporters?|correspondents?|writers?)$", "", part, flags=re.IGNORECASE)
+    cut = re.sub(rf"\s+(?:{alternatives('bylines', 'behind_agencies')})$", "", part, flags=re.IGNORECASE)
     return [words for words in (*inside, cut) if words != part and is_agency(words)]
 
 
@@ -267,7 +253,7 @@ def _closing(text: str) -> str | None:
         found = _source_line(lines[-2:])
         if found:
             return found
-        last = _LAST.fullmatch(lines[-1]) if len(lines[-1]) <= _LONGEST_NAME else None
+        last = _LAST.fullmatch(lines[-1]) if len(lines[-1]) <= LONGEST_NAME else None
         if last and is_agency(last["name"].strip()):
             return last["name"].strip()
     closing = _CLOSING.search(lines[-1][-80:]) if lines else None
@@ -282,11 +268,3 @@ def _outlet(name: str) -> bool:
 def _outlets() -> frozenset[str]:
     rows = [name for names in load("outlets")["outlets"].values() for row in names for name in row.split("|")]
     return frozenset(name.casefold().removeprefix("the ") for name in rows)
-
-
-@cache
-def _agencies() -> tuple[frozenset[str], frozenset[str]]:
-    """Names that count as written, and those that count in any case."""
-    names = [name for row in load("agencies")["agencies"] for name in row.split("|")]
-    exact = {form for name in names for form in (name, name.upper())}
-    return frozenset(exact), frozenset(name.casefold() for name in names if len(name) > 4)

@@ -16,6 +16,7 @@ from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
 from communique.ingest.dates import implausible, read_date
 from communique.ingest.decode import checked, likely_encoding
 from communique.ingest.language import require_english
+from communique.ingest.markup import unmarked
 from communique.ingest.text import fitting
 from communique.model import Report
 
@@ -294,9 +295,9 @@ def _arrival(row: _Row, header: dict[str, int], width: int, where: str) -> Arriv
     if len(row.fields) > width:
         raise UnreadableReport(place, f"it has {len(row.fields):,} fields, the header {width:,}: which is the text?")
     values = {part: row.fields[at] if at < len(row.fields) else "" for part, at in header.items()}
-    text = values["text"]
+    text, marked = unmarked(values["text"])
     require_english(checked(fitting(text, place), place), place)
-    notes: list[str] = []
+    notes: list[str] = [*marked]
     lost = text.count("\ufffd")
     if lost:
         notes.append(f"the text holds {lost} characters that were lost in its encoding")

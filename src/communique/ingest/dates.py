@@ -5,41 +5,54 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+from communique.lexicon import phrases
+
+_MONTHS = {name: number for number, names in enumerate(phrases("dates", "months"), start=1) for name in names}
+MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 """A month's name, whole or cut, for patterns that ignore case."""
 
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "jst": 540, "kst": 540, "msk": 180, "cet": 60, "cest": 120, "eet": 120}
+_ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0, "jst": 540, "kst": 540, "msk": 180, "cet": 60, "cest": 120, "eet": 120}
 _ZONES |= {"eest": 180, "edt": -240, "pdt": -420, "hkt": 480, "sgt": 480, "trt": 180, "wib": 420}
 _LONGEST = 80
+_CENTURY = 69  # years of two digits below are of this one
 _FIRST_YEAR = 1800
 _SLACK = timedelta(days=1, hours=14)  # the date line, and a clock that is behind
 
 _TIME = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?\s*(?P<half>[ap]\.?m\.?)?"
-    r"\s*(?P<zone>z|[a-z]{3,4})?\s*(?P<offset>[+-]\d\d:?(?:\d\d)?)?(?:\s*\([^()]{1,40}\))?"
+    r"\s*(?P<zone>[a-z]{3,12}(?:/[a-z_-]{3,20}){1,2}|z|ut|[a-z]{3,4})?"
+    r"\s*(?P<offset>[+-]\d\d?(?::?\d\d)?)?(?:\s*\([^()]{1,40}\))?"
 )
+_CLOCK = r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
 _AFTER = rf"(?:(?:,?\s+(?:at\s+)?|\s*[|·–—-]\s*){_TIME})?"
 _MONTH_DAY = rf"{_WEEKDAY}(?P<name>{MONTH})\s*(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
 _RUN_TIME = r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>z)?(?P<offset>[+-]\d\d:?(?:\d\d)?)?)?"
 _SHAPES = tuple(
     re.compile(shape, re.IGNORECASE | re.ASCII)
     for shape in (
-        rf"(?P<year>\d{{4}})[-/](?P<month>\d\d?)[-/](?P<day>\d\d?)(?:(?:T|\s+|,\s*){_TIME})?",
+        rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?:(?:T|\s+|,\s*){_TIME})?",
+        rf"(?P<year>\d{{4}})\s*年\s*(?P<month>\d\d?)\s*月\s*(?P<day>\d\d?)\s*日(?:\s*{_TIME})?",
+        rf"(?P<year>\d{{4}})\s*년\s*(?P<month>\d\d?)\s*월\s*(?P<day>\d\d?)\s*일(?:\s*{_TIME})?",
         rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_RUN_TIME}",
         rf"{_MONTH_DAY}{_AFTER}",
         rf"{_WEEKDAY}(?P<day>\d\d?)(?:st|nd|rd|th)?[\s-]+(?P<name>{MONTH}),?[\s-]+(?P<year>\d{{4}}){_AFTER}",
+        # As mail wrote it once (RFC 822): a year of two digits, with its time.
+        rf"{_WEEKDAY}(?P<day>\d\d?)[\s-]+(?P<name>{MONTH})[\s-]+(?P<year>\d\d)\s+{_TIME}",
+        # As C and Unix write it: the year last.
+        rf"{_WEEKDAY}(?P<name>{MONTH})\s+(?P<day>\d\d?)\s+{_CLOCK}(?:\s+(?P<zone>[a-z]{{1,4}}))?\s+(?P<year>\d{{4}})",
         rf"{_TIME},?\s+(?:on\s+)?{_MONTH_DAY}",
         rf"{_TIME},?\s+(?:on\s+)?{_WEEKDAY}(?P<day>\d\d?)(?:st|nd|rd|th)?\s+(?P<name>{MONTH}),?\s+(?P<year>\d{{4}})",
         rf"(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>\d{{4}})(?:,?\s+{_TIME})?",
     )
 )
-_SLASHED = re.compile(rf"(?P<one>\d\d?)/(?P<two>\d\d?)/(?P<year>\d{{4}})(?:,?\s+{_TIME})?", re.IGNORECASE | re.ASCII)
+_TWO_WAYS = r"(?P<one>\d\d?)(?P<mark>[/-])(?P<two>\d\d?)(?P=mark)(?P<year>\d{4})"
+_SLASHED = tuple(
+    re.compile(shape, re.IGNORECASE | re.ASCII)
+    for shape in (rf"{_TWO_WAYS}(?:,?\s+{_TIME})?", rf"{_TIME},?\s+(?:on\s+)?{_TWO_WAYS}")
+)
 _EPOCH = re.compile(r"\d{10}|\d{13}|0", re.ASCII)
 _IN_ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>0?[1-9]|1[0-2])(?:[/-](?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$))?(?=[/_.-]|$)|(?=/|$))"
@@ -84,7 +97,7 @@ def read_date(value: str) -> str | None:
             parts = found.groupdict()
             month = int(parts["month"]) if parts.get("month") else month_number(parts["name"])
             return _iso(parts, month, int(parts["day"]))
-    found = _SLASHED.fullmatch(value)
+    found = next((found for shape in _SLASHED if (found := shape.fullmatch(value))), None)
     if found:
         one, two = int(found["one"]), int(found["two"])
         if one == two or (one > 12) != (two > 12):
@@ -95,7 +108,7 @@ def read_date(value: str) -> str | None:
 
 def month_number(name: str) -> int:
     """Return 1 to 12 for a month's name, whole or cut. Raises ValueError for another word."""
-    return _MONTHS.index(name[:3].lower()) + 1
+    return _MONTHS[name.lower().rstrip(".")]
 
 
 def implausible(iso: str, now: datetime | None = None) -> str | None:
@@ -134,14 +147,18 @@ def date_in_name(name: str) -> Known | None:
 
 
 def _iso(parts: dict[str, str | None], month: int, day: int) -> str | None:
-    year = int(parts["year"] or 0)
+    written = parts["year"] or ""
+    year = int(written) + (0 if len(written) > 2 else 2000 if int(written) < _CENTURY else 1900)
     try:
         if parts.get("hour") is None:
             return date(year, month, day).isoformat()
         hour = _hour(int(parts["hour"] or 0), parts.get("half"))
-        made = datetime(year, month, day, hour, int(parts["minute"] or 0), int(parts.get("second") or 0))
-        return made.replace(tzinfo=_zone(parts.get("zone"), parts.get("offset"))).isoformat()
-    except ValueError:
+        minute, second = int(parts["minute"] or 0), int(parts.get("second") or 0)
+        midnight = (hour, minute, second) == (24, 0, 0)  # the end of the day, as ISO 8601 may write it
+        made = datetime(year, month, day, 0 if midnight else hour, minute, second)
+        made += timedelta(days=midnight)
+        return made.replace(tzinfo=_zone(made, parts.get("zone"), parts.get("offset"))).isoformat()
+    except (ValueError, OverflowError):
         return None
 
 
@@ -153,14 +170,27 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if half.lower().startswith("p") else 0)
 
 
-def _zone(name: str | None, offset: str | None) -> timezone | None:
-    """The zone, or None for one whose letters mean several (IST, BST, EST beside EDT's hour)."""
+def _zone(made: datetime, name: str | None, offset: str | None) -> timezone | None:
+    """The zone at that time, or None for one whose letters mean several (IST, BST, EST beside EDT's hour)."""
     if offset:
-        digits = offset[1:].replace(":", "").ljust(4, "0")
-        minutes = int(digits[:2]) * 60 + int(digits[2:])
-        if minutes > 14 * 60:
+        hours, minutes = offset[1:].replace(":", ""), "0"
+        if len(hours) > 2:
+            hours, minutes = hours[:-2], hours[-2:]
+        whole = int(hours) * 60 + int(minutes)
+        if whole > 14 * 60:
             raise ValueError(offset)
-        return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+        return timezone(timedelta(minutes=-whole if offset[0] == "-" else whole))
+    if name and "/" in name:
+        return _region(made, name)
     if name and name.lower() in _ZONES:
         return timezone(timedelta(minutes=_ZONES[name.lower()]))
     return None
+
+
+def _region(made: datetime, name: str) -> timezone | None:
+    """The offset of a region of the zone database ("Europe/Moscow") at that time, or None for one that it lacks."""
+    try:
+        offset = ZoneInfo(name).utcoffset(made)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    return timezone(offset) if offset is not None else None

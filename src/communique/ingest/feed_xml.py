@@ -23,7 +23,13 @@ _BETWEEN = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _IN_DOCTYPE = re.compile(r"\"[^\"]*\"|'[^']*'|<!--(?:.*?-->|.*)|[\[\]>]", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([\w.:-]{1,60})")
 _ROOT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
-_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_MOST_JUNK = 2_000
+_SHOWN = 60
+_FEED = re.compile(r"<\?xml\s|<(?:rss|feed|rdf:RDF|channel)(?=[\s>])", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ROOT_NEAR = re.compile(r"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
 MAX_TAGS = 400_000
 """Tags of one feed that are read: a thousand entries with all their markup have fewer."""
 
@@ -41,6 +47,8 @@ _WORDS = frozenset(
 _CONTENT = frozenset(("description", "summary", "content", "encoded"))
 _PEOPLE = frozenset(("author", "source"))
 _KEPT = _DATES | _WORDS | _PEOPLE
+_NAMING = frozenset(("author", "creator", "name"))
+_MAIL = re.compile(r"(?:mailto:)?[\w.+%-]{1,100}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,8}")
 _MOST_PARTS = 60
 _LONGEST_DATE = 100
 _LONGEST_WORD = 4_000
@@ -83,8 +91,20 @@ class Tidied:
 
 def declared_encoding(data: bytes) -> str | None:
     """Return the encoding that an XML declaration names, or None."""
-    found = _ENCODING.match(data[:400].removeprefix(b"\xef\xbb\xbf"))
+    found = _ENCODING.search(data[: _MOST_JUNK + 400])
     return found[1].decode("ascii") if found else None
+
+
+def junk_before(text: str) -> str | None:
+    """Return what stands before a feed's beginning, "" where nothing does, or None where the text is no feed.
+
+    Careless servers write a comment, or a warning of their own, before it.
+    """
+    head = _COMMENT.sub(lambda found: " " * len(found[0]), text[: 2 * _MOST_JUNK])
+    found = _FEED.search(head, 0, _MOST_JUNK)
+    if found is None or not _ROOT_NEAR.search(head, found.start()) or _PAGE.search(head, 0, found.start()):
+        return None
+    return text[: found.start()].strip("\ufeff \t\r\n")
 
 
 def tidy(text: str, where: str, most: int) -> Tidied:
@@ -93,7 +113,13 @@ def tidy(text: str, where: str, most: int) -> Tidied:
     sound = _ODD.sub("", text)
     if len(sound) < len(text):
         notes.append(f"{len(text) - len(sound)} characters that XML does not allow were left out")
+    junk = junk_before(sound) or ""
     start, entities = _start(sound)
+    root = _ROOT.match(sound, start)
+    if junk and (root is None or root[1].lower() not in ROOTS):
+        sound = sound[sound.index(junk) + len(junk) :]
+        notes.append(f"{len(junk)} characters before the feed are no part of it and were left out: {_shown(junk)}")
+        start, entities = _start(sound)
     root = _ROOT.match(sound, start)
     if root is None or root[1].lower() not in ROOTS:
         raise NotAFeed(where, f"neither RSS nor Atom nor a JSON Feed{f' but {root[1]!r}' if root else ''}")
@@ -108,6 +134,11 @@ def tidy(text: str, where: str, most: int) -> Tidied:
         notes.append(f"the feed is damaged ({broken}); what could be read of it was")
     _prune(tree)
     return Tidied(_made(tree, where), body.left_out, body.open is not None, tuple(notes))
+
+
+def _shown(junk: str) -> str:
+    words = " ".join(junk.split())
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}..."
 
 
 def _start(text: str) -> tuple[int, list[str]]:
@@ -245,7 +276,9 @@ def _prune(root: Any) -> None:
     for parent in [root, *(child for child in root if _local(child) == "channel")]:
         _mend(parent)
         for child in list(parent.iterchildren(etree.Element)):
-            if child not in inside and _local(child) not in ("channel", "title", "link", "id"):
+            if child not in inside and _local(child) == "author" and len(child):
+                _people(child)
+            elif child not in inside and _local(child) not in ("channel", "title", "link", "id"):
                 parent.remove(child)
             elif child not in inside and _local(child) != "channel":
                 _plain(child)
@@ -272,7 +305,9 @@ def _people(element: Any) -> None:
 
     _mend(element)
     for number, child in enumerate(list(element.iterchildren(etree.Element))):
-        if number >= _MOST_PARTS or _local(child) not in ("name", "title"):
+        if _local(child) == "author" and len(child) and _local(element) == "source":
+            _people(child)
+        elif number >= _MOST_PARTS or _local(child) not in ("name", "title", "link"):
             element.remove(child)
         else:
             _plain(child)
@@ -290,6 +325,9 @@ def _plain(element: Any) -> None:
             element.remove(child)
         element.text = "".join(inner)
         element.set("type", "html")
+    if _local(element) in _NAMING and element.text:
+        # Here, since feedparser cuts some mail addresses in two and takes one half for the name.
+        element.text = _MAIL.sub(" ", element.text[:_LONGEST_WORD]).strip(" ()<>,;\t\r\n")
     longest = _LONGEST_DATE if _local(element) in _DATES else _LONGEST_WORD
     if element.text and len(element.text) > longest and _local(element) not in _CONTENT:
         element.text = element.text.strip()[:longest]

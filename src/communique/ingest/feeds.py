@@ -6,14 +6,14 @@ opens a file or an address, and is never kept busy by what is no feed.
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
-import time
-from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,12 +21,13 @@ from communique.errors import NotAFeed, UnreadableReport
 from communique.identity import digest, report_id
 from communique.ingest.arrivals import Arrival
 from communique.ingest.completing import completed
-from communique.ingest.credits import read_credit
+from communique.ingest.credits import read_credit, split_byline
 from communique.ingest.dates import implausible, read_date
 from communique.ingest.decode import checked, decode
-from communique.ingest.feed_xml import Tidied, declared_encoding, tidy
-from communique.ingest.html import MAX_DEPTH, depth
+from communique.ingest.feed_xml import Tidied, declared_encoding, junk_before, tidy
 from communique.ingest.language import require_english
+from communique.ingest.markup import plain_text
+from communique.ingest.metadata import outlet_of
 from communique.ingest.text import fitting
 from communique.model import Report
 
@@ -39,18 +40,10 @@ WHOLE_WORDS = 120
 _DATES = ("published", "updated", "created")
 _LONGEST_NAME = 500
 _LONGEST_ADDRESS = 4_000
-_XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:\?xml|rss\b|feed\b|rdf:RDF\b|channel\b|!DOCTYPE\s+rss)", re.IGNORECASE)
-_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_MOST_AUTHORS = 20
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-_BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
-        *("table", "td", "th", "tr", "ul"),
-    )
-)
-_SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
 _LONE = re.compile("[\x00\ud800-\udfff]")
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,9 @@ class Entry:
 
     ``id`` is what the feed calls it, else its address, else a digest of its words. ``link`` is its page's address or
     None, ``text`` what the feed itself gives of the report as plain text, "" where it gives none, ``whole`` whether
-    that is the report rather than its teaser. ``published`` is ISO 8601. ``digest`` changes when the entry was edited.
-    ``notes`` say what was odd.
+    that is the report rather than its teaser. ``published`` is ISO 8601; ``dated_by_change`` tells that it is when the
+    entry was last changed, since nothing says when it was published. ``digest`` changes when the entry was edited.
+    ``outlet`` is whose the entry is where an aggregator names its source. ``notes`` say what was odd.
     """
 
     id: str
@@ -72,6 +66,9 @@ class Entry:
     whole: bool
     digest: str
     notes: tuple[str, ...] = ()
+    agency: str | None = None
+    outlet: str | None = None
+    dated_by_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +86,10 @@ class ParsedFeed:
 
 def looks_like_feed(data: bytes, content_type: str | None) -> bool:
     """Tell whether an answer is a feed, from its type and its first bytes."""
-    head = data[:2048]
     if content_type in _TYPES:
         return True
-    if _XML.match(head) and _ROOT.search(head):
+    head = data[:2048]
+    if junk_before(head.replace(b"\0", b"").decode("utf-8", "replace")) is not None:
         return True
     return content_type == "application/json" and b"jsonfeed.org/version" in head
 
@@ -131,7 +128,7 @@ def arrival_of(entry: Entry, where: str, outlet: str | None, fetched: str) -> Ar
         url=entry.link,
         outlet=outlet,
         author=entry.author,
-        agency=read_credit(text).agency,
+        agency=read_credit(text).agency or entry.agency,
         published=entry.published,
     )
     return Arrival(completed(report), where, entry.notes, fetched=fetched)
@@ -143,17 +140,18 @@ def _xml_feed(data: bytes, where: str, url: str | None, charset: str | None, now
     except UnreadableReport as error:
         raise NotAFeed(where, error.reason) from error
     tidied = tidy(text, where, MOST_ENTRIES)
-    title, several, failed = _from_feedparser(tidied)
+    title, authors, several, failed = _from_feedparser(tidied)
     notes = [*decoding, *tidied.notes, *failed, *_too_many(len(several) + tidied.left_out)]
-    entries = tuple(_xml_entry(each, url, now) for each in several)
+    entries = tuple(_xml_entry(each, url, now, authors) for each in several)
     return ParsedFeed(_line(title), _told_apart(entries), tuple(notes), tidied.cut_off)
 
 
-def _from_feedparser(tidied: Tidied) -> tuple[Any, list[Any], list[str]]:
-    """The feed's title, its entries, and notes on those that feedparser breaks on, whichever way it breaks."""
+def _from_feedparser(tidied: Tidied) -> tuple[Any, list[str], list[Any], list[str]]:
+    """The feed's title and authors, its entries, and notes on those that feedparser breaks on, however it breaks."""
     try:
         found = _parsed(tidied.data)
-        return found.get("feed", {}).get("title"), found.get("entries", []), []
+        feed = found.get("feed", {})
+        return feed.get("title"), _named(feed), found.get("entries", []), []
     except Exception:
         several: list[Any] = []
         failed = []
@@ -162,7 +160,7 @@ def _from_feedparser(tidied: Tidied) -> tuple[Any, list[Any], list[str]]:
                 several += _parsed(alone).get("entries", [])
             except Exception as error:
                 failed.append(f"its entry {number} cannot be read ({type(error).__name__}: {error})"[:200])
-        return None, several, failed
+        return None, [], several, failed
 
 
 def _parsed(data: bytes) -> Any:
@@ -176,7 +174,7 @@ def _parsed(data: bytes) -> Any:
     )
 
 
-def _xml_entry(entry: dict[str, Any], base: str | None, now: datetime | None) -> Entry:
+def _xml_entry(entry: dict[str, Any], base: str | None, now: datetime | None, authors: list[str]) -> Entry:
     contents = [part for part in entry.get("content", ()) if part.get("value")]
     full = max(contents, key=lambda part: len(part["value"]), default=None)
     summary = entry.get("summary_detail") or {"value": entry.get("summary", ""), "type": "text/html"}
@@ -184,17 +182,23 @@ def _xml_entry(entry: dict[str, Any], base: str | None, now: datetime | None) ->
     teaser = plain_text(summary.get("value") or "", summary.get("type"))
     given = text if len(text) >= len(teaser) else teaser
     # Past feedparser's own way of asking, which answers for a date that is not there with another, and warns of it.
-    own = {name: dict.get(entry, name) for field in _DATES for name in (field, f"{field}_parsed")}
-    published, notes = _first_date([_moment(own[f"{field}_parsed"]) or own[field] for field in _DATES], now)
+    # Its words as they stand, not what feedparser makes of them: it fills what it cannot read from today's date.
+    own = {field: dict.get(entry, field) for field in _DATES}
+    date, notes = _first_date(own, now)
+    link = entry.get("link")
+    if not entry.get("links") and not _ABSOLUTE.match(link or ""):
+        link = None  # feedparser takes any guid for an address
+    source = entry.get("source") or {}
     return _entry(
         given_id=entry.get("id"),
-        link=_address(entry.get("link"), base),
+        link=_address(link, base),
         title=_line(plain_text(entry.get("title", ""), entry.get("title_detail", {}).get("type"))),
-        author=_line(entry.get("author")),
-        published=published,
+        authors=_named(entry) or _named(source) or authors,
+        date=date,
         text=given,
         changed=[own["updated"], teaser],
         notes=notes,
+        outlet=outlet_of(source.get("href")) or _line(plain_text(source.get("title") or "")),
     )
 
 
@@ -211,27 +215,51 @@ def _json_feed(data: bytes, where: str, base: str | None, now: datetime | None) 
     items = [item for item in found["items"] if isinstance(item, dict)]
     if len(items) < len(found["items"]):
         notes += (f"{len(found['items']) - len(items)} items are no objects and were left out",)
-    entries = tuple(_json_entry(item, base, now) for item in items[:MOST_ENTRIES])
+    own = _json_authors(found)
+    entries = tuple(_json_entry(item, base, now, own) for item in items[:MOST_ENTRIES])
     return ParsedFeed(_line(found.get("title")), _told_apart(entries), (*notes, *_too_many(len(items))))
 
 
-def _json_entry(item: Mapping[str, Any], base: str | None, now: datetime | None) -> Entry:
+def _json_authors(item: Mapping[str, Any]) -> list[str]:
+    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
+    named = [author.get("name") for author in authors or () if isinstance(author, dict)]
+    return [name for name in named if isinstance(name, str)]
+
+
+def _json_entry(item: Mapping[str, Any], base: str | None, now: datetime | None, own: list[str]) -> Entry:
     html, plain = item.get("content_html"), item.get("content_text")
     text = plain_text(html, "text/html") if isinstance(html, str) else plain if isinstance(plain, str) else ""
     summary = item.get("summary") if isinstance(item.get("summary"), str) else ""
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    named = [author.get("name") for author in authors or () if isinstance(author, dict)]
-    published, notes = _first_date([item.get("date_published"), item.get("date_modified")], now)
+    date, notes = _first_date({"published": item.get("date_published"), "updated": item.get("date_modified")}, now)
     return _entry(
         given_id=item.get("id"),
         link=_address(item.get("url") or item.get("external_url"), base),
         title=_line(item.get("title")),
-        author=_line(", ".join(name for name in named if isinstance(name, str))),
-        published=published,
+        authors=_json_authors(item) or own,
+        date=date,
         text=text or summary or "",
         changed=[item.get("date_modified"), summary],
         notes=notes,
     )
+
+
+def _named(node: Mapping[str, Any]) -> list[str]:
+    """What an entry, its source or a feed names as authors."""
+    given = [author.get("name") or "" for author in node.get("authors") or () if isinstance(author, dict)]
+    if not any(given):
+        given = [node.get("author") or ""]
+    return [name for name in dict.fromkeys(given[:_MOST_AUTHORS]) if isinstance(name, str) and name.strip()]
+
+
+def _credited(authors: Iterable[str]) -> tuple[str | None, str | None]:
+    """The persons among the authors, as one line, and the agency, as a page's bylines are read."""
+    persons: list[str] = []
+    agency = None
+    for author in authors:
+        person, credited = split_byline(_line(author) or "")
+        persons += [name for name in (person or "").split("; ") if name and name not in persons]
+        agency = agency or credited
+    return _line("; ".join(persons)), agency
 
 
 def _entry(
@@ -239,91 +267,67 @@ def _entry(
     given_id: Any,
     link: str | None,
     title: str | None,
-    author: str | None,
-    published: str | None,
+    authors: list[str],
+    date: tuple[str | None, bool],
     text: str,
     changed: list[Any],
     notes: tuple[str, ...],
+    outlet: str | None = None,
 ) -> Entry:
     text = _LONE.sub("\ufffd", text)
     named = str(given_id) if isinstance(given_id, str | int) and str(given_id).strip() else None
     if named is None:
         notes += ("the entry has no id; its address or its words stand for one",)
+    author, agency = _credited(authors)
     return Entry(
         id=_LONE.sub("\ufffd", named or link or digest(title or "", text, size=16))[:_LONGEST_ADDRESS],
         link=link,
         title=title,
         author=author,
-        published=published,
+        published=date[0],
         text=text,
         whole=len(text.split()) >= WHOLE_WORDS,
         digest=digest(title or "", text, *(str(each or "") for each in changed), size=16),
         notes=notes,
+        agency=agency,
+        outlet=outlet,
+        dated_by_change=date[1],
     )
 
 
 def _told_apart(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Each id once: of two entries that a feed calls the same, the first, which is the newest."""
-    return tuple({entry.id: entry for entry in reversed(entries)}.values())[::-1]
+    """Each id once. Two entries of one id and one title are one, the first, which is the newest.
+
+    Of another title they are others, whatever a careless feed calls them: the title goes into their ids.
+    """
+    once: dict[tuple[str, str | None], Entry] = {}
+    for entry in entries:
+        once.setdefault((entry.id, entry.title), entry)
+    count = Counter(name for name, _ in once)
+    return tuple(
+        entry if count[entry.id] == 1 else dataclasses.replace(entry, id=f"{entry.id}#{digest(entry.title or '')}")
+        for entry in once.values()
+    )
 
 
-def plain_text(content: str, kind: str | None = "text/html") -> str:
-    """Return HTML, or text of another kind, as lines of plain text: a line for each block, empty ones left out."""
-    if kind == "text/plain" or "<" not in content and "&" not in content:
-        return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in content.split("\n"))))
-    if depth(content) > MAX_DEPTH:
-        return ""
-    from lxml import etree, html
+def _first_date(values: Mapping[str, Any], now: datetime | None) -> tuple[tuple[str | None, bool], tuple[str, ...]]:
+    """Return the first date that a report can have, and whether it is that of a change; a note on each that it cannot.
 
-    try:
-        tree = html.fragment_fromstring(content, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return ""
-    return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in _lines(tree))))
-
-
-def _lines(tree: Any) -> Iterator[str]:
-    line: list[str] = []
-    skipped = None
-    from lxml import etree
-
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        if skipped is not None:
-            if event == "end" and node is skipped:
-                skipped = None
-                line.append(node.tail or "")
-            continue
-        name = node.tag if isinstance(node.tag, str) else ""
-        if event == "start" and (not name or name in ("script", "style", "iframe", "object", "svg")):
-            skipped = node
-            continue
-        if name in _BLOCKS:
-            yield "".join(line).replace("\n", " ")
-            line = []
-        line.append((node.text if event == "start" else node.tail) or "")
-    yield "".join(line).replace("\n", " ")
-
-
-def _first_date(values: list[Any], now: datetime | None) -> tuple[str | None, tuple[str, ...]]:
-    """Return the first date that a report can have, and a note on each that it cannot."""
+    ``values`` are the dates' words by what they are of, the surest first.
+    """
     notes: list[str] = []
-    for value in values:
-        iso = read_date(value) if isinstance(value, str) and value.strip() else None
+    for name, value in values.items():
+        if not isinstance(value, str) or not value.strip():
+            continue
+        iso = read_date(value)
         if iso is None:
+            notes.append(f"its date {_line(value[:40])!r} tells no one day: left out")
             continue
         why = implausible(iso, now)
         if why is None:
-            return iso, tuple(notes)
+            return (iso, name == "updated"), tuple(notes)
         notes.append(f"its date {iso} is not taken: {why}")
-    return None, tuple(dict.fromkeys(notes))
-
-
-def _moment(parsed: time.struct_time | None) -> str | None:
-    """A time that feedparser understood, in UTC."""
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if parsed else None
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None
+    return (None, False), tuple(dict.fromkeys(notes))
 
 
 def _address(value: Any, base: str | None) -> str | None:

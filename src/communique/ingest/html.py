@@ -9,25 +9,20 @@ from typing import BinaryIO
 
 from communique.errors import ReportTooLong, UnreadableReport
 from communique.identity import report_id
+from communique.ingest import page_tree
 from communique.ingest.arrivals import Arrival, Item, Source
 from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit
 from communique.ingest.decode import checked, decode
 from communique.ingest.language import require_english
+from communique.ingest.markup import MAX_DEPTH, depth
 from communique.ingest.metadata import PageMetadata, page_metadata
 from communique.ingest.text import at_most, fitting
 from communique.model import Report
 
 MAX_BYTES = 8_000_000
-MAX_DEPTH = 1_000
-"""Pages made by people stay under 100; a parser's work and stack may grow with the depth."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
-# Elements without an end, and those whose end may be left out: they do not nest for want of one.
-_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-_UNENDED = ("body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt", "tbody", "td")
-_ENDLESS = frozenset((*_VOID, *_UNENDED, "tfoot", "th", "thead", "tr"))
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,17 +32,6 @@ def read_html(stream: BinaryIO, where: str) -> Iterator[Item]:
         yield read_page(at_most(stream, MAX_BYTES, where), where)
     except UnreadableReport as error:
         yield error
-
-
-def depth(page: str) -> int:
-    """Return how deep the page's elements nest, counted over its tags without parsing it."""
-    now = deepest = 0
-    for end, name, empty in _TAG.findall(page):
-        if empty or name.lower() in _ENDLESS:
-            continue
-        now = max(0, now - 1) if end else now + 1
-        deepest = max(deepest, now)
-    return deepest
 
 
 def read_page(
@@ -93,11 +77,23 @@ def _extract(page: str, where: str, url: str | None) -> tuple[PageMetadata, str]
         if tree is None:
             return PageMetadata(), ""
         found = page_metadata(tree, url)
+        page_tree.prepare(tree)
+        page_tree.drop_offers(tree, found.walled)
         document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
     # A page on which the extractor breaks is a bad page, whichever way it breaks.
     except Exception as error:
         raise UnreadableReport(where, f"no text can be had from its HTML ({type(error).__name__}: {error})") from error
-    return found, (getattr(document, "text", None) or "")
+    lines = [line for line in (getattr(document, "text", None) or "").split("\n") if line.strip()]
+    if len(lines) == 1:
+        # Of a short page the extractor makes one line, where the page has several.
+        own = list(page_tree.blocks(tree))
+        lines = own if len(own) > 1 and _letters("".join(own)) == _letters(lines[0]) else lines
+    # A line is a paragraph here: an empty one after it says so, as no guess at plain text has to.
+    return found, "\n\n".join(lines)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 source = Source("html", (".html", ".htm", ".xhtml"), read_html)

@@ -15,6 +15,7 @@ from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
 from communique.ingest.dates import implausible
 from communique.ingest.decode import checked
 from communique.ingest.language import require_english
+from communique.ingest.markup import unmarked
 from communique.ingest.text import fitting
 from communique.model import Report
 
@@ -78,8 +79,9 @@ def _arrival(line: bytes, place: str, stem: str) -> Arrival:
         raise UnreadableReport(place, "it has no 'text'")
     if not isinstance(text, str):
         raise UnreadableReport(place, f"its 'text' is {_kind(text)}, not a string")
+    text, marked = unmarked(text)
     require_english(checked(fitting(text, place), place), place)
-    notes: list[str] = []
+    notes: list[str] = [*marked]
     lone = len(_LONE.findall(text))
     if lone:
         notes.append(f"the text holds {lone} lone surrogates, which are no characters")

@@ -6,11 +6,15 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 MAX_CHARACTERS = 1_000_000
 _MAX_NODES = 20_000
 _NAMES = 50
+_ALIKE = 0.6
+_PAGE_RANK = 4
+_WORD = re.compile(r"\w+")
 
 _ARTICLE = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting|CreativeWork)")
 _PREFERRED = (
@@ -36,20 +40,76 @@ def parsed(script: str) -> Any:
         return None
 
 
-def article(blocks: list[Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Return the node that tells of the page's article, {} where there is none, and all nodes by their ``@id``."""
-    best: dict[str, Any] = {}
+@dataclass(frozen=True, slots=True)
+class PageNames:
+    """What a page calls itself: the addresses and the titles that it goes by."""
+
+    addresses: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+def article(blocks: list[Any], page: PageNames) -> tuple[dict[str, Any], dict[str, dict[str, Any]], bool]:
+    """Return the node of the page's article, all nodes by their ``@id``, and whether only others were there.
+
+    It is the node whose address or headline is the page's. {} where there is none: a page tells of other articles,
+    too. A node with neither to compare counts where it is the only one.
+    """
     by_id: dict[str, dict[str, Any]] = {}
-    rank = 9
+    ranked: list[tuple[int, dict[str, Any]]] = []
     for node in _nodes(blocks):
         name = node.get("@id")
         if isinstance(name, str) and len(node) > 1:
             by_id.setdefault(name, node)
         types = [kind.rsplit("/", 1)[-1] for kind in _strings(node.get("@type"))]
         its = min((_rank(kind, node) for kind in types), default=9)
-        if its < rank:
-            best, rank = node, its
-    return best, by_id
+        if its < 9:
+            ranked.append((its, node))
+    fitting = [(-fit, rank, place) for place, (rank, node) in enumerate(ranked) if (fit := _fits(node, page))]
+    if fitting:
+        return ranked[min(fitting)[2]][1], by_id, False
+    articles = [node for rank, node in ranked if rank < _PAGE_RANK] or [node for _, node in ranked]
+    alone = len(articles) == 1 and _fits(articles[0], page) is None
+    return (articles[0] if alone else {}), by_id, bool(ranked) and not alone
+
+
+def _fits(node: dict[str, Any], page: PageNames) -> int | None:
+    """2 where the node's address is the page's, 1 where its headline is, 0 where it is another's; None: no telling."""
+    own = [_bare(value) for name in ("url", "mainEntityOfPage", "@id") if (value := address(node, name))]
+    headline = first(node, "headline", "name", "alternativeHeadline")
+    if own and page.addresses and any(mine == _bare(other) for mine in own for other in page.addresses):
+        return 2
+    if headline and any(_alike(headline, title) for title in page.titles):
+        return 1
+    told = (own and page.addresses) or (headline and page.titles)
+    return 0 if told else None
+
+
+def _bare(value: str) -> str:
+    """An address without what differs from one mention to the next: scheme, "www.", fragment, last slash."""
+    return re.sub(r"^https?://(?:www\.)?", "", value.partition("#")[0].casefold()).rstrip("/")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two titles are one: most of the shorter one's words stand in the other, too."""
+    few, many = sorted((set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))), key=len)
+    return bool(few) and len(few & many) >= _ALIKE * len(few)
+
+
+def posted(node: dict[str, Any]) -> list[str]:
+    """Return when each post of a live blog was published, as it is written; none for another article."""
+    updates = node.get("liveBlogUpdate")
+    found = (updates if isinstance(updates, list) else [updates])[:_MAX_NODES]
+    return [when for each in found if isinstance(each, dict) and (when := first(each, "datePublished"))]
+
+
+def walled(node: dict[str, Any]) -> list[str]:
+    """Return the classes and ids of the parts that are not free to read, [] where the article is free."""
+    if str(node.get("isAccessibleForFree", "true")).lower() not in ("false", "http://schema.org/false"):
+        return []
+    parts = node.get("hasPart")
+    found = (parts if isinstance(parts, list) else [parts])[:_NAMES]
+    marks = [mark for each in found if isinstance(each, dict) for mark in _strings(each.get("cssSelector"))]
+    return [part for mark in marks for part in re.findall(r"[.#][\w-]+", mark)]
 
 
 def names(value: Any, by_id: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:

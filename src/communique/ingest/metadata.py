@@ -16,15 +16,17 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from communique.ingest import linked_data
-from communique.ingest.credits import byline, is_agency, read_credit, split_byline
+from communique.ingest.credits import byline, read_credit, split_byline
 from communique.ingest.dates import date_in_address, implausible, read_date
 from communique.lexicon import load
+from communique.lexicon.agencies import is_agency
 
 _TITLE = 500
 _NAME = 120
 _ADDRESS = 2_000
 _ELEMENTS = 200
 _LINES = 3_000
+_SENTENCE = 12  # words beside a date: a line about the article has fewer
 
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
@@ -96,7 +98,10 @@ _CHANGED_PART = re.compile(r"\s*[|·,;(–—-]?\s*(?:last\s+)?(?:updated|modifi
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What the page says; None where it does not. ``notes`` name what was there and could not be taken."""
+    """What the page says; None where it does not. ``notes`` name what was there and could not be taken.
+
+    ``walled`` are the classes (".wall") and ids ("#wall") of its parts that are not free to read.
+    """
 
     title: str | None = None
     outlet: str | None = None
@@ -106,6 +111,7 @@ class PageMetadata:
     language: str | None = None
     agency: str | None = None
     notes: tuple[str, ...] = ()
+    walled: tuple[str, ...] = ()
 
 
 def page_metadata(tree: Any, url: str | None = None, now: datetime | None = None) -> PageMetadata:
@@ -150,8 +156,10 @@ class _Page:
         self.given = _web_address(url)
         self.now = now
         self.notes: list[str] = []
-        self.node, self.by_id = linked_data.article(self._blocks())
         self.meta = self._meta()
+        self.node, self.by_id, others = linked_data.article(self._blocks(), self._names())
+        if others:
+            self.notes.append("its JSON-LD tells of other articles alone: left out")
 
     def metadata(self) -> PageMetadata:
         url = self._url()
@@ -166,6 +174,7 @@ class _Page:
             language=self._language(),
             agency=agency or self._agency(outlet),
             notes=tuple(dict.fromkeys(self.notes)),
+            walled=tuple(linked_data.walled(self.node)),
         )
 
     def _blocks(self) -> list[Any]:
@@ -178,6 +187,18 @@ class _Page:
                 self.notes.append("its JSON-LD cannot be read: left out")
                 script.getparent().remove(script) if not script.tail else script.clear(keep_tail=True)
         return blocks
+
+    def _names(self) -> linked_data.PageNames:
+        addresses = (self.given, *self._canonical(), *self.meta.get("og:url", ())[:1])
+        titles = [e.text_content() for e in self.tree.xpath("//h1")[:3] + self.tree.xpath("//head/title")[:1]]
+        return linked_data.PageNames(
+            tuple(each for each in addresses if each),
+            tuple(words for each in (*titles, *self._metas(_TITLES)) if (words := line(each, _TITLE))),
+        )
+
+    def _canonical(self) -> list[str]:
+        links = self.tree.xpath("//link[@href]")
+        return [e.get("href") for e in links if "canonical" in (e.get("rel") or "").lower().split()][:1]
 
     def _meta(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -264,6 +285,10 @@ class _Page:
         return found
 
     def _published(self, url: str | None) -> str | None:
+        days = {iso[:10] for value in linked_data.posted(self.node) if (iso := read_date(value))}
+        if len(days) > 1:
+            self.notes.append(f"a live blog with posts of {len(days)} days: none is the day of all that it says")
+            return None
         for value in self._dates():
             iso = read_date(value)
             if iso is None:
@@ -292,7 +317,7 @@ class _Page:
         named = [name for name in self.meta if _DATE_NAME.search(name) and not _CHANGE_MARKS.search(name)]
         yield from filter(read_date, self._metas(named))
         own = self.tree.xpath("(//article | //main)//time") or self.tree.xpath("//time")
-        times = [e for e in own[:_ELEMENTS] if not _apart(e) and not _changed(e)]
+        times = [e for e in own[:_ELEMENTS] if not _apart(e) and not _changed(e) and not _in_sentence(e)]
         first = [e for e in times if e.get("pubdate") is not None] or times[:1]
         for element in first:
             words = element.get("datetime") or _bare_date(_words(element, 200))
@@ -307,13 +332,8 @@ class _Page:
 
     def _url(self) -> str | None:
         base = self.given or ""
-        canonical = [
-            element.get("href")
-            for element in self.tree.xpath("//link[@href]")
-            if "canonical" in (element.get("rel") or "").lower().split()
-        ]
         offered = (
-            *canonical[:1],
+            *self._canonical(),
             *self.meta.get("og:url", ())[:1],
             linked_data.address(self.node, "mainEntityOfPage", "url"),
         )
@@ -379,6 +399,16 @@ def _apart(element: Any) -> bool:
         element = element.getparent()
         steps += 1
     return False
+
+
+def _in_sentence(element: Any) -> bool:
+    """Tell whether a <time> stands in what the article tells, rather than in a line about the article."""
+    block = next((each for each in element.iterancestors("p", "li", "blockquote", "td", "dd")), None)
+    if block is None:
+        return False
+    after = (element.tail or "").lstrip()
+    beside = len(block.text_content().split()) - len(element.text_content().split())
+    return beside >= _SENTENCE or after[:1].islower() or after[:1] == "."
 
 
 def _changed(element: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Plain text files: one report a file, its text exactly as decoded."""
+"""Plain text files: one report a file, its text as decoded, stray mark-up taken out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from communique.identity import report_id
 from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
 from communique.ingest.decode import decode
 from communique.ingest.language import require_english
+from communique.ingest.markup import unmarked
 from communique.model import Report
 
 _MOST_BYTES = 4 * MAX_CHARACTERS + 4  # no encoding takes more than four bytes a character, and a mark
@@ -57,9 +58,10 @@ def _size(stream: BinaryIO, read: int) -> str:
 def _report(stream: BinaryIO, where: str) -> Arrival:
     data = at_most(stream, _MOST_BYTES, where)
     text, notes = decode(data, where)
+    text, marked = unmarked(text)
     require_english(fitting(text, where), where)
     stem = "" if where == "-" else PurePath(where).stem
-    return Arrival(Report(id=report_id(text, stem), text=text), where, notes)
+    return Arrival(Report(id=report_id(text, stem), text=text), where, notes + marked)
 
 
 source = Source("text", (".txt", ".text"), read_text)

@@ -1,9 +1,14 @@
-"""WARC archives, as crawlers write them: each page that was answered with 200 is a report, streamed one at a time."""
+"""WARC archives, as crawlers write them: each page is a report, streamed one at a time.
+
+A page is what was answered with 200, or the text that a crawler took from one ("conversion", as in Common Crawl's WET).
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
@@ -29,6 +34,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN = "text/plain"
 _OTHER_TYPES = ("conversion", "metadata", "request", "resource", "warcinfo")
 _KEPT_DIGESTS = 200_000
+_NEXT = re.compile(rb"(\r?\n)WARC/\d\.\d\r?\nWARC-[A-Za-z-]+:")
 
 _log = logging.getLogger(__name__)
 
@@ -46,12 +52,22 @@ class _Lines(io.BufferedIOBase):
         self._stream = stream
         self.headers = 0
         self.lost = 0
+        self._again = io.BytesIO()
+
+    def give_back(self, data: bytes) -> None:
+        """Have these bytes read again, before what follows them."""
+        self._again = io.BytesIO(data + self._again.read())
 
     def read(self, size: int | None = -1) -> bytes:
-        return self._stream.read(-1 if size is None else size)
+        most = -1 if size is None else size
+        again = self._again.read(most)
+        return again + self._stream.read(most if most < 0 else most - len(again)) if len(again) != most else again
 
     def readline(self, size: int | None = -1) -> bytes:
-        found = self._stream.readline(MAX_HEADERS if size is None or size < 0 else min(size, MAX_HEADERS))
+        most = MAX_HEADERS if size is None or size < 0 else min(size, MAX_HEADERS)
+        found = self._again.readline(most)
+        if not found.endswith(b"\n") and len(found) < most:
+            found += self._stream.readline(most - len(found))
         self.headers += len(found)
         if self.headers >= MAX_HEADERS:
             raise _TooMuch
@@ -112,7 +128,7 @@ def _items(lines: _Lines, where: str, passed: Counter[str]) -> Iterator[Item]:
             yield UnreadableReport(place, "it has no Content-Length, and nothing behind it can be read")
             return
         try:
-            item = _item(record, place, passed, seen)
+            item = _item(record, place, passed, seen, lines)
         except UnreadableReport as error:
             yield error
         else:
@@ -157,16 +173,17 @@ def _summary(where: str, reports: int, passed: Counter[str]) -> Iterator[Unreada
         _log.warning("%s: records passed over: %s", where, told)
 
 
-def _item(record: Any, place: str, passed: Counter[str], seen: set[str]) -> Arrival | None:
+def _item(record: Any, place: str, passed: Counter[str], seen: set[str], lines: _Lines) -> Arrival | None:
     """Return the record's report, None where it is not meant to hold one. Raises UnreadableReport."""
     why = _beside(record)
     if why:
         passed[why] += 1
         return None
     url = record.rec_headers.get_header("WARC-Target-URI")
-    kind, _, parameters = (record.http_headers.get_header("Content-Type") or "").lower().partition(";")
+    headers = record.http_headers or record.rec_headers
+    kind, _, parameters = (headers.get_header("Content-Type") or "").lower().partition(";")
     try:
-        data = _body(record, place)
+        data = _body(record, place, lines)
     except UnreadableReport as error:
         raise _with_address(error, url) from error
     key = digest(url, data)
@@ -175,16 +192,35 @@ def _item(record: Any, place: str, passed: Counter[str], seen: set[str]) -> Arri
         return None
     if len(seen) < _KEPT_DIGESTS:
         seen.add(key)
+    notes = _cut(record, data)
     charset = next(
         (p.split("=", 1)[1].strip(" \"'") for p in parameters.split(";") if p.strip().startswith("charset=")), None
     )
     fetched = record.rec_headers.get_header("WARC-Date")
     try:
         if kind.strip() == _PLAIN:
-            return _plain(data, place, url, charset, fetched)
-        return read_page(data, place, url=url, charset=charset, fetched=fetched)
+            arrival = _plain(data, place, url, charset, fetched)
+        else:
+            arrival = read_page(data, place, url=url, charset=charset, fetched=fetched)
+        return dataclasses.replace(arrival, notes=notes + arrival.notes)
     except UnreadableReport as error:
         raise _with_address(error, url) from error
+
+
+def _cut(record: Any, data: bytes) -> tuple[str, ...]:
+    """Notes on what of the page is not in the archive, by what the record says, or the answer that it holds."""
+    reason = record.rec_headers.get_header("WARC-Truncated")
+    if reason is not None:
+        return (f"the archive cut the page off (WARC-Truncated: {' '.join(reason.split())[:40]})",)
+    if record.rec_headers.get_header("WARC-Segment-Number"):
+        return ("the archive holds the page in several segments; the first alone is read",)
+    if record.http_headers is None:
+        return ()
+    said = (record.http_headers.get_header("Content-Length") or "").strip()
+    encoded = record.http_headers.get_header("Content-Encoding") or record.http_headers.get_header("Transfer-Encoding")
+    if said.isdecimal() and len(said) < 12 and not encoded and len(data) < int(said):
+        return (f"the page is cut off: {int(said) - len(data):,} of its {int(said):,} bytes are missing",)
+    return ()
 
 
 def _with_address(error: UnreadableReport, url: str) -> UnreadableReport:
@@ -195,6 +231,10 @@ def _beside(record: Any) -> str | None:
     """Return what the record is if it is no page: counted by it."""
     if record.rec_type == "revisit":
         return "revisits of a page held elsewhere"
+    if (record.rec_headers.get_header("WARC-Segment-Number") or "1").strip() != "1":
+        return "later segments of a page in several"
+    if record.rec_type == "conversion" and (record.rec_headers.get_header("Content-Type") or "").startswith(_PLAIN):
+        return None
     if record.rec_type != "response":
         return f"{record.rec_type if record.rec_type in _OTHER_TYPES else 'other'} records"
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -208,17 +248,24 @@ def _beside(record: Any) -> str | None:
     return None
 
 
-def _body(record: Any, where: str) -> bytes:
+def _body(record: Any, where: str, lines: _Lines) -> bytes:
     """The page's bytes, without chunks and compression. Raises ReportTooLong and UnreadableReport."""
     from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
 
     stream = record.raw_stream
-    data = stream.read(MAX_BYTES + 1)
+    data: bytes = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise ReportTooLong(where, f"too long: a body over {MAX_BYTES:,} bytes")
     missing = getattr(stream, "limit", 0)
-    if missing > 0:
+    following = _following(record, data)
+    if following is not None:
+        lines.give_back(data[following:])
+        stream.limit = 0  # else what is read again would be passed over as the rest of this one
+        data = data[:following]
+    elif missing > 0:
         raise UnreadableReport(where, f"cut off: {missing:,} bytes of it are missing")
+    if record.http_headers is None:
+        return data
     if (record.http_headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
         data = ChunkedDataReader(io.BytesIO(data)).read()
     encoding = record.http_headers.get_header("Content-Encoding") or ""
@@ -230,6 +277,14 @@ def _body(record: Any, where: str) -> bytes:
     if len(made) > MAX_BYTES:
         raise ReportTooLong(where, f"too long: over {MAX_BYTES:,} bytes when unpacked")
     return made
+
+
+def _following(record: Any, data: bytes) -> int | None:
+    """Where the next record begins in what a record with too great a length took for its own."""
+    said = (record.http_headers.get_header("Content-Length") or "").strip() if record.http_headers else ""
+    whole = int(said) if said.isdecimal() and len(said) < 12 else 0
+    found = _NEXT.search(data, min(whole, len(data)))
+    return found.end(1) if found else None
 
 
 def _plain(data: bytes, place: str, url: str, charset: str | None, fetched: str | None) -> Arrival:

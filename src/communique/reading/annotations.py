@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report
+from communique.reading.constructions import Construction
 from communique.reading.segmentation.turns import Turn
 from communique.reading.tokens import Tokens, TokenSpan, tokens_of
 
@@ -50,8 +51,9 @@ class Attribution:
     """One attribution as found in the words, before anyone is resolved: token ranges.
 
     ``cue_head`` is the cue's main token (the verb, the noun, "according"), ``source_head`` the source's, or None where
-    no source is given. ``clause`` is the content clause's head token, or None for a bare quotation. ``parent`` is the
-    index, in the same list, of the attribution whose content holds this one.
+    no source is given. ``clause`` is the content clause's head token, or None for a bare quotation. ``rule`` says what
+    found it, for provenance alone: what it is like is asked of its ``construction``. ``parent`` is the index, in the
+    same list, of the attribution whose content holds this one.
     """
 
     source: tuple[TokenSpan, ...]
@@ -60,6 +62,7 @@ class Attribution:
     source_head: int | None
     cue_head: int
     clause: int | None
+    construction: Construction
     rule: str
     manner: Manner
     mode: Mode

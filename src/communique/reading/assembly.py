@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
@@ -29,16 +31,57 @@ def assemble(doc: Doc, reader: str) -> Reading:
         if condition.statement:
             held.setdefault(condition.statement, []).append(condition)
     dates = saying_dates(tokens, annotations.attributions, report.published)
+    view = _View.of(annotations)
     return Reading(
         report=report,
         actors=annotations.entities.actors,
         statements=tuple(
-            _statement(tokens, annotations, i, ids.statements, held, said) for i, said in enumerate(dates)
+            _statement(tokens, annotations, view, i, ids.statements, held, said) for i, said in enumerate(dates)
         ),
         conditions=conditions,
         issues=tuple(ids.issue(issue) for issue in annotations.issues),
         reader=reader,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What statements are made from, by what each asks for: a statement must not look through all the others.
+
+    ``inner`` are the attributions inside another, by its number; ``starts`` the places of an issue's mentions.
+    """
+
+    inner: dict[int, list[Attribution]]
+    issues: dict[str, Issue]
+    starts: dict[str, list[int]]
+    principals: dict[str, str | None]
+
+    @classmethod
+    def of(cls, annotations: Annotations) -> _View:
+        inner: dict[int, list[Attribution]] = {}
+        for attribution in annotations.attributions:
+            if attribution.parent is not None:
+                inner.setdefault(attribution.parent, []).append(attribution)
+        issues = {
+            issue.id: dataclasses.replace(issue, mentions=tuple(sorted(issue.mentions))) for issue in annotations.issues
+        }
+        starts = {name: [mention.start for mention in issue.mentions] for name, issue in issues.items()}
+        return cls(inner, issues, starts, {actor.id: actor.principal for actor in annotations.entities.actors})
+
+    def within(self, name: str, content: Spans) -> Issue:
+        """An issue with those of its mentions alone that can lie in the content."""
+        issue, starts = self.issues[name], self.starts[name]
+        first = bisect_left(starts, min(span.start for span in content)) if content else 0
+        last = bisect_left(starts, max(span.end for span in content)) if content else 0
+        return dataclasses.replace(issue, mentions=issue.mentions[first:last])
+
+    def voices(self, speaker: str | None) -> set[str]:
+        """The speaker and those for whom it speaks."""
+        found: set[str] = set()
+        while speaker and speaker not in found:
+            found.add(speaker)
+            speaker = self.principals.get(speaker)
+        return found
 
 
 class _Ids:
@@ -86,6 +129,7 @@ def _spans(tokens: Tokens, pieces: Iterable[TokenSpan]) -> Spans:
 def _statement(
     tokens: Tokens,
     annotations: Annotations,
+    view: _View,
     index: int,
     ids: list[str],
     held: dict[str, list[Condition]],
@@ -97,10 +141,10 @@ def _statement(
     said_on, when = said
     content = _spans(tokens, attribution.content)
     about = annotations.about[index] if annotations.about else ()
-    matters = [issue for name in about for issue in annotations.issues if issue.id == name]
+    matters = [view.within(name, content) for name in about if name in view.issues]
     # What somebody else said stands for itself; what he decided is what the criticism is about.
     meant = Mode.INTENDED if annotations.acts[index] is Act.CRITICISE else None
-    inside = [a.content for a in annotations.attributions if a.parent == index and a.mode is not meant]
+    inside = [a.content for a in view.inner.get(index, ()) if a.mode is not meant]
     inner = tuple(span for pieces in inside for span in _spans(tokens, pieces))
     return Statement(
         id=own,
@@ -127,17 +171,7 @@ def _statement(
             content,
             matters,
             held.get(own, ()),
-            _voices(annotations, resolved.speaker),
+            view.voices(resolved.speaker),
             inner,
         ),
     )
-
-
-def _voices(annotations: Annotations, speaker: str | None) -> set[str]:
-    """The speaker and those for whom it speaks."""
-    principals = {actor.id: actor.principal for actor in annotations.entities.actors}
-    found: set[str] = set()
-    while speaker and speaker not in found:
-        found.add(speaker)
-        speaker = principals.get(speaker)
-    return found

@@ -1,7 +1,8 @@
-"""The reading's stages as spaCy components.
+"""The reading's tasks as spaCy components.
 
 Each factory returns a function from Doc to Doc that fills in one field of ``doc._.communique``. They run after the
-parse, in the order of ``STAGES``; ``communique_paragraphs`` runs before the parser.
+parse, in the order of ``STAGES``; ``communique_paragraphs`` runs before the parser. What a component is made of is
+chosen by name in its configuration, ``DEFAULTS`` unless something else is said; ``parts.py`` finds the names.
 """
 
 from __future__ import annotations
@@ -11,34 +12,46 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.reading.acts.classifier import classify_acts
-from communique.reading.annotations import Quotation, annotations_of, tokens_in
-from communique.reading.attribution.candidates import Candidate
-from communique.reading.attribution.extractor import candidates_of, find_attributions
-from communique.reading.attribution.sources import resolve_sources
-from communique.reading.attribution.turn_cues import turn_candidates, within_turns
+from communique.reading.annotations import (
+    Annotations,
+    Attribution,
+    Quotation,
+    ResolvedSource,
+    annotations_of,
+    tokens_in,
+)
+from communique.reading.attribution.scorer import features_digest
 from communique.reading.attribution.unnamed_sources import with_unnamed
-from communique.reading.conditions.extractor import find_conditions
 from communique.reading.conditions.unnamed_parties import only_named, with_parties
-from communique.reading.coreference.resolver import find_actors
 from communique.reading.entities.turn_speakers import with_turn_speakers
-from communique.reading.issues.extractor import find_issues
+from communique.reading.parts import part, task
+from communique.reading.protocols import CERTAIN, Extractor, Resolver, Text
 from communique.reading.segmentation.paragraphs import mark_paragraphs
-from communique.reading.segmentation.quotations import find_quotations
 from communique.reading.segmentation.turns import find_turns
 from communique.reading.tokens import Tokens
 
 Component = Callable[[Doc], Doc]
 
-STAGES = (
-    "communique_quotations",
-    "communique_actors",
-    "communique_statements",
-    "communique_speakers",
-    "communique_acts",
-    "communique_conditions",
-    "communique_issues",
-)
+DEFAULTS = {
+    "communique_quotations": {"extractor": "quotations.marks"},
+    "communique_actors": {"extractor": "entities.names", "scorer": "even", "resolver": "entities.rules"},
+    "communique_statements": {
+        "extractor": "attribution.rules",
+        "scorer": "attribution.fitted",
+        "resolver": "attribution.best",
+    },
+    "communique_speakers": {"resolver": "sources.rules"},
+    "communique_acts": {"extractor": "acts.rules", "scorer": "even", "resolver": "acts.best"},
+    "communique_conditions": {
+        "extractor": "conditions.rules",
+        "scorer": "conditions.clarity",
+        "resolver": "conditions.rules",
+    },
+    "communique_issues": {"extractor": "issues.rules", "scorer": "issues.weights", "resolver": "issues.rules"},
+}
+"""The parts of each stage, by name."""
+
+STAGES = tuple(DEFAULTS)
 
 
 @Language.factory("communique_paragraphs")
@@ -47,101 +60,114 @@ def paragraphs(nlp: Language, name: str) -> Component:
     return mark_paragraphs
 
 
-@Language.factory("communique_quotations")
-def quotations(nlp: Language, name: str) -> Component:
-    """Fill in ``quotations`` and ``turns``."""
+@Language.factory("communique_quotations", default_config=DEFAULTS["communique_quotations"])
+def quotations(nlp: Language, name: str, extractor: str) -> Component:
+    """Fill in ``turns`` and ``quotations``: all that are found stand."""
+    found: Extractor[Quotation] = part("extractor", extractor)
 
-    def stage(doc: Doc) -> Doc:
-        annotations_of(doc).turns = find_turns(doc.text)
-        annotations_of(doc).quotations = find_quotations(tokens_in(doc))
-        return doc
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.turns = find_turns(text.tokens.doc_text)
+        notes.quotations = tuple(found(text))
 
-    return stage
-
-
-@Language.factory("communique_actors")
-def actors(nlp: Language, name: str) -> Component:
-    """Fill in ``entities``."""
-
-    def stage(doc: Doc) -> Doc:
-        annotations = annotations_of(doc)
-        found = find_actors(tokens_in(doc), annotations.quotations, annotations.report)
-        annotations.entities = with_turn_speakers(tokens_in(doc), found, annotations.turns)
-        return doc
-
-    return stage
+    return _stage(fill)
 
 
-@Language.factory("communique_statements")
-def statements(nlp: Language, name: str) -> Component:
+@Language.factory("communique_actors", default_config=DEFAULTS["communique_actors"])
+def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
+    """Fill in ``entities``: who is named, and every place that means them."""
+    own = task(extractor, scorer, resolver)
+
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns)
+
+    return _stage(fill)
+
+
+@Language.factory("communique_statements", default_config=DEFAULTS["communique_statements"])
+def statements(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
     """Fill in ``attributions``."""
+    own = task(extractor, scorer, resolver, features_digest())
 
-    def stage(doc: Doc) -> Doc:
-        annotations = annotations_of(doc)
-        turns = annotations.turns
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.attributions = own(text)
 
-        def propose(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Candidate]:
-            found = within_turns(tokens, turns, candidates_of(tokens, quotations))
-            return [*found, *turn_candidates(tokens, turns)]
-
-        annotations.attributions = find_attributions(
-            tokens_in(doc), annotations.quotations, annotations.entities, propose
-        )
-        return doc
-
-    return stage
+    return _stage(fill)
 
 
-@Language.factory("communique_speakers")
-def speakers(nlp: Language, name: str) -> Component:
-    """Fill in ``sources``, and add to ``entities`` those who speak and are nobody's name."""
+@Language.factory("communique_speakers", default_config=DEFAULTS["communique_speakers"])
+def speakers(nlp: Language, name: str, resolver: str) -> Component:
+    """Fill in ``sources``, and add to ``entities`` those who speak and are nobody's name.
 
-    def stage(doc: Doc) -> Doc:
-        annotations = annotations_of(doc)
-        annotations.entities = with_unnamed(tokens_in(doc), annotations.attributions, annotations.entities)
-        annotations.sources = resolve_sources(
-            tokens_in(doc), annotations.attributions, annotations.entities, annotations.report
-        )
-        return doc
+    That they are actors ("shopkeepers said") only their attributions tell, and those are found with the entities in
+    hand: so the one stage cannot make all of them.
+    """
+    resolve: Resolver[Attribution, tuple[ResolvedSource, ...]] = part("resolver", resolver)
 
-    return stage
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.entities = with_unnamed(text.tokens, text.attributions, text.entities)
+        certain = [CERTAIN] * len(text.attributions)
+        notes.sources = resolve(_text(notes, text.tokens), text.attributions, certain)
+
+    return _stage(fill)
 
 
-@Language.factory("communique_acts")
-def acts(nlp: Language, name: str) -> Component:
+@Language.factory("communique_acts", default_config=DEFAULTS["communique_acts"])
+def acts(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
     """Fill in ``acts``."""
+    own = task(extractor, scorer, resolver)
 
-    def stage(doc: Doc) -> Doc:
-        annotations = annotations_of(doc)
-        annotations.acts = classify_acts(tokens_in(doc), annotations.attributions)
-        return doc
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.acts = own(text)
 
-    return stage
-
-
-@Language.factory("communique_conditions")
-def conditions(nlp: Language, name: str) -> Component:
-    """Fill in ``conditions``, and add to ``entities`` those who could meet one and are nobody's name."""
-
-    def stage(doc: Doc) -> Doc:
-        annotations = annotations_of(doc)
-        grown = with_parties(tokens_in(doc), annotations.entities)
-        annotations.conditions = find_conditions(tokens_in(doc), annotations.attributions, annotations.sources, grown)
-        annotations.entities = only_named(annotations.entities, grown, annotations.conditions)
-        return doc
-
-    return stage
+    return _stage(fill)
 
 
-@Language.factory("communique_issues")
-def issues(nlp: Language, name: str) -> Component:
+@Language.factory("communique_conditions", default_config=DEFAULTS["communique_conditions"])
+def conditions(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
+    """Fill in ``conditions``, and add to ``entities`` those who could meet one and are nobody's name.
+
+    "Applicants" are actors only where something hangs on them: the conditions tell, and were there such actors earlier,
+    "he" and "they" would find them.
+    """
+    own = task(extractor, scorer, resolver)
+
+    def fill(notes: Annotations, text: Text) -> None:
+        known = notes.entities
+        notes.entities = grown = with_parties(text.tokens, known)
+        notes.conditions = own(_text(notes, text.tokens))
+        notes.entities = only_named(known, grown, notes.conditions)
+
+    return _stage(fill)
+
+
+@Language.factory("communique_issues", default_config=DEFAULTS["communique_issues"])
+def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
     """Fill in ``issues`` and ``about``."""
+    own = task(extractor, scorer, resolver)
 
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.issues, notes.about = own(text)
+
+    return _stage(fill)
+
+
+def _stage(fill: Callable[[Annotations, Text], None]) -> Component:
     def stage(doc: Doc) -> Doc:
-        annotations = annotations_of(doc)
-        annotations.issues, annotations.about = find_issues(
-            tokens_in(doc), annotations.attributions, annotations.sources, annotations.entities
-        )
+        fill(annotations_of(doc), _text(annotations_of(doc), tokens_in(doc)))
         return doc
 
     return stage
+
+
+def _text(notes: Annotations, tokens: Tokens) -> Text:
+    """Lay out what has been found so far for those who may only look."""
+    return Text(
+        tokens,
+        notes.report,
+        notes.quotations,
+        notes.entities,
+        notes.attributions,
+        notes.sources,
+        notes.acts,
+        notes.turns,
+    )

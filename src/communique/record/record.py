@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from communique.model import Reading, Report
     from communique.record.archive.write import Place
     from communique.record.decisions.judgement_log import Judgement
-    from communique.record.decisions.merge_log import Entry
+    from communique.record.decisions.merge_log import MergeEntry
     from communique.record.exchange import Selection
     from communique.record.judgement.agreement import Agreement
     from communique.record.judgement.lists import Listed
@@ -79,12 +79,15 @@ class Record:
         with writing(self.engine, self.address.shown) as connection:
             yield connection
 
-    def place(self, report: Report, *, given_id: bool = True) -> Place:
-        """Find out whether a report is held, and the key under which it is to be read."""
+    def place(self, report: Report, *, given_id: bool = True, known_as: str | None = None) -> Place:
+        """Find out whether a report is held, and the key under which it is to be read.
+
+        ``known_as`` is what it goes by where its address is that of several reports.
+        """
         from communique.record.archive import write
 
         with self.reading() as connection:
-            return write.place(connection, report, given_id)
+            return write.place(connection, report, given_id, known_as)
 
     def add(self, placed: Place, reading: Reading, *, came_from: str = "") -> bool:
         """Store the reading of a placed report, all of it or nothing.
@@ -132,7 +135,7 @@ class Record:
         with self.reading() as connection:
             return agreement(rated(connection))
 
-    def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+    def merge(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> MergeEntry:
         """Make two actors or issues one, known by the second, in every report. Raises NotInRecord, MergeRefused."""
         from communique.record.resolution import merges
 
@@ -141,21 +144,21 @@ class Record:
 
     def unmerge(
         self, kind: str, from_key: str, into_key: str | None = None, *, by: str, reason: str | None = None
-    ) -> Entry:
+    ) -> MergeEntry:
         """Undo a merge: everything is as it was before it. Raises MergeRefused where there is none."""
         from communique.record.resolution import merges
 
         with self.writing() as connection:
             return merges.unmerge(connection, kind, from_key, into_key, by=by, reason=reason)
 
-    def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+    def keep_apart(self, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None = None) -> MergeEntry:
         """Note that two are not one, so that they are not proposed again. Raises NotInRecord, MergeRefused."""
         from communique.record.resolution import merges
 
         with self.writing() as connection:
             return merges.keep_apart(connection, kind, from_key, into_key, by=by, reason=reason)
 
-    def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> Entry:
+    def resolve(self, report: str, actor: str, into_key: str, *, by: str, reason: str | None = None) -> MergeEntry:
         """Note whom one report means by an actor of its own, as by an office. Raises NotInRecord, MergeRefused."""
         from communique.record.resolution import merges
 
@@ -164,7 +167,7 @@ class Record:
 
     def unresolve(
         self, report: str, actor: str, into_key: str | None = None, *, by: str, reason: str | None = None
-    ) -> Entry:
+    ) -> MergeEntry:
         """Undo a `resolve`. Raises MergeRefused where there is none."""
         from communique.record.resolution import merges
 
@@ -195,7 +198,7 @@ class Record:
         with self.reading() as connection:
             return holdings_of(connection, actor)
 
-    def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[Entry]:
+    def join_aliases(self, kind: str, groups: Iterable[Sequence[str]], *, by: str = "dossier") -> list[MergeEntry]:
         """Make one what each group of names, the main name first, calls an actor or issue; return the merges made."""
         from communique.record.resolution.aliases import join_aliases
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from communique.analysis.positions import Position, positions
-from communique.errors import NotInRecord
 from communique.record import Record
-from communique.record.database import tables as t
 from communique.record.query import names
 from communique.record.query.filters import Filter
-from communique.record.query.lookup import Named
+from communique.record.query.lookup import root_of
 from communique.record.query.rows import ActorRow, ConditionRow, StatementRow
 from communique.record.resolution.offices import Holding, holdings_of
 
@@ -43,12 +39,9 @@ class ActorPage:
 def actor_page(record: Record, key: str) -> ActorPage:
     """Return the page of the actor with a key, or of the one that it was merged into. Raises NotInRecord."""
     with record.reading() as connection:
-        c = t.canonical_actor.c
-        root = connection.scalar(select(c.root_id).where(c.key == key))
-        if root is None:
-            raise NotInRecord(key, "the record knows no actor of this key")
-        (row,) = names.actors(connection, [root])
-        matrix = positions(connection, parties=[Named(root, row.actor, row.name)], per_cell=_PER_CELL)
+        root = root_of(connection, "actor", key)
+        (row,) = names.actors(connection, [root.id])
+        matrix = positions(connection, parties=[root], per_cell=_PER_CELL)
         offices = tuple(holdings_of(connection, row.actor))
     called = {issue.key: issue.name for issue in matrix.issues}
     statements = record.statements(Filter(actor=row.actor), limit=_FEW).page()

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine, event
 from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError
 from communique.record import Record
 from communique.web import api, desk, judging, networks, signing, standoffs
-from communique.web.answers import page
+from communique.web.guard import Guard, told
 from communique.web.kept import Kept
-from communique.web.problems import Problem, as_json, problem_of, wants_page
-from communique.web.security import HEADERS, Refused, check, user_of
+from communique.web.problems import problem_of
+from communique.web.remembered import Remembered, WrittenTo
+from communique.web.security import Keys
 from communique.web.settings import Settings
 
-_log = logging.getLogger("communique.web")
+_AT_ONCE = 6
+"""Answers worked out at once. One interpreter computes them one after another; only SQLite and the disk overlap."""
+
+_CACHE_KIB = 4096
+"""Of the file's pages, that each connection holds."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -35,7 +42,14 @@ def create_app(settings: Settings) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         with Record.open(settings.where, read_only=settings.read_only) as record:
             app.state.record = record
-            yield
+            _bound_memory(record.engine)
+            path = record.address.path
+            app.state.written = WrittenTo(record.engine, path) if path is not None else None
+            try:
+                yield
+            finally:
+                if app.state.written is not None:
+                    app.state.written.close()
 
     app = FastAPI(
         title="Communique",
@@ -49,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.kept = Kept()
+    app.state.keys = Keys()
     app.include_router(api.router)
     app.include_router(desk.router)
     app.include_router(judging.router)
@@ -56,41 +71,29 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(standoffs.router)
     app.include_router(signing.router)
     app.mount("/static", StaticFiles(packages=[("communique.web", "static")]), name="static")
-    _guard(app)
-    return app
-
-
-def _guard(app: FastAPI) -> None:
-    """Let in who may come in, and put every failure in one shape."""
-
-    @app.middleware("http")
-    async def _checked(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-        try:
-            check(request, app.state.settings)
-            request.state.user = user_of(request, app.state.settings)
-            answer = await proceed(request)
-        except Refused as refused:
-            if refused.status == 401 and wants_page(request) and app.state.settings.token:
-                answer = RedirectResponse("/sign-in", status_code=303)
-            else:
-                answer = _told(request, Problem(refused.status, request.url.path, refused.reason))
-        except Exception as error:
-            _log.exception("%s %s", request.method, request.url.path)
-            answer = _told(request, problem_of(error))
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        if not request.url.path.startswith("/static/"):
-            answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
+    app.add_middleware(Remembered)
+    app.add_middleware(Guard, settings=settings, keys=app.state.keys)
 
     async def _problem(request: Request, error: Exception) -> Response:
-        return _told(request, problem_of(error))
+        return told(request, problem_of(error))
 
     for kind in (CommuniqueError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _problem)
+    return app
 
 
-def _told(request: Request, problem: Problem) -> Response:
-    if wants_page(request):
-        return page(request, "problem.html", status=problem.status, problem=problem)
-    return as_json(problem)
+def _bound_memory(engine: Engine) -> None:
+    """Have as many answers worked out at once as pay, each on a connection that keeps little of the file in memory.
+
+    The system keeps the file's pages in memory for all connections together.
+    """
+    current_default_thread_limiter().total_tokens = _AT_ONCE
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _small(connection: Any, _: object) -> None:
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+    # What opening the record left is made anew.
+    engine.dispose()

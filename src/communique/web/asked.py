@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from communique.errors import BadFilter
-from communique.record.query.filters import FIELDS, Filter
+from communique.record.query.fields import FIELDS
+from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
 
 PAGE = 50

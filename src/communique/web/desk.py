@@ -13,7 +13,8 @@ from communique.errors import BadFilter, NotInRecord, UnknownName
 from communique.model import Act, ConditionKind
 from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup
-from communique.record.query.filters import FIELDS, JUDGED, Filter
+from communique.record.query.fields import FIELDS
+from communique.record.query.filters import JUDGED, Filter
 from communique.record.query.pages import SORTS_OF
 from communique.web import answers, issues
 from communique.web.actors import actor_page

@@ -7,21 +7,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
-
 from communique.analysis.contradictions import Contradiction, contradictions
 from communique.analysis.evidence import Evidence, evidence_on
 from communique.analysis.positions import Matrix, positions
 from communique.analysis.series import Period, Series, series
 from communique.brief.pictures.distance import distance_picture
 from communique.brief.pictures.spoken import Leads, day_of, days_of, names_in, timeline_of, waiting_of
-from communique.errors import BadFilter, NotInRecord
+from communique.errors import BadFilter
 from communique.record import Record
-from communique.record.database import tables as t
 from communique.record.query import names
 from communique.record.query.dates import bound
 from communique.record.query.filters import Filter
-from communique.record.query.lookup import Named
+from communique.record.query.lookup import root_of
 from communique.record.query.rows import ConditionRow, IssueRow
 from communique.web.answers import address, query
 
@@ -78,7 +75,7 @@ def issue_page(record: Record, key: str, asked: Asked) -> IssuePage:
         if day:
             bound(day)
     with record.reading() as connection:
-        issue = _root(connection, key)
+        issue = root_of(connection, "issue", key)
         (row,) = names.issues(connection, [issue.id])
         matrix = positions(connection, issues=[issue], as_of=asked.as_of, most_parties=MOST_PARTIES, per_cell=PER_CELL)
         spoken = evidence_on(connection, issue.id, as_of=asked.as_of, limit=MOST_SPOKEN)
@@ -118,15 +115,6 @@ def _leads_on(issue: str) -> Callable[[str, str], str]:
         return f"/conditions{query(issue=issue, must_act=must_act)}"
 
     return to
-
-
-def _root(connection: Connection, key: str) -> Named:
-    c = t.canonical_issue.c
-    root = connection.scalar(select(c.root_id).where(c.key == key))
-    if root is None:
-        raise NotInRecord(key, "the record knows no issue of this key")
-    row = connection.execute(select(c.id, c.key, c.name).where(c.id == root)).one()
-    return Named(row.id, row.key, row.name)
 
 
 def _span(spoken: Sequence[Evidence], asked: Asked) -> tuple[date, date] | None:

@@ -68,16 +68,26 @@ def problem_of(error: Exception) -> Problem:
     return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "", "something broke here; the log has the details")
 
 
+def body_of(problem: Problem) -> dict[str, object]:
+    """Return what every answer that is no success says, as JSON has it."""
+    return {"error": {"status": int(problem.status), "where": problem.where, "reason": problem.reason}}
+
+
 def as_json(problem: Problem) -> Response:
     """Return the problem as the API's answer."""
-    told = {"error": {"status": problem.status, "where": problem.where, "reason": problem.reason}}
-    return JSONResponse(told, status_code=problem.status)
+    return JSONResponse(body_of(problem), status_code=problem.status)
 
 
 def wants_page(request: Request) -> bool:
     """Whether whoever asks would rather read a page than JSON."""
     path = request.url.path
+    if "application/json" in request.headers.get("accept", "") or _sends_json(request):
+        return False
     return not path.startswith("/api/") and not path.endswith((".json", ".csv"))
+
+
+def _sends_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").startswith("application/json")
 
 
 def cut(text: str) -> str:

@@ -7,14 +7,16 @@ which no form of another site can.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from dataclasses import dataclass
+import logging
+import math
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
 
+from communique.web.sessions import Brake, Sessions, peer_of
 from communique.web.settings import Settings
 
 COOKIE = "communique"
@@ -43,7 +45,11 @@ HEADERS = {
 }
 _READS = frozenset(("GET", "HEAD", "OPTIONS"))
 _OPEN = ("/sign-in", "/static/")
+_ONCE = ("authorization", "x-communique-user", "origin", "content-length", "content-type")
+"""Headers that are given once: of two, the one that a proxy looks at may not be the one that is looked at here."""
+
 _LONGEST_NAME = 200
+_log = logging.getLogger("communique.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +58,37 @@ class Refused(Exception):
 
     status: HTTPStatus
     reason: str
+    retry_after: int | None = None
+    """Seconds."""
 
 
-def check(request: Request, settings: Settings) -> None:
-    """Raise Refused where a request may not be answered, whatever it asks."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Who is signed in at a desk, and who has guessed wrongly."""
+
+    sessions: Sessions = field(default_factory=Sessions)
+    brake: Brake = field(default_factory=Brake)
+
+
+def check(request: Request, settings: Settings, keys: Keys) -> str | None:
+    """Return who asks, None where that is not known; raise Refused where a request may not be answered."""
     if _host(request.headers.get("host", "")) not in settings.hosts:
         raise Refused(HTTPStatus.MISDIRECTED_REQUEST, "this desk does not answer to that name; see --host")
+    for name in (*_ONCE, *((settings.user_header,) if settings.user_header else ())):
+        if len(request.headers.getlist(name)) > 1:
+            raise Refused(HTTPStatus.BAD_REQUEST, f"the header {name} is there more than once")
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LONGEST_BODY:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a request has up to {LONGEST_BODY:,} bytes")
     path = request.url.path
-    if settings.token and not path.startswith(_OPEN) and user_of(request, settings) is None:
+    user = _user(request, settings, keys)
+    if settings.token and not path.startswith(_OPEN) and user is None:
         raise Refused(HTTPStatus.UNAUTHORIZED, "sign in first")
-    if settings.user_header and not path.startswith("/static/") and user_of(request, settings) is None:
+    if settings.user_header and not path.startswith("/static/") and user is None:
         raise Refused(HTTPStatus.UNAUTHORIZED, "the proxy in front does not say who asks")
     if request.method not in _READS:
         _check_write(request, settings)
+    return user
 
 
 def _check_write(request: Request, settings: Settings) -> None:
@@ -89,16 +110,29 @@ def _check_write(request: Request, settings: Settings) -> None:
         raise Refused(HTTPStatus.FORBIDDEN, "send JSON: nothing tells where this request comes from")
 
 
-def user_of(request: Request, settings: Settings) -> str | None:
-    """Return who asks, None where that is not known."""
+def _user(request: Request, settings: Settings, keys: Keys) -> str | None:
+    """Who asks, None where that is not known."""
     if settings.user_header:
-        return _name(request.headers.get(settings.user_header, ""))
+        return name_of(request.headers.get(settings.user_header, ""))
     if settings.token:
-        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if bearer and same(bearer, settings.token):
-            return _name(unquote(request.headers.get("x-communique-user", ""))) or "api"
-        return _signed_in(request.cookies.get(COOKIE, ""), settings.token)
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and bearer:
+            opens(bearer.strip(), request, settings.token, keys.brake)
+            return name_of(unquote(request.headers.get("x-communique-user", ""))) or "api"
+        return keys.sessions.name_of(request.cookies.get(COOKIE, ""))
     return settings.user
+
+
+def opens(given: str, request: Request, token: str, brake: Brake) -> None:
+    """Raise Refused where this is not the desk's token, or where its peer has given too many wrong ones."""
+    peer = peer_of(request.client.host if request.client else "")
+    if (pause := brake.pause(peer)) > 0:
+        seconds = math.ceil(pause)
+        raise Refused(HTTPStatus.TOO_MANY_REQUESTS, f"too many wrong tokens: wait {seconds} s", seconds)
+    if not same(given, token):
+        _log.warning("a wrong token from %s, %d by now", peer, brake.wrong(peer))
+        raise Refused(HTTPStatus.UNAUTHORIZED, "this is not the desk's token")
+    brake.right(peer)
 
 
 def same(one: str, other: str) -> bool:
@@ -106,22 +140,8 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
 
 
-def ticket(name: str, token: str) -> str:
-    """Return the cookie of somebody who signed in; only who knows the token can make one."""
-    return f"{quote(name, safe='')}.{_signature(name, token)}"
-
-
-def _signed_in(cookie: str, token: str) -> str | None:
-    written, _, signature = cookie.rpartition(".")
-    name = _name(unquote(written))
-    return name if name is not None and same(signature, _signature(name, token)) else None
-
-
-def _signature(name: str, token: str) -> str:
-    return hmac.new(token.encode(), name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-
-
-def _name(given: str) -> str | None:
+def name_of(given: str) -> str | None:
+    """Return a name as it may sign, None where nothing is left of it."""
     name = "".join(c for c in given if c.isprintable()).strip()
     return name[:_LONGEST_NAME] or None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 from collections.abc import Callable
 
@@ -10,9 +11,12 @@ import uvicorn
 from communique.errors import RecordFailed
 from communique.record import Record
 from communique.web.app import create_app
+from communique.web.connections import Limits, connections
 from communique.web.settings import Settings
 
-_BACKLOG = 128
+_BACKLOG = 1024
+_GRACE_SECONDS = 10
+"""How long answers that are under way at Ctrl-C are waited for."""
 
 
 def serve_desk(settings: Settings, host: str, port: int, told: Callable[[str], None]) -> None:
@@ -24,20 +28,31 @@ def serve_desk(settings: Settings, host: str, port: int, told: Callable[[str], N
     listener = _listener(host, port)
     shown = f"[{host}]" if ":" in host else host
     told(f"the desk is at http://{shown}:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+    try:
+        server_of(settings).run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def server_of(settings: Settings, limits: Limits | None = None) -> uvicorn.Server:
+    """Return the server of a desk, its connections within limits; ``run`` it on a listening socket."""
+    through_proxy = bool(settings.proxies or settings.user_header)
+    limits = limits or (Limits(of_peer=None) if through_proxy else Limits())
     config = uvicorn.Config(
         create_app(settings),
+        http=connections(limits),
+        ws="none",
+        lifespan="on",
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_keep_alive=15,
-        limit_concurrency=200,
+        timeout_keep_alive=math.ceil(limits.idle),
+        timeout_graceful_shutdown=_GRACE_SECONDS,
         h11_max_incomplete_event_size=64 * 1024,
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
     )
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        listener.close()
+    return uvicorn.Server(config)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -14,7 +14,8 @@ class Settings:
     ``user`` signs the judgements where nobody signs in. ``token`` has everybody sign in with it; ``user_header`` names
     the header in which a reverse proxy says who is there (it must strip that header from what comes from outside).
     ``hosts`` are the names under which the desk answers; a request for another is refused, as one that a page elsewhere
-    made by pointing its own name here would be.
+    made by pointing its own name here would be. ``proxies`` are the addresses of reverse proxies in front: their word
+    is taken for where a request comes from.
     """
 
     where: str
@@ -23,3 +24,4 @@ class Settings:
     token: str | None = None
     user_header: str | None = None
     hosts: tuple[str, ...] = LOOPBACK
+    proxies: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -9,10 +10,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from communique.web.answers import page
-from communique.web.security import COOKIE, LONGEST_BODY, same, ticket
+from communique.web.problems import wants_page
+from communique.web.security import COOKIE, LONGEST_BODY, Refused, name_of, opens
+from communique.web.sessions import DAYS
 
 router = APIRouter(include_in_schema=False)
-_DAYS = 30
 
 
 @router.get("/sign-in")
@@ -25,24 +27,42 @@ def ask(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Take a name and the token; a wrong token leaves everything as it is."""
     given = await form_of(request)
-    token = request.app.state.settings.token
-    name = given.get("name", "").strip()
-    if token is None or not name or not same(given.get("token", ""), token):
+    state = request.app.state
+    name = name_of(given.get("name", ""))
+    if state.settings.token is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "nobody signs in at this desk")
+    try:
+        opens(given.get("token", ""), request, state.settings.token, state.keys.brake)
+    except Refused as refused:
+        if not wants_page(request) or refused.retry_after is not None:
+            raise
+        return page(request, "sign_in.html", status=403, wrong=True)
+    if name is None:
         return page(request, "sign_in.html", status=403, wrong=True)
     answer = RedirectResponse("/", status_code=303)
-    secure = request.url.scheme == "https"
     answer.set_cookie(
-        COOKIE, ticket(name, token), max_age=_DAYS * 86400, httponly=True, samesite="strict", secure=secure
+        COOKIE,
+        state.keys.sessions.begin(name),
+        max_age=DAYS * 86400,
+        httponly=True,
+        samesite="strict",
+        secure=_by_tls(request),
     )
     return answer
 
 
 @router.post("/sign-out")
-def sign_out() -> Response:
-    """Forget who signed in here."""
+def sign_out(request: Request) -> Response:
+    """End the session here, so that its cookie is worth nothing, wherever it has got to."""
+    request.app.state.keys.sessions.end(request.cookies.get(COOKIE, ""))
     answer = RedirectResponse("/sign-in", status_code=303)
-    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=_by_tls(request))
     return answer
+
+
+def _by_tls(request: Request) -> bool:
+    """Whether the browser speaks TLS, be it with a proxy in front: its own word for where the form came from."""
+    return request.url.scheme == "https" or request.headers.get("origin", "").startswith("https://")
 
 
 async def form_of(request: Request) -> dict[str, str]:

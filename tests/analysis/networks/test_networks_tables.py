@@ -162,3 +162,14 @@ def test_a_header_without_rows_gives_an_empty_network() -> None:
     table, _ = read("organization,concept,agreement,doc,date\n")
     made = network(table, Settings())
     assert (made.rows, made.statements, made.matrix.shape) == ((), 0, (0, 0))
+
+
+def test_a_table_that_leaves_open_what_is_meant_says_so() -> None:
+    with pytest.raises(MissingColumn, match="2 columns 'agreement'"):
+        read(b"actor,concept,agreement,agreement\nJapan,fish,1,0\n", Columns("actor", "concept", "agreement"))
+
+
+def test_empty_lines_before_the_header_and_missing_actors_are_no_data() -> None:
+    found, failed = read(b"\n\nactor,concept\nJapan,fish\nNA,fish\n", Columns("actor", "concept"))
+    assert found.actor.names == ("Japan",)
+    assert [str(each) for each in failed] == ["t.csv:5: it has no actor"]

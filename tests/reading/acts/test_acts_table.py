@@ -51,6 +51,12 @@ def test_the_act_is_right_nearly_everywhere(reader: Read) -> None:
         ("The minister rejected the offer.", "rejected", Act.REFUSE),
         ("The minister rejected the allegation.", "rejected", Act.DENY),
         ("The minister vowed not to negotiate.", "vowed", Act.REFUSE),
+        ("“We will never,” the minister said, “sign the pact.”", "said", Act.REFUSE),
+        ("“We will not,” said the minister of Norway, “sign the pact this year.”", "said", Act.REFUSE),
+        ("“We will,” the minister said, “sign the pact.”", "said", Act.PROMISE),
+        ("“We refuse,” the minister said, “to sign the pact.”", "said", Act.REFUSE),
+        ("“Under no circumstances will we sign the pact,” the minister said.", "said", Act.REFUSE),
+        ("“We met them,” the minister said, “to sign the pact.”", "said", Act.ASSERT),
     ],
 )
 def test_construction_and_content_decide_where_the_cue_does_not(reader: Read, text: str, cue: str, act: Act) -> None:

@@ -250,3 +250,20 @@ def test_who_asks_in_a_condition_says_nothing(reader: Read) -> None:
     names = {actor.id: actor.name for actor in reading.actors}
     (condition,) = reading.conditions
     assert set(names[condition.must_act or ""].split(" and ")) == {"Norway", "Chile"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Sanctions do not frighten us at all.” — Kremlin spokesman Pavel Orlov",
+        "“Sanctions do not frighten us at all.”\n— Pavel Orlov, Kremlin spokesman",
+    ],
+)
+def test_a_quotation_signed_with_a_name_is_that_persons(reader: Read, text: str) -> None:
+    (statement,) = reader(text).statements
+    assert statement.speaker == "person:pavel-orlov"
+
+
+def test_a_dash_behind_a_quotation_that_goes_on_in_a_sentence_signs_nothing(reader: Read) -> None:
+    reading = reader("“Sanctions do not frighten us” — Moscow has heard it before and will hear it again.")
+    assert not reading.statements

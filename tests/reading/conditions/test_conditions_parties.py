@@ -7,7 +7,11 @@ import pytest
 from communique.model import Condition, Manner, Mode
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.conditions.extractor import find_conditions
+from communique.reading.conditions.resolver import resolve_conditions
+from communique.reading.conditions.scorer import Clarity
+from communique.reading.constructions import Construction
 from communique.reading.pipeline import load
+from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, tokens_of
 
 
@@ -35,6 +39,7 @@ def attribution(tokens: Tokens, cue: str, first: str, last: str, parent: int | N
         source_head=None,
         cue_head=at,
         clause=None,
+        construction=Construction.CLAUSE,
         rule="by hand",
         manner=Manner.INDIRECT,
         mode=Mode.SAID,
@@ -44,7 +49,9 @@ def attribution(tokens: Tokens, cue: str, first: str, last: str, parent: int | N
 
 
 def one(tokens: Tokens, entities: Entities, *said: tuple[Attribution, ResolvedSource]) -> Condition:
-    found = find_conditions(tokens, tuple(a for a, _ in said), tuple(v for _, v in said), entities)
+    text = Text(tokens, None, (), entities, tuple(a for a, _ in said), tuple(v for _, v in said))
+    matches = find_conditions(text)
+    found = resolve_conditions(text, matches, Clarity()(text, matches))
     assert len(found) == 1
     return found[0]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.reading.issues.extractor import MOST
+from communique.reading.issues.resolver import MOST
 from issue_samples import issues_in
 
 ISLANDS = (

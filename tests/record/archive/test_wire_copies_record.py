@@ -118,6 +118,17 @@ def test_the_forty_fifth_reprint_is_still_a_copy(record: Record) -> None:
     assert max(under) == 40, "and the index does not grow with the reprints"
 
 
+def test_one_story_in_eighteen_cuttings_is_one_voice(record: Record) -> None:
+    """Each has the opening, another part of the rest and a paragraph of its own; no two are near-identical."""
+    opening, rest = words("o", 60), [words(f"p{n}x", 40) for n in range(4)]
+    for number in range(18):
+        kept = [part for place, part in enumerate(rest) if (number + 1) >> place & 1]
+        own = words(f"own{number}x", 20)
+        page = f"Headline number {number}\n\n{opening}.\n\n" + "\n\n".join([*kept, own])
+        add(record, f"r{number}", page, published=None)
+    assert len(voices(record)) == 1
+
+
 def test_a_standing_paragraph_makes_no_voice(record: Record) -> None:
     standing = words("s", 45)
     for number in range(24):

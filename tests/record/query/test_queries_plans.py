@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import event
 
 from communique.record import Record
-from communique.record.query.filters import FIELDS, Filter
+from communique.record.query.fields import FIELDS
+from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
 from communique.record.query.pages import SORTS_OF
 from record_samples import JAPAN, made, put, reading

@@ -36,6 +36,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _LONGEST = 1_000  # characters of a name
 _LONGEST_HEADER = 1_000_000
 _LARGEST = 1_000_000_000  # of a qualifier
+_EMPTY_LINES = 1_000  # before a header
 _MISSING = {"", "na", "n/a", "nan", "null", "none"}
 _WORDS = {"true": 1, "yes": 1, "agree": 1, "false": 0, "no": 0, "disagree": 0}
 _NUMBER = re.compile(r"([+-]?\d{1,15})(?:\.0*)?", re.ASCII)
@@ -73,8 +74,10 @@ def read_table(
     text = io.TextIOWrapper(stream, _encoding(stream, where), "replace", newline="")
     try:
         first, head, delimiter = 2, text.readline(_LONGEST_HEADER), ""
+        while head and not head.strip() and first < _EMPTY_LINES:
+            first, head = first + 1, text.readline(_LONGEST_HEADER)
         if head.strip().lower().startswith("sep=") and head.strip()[4:] in set(_DELIMITERS):  # as Excel writes it
-            first, delimiter, head = 3, head.strip()[4], text.readline(_LONGEST_HEADER)
+            first, delimiter, head = first + 1, head.strip()[4], text.readline(_LONGEST_HEADER)
         if not head.strip():
             raise UnreadableReport(where, "empty: it begins with no header")
         delimiter = delimiter or max(_DELIMITERS, key=lambda sign: _found(head, sign, columns))
@@ -149,7 +152,7 @@ class _Rows:
         fields = fields + [""] * (self._width - len(fields))
         values = {name: _name(fields[at]) for name, at in (self._needed | self._others).items()}
         for name in self._needed:
-            if not values[name]:
+            if values[name].lower() in _MISSING:
                 return f"it has no {name}"
         long = next((name for name, value in values.items() if len(value) > _LONGEST), None)
         if long:
@@ -221,6 +224,8 @@ class _Names:
 
 
 def _place(header: Sequence[str], name: str, where: str) -> int:
+    if header.count(name) > 1:
+        raise MissingColumn(where, f"there are {header.count(name)} columns {name!r}: which one is meant?")
     if name in header:
         return header.index(name)
     alike = [at for at, held in enumerate(header) if held.casefold() == name.strip().casefold()]

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
-
 from communique.analysis.evidence import Evidence
 from communique.brief.pictures.timeline import Spoken, timeline
 from communique.brief.pictures.waiting import Waits, waiting
 from communique.brief.tones import tone_of
-from communique.record.database import tables as t
+from communique.record.database.sql import Askable
+from communique.record.query.lookup import names_of
 
 MOST_PARTIES = 10
 MOST_POINTS = 180
@@ -95,15 +94,9 @@ def waiting_of(
     return waiting(title, edges, both) if edges else None
 
 
-def names_in(connection: Connection, spoken: Sequence[Evidence]) -> dict[str, str]:
+def names_in(connection: Askable, spoken: Sequence[Evidence]) -> dict[str, str]:
     """Return the names of the parties who spoke and of those who must act, by key."""
     keys = {each.party for each in spoken if each.party} | {
         key for each in spoken for condition in each.conditions for key in (condition.holder, condition.must_act) if key
     }
-    c = t.canonical_actor.c
-    ordered = sorted(keys)
-    found: dict[str, str] = {}
-    for start in range(0, len(ordered), _AT_ONCE):
-        rows = connection.execute(select(c.key, c.name).where(c.key.in_(ordered[start : start + _AT_ONCE])))
-        found |= {row.key: row.name for row in rows}
-    return found
+    return names_of(connection, "actor", keys)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.model import Act
 from communique.reading.acts.content import content_act, threatens, vows_refusal
+from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
+from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens
+
+_TURNED_DOWN_OR_REAFFIRMED = listed("acts", "constructions", "turned_down_or_reaffirmed")
+_TOLD_TO_SOMEBODY = listed("acts", "constructions", "told_to_somebody")
+_RESOLVING = listed("acts", "constructions", "resolving")
+_WARNING = listed("acts", "constructions", "warning")
+_ASSURING = listed("acts", "constructions", "assuring")
+_QUESTION_WORDS = listed("closed_classes", "question_words")
+_WRONGS = listed("acts", "constructions", "wrongs")
 
 _ACTS = {act.value: act for act in Act} | {"threat": Act.THREATEN}
 _AFTER_NO = {
@@ -66,9 +76,14 @@ def _lexicon() -> _Lexicon:
     )
 
 
-def classify_acts(tokens: Tokens, attributions: tuple[Attribution, ...]) -> tuple[Act, ...]:
+def rules() -> Extractor[ActMatch]:
+    """Make the extractor of acts that goes by the cue, its construction and what is said."""
+    return find_acts
+
+
+def find_acts(text: Text) -> list[ActMatch]:
     """Return one act for each attribution, in their order."""
-    return tuple(_classify(tokens, attribution) for attribution in attributions)
+    return [ActMatch(index, _classify(text.tokens, attribution)) for index, attribution in enumerate(text.attributions)]
 
 
 def _classify(tokens: Tokens, attribution: Attribution) -> Act:
@@ -144,24 +159,24 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
     infinitive = tokens.child(cue, "xcomp", "ccomp")
     to = infinitive is not None and _has_to(tokens, infinitive)
     other = to and infinitive is not None and _someone_else(tokens, cue, infinitive)
-    if lemma in ("reject", "dismiss", "reaffirm", "oppose"):
+    if lemma in _TURNED_DOWN_OR_REAFFIRMED:
         thing = tokens.child(cue, "dobj")
         if thing is not None and tokens.lemma[thing] in lexicon.charges:
             return Act.DENY
-        return {"reject": Act.REFUSE, "dismiss": Act.CRITICISE, "oppose": Act.REFUSE}.get(lemma)
+        return {word: Act(act) for word, act in load("acts")["turned_down"].items()}.get(lemma)
     if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] == "see":
         return Act.DEMAND
     if lemma in ("want", "like"):
         return Act.DEMAND if other or (lemma == "want" and not to) else None
-    if lemma in ("warn", "threaten", "caution") and not to and threatens(tokens, attribution, warned=True):
+    if lemma in _WARNING and not to and threatens(tokens, attribution, warned=True):
         return Act.THREATEN
-    if lemma in ("assure", "reassure", "swear", "guarantee") and clause is not None and tokens.dep[clause] == "ccomp":
+    if lemma in _ASSURING and clause is not None and tokens.dep[clause] == "ccomp":
         return Act.PROMISE if _modal(tokens, clause) else Act.ASSERT
-    if lemma in ("tell", "warn", "caution", "advise", "remind"):
+    if lemma in _TOLD_TO_SOMEBODY:
         return Act.DEMAND if to and lemma != "advise" else None if lemma != "advise" else Act.PROPOSE
     if lemma == "agree":
         return Act.PROMISE if to and not other else None
-    if lemma in ("decide", "plan", "intend", "resolve", "seek"):
+    if lemma in _RESOLVING:
         return (
             lexicon.verbs.get(lemma) if to and lemma != "seek" else Act.DEMAND if lemma == "seek" and not to else None
         )
@@ -189,7 +204,7 @@ def _label(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:
     for t in range(cue + 1, min(tokens.right[cue] + 1, cue + 40)):
         if charged and tokens.lower[t] in lexicon.bad and tokens.dep[t] not in ("amod", "compound"):
             return Act.DENY
-        if tokens.lower[t] in lexicon.bad or tokens.lower[t] in ("violation", "crime", "aggression", "provocation"):
+        if tokens.lower[t] in lexicon.bad or tokens.lower[t] in _WRONGS:
             return Act.CRITICISE
         if tokens.lower[t] in lexicon.good:
             return Act.PRAISE
@@ -225,7 +240,7 @@ def _carried(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act
 
 def _question(tokens: Tokens, attribution: Attribution) -> bool:
     for start, end in attribution.content:
-        if tokens.lower[start] in ("if", "whether", "what", "why", "how", "when", "who", "where", "which"):
+        if tokens.lower[start] in _QUESTION_WORDS:
             return True
         if any(tokens.lower[t] == "?" for t in range(max(start, end - 3), min(tokens.n, end + 1))):
             return True

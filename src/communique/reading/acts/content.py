@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.model import Act, Manner
 from communique.reading.annotations import Attribution
 from communique.reading.tokens import Tokens
 
-_NEGATIVE = frozenset(("not", "n't", "never", "no", "neither", "cannot", "n\u2019t", "nothing", "nor"))
+_CHANGING = listed("acts", "constructions", "changing")
+_UNABLE_MODALS = listed("acts", "constructions", "unable_modals")
+_WANTING = listed("acts", "constructions", "wanting")
+_FUTURE_MODALS = listed("closed_classes", "future_modals")
+_HARMS = listed("acts", "constructions", "harms")
+_STAYING = listed("acts", "constructions", "staying")
+
+_NEGATIVE = listed("closed_classes", "negations")
 _WINDOW = 60
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(load("acts")["content"][name].split())
+_REACH = 5  # words around the place where a speaker's name interrupts a sentence
+_AUXILIARIES = 3
 
 
 def content_act(tokens: Tokens, attribution: Attribution) -> Act:
     """Return the act that the content performs, the first of its sentences that does more than assert deciding."""
     if _asks(tokens, attribution):
         return Act.ASK
+    act = _interrupted(tokens, attribution)
+    if act is not None:
+        return act
     for verb in _main_verbs(tokens, attribution):
         for rule in (_complement, _refuses, _obliges, _commits, _charges):
             act = rule(tokens, attribution, verb)
@@ -30,11 +37,42 @@ def content_act(tokens: Tokens, attribution: Attribution) -> Act:
     return Act.OFFER if _says_ready(tokens, attribution) else Act.ASSERT
 
 
+def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:
+    """As in “We will never,” he said, “sign it”: the speaker's name stands in the middle of one sentence.
+
+    The parse takes the halves for two sentences. The first ends in what governs the second's verb.
+    """
+    for (start, end), (later, _) in zip(attribution.content, attribution.content[1:], strict=False):
+        before = [t for t in range(max(start, end - _WINDOW), end) if tokens.pos[t] not in ("PUNCT", "SPACE")]
+        after = [t for t in range(later, min(tokens.n, later + _REACH)) if tokens.pos[t] not in ("PUNCT", "SPACE")]
+        if not before or not after:
+            continue
+        own = any(tokens.lower[t] in listed("acts", "content", "first") for t in before[-_REACH:])
+        last = tokens.lower[before[-1]]
+        wills = any(tokens.lower[t] in (*listed("acts", "content", "wills"), "wo") for t in before[-_AUXILIARIES:])
+        if wills and own and (last in _NEGATIVE or last in listed("acts", "content", "wills")):
+            no = any(tokens.lower[t] in _NEGATIVE for t in (*before[-_AUXILIARIES:], after[0]))
+            if any(tokens.tag[t] in ("VB", "VBP") for t in after):
+                return Act.REFUSE if no else Act.PROMISE
+        if own and tokens.lower[after[0]] == "to" and tokens.lemma[before[-1]] in _refusing():
+            return None if any(tokens.lower[t] in _NEGATIVE for t in before[-_AUXILIARIES:]) else Act.REFUSE
+    return None
+
+
+@cache
+def _refusing() -> frozenset[str]:
+    return frozenset(load("acts")["verbs"]["refuse"].split())
+
+
 def _says_ready(tokens: Tokens, attribution: Attribution) -> bool:
     """Look at the words where the parse showed nothing: "is ready to" near the start of the content."""
     for start, end in attribution.content[:1]:
         for t in range(start + 1, min(end - 1, start + 12)):
-            if tokens.lower[t] in _listed("offers") and tokens.lower[t + 1] == "to" and tokens.pos[t - 1] == "AUX":
+            if (
+                tokens.lower[t] in listed("acts", "content", "offers")
+                and tokens.lower[t + 1] == "to"
+                and tokens.pos[t - 1] == "AUX"
+            ):
                 return True
     return False
 
@@ -83,6 +121,13 @@ def _no(tokens: Tokens, verb: int) -> bool:
     for c in tokens.children[verb]:
         if tokens.dep[c] == "neg" or tokens.lower[c] in _NEGATIVE or tokens.lower[c] == "nothing":
             return True
+        # "Under no circumstances will we": what stands before says no to the whole clause.
+        if (
+            c < verb
+            and tokens.dep[c] == "prep"
+            and any(tokens.lower[g] in ("no", "neither") for t in tokens.children[c] for g in tokens.children[t])
+        ):
+            return True
         if tokens.dep[c] in ("attr", "dobj", "nsubj", "nsubjpass") and any(
             tokens.lower[g] == "no" for g in tokens.children[c]
         ):
@@ -96,10 +141,10 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     if subject is None:
         return tokens.dep[verb] == "xcomp"
     low = tokens.lower[subject]
-    if low in _listed("first"):
+    if low in listed("acts", "content", "first"):
         return True
     source = attribution.source_head
-    if attribution.manner is Manner.INDIRECT and low in _listed("self"):
+    if attribution.manner is Manner.INDIRECT and low in listed("acts", "content", "self"):
         many = source is not None and tokens.tag[source] in ("NNS", "NNPS")
         return low == "they" or not many
     return source is not None and tokens.lower[source] == low
@@ -114,21 +159,17 @@ def _complement(tokens: Tokens, attribution: Attribution, verb: int) -> Act | No
             tokens.lower[t],
             *(tokens.lower[c] for c in tokens.children[t] if tokens.dep[c] in ("conj", "amod")),
         ):
-            if word in _listed("false"):
+            if word in listed("acts", "content", "false"):
                 return None if no else Act.DENY
-            if word in _listed("bad"):
+            if word in listed("acts", "content", "bad"):
                 return Act.ASSERT if no else Act.CRITICISE
-            if word in _listed("offers") and _has_to(tokens, t):
+            if word in listed("acts", "content", "offers") and _has_to(tokens, t):
                 return Act.REFUSE if no else Act.OFFER
-            if word in _listed("unchanged") and tokens.lemma[verb] in ("remain", "be", "stay", "stand", "keep"):
+            if word in listed("acts", "content", "unchanged") and tokens.lemma[verb] in _STAYING:
                 return None if no else Act.REAFFIRM
         if tokens.lower[t] == "truth" and no:
             return Act.DENY
-    if (
-        no
-        and tokens.lemma[verb] in ("change", "shift", "alter", "waver")
-        and _modal(tokens, verb) not in ("can", "could")
-    ):
+    if no and tokens.lemma[verb] in _CHANGING and _modal(tokens, verb) not in ("can", "could"):
         return Act.REAFFIRM
     return None
 
@@ -149,24 +190,24 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     if not _no(tokens, verb):
         return None
     modal = _modal(tokens, verb)
-    if modal not in _listed("wills") and modal not in ("wo", "can", "ca", "cannot", "could"):
+    if modal not in listed("acts", "content", "wills") and modal not in _UNABLE_MODALS:
         return None
     if tokens.lemma[verb] == "be":
         things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
-        return Act.REFUSE if any(tokens.lower[c] in _listed("talks") for c in things) else None
-    if tokens.lemma[verb] in _listed("refusals") and modal not in ("could",):
+        return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
+    if tokens.lemma[verb] in listed("acts", "content", "refusals") and modal not in ("could",):
         return Act.REFUSE
-    return Act.REFUSE if _own(tokens, attribution, verb) and modal in ("will", "wo", "would") else None
+    return Act.REFUSE if _own(tokens, attribution, verb) and modal in _FUTURE_MODALS else None
 
 
 def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "Israel must withdraw", "Tehran has to", "stop the shelling"."""
     modal = _modal(tokens, verb)
-    if tokens.lemma[verb] in ("want", "demand", "insist") and not _no(tokens, verb):
+    if tokens.lemma[verb] in _WANTING and not _no(tokens, verb):
         return Act.DEMAND if tokens.has_child(verb, "dobj", "ccomp") or tokens.lemma[verb] == "demand" else None
     subject = tokens.child(verb, "nsubj", "nsubjpass", "expl")
-    if modal in _listed("demands"):
-        if subject is not None and tokens.lower[subject] in _listed("first") and modal != "must":
+    if modal in listed("acts", "content", "demands"):
+        if subject is not None and tokens.lower[subject] in listed("acts", "content", "first") and modal != "must":
             return None
         return Act.DEMAND
     if tokens.lemma[verb] in ("need", "have") and tokens.tag[verb] in ("VBZ", "VBP", "VB", "VBD"):
@@ -185,11 +226,11 @@ def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
 def _commits(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "We will retaliate", "it would send aid", "they will pay a heavy price"."""
     modal = _modal(tokens, verb)
-    if modal not in _listed("wills") or _no(tokens, verb):
+    if modal not in listed("acts", "content", "wills") or _no(tokens, verb):
         return None
     own = _own(tokens, attribution, verb)
     if _harms(tokens, verb, own=own) or (
-        own and tokens.lemma[verb] in _listed("stops") and _conditional(tokens, attribution)
+        own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
     ):
         return Act.THREATEN
     if not own or tokens.pos[verb] != "VERB" or tokens.has_child(verb, "auxpass"):
@@ -209,19 +250,19 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
     lemma = tokens.lemma[verb]
     if lemma == "pay" or lemma == "face":
         thing = tokens.child(verb, "dobj")
-        return thing is not None and tokens.lemma[thing] in ("price", "consequence", "retaliation", "cost", "sanction")
+        return thing is not None and tokens.lemma[thing] in _HARMS
     if lemma in ("regret", "suffer"):
         return not own
     if lemma == "meet":
         return tokens.has_child(verb, "auxpass")
     if lemma == "hit" or lemma == "strike":
         return own
-    return own and lemma in _listed("harm")
+    return own and lemma in listed("acts", "content", "harm")
 
 
 def _charges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "Moscow is violating the treaty": a wrong laid at another's door."""
-    if tokens.lemma[verb] not in _listed("wrongs") or _modal(tokens, verb) or _no(tokens, verb):
+    if tokens.lemma[verb] not in listed("acts", "content", "wrongs") or _modal(tokens, verb) or _no(tokens, verb):
         return None
     if _own(tokens, attribution, verb) or tokens.has_child(verb, "auxpass", "nsubjpass"):
         return None
@@ -234,19 +275,19 @@ def threatens(tokens: Tokens, attribution: Attribution, *, warned: bool = False)
     if verb is None or _no(tokens, verb):
         return False
     if warned:
-        if _modal(tokens, verb) not in _listed("wills"):
+        if _modal(tokens, verb) not in listed("acts", "content", "wills"):
             return False
         dire = any(
-            tokens.lower[t] in _listed("dire")
+            tokens.lower[t] in listed("acts", "content", "dire")
             for start, end in attribution.content
             for t in range(start, min(end, start + _WINDOW))
         )
         return (
             dire
-            or tokens.lemma[verb] in _listed("harm")
+            or tokens.lemma[verb] in listed("acts", "content", "harm")
             or (tokens.pos[verb] == "VERB" and _own(tokens, attribution, verb))
         )
-    return tokens.lemma[verb] in _listed("blows")
+    return tokens.lemma[verb] in listed("acts", "content", "blows")
 
 
 def vows_refusal(tokens: Tokens, attribution: Attribution) -> bool:
@@ -256,5 +297,5 @@ def vows_refusal(tokens: Tokens, attribution: Attribution) -> bool:
         verb is not None
         and tokens.pos[verb] in ("VERB", "AUX")
         and _no(tokens, verb)
-        and tokens.lemma[verb] in _listed("refusals")
+        and tokens.lemma[verb] in listed("acts", "content", "refusals")
     )

@@ -18,7 +18,8 @@ from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, 
 
 _WORD = re.compile(r"[\w’']+")
 _STEADY = re.compile(
-    r"\b(?:not|never|n[o']t) (?:been )?(?:changed?|altered|shifted|moved)(?: at all)?\b", re.IGNORECASE
+    r"\b(?:not|never|n[o']t) (?:yet )?(?:been )?(?:changed?|alter(?:ed)?|shift(?:ed)?|moved)(?: at all)?\b",
+    re.IGNORECASE,
 )
 """That a position has not changed denies nothing of what it is."""
 
@@ -28,6 +29,9 @@ _BEFORE = 9
 """Words before a matter's name that bear on it: further off, another matter has come between."""
 
 _AFTER = 12
+_NEAR = 3
+"""Words after "should" or "to" among which "be" stands: a denial may come between."""
+
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
 
 
@@ -77,8 +81,9 @@ def _stance(
         # Who refuses to end a matter, or criticises its end, wants it.
         return Stance.FOR if _reversed(text, content, places) else Stance.AGAINST
     polarity, opens = 0, False
+    unbound = _unbound(text, content)
     for place in places:
-        here, here_opens = _around(text, content, place)
+        here, here_opens = _around(text, content, place, unbound)
         polarity, opens = polarity + here, opens or here_opens
     if polarity < 0:
         return Stance.AGAINST
@@ -89,20 +94,30 @@ def _stance(
     return None
 
 
+_REACH = 1_000  # characters around a name that are looked at: more than its clause has
+
+
 def _asked(text: str, places: Sequence[Span], binding: Sequence[Condition]) -> Stance | None:
     """The stance on what a condition asks for: to end the matter, or to bring it about."""
     polarity = 0
     for condition in binding:
         lasting = any(_LASTING.search(text[start:end]) for start, end in condition.cue)
         own = [place for place in places if _inside(place, condition.antecedent)]
-        polarity += sum(_around(text, condition.antecedent, place)[0] for place in own) * (-1 if lasting else 1)
+        unbound = bool(own) and _unbound(text, condition.antecedent)
+        polarity += sum(_around(text, condition.antecedent, place, unbound)[0] for place in own) * (
+            -1 if lasting else 1
+        )
     return (Stance.FOR if polarity > 0 else Stance.AGAINST) if polarity else None
 
 
-def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
+def _unbound(text: str, content: Spans) -> bool:
+    return any(_UNBOUND.search(text[start:end]) for start, end in content)
+
+
+def _around(text: str, content: Spans, place: Span, unbound: bool) -> tuple[int, bool]:
     """Return the polarity of the words around a name, -1, 0 or 1, and whether they speak of readiness."""
     before, after = _context(text, content, place)
-    if any(_UNBOUND.search(text[start:end]) for start, end in content):
+    if unbound:
         return 0, True
     opens = bool({*before[-_BEFORE:], *after} & _listed("words", "open"))
     sign = 0
@@ -113,6 +128,8 @@ def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
         if word in _listed("words", "favour"):
             sign = 1
             break
+    if sign == 0 and _to_be_ended(after):
+        sign = -1
     if any(word in _listed("words", "against") for word in (*before, *after)):
         # To lift it is impossible: it stays.
         return -(sign or 1), False
@@ -122,6 +139,21 @@ def _around(text: str, content: Spans, place: Span) -> tuple[int, bool]:
     return (-sign if denied else sign), opens and not denied
 
 
+def _to_be_ended(after: Sequence[str]) -> bool:
+    """As in "the sanctions should be lifted", "wants the rule to be abandoned": the end asked for stands behind."""
+    return any(
+        one in _listed("words", "asked")
+        and "be" in after[at + 1 : at + _NEAR]
+        and _ends(after[at + 1 : at + _NEAR + 1])
+        for at, one in enumerate(after)
+    )
+
+
+def _ends(words: Sequence[str]) -> bool:
+    be = words.index("be")
+    return any(word in _listed("words", "reverse") for word in words[be + 1 : be + 2])
+
+
 def _reversed(text: str, content: Spans, places: Iterable[Span]) -> bool:
     """Tell whether a word that ends the matter stands before its name."""
     return any(set(_context(text, content, place)[0]) & _listed("words", "reverse") for place in places)
@@ -129,8 +161,8 @@ def _reversed(text: str, content: Spans, places: Iterable[Span]) -> bool:
 
 def _context(text: str, content: Spans, place: Span) -> tuple[list[str], list[str]]:
     start, end = next((start, end) for start, end in content if start <= place.start and place.end <= end)
-    before = _clauses(_STEADY.sub(" ", text[start : place.start]))[-1]
-    after = _clauses(_STEADY.sub(" ", text[place.end : end]))[0]
+    before = _clauses(_STEADY.sub(" ", text[max(start, place.start - _REACH) : place.start]))[-1]
+    after = _clauses(_STEADY.sub(" ", text[place.end : min(end, place.end + _REACH)]))[0]
     return _words(before)[-_BEFORE:], _words(after)[:_AFTER]
 
 

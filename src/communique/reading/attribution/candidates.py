@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
+from communique.reading.annotations import Entities, Quotation
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
+
+_VERB_NEGATIONS = listed("closed_classes", "verb_negations")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible attribution. ``rule`` names the construction; ``cue_class`` the lexicon class of its cue."""
+    """A possible attribution. ``cue_class`` is the lexicon class of its cue.
+
+    ``variant`` tells constructions of one kind apart, by the word that makes them: "for" of "called for". ``joined``
+    says that a clause and quotations of one cue were put together. ``rule`` is what the extractor calls the rule that
+    found it, for provenance alone; where it is empty, it is called after its form.
+    """
 
     source: tuple[TokenSpan, ...]
     source_head: int | None
@@ -20,16 +30,25 @@ class Candidate:
     cue_head: int
     content: tuple[TokenSpan, ...]
     clause: int | None
-    rule: str
+    construction: Construction
     cue_class: str
     mode: Mode
+    variant: str = ""
+    joined: bool = False
+    rule: str = ""
+
+    @property
+    def form(self) -> str:
+        """The construction with its variant, as the features and the fixed scores know it."""
+        own = f"{self.construction.label}-{self.variant}" if self.variant else self.construction.label
+        return f"{own}+" if self.joined else own
 
 
 _LONGEST_SOURCE = 16
 _NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "PRON", "ADV"}
-_NO_SOURCE = {"who", "which", "that", "where", "when", "as", "if", "it", "there", "this", "what"}
-_OPEN = {"if", "unless", "when", "once", "until"}
-_DESCRIBING = {"the", "a", "an", "its", "his", "her", "their"}
+_NO_SOURCE = listed("cues", "constructions", "no_source")
+_OPEN = listed("closed_classes", "openers_of_conditions")
+_DESCRIBING = listed("closed_classes", "articles_and_possessives")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _TAIL = 7
 _NONE: frozenset[str] = frozenset()
@@ -132,7 +151,7 @@ def saying_of(tokens: Tokens, quoting: int) -> int | None:
 
 
 _ACTOR_LIKE = {"GPE", "ORG", "PERSON", "NORP"}
-_PERSONAL = {"he", "she", "they", "we", "i", "you", "who"}
+_PERSONAL = listed("closed_classes", "personal_or_who")
 
 
 def is_actor_like(tokens: Tokens, token: int) -> bool:
@@ -331,4 +350,19 @@ def has_word(tokens: Tokens, piece: TokenSpan) -> bool:
 
 def is_negated(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied ("did not say", "never said", "declined")."""
-    return any(tokens.dep[c] == "neg" or tokens.lower[c] in {"never", "n't", "not"} for c in tokens.children[verb])
+    return any(tokens.dep[c] == "neg" or tokens.lower[c] in _VERB_NEGATIONS for c in tokens.children[verb])
+
+
+def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
+    """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
+    s = c.source_head
+    if c.construction.has_clause:
+        return True
+    if s is None or s in entities.heads or s in entities.actor_of or tokens.pos[s] != "NOUN":
+        return s is not None
+    return c.construction.is_passive or tokens.lemma[s] in cues().sets["issued"]
+
+
+def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
+    """Return the tokens that stand inside quotations of speech."""
+    return frozenset(i for q in quotations if not q.scare and not q.depth for i in range(q.start, q.end))

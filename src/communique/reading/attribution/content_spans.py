@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source, trim
 from communique.reading.tokens import Tokens, TokenSpan
 
+_TURNING_WITH_SUBJECT = listed("cues", "constructions", "turning_with_subject")
+_TURNING = listed("cues", "constructions", "turning")
+
 _NONE: frozenset[str] = frozenset()
-SUPPOSING = {"if", "unless", "once", "until"}
+SUPPOSING = listed("closed_classes", "suppositions")
 """Words that open what is only supposed."""
 
-_HANGING = {"provided", "providing", "unless", "if", "until", "as", "so", "on", "only", "assuming"}
-_HANGING_PHRASES = (
-    ("provided",),
-    ("providing",),
-    ("unless",),
-    ("if",),
-    ("until",),
-    ("assuming",),
-    ("as", "long", "as"),
-    ("so", "long", "as"),
-    ("on", "condition", "that"),
-    ("on", "the", "condition", "that"),
-    ("only", "if"),
-    ("only", "when"),
-    ("only", "after"),
-    ("as", "soon", "as"),
-)
+_HANGING = listed("cues", "constructions", "hanging")
+_HANGING_PHRASES = phrases("cues", "constructions", "hanging_phrases")
 
 
 def cue_clause(tokens: Tokens, v: int, content: int) -> TokenSpan:
@@ -83,7 +72,7 @@ def cut_at_next_cue(tokens: Tokens, piece: TokenSpan, clause: int | None) -> Tok
                 continue
             start = tokens.left[own]
             k = start - 1
-            while k > first and tokens.lower[k] in {"and", "but", "while", "whereas", "though", "although", "as"}:
+            while k > first and tokens.lower[k] in _TURNING:
                 k -= 1
             if k > first and text[k] in {",", ";"} and k < start:
                 return first, k
@@ -110,7 +99,7 @@ def with_condition(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     while end < last:
         if tokens.text[end] in {",", ";"} and end + 1 < last:
             following = tokens.lower[end + 1]
-            if following in {"whereas", "while", "but", "though", "although", "and", "he", "she", "they", "the"}:
+            if following in _TURNING_WITH_SUBJECT:
                 break
             if tokens.tag[end + 1] == "VBG" or following in {"according", "as"}:
                 break

@@ -10,45 +10,28 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from communique.lexicon import alternatives, load, phrases
 from communique.model import Span
 from communique.reading.annotations import Attribution
 from communique.reading.tokens import Tokens, TokenSpan
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+_WEEKDAYS = tuple(load("dates")["weekdays"].split())
+_MONTHS = {name: number for number, names in enumerate(phrases("dates", "months"), start=1) for name in names}
 _MONTH = "|".join(_MONTHS)
 _YEAR = r"(?:19|20)\d\d"
+# A weekday beside the day that it names: "Monday, Nov. 23", "Monday (23 November)".
+_NAMED = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? \(?)?"
 _FORMS = re.compile(
-    rf"\b(?:(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
-    rf"|(?P<day>today|tonight|yesterday)"
-    rf"|(?P<d1>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
-    rf"|(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<y2>{_YEAR}))?"
+    rf"\b(?:(?P<day>today|tonight|yesterday)"
+    rf"|{_NAMED}(?P<d1>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
+    rf"|{_NAMED}(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<y2>{_YEAR}))?"
+    rf"|(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
     rf"|in (?:early |mid-|late )?(?P<m3>{_MONTH})\b\.?(?: (?P<y3>{_YEAR}))?"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|in (?:early |late )?(?:a )?(?P<y4>{_YEAR}))\b",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"(?:next|coming|this coming|by|until|before|since|from|after) (?:the )?$", re.IGNORECASE)
+_NOT_YET = re.compile(rf"(?:{alternatives('dates', 'not_of_saying')}) (?:the )?$", re.IGNORECASE)
 _FURTHEST = 12
 """Steps up the parse from a date to its cue: more is another clause."""
 

@@ -1,79 +1,56 @@
-"""Find attributions: source, cue and content.
+"""Find what could be attributions: source, cue and content.
 
-Generators propose candidates from verbs, phrases and quotation marks; a fitted model weighs them; the best that do not
-conflict stand. A learned reader can take the place of the model, or of the generators, by giving
-``find_attributions`` another ``propose`` or ``weigh``.
+Generators propose candidates from verbs, phrases and quotation marks; what is no statement at sight is left out. How
+likely each is to stand is the scorer's to say, which of them stand ``selection``'s.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
-from communique.model import Manner
-from communique.reading.annotations import Attribution, Entities, Quotation
-from communique.reading.attribution.candidates import Candidate, is_negated, speaks
+from communique.reading.annotations import Entities, Quotation
+from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
-from communique.reading.attribution.scorer import features_of, probability
+from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.verb_cues import verb_candidates
+from communique.reading.constructions import Construction
+from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
-THRESHOLD = 0.4
-
-# Added to the threshold where a thing, or nobody, is the source of anything but a clause or a quotation.
-MARGIN = 0.1
-_CLAUSAL = ("clause", "quote", "aside", "as", "rest", "according", "passive-clause")
+_SUPPOSITIONS = listed("closed_classes", "suppositions")
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
 
 _LONGEST_REQUEST = 10
 
-# Statements within statements that one word may stand in; more are noise, and would cost the square of the text.
-_DEEPEST = 6
-
 # What was not said is no statement; what is not believed or wanted still is a stance.
 _SPOKEN = {"say", "write", "show", "cite", "seem", "other"}
 
-Propose = Callable[[Tokens, tuple[Quotation, ...]], list[Candidate]]
-Weigh = Callable[[Tokens, Candidate, frozenset[int], Entities], float]
+
+def rules() -> Extractor[Candidate]:
+    """Make the extractor of attributions that goes by the parse, the lexicon's cues and quotation marks."""
+    return find_candidates
 
 
-def find_attributions(
-    tokens: Tokens,
-    quotations: tuple[Quotation, ...],
-    entities: Entities,
-    propose: Propose | None = None,
-    weigh: Weigh | None = None,
-    threshold: float = THRESHOLD,
-) -> tuple[Attribution, ...]:
-    """Return the text's attributions in order of their cue."""
-    candidates = (propose or candidates_of)(tokens, quotations)
-    quoted = speech_tokens(quotations)
-    weigh = weigh or default_weight
-    rated = [(weigh(tokens, c, quoted, entities), c) for c in candidates if not is_no_statement(tokens, c, entities)]
-    marked = frozenset(i for q in quotations if not q.depth for i in range(q.start, q.end))
-    sure = [(p, c) for p, c in rated if p >= threshold + (0.0 if has_speaker(tokens, c, entities) else MARGIN)]
-    return arrange(tokens, select(sure, threshold), marked)
-
-
-def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
-    """Tell whether a candidate names one who can speak, or has a clause or quotation that somebody must have said."""
-    s = c.source_head
-    if c.rule.startswith(_CLAUSAL):
-        return True
-    if s is None or s in entities.heads or s in entities.actor_of or tokens.pos[s] != "NOUN":
-        return s is not None
-    return c.rule.startswith("passive") or tokens.lemma[s] in cues().sets["issued"]
+def find_candidates(text: Text) -> list[Candidate]:
+    """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
+    tokens, entities = text.tokens, text.entities
+    found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
+    every = [*found, *turn_candidates(tokens, text.turns)]
+    return [c for c in every if not is_no_statement(tokens, c, entities)]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     """Tell whether a candidate only names whom it quotes, glosses a deed, or asks in nobody's name."""
     lemma = tokens.lemma[c.cue_head]
-    if c.rule in ("object", "object-cue-noun") and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
+    after = c.construction.is_object and c.construction is not Construction.OBJECT_BEFORE
+    if after and c.cue_class in _SPOKEN and tokens.lower[c.content[0][0]] == "no":
         return True  # "issued no statement"
     if (
         _supposed(tokens, c.cue_head)
@@ -81,7 +58,7 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
         return True
-    if lemma in cues().sets["quoting"] and c.rule.startswith("object") and c.clause is not None:
+    if lemma in cues().sets["quoting"] and c.construction.is_object and c.clause is not None:
         host = tokens.head[c.cue_head]
         carried = (
             tokens.tag[c.cue_head] == "VBG" and tokens.has_child(host, "ccomp", "dobj") and tokens.pos[host] == "VERB"
@@ -89,10 +66,10 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         return carried or c.clause in entities.heads
     if lemma in cues().sets["glossing"] and tokens.tag[c.cue_head] == "VBG" and tokens.dep[c.cue_head] == "advcl":
         return not speaks(tokens, tokens.head[c.cue_head])
-    if c.rule == "object" and c.cue_class == "say" and not has_speaker(tokens, c, entities):
+    if c.construction is Construction.OBJECT and c.cue_class == "say" and not has_speaker(tokens, c, entities):
         # "Developments added a layer": a thing says nothing but words.
         return True
-    return lemma == "ask" and not c.source and not c.rule.startswith("passive")
+    return lemma == "ask" and not c.source and not c.construction.is_passive
 
 
 def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:
@@ -107,7 +84,7 @@ def _supposed(tokens: Tokens, verb: int) -> bool:
     mark = tokens.child(verb, "mark")
     if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
         return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
-    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in {"if", "unless", "once", "until"}:
+    if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in _SUPPOSITIONS:
         return False
     return tokens.lemma[verb] in cues().sets["committing"]
 
@@ -115,19 +92,6 @@ def _supposed(tokens: Tokens, verb: int) -> bool:
 def _left_unsaid(tokens: Tokens, verb: int) -> bool:
     """As in "declined to comment on it"."""
     return tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in cues().sets["withholding"]
-
-
-def default_weight(tokens: Tokens, candidate: Candidate, quoted: frozenset[int], entities: Entities) -> float:
-    """Weigh a candidate by the fitted model, or by a fixed score where its construction is too rare to fit."""
-    prior = cues().priors.get(candidate.rule)
-    known = candidate.source_head in entities.heads or candidate.source_head in entities.actor_of
-    fitted = probability(features_of(tokens, candidate, quoted, entities))
-    return max(fitted, prior) if prior is not None and (known or candidate.rule == "turn") else fitted
-
-
-def speech_tokens(quotations: Iterable[Quotation]) -> frozenset[int]:
-    """Return the tokens that stand inside quotations of speech."""
-    return frozenset(i for q in quotations if not q.scare and not q.depth for i in range(q.start, q.end))
 
 
 def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Candidate]:
@@ -149,7 +113,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
             if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):
                 # The clause is a piece of what is quoted.
                 continue
-            if c.rule.startswith(("clause", "aside", "as", "rest")):
+            if c.construction.joins_quotation:
                 joined = _joined(quote, wide)
                 if joined is not None:
                     out.append(joined)
@@ -187,8 +151,8 @@ def _with_marks(c: Candidate, opened: dict[int, int]) -> Candidate:
     return c if pieces == c.content else _with(c, pieces)
 
 
-def _with(c: Candidate, content: tuple[TokenSpan, ...], rule: str | None = None) -> Candidate:
-    return Candidate(c.source, c.source_head, c.cue, c.cue_head, content, c.clause, rule or c.rule, c.cue_class, c.mode)
+def _with(c: Candidate, content: tuple[TokenSpan, ...]) -> Candidate:
+    return replace(c, content=content)
 
 
 def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
@@ -205,9 +169,10 @@ def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
                 quote.cue_head,
                 pieces,
                 clause.clause,
-                f"{quote.rule}+",
+                quote.construction,
                 clause.cue_class,
                 clause.mode,
+                joined=True,
             )
     return None
 
@@ -221,97 +186,3 @@ def merge(pieces: Iterable[TokenSpan]) -> tuple[TokenSpan, ...]:
         else:
             out.append((a, b))
     return tuple(out)
-
-
-def tokens_of(pieces: Iterable[TokenSpan]) -> set[int]:
-    """Return the tokens of some ranges."""
-    return {i for a, b in pieces for i in range(a, b)}
-
-
-def select(rated: list[tuple[float, Candidate]], threshold: float) -> list[tuple[float, Candidate]]:
-    """Keep the best candidates: one a cue, and no two with nearly the same content."""
-    ranked = sorted((r for r in rated if r[0] >= threshold), key=lambda r: (-r[0], r[1].cue_head, r[1].content))
-    kept: list[tuple[float, Candidate]] = []
-    contents: list[set[int]] = []
-    heads: set[int] = set()
-    holders: dict[int, list[int]] = {}
-    for p, c in ranked:
-        if c.cue_head in heads or any(len(holders.get(i, ())) >= _DEEPEST for a, b in c.content for i in (a, b - 1)):
-            continue
-        mine = tokens_of(c.content)
-        rivals = {k for i in mine for k in holders.get(i, ())}
-        if any(_same(mine, c, contents[k], kept[k][1]) for k in rivals):
-            continue
-        heads.add(c.cue_head)
-        for i in mine:
-            holders.setdefault(i, []).append(len(kept))
-        contents.append(mine)
-        kept.append((p, c))
-    return kept
-
-
-def _same(mine: set[int], c: Candidate, other: set[int], k: Candidate) -> bool:
-    """Nearly the same content twice; one cue inside the other's content is a statement within a statement."""
-    if 2 * len(mine & other) < len(mine | other):
-        return False
-    if c.source == k.source:
-        return True
-    return not (c.cue_head in other and mine <= other or k.cue_head in mine and other <= mine)
-
-
-def arrange(tokens: Tokens, kept: list[tuple[float, Candidate]], marked: frozenset[int]) -> tuple[Attribution, ...]:
-    """Put the kept candidates in text order, each under the smallest one whose content holds all of it.
-
-    ``marked`` are the tokens between quotation marks, single words too: they decide the manner.
-    """
-    kept = sorted(kept, key=lambda r: (r[1].cue_head, r[1].content))
-    contents = [tokens_of(c.content) for _, c in kept]
-    holders: dict[int, list[int]] = {}
-    for k, content in enumerate(contents):
-        for i in content:
-            holders.setdefault(i, []).append(k)
-    return tuple(
-        Attribution(
-            source=c.source,
-            cue=c.cue,
-            content=c.content,
-            source_head=c.source_head,
-            cue_head=c.cue_head,
-            clause=c.clause,
-            rule=c.rule,
-            manner=_manner(tokens, c, marked),
-            mode=c.mode,
-            confidence=round(p, 3),
-            parent=_parent(contents, holders.get(c.cue_head, ()), k),
-            negated=is_negated(tokens, c.cue_head),
-        )
-        for k, (p, c) in enumerate(kept)
-    )
-
-
-def _parent(contents: list[set[int]], around: Iterable[int], k: int) -> int | None:
-    best: int | None = None
-    for other in around:
-        wider = contents[other]
-        if other == k or len(wider) <= len(contents[k]) or not contents[k] <= wider:
-            continue
-        if best is None or len(wider) < len(contents[best]):
-            best = other
-    return best
-
-
-_WORD = re.compile(r"\w")
-
-
-def _manner(tokens: Tokens, c: Candidate, marked: frozenset[int]) -> Manner:
-    inside = outside = 0
-    for a, b in c.content:
-        for i in range(a, b):
-            if _WORD.search(tokens.text[i]):
-                if i in marked:
-                    inside += 1
-                else:
-                    outside += 1
-    if not inside:
-        return Manner.INDIRECT
-    return Manner.MIXED if outside else Manner.DIRECT

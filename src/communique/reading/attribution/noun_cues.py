@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.attribution.candidates import (
@@ -18,9 +19,12 @@ from communique.reading.attribution.candidates import (
     without,
 )
 from communique.reading.attribution.content_spans import cut_at_next_cue
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
-_NOUN_PREPS = {"of", "for", "to", "about", "on", "over", "against", "with", "in", "at", "from", "by", "that"}
+_COMPLEMENTIZERS = listed("closed_classes", "complementizers")
+
+_NOUN_PREPS = listed("cues", "constructions", "noun_prepositions")
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
 
@@ -56,7 +60,7 @@ def phrase_candidates(tokens: Tokens, quoted: frozenset[int]) -> Iterator[Candid
 
 
 def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
-    content, clause, rule = _noun_content(tokens, i)
+    content, clause, variant = _noun_content(tokens, i)
     light: int | None = None
     head = tokens.head[i]
     if tokens.dep[i] in {"dobj", "attr"} and tokens.lemma[head] in cues().sets["light"]:
@@ -75,7 +79,7 @@ def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
         )
     if source is None and light is not None:
         source = subject_of(tokens, light)
-    if content is None or (source is None and light is None and rule != "noun-that"):
+    if content is None or (source is None and light is None and variant != "that"):
         return
     pieces: tuple[TokenSpan, ...] = ()
     if source is not None:
@@ -84,10 +88,11 @@ def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
             pieces = ((pieces[0][0], pieces[0][1] - 1),)
     members = [i] if light is None else [i, *(t for a, b in verb_group(tokens, light) for t in range(a, b))]
     if light is not None:
-        rule += "-light"
+        variant += "-light"
     spans = tuple(q for q in without(tokens, content, pieces))
     if spans:
-        yield Candidate(pieces, source, ranges(members), i, spans, clause, rule, name, cues().modes[name])
+        mode = cues().modes[name]
+        yield Candidate(pieces, source, ranges(members), i, spans, clause, Construction.NOUN, name, mode, variant)
 
 
 def _agent(tokens: Tokens, i: int) -> int | None:
@@ -99,34 +104,35 @@ def _agent(tokens: Tokens, i: int) -> int | None:
 
 
 def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None, str]:
+    """Return what a noun announces, its main token, and the word that joins it to the noun."""
     for child in tokens.children[i]:
         if child < i:
             continue
         dep = tokens.dep[child]
         if dep in {"acl", "ccomp", "relcl"}:
             marker = tokens.child(child, "mark")
-            if marker is not None and tokens.lower[marker] in {"that", "whether", "if"}:
-                return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "noun-that"
+            if marker is not None and tokens.lower[marker] in _COMPLEMENTIZERS:
+                return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "that"
             to = tokens.child(child, "aux")
             if dep == "acl" and to is not None and tokens.lower[to] == "to":
-                return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "noun-to"
+                return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "to"
             if dep == "acl" and tokens.tag[child] == "VBG" and tokens.lemma[child] in cues().strong:
                 inner = tokens.child(child, "ccomp", "dobj")
                 if inner is not None:
-                    return tokens.subtree(inner), inner, "noun-saying"
+                    return tokens.subtree(inner), inner, "saying"
     being = tokens.head[i]
     told = tokens.child(being, "ccomp") if tokens.dep[i] == "nsubj" and tokens.lemma[being] == "be" else None
     if told is not None and told > being and tokens.lower[tokens.left[told]] == "that":
-        return cut_at_next_cue(tokens, tokens.subtree(told), told), told, "noun-that"
+        return cut_at_next_cue(tokens, tokens.subtree(told), told), told, "that"
     torn = _torn_clause(tokens, i)
     if torn is not None:
-        return torn, None, "noun-that"
+        return torn, None, "that"
     for child in tokens.children[i]:
         if child > i and tokens.dep[child] == "prep" and tokens.lower[child] in _NOUN_PREPS - {"by", "from"}:
             inner = tokens.child(child, "pobj", "pcomp")
             if inner is not None and tokens.entity[inner] not in {"DATE", "TIME"}:
                 piece = (child + 1, _before_judgement(tokens, i, child + 1, tokens.right[child] + 1))
-                return piece, inner, f"noun-{tokens.lower[child]}"
+                return piece, inner, tokens.lower[child]
     return None, None, ""
 
 
@@ -155,7 +161,7 @@ def _adjective(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
         # "is committed to": the parser takes the adjective for a passive.
         verb, copular = i, True
     inner = clause = tokens.child(i, "ccomp", "xcomp")
-    rule = "adjective-clause"
+    variant = "clause"
     piece: TokenSpan | None = None
     if inner is not None and inner > i:
         piece = tokens.subtree(inner)
@@ -164,7 +170,7 @@ def _adjective(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
             if child > i and tokens.dep[child] == "prep":
                 clause = tokens.child(child, "pobj", "pcomp")
                 if clause is not None:
-                    piece, rule = (child + 1, tokens.right[child] + 1), f"adjective-{tokens.lower[child]}"
+                    piece, variant = (child + 1, tokens.right[child] + 1), tokens.lower[child]
                     break
     if piece is None:
         return
@@ -173,20 +179,21 @@ def _adjective(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
         source = subject_of(tokens, tokens.head[verb])
     if source is None or tokens.lower[source] == "there":
         return
-    if tokens.lower[source] == "it" and rule == "adjective-clause" and name != "intent":
+    if tokens.lower[source] == "it" and variant == "clause" and name != "intent":
         return
     piece = cut_at_next_cue(tokens, piece, clause)
     members = [i, *(t for a, b in verb_group(tokens, verb) for t in range(a, b))] if copular else [i]
     if copular and tokens.tag[i] == "VBN":
-        rule += "-participle"
+        variant += "-participle"
     content = without(tokens, piece, ())
     if content:
         source_piece = noun_phrase(tokens, source)
         if source_piece[0] <= i < source_piece[1]:
             source_piece = (source_piece[0], i)
         if source_piece[0] < source_piece[1]:
+            construction, mode = Construction.ADJECTIVE, cues().modes[name]
             yield Candidate(
-                (source_piece,), source, ranges(members), i, content, clause, rule, name, cues().modes[name]
+                (source_piece,), source, ranges(members), i, content, clause, construction, name, mode, variant
             )
 
 
@@ -221,13 +228,13 @@ def _according(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candi
         # A phrase at the end, or in the middle: the source ends where the next comma after its head stands.
         phrase = (i, min(phrase[1], last))
     source = noun_phrase(tokens, inner)
-    rule = "according" if i > first + 2 else "according-first"
+    construction = Construction.ACCORDING if i > first + 2 else Construction.ACCORDING_FIRST
     holes = [phrase]
     content = without(tokens, (first, last), holes)
     if i > first + 2 and phrase[1] >= last - 1:
         content = content[:1]
     if content:
-        yield Candidate((source,), inner, ((i, to + 1),), i, content, None, rule, "say", Mode.SAID)
+        yield Candidate((source,), inner, ((i, to + 1),), i, content, None, construction, "say", Mode.SAID)
 
 
 def _in_view(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -251,7 +258,7 @@ def _in_view(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candida
             noun,
             content,
             None,
-            "in-view",
+            Construction.IN_VIEW,
             "think",
             Mode.BELIEVED,
         )
@@ -272,7 +279,8 @@ def _viewpoint(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candi
     main = next((k for k in range(comma + 1, last) if tokens.tag[k] in {"VBZ", "VBP", "MD"}), None)
     if content and main is not None:
         piece = trim(tokens, (tokens.left[inner], comma))
-        yield Candidate((piece,), inner, ((i, i + 1),), i, content, None, "viewpoint", "think", Mode.BELIEVED)
+        construction = Construction.VIEWPOINT
+        yield Candidate((piece,), inner, ((i, i + 1),), i, content, None, construction, "think", Mode.BELIEVED)
 
 
 def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
@@ -297,10 +305,10 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     if placed or _speaks_itself(tokens, i + 1, last):
         return
     if content and has_word(tokens, (first, i)):
-        quoted = "-quote" if tokens.text[i + 1] in {'"', "'", "''"} else ""
-        start = "first" if tokens.sentence[i] == 0 else "later"
+        quoted = tokens.text[i + 1] in {'"', "'", "''"}
+        construction = Construction.HEADLINE_FIRST if tokens.sentence[i] == 0 else Construction.HEADLINE_LATER
         if (bullet or tokens.text[last - 1] not in {".", "!", "?", '"'}) and _fills_line(tokens, line, last):
-            start = "line"
+            construction = Construction.HEADLINE_LINE
         yield Candidate(
             (trim(tokens, (first, i)),),
             i - 1,
@@ -308,9 +316,10 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
             i,
             content,
             None,
-            f"headline-{start}{quoted}",
+            construction,
             "say",
             Mode.SAID,
+            variant="quote" if quoted else "",
         )
 
 
@@ -353,4 +362,4 @@ def _hearsay(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candida
     first, last = _clause_bounds(tokens, i, quoted)
     content = without(tokens, (first, last), ((i, i + 1),))
     if content:
-        yield Candidate((), None, ((i, i + 1),), i, content, None, "hearsay", "say", Mode.SAID)
+        yield Candidate((), None, ((i, i + 1),), i, content, None, Construction.HEARSAY, "say", Mode.SAID)

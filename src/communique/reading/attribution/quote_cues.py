@@ -5,14 +5,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Quotation
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
+from communique.reading.constructions import Construction
 from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
+_POSTING = listed("cues", "constructions", "posting")
+
 _REACH = 14
+_SHORTEST_SIGNED = 5  # tokens, the marks counted
+_LONGEST_SIGNATURE = 16
+_DASHES = frozenset(("—", "–", "--", "-", "―"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SAYING_MARKS = frozenset(('"', "“", "”", ":", ";"))
+_ACTORS = frozenset(("GPE", "ORG", "PERSON", "NORP"))
 
 
 def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[Candidate]:
@@ -24,7 +34,7 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
     bounds = paragraphs(tokens)
     starts = [first for first, _ in bounds]
     gathered: dict[int, list[TokenSpan]] = {}
-    rules: dict[int, str] = {}
+    constructions: dict[int, Construction] = {}
     order: list[int] = []
     last_cue: int | None = None
     last_paragraph = -1
@@ -32,29 +42,68 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
     for q in quotations:
         if q.depth or q.end - q.start < 3:
             continue
+        signed = _signed(tokens, q)
+        if signed is not None:
+            yield signed
+            continue
         place = max(bisect_right(starts, q.start) - 1, 0)
         fresh = place != last_paragraph
-        cue, rule = _cue_of(tokens, q, bounds[place])
+        cue, construction = _cue_of(tokens, q, bounds[place])
         if cue is None and not q.scare:
             follows = last_cue is not None and (
                 not fresh or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
             )
             if follows and _stands_alone(tokens, q):
-                cue, rule = last_cue, "follow"
+                cue = last_cue
         if cue is None:
             if not q.scare:
                 open_before = False
             continue
         if cue not in gathered:
             gathered[cue] = []
-            rules[cue] = rule
+            constructions[cue] = construction
             order.append(cue)
         gathered[cue].append((q.start, q.end))
-        if not q.scare or rule != "follow":
-            last_cue, last_paragraph = cue, place
-            open_before = not q.closed
+        last_cue, last_paragraph = cue, place
+        open_before = not q.closed
     for cue in order:
-        yield from _candidate(tokens, cue, gathered[cue], rules[cue])
+        yield from _candidate(tokens, cue, gathered[cue], constructions[cue])
+
+
+def _signed(tokens: Tokens, q: Quotation) -> Candidate | None:
+    """As in "“We will not sign.” — Minister Lena Torvik": a quotation, a dash and a name, on lines of their own.
+
+    Block quotations of pages come so, too. What follows the name says what the speaker is.
+    """
+    at, breaks = q.end, 0
+    while at < tokens.n and tokens.pos[at] == "SPACE":
+        breaks += tokens.text[at].count("\n")
+        at += 1
+    if breaks > 1 or q.end - q.start < _SHORTEST_SIGNED or not _opens_line(tokens, q.start):
+        return None
+    if at >= tokens.n or tokens.text[at] not in _DASHES:
+        return None
+    end = at + 1
+    while end < tokens.n and not (tokens.pos[end] == "SPACE" and "\n" in tokens.text[end]):
+        end += 1
+    while end > at and (tokens.pos[end - 1] == "SPACE" or tokens.text[end - 1] == "."):
+        end -= 1
+    name = range(at + 1, end)
+    if not name or len(name) > _LONGEST_SIGNATURE or not tokens.text[at + 1][:1].isupper():
+        return None
+    if any(tokens.tag[t] in _FINITE or tokens.text[t] in _SAYING_MARKS for t in name):
+        return None
+    # The name ends at the first comma: what stands behind tells the office.
+    comma = next((t for t in name if tokens.text[t] in {",", "("}), end)
+    named = [t for t in range(at + 1, comma) if tokens.pos[t] == "PROPN" or tokens.entity[t] in _ACTORS]
+    if not named:
+        return None
+    source, cue, content = ((at + 1, comma),), ((at, at + 1),), ((q.start, q.end),)
+    return Candidate(source, named[-1], cue, at, content, None, Construction.QUOTE_SIGNED, "say", Mode.SAID)
+
+
+def _opens_line(tokens: Tokens, start: int) -> bool:
+    return start == 0 or (tokens.pos[start - 1] == "SPACE" and "\n" in tokens.text[start - 1])
 
 
 def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
@@ -64,15 +113,15 @@ def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
     return q.start == first or tokens.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}
 
 
-def _cue_of(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> tuple[int | None, str]:
+def _cue_of(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> tuple[int | None, Construction]:
     after = _cue_after(tokens, q, paragraph)
     if after is not None:
         saying = _saying(tokens, after)
-        return saying, "quote-after" if saying == after else "quoted-as-saying"
+        return saying, Construction.QUOTE_AFTER if saying == after else Construction.QUOTED_AS_SAYING
     before = _cue_before(tokens, q, paragraph)
     if before is not None:
-        return before, "quote-before"
-    return _cue_of_colon(tokens, q)
+        return before, Construction.QUOTE_BEFORE
+    return _cue_of_colon(tokens, q), Construction.QUOTE_COLON
 
 
 def _saying(tokens: Tokens, cue: int) -> int:
@@ -132,21 +181,21 @@ def _cue_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | Non
     return None
 
 
-def _cue_of_colon(tokens: Tokens, q: Quotation) -> tuple[int | None, str]:
+def _cue_of_colon(tokens: Tokens, q: Quotation) -> int | None:
     """A sentence or paragraph that ends in a colon introduces the quotation that follows it."""
     k = q.start - 1
     while k >= 0 and tokens.pos[k] == "SPACE":
         k -= 1
     if k < 0 or tokens.text[k] not in {":", "–"}:
-        return None, ""
+        return None
     first = tokens.sentences[tokens.sentence[k]][0]
     for i in range(k - 1, first - 1, -1):
         if tokens.pos[i] == "VERB" and tokens.lemma[i] in cues().strong:
-            return i, "quote-colon"
-    return None, ""
+            return i
+    return None
 
 
-def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], rule: str) -> Iterator[Candidate]:
+def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], construction: Construction) -> Iterator[Candidate]:
     source = subject_of(tokens, cue)
     spans = [p for p in pieces if not (source is not None and p[0] <= source < p[1])]
     if source is not None and any(a <= source < b for a, b in pieces):
@@ -162,10 +211,10 @@ def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], rule: str) -> 
                 phrase = (max(phrase[0], b), phrase[1]) if a <= phrase[0] else (phrase[0], a)
         if phrase[0] < phrase[1]:
             found = (phrase,)
-    name = "write" if tokens.lemma[cue] in {"write", "tweet", "post"} else "say"
+    name = "write" if tokens.lemma[cue] in _POSTING else "say"
     mode = Mode.WRITTEN if name == "write" else Mode.SAID
     if spans:
-        yield Candidate(found, source, verb_group(tokens, cue), cue, tuple(spans), None, rule, name, mode)
+        yield Candidate(found, source, verb_group(tokens, cue), cue, tuple(spans), None, construction, name, mode)
 
 
 def _neighbour(tokens: Tokens, cue: int, pieces: list[TokenSpan]) -> int | None:

@@ -8,8 +8,6 @@ from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import quoting_verb, subject_of
 from communique.reading.tokens import Tokens, TokenSpan
 
-_REPORTING_RULES = ("clause", "quote", "as", "aside", "rest", "according", "headline", "passive-clause", "in-view")
-
 _MOST_JOINED = 6
 _NEAR = 30
 
@@ -97,7 +95,7 @@ def is_relayer(kinds: dict[str, ActorKind], actor: str | None) -> bool:
 
 def reports_words(a: Attribution) -> bool:
     """Tell whether the attribution gives its content as told, so that what is inside came through its source."""
-    return a.rule.startswith(_REPORTING_RULES)
+    return a.construction.reports_words
 
 
 def quoted_through(tokens: Tokens, entities: Entities, a: Attribution) -> list[Relayed]:

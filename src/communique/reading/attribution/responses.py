@@ -13,9 +13,12 @@ from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.relays import actor_at, is_carrying
 from communique.reading.tokens import Tokens
 
+_ABOUT = listed("responses", "constructions", "about")
+_POSSESSOR_PREPOSITIONS = listed("responses", "constructions", "possessor_prepositions")
+
 _REACTS = {"blame", "praise", "judge"}
-_POINTING = {"this", "that", "these", "those", "the", "such"}
-_OWN = {"his", "her", "its", "their"}
+_POINTING = listed("closed_classes", "pointing_determiners")
+_OWN = listed("closed_classes", "third_person_possessives")
 _STEM = 5
 _SHORT = 4
 _NEAR = 3
@@ -160,7 +163,7 @@ def _reacts(tokens: Tokens, a: Attribution) -> bool:
     head = a.clause
     if head is None:
         return False
-    if a.rule.startswith("object"):
+    if a.construction.is_object:
         return tokens.lemma[head] in lexicon.sets["reactions"]
     return tokens.lemma[head] in listed("responses", "judging")
 
@@ -172,7 +175,7 @@ def _nested_words_of_another(
     near = range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK))
     for k in near:
         inner = attributions[k]
-        if inner.parent != index or not inner.rule.startswith(("noun", "clause", "quote")):
+        if inner.parent != index or not inner.construction.holds_words:
             continue
         if speakers[k] is not None and speakers[k] != speakers[index]:
             return k
@@ -191,7 +194,7 @@ def _references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[
                 if found is not None and (found.owner is not None or i < first + _SHORT):
                     yield found
     subject = tokens.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
-    if subject is not None and a.rule.startswith("clause"):
+    if subject is not None and a.construction.governs_clause:
         found = _reference(tokens, entities, subject, False)
         if found is not None:
             yield replace(found, worded=True)
@@ -213,7 +216,7 @@ def _about(tokens: Tokens, i: int, cue: int) -> bool:
     if low in listed("responses", "answering_to"):
         return following == "to"
     if low in listed("responses", "asked_about"):
-        return following in {"about", "on", "by"}
+        return following in _ABOUT
     return i == cue and tokens.pos[i] == "VERB" and following in {"of", "about"}
 
 
@@ -236,7 +239,7 @@ def _possessor(tokens: Tokens, entities: Entities, noun: int) -> str | None:
         if tokens.dep[child] == "poss":
             return actor_at(tokens, entities, child)
     for child in tokens.children[noun]:
-        if tokens.dep[child] in {"prep", "agent"} and tokens.lower[child] in {"by", "from", "of"}:
+        if tokens.dep[child] in {"prep", "agent"} and tokens.lower[child] in _POSSESSOR_PREPOSITIONS:
             found = actor_at(tokens, entities, tokens.child(child, "pobj"))
             if found is not None:
                 return found

@@ -8,55 +8,143 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from communique.identity import digest
+from communique.lexicon import listed
+from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
-from communique.reading.attribution.candidates import Candidate, is_negated
+from communique.reading.attribution.candidates import Candidate, is_negated, speech_tokens
+from communique.reading.constructions import Construction
+from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by feature name, and Platt's sigmoid that makes their sum a probability."""
+    """Weights by feature name, and Platt's sigmoid that makes their sum a probability.
+
+    ``features`` is the digest of the features that they were fitted on.
+    """
 
     weights: dict[str, float]
     scale: float
     shift: float
+    features: str
+
+    def probability(self, features: list[str]) -> float:
+        """Return the calibrated probability of a candidate with these features."""
+        table = self.weights
+        total = self.scale * sum(table.get(name, 0.0) for name in features) + self.shift
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
-def fitted() -> Model:
+def model() -> Model:
     """Return the fitted model, read once."""
     data = json.loads(files("communique.lexicon").joinpath("attribution_weights.json").read_text("utf-8"))
-    return Model({name: float(value) for name, value in data["weights"].items()}, data["scale"], data["shift"])
+    weights = {name: float(value) for name, value in data["weights"].items()}
+    return Model(weights, data["scale"], data["shift"], data["features"])
 
 
-def probability(features: list[str]) -> float:
-    """Return the calibrated probability of a candidate with these features."""
-    model = fitted()
-    table = model.weights
-    total = model.scale * sum(table.get(name, 0.0) for name in features) + model.shift
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+def fitted() -> Scorer[Candidate]:
+    """Make the scorer that weighs candidates by the fitted model."""
+    return Fitted(model())
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The fitted model, with fixed scores for constructions too rare to fit."""
+
+    model: Model
+
+    @property
+    def features(self) -> str:
+        """The digest of the features that the model was fitted on."""
+        return self.model.features
+
+    def __call__(self, text: Text, found: Sequence[Candidate]) -> list[float]:
+        """Return each candidate's probability."""
+        quoted = speech_tokens(text.quotations)
+        return [self._weigh(text, candidate, quoted) for candidate in found]
+
+    def _weigh(self, text: Text, candidate: Candidate, quoted: frozenset[int]) -> float:
+        entities, source = text.entities, candidate.source_head
+        prior = cues().priors.get(candidate.form)
+        known = source in entities.heads or source in entities.actor_of
+        likely = self.model.probability(features_of(text.tokens, candidate, quoted, entities))
+        stands = prior is not None and (known or candidate.construction.is_labelled)
+        return max(likely, prior) if prior is not None and stands else likely
+
+
+def features_digest() -> str:
+    """Return the digest of the features that this version makes: their templates and what fills them.
+
+    Weights that were fitted on others would be looked up under names that no longer mean the same, or nothing.
+    """
+    filled = (sorted(c.label for c in Construction), sorted(_PRONOUNS), sorted(_OPENINGS))
+    return digest(TEMPLATES, *filled)
+
+
+TEMPLATES = (
+    "aux",
+    "bias",
+    "clause-entity",
+    "clause-tag|rule",
+    "cue-in-quote",
+    "cue-in-quote|rule",
+    "dep",
+    "family|lemma",
+    "first",
+    "headline",
+    "modal",
+    "negated",
+    "negated|class",
+    "particle",
+    "particle|lemma",
+    "quoted",
+    "quoted-whole",
+    "quoted|rule",
+    "rule",
+    "rule|class",
+    "rule|lemma",
+    "rule|tag",
+    "size",
+    "size|rule",
+    "source",
+    "source-is",
+    "source-is|class",
+    "source-is|rule",
+    "source-noun",
+    "source-side",
+    "source|class",
+    "source|rule",
+    "spread",
+    "tag",
+)
+"""The features by name, without their values. Whoever adds one, or changes what one means, adds it here under a name
+of its own and fits the weights again (``benchmarks/fit_attributions.py``)."""
 
 
 def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: Entities) -> list[str]:
     """Describe a candidate. ``quoted`` are the tokens inside quotations that are speech."""
     v, s = c.cue_head, c.source_head
-    lemma = tokens.lemma[v]
+    lemma, form = tokens.lemma[v], c.form
     out = [
         "bias",
-        f"rule={c.rule}",
-        f"rule={c.rule}|class={c.cue_class}",
-        f"family={c.rule.split('-')[0]}|lemma={lemma}",
-        f"rule={c.rule}|lemma={lemma}",
+        f"rule={form}",
+        f"rule={form}|class={c.cue_class}",
+        f"family={form.split('-')[0]}|lemma={lemma}",
+        f"rule={form}|lemma={lemma}",
         f"tag={tokens.tag[v]}",
         f"dep={tokens.dep[v]}",
-        f"rule={c.rule}|tag={tokens.tag[v]}",
+        f"rule={form}|tag={tokens.tag[v]}",
     ]
     if s is None:
-        out += ["source=none", f"source=none|rule={c.rule}"]
+        out += ["source=none", f"source=none|rule={form}"]
     else:
         kind = tokens.entity[s] or tokens.pos[s]
         low = tokens.lower[s]
@@ -66,7 +154,7 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
         if tokens.pos[s] == "NOUN":
             out.append(f"source-noun={tokens.lemma[s]}")
         known = "actor" if s in entities.heads or s in entities.actor_of else "thing"
-        out += [f"source-is={known}", f"source-is={known}|rule={c.rule}", f"source-is={known}|class={c.cue_class}"]
+        out += [f"source-is={known}", f"source-is={known}|rule={form}", f"source-is={known}|class={c.cue_class}"]
     if is_negated(tokens, v):
         out += ["negated", f"negated|class={c.cue_class}"]
     for child in tokens.children[v]:
@@ -79,16 +167,16 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
     first, last = c.content[0][0], c.content[-1][1]
     size = sum(b - a for a, b in c.content)
     out.append(f"size={min(size.bit_length(), 7)}")
-    out.append(f"size={min(size.bit_length(), 7)}|rule={c.rule}")
+    out.append(f"size={min(size.bit_length(), 7)}|rule={form}")
     inside = sum(1 for a, b in c.content for i in range(a, min(b, a + 40)) if i in quoted)
     if inside:
-        out += ["quoted", f"quoted|rule={c.rule}"]
+        out += ["quoted", f"quoted|rule={form}"]
         if inside >= size - 2:
             out.append("quoted-whole")
     if v in quoted:
-        out += ["cue-in-quote", f"cue-in-quote|rule={c.rule}"]
+        out += ["cue-in-quote", f"cue-in-quote|rule={form}"]
     if c.clause is not None:
-        out.append(f"clause-tag={tokens.tag[c.clause]}|rule={c.rule}")
+        out.append(f"clause-tag={tokens.tag[c.clause]}|rule={form}")
         out.append(f"clause-entity={tokens.entity[c.clause]}")
     out.append(f"first={tokens.lower[first]}" if tokens.lower[first] in _OPENINGS else "first=other")
     if tokens.sentence[v] == 0:
@@ -98,21 +186,5 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
     return out
 
 
-_PRONOUNS = {"he", "she", "they", "it", "i", "we", "you", "who", "that", "which", "this", "what"}
-_OPENINGS = {
-    "that",
-    "to",
-    "whether",
-    "if",
-    "how",
-    "why",
-    "what",
-    "the",
-    "a",
-    "his",
-    "her",
-    "their",
-    "it",
-    "when",
-    "who",
-}
+_PRONOUNS = listed("closed_classes", "pronouns_and_who")
+_OPENINGS = listed("cues", "constructions", "content_openings")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.model import ActorKind, Report
+from communique.lexicon import listed
+from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.relays import (
@@ -20,15 +21,20 @@ from communique.reading.attribution.relays import (
 )
 from communique.reading.attribution.responses import answered, pointed_at
 from communique.reading.attribution.unnamed_sources import told
+from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
-_FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
+_FIRST_PERSON = listed("closed_classes", "first_person")
 
 
-def resolve_sources(
-    tokens: Tokens, attributions: tuple[Attribution, ...], entities: Entities, report: Report | None
-) -> tuple[ResolvedSource, ...]:
-    """Return one voice for each attribution, in their order."""
+def rules() -> Resolver[Attribution, tuple[ResolvedSource, ...]]:
+    """Make the resolver of sources that goes by the parse and by who relays words by trade."""
+    return resolve_sources
+
+
+def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[float]) -> tuple[ResolvedSource, ...]:
+    """Return one resolved source for each attribution found, in their order."""
+    tokens, entities, attributions = text.tokens, text.entities, found
     kinds = {actor.id: actor.kind for actor in entities.actors}
     sources = [source_actor(tokens, entities, a) for a in attributions]
     order = sorted(range(len(attributions)), key=lambda i: _depth(attributions, i))
@@ -122,7 +128,7 @@ def _inner_speaker(
         if other.parent != i or sources[k] is None:
             continue
         inner = sum(last - first for first, last in (*other.content, *other.cue, *other.source))
-        if other.cue_head == a.clause or 2 * inner >= size and not a.rule.startswith("quote"):
+        if other.cue_head == a.clause or 2 * inner >= size and not a.construction.is_direct:
             return sources[k]
     subject = stance_holder(tokens, entities, a)
     return actor_at(tokens, entities, subject)

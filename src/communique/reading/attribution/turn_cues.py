@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from communique.lexicon import listed
 from communique.model import Mode, Span
 from communique.reading.attribution.candidates import Candidate, has_word, trim
+from communique.reading.constructions import Construction
 from communique.reading.segmentation.turns import Part, Turn
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -15,11 +16,13 @@ from communique.reading.tokens import Tokens, TokenSpan
 def turn_candidates(tokens: Tokens, turns: tuple[Turn, ...]) -> Iterator[Candidate]:
     """Yield one candidate a turn."""
     for turn in turns:
-        mark = _range(tokens, turn.mark)
-        label = trim(tokens, _range(tokens, turn.label)) if turn.label.start < turn.label.end else mark
+        mark = _mark(tokens, turn)
+        label = trim(tokens, (bisect_left(tokens.start, turn.label.start), mark[0]))
+        if label[0] >= label[1]:
+            label = mark
         pieces = tuple(p for p in (trim(tokens, _range(tokens, piece)) for piece in turn.body) if has_word(tokens, p))
         if pieces and mark[0] < mark[1] and label[0] < label[1]:
-            yield Candidate((label,), label[1] - 1, (mark,), mark[0], pieces, None, "turn", "say", Mode.SAID)
+            yield Candidate((label,), label[1] - 1, (mark,), mark[0], pieces, None, Construction.TURN, "say", Mode.SAID)
 
 
 def within_turns(tokens: Tokens, turns: tuple[Turn, ...], candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -46,6 +49,12 @@ def _asked(tokens: Tokens, verb: int) -> bool:
     asks = any(tokens.text[i] == "?" for i in range(max(first, last - 3), last))
     opens = any(tokens.lower[i] in listed("documents", "speech", "asking") for i in range(first, min(last, first + 2)))
     return asks and opens and tokens.head[verb] == verb
+
+
+def _mark(tokens: Tokens, turn: Turn) -> TokenSpan:
+    """Return the token that holds a label's mark: "):" is one, where the label ends in a bracket."""
+    held = bisect_right(tokens.start, turn.mark.start) - 1
+    return held, held + 1
 
 
 def _range(tokens: Tokens, span: Span) -> TokenSpan:

@@ -18,22 +18,9 @@ from communique.reading.attribution.candidates import noun_phrase
 from communique.reading.attribution.relays import actor_at, cited_tokens, group_of, joined_actors
 from communique.reading.tokens import Tokens, TokenSpan
 
-_QUANTITIES = {"one", "two", "some", "many", "several", "others", "few", "most", "both", "another"}
+_QUANTITIES = listed("closed_classes", "quantities")
 _ALSO_OFFICES = {"agency", "service"}
-_NEWS = {
-    "news",
-    "press",
-    "wire",
-    "media",
-    "state",
-    "language",
-    "official",
-    "independent",
-    "local",
-    "private",
-    "foreign",
-    "domestic",
-}
+_NEWS = listed("cues", "constructions", "of_news")
 _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from communique.lexicon import listed
 from communique.lexicon.cues import CueLexicon, cues
 from communique.model import Mode
 from communique.reading.attribution.candidates import (
@@ -22,30 +23,20 @@ from communique.reading.attribution.candidates import (
     without,
 )
 from communique.reading.attribution.content_spans import SUPPOSING, cue_clause, cut_at_next_cue, with_condition
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
-_COMPLEMENT_PREPS = {"of", "for", "as", "to", "on", "against", "with", "over", "from", "into", "about", "by"}
-_CUE_PREPS = {
-    "for",
-    "on",
-    "upon",
-    "of",
-    "to",
-    "about",
-    "against",
-    "with",
-    "over",
-    "at",
-    "in",
-    "into",
-    "toward",
-    "towards",
-    "from",
-}
+_RESUMING = listed("cues", "constructions", "resuming")
+_MEASURED_AS = listed("cues", "constructions", "measured_as")
+_CALLING_PREPOSITIONS = listed("cues", "constructions", "calling_prepositions")
+_CALLING = listed("cues", "constructions", "calling")
+
+_COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
+_CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
-_KNOWN = {"clear", "plain", "known", "understood", "slip"}
-_NOMINATIVE = {"it", "he", "she", "they", "we", "i"}
+_KNOWN = listed("cues", "constructions", "known")
+_NOMINATIVE = listed("closed_classes", "nominatives")
 
 
 def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
@@ -107,7 +98,9 @@ def _known_that(tokens: Tokens, v: int) -> Iterator[Candidate]:
             piece = trim(tokens, cut_at_next_cue(tokens, (k + 1, end), clause))
             group = [i for a, b in verb_group(tokens, v) for i in range(a, b)]
             cue = ranges([*group, *range(v + 1, k + 1)])
-            yield from _make(tokens, v, (with_condition(tokens, piece),), clause, "clause-that", "say", cue=cue)
+            yield from _make(
+                tokens, v, (with_condition(tokens, piece),), clause, Construction.CLAUSE_THAT, "say", cue=cue
+            )
             return
 
 
@@ -126,7 +119,7 @@ def _quoted_after(tokens: Tokens, v: int) -> Iterator[Candidate]:
         content, piece = None, trim(tokens, (_clause_start(tokens, first, end), end))
     else:
         return
-    yield from _make(tokens, saying, (piece,), content, "quoted-as-saying", "say")
+    yield from _make(tokens, saying, (piece,), content, Construction.QUOTED_AS_SAYING, "say")
 
 
 def _finite(tokens: Tokens, first: int, end: int) -> bool:
@@ -176,12 +169,13 @@ def _make(
     v: int,
     content: tuple[TokenSpan, ...],
     clause: int | None,
-    rule: str,
+    construction: Construction,
     cue_class: str,
     source: int | None = None,
     cue: tuple[TokenSpan, ...] | None = None,
     mode: Mode | None = None,
     phrase: TokenSpan | None = None,
+    variant: str = "",
 ) -> Iterator[Candidate]:
     """Yield the candidate unless it has no content, or its source is an expletive."""
     head = subject_of(tokens, v) if source is None else source
@@ -193,7 +187,9 @@ def _make(
         content = tuple(q for p in content for q in without(tokens, p, pieces))
     if content:
         group = verb_group(tokens, v) if cue is None else cue
-        yield Candidate(pieces, head, group, v, content, clause, rule, cue_class, mode or _mode(cue_class))
+        yield Candidate(
+            pieces, head, group, v, content, clause, construction, cue_class, mode or _mode(cue_class), variant
+        )
 
 
 def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
@@ -229,10 +225,10 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
                 piece = with_condition(tokens, trim(tokens, _less_time(tokens, piece)))
             pieces = without(tokens, piece, ((v, v + 1),)) if piece[0] <= v < piece[1] else (trim(tokens, piece),)
         marker = tokens.child(c, "mark")
-        rule = "clause" if marker is None else "clause-that"
+        construction = Construction.CLAUSE if marker is None else Construction.CLAUSE_THAT
         if c < v:
-            rule = "clause-before"
-        yield from _make(tokens, v, pieces, c, rule, name)
+            construction = Construction.CLAUSE_BEFORE
+        yield from _make(tokens, v, pieces, c, construction, name)
         return
 
 
@@ -248,7 +244,7 @@ def _after_that(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Can
     name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
     piece = cut_at_next_cue(tokens, (v + 1, tokens.sentences[tokens.sentence[v]][1]), None)
     clause = tokens.head[v + 1] if tokens.dep[v + 1] == "mark" and tokens.head[v + 1] > v else None
-    yield from _make(tokens, v, (trim(tokens, piece),), clause, "clause-that", name)
+    yield from _make(tokens, v, (trim(tokens, piece),), clause, Construction.CLAUSE_THAT, name)
 
 
 def _part_start(tokens: Tokens, first: int, end: int) -> int:
@@ -287,7 +283,7 @@ def _resumed(tokens: Tokens, v: int, own: TokenSpan, c: int) -> tuple[TokenSpan,
     if k >= last or tokens.text[k] != "," or k + 2 >= last:
         return ()
     nxt = k + 1
-    if tokens.tag[nxt] == "VBG" or tokens.lower[nxt] in {"who", "which", "when", "where", "while", "as", "after"}:
+    if tokens.tag[nxt] == "VBG" or tokens.lower[nxt] in _RESUMING:
         return ()
     if any(
         tokens.pos[i] == "VERB" and tokens.lemma[i] in cues().strong for i in range(nxt, min(last, nxt + LONGEST_LOOK))
@@ -308,12 +304,13 @@ def _infinitive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Can
         if subject is None:
             return
         content = (noun_phrase(tokens, subject), trim(tokens, piece))
-        yield Candidate((), None, verb_group(tokens, v), v, content, x, "seem", name, Mode.BELIEVED)
+        yield Candidate((), None, verb_group(tokens, v), v, content, x, Construction.SEEM, name, Mode.BELIEVED)
         return
     if goal is not None and v < goal < x and tokens.lemma[v] not in cues().sets["addressed"] | {"urge", "invite"}:
         piece = (tokens.left[goal], piece[1])
     piece = cut_at_next_cue(tokens, piece, x)
-    yield from _make(tokens, v, (trim(tokens, piece),), x, "infinitive" if tokens.tag[x] == "VB" else "gerund", name)
+    construction = Construction.INFINITIVE if tokens.tag[x] == "VB" else Construction.GERUND
+    yield from _make(tokens, v, (trim(tokens, piece),), x, construction, name)
 
 
 def _end_of_complements(tokens: Tokens, v: int, start: int) -> int:
@@ -351,7 +348,7 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     name = _pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
     if goal < v:
         piece = tokens.subtree(goal)
-        rule = "object-before"
+        construction = Construction.OBJECT_BEFORE
     else:
         start = tokens.left[goal]
         piece = cut_at_next_cue(
@@ -360,17 +357,15 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         if tokens.lemma[v] == "accuse":
             of = next((c for c in tokens.children[v] if c > goal and tokens.lower[c] == "of"), piece[0])
             piece = (of, piece[1]) if of < piece[1] else piece
-        rule = "object"
-    if rule == "object" and tokens.lemma[goal] in cues().nouns:
-        rule = "object-cue-noun"
-    if rule.startswith("object") and tokens.lemma[v] in cues().sets["addressed"]:
+        construction = Construction.OBJECT_CUE_NOUN if tokens.lemma[goal] in cues().nouns else Construction.OBJECT
+    if tokens.lemma[v] in cues().sets["addressed"]:
         # "Told a press conference that ...": the parser hangs the clause under the noun.
         that = next(
             (i for i in range(piece[0], piece[1]) if tokens.lower[i] == "that" and tokens.dep[i] == "mark"), None
         )
         if that is not None:
-            piece, goal, rule = (that, piece[1]), tokens.head[that], "clause-that"
-    yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, rule, name)
+            piece, goal, construction = (that, piece[1]), tokens.head[that], Construction.CLAUSE_THAT
+    yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
 
 
 def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
@@ -402,13 +397,15 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
             return
         piece = (p + 1, tokens.right[p] + 1)
         end = _end_of_complements(tokens, v, piece[1])
-        if tokens.lower[p] in {"on", "upon", "for"} and tokens.lemma[v] in {"call", "appeal", "press", "push"}:
+        if tokens.lower[p] in _CALLING_PREPOSITIONS and tokens.lemma[v] in _CALLING:
             asked = _asked_for(tokens, v, piece[1])
             piece = (piece[0], max(piece[1], end)) if asked is None else asked
         name = _pick(classes, "cite", "blame", "praise", "want", "think", "say")
         cue = ranges([i for a, b in verb_group(tokens, v) for i in range(a, b)] + [p])
         piece = cut_at_next_cue(tokens, piece, inner)
-        yield from _make(tokens, v, (trim(tokens, piece),), inner, f"preposition-{tokens.lower[p]}", name, cue=cue)
+        content = (trim(tokens, piece),)
+        variant = tokens.lower[p]
+        yield from _make(tokens, v, content, inner, Construction.PREPOSITION, name, cue=cue, variant=variant)
         return
 
 
@@ -436,32 +433,37 @@ def _passive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candid
     content: tuple[TokenSpan, ...]
     head: int | None
     if clause is not None and (subject is None or tokens.lower[subject] in {"it", "there"}):
-        content, head, rule = (trim(tokens, tokens.subtree(clause)),), clause, "passive-clause"
+        content, head = (trim(tokens, tokens.subtree(clause)),), clause
+        construction = Construction.PASSIVE_CLAUSE
     elif clause is not None and tokens.lemma[v] in cues().sets["addressed"]:
-        content, head, rule = (trim(tokens, tokens.subtree(clause)),), clause, "passive-told"
+        content, head = (trim(tokens, tokens.subtree(clause)),), clause
+        construction = Construction.PASSIVE_TOLD
     elif subject is None:
         return
     elif infinitive is not None:
         rest = (infinitive, tokens.right[infinitive] + 1)
         rest = (tokens.left[infinitive], rest[1])
-        content, head, rule = (noun_phrase(tokens, subject), trim(tokens, rest)), infinitive, "passive-infinitive"
+        content, head = (noun_phrase(tokens, subject), trim(tokens, rest)), infinitive
+        construction = Construction.PASSIVE_INFINITIVE
         if tokens.lemma[v] in cues().sets["addressed"]:
             content = (trim(tokens, rest),)
     else:
         start = v + 1
         end = _end_of_complements(tokens, v, start)
         tail = (trim(tokens, (start, end)),) if end > start and by is None else ()
-        content, head, rule = (noun_phrase(tokens, subject), *tail), subject, "passive-subject"
+        content, head = (noun_phrase(tokens, subject), *tail), subject
+        construction = Construction.PASSIVE_SUBJECT
     content = tuple(p for p in content if has_word(tokens, p))
     if content:
-        yield Candidate(source, by, group, v, content, head, rule, name, _mode(name))
+        yield Candidate(source, by, group, v, content, head, construction, name, _mode(name))
 
 
 def _around(tokens: Tokens, v: int, phrase: TokenSpan, head: int) -> Iterator[Candidate]:
     """As in "Talks, said the minister, would resume": what stands before and after is what he says."""
     first, last = tokens.sentences[tokens.sentence[v]]
     content = without(tokens, (_clause_start(tokens, first, v), last), ((v - 1, phrase[1] + 1),))
-    yield from _make(tokens, v, content, None, "aside", "say", source=head, cue=((v, v + 1),), phrase=phrase)
+    cue = ((v, v + 1),)
+    yield from _make(tokens, v, content, None, Construction.ASIDE, "say", source=head, cue=cue, phrase=phrase)
 
 
 def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
@@ -485,10 +487,10 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str])
     if marker is not None and tokens.lower[marker] in SUPPOSING:
         return
     if marker is not None and tokens.lower[marker] == "as":
-        if tokens.lower[marker - 1] in {"long", "soon", "far", "much"}:
+        if tokens.lower[marker - 1] in _MEASURED_AS:
             return
         whole = without(tokens, (first, last), ((tokens.left[v], tokens.right[v] + 1),))
-        yield from _make(tokens, v, whole, None, "as", "say")
+        yield from _make(tokens, v, whole, None, Construction.AS, "say")
     elif before in {",", '"', "–", "—"} and (
         own[0] - first > 3 or (own[0] - first > 1 and (after == "," or tokens.dep[v] == "parataxis"))
     ):
@@ -496,9 +498,9 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str])
         whole = tuple((max(p[0], _clause_start(tokens, first, own[0])), p[1]) if p[0] < v else p for p in whole)
         whole = tuple(p for p in whole if p[0] < v or not _starts_anew(tokens, p[0]))
         source = closing[0] if closing is not None else None
-        yield from _make(tokens, v, whole, None, "aside", "say", source=subject, phrase=source)
+        yield from _make(tokens, v, whole, None, Construction.ASIDE, "say", source=subject, phrase=source)
     elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
-        yield from _make(tokens, v, (trim(tokens, (own[1], last)),), None, "rest", "say")
+        yield from _make(tokens, v, (trim(tokens, (own[1], last)),), None, Construction.REST, "say")
 
 
 def _clause_start(tokens: Tokens, first: int, end: int) -> int:

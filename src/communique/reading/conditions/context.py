@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.annotations import Attribution, Entities
-from communique.reading.conditions.cues import listed
+from communique.reading.conditions.cues import words
 from communique.reading.tokens import Tokens, TokenSpan
 
 VERBAL = frozenset(("VERB", "AUX"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _MARKS = frozenset(("PUNCT", "SPACE"))
-_LEADING = frozenset(("that", "and", "but", "or", "then", "so", "to", "because", "while", "whereas"))
-_TRAILING = frozenset(("and", "but", "or", "only", "even", "just", "not", "too", "say", "especially"))
+_LEADING = listed("conditions", "constructions", "leading")
+_DUTIES_WITH_TO = listed("conditions", "constructions", "duties_with_to")
+_TRAILING = listed("conditions", "constructions", "trailing")
 _STEPS = 60
 
 
@@ -65,6 +67,19 @@ class ConditionContext:
                     return index
                 index = self.attributions[index].parent
         return None
+
+    def statement(self, made: ConditionMatch) -> int | None:
+        """Return the innermost statement that holds both halves, else that which holds what hangs on the condition."""
+        cue = made.cue[-1][0]
+        first = made.antecedent[0][0] if made.antecedent else cue
+        second = made.consequent[0][0] if made.consequent else cue
+        shared = self.common(first, second)
+        if shared is not None:
+            return shared
+        owner = self.owner[second]
+        if owner >= 0 and self.owner[cue] >= 0 and self.tokens.lemma[self.attributions[owner].cue_head] == "ask":
+            owner = self.owner[cue]  # who answers holds it, not who asked
+        return owner if owner >= 0 else None
 
     def frames(self, index: int | None) -> list[TokenSpan]:
         """Return the sources and cues of a statement and of those around it."""
@@ -151,12 +166,12 @@ def auxiliaries(tokens: Tokens, i: int) -> list[int]:
     return []
 
 
-_COPULAS = frozenset(("remain", "stay", "stand", "seem", "appear"))
+_COPULAS = listed("conditions", "constructions", "copulas")
 
 
 def outlook(tokens: Tokens, i: int) -> str:
     """Say how a clause stands in time: "future", "present", "past" or "unreal" ("would have signed")."""
-    modals, stances = listed("modals"), listed("stances")
+    modals, stances = words("modals"), words("stances")
     for _ in range(8):
         aux = auxiliaries(tokens, i)
         lows = [tokens.lower[c] for c in aux]
@@ -205,13 +220,13 @@ def tense(tokens: Tokens, i: int) -> str:
 
 def negative(tokens: Tokens, pieces: tuple[TokenSpan, ...], name: str = "negatives") -> bool:
     """Tell whether a stretch says no."""
-    listing = listed(name)
+    listing = words(name)
     return any(low in listing for start, end in pieces for low in tokens.lower[start:end])
 
 
 def obliges(tokens: Tokens, pieces: tuple[TokenSpan, ...], name: str = "must") -> bool:
     """Tell whether a clause says what has to be done: "must", "has to", "demands"."""
-    must, to = listed(name), ("have", "has", "had", "need", "needs", "ought")
+    must, to = words(name), _DUTIES_WITH_TO
     return any(
         tokens.lower[t] in must and (tokens.lower[t] not in to or (t + 1 < tokens.n and tokens.lower[t + 1] == "to"))
         for start, end in pieces

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.model import ConditionKind
 from communique.reading.tokens import Tokens
 
@@ -55,10 +55,9 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
     return {first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in table.items()}
 
 
-@cache
-def listed(name: str) -> frozenset[str]:
-    """Return one of the lexicon's word lists."""
-    return frozenset(load("conditions")["lists"][name])
+def words(name: str) -> frozenset[str]:
+    """Return one of the word lists of conditions in the lexicon."""
+    return listed("conditions", "lists", name)
 
 
 def find_cues(tokens: Tokens) -> list[CueMatch]:

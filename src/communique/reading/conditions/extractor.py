@@ -1,14 +1,13 @@
-"""Find conditions: what hangs on what, who holds it and who must act."""
+"""Find conditions: what hangs on what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from communique.model import Condition, ConditionKind, Span
-from communique.reading.annotations import Attribution, Entities, ResolvedSource
+from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
-from communique.reading.conditions.cues import CueMatch, find_cues, listed
+from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import before, clause
 from communique.reading.conditions.frames.inversions import inverted, sequence
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
@@ -22,9 +21,7 @@ from communique.reading.conditions.frames.parataxis import (
     thereafter,
 )
 from communique.reading.conditions.frames.phrases import phrase, predicate, without
-from communique.reading.conditions.parties import holder, must_act
-from communique.reading.conditions.scorer import confidence
-from communique.reading.tokens import Tokens, TokenSpan
+from communique.reading.protocols import Extractor, Text
 
 _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]] = {
     "clause": clause,
@@ -51,19 +48,21 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
 _LONGEST = 300
 
 
-def find_conditions(
-    tokens: Tokens, attributions: tuple[Attribution, ...], sources: tuple[ResolvedSource, ...], entities: Entities
-) -> tuple[Condition, ...]:
-    """Return the text's conditions in the order of their cues.
+def rules() -> Extractor[ConditionMatch]:
+    """Make the extractor of conditions that goes by the lexicon's cues and a frame for each kind of construction."""
+    return find_conditions
 
-    ``statement`` is ``s<index into attributions>``, the innermost statement that holds the condition, or None where
-    the report itself states it; ids are ``c1``, ``c2`` and so on. A sentence of more than 300 tokens is left alone:
-    nothing that long has a usable parse.
+
+def find_conditions(text: Text) -> list[ConditionMatch]:
+    """Return the text's conditions in the order of their cues; forecasts are none.
+
+    A sentence of more than 300 tokens is left alone: nothing that long has a usable parse.
     """
+    tokens = text.tokens
     matches = find_cues(tokens)
     if not matches:
-        return ()
-    context = context_of(tokens, attributions, entities)
+        return []
+    context = context_of(tokens, text.attributions, text.entities)
     found: list[ConditionMatch] = []
     for match in matches:
         start, end = tokens.sentences[tokens.sentence[match.start]]
@@ -75,7 +74,7 @@ def find_conditions(
         made = _less_saying(context, made)
         if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
-    return tuple(_condition(context, made, sources, f"c{k + 1}") for k, made in enumerate(found))
+    return found
 
 
 def _overlaps(made: ConditionMatch) -> bool:
@@ -104,61 +103,14 @@ def _forecast(context: ConditionContext, made: ConditionMatch) -> bool:
     if made.kind is not ConditionKind.SUFFICIENT or made.head is None:
         return False
     tokens = context.tokens
-    if tokens.lemma[made.head] in listed("fortunes"):
+    if tokens.lemma[made.head] in words("fortunes"):
         return True
-    statement = _statement(context, made)
+    statement = context.statement(made)
     if statement is None:
         return False
     cue = context.attributions[statement].cue_head
-    return tokens.lemma[cue] in listed("foretelling")
+    return tokens.lemma[cue] in words("foretelling")
 
 
 def _same(made: ConditionMatch, other: ConditionMatch) -> bool:
     return made.antecedent == other.antecedent and made.consequent == other.consequent
-
-
-def _condition(
-    context: ConditionContext, made: ConditionMatch, sources: tuple[ResolvedSource, ...], name: str
-) -> Condition:
-    tokens = context.tokens
-    statement = _statement(context, made)
-    if statement is None:
-        statement = _offering(context, made)
-
-    def spans(pieces: tuple[TokenSpan, ...]) -> tuple[Span, ...]:
-        return tuple(tokens.span(piece) for piece in pieces)
-
-    return Condition(
-        id=name,
-        statement=None if statement is None else f"s{statement}",
-        antecedent=spans(made.antecedent),
-        consequent=spans(made.consequent),
-        cue=spans(made.cue),
-        kind=made.kind,
-        holder=holder(context, made, statement, sources),
-        must_act=must_act(context, made, statement, sources),
-        confidence=confidence(tokens, made),
-    )
-
-
-def _statement(context: ConditionContext, made: ConditionMatch) -> int | None:
-    """Return the innermost statement that holds both halves, else the one that holds what hangs on the condition."""
-    cue = made.cue[-1][0]
-    first = made.antecedent[0][0] if made.antecedent else cue
-    second = made.consequent[0][0] if made.consequent else cue
-    shared = context.common(first, second)
-    if shared is not None:
-        return shared
-    owner = context.owner[second]
-    if owner >= 0 and context.owner[cue] >= 0 and context.tokens.lemma[context.attributions[owner].cue_head] == "ask":
-        owner = context.owner[cue]  # who answers holds it, not who asked
-    return owner if owner >= 0 else None
-
-
-def _offering(context: ConditionContext, made: ConditionMatch) -> int | None:
-    """Return the statement of "Seoul offered aid on condition that ...": its content is part of what hangs on it."""
-    index = None if made.matrix is None else context.cue_heads.get(made.matrix)
-    if index is None or not made.antecedent:
-        return None
-    starts = [start for start, _ in context.attributions[index].content]
-    return index if any(a <= start < b for start in starts for a, b in made.consequent) else None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.reading.attribution.candidates import apposed_end
 from communique.reading.conditions.context import ConditionContext, bounds
-from communique.reading.conditions.cues import listed
+from communique.reading.conditions.cues import words
 from communique.reading.tokens import Tokens, TokenSpan
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))
-_NO_TAG = frozenset(
-    ("if", "unless", "until", "that", "and", "but", "or", "to", "when", "while", "which", "who", "whether")
-)
+_NO_TAG = listed("conditions", "constructions", "no_parenthetical")
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _LONGEST = 14
 
@@ -48,7 +47,7 @@ def _meet(a: TokenSpan, b: TokenSpan) -> bool:
 
 def _worded(tokens: Tokens, first: int, last: int) -> list[TokenSpan]:
     found: list[TokenSpan] = []
-    verbs = listed("says")
+    verbs = words("says")
     t = first
     for v in range(first + 1, last):
         if v < t or tokens.lemma[v] not in verbs or tokens.tag[v] not in _FINITE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import endings, listed
 from communique.model import ActorKind
 from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
@@ -13,12 +14,14 @@ from communique.reading.conditions.context import (
     auxiliaries,
     has_subject,
 )
-from communique.reading.conditions.cues import listed
+from communique.reading.conditions.cues import words
 from communique.reading.tokens import Tokens, TokenSpan
 
+_GIVEN_NOUNS = listed("conditions", "constructions", "given_nouns")
+
 _OWNERS = ("poss", "amod", "compound", "nmod")
-_ACTING = ("tion", "sion", "ment", "ance", "ence", "al", "ing", "ure")
-_MAY = frozenset(("can", "could", "may", "might", "must", "should", "ca", "cannot"))
+_ACTING = endings("conditions", "constructions", "act_endings")
+_MAY = listed("conditions", "constructions", "possibility")
 _STEPS = 20
 
 
@@ -61,7 +64,7 @@ def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | No
     """Return the one state that the consequent puts under pressure: "suspend Ecuador until an apology is made"."""
     tokens, entities = context.tokens, context.entities
     inside = [t for start, end in found.consequent for t in range(start, end)]
-    if not any(tokens.lemma[t].lower() in listed("pressure") for t in inside):
+    if not any(tokens.lemma[t].lower() in words("pressure") for t in inside):
         return None
     actors = {a.id: a for a in entities.actors}
     own = {speaker, _side(entities, speaker)}
@@ -112,7 +115,7 @@ def _principal(entities: Entities, agent: str | None) -> str | None:
         return agent
     state = actor.country.lower()
     last = actor.name.lower().split()[-1:]
-    if not last or last[0] not in listed("arms") or not any(a.id == state for a in entities.actors):
+    if not last or last[0] not in words("arms") or not any(a.id == state for a in entities.actors):
         return agent
     return state
 
@@ -143,7 +146,7 @@ def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[
         if passive:
             return None
         if subject is not None:
-            if not _inside(subject, pieces) or tokens.lemma[verb] in listed("undergoes"):
+            if not _inside(subject, pieces) or tokens.lemma[verb] in words("undergoes"):
                 return None
             group = _group(tokens, entities, subject)
             if group is not None:
@@ -172,7 +175,7 @@ def _actor(tokens: Tokens, entities: Entities, i: int) -> str | None:
     found = entities.heads.get(i) or entities.actor_of.get(i)
     if found is not None:
         return found
-    if tokens.lemma[i] not in listed("agents"):
+    if tokens.lemma[i] not in words("agents"):
         return None
     for c in tokens.children[i]:
         if tokens.dep[c] in _OWNERS and c < i and c in entities.actor_of:
@@ -182,9 +185,7 @@ def _actor(tokens: Tokens, entities: Entities, i: int) -> str | None:
 
 def _names_act(lemma: str) -> bool:
     """Tell whether a noun names an act that its owner does."""
-    return (
-        lemma in listed("acts") or lemma in listed("own_acts") or lemma in listed("agents") or lemma.endswith(_ACTING)
-    )
+    return lemma in words("acts") or lemma in words("own_acts") or lemma in words("agents") or lemma.endswith(_ACTING)
 
 
 def _agent_of_noun(tokens: Tokens, entities: Entities, noun: int, pieces: tuple[TokenSpan, ...]) -> str | None:
@@ -200,17 +201,13 @@ def _agent_of_noun(tokens: Tokens, entities: Entities, noun: int, pieces: tuple[
         what = tokens.child(c, "pobj")
         if what is None:
             continue
-        own = tokens.lower[c] == "by" or (tokens.lower[c] == "of" and tokens.lemma[noun].lower() in listed("own_acts"))
-        if own or (
-            tokens.lower[c] == "from"
-            and tokens.lemma[noun].lower()
-            in ("approval", "guarantee", "consent", "concession", "commitment", "apology")
-        ):
+        own = tokens.lower[c] == "by" or (tokens.lower[c] == "of" and tokens.lemma[noun].lower() in words("own_acts"))
+        if own or (tokens.lower[c] == "from" and tokens.lemma[noun].lower() in _GIVEN_NOUNS):
             return _actor(tokens, entities, what)
     for c in tokens.children[noun]:
         if tokens.dep[c] == "prep" and tokens.lower[c] == "of":
             inner = tokens.child(c, "pobj")
-            if inner is not None and tokens.lemma[inner].lower() in listed("own_acts"):
+            if inner is not None and tokens.lemma[inner].lower() in words("own_acts"):
                 return _agent_of_noun(tokens, entities, inner, pieces) if inner > noun else None
     return None
 

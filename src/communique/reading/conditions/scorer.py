@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from communique.model import ConditionKind
 from communique.reading.conditions.context import VERBAL, ConditionMatch, has_subject, outlook
-from communique.reading.conditions.cues import listed
+from communique.reading.conditions.cues import words
+from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
 _LONG = 45
+
+
+def clarity() -> Scorer[ConditionMatch]:
+    """Make the scorer that multiplies how reliable a cue is with how clear the halves are; set by hand."""
+    return Clarity()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarity:
+    """The product, which uses no features of a fitted model."""
+
+    features: str = ""
+
+    def __call__(self, text: Text, found: Sequence[ConditionMatch]) -> list[float]:
+        """Return each condition's score."""
+        return [confidence(text.tokens, made) for made in found]
 
 
 def confidence(tokens: Tokens, found: ConditionMatch) -> float:
@@ -27,7 +47,7 @@ def _antecedent(tokens: Tokens, found: ConditionMatch) -> float:
         return score * 0.8
     if tokens.pos[head] in VERBAL:
         return score if has_subject(tokens, head) else score * 0.85
-    return score if tokens.lemma[head] in listed("acts") or tokens.pos[head] == "NOUN" else score * 0.85
+    return score if tokens.lemma[head] in words("acts") or tokens.pos[head] == "NOUN" else score * 0.85
 
 
 def _consequent(tokens: Tokens, found: ConditionMatch) -> float:

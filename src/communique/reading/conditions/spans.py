@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.reading.conditions.context import (
     SUBJECTS,
     VERBAL,
@@ -13,15 +14,17 @@ from communique.reading.conditions.context import (
     outlook,
     trim,
 )
-from communique.reading.conditions.cues import listed
+from communique.reading.conditions.cues import words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.tokens import Tokens, TokenSpan
 
-_OPENERS = frozenset(("that", "and", "but", "or", "because", "so", "for", "however", "yet", "then", "while", "whereas"))
+_RELATIVE_THAT_WHICH_WHO = listed("closed_classes", "relative_that_which_who")
+
+_OPENERS = listed("conditions", "constructions", "openers")
 _NOT_OWN = frozenset(("mark", "cc", "punct", "advcl", "parataxis", "ccomp", "conj", "intj", "meta", "dep"))
-_CONDITIONERS = frozenset(("if", "unless", "provided", "until", "once", "when", "should"))
+_CONDITIONERS = listed("conditions", "constructions", "conditioners")
 _QUOTES = frozenset(('"', "\u201d", "\u201c", "''", "\u2019"))
-_RANKS = frozenset(("first", "last", "next", "only", "second"))
+_RANKS = listed("conditions", "constructions", "ranks")
 _STEPS = 60
 
 
@@ -117,7 +120,7 @@ def _unsaid(context: ConditionContext, matrix: int, start: int) -> int:
 
 def _up(tokens: Tokens, matrix: int) -> int:
     """Step from "filling" up to "keep filling", but not over a stance ("is willing to fill")."""
-    strip = listed("strip")
+    strip = words("strip")
     for _ in range(_STEPS):
         kept = _kept(tokens, matrix)
         if kept is not None:
@@ -128,7 +131,7 @@ def _up(tokens: Tokens, matrix: int) -> int:
             matrix = over
             continue
         up = tokens.head[matrix]
-        if tokens.dep[matrix] in ("ccomp", "xcomp") and up < matrix and tokens.lemma[up] in listed("lets"):
+        if tokens.dep[matrix] in ("ccomp", "xcomp") and up < matrix and tokens.lemma[up] in words("lets"):
             matrix = up
             continue
         if tokens.dep[matrix] != "xcomp" or up >= matrix or has_subject(tokens, matrix) or tokens.lemma[up] in strip:
@@ -142,11 +145,7 @@ def _up(tokens: Tokens, matrix: int) -> int:
 def _kept(tokens: Tokens, matrix: int) -> int | None:
     """Return the verb of "will keep its crossings shut" for "shut", of "would hold back from going" for "going"."""
     up = tokens.head[matrix]
-    if (
-        tokens.dep[matrix] in ("ccomp", "xcomp", "oprd", "acomp")
-        and up < matrix
-        and tokens.lemma[up] in listed("keeps")
-    ):
+    if tokens.dep[matrix] in ("ccomp", "xcomp", "oprd", "acomp") and up < matrix and tokens.lemma[up] in words("keeps"):
         bare = tokens.tag[matrix] in ("VBN", "VBD", "JJ") and not auxiliaries(tokens, matrix)
         return up if bare else None
     if tokens.dep[matrix] != "pcomp" or tokens.lower[up] != "from":
@@ -195,7 +194,7 @@ def _down(context: ConditionContext, matrix: int, start: int) -> int:
     for _ in range(_STEPS):
         index = context.cue_heads.get(matrix)
         inner: int | None = None
-        refused = tokens.lemma[matrix] in listed("refusals") and not _negated_verb(tokens, matrix)
+        refused = tokens.lemma[matrix] in words("refusals") and not _negated_verb(tokens, matrix)
         if index is not None and context.holds(index, start) and not refused:
             clause = context.attributions[index].clause
             if clause is not None and clause < start and clause != matrix and tokens.pos[clause] in VERBAL:
@@ -223,12 +222,12 @@ def _elliptic(context: ConditionContext, index: int, start: int) -> int | None:
 
 
 def _complement(tokens: Tokens, matrix: int, start: int) -> int | None:
-    strip = listed("strip")
+    strip = words("strip")
     for c in reversed(tokens.children[matrix]):
         if not matrix < c < start:
             continue
         dep = tokens.dep[c]
-        if dep == "ccomp" and tokens.pos[c] in VERBAL and tokens.lemma[matrix] not in listed("lets"):
+        if dep == "ccomp" and tokens.pos[c] in VERBAL and tokens.lemma[matrix] not in words("lets"):
             return c
         if dep == "xcomp" and tokens.lemma[matrix] in strip and tokens.pos[c] == "VERB":
             return c
@@ -247,7 +246,7 @@ def antecedent_end(context: ConditionContext, head: int, begin: int, last: int, 
     for start, _ in context.frames(owner if owner >= 0 else None):
         if head < start < end:
             end = start
-    breakers = listed("breakers")
+    breakers = words("breakers")
     depth = 0
     for t in range(head + 1, end):
         low = tokens.lower[t]
@@ -377,7 +376,7 @@ def _left(context: ConditionContext, matrix: int) -> int:
     if tokens.dep[verb] == "relcl":
         begin = max(begin, tokens.left[verb])
         subject = next((c for c in tokens.children[verb] if tokens.dep[c] in SUBJECTS), None)
-        if subject is not None and tokens.lower[subject] in ("which", "that", "who"):
+        if subject is not None and tokens.lower[subject] in _RELATIVE_THAT_WHICH_WHO:
             begin = subject + 1
     return begin
 

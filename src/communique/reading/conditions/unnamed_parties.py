@@ -10,7 +10,7 @@ from communique.model import Actor, ActorKind, Condition
 from communique.reading.annotations import Entities
 from communique.reading.attribution.relays import group_of, joined_actors
 from communique.reading.attribution.unnamed_sources import name_phrase
-from communique.reading.conditions.cues import find_cues, listed
+from communique.reading.conditions.cues import find_cues, words
 from communique.reading.tokens import Tokens
 
 
@@ -25,7 +25,7 @@ def with_parties(tokens: Tokens, entities: Entities) -> Entities:
         joined = joined_actors(tokens, grown, token)
         if len(joined) > 1:
             group_of(joined, actors)
-        elif not joined and tokens.pos[token] == "NOUN" and tokens.lemma[token].lower() in listed("parties"):
+        elif not joined and tokens.pos[token] == "NOUN" and tokens.lemma[token].lower() in words("parties"):
             _add(tokens, token, actors, grown)
     if len(actors) == len(entities.actors):
         return entities

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.lexicon.officeholders import fold
 from communique.model import ActorKind
 from communique.reading.coreference.pronouns import joined
@@ -13,8 +13,17 @@ from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.noun_phrases import lexicon
 from communique.reading.entities.registry import SUBJECTS, EntityRegistry
 
+_OF_PAIRS = listed("coreference", "constructions", "of_pairs")
+_SIDES = listed("coreference", "constructions", "sides")
+_PAIR_DETERMINERS = listed("coreference", "constructions", "pair_determiners")
+_DESCRIBING_GROUPS = listed("coreference", "constructions", "describing_groups")
+_DESCRIPTION_DETERMINERS = listed("coreference", "constructions", "description_determiners")
+_STATE_NOUNS = listed("coreference", "constructions", "state_nouns")
+_AT_A_PLACE = listed("coreference", "constructions", "at_a_place")
+_LEADERS = listed("coreference", "constructions", "leaders")
+
 _TWO = {"both", "two"}
-_OF_STATES = {"governments", "capitals", "countries", "nations", "states"}
+_OF_STATES = listed("coreference", "constructions", "of_states")
 
 
 @cache
@@ -49,34 +58,17 @@ def pair_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
         k >= 0
         and i - k < 4
         and (tokens.pos[k] in ("ADJ", "NOUN") and tokens.lower[k] not in _TWO)
-        and tokens.lower[k]
-        in (
-            "neighbouring",
-            "neighboring",
-            "rival",
-            "nuclear",
-            "armed",
-            "foreign",
-            "prime",
-            "warring",
-            "defence",
-            "defense",
-            "asian",
-            "european",
-            "arab",
-            "african",
-            "-",
-        )
+        and tokens.lower[k] in _OF_PAIRS
     ):
         k -= 1
     if k < 0:
         return None
     two = tokens.lower[k] in _TWO
-    the = tokens.lower[k] == "the" and word in ("sides", "parties", "neighbours", "neighbors")
+    the = tokens.lower[k] == "the" and word in _SIDES
     if not two and not the:
         return None
     start = k
-    if start and tokens.lower[start - 1] in ("the", "these", "those", "our", "all"):
+    if start and tokens.lower[start - 1] in _PAIR_DETERMINERS:
         start -= 1
     elif tokens.lower[k] == "two":
         return None  # "two officials" are any two
@@ -104,7 +96,7 @@ def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> lis
         entity = registry.entities[m.entity]
         key: str | None = None
         if sort == "person":
-            fitting = noun not in ("leaders", "presidents", "premiers") or entity.office in lexicon().leaders
+            fitting = noun not in _LEADERS or entity.office in lexicon().leaders
             key = entity.id if entity.personal and entity.kind is not ActorKind.UNNAMED and fitting else None
         elif entity.kind is ActorKind.STATE or (
             entity.kind is ActorKind.TERRITORY
@@ -123,7 +115,7 @@ def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> lis
                     scores[member] = scores.get(member, 0.0) + 0.5 * 0.9**away
         if key is None:
             continue
-        place = tokens.dep[m.head] == "pobj" and tokens.lower[tokens.head[m.head]] in ("in", "at", "near")
+        place = tokens.dep[m.head] == "pobj" and tokens.lower[tokens.head[m.head]] in _AT_A_PLACE
         weight = 1.0 if m.subject else 0.25 if place else 0.6
         scores[key] = scores.get(key, 0.0) + weight * 0.9**away
     best = sorted(scores, key=lambda k: -scores[k])[:2]
@@ -141,25 +133,9 @@ def described_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | Non
     match = registry.match_at.get(start)
     if match is not None and match.entry.sort == "people":
         start = match.start - 1
-    if start >= 0 and tokens.lower[start] in (
-        "news",
-        "rebel",
-        "armed",
-        "regional",
-        "un",
-        "nuclear",
-        "military",
-        "militant",
-        "paramilitary",
-        "guerrilla",
-        "islamist",
-        "trading",
-        "european",
-        "international",
-        "multilateral",
-    ):
+    if start >= 0 and tokens.lower[start] in _DESCRIBING_GROUPS:
         start -= 1
-    if start < 0 or tokens.lower[start] not in ("the", "this", "his", "her", "its", "their"):
+    if start < 0 or tokens.lower[start] not in _DESCRIPTION_DETERMINERS:
         return None
     after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
     if i + 1 < tokens.n and (i + 1 in registry.match_at or tokens.pos[i + 1] == "PROPN") and after != "and":
@@ -175,7 +151,7 @@ def described_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | Non
     whose = tokens.lower[start]
     kinds, named = _nouns()[tokens.lower[i]]
     if whose not in ("the", "this"):
-        if tokens.lower[i] not in ("country", "nation", "government"):
+        if tokens.lower[i] not in _STATE_NOUNS:
             return None
         owner = registry.entities.get(registry.actor_of.get(start, ""))
         if owner is None or not owner.country or owner.country.lower() not in state_names():

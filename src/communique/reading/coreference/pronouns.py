@@ -10,17 +10,26 @@ from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
 
-_HE = {"he", "him", "his", "himself"}
+_RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
+_BEFORE_RELATIVE = listed("coreference", "constructions", "before_relative")
+_WEATHER = listed("coreference", "constructions", "weather")
+_LINKING = listed("coreference", "constructions", "linking")
+_RELATIVE_THAT_WHICH_WHO = listed("closed_classes", "relative_that_which_who")
+_AFTER_SUBJECT = listed("coreference", "constructions", "after_subject")
+_CLAUSAL_OPENERS = listed("coreference", "constructions", "clausal_openers")
+_EXTRAPOSED_OPENERS = listed("coreference", "constructions", "extraposed_openers")
 
-_SHE = {"she", "her", "hers", "herself"}
+_HE = listed("closed_classes", "he")
 
-_IT = {"it", "its", "itself"}
+_SHE = listed("closed_classes", "she")
 
-_THEY = {"they", "them", "their", "theirs", "themselves"}
+_IT = listed("closed_classes", "it")
 
-_POSSESSIVE = {"his", "her", "its", "their", "hers", "theirs"}
+_THEY = listed("closed_classes", "they")
 
-PRONOUNS = _HE | _SHE | _IT | _THEY | {"who", "whose", "which", "whom"}
+_POSSESSIVE = listed("closed_classes", "possessive_pronouns")
+
+PRONOUNS = _HE | _SHE | _IT | _THEY | listed("closed_classes", "relative_pronouns")
 
 _REACH = 4
 
@@ -33,7 +42,7 @@ def resolve_pronoun(registry: EntityRegistry, i: int) -> str | None:
     """Return the figure for the pronoun at token i, mentioned; None where nothing in view fits."""
     tokens = registry.tokens
     word = tokens.lower[i]
-    if word in ("who", "whose", "which", "whom"):
+    if word in _RELATIVE_PRONOUNS:
         key = _relative(registry, i, word)
     elif word in _IT and _pleonastic(registry, i):
         key = None
@@ -62,7 +71,7 @@ def _relative(registry: EntityRegistry, i: int, word: str) -> str | None:
             break
         node = tokens.head[node]
     k = i - 1
-    while k >= 0 and i - k < 3 and tokens.lower[k] in (",", "of", "to", "with", "from", "-"):
+    while k >= 0 and i - k < 3 and tokens.lower[k] in _BEFORE_RELATIVE:
         k -= 1
     key = registry.actor_of.get(k) if k >= 0 else None
     return key if key is not None and _relates(registry.entities[key], word) else None
@@ -96,22 +105,19 @@ def _pleonastic(registry: EntityRegistry, i: int) -> bool:
     if tokens.lower[i] != "it":
         return False
     verb = tokens.head[i]
-    if tokens.dep[i] == "expl" or tokens.lemma[verb] in ("seem", "appear", "rain", "snow", "happen", "matter", "turn"):
+    if tokens.dep[i] == "expl" or tokens.lemma[verb] in _WEATHER:
         return True
-    if tokens.dep[i] in SUBJECTS and tokens.lemma[verb] in ("be", "remain", "become", "take", "make"):
+    if tokens.dep[i] in SUBJECTS and tokens.lemma[verb] in _LINKING:
         limit = min(tokens.n, i + 12)
         if tokens.lemma[verb] == "take":
             return True
         what = tokens.child(verb, "acomp", "oprd")
         if what is not None and tokens.lower[what] in listed("coreference", "disposed"):
             return False
-        return any(
-            tokens.lower[k] in ("that", "to", "whether", "if", "for", "who", "how", "why", "when", "what")
-            for k in range(i + 2, limit)
-        )
+        return any(tokens.lower[k] in _EXTRAPOSED_OPENERS for k in range(i + 2, limit))
     if tokens.dep[i] in SUBJECTS and tokens.has_child(verb, "auxpass"):
         after = tokens.lower[verb + 1] if verb + 1 < tokens.n else ""
-        return after in ("that", "whether", "how") or tokens.lemma[verb] in ("understand", "expect") and after != "by"
+        return after in _CLAUSAL_OPENERS or tokens.lemma[verb] in ("understand", "expect") and after != "by"
     return False
 
 
@@ -143,7 +149,7 @@ def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barre
     if not _same_voice(registry, i, subject):
         return None
     key = registry.heads.get(subject)
-    if key is None and tokens.lower[subject] in ("who", "which", "that"):
+    if key is None and tokens.lower[subject] in _RELATIVE_THAT_WHICH_WHO:
         key = registry.actor_of.get(subject)
     if word in _THEY:
         pair = _pair(registry, subject) or _pair_by_words(registry, tokens.sentence[subject], subject)
@@ -153,7 +159,7 @@ def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barre
         return key
     if key is not None:
         return None
-    plain = tokens.pos[subject] == "NOUN" and tokens.lower[subject] not in ("who", "which", "that", "it", "this")
+    plain = tokens.pos[subject] == "NOUN" and tokens.lower[subject] not in _AFTER_SUBJECT
     if not plain or tokens.head[i] == tokens.head[subject]:
         return None
     plural = tokens.tag[subject] in ("NNS", "NNPS")

@@ -1,64 +1,59 @@
-"""Find the actors of a report and every place where it mentions them.
+"""Who the named are, and every place where a report mentions them.
 
-Names known to the lexicon come first, then those that the model labels; phrases grow around the nouns for offices,
-bodies and groups; one walk through the text resolves all of them in order, with pronouns and descriptions.
+Phrases grow around the names and the nouns for offices, bodies and groups; one walk through the text resolves all of
+them in order, with pronouns and descriptions: each tells who the next can be.
 """
 
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Sequence
 
+from communique.lexicon import listed
 from communique.lexicon.officeholders import by_family_name, family_name, fold
-from communique.model import ActorKind, Report
-from communique.reading.annotations import Entities, Quotation
+from communique.model import ActorKind
+from communique.reading.annotations import Entities
 from communique.reading.coreference.descriptions import described_at, is_description, may_describe, pair_at
 from communique.reading.coreference.pronouns import PRONOUNS, cataphor, resolve_pronoun
 from communique.reading.entities.affiliations import organisation
-from communique.reading.entities.gazetteer import GENERIC, GazetteerMatch, body_words, find_matches
-from communique.reading.entities.mentions import default_holds, mention_hit, resolve
-from communique.reading.entities.ner import Name, find_names, introduced
+from communique.reading.entities.extractor import Named
+from communique.reading.entities.gazetteer import GENERIC, GazetteerMatch
+from communique.reading.entities.mentions import mention_hit, resolve
+from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person
 from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
-from communique.reading.tokens import Tokens
+from communique.reading.protocols import Resolver, Text
+
+_RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
+
+SURE = 0.5
+"""The score from which a name is taken for one."""
 
 
-def find_actors(tokens: Tokens, quotations: tuple[Quotation, ...], report: Report | None) -> Entities:
+def rules() -> Resolver[Named, Entities]:
+    """Make the resolver that walks through a text once and joins names, titles, descriptions and pronouns."""
+    return resolve_entities
+
+
+def resolve_entities(text: Text, found: Sequence[Named], scores: Sequence[float]) -> Entities:
     """Return the entities: actors with all their mentions, names, titles, descriptions and pronouns joined."""
+    tokens = text.tokens
     if not tokens.n:
         return Entities()
-    matches = find_matches(tokens)
-    extra = introduced(tokens, matches)
-    if extra is not None:
-        matches = find_matches(tokens, extra)
-    registry = make_scene(tokens, quotations, report, matches)
-    _settle_defaults(registry, matches)
-    names = find_names(tokens, registry.match_at, lexicon().titles)
+    sure = [named for named, score in zip(found, scores, strict=True) if score >= SURE]
+    matches = [named for named in sure if isinstance(named, GazetteerMatch)]
+    names = {named.start: named for named in sure if isinstance(named, Name)}
+    registry = make_scene(tokens, text.quotations, text.report, matches)
+    # A longer name takes the place of those inside it: "the Russian Agricultural Bank".
+    for name in names.values():
+        for k in range(name.start, name.end):
+            registry.match_at.pop(k, None)
     _announce(registry, names)
     phrases = find_phrases(tokens, matches, registry.match_at, names)
     _walk(registry, phrases, names)
     return cast_of(registry)
-
-
-def _settle_defaults(registry: EntityRegistry, matches: list[GazetteerMatch]) -> None:
-    """Drop "Congress" and the like where the report does not speak of the state that has it."""
-    tokens = registry.tokens
-    for k, match in enumerate(matches):
-        if match.entry.sort != "body-default":
-            continue
-        after = tokens.lower[match.end] if match.end < tokens.n else ""
-        party = match.entry.id == "usa/congress" and after in ("leader", "party", "mp", "president", "spokesman")
-        if default_holds(registry, match) and not party:
-            continue
-        word = " ".join(tokens.lower[match.start : match.end])
-        generic = body_words().get(word)
-        for i in range(match.start, match.end):
-            del registry.match_at[i]
-        if generic is not None:
-            matches[k] = GazetteerMatch(match.start, match.end, generic)
-            for i in range(match.start, match.end):
-                registry.match_at[i] = matches[k]
 
 
 def _announce(registry: EntityRegistry, names: dict[int, Name]) -> None:
@@ -112,7 +107,7 @@ def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name
         if word in PRONOUNS:
             if (
                 registry.quote[i] >= 0
-                and word not in ("who", "whose", "which", "whom")
+                and word not in _RELATIVE_PRONOUNS
                 or i not in registry.actor_of
                 and resolve_pronoun(registry, i) is None
             ):
@@ -257,6 +252,3 @@ def _part_of_longer(registry: EntityRegistry, i: int) -> bool:
         and prev not in registry.match_at
         and (tokens.lower[prev] not in lexicon().courtesy and prev not in registry.taken)
     )
-
-
-__all__ = ["find_actors"]

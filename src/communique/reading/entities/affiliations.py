@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.lexicon.officeholders import fold, slug
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import state_names
@@ -9,36 +10,17 @@ from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
 
-_CITY_HEADS = {"mayor", "governor", "police", "court", "correspondent", "resident", "residents", "chief", "bishop"}
+_SENT = listed("entities", "sent")
+_SPEAKING_TO = listed("entities", "speaking_to")
+_HEADS_OF = listed("entities", "heads_of")
+_TITLE_DETERMINERS = listed("entities", "title_determiners")
+_SPOKESPERSONS = listed("entities", "spokespersons")
+_BARE_DETERMINERS = listed("entities", "bare_determiners")
+_SPOKEN_TO_PREPOSITIONS = listed("entities", "spoken_to_prepositions")
 
-_RANKS = {
-    "acting",
-    "interim",
-    "former",
-    "then",
-    "current",
-    "outgoing",
-    "incoming",
-    "new",
-    "newly",
-    "late",
-    "ex",
-    "senior",
-    "the",
-    "a",
-    "an",
-    "top",
-    "veteran",
-    "longtime",
-    "ousted",
-    "exiled",
-    "retired",
-    "elect",
-    "-",
-    "caretaker",
-    "embattled",
-    "visiting",
-}
+_CITY_HEADS = listed("entities", "city_heads")
+
+_RANKS = listed("entities", "ranks")
 
 
 def owner_of(registry: EntityRegistry, p: Phrase) -> tuple[str | None, str | None]:
@@ -64,7 +46,7 @@ def owner_of(registry: EntityRegistry, p: Phrase) -> tuple[str | None, str | Non
 
 def _sent(registry: EntityRegistry, p: Phrase) -> bool:
     """As in "its ambassador in Belgrade": the place is the host's, not the sender's."""
-    return registry.tokens.lower[p.head] in ("ambassador", "envoy", "representative")
+    return registry.tokens.lower[p.head] in _SENT
 
 
 def owner_figure(registry: EntityRegistry, key: str | None) -> tuple[str | None, str | None]:
@@ -153,7 +135,7 @@ def latest_described(
 def bare(surface: str) -> str:
     """Return a phrase without its article."""
     first, _, rest = surface.partition(" ")
-    return rest if first.lower() in ("the", "a", "an", "some", "several", "many", "its", "their") and rest else surface
+    return rest if first.lower() in _BARE_DETERMINERS and rest else surface
 
 
 def speaks(registry: EntityRegistry, head: int) -> bool:
@@ -169,18 +151,10 @@ def speaks(registry: EntityRegistry, head: int) -> bool:
     if dep == "pobj":
         return (
             tokens.dep[above] == "agent"
-            or tokens.lower[above] in ("to", "by", "from", "with")
+            or tokens.lower[above] in _SPOKEN_TO_PREPOSITIONS
             or (tokens.lower[above - 1 if above else 0] == "according")
         )
-    return dep in ("dobj", "dative") and tokens.lemma[above] in (
-        "tell",
-        "ask",
-        "urge",
-        "warn",
-        "inform",
-        "quote",
-        "cite",
-    )
+    return dep in ("dobj", "dative") and tokens.lemma[above] in _SPEAKING_TO
 
 
 def title_of(registry: EntityRegistry, p: Phrase) -> str:
@@ -193,12 +167,12 @@ def title_of(registry: EntityRegistry, p: Phrase) -> str:
     for match in p.owners:
         if match.entry.sort in ("body", "body-default") and match.end == start:
             start = match.start
-    if tokens.lower[end - 1] in ("head", "chief", "director", "chairman", "member") and p.name is None and p.end > end:
+    if tokens.lower[end - 1] in _HEADS_OF and p.name is None and p.end > end:
         end = p.end
     beyond = [h for h in p.owners if h.start > p.head and h.entry.kind is ActorKind.ORGANISATION]
     if (beyond or (p.body is not None and p.body.start > p.head)) and p.end > end and (p.name is None or p.beside):
         end = p.end
-    while start < end and tokens.lower[start] in ("the", "a", "an", "'s", "'", "-", "his", "her", "its", "their"):
+    while start < end and tokens.lower[start] in _TITLE_DETERMINERS:
         start += 1
     return tokens.surface((start, end))
 
@@ -207,7 +181,7 @@ def office_of(registry: EntityRegistry, p: Phrase) -> str:
     """Return the id of the office that a title names."""
     tokens = registry.tokens
     parts = [tokens.lower[k] for k in range(*p.title) if tokens.lower[k] not in _RANKS]
-    if p.body is not None and tokens.lower[p.head] in ("spokesman", "spokeswoman", "spokesperson"):
+    if p.body is not None and tokens.lower[p.head] in _SPOKESPERSONS:
         return "spokesperson"
     text = " ".join(parts).replace(" - ", "-")
     known = lexicon().offices

@@ -11,7 +11,7 @@ from functools import cache
 
 import spacy
 
-from communique.lexicon import load
+from communique.lexicon import endings, load
 from communique.lexicon.officeholders import aliases_of, slug, terms
 from communique.model import ActorKind
 from communique.reading.tokens import Tokens
@@ -174,7 +174,7 @@ def _state_entries() -> Iterator[tuple[str, GazetteerEntry]]:
 
 
 def _number_forms(name: str) -> tuple[str, ...]:
-    if name.endswith(("ese", "ch", "sh", "ss", "men", "x")):
+    if name.endswith(endings("entities", "no_plural_endings")):
         return (name,)
     return (name, name + "s")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import slug
 from communique.model import ActorKind
@@ -17,13 +18,20 @@ from communique.reading.entities.gazetteer import coded_states, state_names
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
 
+_FORMS_OF_STATE = listed("entities", "forms_of_state")
+_GOVERNMENT_DETERMINERS = listed("entities", "government_determiners")
+_ARTICLES_AND_POSSESSIVES = listed("closed_classes", "articles_and_possessives")
+_PLURAL_DETERMINERS = listed("entities", "plural_determiners")
+_NO_SINGLE_ONE = listed("entities", "no_single_one")
+_GROUPS = listed("entities", "groups")
+
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
 def government_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     """Return the state whose government, side or delegation a phrase names."""
     tokens = registry.tokens
-    if (p.former or p.determiner in ("a", "an")) and tokens.lower[p.head] in ("state", "republic", "kingdom"):
+    if (p.former or p.determiner in ("a", "an")) and tokens.lower[p.head] in _FORMS_OF_STATE:
         return None
     owner, country = owner_of(registry, p)
     head = tokens.lower[p.head]
@@ -35,7 +43,7 @@ def government_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         return registry.entities.get(owner) or next((registry.entry(h.entry) for h in p.owners), None)
     if country and country.lower() in coded_states():
         return registry.state(country.lower())
-    if p.former or head in lexicon().strict or p.determiner not in ("the", "its", "this") or p.whose is not None:
+    if p.former or head in lexicon().strict or p.determiner not in _GOVERNMENT_DETERMINERS or p.whose is not None:
         return None
     if p.start < p.title[0] and p.owners:
         return None
@@ -89,7 +97,7 @@ def body_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         country = owner.upper() if owner in coded_states() and owner else None
     name = tokens.surface((p.title[0], p.end))
     start = p.start
-    while start < p.title[0] and (tokens.lower[start] in ("the", "a", "an", "its", "his", "her", "their")):
+    while start < p.title[0] and (tokens.lower[start] in _ARTICLES_AND_POSSESSIVES):
         start += 1
     name = tokens.surface((start, p.end))
     key = f"{owner}/{body}" if owner else f"body:{body}"
@@ -122,12 +130,8 @@ def plural_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     noun = tokens.lower[p.head]
     states = [h for h in p.owners if h.entry.sort in _STATE_SORTS or h.entry.kind is ActorKind.ORGANISATION]
     surface = tokens.surface((p.start, p.end if p.owners or p.org else p.head + 1))
-    if (
-        p.determiner in ("the", "both", "these", "those", "two", "no", "any", "every", "each")
-        and not p.owners
-        and (p.org is None and p.body is None)
-    ):
-        if p.determiner in ("no", "any", "every", "each"):
+    if p.determiner in _PLURAL_DETERMINERS and not p.owners and (p.org is None and p.body is None):
+        if p.determiner in _NO_SINGLE_ONE:
             return None
         found = latest_described(registry, p.head, {tokens.lemma[p.head].lower()})
         if found and registry.entities[found].plural:
@@ -188,7 +192,7 @@ def group_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         found = latest_described(registry, p.head, {tokens.lemma[p.head].lower(), noun})
         if found:
             return registry.entities[found]
-    if noun in ("rebel", "opposition", "coalition", "union", "guerrilla") and tokens.dep[p.head] in (
+    if noun in _GROUPS and tokens.dep[p.head] in (
         "compound",
         "amod",
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.lexicon.officeholders import family_name
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import organisation
@@ -15,6 +15,13 @@ from communique.reading.entities.noun_phrases import Phrase
 from communique.reading.entities.office_holders import single_of
 from communique.reading.entities.person_linking import known_person
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.tokens import Tokens
+
+_CITING = listed("entities", "citing")
+_ARTICLES = listed("closed_classes", "articles")
+_PLACE_PREPOSITIONS = listed("entities", "place_prepositions")
+_ABBREVIATED_STATES = listed("entities", "abbreviated_states")
+_PUBLISHING = listed("entities", "publishing")
 
 
 def mention_owners(registry: EntityRegistry, p: Phrase, entity: Entity | None) -> None:
@@ -40,7 +47,7 @@ def resolve(registry: EntityRegistry, p: Phrase) -> str | None:
     if p.start in registry.taken and p.head in registry.taken:
         return registry.heads.get(p.head)
     if p.body is not None:
-        if p.body.start < p.head and registry.tokens.lower[p.body.start] in ("the", "a", "an"):
+        if p.body.start < p.head and registry.tokens.lower[p.body.start] in _ARTICLES:
             p.body.start += 1
         resolve(registry, p.body)
     entity = _figure(registry, p)
@@ -82,7 +89,7 @@ def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     elif sort == "seat":
         before = tokens.lower[match.start - 1] if match.start else ""
         before = tokens.lower[match.start - 2] if before == "the" and match.start > 1 else before
-        if before in ("in", "at", "outside", "near", "inside", "into", "around"):
+        if before in _PLACE_PREPOSITIONS:
             return None
     elif sort == "people":
         return _people(registry, match)
@@ -110,7 +117,11 @@ def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
         registry.call([family_name(entity.name, entity.country.lower() if entity.country else None)], entity.id)
         registry.mention(match.start, match.end, entity.id)
         return entity.id
-    elif sort in ("body-word", "government-word") or sort == "body-default" and not default_holds(registry, match):
+    elif (
+        sort in ("body-word", "government-word")
+        or sort == "body-default"
+        and not default_holds(tokens, match, registry.match_at)
+    ):
         return None
     start = match.start - 1 if match.start and tokens.lower[match.start - 1] == "the" else match.start
     entity = registry.entry(match.entry)
@@ -118,14 +129,12 @@ def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     return entity.id
 
 
-def default_holds(registry: EntityRegistry, match: GazetteerMatch) -> bool:
+def default_holds(tokens: Tokens, match: GazetteerMatch, match_at: dict[int, GazetteerMatch]) -> bool:
     """Whether "Congress" or "the Senate" is that of the state it is best known for: the report must speak of it."""
     state = match.entry.id.split("/")[0]
-    if any(
-        registry.tokens.lower[k] in ("u.s.", "us", "american", "uk", "british") for k in range(match.start, match.end)
-    ):
+    if any(tokens.lower[k] in _ABBREVIATED_STATES for k in range(match.start, match.end)):
         return True
-    return any(other.entry.id.split("/")[0] == state and other is not match for other in registry.match_at.values())
+    return any(other.entry.id.split("/")[0] == state and other is not match for other in match_at.values())
 
 
 def _people(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
@@ -203,20 +212,7 @@ def _reports(registry: EntityRegistry, match: GazetteerMatch) -> bool:
         return True
     dep, above = tokens.dep[i], tokens.head[i]
     if dep in SUBJECTS:
-        return tokens.pos[above] == "VERB" and tokens.lemma[above] in (
-            "say",
-            "report",
-            "quote",
-            "cite",
-            "write",
-            "add",
-            "note",
-            "publish",
-            "carry",
-            "reveal",
-            "claim",
-            "announce",
-        )
-    if dep in ("dobj", "dative") and tokens.lemma[above] in ("tell", "cite", "quote"):
+        return tokens.pos[above] == "VERB" and tokens.lemma[above] in _PUBLISHING
+    if dep in ("dobj", "dative") and tokens.lemma[above] in _CITING:
         return True
     return dep == "pobj" and (tokens.dep[above] == "agent" or tokens.lower[above - 1 if above else 0] == "according")

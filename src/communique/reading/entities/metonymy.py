@@ -5,6 +5,15 @@ from __future__ import annotations
 from communique.lexicon import listed
 from communique.reading.tokens import Tokens
 
+_PLACE_MODIFIERS = listed("entities", "place_modifiers")
+_AFTER_STATE = listed("entities", "after_state")
+_GOVERNMENT_NOUNS = listed("entities", "government_nouns")
+_METONYM_PREPOSITIONS = listed("entities", "metonym_prepositions")
+_OWN_OFFICES = listed("entities", "own_offices")
+_PLACE_NOUNS = listed("entities", "place_nouns")
+_OF_POLICY = listed("entities", "of_policy")
+_GOING = listed("entities", "going")
+
 
 def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether the city named by tokens ``[start, end)`` is its government here."""
@@ -47,7 +56,7 @@ def _owns(tokens: Tokens, i: int) -> bool:
         if tokens.lower[k] in listed("metonyms", "parts"):
             return False
         if tokens.pos[k] == "PROPN" and k == i:
-            return tokens.lower[k] in ("foreign", "defence", "defense", "prime", "president", "minister", "embassy")
+            return tokens.lower[k] in _OWN_OFFICES
         if tokens.pos[k] == "NOUN" and (k + 1 >= tokens.n or tokens.pos[k + 1] != "NOUN"):
             return True
     return True
@@ -67,7 +76,7 @@ def _is_dateline(tokens: Tokens, start: int, end: int) -> bool:
 
 def _place_name(tokens: Tokens, i: int) -> bool:
     after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
-    return tokens.entity[i] in ("GPE", "LOC") and after not in ("and", "have", "has", "are", "were", "'s")
+    return tokens.entity[i] in ("GPE", "LOC") and after not in _AFTER_STATE
 
 
 def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
@@ -97,22 +106,7 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
         return not (start > 1 and tokens.pos[start - 2] == "PROPN")
     if before == "between":
         return not any(tokens.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - 5), start - 1))
-    if before in (
-        "downtown",
-        "central",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "nearby",
-        "inner",
-        "greater",
-        "city",
-        "capital",
-        "beautiful",
-        "rainy",
-        "wartime",
-    ):
+    if before in _PLACE_MODIFIERS:
         return False
     return None
 
@@ -126,15 +120,7 @@ def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
             return False
         if lemma == "be":
             what = tokens.child(above, "attr")
-            return what is None or tokens.lemma[what] not in (
-                "city",
-                "capital",
-                "place",
-                "port",
-                "home",
-                "town",
-                "host",
-            )
+            return what is None or tokens.lemma[what] not in _PLACE_NOUNS
         return True
     if dep in ("dobj", "dative", "obj"):
         return tokens.lemma[above] not in listed("metonyms", "struck")
@@ -148,31 +134,20 @@ def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
         nxt = tokens.lower[end] if end < tokens.n else ""
         if end < tokens.n and tokens.pos[end] not in ("NOUN", "PROPN", "ADJ", "NUM"):
             return True
-        return nxt in (
-            "officials",
-            "authorities",
-            "government",
-            "diplomats",
-            "leaders",
-            "leadership",
-            "negotiators",
-            "regime",
-            "administration",
-            "side",
-        )
+        return nxt in _GOVERNMENT_NOUNS
     if dep == "pobj":
         link = tokens.lower[above]
-        if link in ("to", "from", "of"):
+        if link in _METONYM_PREPOSITIONS:
             return tokens.pos[tokens.head[above]] in ("NOUN", "VERB")
         return (
             link in listed("metonyms", "links")
-            and link not in ("for", "after", "before", "under", "behind")
+            and link not in _OF_POLICY
             or link == "for"
             and (
                 tokens.dep[above] == "prep"
                 and above < tokens.n
                 and tokens.pos[tokens.head[above]] in ("NOUN", "VERB", "AUX")
-                and tokens.lemma[tokens.head[above]] not in ("leave", "depart", "head", "fly", "bind")
+                and tokens.lemma[tokens.head[above]] not in _GOING
             )
         )
     if dep == "poss":

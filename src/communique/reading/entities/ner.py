@@ -10,6 +10,18 @@ from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, Table, pattern_of
 from communique.reading.tokens import Tokens
 
+_PARTS_OF_PLACES = listed("entities", "parts_of_places")
+_NEAR_PLACES = listed("entities", "near_places")
+_NAME_LINKS = listed("entities", "name_links")
+_SPEAKING = listed("entities", "speaking")
+_PAPER_NAMES = listed("entities", "paper_names")
+_ARTICLES = listed("closed_classes", "articles")
+_ARMS_OF_STATE = listed("entities", "arms_of_state")
+_OUTLET_MODIFIERS = listed("entities", "outlet_modifiers")
+_OUTLET_NOUNS = listed("entities", "outlet_nouns")
+_MONTH_NAMES = listed("entities", "month_names")
+_PERIODICALS = listed("entities", "periodicals")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -58,7 +70,7 @@ def _introduce_code(tokens: Tokens, i: int, ends: dict[int, GazetteerMatch], ext
             first = initials[k][1]
             name = tokens.surface((first, i))
             last = tokens.lower[i - 1]
-            if last in ("times", "post", "herald", "press"):
+            if last in _PAPER_NAMES:
                 return
             entry = GazetteerEntry(f"org:{slug(name)}", name, ActorKind.ORGANISATION, "organisation")
             for places in (tuple(tokens.text[first:i]), (code,)):
@@ -81,31 +93,8 @@ def _introduce_outlets(tokens: Tokens, covered: set[int], extra: Table) -> None:
                 end += 1
             if (
                 end > i + 1
-                and (tokens.entity[i + 1] != "PERSON" or word in ("daily", "newspaper", "weekly", "magazine"))
-                and tokens.lower[i - 1 if i else 0]
-                in (
-                    "the",
-                    "a",
-                    "state",
-                    "official",
-                    "news",
-                    "business",
-                    "local",
-                    "german",
-                    "russian",
-                    "turkish",
-                    "italian",
-                    "french",
-                    "spanish",
-                    "run",
-                    "owned",
-                    "backed",
-                    "leading",
-                    "'s",
-                    "newspaper",
-                    "national",
-                    "government",
-                )
+                and (tokens.entity[i + 1] != "PERSON" or word in _PERIODICALS)
+                and tokens.lower[i - 1 if i else 0] in _OUTLET_MODIFIERS
             ):
                 _add_outlet(tokens, i + 1, end, extra)
             continue
@@ -127,7 +116,7 @@ def _introduce_outlets(tokens: Tokens, covered: set[int], extra: Table) -> None:
             end = i + 1 if capital else (i - 1 if lower[i - 1] == "news" else i)
             if word == "agency" and lower[i - 1] != "news":
                 continue
-            if word in ("post", "times", "daily", "weekly", "journal", "channel", "paper") and not capital:
+            if word in _OUTLET_NOUNS and not capital:
                 continue
             if end - start > (1 if capital else 0):
                 _add_outlet(tokens, start, end, extra)
@@ -211,18 +200,7 @@ def _add_person(
 
 def _looks_like_place(tokens: Tokens, i: int) -> bool:
     """A single name that the model calls a person, after "in" or "from", is a town more often than not."""
-    if i == 0 or tokens.lower[i - 1] not in (
-        "in",
-        "from",
-        "near",
-        "at",
-        "outside",
-        "across",
-        "into",
-        "of",
-        "towards",
-        "and",
-    ):
+    if i == 0 or tokens.lower[i - 1] not in _NEAR_PLACES:
         return False
     return fold(tokens.text[i]) not in by_family_name() and (
         tokens.lower[i - 1] not in ("of", "and")
@@ -235,30 +213,7 @@ def _place_above(tokens: Tokens, i: int) -> bool:
     above = tokens.head[i]
     if tokens.dep[i] == "conj":
         return tokens.pos[above] == "PROPN" and tokens.entity[above] in ("GPE", "LOC")
-    return tokens.lemma[tokens.head[above]] in (
-        "resident",
-        "city",
-        "town",
-        "village",
-        "villager",
-        "north",
-        "south",
-        "east",
-        "west",
-        "area",
-        "region",
-        "part",
-        "mayor",
-        "province",
-        "port",
-        "district",
-        "outskirt",
-        "capital",
-        "people",
-        "border",
-        "island",
-        "side",
-    )
+    return tokens.lemma[tokens.head[above]] in _PARTS_OF_PLACES
 
 
 def _whole_name(
@@ -308,7 +263,7 @@ def _add_organisation(
     titles: frozenset[str],
     found: dict[int, Name],
 ) -> None:
-    while start < end and (tokens.lower[start] in ("the", "a", "an") or not tokens.text[start][0].isalnum()):
+    while start < end and (tokens.lower[start] in _ARTICLES or not tokens.text[start][0].isalnum()):
         start += 1
     while end > start and (tokens.lower[end - 1] in ("'s", "'") or not tokens.text[end - 1][0].isalnum()):
         end -= 1
@@ -326,18 +281,7 @@ def _add_organisation(
     if inside and (len({id(h) for h in inside}) and all(k in match_at for k in range(start, end)) or not whole):
         return
     if whole or _acts(tokens, start, end):
-        if (
-            inside
-            and inside[0].entry.sort == "people"
-            and inside[0].start == start
-            and last
-            in (
-                "government",
-                "side",
-                "army",
-                "ministry",
-            )
-        ):
+        if inside and inside[0].entry.sort == "people" and inside[0].start == start and last in _ARMS_OF_STATE:
             return
         for k in range(start, end):
             match_at.pop(k, None)
@@ -349,16 +293,9 @@ def _speaks_by_full_name(tokens: Tokens, start: int, end: int) -> bool:
     own = range(start, end)
     plain = all(tokens.tag[k] == "NNP" and tokens.text[k].istitle() and len(tokens.text[k]) > 2 for k in own)
     organised = any(tokens.lower[k] in listed("names", each) for k in own for each in ("organised", "corporate"))
-    bare = start == 0 or tokens.lower[start - 1] not in ("the", "a", "an", "at", "for", "of")
+    bare = start == 0 or tokens.lower[start - 1] not in _NAME_LINKS
     above = tokens.head[end - 1]
-    speaks = tokens.dep[end - 1] == "nsubj" and tokens.lemma[above] in (
-        "say",
-        "tell",
-        "add",
-        "promise",
-        "warn",
-        "repeat",
-    )
+    speaks = tokens.dep[end - 1] == "nsubj" and tokens.lemma[above] in _SPEAKING
     return 2 <= len(own) <= 3 and plain and not organised and bare and speaks
 
 
@@ -394,12 +331,7 @@ def name_at(tokens: Tokens, i: int, match_at: dict[int, GazetteerMatch], names: 
     while end < limit and end < i + 6 and end not in match_at and end not in names:
         word = tokens.text[end]
         if word[0].isupper() and word[0].isalpha() and tokens.pos[end] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"):
-            if tokens.lower[end] in listed("names", "days") and tokens.lower[end] not in (
-                "may",
-                "june",
-                "april",
-                "august",
-            ):
+            if tokens.lower[end] in listed("names", "days") and tokens.lower[end] not in _MONTH_NAMES:
                 break
             if end == i and tokens.pos[end] not in ("PROPN", "NOUN", "X", "ADJ"):
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.lexicon.officeholders import by_office, fold, person_called, slug, terms_of
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
@@ -19,8 +20,18 @@ from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
 
-_GOVERNING = {"government", "govt", "cabinet", "presidential"}
-_NO_PORTFOLIOS = {"", "deputy", "junior", "vice", "state", "cabinet", "senior", "government", "other"}
+_SPOKESPERSONS = listed("entities", "spokespersons")
+_SINGLE_DETERMINERS = listed("entities", "single_determiners")
+_DESCRIBED_DETERMINERS = listed("entities", "described_determiners")
+_CHIEFS = listed("entities", "chiefs")
+_HEADS_OF_GOVERNMENT = listed("entities", "heads_of_government")
+_NO_SINGLE_ONE = listed("entities", "no_single_one")
+_NAMELESS = listed("entities", "nameless")
+_ASSUMED = listed("entities", "assumed")
+_EPITHETS = listed("entities", "epithets")
+
+_GOVERNING = listed("entities", "governing")
+_NO_PORTFOLIOS = listed("entities", "no_portfolio")
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
@@ -33,7 +44,7 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         owner2, country2 = owner_figure(registry, body)
         owner, country = owner or owner2, country or country2
     office = _office_id(registry, p, owner)
-    spokes = registry.tokens.lower[p.head] in ("spokesman", "spokeswoman", "spokesperson")
+    spokes = registry.tokens.lower[p.head] in _SPOKESPERSONS
     principal = body if spokes and body else owner
     if spokes and not body:
         principal = _spoken_for(registry, p) or principal
@@ -50,7 +61,7 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         return _assume(registry, p, entity, owner, country, office, principal)
     if registry.tokens.lower[p.head] in ("counterpart", "number"):
         return _counterpart(registry, p, owner, country)
-    if p.determiner in ("a", "an", "one", "another", "some", "any", "no", "every", "each"):
+    if p.determiner in _SINGLE_DETERMINERS:
         return _nameless(registry, p, owner, country, principal)
     if p.sort == "person":
         return _described_person(registry, p, owner, country, principal)
@@ -60,7 +71,7 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
 def _office_id(registry: EntityRegistry, p: Phrase, owner: str | None) -> str:
     """The office that a title names; "the IAEA chief" is whatever office heads it."""
     word = registry.tokens.lower[p.head]
-    if word in ("chief", "head", "boss") and p.title[1] - p.title[0] == 1 and owner and owner.startswith("org:"):
+    if word in _CHIEFS and p.title[1] - p.title[0] == 1 and owner and owner.startswith("org:"):
         offices = {office for holder, office in by_office() if holder == owner and office in lexicon().sole}
         if len(offices) == 1:
             return offices.pop()
@@ -190,13 +201,7 @@ def _assume(
         if (
             title
             and (entity.role is None or len(title) > len(entity.role) and registry.tokens.lower[p.head] != "leader")
-            and registry.tokens.lower[p.head]
-            not in (
-                "number",
-                "man",
-                "woman",
-                "counterpart",
-            )
+            and registry.tokens.lower[p.head] not in _ASSUMED
         ):
             entity.role = title
     if p.sort == "office" and not p.former:
@@ -215,14 +220,7 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     """A minister or a government's spokesman without a country is of the state that the report speaks of."""
     tokens = registry.tokens
     governs = any(tokens.lower[k] in _GOVERNING for k in range(min(p.start, p.title[0]), p.title[1]))
-    if not governs and tokens.lower[p.head] not in (
-        "minister",
-        "president",
-        "premier",
-        "chancellor",
-        "secretary",
-        "king",
-    ):
+    if not governs and tokens.lower[p.head] not in _HEADS_OF_GOVERNMENT:
         return None
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
@@ -250,15 +248,15 @@ def _nameless(
     registry: EntityRegistry, p: Phrase, owner: str | None, country: str | None, principal: str | None
 ) -> Entity | None:
     tokens = registry.tokens
-    if p.determiner in ("no", "any", "every", "each") or tokens.dep[p.head] in ("attr", "appos", "oprd"):
+    if p.determiner in _NO_SINGLE_ONE or tokens.dep[p.head] in ("attr", "appos", "oprd"):
         return None
     if tokens.lower[p.start - 1 if p.start else 0] in ("as",) and tokens.dep[p.head] == "pobj":
         return None
-    if not speaks(registry, p.head) and tokens.lower[p.head] not in ("official", "diplomat", "source"):
+    if not speaks(registry, p.head) and tokens.lower[p.head] not in _NAMELESS:
         return None
     surface = tokens.surface((p.start, p.end))
     key = f"unnamed:{slug(bare(surface))}-{p.start}"
-    spokes = tokens.lower[p.head] in ("spokesman", "spokeswoman", "spokesperson")
+    spokes = tokens.lower[p.head] in _SPOKESPERSONS
     if spokes:
         key = f"{principal or 'office:'}/spokesperson" if principal else f"unnamed:spokesperson-{p.start}"
     kind = ActorKind.OFFICE if spokes and principal else ActorKind.UNNAMED
@@ -272,7 +270,7 @@ def _described_person(
 ) -> Entity | None:
     """As in "The official", "the diplomat": one already described so; a bare or possessed one is nameless."""
     tokens = registry.tokens
-    if p.determiner in ("the", "this", "that"):
+    if p.determiner in _DESCRIBED_DETERMINERS:
         here = tokens.sentence[p.head]
         for m in registry.before(p.end):
             if here - m.sentence > 8:
@@ -361,7 +359,7 @@ def _office(
     tokens = registry.tokens
     surface = tokens.surface((p.start, p.end))
     head = tokens.lower[p.head]
-    spokes = head in ("spokesman", "spokeswoman", "spokesperson")
+    spokes = head in _SPOKESPERSONS
     if p.former and p.determiner == "the" and p.name is None:
         found = _described_by(registry, p, head)
         if found is not None:
@@ -453,9 +451,7 @@ def _named_by(registry: EntityRegistry, p: Phrase, entity: Entity) -> Entity:
 def _epithet(registry: EntityRegistry, p: Phrase) -> bool:
     """As in "The veteran diplomat", "the 72-year-old leader": a description by age or past."""
     tokens = registry.tokens
-    return any(
-        tokens.lower[k] in ("veteran", "longtime", "old", "embattled", "outgoing") for k in range(p.start, p.head)
-    )
+    return any(tokens.lower[k] in _EPITHETS for k in range(p.start, p.head))
 
 
 def _described_by(registry: EntityRegistry, p: Phrase, noun: str) -> Entity | None:
@@ -532,20 +528,14 @@ def _spokes(
     if principal is None:
         for m in registry.before(p.end):
             entity = registry.entities[m.entity]
-            if entity.personal and (
-                entity.tokens & {"spokesman", "spokeswoman", "spokesperson"} or "spokes" in (entity.office or "")
-            ):
+            if entity.personal and (entity.tokens & _SPOKESPERSONS or "spokes" in (entity.office or "")):
                 return entity
             if tokens.sentence[p.head] - m.sentence > 10:
                 break
         return None
     for m in registry.before(p.end):
         entity = registry.entities[m.entity]
-        if (
-            entity.personal
-            and entity.principal == principal
-            and entity.tokens & {"spokesman", "spokeswoman", "spokesperson"}
-        ):
+        if entity.personal and entity.principal == principal and entity.tokens & _SPOKESPERSONS:
             return entity
     key = f"{principal}/spokesperson"
     entity = Entity(

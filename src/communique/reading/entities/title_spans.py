@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.reading.entities.gazetteer import GazetteerMatch
 from communique.reading.entities.ner import name_at
 from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
 from communique.reading.tokens import Tokens
 
+_SENDERS = listed("entities", "senders")
+_PORTFOLIO_HEADS = listed("entities", "portfolio_heads")
+_AFTER_NOUNS = listed("entities", "after_nouns")
+_OFFICE_PREPOSITIONS = listed("entities", "office_prepositions")
+_TITLE_PREPOSITIONS = listed("entities", "title_prepositions")
+_REPRESENTING = listed("entities", "representing")
+_MINISTERS = listed("entities", "ministers")
+_OF_BOTH = listed("entities", "of_both")
+_SEAT_PREPOSITIONS = listed("entities", "seat_prepositions")
+_HEADS_OF_STATE = listed("entities", "heads_of_state")
+_PORTFOLIO_LINKS = listed("entities", "portfolio_links")
+
 _NAMED = {"PERSON", "ORG", ""}
-_AT_HOME = {"minister", "president", "premier", "chancellor"}
-_RIGHT = {"of", "for", "in", "from", "at", "to"}
+_AT_HOME = listed("entities", "at_home")
+_RIGHT = listed("entities", "right_of_titles")
 
 
 def grow_right(f: Finder, p: Phrase) -> None:
@@ -17,10 +30,10 @@ def grow_right(f: Finder, p: Phrase) -> None:
     tokens = f.tokens
     limit = tokens.sentences[tokens.sentence[p.head]][1]
     i = p.end
-    if i + 1 < limit and tokens.lower[i] == "-" and tokens.lower[i + 1] in ("general", "elect", "designate"):
+    if i + 1 < limit and tokens.lower[i] == "-" and tokens.lower[i + 1] in _AFTER_NOUNS:
         p.end = i = i + 2
         p.title = (p.title[0], p.end)
-    elif i < limit and tokens.lower[i] in ("general", "elect", "designate") and p.sort == "office":
+    elif i < limit and tokens.lower[i] in _AFTER_NOUNS and p.sort == "office":
         p.end = i = i + 1
         p.title = (p.title[0], p.end)
     if i + 1 >= limit or tokens.lower[i] not in _RIGHT:
@@ -32,7 +45,7 @@ def grow_right(f: Finder, p: Phrase) -> None:
         k < limit
         and k not in f.match_at
         and k < i + 4
-        and (tokens.lower[k] in ("the", "both", "its") or tokens.pos[k] == "ADJ" and k not in f.match_at)
+        and (tokens.lower[k] in _OF_BOTH or tokens.pos[k] == "ADJ" and k not in f.match_at)
     ):
         k += 1
     if k >= limit:
@@ -55,12 +68,7 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     ):
         p.end = k + 1
         return
-    if (
-        inner is not None
-        and inner.sort in ("body", "government")
-        and inner.start <= k
-        and link in ("of", "for", "at", "from", "in")
-    ):
+    if inner is not None and inner.sort in ("body", "government") and inner.start <= k and link in _OFFICE_PREPOSITIONS:
         if p.body is None and not (p.owners and inner.owners):
             p.body = inner
             p.end = inner.end
@@ -68,7 +76,7 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     if match is not None and match.entry.sort not in ("body-word", "government-word", "person") and match.start == k:
         _grow_over_hit(f, p, match, link, limit)
         return
-    if name is not None and not name.personal and link in ("of", "for", "at", "with"):
+    if name is not None and not name.personal and link in _TITLE_PREPOSITIONS:
         if p.org is None:
             p.org = name
         p.end = name.end
@@ -91,7 +99,7 @@ def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit
     if nxt in ("'s", "'") or match.entry.sort == "people" or _leads_on(tokens, match.end, limit):
         _take_in(f, p, match, link, limit)
         return
-    if p.owners and link != "of" or p.body is not None and link in ("in", "at", "from"):
+    if p.owners and link != "of" or p.body is not None and link in _SEAT_PREPOSITIONS:
         return
     if link == "from" and p.sort == "office":
         return
@@ -99,16 +107,7 @@ def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit
     if (
         (link == "at" or link == "in" and not at_home and not (match.entry.sort == "state" and nxt in (",", ".")))
         and p.sort == "office"
-        and tokens.lower[p.head]
-        not in (
-            "ambassador",
-            "spokesman",
-            "spokeswoman",
-            "spokesperson",
-            "representative",
-            "mediator",
-            "coordinator",
-        )
+        and tokens.lower[p.head] not in _REPRESENTING
     ):
         return
     p.owners.append(match)
@@ -123,11 +122,10 @@ def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit
 
 def _grow_to(tokens: Tokens, p: Phrase, match: GazetteerMatch | None) -> None:
     """As in "Ambassador to the United Nations": the place of work, not the country that sent him."""
-    senders = ("ambassador", "envoy", "representative", "representatives", "ambassadors")
     if (
         match is None
         or match.entry.sort not in ("state", "organisation", "city")
-        or tokens.lower[p.head] not in senders
+        or tokens.lower[p.head] not in _SENDERS
     ):
         return
     p.end = match.end
@@ -140,11 +138,7 @@ def _head_of_state(tokens: Tokens, p: Phrase, i: int, limit: int) -> bool:
     if tokens.lower[i] != "of":
         return False
     k = i + 1 + (tokens.lower[i + 1] == "the")
-    if (
-        tokens.lower[p.head] in ("head", "secretary", "minister")
-        and k < limit
-        and tokens.lower[k] in ("government", "state")
-    ):
+    if tokens.lower[p.head] in _MINISTERS and k < limit and tokens.lower[k] in ("government", "state"):
         p.end = k + 1
         p.end = _over_affairs(tokens, p.end, limit)
     elif (
@@ -154,7 +148,7 @@ def _head_of_state(tokens: Tokens, p: Phrase, i: int, limit: int) -> bool:
         and tokens.lower[k + 1 : k + 3] == ["-", "general"]
     ):
         p.end = k + 3
-    elif p.sort == "office" and k < limit and tokens.lower[k] in ("president", "secretary-general", "minister", "king"):
+    elif p.sort == "office" and k < limit and tokens.lower[k] in _HEADS_OF_STATE:
         p.end = k + 1
     else:
         return False
@@ -229,22 +223,7 @@ def _take_in(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int)
 def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
     """As in "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
     tokens = f.tokens
-    if tokens.lower[p.head] not in (
-        "minister",
-        "secretary",
-        "chief",
-        "under-secretary",
-        "undersecretary",
-        "head",
-        "director",
-        "commissioner",
-        "representative",
-        "speaker",
-        "leader",
-        "chairman",
-        "adviser",
-        "advisor",
-    ):
+    if tokens.lower[p.head] not in _PORTFOLIO_HEADS:
         return
     end = k
     while end < limit and end < k + 7 and end not in f.name_end:
@@ -258,7 +237,7 @@ def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None
                 break
             end += 1
         elif (
-            tokens.lower[end] in ("and", "for", "of")
+            tokens.lower[end] in _PORTFOLIO_LINKS
             and end + 1 < limit
             and tokens.pos[end + 1] in ("NOUN", "PROPN", "ADJ")
             and (tokens.text[end + 1][0].isupper() and tokens.text[k][0].isupper() and end + 1 not in f.match_at)

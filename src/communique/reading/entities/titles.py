@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.lexicon import listed
 from communique.lexicon.officeholders import by_family_name, fold
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch
@@ -16,33 +17,19 @@ from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
 from communique.reading.entities.title_spans import grow_right, take_name
 from communique.reading.tokens import Tokens
 
+_DESCRIBING_ONLY = listed("entities", "describing_only")
+_OVER_DETERMINER = listed("entities", "over_determiner")
+_FORMER = listed("entities", "former")
+_AFTER_NOUNS = listed("entities", "after_nouns")
+_ADMINISTERING = listed("entities", "administering")
+_PORTFOLIO_PLURALS = listed("entities", "portfolio_plurals")
+
 _NOMINAL = {"NN", "NNP", "NNPS", "JJ", "JJS", "JJR", "CD", "HYPH", "VBN", "VBG", "AFX", "FW", "NNS"}
-_DETERMINERS = {
-    "the",
-    "a",
-    "an",
-    "this",
-    "that",
-    "these",
-    "those",
-    "one",
-    "another",
-    "both",
-    "some",
-    "any",
-    "no",
-    "every",
-    "each",
-    "several",
-    "many",
-    "most",
-    "all",
-    "other",
-}
-_OWNED = {"his", "her", "its", "their", "my", "our", "your", "whose"}
+_DETERMINERS = listed("closed_classes", "determiners")
+_OWNED = listed("closed_classes", "all_possessives")
 _LEFT_LIMIT = 14
 _SIDES = {"side", "delegation"}
-_WITH_PORTFOLIO = {"minister", "ministry", "secretary", "commissioner"}
+_WITH_PORTFOLIO = listed("entities", "with_portfolio")
 
 
 def find_phrases(
@@ -108,7 +95,7 @@ def _only_describes(tokens: Tokens, match: GazetteerMatch, match_at: dict[int, G
     nxt = match.end
     if nxt >= tokens.n:
         return False
-    if tokens.lower[nxt] in ("secretary", "-", "minister", "resolution"):
+    if tokens.lower[nxt] in _DESCRIBING_ONLY:
         return True
     if (
         match.end - match.start > 1
@@ -129,7 +116,7 @@ def _modifies_head(f: Finder, i: int) -> bool:
     nxt = i + 1
     if nxt >= tokens.n:
         return False
-    if tokens.lower[nxt] == "-" and nxt + 1 < tokens.n and tokens.lower[nxt + 1] in ("general", "elect", "designate"):
+    if tokens.lower[nxt] == "-" and nxt + 1 < tokens.n and tokens.lower[nxt + 1] in _AFTER_NOUNS:
         return False
     word = tokens.lower[nxt]
     heads = lexicon().heads
@@ -243,7 +230,7 @@ def _over_hit(f: Finder, p: Phrase, left: _Left) -> bool | None:
 
 
 def _administers(tokens: Tokens, p: Phrase) -> bool:
-    return p.sort == "government" and tokens.lower[p.head] in ("administration", "government", "team")
+    return p.sort == "government" and tokens.lower[p.head] in _ADMINISTERING
 
 
 def _over_name(f: Finder, p: Phrase, left: _Left) -> bool | None:
@@ -298,7 +285,7 @@ def _over_determiner(f: Finder, p: Phrase, left: _Left) -> bool | None:
         return None
     p.determiner, p.start = word, left.i
     left.i -= 1
-    return word not in ("the", "both", "one", "a", "an", "some", "all", "that")
+    return word not in _OVER_DETERMINER
 
 
 def _over_and(f: Finder, p: Phrase, left: _Left) -> bool | None:
@@ -319,15 +306,11 @@ def _over_modifier(f: Finder, p: Phrase, left: _Left) -> bool | None:
     if tokens.entity[i] in ("DATE", "TIME") and not known:
         return False
     portfolio = tokens.head[i] == p.head and tokens.dep[i] == "compound" and tokens.lower[p.head] in _WITH_PORTFOLIO
-    if (
-        tag == "NNS"
-        and not portfolio
-        and word not in ("affairs", "rights", "arms", "sources", "fisheries", "operations")
-    ):
+    if tag == "NNS" and not portfolio and word not in _PORTFOLIO_PLURALS:
         return False
     if not left.owned and not p.owners:
         left.title = i
-    if word in ("former", "ex", "then", "late", "ousted", "deposed", "toppled", "exiled", "retired"):
+    if word in _FORMER:
         p.former = True
     p.start = i
     left.i -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from communique.lexicon import listed
 from communique.lexicon.officeholders import fold, slug
@@ -28,7 +28,7 @@ def with_turn_speakers(tokens: Tokens, entities: Entities, turns: tuple[Turn, ..
     marked: dict[str, list[Span]] = {}
     inside = [t.label for t in turns]
     for turn in turns:
-        held = _tokens_in(tokens, turn.label)
+        held = _tokens_of(tokens, turn)
         key = _speaker(turn, known, actors, {actor_of[i] for i in held if i in actor_of})
         for i in held:
             actor_of.pop(i, None)
@@ -47,10 +47,11 @@ def with_turn_speakers(tokens: Tokens, entities: Entities, turns: tuple[Turn, ..
     return Entities(tuple(kept), actor_of, heads)
 
 
-def _tokens_in(tokens: Tokens, span: Span) -> list[int]:
-    first = bisect_left(tokens.start, span.start)
-    last = bisect_left(tokens.start, max(span.end, span.start + 1))
-    return [i for i in range(first, last) if tokens.pos[i] != "SPACE"]
+def _tokens_of(tokens: Tokens, turn: Turn) -> list[int]:
+    """Return a label's tokens, without the one that holds its mark: "):" is no part of a name."""
+    first = bisect_left(tokens.start, turn.label.start)
+    last = bisect_right(tokens.start, turn.mark.start) - 1
+    return [i for i in range(first, max(last, first + 1)) if tokens.pos[i] != "SPACE"]
 
 
 def _speaker(turn: Turn, known: dict[str, str], actors: dict[str, Actor], named: set[str]) -> str | None:

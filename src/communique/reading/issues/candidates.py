@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
 from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, IssueLexicon, Known, Name, normal
 from communique.reading.tokens import Tokens, TokenSpan
+
+_PIVOTS = listed("issues", "constructions", "pivots")
+_COMPLEMENT_PREPOSITIONS = listed("issues", "constructions", "complement_prepositions")
 
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
 _DATES = frozenset(("DATE", "TIME"))
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_PERSONS = ("er", "or", "ist", "ian", "ee", "man")
-_FAR = frozenset(("on", "to", "from", "over"))
+_PERSONS = endings("issues", "constructions", "person_endings")
+_FAR = listed("issues", "constructions", "far_prepositions")
 _OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
-_QUARRELS = frozenset(("quarrel", "squabble", "clash", "argue", "wrangle", "feud", "fight", "spar", "bicker", "haggle"))
+_QUARRELS = listed("issues", "constructions", "quarrelling")
 _ENTITLED = frozenset(("claim", "title"))
 _STATES = frozenset(("GPE", "NORP"))
 _MARKS = frozenset(("-", "–", "/", "‑"))
-_ABOUT = frozenset(("over", "on", "about", "regarding", "concerning"))
-_OF = frozenset(("of", "on", "in", "to", "from"))
+_ABOUT = listed("issues", "constructions", "about")
+_OF = listed("issues", "constructions", "of_what")
 _DISPUTING = frozenset(("dispute", "contest"))
-_BACKED = frozenset(("backed", "brokered", "led", "mediated", "sponsored", "drafted", "proposed"))
+_BACKED = listed("issues", "constructions", "backed")
 _SHORT = 3
 _LONGEST = 7
 
@@ -390,7 +394,7 @@ def _pivot(tokens: Tokens, start: int, lexicon: IssueLexicon) -> str:
         return "dispute"
     if tokens.lower[i] in _ABOUT:
         return before if before in lexicon.pivot and tokens.pos[i - 1] in ("NOUN", "PROPN") else ""
-    return before if tokens.lower[i] == "of" and before in ("issue", "question", "problem") else ""
+    return before if tokens.lower[i] == "of" and before in _PIVOTS else ""
 
 
 def _with_complement(
@@ -424,7 +428,7 @@ def _with_complement(
         if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
             return None
     if (
-        gap[0] in ("in", "to", "from")
+        gap[0] in _COMPLEMENT_PREPOSITIONS
         and phrase.kind != "bare"
         or (tail in lexicon.plain and tokens.pos[end - 1] != "PROPN")
         or tail in lexicon.process

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.issues.candidates import Phrase
@@ -12,41 +13,30 @@ from communique.reading.issues.clustering import Matter
 from communique.reading.issues.lexicon import IssueLexicon, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
+_BOTH = listed("issues", "constructions", "both")
+_TITLES = listed("issues", "constructions", "titles")
+_RELATIVE_THAT_WHICH_WHO = listed("closed_classes", "relative_that_which_who")
+_AFTER_GROUNDS = listed("issues", "constructions", "after_grounds")
+_SOVEREIGNTY = listed("issues", "constructions", "sovereignty")
+_HAVING = listed("issues", "constructions", "having")
+
 _SUBJECTS = ("nsubj", "nsubjpass")
-_POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "ours", "theirs"))
+_POSSESSIVES = listed("issues", "constructions", "possessives")
 _SPEAKER = frozenset(("our", "ours"))
-_CITING = frozenset(("cite", "rest", "rely", "invoke", "base", "point", "derive", "stem", "ground"))
-_THEM = frozenset(("it", "them", "both", "which", "that"))
-_REST = frozenset(("base", "rest", "ground", "found"))
-_THEY = frozenset(("it", "they", "he", "she", "we"))
+_CITING = listed("issues", "constructions", "citing")
+_THEM = listed("issues", "constructions", "them")
+_REST = listed("issues", "constructions", "resting")
+_THEY = listed("issues", "constructions", "claimants_pronouns")
 _CONTEST = frozenset(("contest", "dispute"))
-_HOLD = frozenset(("hold", "control", "administer", "occupy", "govern", "run", "rule", "claim"))
-_RULE = frozenset(("control", "administration", "rule", "sovereignty", "jurisdiction", "occupation"))
-_PROOF = frozenset(("evidence", "basis", "ground", "proof", "case"))
+_HOLD = listed("issues", "constructions", "holding")
+_RULE = listed("issues", "constructions", "ruling")
+_PROOF = listed("issues", "constructions", "proof")
 _CLAUSE = 14
 _SPOKESMEN = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.BODY)
-_TO = frozenset(("over", "to", "on", "of"))
-_PART = frozenset(
-    (
-        "part",
-        "own",
-        "inherent",
-        "integral",
-        "territory",
-        "soil",
-        "province",
-        "zone",
-        "waters",
-        "jurisdiction",
-        "border",
-        "boundary",
-        "airspace",
-        "ours",
-        "theirs",
-    )
-)
-_LYING = frozenset(("lie", "fall", "remain"))
-_STOPS = frozenset((";", ".", ":", "while", "whereas", "but", "although", "though"))
+_TO = listed("issues", "constructions", "claimed_prepositions")
+_PART = listed("issues", "constructions", "parts")
+_LYING = listed("issues", "constructions", "lying")
+_STOPS = listed("issues", "constructions", "stops")
 _REACH = 3
 _DEEP = 40
 _MOST = 300
@@ -280,7 +270,7 @@ def _subjects(claim_index: ClaimIndex, i: int) -> list[str]:
         if child is not None:
             out = []
             for token in (child, *_conjoined(tokens, child)):
-                if tokens.lower[token] in ("which", "that", "who"):
+                if tokens.lower[token] in _RELATIVE_THAT_WHICH_WHO:
                     return claim_index.actor(tokens.head[i])
                 out += claim_index.actor(token)
             return list(dict.fromkeys(out))
@@ -333,8 +323,8 @@ def _by_title(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
         return []
     owner = tokens.child(i, "poss")
     if matter is None:
-        based = word in ("claim", "title", "sovereignty", "case") and tokens.lemma[verb] in _CITING
-        if not based and not (asserted and word in ("sovereignty", "jurisdiction", "ownership")):
+        based = word in _TITLES and tokens.lemma[verb] in _CITING
+        if not based and not (asserted and word in _SOVEREIGNTY):
             return []
         matter = claim_index.before(i)
     if matter is None:
@@ -421,7 +411,7 @@ def _subject_matter(claim_index: ClaimIndex, subject: int) -> list[int]:
     head = [k for k, phrase in named if phrase.start <= subject < phrase.end]
     if head:
         return head[:1]
-    if tokens.lower[subject] in ("it", "they", "both"):
+    if tokens.lower[subject] in _BOTH:
         before = claim_index.before(subject)
         return [] if before is None or subject in claim_index.entities.heads else [before]
     return []
@@ -512,26 +502,13 @@ def _proof(tokens: Tokens, i: int, sentence: TokenSpan) -> list[tuple[int, Token
     """Return the evidence that somebody "has ... to assert its sovereignty"."""
     for t in range(i - 1, max(sentence[0], i - _CLAUSE) - 1, -1):
         if tokens.lemma[t] == "have" or tokens.pos[t] == "VERB":
-            return [(i, (t + 1, i + 1))] if t + 1 <= i and tokens.lemma[t] in ("have", "hold", "possess") else []
+            return [(i, (t + 1, i + 1))] if t + 1 <= i and tokens.lemma[t] in _HAVING else []
     return []
 
 
 def _law(tokens: Tokens, start: int, stop: int) -> bool:
     """Tell whether "under ..." names a law or treaty, and not a condition or a pressure."""
-    last = (
-        "law",
-        "treaty",
-        "convention",
-        "agreement",
-        "accord",
-        "constitution",
-        "map",
-        "award",
-        "ruling",
-        "charter",
-        "unclos",
-        "declaration",
-    )
+    last = listed("issues", "constructions", "law")
     return any(normal(tokens.lower[t]) in last for t in range(start, stop))
 
 
@@ -546,10 +523,6 @@ def _grounds_end(tokens: Tokens, start: int, end: int) -> int:
         if low == "," and t + 1 < end:
             after = tokens.lower[t + 1]
             listing = any(tokens.lower[u] in ("and", "or") for u in range(t + 1, min(end, t + 8)))
-            if (
-                not listing
-                or after in ("and", "but", "while", "a", "which", "who")
-                or tokens.pos[t + 1] in ("VERB", "PRON")
-            ):
+            if not listing or after in _AFTER_GROUNDS or tokens.pos[t + 1] in ("VERB", "PRON"):
                 return t
     return end

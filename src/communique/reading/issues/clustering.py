@@ -5,16 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from communique.lexicon import listed
 from communique.reading.issues.candidates import Phrase
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
-_NAMING = frozenset(("known", "called", "termed", "named", "dubbed", "calls", "call"))
-_LISTING = frozenset(("specifically", "namely", "including"))
-_LAND = frozenset(
-    ("territory", "island", "islet", "archipelago", "enclave", "region", "peninsula", "area", "land", "reef", "village")
-)
-_VAGUE = frozenset(("region", "area", "land", "village"))
+_NAMING = listed("issues", "constructions", "naming")
+_LISTING = listed("issues", "constructions", "listing")
+_LAND = listed("issues", "constructions", "land")
+_VAGUE = listed("issues", "constructions", "vague_land")
 _MOST = 40
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-DETERMINERS = frozenset(
-    ("the", "a", "an", "this", "these", "that", "those", "any", "its", "their", "his", "her", "our")
-)
-OWN = frozenset(("its", "their", "his", "her", "our"))
-POINTING = frozenset(("the", "this", "these", "that", "those"))
+from communique.lexicon import endings, listed
+
+_PLURAL_ENDINGS = endings("issues", "constructions", "plural_endings")
+_NO_PLURAL_ENDINGS = endings("issues", "constructions", "no_plural_endings")
+
+DETERMINERS = listed("issues", "constructions", "determiners")
+OWN = listed("issues", "constructions", "own")
+POINTING = listed("issues", "constructions", "pointing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,9 @@ def normal(word: str) -> str:
     """Return a lower-case noun in the singular and in one spelling."""
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
-    elif len(word) > 4 and word.endswith(("shes", "ches", "xes", "sses")):
+    elif len(word) > 4 and word.endswith(_PLURAL_ENDINGS):
         word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(_NO_PLURAL_ENDINGS):
         word = word[:-1]
     if word.endswith("isation"):
         word = word[:-7] + "ization"

@@ -51,7 +51,8 @@ def breaks_at_newline(text: str) -> bool:
 
 def mark_paragraphs(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
-    needed = 1 if breaks_at_newline(doc.text) else 2
+    text = doc.text  # made anew whenever it is asked for
+    needed = 1 if breaks_at_newline(text) else 2
     last, breaks = -1, 0
     for i in doc.to_array(IS_SPACE).nonzero()[0].tolist():
         gap = doc[i].text
@@ -61,16 +62,16 @@ def mark_paragraphs(doc: Doc) -> Doc:
         last = i
         if breaks >= needed and i + 1 < len(doc):
             doc[i + 1].is_sent_start = True
-            _after_dateline(doc, i + 1)
+            _after_dateline(doc, i + 1, text)
     if len(doc):
-        _after_dateline(doc, 0)
-    _at_turns(doc)
+        _after_dateline(doc, 0, text)
+    _at_turns(doc, text)
     return doc
 
 
-def _at_turns(doc: Doc) -> None:
+def _at_turns(doc: Doc, text: str) -> None:
     """Start a sentence at each label of a transcript and at what is said after it, also where lines are wrapped."""
-    starts = label_starts(doc.text)
+    starts = label_starts(text)
     if not starts:
         return
     places = [token.idx for token in doc]
@@ -80,10 +81,10 @@ def _at_turns(doc: Doc) -> None:
             doc[i].is_sent_start = True
 
 
-def _after_dateline(doc: Doc, first: int) -> None:
+def _after_dateline(doc: Doc, first: int, text: str) -> None:
     """Start a sentence after the dateline with which a paragraph opens, if it does."""
     start = doc[first].idx
-    body = dateline_end(doc.text[start : start + LONGEST_DATELINE], 0)
+    body = dateline_end(text[start : start + LONGEST_DATELINE], 0)
     if body is None:
         return
     for i in range(first + 1, len(doc)):

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from communique.reading.annotations import Quotation
+from communique.reading.protocols import Extractor
 from communique.reading.segmentation.paragraphs import LINE_END, breaks_at_newline
 from communique.reading.tokens import Tokens
 
@@ -29,6 +30,11 @@ class _Mark:
     family: str
     opens: bool
     closes: bool
+
+
+def marks() -> Extractor[Quotation]:
+    """Make the extractor that pairs quotation marks."""
+    return lambda text: find_quotations(text.tokens)
 
 
 def find_quotations(tokens: Tokens) -> tuple[Quotation, ...]:

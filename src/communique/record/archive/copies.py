@@ -32,7 +32,7 @@ _MOST_MEASURED = 8
 _MOST_OF_VOICE = 3
 """Of these, how many of one voice: the copies of one text must not hide another."""
 
-_MOST_TOGETHER = 16
+_MOST_TOGETHER = 40
 """Reports whose voices are told anew together. Larger groups stay as they are, and others join or leave them."""
 
 _LEAST_KEYS = 2

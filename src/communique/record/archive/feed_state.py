@@ -22,8 +22,8 @@ _AT_ONCE = 500
 class SourceState:
     """A source: the address that it goes by, where it is now, and what its last answer said.
 
-    ``state`` holds ``moved_to``, ``etag``, ``last_modified``, ``gone`` and ``retry_at`` (seconds since 1970), each only
-    where there is one.
+    ``state`` holds ``moved_to``, ``etag``, ``last_modified``, ``gone``, ``retry_at`` (seconds since 1970), ``failures``
+    (in a row) and ``disabled``, each only where there is one.
     """
 
     id: int
@@ -50,6 +50,7 @@ def source_of(connection: Connection, url: str, outlet: str | None = None) -> So
 def _sound(state: Any) -> dict[str, Any]:
     """What of a state is as it should be: it may have come in with a hand-over."""
     kinds = {"moved_to": str, "etag": str, "last_modified": str, "gone": bool, "retry_at": (int, float)}
+    kinds |= {"failures": int, "disabled": bool}
     given = state if isinstance(state, dict) else {}
     return {name: value for name, value in given.items() if isinstance(value, kinds.get(name, object))}  # type: ignore[arg-type]
 
@@ -76,7 +77,7 @@ def note_entry(connection: Connection, source: SourceState, entry: str, digest: 
     """Remember that an entry was dealt with as it is now, and the key of the report that it is, if it is one."""
     kept = connection.scalar(select(t.report.c.id).where(t.report.c.key == report)) if report is not None else None
     if kept is not None:
-        remember(connection, _identity(source, entry), kept)
+        remember(connection, entry_identity(source, entry), kept)
     c = t.source_entry.c
     done = connection.execute(
         update(t.source_entry).where(c.source_id == source.id, c.entry == entry).values(digest=digest, seen_at=now())
@@ -89,10 +90,19 @@ def note_entry(connection: Connection, source: SourceState, entry: str, digest: 
 def lead_to_report(connection: Connection, source: SourceState, entry: str, identity: str) -> None:
     """Have the report that an entry is known by an identity, too: an edited entry may have another address."""
     c = t.report_identity.c
-    report_id = connection.scalar(select(c.report_id).where(c.identity == _identity(source, entry)))
+    report_id = connection.scalar(select(c.report_id).where(c.identity == entry_identity(source, entry)))
     if report_id is not None:
         remember(connection, identity, report_id)
 
 
-def _identity(source: SourceState, entry: str) -> str:
+def first_published(connection: Connection, source: SourceState, entry: str) -> str | None:
+    """Return the date that an entry's report has already, or None."""
+    i = t.report_identity.c
+    found = select(t.report.c.published).join(t.report_identity, i.report_id == t.report.c.id)
+    published: str | None = connection.scalar(found.where(i.identity == entry_identity(source, entry)))
+    return published
+
+
+def entry_identity(source: SourceState, entry: str) -> str:
+    """Return what a feed's entry is known by in the record, whatever its address."""
     return f"entry:{digest_of(source.url, entry, size=16)}"

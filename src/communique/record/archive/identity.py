@@ -15,14 +15,17 @@ _CAMPAIGN = re.compile(
 _PORTS = {"http": 80, "https": 443}
 
 
-def identities(report: Report, given_id: bool) -> tuple[str, ...]:
+def identities(report: Report, given_id: bool, known_as: str | None = None) -> tuple[str, ...]:
     """Return what a report is known by, the surest first: its address, else the id it brought, then its words.
 
-    ``given_id`` tells whether the report brought its id along.
+    ``given_id`` tells whether the report brought its id along; ``known_as`` is an identity that takes the place of its
+    address, where several reports have that in common.
     """
     outlet = folded(report.outlet or "")
     known = []
-    if report.url and (address := canonical_url(report.url)):
+    if known_as is not None:
+        known.append(known_as)
+    elif report.url and (address := canonical_url(report.url)):
         known.append(f"url:{address}")
     elif given_id:
         known.append(f"id:{digest(outlet, report.id, size=16)}")

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from communique.model import (
-    Act,
-    Actor,
-    ActorKind,
-    Claim,
-    Condition,
-    ConditionKind,
-    Event,
-    Issue,
-    IssueStance,
-    Manner,
-    Mode,
-    Reading,
-    Relay,
-    Report,
-    Span,
-    Spans,
-    Stance,
-    Statement,
-)
+from communique.model import Actor, Condition, Event, Issue, IssueStance, Reading, Report, Stance, Statement
 from communique.record.database import tables as t
-from communique.record.database.values import given, spans_of, storable
+from communique.record.database.codec import built, from_row
+from communique.record.database.values import given, storable
 
 _PAGE = 20
 """Reports in memory at once; each has up to a million characters."""
+
+# Columns that are not called as the field is.
+_BY_KEY = {"id": "key"}
+_BY_LOCAL_ID = {"id": "local_id"}
+_STATEMENT = {"id": "key", "when": "when_said"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,93 +156,21 @@ def _reading(report: Report, row: Any, parts: dict[str, list[Any]]) -> Reading:
         stances.setdefault(each.statement_id, {})[local[each.issue_id]] = Stance(each.stance)
     return Reading(
         report=report,
-        actors=tuple(map(_actor, parts["actors"])),
+        actors=tuple(from_row(Actor, each, _BY_LOCAL_ID) for each in parts["actors"]),
         statements=tuple(_statement(each, stances.get(each.id, {})) for each in parts["statements"]),
-        conditions=tuple(map(_condition, parts["conditions"])),
-        events=tuple(map(_event, parts["events"])),
-        issues=tuple(map(_issue, parts["issues"])),
+        conditions=tuple(from_row(Condition, each, _BY_KEY) for each in parts["conditions"]),
+        events=tuple(built(Event, {**json.loads(each.data), "id": each.key}, None) for each in parts["events"]),
+        issues=tuple(from_row(Issue, each, _BY_LOCAL_ID) for each in parts["issues"]),
         reader=row.reader,
         notes=_names(row.notes),
     )
 
 
-def _actor(row: Any) -> Actor:
-    return Actor(
-        id=row.local_id,
-        name=row.name,
-        kind=ActorKind(row.kind),
-        country=row.country,
-        role=row.role,
-        mentions=spans_of(row.mentions),
-        principal=row.principal,
-        members=_names(row.members),
-    )
-
-
 def _statement(row: Any, stances: dict[str, Stance]) -> Statement:
-    about = _names(row.about)
-    return Statement(
-        id=row.key,
-        source=spans_of(row.source),
-        cue=spans_of(row.cue),
-        content=spans_of(row.content),
-        speaker=row.speaker,
-        chain=tuple(Relay(storable(actor), Span(*span)) for actor, span in json.loads(row.chain)),
-        addressee=_names(row.addressee),
-        manner=Manner(row.manner),
-        mode=Mode(row.mode),
-        act=Act(row.act),
-        parent=row.parent,
-        responds_to=row.responds_to,
-        about=about,
-        conditions=_names(row.conditions),
-        confidence=row.confidence,
-        rule=row.rule,
-        said_on=row.said_on or None if row.when_said != "[]" else None,
-        when=spans_of(row.when_said),
-        stances=tuple(IssueStance(name, stances[name]) for name in dict.fromkeys(about) if name in stances),
-    )
-
-
-def _condition(row: Any) -> Condition:
-    return Condition(
-        id=row.key,
-        statement=row.statement,
-        antecedent=spans_of(row.antecedent),
-        consequent=spans_of(row.consequent),
-        cue=spans_of(row.cue),
-        kind=ConditionKind(row.kind),
-        holder=row.holder,
-        must_act=row.must_act,
-        confidence=row.confidence,
-    )
-
-
-def _event(row: Any) -> Event:
-    data = json.loads(row.data)
-    return Event(
-        id=row.key,
-        source=tuple(map(storable, data["source"])),
-        target=tuple(map(storable, data["target"])),
-        type=storable(data["type"]),
-        mode=storable(data["mode"]),
-        modality=storable(data["modality"]),
-        date=storable(data["date"]),
-        span=Span(*data["span"]),
-        statement=storable(data["statement"]),
-    )
-
-
-def _issue(row: Any) -> Issue:
-    claims = tuple(
-        Claim(storable(each["actor"]), _spans(each["grounds"]), storable(each["statement"]))
-        for each in json.loads(row.claims)
-    )
-    return Issue(row.local_id, row.name, _names(row.aliases), claims, spans_of(row.mentions))
-
-
-def _spans(pairs: Iterable[Any]) -> Spans:
-    return tuple(Span(*pair) for pair in pairs)
+    said_on = row.said_on or None if row.when_said != "[]" else None
+    made = from_row(Statement, row, _STATEMENT, said_on=said_on, stances=())
+    of_issues = tuple(IssueStance(name, stances[name]) for name in dict.fromkeys(made.about) if name in stances)
+    return replace(made, stances=of_issues)
 
 
 def _names(packed: str) -> tuple[str, ...]:

@@ -36,9 +36,12 @@ class Place:
     reader: str | None
 
 
-def place(connection: Connection, report: Report, given_id: bool) -> Place:
-    """Find out whether the record holds a report, or an earlier version of it, and under which key it goes."""
-    known = identities(report, given_id)
+def place(connection: Connection, report: Report, given_id: bool, known_as: str | None = None) -> Place:
+    """Find out whether the record holds a report, or an earlier version of it, and under which key it goes.
+
+    ``known_as`` is what it goes by instead of an address that it shares with other reports.
+    """
+    known = identities(report, given_id, known_as)
     row = _find(connection, known)
     if row is None:
         return Place(replace(report, id=_free_key(connection, report, known)), known, False, None, None, None)

@@ -99,7 +99,7 @@ def _sqlite(path: Path, read_only: bool, busy_seconds: float) -> Engine:
         return connected(path, read_only=read_only, busy_seconds=busy_seconds)
 
     # Its own default for an address without a file is one connection for each thread, shared by whatever nests in it.
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=60)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=60)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -1,26 +1,19 @@
-"""What people decided about what a reader made: appended, signed, dated, and never lost by reading again.
-
-The order of judgements is that of a logical clock (Lamport 1978, "Time, clocks, and the ordering of events in a
-distributed system"): one more than any that the record held when the judgement was passed. So a computer's clock that
-goes backwards does no harm, and two records that hand over to each other agree on which judgement is the later one.
-"""
+"""What people decided about what a reader made: appended, signed, dated, and never lost by reading again."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, select
 
-from communique.identity import digest
 from communique.record.database import tables as t
 from communique.record.decisions.anchors import from_data
 from communique.record.decisions.corrections import FIELDS, corrected, problem_of
+from communique.record.decisions.log import Log, Signed, sorted_json, unsigned
 
-MOST_CLOCK = 1_000_000_000
 KINDS = tuple(FIELDS)
 SPANS = {"statement": ("content", "cue", "source"), "condition": ("antecedent", "consequent", "cue")}
 TABLES = {"statement": t.statement, "condition": t.condition}
@@ -40,7 +33,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Signed):
     """One person's verdict on a statement, condition, actor or issue.
 
     ``key`` and ``report`` are public keys, ``anchor`` is what `communique.record.decisions.anchors.as_data` gives,
@@ -54,19 +47,9 @@ class Judgement:
     verdict: Verdict
     correction: Mapping[str, Any]
     note: str | None
-    by: str
-    at: str
-    clock: int
-    uid: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        said = [getattr(self, each.name) for each in fields(self) if each.name != "uid"]
-        object.__setattr__(self, "uid", digest(sorted_json(said), size=16))
 
-    @property
-    def order(self) -> tuple[int, str, str]:
-        """What judgements are ordered by, the latest last; the same in every record."""
-        return (self.clock, self.at, self.uid)
+JUDGEMENTS = Log(t.judgement, Judgement, {"kind": "target_kind", "key": "target_key", "report": "report_key"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,57 +65,12 @@ class Standing:
     judgements: tuple[Judgement, ...]
 
 
-def sorted_json(value: Any) -> str:
-    """Return a value as JSON that depends on nothing but the value: ASCII, keys sorted."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
-
-
-def append(connection: Connection, made: Judgement) -> bool:
-    """Store a judgement as it is; return False where it is held already."""
-    if connection.scalar(select(t.judgement.c.seq).where(t.judgement.c.uid == made.uid)) is not None:
-        return False
-    connection.execute(
-        insert(t.judgement).values(
-            uid=made.uid,
-            target_kind=made.kind,
-            target_key=made.key,
-            report_key=made.report,
-            anchor=sorted_json(made.anchor),
-            verdict=made.verdict.value,
-            correction=sorted_json(made.correction),
-            note=made.note,
-            by=made.by,
-            at=made.at,
-            clock=made.clock,
-        )
-    )
-    return True
-
-
-def from_row(row: Row[Any]) -> Judgement:
-    """Return the judgement that a row of the table holds."""
-    return Judgement(
-        kind=row.target_kind,
-        key=row.target_key,
-        report=row.report_key,
-        anchor=json.loads(row.anchor),
-        verdict=Verdict(row.verdict),
-        correction=json.loads(row.correction),
-        note=row.note,
-        by=row.by,
-        at=row.at,
-        clock=row.clock,
-    )
-
-
 def problem_in(made: Judgement) -> str | None:
     """Say what is wrong with a judgement from elsewhere, None where nothing is."""
     if made.kind not in FIELDS:
         return f"judgements are on {', '.join(FIELDS)}, not on {made.kind!r}"
-    if not made.by.strip() or len(made.by) > LONGEST["by"]:
-        return "it is not signed"
-    if not 1 <= made.clock <= MOST_CLOCK:
-        return f"its clock is not between 1 and {MOST_CLOCK}"
+    if problem := unsigned(made, LONGEST["by"]):
+        return problem
     if not made.key or len(made.key) > LONGEST["key"] or len(made.note or "") > LONGEST["note"]:
         return "its key or note is too long"
     if bool(made.correction) != (made.verdict is Verdict.CORRECT):
@@ -154,7 +92,7 @@ def judgements_on(connection: Connection, kind: str, key: str) -> list[Judgement
             .join(t.attachment, t.attachment.c.judgement_seq == t.judgement.c.seq)
             .where(t.attachment.c.kind == kind, t.attachment.c.row_id.in_(own))
         )
-    found = {row.uid: from_row(row) for row in rows}
+    found = {row.uid: JUDGEMENTS.from_row(row) for row in rows}
     return sorted(found.values(), key=lambda each: each.order)
 
 
@@ -170,7 +108,7 @@ def judgements_of_rows(connection: Connection, kind: str, rows: Iterable[int]) -
         .join(t.judgement, t.judgement.c.seq == t.attachment.c.judgement_seq)
         .where(t.attachment.c.kind == kind, t.attachment.c.row_id.in_(list(rows)))
     ):
-        found.setdefault(row.row_id, []).append(from_row(row))
+        found.setdefault(row.row_id, []).append(JUDGEMENTS.from_row(row))
     return {number: tuple(sorted(each, key=lambda one: one.order)) for number, each in found.items()}
 
 
@@ -180,7 +118,7 @@ def judgements_of_keys(connection: Connection, kind: str, keys: Iterable[str]) -
     for row in connection.execute(
         select(t.judgement).where(t.judgement.c.target_kind == kind, t.judgement.c.target_key.in_(list(keys)))
     ):
-        found.setdefault(row.target_key, []).append(from_row(row))
+        found.setdefault(row.target_key, []).append(JUDGEMENTS.from_row(row))
     return {key: tuple(sorted(each, key=lambda one: one.order)) for key, each in found.items()}
 
 

@@ -8,16 +8,15 @@ entry restores exactly what was, and two records that hand over to each other co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select
+from sqlalchemy import Connection, Row, or_, select
 
-from communique.identity import digest
 from communique.record.database import tables as t
 from communique.record.database.values import now, storable
-from communique.record.decisions.judgement_log import MOST_CLOCK, sorted_json
+from communique.record.decisions.log import Log, Signed, unsigned
 
 KINDS = ("actor", "issue")
 _CHUNK = 500
@@ -45,7 +44,7 @@ _SAME_SORT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MergeEntry(Signed):
     """One line of the log; ``from_key`` is an actor's or issue's key, or for ``resolve`` what `mention_key` gives."""
 
     kind: str
@@ -53,19 +52,9 @@ class Entry:
     from_key: str
     into_key: str
     reason: str | None
-    by: str
-    at: str
-    clock: int
-    uid: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        said = [getattr(self, each.name) for each in fields(self) if each.name != "uid"]
-        object.__setattr__(self, "uid", digest(sorted_json(said), size=16))
 
-    @property
-    def order(self) -> tuple[int, str, str]:
-        """What entries are ordered by, the latest last; the same in every record."""
-        return (self.clock, self.at, self.uid)
+MERGES = Log(t.merge, MergeEntry)
 
 
 def mention_key(report_key: str, local_id: str) -> str:
@@ -75,24 +64,23 @@ def mention_key(report_key: str, local_id: str) -> str:
 
 def write(
     connection: Connection, kind: str, action: Action, from_key: str, into_key: str, by: str, reason: str | None
-) -> Entry:
+) -> MergeEntry:
     """Append an entry at the present time."""
-    clock = min(int(connection.scalar(select(func.max(t.merge.c.clock))) or 0) + 1, MOST_CLOCK)
-    entry = Entry(kind, action, from_key, into_key, storable(reason), storable(by), now(), clock)
-    append(connection, entry)
+    entry = MergeEntry(
+        kind,
+        action,
+        from_key,
+        into_key,
+        storable(reason),
+        by=storable(by),
+        at=now(),
+        clock=MERGES.next_clock(connection),
+    )
+    MERGES.append(connection, entry)
     return entry
 
 
-def append(connection: Connection, entry: Entry) -> bool:
-    """Store an entry as it is; return False where it is held already."""
-    if connection.scalar(select(t.merge.c.seq).where(t.merge.c.uid == entry.uid)) is not None:
-        return False
-    values = {each.name: getattr(entry, each.name) for each in fields(entry)}
-    connection.execute(insert(t.merge).values(**{**values, "action": entry.action.value}))
-    return True
-
-
-def problem_in(entry: Entry) -> str | None:
+def problem_in(entry: MergeEntry) -> str | None:
     """Say what is wrong with an entry from elsewhere, None where nothing is."""
     if entry.kind not in KINDS:
         return f"merges are of {' or '.join(KINDS)}, not {entry.kind!r}"
@@ -100,17 +88,10 @@ def problem_in(entry: Entry) -> str | None:
         return "a merge has two keys"
     if max(map(len, (entry.from_key, entry.into_key, entry.by, entry.reason or ""))) > _LONGEST:
         return "its key, name or reason is too long"
-    if not entry.by.strip():
-        return "it is not signed"
-    return None if 1 <= entry.clock <= MOST_CLOCK else f"its clock is not between 1 and {MOST_CLOCK}"
+    return unsigned(entry, _LONGEST)
 
 
-def from_row(row: Row[Any]) -> Entry:
-    """Return the entry that a row of the table holds."""
-    return Entry(row.kind, Action(row.action), row.from_key, row.into_key, row.reason, row.by, row.at, row.clock)
-
-
-def pairs(connection: Connection, kind: str, joined_by: Action, keys: Iterable[str] | None = None) -> list[Entry]:
+def pairs(connection: Connection, kind: str, joined_by: Action, keys: Iterable[str] | None = None) -> list[MergeEntry]:
     """Return the entries by which pairs are joined now, in their order; only those with one of the keys where given."""
     table = t.merge
     query = select(table).where(table.c.kind == kind, table.c.action.in_([a.value for a in _SAME_SORT[joined_by]]))
@@ -123,8 +104,8 @@ def pairs(connection: Connection, kind: str, joined_by: Action, keys: Iterable[s
             some = named[start : start + _CHUNK]
             either = or_(table.c.from_key.in_(some), table.c.into_key.in_(some))
             rows |= {row.seq: row for row in connection.execute(query.where(either))}
-    latest: dict[tuple[str, str], Entry] = {}
-    for entry in sorted(map(from_row, rows.values()), key=lambda each: each.order):
+    latest: dict[tuple[str, str], MergeEntry] = {}
+    for entry in sorted(map(MERGES.from_row, rows.values()), key=lambda each: each.order):
         latest[entry.from_key, entry.into_key] = entry
     return sorted((each for each in latest.values() if each.action is joined_by), key=lambda each: each.order)
 
@@ -141,7 +122,7 @@ def mentioned(connection: Connection, kind: str, keys: Iterable[str]) -> bool:
     )
 
 
-def groups(joined: Iterable[Entry], keys: Iterable[str]) -> list[frozenset[str]]:
+def groups(joined: Iterable[MergeEntry], keys: Iterable[str]) -> list[frozenset[str]]:
     """Return the keys that the pairs make one, for each group that has one of ``keys``."""
     beside: dict[str, set[str]] = {}
     for entry in joined:
@@ -162,7 +143,7 @@ def groups(joined: Iterable[Entry], keys: Iterable[str]) -> list[frozenset[str]]
     return found
 
 
-def root_of(group: frozenset[str], joined: Iterable[Entry], held: Mapping[str, int]) -> str | None:
+def root_of(group: frozenset[str], joined: Iterable[MergeEntry], held: Mapping[str, int]) -> str | None:
     """Return the key that stands for a group: the one that was merged into no other.
 
     Of several such, and where each was merged into another, the first in the order of the alphabet. Only keys that

@@ -7,46 +7,28 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from communique.model import (
-    Act,
-    Actor,
-    ActorKind,
-    Claim,
-    Condition,
-    ConditionKind,
-    Event,
-    Issue,
-    IssueStance,
-    Manner,
-    Mode,
-    Reading,
-    Relay,
-    Report,
-    Span,
-    Spans,
-    Stance,
-    Statement,
-)
+from communique.model import Actor, ActorKind, Condition, Event, Issue, Reading, Report, Statement
+from communique.record.database.codec import built, list_of, member_of, number_of, text_of
 from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import Judgement, Verdict
 from communique.record.decisions.judgement_log import problem_in as problem_in_judgement
-from communique.record.decisions.merge_log import Action, Entry
+from communique.record.decisions.merge_log import Action, MergeEntry
 from communique.record.decisions.merge_log import problem_in as problem_in_entry
 
-MOST_CHARACTERS = 1_000_000
-"""Of a report's text, as anywhere else."""
+PARTS: dict[str, type[Any]] = {
+    "actors": Actor,
+    "statements": Statement,
+    "conditions": Condition,
+    "events": Event,
+    "issues": Issue,
+}
+"""The lists of a reading, and what is in each."""
 
-MOST_ITEMS = 20_000
-"""Of any list in a line; a database takes no more values at once."""
-
-_MOST_NUMBER = 2**31 - 1
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _HEAD = ("title", "url", "outlet", "published", "author", "agency")
-_E = TypeVar("_E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +82,7 @@ def report_of(data: Mapping[str, Any]) -> ReportLine:
         raise ValueError("a report has a version")
     if [each.number for each in versions] != sorted({each.number for each in versions}):
         raise ValueError("versions are numbered upwards")
-    identities = tuple(_string(each, "an identity") for each in _list(data, "identities"))
+    identities = tuple(text_of(each, "an identity") for each in list_of(data.get("identities"), "identities"))
     if not identities:
         raise ValueError("a report is known by something: identities is empty")
     return ReportLine(key, _time(data, "added_at"), _text_or_none(data, "copy_of"), identities, versions)
@@ -113,7 +95,7 @@ def _version(data: Mapping[str, Any], key: str) -> VersionLine:
     if not isinstance(given, dict | None):
         raise ValueError("a reading is an object")
     return VersionLine(
-        _number(data, "number", 1),
+        number_of(data.get("number"), "number", 1),
         report,
         _text(data, "came_from", empty=True),
         _strings(data, "notes"),
@@ -137,104 +119,12 @@ def _exactly(text: str, held: str | None) -> str:
 
 def _reading(data: Mapping[str, Any], report: Report) -> Reading:
     n = len(report.text)
-    reading = Reading(
-        report=report,
-        actors=tuple(_actor(each, n) for each in _objects(data, "actors")),
-        statements=tuple(_statement(each, n) for each in _objects(data, "statements")),
-        conditions=tuple(_condition(each, n) for each in _objects(data, "conditions")),
-        events=tuple(_event(each, n) for each in _objects(data, "events")),
-        issues=tuple(_issue(each, n) for each in _objects(data, "issues")),
-        reader=_text(data, "reader", empty=True),
-        notes=_strings(data, "notes"),
-    )
-    for name, items in {
-        "actors": reading.actors,
-        "statements": reading.statements,
-        "conditions": reading.conditions,
-        "events": reading.events,
-        "issues": reading.issues,
-    }.items():
-        ids = [each.id for each in items]  # type: ignore[attr-defined]
+    parts = {name: tuple(built(kind, each, n) for each in _objects(data, name)) for name, kind in PARTS.items()}
+    for name, items in parts.items():
+        ids = [each.id for each in items]
         if len(ids) != len(set(ids)):
             raise ValueError(f"two {name} have one id")
-    return reading
-
-
-def _actor(data: Mapping[str, Any], n: int) -> Actor:
-    return Actor(
-        id=_text(data, "id"),
-        name=_text(data, "name", empty=True),
-        kind=_member(data, "kind", ActorKind),
-        country=_text_or_none(data, "country"),
-        role=_text_or_none(data, "role"),
-        mentions=_spans(data, "mentions", n),
-        principal=_text_or_none(data, "principal"),
-        members=_strings(data, "members"),
-    )
-
-
-def _statement(data: Mapping[str, Any], n: int) -> Statement:
-    stances = tuple(
-        IssueStance(_text(each, "issue"), _member(each, "stance", Stance)) for each in _objects(data, "stances")
-    )
-    return Statement(
-        id=_text(data, "id"),
-        source=_spans(data, "source", n),
-        cue=_spans(data, "cue", n),
-        content=_spans(data, "content", n),
-        speaker=_text_or_none(data, "speaker"),
-        chain=tuple(Relay(_text(each, "actor"), _span(each.get("span"), n)) for each in _objects(data, "chain")),
-        addressee=_strings(data, "addressee"),
-        manner=_member(data, "manner", Manner),
-        mode=_member(data, "mode", Mode),
-        act=_member(data, "act", Act),
-        parent=_text_or_none(data, "parent"),
-        responds_to=_text_or_none(data, "responds_to"),
-        about=_strings(data, "about"),
-        conditions=_strings(data, "conditions"),
-        confidence=_share(data, "confidence"),
-        rule=_text(data, "rule", empty=True),
-        said_on=_text_or_none(data, "said_on"),
-        when=_spans(data, "when", n),
-        stances=stances,
-    )
-
-
-def _condition(data: Mapping[str, Any], n: int) -> Condition:
-    return Condition(
-        id=_text(data, "id"),
-        statement=_text_or_none(data, "statement"),
-        antecedent=_spans(data, "antecedent", n),
-        consequent=_spans(data, "consequent", n),
-        cue=_spans(data, "cue", n),
-        kind=_member(data, "kind", ConditionKind),
-        holder=_text_or_none(data, "holder"),
-        must_act=_text_or_none(data, "must_act"),
-        confidence=_share(data, "confidence"),
-    )
-
-
-def _event(data: Mapping[str, Any], n: int) -> Event:
-    return Event(
-        id=_text(data, "id"),
-        source=_strings(data, "source"),
-        target=_strings(data, "target"),
-        type=_text(data, "type", empty=True),
-        mode=_text_or_none(data, "mode"),
-        modality=_text(data, "modality", empty=True),
-        date=_text_or_none(data, "date"),
-        span=_span(data.get("span"), n),
-        statement=_text_or_none(data, "statement"),
-    )
-
-
-def _issue(data: Mapping[str, Any], n: int) -> Issue:
-    claims = tuple(
-        Claim(_text(each, "actor"), _spans(each, "grounds", n), _text_or_none(each, "statement"))
-        for each in _objects(data, "claims")
-    )
-    name, aliases = _text(data, "name", empty=True), _strings(data, "aliases")
-    return Issue(_text(data, "id"), name, aliases, claims, _spans(data, "mentions", n))
+    return Reading(report, **parts, reader=_text(data, "reader", empty=True), notes=_strings(data, "notes"))
 
 
 def judgement_of(data: Mapping[str, Any]) -> Judgement:
@@ -247,12 +137,12 @@ def judgement_of(data: Mapping[str, Any]) -> Judgement:
         key=_text(data, "key"),
         report=_text_or_none(data, "report"),
         anchor=anchor,
-        verdict=_member(data, "verdict", Verdict),
+        verdict=member_of(data.get("verdict"), "verdict", Verdict),
         correction=correction,
         note=_text_or_none(data, "note"),
         by=_text(data, "by"),
         at=_time(data, "at"),
-        clock=_number(data, "clock", 1),
+        clock=number_of(data.get("clock"), "clock", 1),
     )
     sha = anchor.get("text_sha256")
     if anchor and not (isinstance(sha, str) and _SHA256.fullmatch(sha)):
@@ -261,17 +151,17 @@ def judgement_of(data: Mapping[str, Any]) -> Judgement:
     return made
 
 
-def entry_of(data: Mapping[str, Any]) -> Entry:
+def entry_of(data: Mapping[str, Any]) -> MergeEntry:
     """Return the merge of a line. Raises ValueError where it is none."""
-    made = Entry(
+    made = MergeEntry(
         kind=_text(data, "kind"),
-        action=_member(data, "action", Action),
+        action=member_of(data.get("action"), "action", Action),
         from_key=_text(data, "from"),
         into_key=_text(data, "into"),
         reason=_text_or_none(data, "reason"),
         by=_text(data, "by"),
         at=_time(data, "at"),
-        clock=_number(data, "clock", 1),
+        clock=number_of(data.get("clock"), "clock", 1),
     )
     _check(data, made.uid, problem_in_entry(made))
     return made
@@ -290,7 +180,7 @@ def canonical_of(data: Mapping[str, Any], kind: str) -> tuple[dict[str, Any], tu
     if "#" in row["key"]:
         raise ValueError("an actor of one report comes with that report")
     if kind == "actor":
-        row["kind"] = _member(data, "kind", ActorKind).value
+        row["kind"] = member_of(data.get("kind"), "kind", ActorKind).value
         row["country"] = _text_or_none(data, "country")
         row["principal"] = _text_or_none(data, "principal")
     return row, _strings(data, "names")
@@ -315,62 +205,24 @@ def source_entry_of(data: Mapping[str, Any]) -> dict[str, str]:
     return {name: _text(data, name, empty=name != "source") for name in ("source", "entry", "digest", "seen_at")}
 
 
-def _string(value: Any, what: str, empty: bool = False) -> str:
-    if not isinstance(value, str) or not (value or empty) or len(value) > MOST_CHARACTERS:
-        raise ValueError(f"{what} is a text")
-    if value != storable(value):
-        raise ValueError(f"{what} holds a character that no record stores")
-    return value
-
-
 def _text(data: Mapping[str, Any], name: str, *, empty: bool = False) -> str:
-    return _string(data.get(name), name, empty)
+    return text_of(data.get(name), name, empty=empty)
 
 
 def _text_or_none(data: Mapping[str, Any], name: str) -> str | None:
     value = data.get(name)
-    return None if value is None else _string(value, name, empty=True)
-
-
-def _list(data: Mapping[str, Any], name: str) -> list[Any]:
-    value = data.get(name)
-    if not isinstance(value, list) or len(value) > MOST_ITEMS:
-        raise ValueError(f"{name} is a list of up to {MOST_ITEMS:,}")
-    return value
+    return None if value is None else text_of(value, name, empty=True)
 
 
 def _objects(data: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
-    values = _list(data, name)
+    values = list_of(data.get(name), name)
     if not all(isinstance(each, dict) for each in values):
         raise ValueError(f"{name} is a list of objects")
     return values
 
 
 def _strings(data: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return tuple(_string(each, f"each of {name}", empty=True) for each in _list(data, name))
-
-
-def _member(data: Mapping[str, Any], name: str, kind: type[_E]) -> _E:
-    value = data.get(name)
-    try:
-        return kind(str(value))
-    except ValueError:
-        told = repr(value)[:80]
-        raise ValueError(f"{told} is no {name}: it is one of {', '.join(member.value for member in kind)}") from None
-
-
-def _number(data: Mapping[str, Any], name: str, least: int) -> int:
-    value = data.get(name)
-    if type(value) is not int or not least <= value <= _MOST_NUMBER:
-        raise ValueError(f"{name} is a whole number from {least} to {_MOST_NUMBER}")
-    return value
-
-
-def _share(data: Mapping[str, Any], name: str) -> float:
-    value = data.get(name)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
-        raise ValueError(f"{name} is a number from 0 to 1")
-    return float(value)
+    return tuple(text_of(each, f"each of {name}", empty=True) for each in list_of(data.get(name), name))
 
 
 def _time(data: Mapping[str, Any], name: str) -> str:
@@ -378,16 +230,3 @@ def _time(data: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise ValueError(f"{name} is a time such as 2024-10-04T09:30:00Z")
     return value
-
-
-def _span(value: Any, n: int) -> Span:
-    if not isinstance(value, list) or len(value) != 2 or not all(type(place) is int for place in value):
-        raise ValueError("a span is [start, end]")
-    start, end = value
-    if not 0 <= start <= end <= n:
-        raise ValueError(f"the span [{start}, {end}] is not in the text of {n} characters")
-    return Span(start, end)
-
-
-def _spans(data: Mapping[str, Any], name: str, n: int) -> Spans:
-    return tuple(_span(each, n) for each in _list(data, name))

@@ -20,8 +20,8 @@ from communique.model import as_json
 from communique.record.archive.restore import Held, Version, held_reports
 from communique.record.database import tables as t
 from communique.record.database.values import exact, storable
-from communique.record.decisions.judgement_log import from_row as judgement_of
-from communique.record.decisions.merge_log import from_row as entry_of
+from communique.record.decisions.judgement_log import JUDGEMENTS
+from communique.record.decisions.merge_log import MERGES
 
 VERSION = 1
 TYPE = "communique-record"
@@ -143,7 +143,7 @@ def _reading(version: Version) -> dict[str, Any] | None:
 def _merges(connection: Connection) -> Iterator[dict[str, Any]]:
     c = t.merge.c
     for row in _rows(connection, select(t.merge).order_by(c.clock, c.at, c.uid)):
-        entry = entry_of(row)
+        entry = MERGES.from_row(row)
         yield {
             "type": "merge",
             "kind": entry.kind,
@@ -164,7 +164,7 @@ def _judgements(connection: Connection, chosen: ColumnElement[bool] | None) -> I
     if chosen is not None:
         query = query.where(c.report_key.is_(None) | c.report_key.in_(select(t.report.c.key).where(chosen)))
     for row in _rows(connection, query):
-        made = judgement_of(row)
+        made = JUDGEMENTS.from_row(row)
         yield {
             "type": "judgement",
             "kind": made.kind,

@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, Connection, select
 from communique.cells import safe_text
 from communique.record.database import tables as t
 from communique.record.database.values import storable
-from communique.record.decisions.judgement_log import apply_corrections, judgements_of_keys, sorted_json
+from communique.record.decisions.judgement_log import apply_corrections, judgements_of_keys
+from communique.record.decisions.log import sorted_json
 from communique.record.exchange.report_view import Scene, scenes
 from communique.record.judgement.lists import listed
 

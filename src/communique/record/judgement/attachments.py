@@ -12,7 +12,7 @@ from communique.record.database import tables as t
 from communique.record.database.values import given, spans_of
 from communique.record.decisions.anchors import Candidate, best, from_data
 from communique.record.decisions.corrected_roots import FIELDS
-from communique.record.decisions.judgement_log import PARTY, SPANS, TABLES, from_row, standing
+from communique.record.decisions.judgement_log import JUDGEMENTS, PARTY, SPANS, TABLES, standing
 from communique.record.resolution import merges
 
 ALIAS = "key:"
@@ -155,6 +155,6 @@ def _settle(connection: Connection, kind: str, table: Any, reading_id: int) -> N
     ):
         rows.setdefault(row.row_id, []).append(row)
     for number, each in rows.items():
-        verdict = standing(map(from_row, each)).verdict
+        verdict = standing(map(JUDGEMENTS.from_row, each)).verdict
         if verdict:
             connection.execute(update(table).where(table.c.id == number).values(verdict=verdict))

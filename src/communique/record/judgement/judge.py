@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from communique.errors import JudgementRefused, NotInRecord
 from communique.record.database import tables as t
@@ -15,15 +15,14 @@ from communique.record.decisions.anchors import anchor, as_data
 from communique.record.decisions.corrections import problem_of, quoted
 from communique.record.decisions.judgement_log import (
     CANONICAL,
+    JUDGEMENTS,
     KINDS,
     LONGEST,
-    MOST_CLOCK,
     PARTY,
     SPANS,
     TABLES,
     Judgement,
     Verdict,
-    append,
     judgements_on,
     same,
 )
@@ -63,13 +62,13 @@ def judge(
         note=storable(note),
         by=signed,
         at=now(),
-        clock=min(int(connection.scalar(select(func.max(t.judgement.c.clock))) or 0) + 1, MOST_CLOCK),
+        clock=JUDGEMENTS.next_clock(connection),
     )
     if before and same(before[-1], made):
         return before[-1]
     if made.verdict is Verdict.WITHDRAW and (not before or before[-1].verdict is Verdict.WITHDRAW):
         raise JudgementRefused(key, f"{signed} has no judgement to withdraw")
-    append(connection, made)
+    JUDGEMENTS.append(connection, made)
     if target:
         refresh(connection, [target.report_id])
     return made

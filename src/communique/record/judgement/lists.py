@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from communique.record.database import tables as t
-from communique.record.decisions.judgement_log import CANONICAL, TABLES, Judgement, from_row
+from communique.record.decisions.judgement_log import CANONICAL, JUDGEMENTS, TABLES, Judgement
 from communique.record.judgement.agreement import ratings
 
 _PAGE = 500
@@ -45,7 +45,7 @@ def listed(
         now = _keys_now(connection, [(row.seq, row.target_kind, row.target_key) for row in page])
         for row in page:
             if key in (None, row.target_key, now.get(row.seq)):
-                yield Listed(from_row(row), now.get(row.seq))
+                yield Listed(JUDGEMENTS.from_row(row), now.get(row.seq))
 
 
 def rated(connection: Connection) -> dict[tuple[str, str], dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,25 +47,24 @@ def facets(connection: Connection, asked: Filter, most: int) -> Facets:
     found = marks(connection, choose(connection, "statements", asked), "newest", most + 1, None)
     numbers = [mark.id for mark in found[:most]]
     s, link = t.statement.c, t.statement_issue.c
-    counts: dict[str, dict[Any, int]] = {
-        name: {} for name in ("act", "outlet", "country", "speaker_root", "issue_root")
-    }
+    told = (s.act, s.outlet, s.country, s.speaker_root)
+    acts, outlets, countries, speakers, issues = (Counter[Any]() for _ in range(5))
     for start in range(0, len(numbers), _CHUNK):
         some = numbers[start : start + _CHUNK]
-        for row in connection.execute(select(s.act, s.outlet, s.country, s.speaker_root).where(s.id.in_(some))):
-            for name, value in row._mapping.items():
-                counts[name][value] = counts[name].get(value, 0) + 1
+        rows = connection.execute(select(*told).where(s.id.in_(some))).all()
+        for counts, values in zip((acts, outlets, countries, speakers), zip(*rows, strict=True), strict=False):
+            counts.update(values)
         query = select(link.issue_root, func.count()).where(link.statement_id.in_(some)).group_by(link.issue_root)
         for issue, n in connection.execute(query):
-            counts["issue_root"][issue] = counts["issue_root"].get(issue, 0) + n
+            issues[issue] += n
     return Facets(
         len(numbers),
         len(found) <= most,
-        _plain(counts["act"]),
-        _plain(counts["outlet"]),
-        _plain(counts["country"]),
-        _named(connection, t.canonical_actor, counts["speaker_root"]),
-        _named(connection, t.canonical_issue, counts["issue_root"]),
+        _plain(acts),
+        _plain(outlets),
+        _plain(countries),
+        _named(connection, t.canonical_actor, speakers),
+        _named(connection, t.canonical_issue, issues),
     )
 
 

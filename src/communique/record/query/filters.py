@@ -10,24 +10,7 @@ from communique.model import Act, ConditionKind
 from communique.record.decisions.judgement_log import DISPUTED, Verdict
 from communique.record.query.dates import bound
 
-SORTS = ("newest", "oldest", "confidence", "voices")
 JUDGED = ("any", "none", *(verdict.value for verdict in Verdict if verdict is not Verdict.WITHDRAW), DISPUTED)
-
-FIELDS = {
-    "statements": (
-        *("actor", "addressee", "relayer", "party", "country", "issue", "outlet", "act", "report", "version"),
-        *("since", "until", "said_since", "said_until", "text", "judged", "confidence", "voices", "copies"),
-    ),
-    "conditions": (
-        *("actor", "must_act", "country", "issue", "outlet", "kind", "report", "version"),
-        *("since", "until", "text", "judged", "confidence", "copies"),
-    ),
-    "reports": (
-        *("actor", "party", "country", "issue", "outlet", "act", "report"),
-        *("since", "until", "text", "copies"),
-    ),
-}
-"""Which filters a list has."""
 
 
 @dataclass(frozen=True, slots=True)

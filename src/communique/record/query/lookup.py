@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from communique.errors import UnknownName
+from communique.errors import NotInRecord, UnknownName
 from communique.record.database.fold import folded
 from communique.record.database.sql import Askable, ask, numbers
 from communique.record.database.values import storable
 
 _CANDIDATES = 4000
+_KEYS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,28 @@ def find_actor(connection: Askable, given: str) -> Named:
 def find_issue(connection: Askable, given: str) -> Named:
     """Return the issue that a key, name or alias stands for. Raises UnknownName, with those that come near."""
     return _find(connection, given, "issue")
+
+
+def root_of(connection: Askable, kind: str, key: str) -> Named:
+    """Return the actor or issue ("actor", "issue") of a key, or the one it was merged into. Raises NotInRecord."""
+    found = _roots(connection, kind, "key = :key", key=storable(key))
+    if not found:
+        raise NotInRecord(key, f"the record knows no {kind} of this key")
+    return found[0]
+
+
+def names_of(connection: Askable, kind: str, keys: Iterable[str]) -> dict[str, str]:
+    """Return the names of actors or issues by key, each as it is called itself; unknown keys are left out."""
+    ordered = sorted(set(keys))
+    found: dict[str, str] = {}
+    for start in range(0, len(ordered), _KEYS_AT_ONCE):
+        some = {f"key{at}": key for at, key in enumerate(ordered[start : start + _KEYS_AT_ONCE])}
+        places = ", ".join(f":{name}" for name in some)
+        found |= {
+            row.key: row.name
+            for row in ask(connection, f"SELECT key, name FROM canonical_{kind} WHERE key IN ({places})", **some)
+        }
+    return found
 
 
 def _find(connection: Askable, given: str, kind: str) -> Named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     column,
     distinct,
+    exists,
     func,
     literal,
     or_,
@@ -40,6 +41,7 @@ _OWN: dict[str, tuple[Table, Table, str]] = {
     "actors": (t.canonical_actor, t.actor_name, "actor_id"),
     "issues": (t.canonical_issue, t.issue_name, "issue_id"),
 }
+_CALLED, _ROOT = (t.canonical_actor.alias(name) for name in ("meant", "root"))
 _TALLY = table("search_tally", column("kind"), column("family"), column("value", t.String), column("n", Integer))
 
 
@@ -160,10 +162,11 @@ def issues(connection: Connection, numbers: Sequence[int]) -> Iterator[IssueRow]
     """Yield issues in the order of their numbers."""
     rows = _rows(connection, t.canonical_issue, numbers)
     common = _common(connection, "issues", numbers)
+    claiming = _claimants(connection, numbers)
     made = {}
     for number in numbers:
         row = rows[number]
-        claimants = _claimants(connection, number)
+        claimants = claiming.get(number, ())
         made[row.key] = IssueRow(
             issue=row.key,
             name=row.name,
@@ -239,30 +242,40 @@ def _day(connection: Connection, kind: str, numbers: Sequence[int], newest: bool
     }
 
 
-def _claimants(connection: Connection, number: int) -> list[tuple[str, str]]:
-    """Who claims an issue, by what its reports tell of claims."""
+def _claimants(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Who claims each issue, keys and names, by what its reports tell of claims."""
     own, i = t.canonical_issue, t.issue
-    members = list(connection.scalars(select(own.c.id).where(own.c.root_id == number)))
-    told = connection.execute(
-        select(i.c.reading_id, i.c.claims)
-        .where(i.c.canonical_id.in_(members), t.CLAIMED)
-        .order_by(i.c.id.desc())
-        .limit(_CLAIMS)
-    )
-    wanted = {(row.reading_id, str(claim["actor"])) for row in told for claim in json.loads(row.claims)}
-    return _meant(connection, wanted)
+    members: dict[int, list[int]] = {}
+    claimed = exists().where(i.c.canonical_id == own.c.id, t.CLAIMED)
+    for root, number in connection.execute(select(own.c.root_id, own.c.id).where(own.c.root_id.in_(numbers), claimed)):
+        members.setdefault(root, []).append(number)
+    wanted: dict[int, set[tuple[int, str]]] = {}
+    for root, several in members.items():
+        told = connection.execute(
+            select(i.c.reading_id, i.c.claims)
+            .where(i.c.canonical_id.in_(several), t.CLAIMED)
+            .order_by(i.c.id.desc())
+            .limit(_CLAIMS)
+        )
+        wanted[root] = {(row.reading_id, str(claim["actor"])) for row in told for claim in json.loads(row.claims)}
+    meant = _meant(connection, {pair for pairs in wanted.values() for pair in pairs})
+    return {root: sorted({meant[pair] for pair in pairs if pair in meant}) for root, pairs in wanted.items()}
 
 
-def _meant(connection: Connection, wanted: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
-    pairs = set(wanted)
-    meant, root = t.canonical_actor.alias("meant"), t.canonical_actor.alias("root")
+def _meant(connection: Connection, pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], tuple[str, str]]:
+    """Whom readings mean by their actors' own ids: keys and names."""
+    if not pairs:
+        return {}
     query = (
-        select(t.actor.c.reading_id, t.actor.c.local_id, root.c.key, root.c.name)
-        .join(meant, meant.c.id == func.coalesce(t.actor.c.resolved_id, t.actor.c.canonical_id))
-        .join(root, root.c.id == meant.c.root_id)
+        select(t.actor.c.reading_id, t.actor.c.local_id, _ROOT.c.key, _ROOT.c.name)
+        .join(_CALLED, _CALLED.c.id == func.coalesce(t.actor.c.resolved_id, t.actor.c.canonical_id))
+        .join(_ROOT, _ROOT.c.id == _CALLED.c.root_id)
         .where(
             t.actor.c.reading_id.in_({reading for reading, _ in pairs}),
             t.actor.c.local_id.in_({actor for _, actor in pairs}),
         )
     )
-    return sorted({(row.key, row.name) for row in connection.execute(query) if (row.reading_id, row.local_id) in pairs})
+    rows = connection.execute(query)
+    return {
+        (row.reading_id, row.local_id): (row.key, row.name) for row in rows if (row.reading_id, row.local_id) in pairs
+    }

@@ -20,16 +20,10 @@ from sqlalchemy.sql.selectable import Join
 from communique.errors import BadFilter
 from communique.record.database.index_terms import ALL, NUMBER_AT, place_of
 from communique.record.database.tables import INDEXES
-from communique.record.query.filters import SORTS
+from communique.record.query.fields import NAME_FIELDS, SORTS
 from communique.record.query.plan import Chosen
 
-SORTS_OF = {
-    "statements": SORTS,
-    "conditions": SORTS[:3],
-    "reports": SORTS[:2],
-    "actors": ("statements",),
-    "issues": ("statements",),
-}
+SORTS_OF = {**SORTS, **dict.fromkeys(NAME_FIELDS, ("statements",))}
 """By what a list can be sorted."""
 
 _FEW = 1000

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, or_, select
 from communique.errors import MergeRefused
 from communique.record.database import tables as t
 from communique.record.database.fold import folded
-from communique.record.decisions.merge_log import Entry
+from communique.record.decisions.merge_log import MergeEntry
 from communique.record.resolution.merges import TABLES, merge
 
 _NAMES = {
@@ -19,7 +19,7 @@ _NAMES = {
 }
 
 
-def join_aliases(connection: Connection, kind: str, groups: Iterable[Sequence[str]], *, by: str) -> list[Entry]:
+def join_aliases(connection: Connection, kind: str, groups: Iterable[Sequence[str]], *, by: str) -> list[MergeEntry]:
     """Make one what each group of names names; return the merges made.
 
     ``groups`` are names with the one to be known by first. What is called so by a single report alone ("the officials")
@@ -27,7 +27,7 @@ def join_aliases(connection: Connection, kind: str, groups: Iterable[Sequence[st
     """
     if kind not in TABLES:
         raise MergeRefused(kind, "only actors and issues have aliases")
-    made: list[Entry] = []
+    made: list[MergeEntry] = []
     for names in groups:
         called = _called(connection, kind, names)
         if not called:

@@ -15,13 +15,24 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select, up
 from communique.errors import MergeRefused, NotInRecord
 from communique.record.database import tables as t
 from communique.record.decisions.corrected_roots import correct_roots
-from communique.record.decisions.merge_log import Action, Entry, groups, mention_key, mentioned, pairs, root_of, write
+from communique.record.decisions.merge_log import (
+    Action,
+    MergeEntry,
+    groups,
+    mention_key,
+    mentioned,
+    pairs,
+    root_of,
+    write,
+)
 
 TABLES = {"actor": t.canonical_actor, "issue": t.canonical_issue}
 _CHUNK = 500
 
 
-def merge(connection: Connection, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None) -> Entry:
+def merge(
+    connection: Connection, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None
+) -> MergeEntry:
     """Make two actors or issues one, known by the second. Raises NotInRecord, MergeRefused where they are one."""
     _sign(from_key, by)
     table = _table(kind)
@@ -37,7 +48,7 @@ def merge(connection: Connection, kind: str, from_key: str, into_key: str, *, by
 
 def unmerge(
     connection: Connection, kind: str, from_key: str, into_key: str | None, *, by: str, reason: str | None
-) -> Entry:
+) -> MergeEntry:
     """Undo a merge; ``into_key`` may be None where ``from_key`` was merged once. Raises MergeRefused."""
     _sign(from_key, by)
     _table(kind)
@@ -50,7 +61,7 @@ def unmerge(
 
 def keep_apart(
     connection: Connection, kind: str, from_key: str, into_key: str, *, by: str, reason: str | None
-) -> Entry:
+) -> MergeEntry:
     """Note that two are not one, so that nobody proposes it again. Raises MergeRefused where they are merged."""
     _sign(from_key, by)
     table = _table(kind)
@@ -63,7 +74,7 @@ def keep_apart(
 
 def resolve(
     connection: Connection, report_key: str, local_id: str, into_key: str, *, by: str, reason: str | None
-) -> Entry:
+) -> MergeEntry:
     """Note whom a report means by one of its actors. Raises NotInRecord, MergeRefused where that is noted already."""
     mention = mention_key(report_key, local_id)
     _sign(mention, by)
@@ -79,7 +90,7 @@ def resolve(
 
 def unresolve(
     connection: Connection, report_key: str, local_id: str, into_key: str | None, *, by: str, reason: str | None
-) -> Entry:
+) -> MergeEntry:
     """Undo a `resolve`. Raises MergeRefused where there is none."""
     mention = mention_key(report_key, local_id)
     _sign(mention, by)
@@ -255,11 +266,11 @@ def _mentions(connection: Connection, mention: str) -> list[Any]:
     return found
 
 
-def _resolved(connection: Connection, mention: str) -> list[Entry]:
+def _resolved(connection: Connection, mention: str) -> list[MergeEntry]:
     return [each for each in pairs(connection, "actor", Action.RESOLVE, [mention]) if each.from_key == mention]
 
 
-def _only(key: str, into_key: str | None, found: Sequence[Entry], told: str) -> Entry:
+def _only(key: str, into_key: str | None, found: Sequence[MergeEntry], told: str) -> MergeEntry:
     fitting = [each for each in found if into_key in (None, each.into_key)]
     if not fitting:
         raise MergeRefused(key, f"this is not {told} {into_key or 'anything'}")

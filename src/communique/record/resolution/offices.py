@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
-from communique.lexicon import load
+from communique.lexicon import alternatives, listed, load
 from communique.model import Actor, ActorKind, Reading, Span
 from communique.record.database import tables as t
 from communique.record.database.fold import words_of
@@ -23,8 +23,8 @@ from communique.record.database.values import packed, sortable, spans_of, storab
 if TYPE_CHECKING:
     from communique.lexicon.officeholders import Term
 
-_SPOKES = {"spokesman", "spokeswoman", "spokesperson"}
-_FORMER = re.compile(r"(?i)\s*(?:former|ex-|late\b|then-|acting|incoming|outgoing|designate)")
+_SPOKES = listed("entities", "spokespersons")
+_FORMER = re.compile(rf"(?i)\s*(?:{alternatives('offices', 'holding', 'not_in_office')}|late\b)")
 _STATES_OWN = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}
 
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from communique.standoff.derived.derivation import Derived, quoted
+from communique.standoff.derived.derivation import Derived
 from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.robustness import robustness
+from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.files import dump_model
 from communique.standoff.graph import status_quo_state
 from communique.standoff.model import Concept, GraphModel
 from communique.standoff.reasons import explain_all
 from communique.standoff.solution import solve
-from communique.standoff.status_quo import reachable
 
-_MOST_TOGETHER = 3
 _MOST_PAIRS = 5
 _MOST_WAYS = 4
 _LONGEST = 90
-_CONDITION = re.compile(r"\bcondition (\d+)")
-_STATE = re.compile(r" \([YN-]+\)")
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
@@ -81,7 +77,7 @@ def _verdict(data: dict[str, Any]) -> list[str]:
     lines += [f"  {each}" for each in data["equilibria"]["seq"]] or ["  none"]
     if data["unlocking"]:
         lines += ["", "What would unlock it"]
-        lines += [f"  {each}" for each in data["unlocking"]]
+        lines += [f"  {each['words']}" for each in data["unlocking"]]
     if data["changed"] is not None:
         lines += ["", "Without what was left out", *(f"  {each}" for each in data["changed"])]
     return lines
@@ -119,13 +115,14 @@ def told(derived: Derived, whole: Derived | None = None, suppose: str | None = N
         "missing": list(derived.missing),
         "model": None,
     }
+    ways = list(ways_out(derived)) if derived.model is not None and not suppose else []
     if derived.model is not None:
-        data |= _solved(derived, whole, suppose)
-    data["short"] = list(_in_short(derived, data))
+        data |= _solved(derived, whole, suppose, ways)
+    data["short"] = list(_in_short(derived, data, ways))
     return data
 
 
-def _in_short(derived: Derived, data: dict[str, Any]) -> Iterator[str]:
+def _in_short(derived: Derived, data: dict[str, Any], ways: Sequence[Way]) -> Iterator[str]:
     """The standoff in a few sentences: who waits for whom, whether anything moves, and what would unlock it."""
     waits: dict[tuple[str, str], list[bool]] = {}
     for each in derived.preconditions.all:
@@ -154,18 +151,22 @@ def _in_short(derived: Derived, data: dict[str, Any]) -> Iterator[str]:
         )
     else:
         yield "As things are, some party gains by moving first."
-    asked = {each.number: " ".join(each.antecedent.split()) for each in derived.modelled}
-
-    def with_words(found: re.Match[str]) -> str:
-        words = asked.get(int(found[1]), "")
-        return f"{found[0]} (“{words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + '…'}”)"
-
-    for way in data["unlocking"][:_MOST_WAYS]:
-        yield f"What would unlock it: {_CONDITION.sub(with_words, _STATE.sub('', way))}."
+    asked = {each.number: shortened(each.antecedent) for each in derived.modelled}
+    for way in ways[:_MOST_WAYS]:
+        yield f"What would unlock it: {in_words(way, asked)}."
 
 
-def _solved(derived: Derived, whole: Derived | None, suppose: str | None) -> dict[str, Any]:
+def shortened(words: str) -> str:
+    """Return words on one line, cut to what a sentence can quote."""
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
 
+
+def _way(way: Way) -> dict[str, Any]:
+    return {**asdict(way), "words": in_words(way, with_state=True)}
+
+
+def _solved(derived: Derived, whole: Derived | None, suppose: str | None, ways: Sequence[Way]) -> dict[str, Any]:
     model = supposed(derived, suppose)
     solution = solve(model, strict=False)
     place = status_quo_state(solution.graph)
@@ -206,7 +207,7 @@ def _solved(derived: Derived, whole: Derived | None, suppose: str | None) -> dic
             "status_quo": share.status_quo,
             "equilibria": share.equilibria,
         },
-        "unlocking": [] if suppose else _unlocking(derived),
+        "unlocking": [_way(way) for way in ways],
         "changed": None if whole is None else _changed(derived, whole),
         "model": dump_model(model),
     }
@@ -217,61 +218,6 @@ def _order(derived: Derived) -> Any:
     return lambda action: parties.index(action.party)
 
 
-def _unlocking(derived: Derived) -> list[str]:
-    """Which outcomes open where conditions are dropped or met: by one of them, else by two or three together."""
-    by_number = {each.number: each for each in derived.modelled}
-    lines: list[str] = []
-    opened: set[str] = set()
-    for size in range(1, _MOST_TOGETHER + 1):
-        smaller = frozenset(opened)
-        for numbers in combinations(by_number, size):
-            for verb in ("drops", "meets"):
-                who = [by_number[n].holder_name if verb == "drops" else by_number[n].must_act_name for n in numbers]
-                sentence = " and ".join(f"{name} {verb} condition {n}" for name, n in zip(who, numbers, strict=True))
-                found = _opened(derived, what_if(derived, sentence), smaller)
-                if found:
-                    opened.add(found[0])
-                    lines.append(f"{sentence}: {found[1]}")
-    return lines
-
-
-def _opened(derived: Derived, model: GraphModel, but: Collection[str]) -> tuple[str, str] | None:
-    """Return an outcome that becomes an equilibrium (SEQ), and in words whether steps somebody gains by lead there.
-
-    Outcomes in ``but`` are known to open already.
-    """
-
-    solution = solve(model, strict=False, concepts=(Concept.SEQ,))
-    quo = status_quo_state(solution.graph)
-    if quo is None:
-        return None
-    options = [option.name for option in model.options]
-    wished = {ranked.statement.formula for ranked in derived.ranked if ranked.rank == "wish"}
-    # Where nothing takes two, what somebody wishes of another; a threat is no way out.
-    wanted = dict(derived.outcomes) or {
-        a.words: (a.option,) for a in derived.actions if not a.taken and quoted(a.option) in wished
-    }
-    reached = reachable(solution.graph, quo + 1).improving
-    before = solution.label(quo + 1)
-    for outcome, names in wanted.items():
-        places = [options.index(name) for name in names]
-        if outcome in but or all(before[place] == "Y" for place in places):
-            continue
-        states = [
-            number
-            for number in solution.equilibria(Concept.SEQ)
-            if all(solution.label(number)[place] == "Y" for place in places)
-        ]
-        ways = [(len(path), number) for number in states if (path := reached.path(number)) is not None]
-        if ways:
-            label = solution.label(min(ways)[1])
-            return outcome, f"“{outcome}” comes about ({label}), by steps that somebody gains by"
-        if states:
-            label = solution.label(states[0])
-            return outcome, f"“{outcome}” becomes stable ({label}), once somebody brings it about"
-    return None
-
-
 def _changed(derived: Derived, whole: Derived) -> list[str]:
     if whole.model is None or derived.model is None:
         return ["there is no model either way"]
@@ -279,7 +225,7 @@ def _changed(derived: Derived, whole: Derived) -> list[str]:
         p for p in whole.preconditions.all if not any(p.antecedent == q.antecedent for q in derived.preconditions.all)
     ]
     lines = [f"condition {p.number} is gone: “{p.antecedent}”" for p in gone]
-    before, after = _verdicts(whole), _verdicts(derived)
+    before, after = status_quo_verdicts(whole), status_quo_verdicts(derived)
     lines += [
         f"{_CONCEPTS[c]}: the status quo was {_is(before[c])}, and is {_is(after[c])}"
         for c in before
@@ -292,8 +238,8 @@ def _is(equilibrium: bool) -> str:
     return "an equilibrium" if equilibrium else "none"
 
 
-def _verdicts(derived: Derived) -> dict[str, bool]:
-
+def status_quo_verdicts(derived: Derived) -> dict[str, bool]:
+    """Return for each concept of stability whether the status quo is an equilibrium; there must be a model."""
     assert derived.model is not None
     solution = solve(derived.model, strict=False)
     quo = status_quo_state(solution.graph)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import (
     SUBJECTS,
@@ -18,7 +19,7 @@ from communique.reading.conditions.context import (
     tense,
     trim,
 )
-from communique.reading.conditions.cues import CueMatch, listed
+from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
     antecedent_end,
@@ -30,13 +31,23 @@ from communique.reading.conditions.spans import (
 )
 from communique.reading.tokens import Tokens, TokenSpan
 
-_ONLY_CUES = frozenset(("after", "if", "when", "once", "until", "before"))
+_NOT_NEEDED = listed("conditions", "constructions", "not_needed")
+_HOLLOW_QUESTIONS = listed("conditions", "constructions", "hollow_questions")
+_NOMINAL_OPENERS = listed("conditions", "constructions", "nominal_openers")
+_ANYBODY = listed("conditions", "constructions", "anybody")
+_AWAITING = listed("conditions", "constructions", "awaiting")
+_BACKSHIFTED = listed("conditions", "constructions", "backshifted")
+_INVERTING = listed("conditions", "constructions", "inverting")
+_ABLE = listed("conditions", "constructions", "able")
+_HAVE = listed("closed_classes", "have")
+
+_ONLY_CUES = listed("conditions", "constructions", "after_only")
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
 _REACH = 60
 _ASIDE = 16
-_STANDING_IN = frozenset(("it", "they", "he", "she", "this", "that"))
+_STANDING_IN = listed("closed_classes", "standing_in")
 _OWN_CLAUSE = (("pcomp", "ccomp", "advcl", "acl", "conj"), ("relcl", "acl"))
-_PERFECT = frozenset(("once", "soon", "until", "only", "till"))
+_PERFECT = listed("conditions", "constructions", "with_perfect")
 _TURNS = frozenset((",", "then", "--", "\u2014", "\u2013", "-"))
 
 
@@ -142,7 +153,7 @@ def _inversion(tokens: Tokens, begin: int, last: int) -> int | None:
     for t in range(begin, min(last, begin + _REACH)):
         if tokens.lower[t] == "," and seen:
             return None
-        if tokens.tag[t] == "MD" or (seen and tokens.lower[t] in ("do", "does", "did", "is", "are")):
+        if tokens.tag[t] == "MD" or (seen and tokens.lower[t] in _INVERTING):
             if seen and (tokens.tag[t - 1] not in ("NN", "NNS", "NNP", "NNPS", "PRP") or _verbs(tokens, begin, t)):
                 return t
         elif tokens.pos[t] in VERBAL or tokens.tag[t] in ("VBZ", "VBP"):
@@ -254,12 +265,12 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
     head, matrix = made.head, made.matrix
     if head is None or matrix is None:
         return True
-    if tokens.lemma[matrix] in listed("idle") or _hollow(tokens, made, matrix):
+    if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix):
         return False
     if tokens.lower[match.start] == "when" and not _awaits(tokens, head, matrix, made):
         return False
     _, last = bounds(tokens, match.start)
-    if any(low in listed("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])]):
+    if any(low in words("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])]):
         return False
     view, when = outlook(tokens, matrix), tense(tokens, head)
     only = "only" in _cue_words(tokens, made)
@@ -279,7 +290,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         return (view != "past" or when == "present") and not (view == "present" and when == "past" and not only)
     if needs == "pending":
         if when == "past" and view != "future":
-            return tokens.lemma[matrix] in listed("halts")
+            return tokens.lemma[matrix] in words("halts")
         return view == "future" or when == "present" or (no and view == "present")
     if needs in ("future", "exact"):
         if view != "future" or (when == "past" and not _backshifted(tokens, matrix)):
@@ -295,19 +306,19 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     start, end = made.consequent[0]
     if len(made.consequent) == 1 and end - start == 1 and tokens.pos[start] == "AUX" and tokens.tag[start] != "MD":
         return True
-    if len(made.consequent) == 1 and matrix >= end - 1 and tokens.lemma[matrix] in listed("says") and end - start < 5:
+    if len(made.consequent) == 1 and matrix >= end - 1 and tokens.lemma[matrix] in words("says") and end - start < 5:
         return tokens.tag[matrix] in ("VBD", "VBZ", "VBP")
-    if made.head is not None and tokens.lemma[made.head] in listed("talk"):
+    if made.head is not None and tokens.lemma[made.head] in words("talk"):
         subject = tokens.child(made.head, "nsubj")
-        if subject is not None and tokens.lower[subject] in ("you", "we", "one"):
+        if subject is not None and tokens.lower[subject] in _ANYBODY:
             return True
-    if tokens.lower[start] in ("how", "what", "why", "who", "where"):
+    if tokens.lower[start] in _HOLLOW_QUESTIONS:
         return True
     meant = {low for piece in made.antecedent for low in tokens.lower[slice(*piece)]} - _STANDING_IN
     if meant <= {*tokens.lower[start:end]}:
         return True
     _, stop = made.antecedent[-1]
-    return tokens.lower[stop - 1] in listed("doubts")
+    return tokens.lower[stop - 1] in words("doubts")
 
 
 def _awaits(tokens: Tokens, head: int, matrix: int, made: ConditionMatch) -> bool:
@@ -315,10 +326,10 @@ def _awaits(tokens: Tokens, head: int, matrix: int, made: ConditionMatch) -> boo
     if tokens.dep[head] in ("relcl", "acl"):
         return False
     lows = [tokens.lower[c] for c in auxiliaries(tokens, matrix)]
-    announced = any(low in ("will", "would", "shall", "'ll", "\u2019ll", "wo", "wo n't", "going") for low in lows)
+    announced = any(low in _AWAITING for low in lows)
     if made.antecedent[0][0] < made.consequent[0][0]:
         return announced or tokens.tag[matrix] == "VBG"
-    return announced or any(low in ("can", "could", "ca", "may", "to") for low in lows) or tokens.tag[matrix] == "VB"
+    return announced or any(low in _ABLE for low in lows) or tokens.tag[matrix] == "VB"
 
 
 def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
@@ -327,7 +338,7 @@ def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
 
 def _backshifted(tokens: Tokens, matrix: int) -> bool:
     """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
-    return any(tokens.lower[c] in ("would", "could", "might", "'d") for c in auxiliaries(tokens, matrix))
+    return any(tokens.lower[c] in _BACKSHIFTED for c in auxiliaries(tokens, matrix))
 
 
 def _lasts(tokens: Tokens, match: CueMatch, made: ConditionMatch, no: bool) -> bool:
@@ -342,7 +353,7 @@ def _lasts(tokens: Tokens, match: CueMatch, made: ConditionMatch, no: bool) -> b
         tokens.lemma[c] == "be" for c in aux
     )
     return tense(tokens, head) == "present" and (
-        running or tokens.lemma[head] in listed("lasting") or tokens.pos[head] == "AUX"
+        running or tokens.lemma[head] in words("lasting") or tokens.pos[head] == "AUX"
     )
 
 
@@ -356,12 +367,12 @@ def _dated(tokens: Tokens, made: ConditionMatch, when: str) -> bool:
 def _nominal(context: ConditionContext, match: CueMatch, begin: int, last: int) -> ConditionMatch | None:
     """As in "Only after the withdrawal of troops", "until a settlement": an act named by a noun instead of a clause."""
     tokens = context.tokens
-    if tokens.lower[match.end - 1] not in ("after", "until", "till", "with", "once") or begin >= last:
+    if tokens.lower[match.end - 1] not in _NOMINAL_OPENERS or begin >= last:
         return None
     noun = tokens.child(match.end - 1, "pobj", "pcomp")
-    if noun is None or noun < begin or tokens.entity[noun] in ("DATE", "TIME") or tokens.lemma[noun] in listed("times"):
+    if noun is None or noun < begin or tokens.entity[noun] in ("DATE", "TIME") or tokens.lemma[noun] in words("times"):
         return None
-    if any(tokens.lower[t] in listed("times") for t in range(begin, noun)):
+    if any(tokens.lower[t] in words("times") for t in range(begin, noun)):
         return None
     matrix = clause_before(context, match.end - 1, match.start)
     if matrix is None:
@@ -371,7 +382,7 @@ def _nominal(context: ConditionContext, match: CueMatch, begin: int, last: int) 
     bare = tokens.lower[match.end - 1] == "after" and not strict
     if tokens.entity[noun] in ("GPE", "PERSON", "NORP"):
         return None
-    named = tokens.lemma[noun] in listed("acts") or (tokens.pos[noun] in VERBAL and not bare)
+    named = tokens.lemma[noun] in words("acts") or (tokens.pos[noun] in VERBAL and not bare)
     if not named and tokens.lower[match.end - 1] not in ("until", "till"):
         return None
     if bare and any(tokens.entity[t] in ("DATE", "TIME") for t in range(begin, tokens.right[noun] + 1)):
@@ -411,7 +422,7 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         head = tokens.child(match.start, "pobj", "pcomp")
         if head is None or tokens.entity[head] in ("DATE", "TIME"):
             return None
-        if not (tokens.lemma[head] in listed("outcomes") or tokens.tag[head] == "VBG"):
+        if not (tokens.lemma[head] in words("outcomes") or tokens.tag[head] == "VBG"):
             return None
     elif not (_has_own_subject(tokens, head, begin) or tokens.tag[head] == "VBG"):
         return None
@@ -438,7 +449,7 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     view = outlook(tokens, matrix)
     when = tense(tokens, head)
     if negative(tokens, earlier) and view in ("future", "present") and tokens.pos[head] in VERBAL:
-        if any(tokens.lower[c] in ("has", "have", "had") for c in auxiliaries(tokens, matrix)):
+        if any(tokens.lower[c] in _HAVE for c in auxiliaries(tokens, matrix)):
             return None
         if (when not in ("present", "modal") and not reported) or (
             when == "modal" and _backshifted(tokens, head) and not _backshifted(tokens, matrix)
@@ -461,13 +472,13 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
             1.0,
             tokens.child(matrix, "nsubj"),
         )
-    if tokens.tag[matrix] == "VBD" and tokens.lemma[matrix] in listed("asks") and not tokens.has_child(matrix, "ccomp"):
+    if tokens.tag[matrix] == "VBD" and tokens.lemma[matrix] in words("asks") and not tokens.has_child(matrix, "ccomp"):
         return None
     needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
     told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
     if not (needed or obliges(tokens, earlier)) or view == "unreal" or (view == "past" and not told):
         return None
-    if lows & {"will", "not", "n't"} or ("had" in lows and not told):
+    if lows & _NOT_NEEDED or ("had" in lows and not told):
         return None
     return ConditionMatch(
         ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, match.cue.reliability, holder_at=-1
@@ -480,13 +491,13 @@ def _had_to(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
 
 def _tells_time(tokens: Tokens, t: int) -> bool:
     """Whether a word names a time: "before the start of June", not "before talks can start"."""
-    return tokens.entity[t] in ("DATE", "TIME") or (tokens.lower[t] in listed("times") and tokens.pos[t] not in VERBAL)
+    return tokens.entity[t] in ("DATE", "TIME") or (tokens.lower[t] in words("times") and tokens.pos[t] not in VERBAL)
 
 
 def _asking(tokens: Tokens, matrix: int) -> int | None:
     """Return the verb of asking that a clause, or the first of some joined ones, hangs on: itself, or one above it."""
     for _ in range(4):
-        if tokens.lemma[matrix] in listed("asks"):
+        if tokens.lemma[matrix] in words("asks"):
             return matrix
         if tokens.dep[matrix] not in ("conj", "ccomp", "xcomp") or tokens.head[matrix] > matrix:
             return None
@@ -496,7 +507,7 @@ def _asking(tokens: Tokens, matrix: int) -> int | None:
 
 def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
-    if tokens.lemma[matrix] not in listed("asks") or tokens.tag[matrix] == "VBD":
+    if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
         return None
     inner = tokens.child(matrix, "ccomp", "xcomp")
     if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.reading.conditions.context import (
     VERBAL,
     ConditionContext,
@@ -22,10 +23,11 @@ from communique.reading.conditions.spans import (
 )
 from communique.reading.tokens import Tokens
 
+_BETWEEN_INVERTED = listed("conditions", "constructions", "between_inverted")
+_BEFORE_INVERTED = listed("conditions", "constructions", "before_inverted")
+
 _REACH = 60
-_DUTIES = frozenset(
-    ("must", "should", "will", "can", "could", "would", "shall", "'ll", "\u2019ll", "has", "have", "need", "needs")
-)
+_DUTIES = listed("conditions", "constructions", "duties")
 _WH = frozenset(("WP", "WRB", "WDT", "WP$"))
 _NEXT = (["only", "then"],)
 
@@ -36,7 +38,7 @@ def inverted(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     first, last = bounds(tokens, match.start)
     if tokens.lower[last - 1] == "?" or match.end >= last:
         return None
-    if tokens.pos[match.end] in VERBAL or tokens.lower[match.end] in ("not", "n't", "itself", "themselves"):
+    if tokens.pos[match.end] in VERBAL or tokens.lower[match.end] in _BETWEEN_INVERTED:
         return None
     closing = next((tokens.lower[t] for t in range(match.end, last) if tokens.pos[t] == "PUNCT"), ".")
     late = match.start > first and tokens.lower[match.start - 1] == "," and closing != ","
@@ -98,7 +100,7 @@ def _inverted_last(context: ConditionContext, match: CueMatch, first: int, last:
     subject = tokens.child(head, "nsubj", "nsubjpass")
     if tokens.lower[match.start] == "were":
         subject = next((t for t in range(match.end, head) if tokens.pos[t] in ("NOUN", "PROPN", "PRON")), None)
-    if subject is None or subject < match.end or tokens.lower[match.end] in ("not", "n't", "be"):
+    if subject is None or subject < match.end or tokens.lower[match.end] in _BEFORE_INVERTED:
         return None
     matrix = clause_before(context, match.start if tokens.lower[match.start] == "were" else head, match.start)
     if matrix is None or outlook(tokens, matrix) in ("past", "unreal"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed, phrases
 from communique.model import ConditionKind
 from communique.reading.conditions.context import (
     VERBAL,
@@ -14,18 +15,24 @@ from communique.reading.conditions.context import (
     outlook,
     trim,
 )
-from communique.reading.conditions.cues import CueMatch, listed
+from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
 from communique.reading.tokens import Tokens, TokenSpan
 
-_BY = frozenset(("by", "through", "with", "via", "on", "under", "against"))
-_WITHIN = (
-    ["in", "the", "framework", "of"],
-    ["in", "the", "context", "of"],
-    ["as", "part", "of"],
-    ["within", "the", "framework", "of"],
-)
+_TERMS_PREPOSITIONS = listed("conditions", "constructions", "terms_prepositions")
+_BACK_REFERENCES = listed("closed_classes", "back_references")
+_AFTER_ONLY_WAY = listed("conditions", "constructions", "after_only_way")
+_WAY_IS = listed("conditions", "constructions", "way_is")
+_BEFORE_MEANS = listed("conditions", "constructions", "before_means")
+_BY_MEANS = listed("conditions", "constructions", "by_means")
+_POSSIBLE = listed("conditions", "constructions", "possible")
+_WAY_VERBS = listed("conditions", "constructions", "way_verbs")
+_TERMS_VERBS = listed("conditions", "constructions", "terms_verbs")
+
+_BY = listed("conditions", "constructions", "means_prepositions")
+_WITHIN = phrases("conditions", "constructions", "within")
+_BY_WHATEVER = phrases("conditions", "constructions", "by_whatever")
 _FREE = frozenset(("through", "via"))
 _LOOK = 12
 _NEAR = 8
@@ -36,9 +43,7 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
     prep = _means_at(tokens, match, last)
-    if prep is None or (
-        match.start > first and tokens.lower[match.start - 1] in ("not", "n't", "the", "an", "its", "if")
-    ):
+    if prep is None or (match.start > first and tokens.lower[match.start - 1] in _BEFORE_MEANS):
         return None
     inner = phrase_end(context, prep + 1, last, match.start)
     if inner is None:
@@ -49,7 +54,7 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return None
     if opens_clause(tokens, match.start, first):
         return _means_first(context, match, prep, noun, last)
-    if tokens.lower[match.start - 1] in ("is", "\u2019s", "'s") and tokens.lower[match.start - 2] == "it":
+    if tokens.lower[match.start - 1] in listed("closed_classes", "is") and tokens.lower[match.start - 2] == "it":
         return _cleft(context, match, prep, noun, last)
     matrix = clause_before(context, prep, match.start)
     antecedent = trim(tokens, (prep + 1, antecedent_end(context, noun, prep + 1, last, match.start)))
@@ -63,9 +68,7 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if len(cue) > 1:
         consequent = tuple(part for piece in consequent for part in cut(tokens, piece, [cue[0]]))
     able = outlook(tokens, matrix) == "future" or any(
-        tokens.lower[t] in ("possible", "achievable", "conceivable", "sense")
-        for piece in consequent
-        for t in range(*piece)
+        tokens.lower[t] in _POSSIBLE for piece in consequent for t in range(*piece)
     )
     if not consequent or not able:
         return None
@@ -75,18 +78,18 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
 def _means_at(tokens: Tokens, match: CueMatch, last: int) -> int | None:
     """Return the preposition that "only" restricts: beside it, or after the verb that it stands before."""
     for phrase in _WITHIN:
-        if tokens.lower[match.end : match.end + len(phrase)] == phrase:
+        if tokens.lower[match.end : match.end + len(phrase)] == list(phrase):
             return match.end + len(phrase) - 1
     if match.end < last and tokens.lower[match.end] in _BY:
         whole = tokens.lower[match.end : match.end + 3]
-        return match.end + 2 * (whole in (["by", "way", "of"], ["by", "means", "of"]))
+        return match.end + 2 * (tuple(whole) in _BY_WHATEVER)
     verb = tokens.head[match.start]
     if not match.end <= verb < min(last, match.end + 5) or tokens.pos[verb] not in VERBAL:
         return None
     for t in range(verb + 1, min(last, verb + _NEAR)):
         if tokens.lower[t] in (",", ";", "and", "but"):
             return None
-        if tokens.lower[t] in ("through", "by", "via", "with") and tokens.head[t] == verb:
+        if tokens.lower[t] in _BY_MEANS and tokens.head[t] == verb:
             return t
     return None
 
@@ -94,14 +97,14 @@ def _means_at(tokens: Tokens, match: CueMatch, last: int) -> int | None:
 def _is_means(tokens: Tokens, noun: int, prep: int) -> bool:
     """Tell a step that somebody can take from an agent ("only by the president") or a tool."""
     if tokens.tag[noun] == "VBG":
-        return tokens.lower[prep] not in ("on", "under", "with")
+        return tokens.lower[prep] not in _TERMS_PREPOSITIONS
     if tokens.entity[noun] in ("PERSON", "GPE", "DATE", "TIME", "CARDINAL", "MONEY"):
         return False
     if tokens.lower[prep] == "with" and any(
         tokens.tag[c] in ("VBN", "VBD") and c > noun for c in tokens.children[noun]
     ):
         return True
-    known = listed("outcomes") | listed("acts") | listed("own_acts") | listed("means")
+    known = words("outcomes") | words("acts") | words("own_acts") | words("means")
     return tokens.lemma[noun] in known or (
         tokens.lower[prep] in _FREE and tokens.lower[noun].endswith(("tion", "ment"))
     )
@@ -150,22 +153,22 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     if tokens.tag[verb] == "VBD" or any(tokens.dep[c] in ("neg", "auxpass") for c in tokens.children[verb]):
         return None
     subject = tokens.child(verb, "nsubj", "csubj")
-    if subject is not None and tokens.lower[subject] in ("it", "that", "this", "which") and verb - subject < 4:
+    if subject is not None and tokens.lower[subject] in _BACK_REFERENCES and verb - subject < 4:
         return _looks_back(context, match, subject, first, last)
     if subject is None or subject in context.entities.heads:
         return None
     anything = tokens.pos[subject] == "NOUN" and any(tokens.lower[c] == "any" for c in tokens.children[subject])
-    if not anything and tokens.lemma[subject].lower() not in listed("outcomes") | listed("acts"):
+    if not anything and tokens.lemma[subject].lower() not in words("outcomes") | words("acts"):
         return None
-    if tokens.lemma[subject] in listed("papers") and tokens.tag[verb] != "VB":
+    if tokens.lemma[subject] in words("papers") and tokens.tag[verb] != "VB":
         return None
     thing = tokens.child(verb, "dobj", "ccomp")
     if thing is None or not verb < thing < last:
         return None
-    named = listed("acts") | listed("own_acts") | listed("outcomes") | listed("means")
+    named = words("acts") | words("own_acts") | words("outcomes") | words("means")
     modal = any(tokens.tag[c] == "MD" for c in tokens.children[verb])
     if tokens.pos[thing] not in VERBAL and (
-        tokens.lemma[thing] not in named if not modal else tokens.lemma[thing] in listed("virtues")
+        tokens.lemma[thing] not in named if not modal else tokens.lemma[thing] in words("virtues")
     ):
         return None
     antecedent = trim(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
@@ -259,16 +262,16 @@ def only_way(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     tokens = context.tokens
     _, last = bounds(tokens, match.start)
     begin = match.end
-    if begin >= last or tokens.lower[begin] not in ("to", "of", "out", "for"):
+    if begin >= last or tokens.lower[begin] not in _AFTER_ONLY_WAY:
         return None
     copula = next(
-        (t for t in range(begin + 1, min(last, begin + 25)) if tokens.lower[t] in ("is", "lies", "remains", "would")),
+        (t for t in range(begin + 1, min(last, begin + 25)) if tokens.lower[t] in _WAY_VERBS),
         None,
     )
     if copula is None or tokens.lower[copula + 1 : copula + 2] in (["not"], ["n't"]):
         return None
     start = copula + 1
-    while start < last and tokens.lower[start] in ("be", "to", "by", "through", "in", "for", "via", "if"):
+    while start < last and tokens.lower[start] in _WAY_IS:
         start += 1
     inner = phrase_end(context, start, last, match.start)
     goal = trim(tokens, (begin + (tokens.lower[begin] != "out"), copula))
@@ -291,11 +294,7 @@ def terms(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if target is None or any(tokens.pos[t] == "PUNCT" for t in range(match.end, target)):
         return None
     verb = next(
-        (
-            t
-            for t in range(target + 2, min(last, target + 20))
-            if tokens.lower[t] in ("include", "included", "includes", "is", "are", "was", "were", "remain", ":")
-        ),
+        (t for t in range(target + 2, min(last, target + 20)) if tokens.lower[t] in _TERMS_VERBS),
         None,
     )
     if verb is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import (
     SUBJECTS,
@@ -13,14 +14,18 @@ from communique.reading.conditions.context import (
     outlook,
     trim,
 )
-from communique.reading.conditions.cues import CueMatch, listed
+from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.tokens import Tokens, TokenSpan
 
-_TO_WHAT = frozenset(("for", "to", "of", "on"))
+_NOUN_PREPOSITIONS = listed("conditions", "constructions", "noun_prepositions")
+_COPULAR_SUBJECTS = listed("conditions", "constructions", "copular_subjects")
+_COPULAR_COMPLEMENTS = listed("conditions", "constructions", "copular_complements")
+
+_TO_WHAT = listed("conditions", "constructions", "to_what")
 _LOOK = 14
-_IS = frozenset(("is", "was", "are", "were", "remains", "remain", "would", "will", "include", "includes", "included"))
+_IS = listed("conditions", "constructions", "being")
 _PLAIN = frozenset(("condition", "conditions"))
 
 
@@ -42,7 +47,7 @@ def noun(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if target is None:
         return None
     goal, end = target
-    if tokens.lower[match.start] in _PLAIN and tokens.lower[match.end] not in ("for", "of", "to"):
+    if tokens.lower[match.start] in _PLAIN and tokens.lower[match.end] not in _NOUN_PREPOSITIONS:
         return None
     return _set_as(context, match, goal, first) or _copular(context, match, goal, end, first, last)
 
@@ -95,9 +100,9 @@ def _free(context: ConditionContext, match: CueMatch, start: int) -> ConditionMa
         if negative(tokens, clause, "rejections") or negative(tokens, ((max(0, start - 1), start),), "rejections"):
             return None
         above = tokens.head[matrix]
-        if tokens.lower[above] in listed("rejections") or _says_no(tokens, matrix):
+        if tokens.lower[above] in words("rejections") or _says_no(tokens, matrix):
             return None
-        over = outlook(tokens, matrix) in ("past", "unreal") and tokens.lemma[matrix] not in listed("stances")
+        over = outlook(tokens, matrix) in ("past", "unreal") and tokens.lemma[matrix] not in words("stances")
         if over and tokens.pos[governor] in VERBAL and matrix == governor:
             return None
     bare = tokens.tag[tokens.head[governor]] == "VB" and tokens.dep[governor] == "dobj" and bool(clause)
@@ -108,7 +113,7 @@ def _free(context: ConditionContext, match: CueMatch, start: int) -> ConditionMa
         piece = trim(tokens, (tokens.left[governor], start))
         clause = () if piece is None else (piece,)
         matrix = governor
-    elif matrix is not None and tokens.lemma[matrix] in listed("stances"):
+    elif matrix is not None and tokens.lemma[matrix] in words("stances"):
         thing = tokens.child(matrix, "dobj")
         piece = trim(tokens, (tokens.left[thing], start)) if thing is not None and thing < start else None
         clause = clause if piece is None else (piece,)
@@ -118,7 +123,7 @@ def _free(context: ConditionContext, match: CueMatch, start: int) -> ConditionMa
 
 
 def _says_no(tokens: Tokens, i: int) -> bool:
-    return any(tokens.dep[c] == "neg" for c in tokens.children[i]) or tokens.lower[i] in listed("rejections")
+    return any(tokens.dep[c] == "neg" for c in tokens.children[i]) or tokens.lower[i] in words("rejections")
 
 
 def waived(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -127,9 +132,9 @@ def waived(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     cue = ((match.start, match.end),)
     if tokens.lower[match.start] == "unconditional":
         governor = tokens.head[match.start]
-        if governor <= match.start or tokens.lemma[governor] in listed("cautions"):
+        if governor <= match.start or tokens.lemma[governor] in words("cautions"):
             return None
-        if tokens.lemma[governor] not in listed("outcomes") | listed("acts"):
+        if tokens.lemma[governor] not in words("outcomes") | words("acts"):
             return None
         piece = trim(tokens, (match.end, max(governor + 1, min(tokens.right[governor] + 1, governor + 12))))
         if piece is None:
@@ -164,7 +169,7 @@ def _set_as(context: ConditionContext, match: CueMatch, goal: TokenSpan, first: 
         return None
     if at is None or tokens.lower[at] != "as":
         return _made_a(context, match, goal, first)
-    setters = listed("setters")
+    setters = words("setters")
     verb = None
     for t in range(at - 1, max(first, at - 2 * _LOOK) - 1, -1):
         if tokens.lower[t] in (";",):
@@ -250,7 +255,7 @@ def _copular(
         ):
             return None
         antecedent = trim(tokens, tokens.subtree(subject))
-        if antecedent is None or tokens.lower[antecedent[0]] in ("it", "this", "which"):
+        if antecedent is None or tokens.lower[antecedent[0]] in _COPULAR_SUBJECTS:
             return None
         start = next((t for t in range(here, node, -1) if tokens.pos[t] == "DET"), here)
         return ConditionMatch(
@@ -258,7 +263,7 @@ def _copular(
         )
     if end < last and tokens.lower[end] in _IS:
         begin = end + 1
-        while begin < last and tokens.lower[begin] in ("be", "that", "to"):
+        while begin < last and tokens.lower[begin] in _COPULAR_COMPLEMENTS:
             begin += 1
         inner = phrase_end(context, begin, last, match.start)
         if inner is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import (
     VERBAL,
@@ -13,11 +14,11 @@ from communique.reading.conditions.context import (
     outlook,
     trim,
 )
-from communique.reading.conditions.cues import CueMatch, listed
+from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.spans import after_colon, clause_after, clause_before
 from communique.reading.tokens import Tokens, TokenSpan
 
-_STOPS = frozenset((",", ";", ":", "\u2014", "\u2013", "--", "-", "or", "and", "but"))
+_STOPS = listed("conditions", "constructions", "stops")
 _REACH = 40
 
 
@@ -54,7 +55,11 @@ def alternative(context: ConditionContext, match: CueMatch) -> ConditionMatch | 
     if after >= last or match.start - first < 2:
         return None
     either = next((t for t in range(first, match.start) if tokens.lower[t] == "either"), None)
-    threat = tokens.lemma[after] in listed("penalties") and tokens.tag[after] in ("VB", "VBP", "NN")
+    threat = tokens.lemma[after] in words("penalties") and tokens.tag[after] in (
+        "VB",
+        "VBP",
+        "NN",
+    )
     matrix = after if threat else _next_verb(tokens, after, last)
     if matrix is None:
         return None
@@ -111,7 +116,7 @@ def in_return(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     first, last = bounds(tokens, match.start)
     after = match.end + (match.end < last and tokens.lower[match.end] == ",")
     asks = _next_verb(tokens, after, last)
-    if asks is None or tokens.lemma[asks] not in listed("asks") or asks - after > 6:
+    if asks is None or tokens.lemma[asks] not in words("asks") or asks - after > 6:
         return None
     wanted = next((c for c in tokens.children[asks] if c > asks and tokens.dep[c] in ("dobj", "ccomp", "xcomp")), None)
     if wanted is None:
@@ -167,7 +172,7 @@ def bargain(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     antecedent, consequent = trim(tokens, (match.end, comma)), trim(tokens, (comma + 2, end))
     if antecedent is None or consequent is None or context.owner[match.start] < 0:
         return None
-    things = listed("acts") | listed("outcomes") | listed("means")
+    things = words("acts") | words("outcomes") | words("means")
     if not {tokens.lemma[antecedent[1] - 1], tokens.lemma[consequent[1] - 1]} & things:
         return None
     cue = ((match.start, match.end), (comma + 1, comma + 2))

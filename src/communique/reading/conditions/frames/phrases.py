@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import (
     SUBJECTS,
@@ -13,7 +14,7 @@ from communique.reading.conditions.context import (
     outlook,
     trim,
 )
-from communique.reading.conditions.cues import CueMatch, listed
+from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
     after_colon,
@@ -25,8 +26,17 @@ from communique.reading.conditions.spans import (
 )
 from communique.reading.tokens import Tokens, TokenSpan
 
+_LACKING = listed("conditions", "constructions", "lacking")
+_TYING = listed("conditions", "constructions", "tying")
+_NOTHING = listed("conditions", "constructions", "nothing")
+_OPEN_QUESTIONS = listed("conditions", "constructions", "open_questions")
+_ASKED = listed("conditions", "constructions", "asked")
+_CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
+_OF_THE = listed("conditions", "constructions", "of_the")
+_DENIALS = listed("conditions", "constructions", "denials")
+
 _LOOK = 12
-_BACK = frozenset(("that", "this", "it", "which"))
+_BACK = listed("closed_classes", "back_references")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
 
@@ -64,8 +74,7 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
     if tokens.lower[match.start] == "pending" and not (
-        tokens.dep[match.start] == "prep"
-        and (match.start == first or tokens.lower[match.start - 1] not in ("the", "a", "of"))
+        tokens.dep[match.start] == "prep" and (match.start == first or tokens.lower[match.start - 1] not in _OF_THE)
     ):
         return None
     if tokens.lower[match.end : match.end + 1] == ["which"]:
@@ -74,7 +83,7 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if inner is None:
         return None
     head, end = inner
-    if tokens.lower[match.start] == "pending" and tokens.lemma[head] not in listed("acts") | listed("outcomes"):
+    if tokens.lower[match.start] == "pending" and tokens.lemma[head] not in words("acts") | words("outcomes"):
         return None
     opening = opens_clause(tokens, match.start, first)
     ahead = tokens.head[match.start]
@@ -128,7 +137,7 @@ def _for_which(context: ConditionContext, match: CueMatch, last: int) -> Conditi
 
 def _offered(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     """Return what is offered where the verb only puts it forward: "floated lower tariffs", "offered to go"."""
-    if tokens.lemma[matrix] not in listed("forward") or any(tokens.tag[c] == "MD" for c in tokens.children[matrix]):
+    if tokens.lemma[matrix] not in words("forward") or any(tokens.tag[c] == "MD" for c in tokens.children[matrix]):
         return None
     thing = tokens.child(matrix, "dobj", "xcomp")
     return trim(tokens, (tokens.left[thing], stop)) if thing is not None and thing < stop else None
@@ -161,10 +170,7 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         and match.start > first
     ):
         return None
-    if any(
-        tokens.lower[t] in ("condition", "conditions", "precondition", "preconditions")
-        for t in range(match.end, min(last, match.end + 4))
-    ):
+    if any(tokens.lower[t] in _CONDITION_NOUNS for t in range(match.end, min(last, match.end + 4))):
         return None
     inner = phrase_end(context, match.end, last, match.start)
     if inner is None:
@@ -191,7 +197,7 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         return None
     view = outlook(tokens, matrix)
     no = negative(tokens, consequent)
-    lacking = tokens.lower[match.start] in ("in", "absent", "failing")
+    lacking = tokens.lower[match.start] in _LACKING
     if view in ("past", "unreal") or not (no or (view == "future" and (lacking or antecedent[0] < consequent[0][0]))):
         return None
     if not no and tokens.tag[head] == "VBG":
@@ -236,7 +242,7 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     if antecedent is None or subject is None:
         return None
     piece, noun = subject
-    if tokens.lower[prep + 1] in ("nothing", "no", "nobody") or (made is not None and _made_not(tokens, piece[0])):
+    if tokens.lower[prep + 1] in _NOTHING or (made is not None and _made_not(tokens, piece[0])):
         return None
     if piece[1] == piece[0] + 1 and tokens.lower[piece[0]] in _BACK:
         earlier = _asked_about(tokens, first, piece[0]) or said_before(context, first)
@@ -247,12 +253,12 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
         match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep)
     ):
         return None
-    if piece[0] > first and tokens.lower[piece[0] - 1] in ("whether", "how", "when") and tokens.lower[first] != "asked":
+    if piece[0] > first and tokens.lower[piece[0] - 1] in _OPEN_QUESTIONS and tokens.lower[first] != "asked":
         piece = (piece[0] - 1, piece[1])
     consequent = trim(tokens, piece)
     if consequent is None:
         return None
-    clarity = 1.0 if tokens.lemma[noun] in listed("outcomes") else 0.85
+    clarity = 1.0 if tokens.lemma[noun] in words("outcomes") else 0.85
     holder = None
     if made is not None:
         verb = next((t for t in range(piece[0], first - 1, -1) if tokens.lemma[t] == "make"), None)
@@ -363,7 +369,7 @@ def _carried(context: ConditionContext, match: CueMatch, last: int) -> Condition
         return None
     head, end = inner
     antecedent = trim(tokens, (prep + 1, end))
-    things = listed("outcomes") | listed("acts")
+    things = words("outcomes") | words("acts")
     last_noun = next((t for t in range(consequent[1] - 1, consequent[0] - 1, -1) if tokens.pos[t] == "NOUN"), None)
     named = last_noun is not None and tokens.lemma[last_noun] in things and tokens.lemma[last_noun] != "change"
     noun = last_noun if named else None
@@ -422,7 +428,7 @@ def _subject(tokens: Tokens, i: int) -> tuple[TokenSpan, int] | None:
 def _negated(tokens: Tokens, i: int) -> bool:
     node = i
     for _ in range(3):
-        if any(tokens.dep[c] == "neg" or tokens.lower[c] in ("not", "never", "no") for c in tokens.children[node]):
+        if any(tokens.dep[c] == "neg" or tokens.lower[c] in _DENIALS for c in tokens.children[node]):
             return True
         if tokens.dep[node] not in ("acomp", "attr", "oprd", "xcomp"):
             return False
@@ -438,9 +444,9 @@ def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, p
     low = tokens.lower[match.start]
     if tokens.dep[noun] == "csubj" or tokens.pos[noun] in VERBAL:
         return True
-    if tokens.lemma[noun] in listed("outcomes") or any(tokens.lower[c] == "any" for c in tokens.children[noun]):
+    if tokens.lemma[noun] in words("outcomes") or any(tokens.lower[c] == "any" for c in tokens.children[noun]):
         return True
-    if low in ("subject", "tied", "linked", "ties", "links", "tying", "linking", "rest", "rests"):
+    if low in _TYING:
         return False
-    asks = tokens.lower[prep + 1] in ("whether", "what", "how", "if", "who") if prep + 1 < tokens.n else False
-    return asks or tokens.lemma[head] in listed("acts")
+    asks = tokens.lower[prep + 1] in _ASKED if prep + 1 < tokens.n else False
+    return asks or tokens.lemma[head] in words("acts")

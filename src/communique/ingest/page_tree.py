@@ -1,0 +1,283 @@
+"""A page's tree made ready for the extractor: what a reader of the page sees as words is words, and nothing else is.
+
+The extractor drops some elements with the words in them (<time>, <button>), reads what is struck out or hidden, takes
+the marks from <q> and the speaker from a block quotation. Here each becomes plain words in its place. The work grows
+with the page's length alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from communique.lexicon import load
+
+_WORDS_IN = ("time", "button", "label", "math", "data", "output", "meter", "bdi", "bdo", "ruby", "rb", "u", "small")
+_STRUCK = ("del", "s", "strike", "rp", "rt", "template")
+_PROSE = frozenset(("p", "li", "dd", "dt", "td", "th", "blockquote", "q", "figcaption", "h1", "h2", "h3", "h4"))
+_INLINE = frozenset(
+    ("a", "abbr", "b", "cite", "em", "font", "i", "ins", "mark", "small", "span", "strong", "sub", "sup", "u")
+)
+_BESIDE = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
+_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?\s*", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"#")
+_MARKED = re.compile(r"\s*[\"“„«‘'‹「『]")
+_DASHES = re.compile(r"^[\s—–-]+")
+_SPOKEN = re.compile(r"\b\w+\s*:\s*$")
+_LINK_SHARE = 0.5
+_LONGEST_SPEAKER = 200
+_LONGEST_OFFER = 300
+_DATA_CELLS = 200  # from which on a table without a paragraph is data, and no layout
+_STEPS = 40
+
+
+def prepare(tree: Any) -> None:
+    """Change an lxml tree of a page so that the extractor reads the words that a reader sees, and no others."""
+    for element in list(tree.iter("table")):
+        _table(element)
+    for element in list(tree.iter()):
+        if isinstance(element.tag, str) and element.getparent() is not None:
+            _hidden(element) or _struck(element) or _note_mark(element)
+    for element in list(tree.iter("blockquote")):
+        _block_quotation(element)
+    # The innermost first: what encloses them still tells how deep each is.
+    for element in reversed(list(tree.iter("q"))):
+        _quotation(element)
+    for element in list(tree.iter(*_WORDS_IN)):
+        if _in_prose(element):
+            element.drop_tag()
+    for element in list(tree.iter("span")):
+        _spaced(element)
+    for element in list(tree.iter("br")):
+        _line_break(element)
+    for element in list(tree.iter("ul", "ol")):
+        _list(element)
+
+
+def _table(element: Any) -> None:
+    """Drop a table of data: its cells are not read, and the extractor's time grows with the square of their number."""
+    cells = sum(1 for _ in islice(element.iter("td", "th"), _DATA_CELLS))
+    if cells == _DATA_CELLS and element.getparent() is not None and element.find(".//p") is None:
+        element.drop_tree()
+
+
+def drop_offers(tree: Any, walled: Iterable[str]) -> None:
+    """Drop what a page offers in place of what it does not show for free: "Subscribe to read on".
+
+    ``walled`` are the classes (".wall") and ids ("#wall") of such parts, as the page itself names them. The article's
+    own words stay, where they stand there, too.
+    """
+    offers = frozenset(load("pages")["offers"])
+    marks = frozenset(walled)
+    if not marks:
+        return
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.tag in ("html", "body") or element.getparent() is None:
+            continue
+        own = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+        if own & marks:
+            for each in [e for e in element.iter("p", "div", "li", "section") if e.find(".//p") is None]:
+                words = " ".join(each.text_content().casefold().split())
+                if len(words) <= _LONGEST_OFFER and any(offer in words for offer in offers):
+                    each.drop_tree() if each is not element else each.clear(keep_tail=True)
+
+
+def _hidden(element: Any) -> bool:
+    hidden = element.get("hidden") is not None and element.tag not in ("html", "body")
+    if hidden or _HIDDEN_STYLE.search(element.get("style") or ""):
+        element.drop_tree()
+        return True
+    return False
+
+
+def _struck(element: Any) -> bool:
+    if element.tag in _STRUCK:
+        element.drop_tree()
+        return True
+    return False
+
+
+def _note_mark(element: Any) -> bool:
+    """Take out a raised mark that leads to a note; a raised number that leads nowhere is one behind a word."""
+    if element.tag != "sup" or not _in_prose(element):
+        return False
+    words = element.text_content()
+    link = element if element.tag == "a" else element.find(".//a")
+    if link is None and element.getparent().tag == "a":
+        link = element.getparent()
+    linked = link is not None and _NOTE_LINK.search(link.get("href") or "")
+    if linked or (_NOTE_MARK.fullmatch(words) and _behind_word(element)):
+        element.drop_tree()
+        return True
+    return False
+
+
+def _behind_word(element: Any) -> bool:
+    """Tell whether a word or a sentence stands before it: a power stands behind a unit or a number ("m2", "103")."""
+    before = _before(element)
+    found = re.search(r"(\S+)$", before)
+    return bool(found and (re.search(r"[^\W\d]{3,}|\d{4}|[.,;:”\"]$", found[1])))
+
+
+def _before(element: Any) -> str:
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return (
+            (previous.tail or "") or previous.text_content() if isinstance(previous.tag, str) else previous.tail or ""
+        )
+    return parent.text or ""
+
+
+def _in_prose(element: Any) -> bool:
+    """Tell whether the element stands among words: within a paragraph or the like, not in a form or a list of links."""
+    parent = element.getparent()
+    for _ in range(_STEPS):
+        if parent is None or parent.tag in _BESIDE:
+            return False
+        if parent.tag in _PROSE:
+            return True
+        if parent.tag not in _INLINE and parent.tag not in _WORDS_IN:
+            return False
+        parent = parent.getparent()
+    return False
+
+
+def _quotation(element: Any) -> None:
+    """Give an inline quotation the marks that a browser draws, single ones inside another."""
+    inner = sum(1 for each in element.iterancestors("q")) % 2
+    if not _MARKED.match(element.text_content()):
+        _mark(element, *("‘’" if inner else "“”"))
+    element.tag = "span"
+
+
+def _mark(element: Any, opening: str, closing: str) -> None:
+    first, last = element, element
+    if len(element) and not (element.text or "").strip():
+        inner = [each for each in element.iter("p", "div") if each.text_content().strip()]
+        if inner:
+            first, last = inner[0], inner[-1]
+            for later in inner[1:]:
+                later.text = opening + (later.text or "").lstrip()
+    first.text = opening + (first.text or "").lstrip()
+    if len(last):
+        last[-1].tail = (last[-1].tail or "").rstrip() + closing
+    else:
+        last.text = (last.text or "").rstrip() + closing
+
+
+def _block_quotation(element: Any) -> None:
+    """Put a block quotation, the words that tell its speaker, and what leads to it, into one paragraph."""
+    if element.getparent() is None or element.find(".//blockquote") is not None:
+        return
+    speaker = _speaker(element)
+    lead = _lead(element)
+    words = " ".join(element.text_content().split())
+    if not words or (speaker is None and lead is None):
+        return
+    if not _MARKED.match(words):
+        _mark(element, "“", "”")
+    several = [each for each in element.iter("p") if each.text_content().strip()]
+    last = several[-1] if several else element
+    if speaker is not None:
+        _append(last, f" {speaker}" if speaker.startswith("—") else f" — {speaker}")
+    if lead is not None:
+        first = several[0] if several else element
+        first.text = f"{' '.join(lead.text_content().split())} {(first.text or '').lstrip()}"
+        lead.drop_tree()
+    element.tag = "div" if several else "p"
+    parent = element.getparent()
+    if parent is not None and parent.tag == "figure":
+        parent.tag = "div"  # else the extractor takes it for a picture
+
+
+def _append(element: Any, words: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip() + words
+    else:
+        element.text = (element.text or "").rstrip() + words
+
+
+def _speaker(element: Any) -> str | None:
+    """Take the words that name the speaker out of a block quotation, or from the caption of the figure it stands in."""
+    named = [*element.iter("footer"), *element.iter("cite"), *element.iter("figcaption")]
+    parent = element.getparent()
+    if not named and parent is not None and parent.tag == "figure":
+        named = list(parent.iter("figcaption"))
+    for each in named:
+        words = " ".join(each.text_content().split())
+        if 0 < len(words) <= _LONGEST_SPEAKER and not _within_sentence(each):
+            each.drop_tree()
+            return _DASHES.sub("", words)
+    return None
+
+
+def _within_sentence(element: Any) -> bool:
+    return (
+        element.tag == "cite" and bool((element.tail or "").strip()) and element.getparent().tag in ("p", "blockquote")
+    )
+
+
+def _lead(element: Any) -> Any:
+    """The paragraph before that ends in a colon and leads to the quotation: "The minister said:"."""
+    before = element.getprevious()
+    if before is None or before.tag != "p" or (before.tail or "").strip():
+        return None
+    words = before.text_content().rstrip()
+    return before if _SPOKEN.search(words) and len(words) <= 4 * _LONGEST_SPEAKER else None
+
+
+def _spaced(element: Any) -> None:
+    """Part words that two elements beside each other hold: the page draws them apart, or they are one name in two."""
+    after = element.getnext()
+    if after is None or after.tag != "span" or element.tail or element.getparent().tag != "div":
+        return
+    if element.text_content()[-1:].strip() and after.text_content()[:1].strip():
+        element.tail = " "
+
+
+def _line_break(element: Any) -> None:
+    """A line that goes on in the middle of a sentence goes on there; two breaks together part paragraphs."""
+    after = (element.tail or "").lstrip()
+    if element.getparent() is not None and after[:1].islower():
+        element.tail = f" {after}"
+        element.drop_tag()
+
+
+def _list(element: Any) -> None:
+    """Make the items of a list that stands among paragraphs paragraphs; a list of links is none."""
+    if any(each.tag in _BESIDE for each in element.iterancestors()) or not _among_paragraphs(element):
+        return
+    items = list(element.iterchildren("li"))
+    size = len(element.text_content())
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    if not items or not size or linked > _LINK_SHARE * size:
+        return
+    for item in items:
+        if item.find(".//p") is not None or item.find(".//li") is not None:
+            continue
+        item.tag = "p"
+        item.text = f"- {(item.text or '').lstrip()}"
+    element.tag = "div"
+
+
+def _among_paragraphs(element: Any) -> bool:
+    before = element.getprevious()
+    while before is not None and before.tag not in ("p", "ul", "ol", "h2", "h3"):
+        if before.text_content().strip() if isinstance(before.tag, str) else False:
+            return False
+        before = before.getprevious()
+    return before is not None and before.tag == "p"
+
+
+def blocks(tree: Any) -> Iterator[str]:
+    """Yield the page's paragraphs, headings and captions as lines: what a page too short for the extractor holds."""
+    root = next(iter(tree.xpath("//article[not(ancestor::article)] | //main")), None)
+    for element in (tree if root is None else root).iter("p", "h1", "h2", "h3", "h4", "figcaption", "blockquote", "li"):
+        if any(each.tag in _BESIDE or each.tag in ("p", "li", "blockquote") for each in element.iterancestors()):
+            continue
+        words = " ".join(element.text_content().split())
+        if words:
+            yield words

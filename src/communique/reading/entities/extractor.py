@@ -1,0 +1,62 @@
+"""Find who is named: names that the lexicon knows, and those that the language model labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from communique.lexicon import listed
+from communique.reading.entities.gazetteer import GazetteerMatch, body_words, find_matches
+from communique.reading.entities.mentions import default_holds
+from communique.reading.entities.ner import Name, find_names, introduced
+from communique.reading.entities.noun_phrases import lexicon
+from communique.reading.protocols import Extractor, Text
+from communique.reading.tokens import Tokens
+
+_DEFAULT_HEADS = listed("coreference", "constructions", "default_heads")
+
+Named = GazetteerMatch | Name
+"""A name in the text: of something that the lexicon knows, or of a person or organisation that it does not."""
+
+
+def names() -> Extractor[Named]:
+    """Make the extractor that asks the lexicon first, then the language model's labels."""
+    return find_named
+
+
+def find_named(text: Text) -> list[Named]:
+    """Return the names in a text: those that the lexicon knows, then the others, each in text order."""
+    tokens = text.tokens
+    if not tokens.n:
+        return []
+    matches = find_matches(tokens)
+    extra = introduced(tokens, matches)
+    if extra is not None:
+        matches = find_matches(tokens, extra)
+    match_at = {i: match for match in matches for i in range(match.start, match.end)}
+    settled = _settle_defaults(tokens, matches, match_at)
+    return [*settled, *find_names(tokens, match_at, lexicon().titles).values()]
+
+
+def _settle_defaults(
+    tokens: Tokens, matches: Sequence[GazetteerMatch], match_at: dict[int, GazetteerMatch]
+) -> list[GazetteerMatch]:
+    """Drop "Congress" and the like where the report does not speak of the state that has it."""
+    settled: list[GazetteerMatch] = []
+    for match in matches:
+        if match.entry.sort != "body-default":
+            settled.append(match)
+            continue
+        after = tokens.lower[match.end] if match.end < tokens.n else ""
+        party = match.entry.id == "usa/congress" and after in _DEFAULT_HEADS
+        if default_holds(tokens, match, match_at) and not party:
+            settled.append(match)
+            continue
+        word = " ".join(tokens.lower[match.start : match.end])
+        generic = body_words().get(word)
+        for i in range(match.start, match.end):
+            del match_at[i]
+        if generic is not None:
+            settled.append(GazetteerMatch(match.start, match.end, generic))
+            for i in range(match.start, match.end):
+                match_at[i] = settled[-1]
+    return settled
