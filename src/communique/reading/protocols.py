@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from communique.model import Act, Report
-from communique.reading.annotations import Attribution, Entities, Quotation, ResolvedSource
-from communique.reading.segmentation.turns import Turn
+from communique.reading.annotations import Attribution, Entities, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
 Found = TypeVar("Found")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from communique.reading.segmentation.turns import Part, find_turns
+from communique.reading.annotations import Part
+from communique.reading.segmentation.turns import find_turns
 
 RECORD = "Mr. Okello (Uganda): We support the text.\nMs. Lund (Norway): We regret the delay.\n"
 INTERVIEW = "Q: Will you sign?\nVOSS: We will sign in May.\n"

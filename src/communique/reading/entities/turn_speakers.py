@@ -9,9 +9,9 @@ from bisect import bisect_left, bisect_right
 from communique.lexicon import listed
 from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind, Span
-from communique.reading.annotations import Entities
+from communique.reading.annotations import Entities, Part, Turn
 from communique.reading.entities.gazetteer import state_names
-from communique.reading.segmentation.turns import Part, Turn, key_of
+from communique.reading.segmentation.turns import key_of
 from communique.reading.tokens import Tokens
 
 

@@ -10,36 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 
 from communique.lexicon import listed
 from communique.model import Span
-
-
-class Part(StrEnum):
-    """What the one who has the floor does there."""
-
-    SPEAKER = "speaker"
-    ANSWER = "answer"
-    QUESTIONER = "questioner"
-    PRESIDING = "presiding"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn: its ``label`` with what stands in brackets after it, the ``mark`` that ends the label, the ``body``.
-
-    ``name`` is the label's own words without brackets and time stamps, ``notes`` what stood in brackets. The body's
-    pieces leave out page furniture and time stamps; they may be several, in text order.
-    """
-
-    label: Span
-    mark: Span
-    body: tuple[Span, ...]
-    name: str
-    notes: tuple[str, ...]
-    part: Part
-
+from communique.reading.annotations import Part, Turn
 
 _LONGEST_LABEL = 9  # words
 _LONGEST_NAME_LINE = 5  # words
