@@ -30,3 +30,8 @@ def test_page_furniture_is_left_out_of_a_body() -> None:
 
 def test_one_colon_makes_no_transcript() -> None:
     assert find_turns("Result: the talks failed.\nThe envoy left.\n") == ()
+
+
+def test_a_transcript_may_be_quoted_turn_by_turn() -> None:
+    text = '"LUND: Will it hold?\n\n"OKELLO: It holds.\n\n"LUND: Since when?\n\n"OKELLO: Since May."\n'
+    assert [t.name for t in find_turns(text)] == ["LUND", "OKELLO", "LUND", "OKELLO"]
