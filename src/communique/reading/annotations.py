@@ -6,12 +6,38 @@ The notes travel with the spaCy Doc as ``doc._.communique``; token ranges throug
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from spacy.tokens import Doc
 
-from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report
+from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report, Span
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan, tokens_of
+
+
+class Part(StrEnum):
+    """What the one who has the floor does there."""
+
+    SPEAKER = "speaker"
+    ANSWER = "answer"
+    QUESTIONER = "questioner"
+    PRESIDING = "presiding"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn: its ``label`` with what stands in brackets after it, the ``mark`` that ends the label, the ``body``.
+
+    ``name`` is the label's own words without brackets and time stamps, ``notes`` what stood in brackets. The body's
+    pieces leave out page furniture and time stamps; they may be several, in text order.
+    """
+
+    label: Span
+    mark: Span
+    body: tuple[Span, ...]
+    name: str
+    notes: tuple[str, ...]
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +117,7 @@ class Annotations:
     report: Report | None = None
     tokens: Tokens | None = None
     quotations: tuple[Quotation, ...] = ()
+    turns: tuple[Turn, ...] = ()
     entities: Entities = field(default_factory=Entities)
     attributions: tuple[Attribution, ...] = ()
     sources: tuple[ResolvedSource, ...] = ()

@@ -23,9 +23,11 @@ from communique.reading.annotations import (
 from communique.reading.attribution.scorer import features_digest
 from communique.reading.attribution.unnamed_sources import with_unnamed
 from communique.reading.conditions.unnamed_parties import only_named, with_parties
+from communique.reading.entities.turn_speakers import with_turn_speakers
 from communique.reading.parts import part, task
 from communique.reading.protocols import CERTAIN, Extractor, Resolver, Text
 from communique.reading.segmentation.paragraphs import mark_paragraphs
+from communique.reading.segmentation.turns import find_turns
 from communique.reading.tokens import Tokens
 
 Component = Callable[[Doc], Doc]
@@ -60,10 +62,11 @@ def paragraphs(nlp: Language, name: str) -> Component:
 
 @Language.factory("communique_quotations", default_config=DEFAULTS["communique_quotations"])
 def quotations(nlp: Language, name: str, extractor: str) -> Component:
-    """Fill in ``quotations``: all that are found stand."""
+    """Fill in ``turns`` and ``quotations``: all that are found stand."""
     found: Extractor[Quotation] = part("extractor", extractor)
 
     def fill(notes: Annotations, text: Text) -> None:
+        notes.turns = find_turns(text.tokens.doc_text)
         notes.quotations = tuple(found(text))
 
     return _stage(fill)
@@ -75,7 +78,7 @@ def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
     own = task(extractor, scorer, resolver)
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.entities = own(text)
+        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns)
 
     return _stage(fill)
 
@@ -158,4 +161,13 @@ def _stage(fill: Callable[[Annotations, Text], None]) -> Component:
 
 def _text(notes: Annotations, tokens: Tokens) -> Text:
     """Lay out what has been found so far for those who may only look."""
-    return Text(tokens, notes.report, notes.quotations, notes.entities, notes.attributions, notes.sources, notes.acts)
+    return Text(
+        tokens,
+        notes.report,
+        notes.quotations,
+        notes.entities,
+        notes.attributions,
+        notes.sources,
+        notes.acts,
+        notes.turns,
+    )

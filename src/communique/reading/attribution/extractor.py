@@ -15,6 +15,7 @@ from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
+from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
 from communique.reading.constructions import Construction
@@ -38,7 +39,9 @@ def rules() -> Extractor[Candidate]:
 def find_candidates(text: Text) -> list[Candidate]:
     """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
     tokens, entities = text.tokens, text.entities
-    return [c for c in candidates_of(tokens, text.quotations) if not is_no_statement(tokens, c, entities)]
+    found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
+    every = [*found, *turn_candidates(tokens, text.turns)]
+    return [c for c in every if not is_no_statement(tokens, c, entities)]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from communique.lexicon import listed
@@ -21,7 +20,6 @@ from communique.reading.attribution.candidates import (
 )
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
-from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
 _COMPLEMENTIZERS = listed("closed_classes", "complementizers")
@@ -35,7 +33,6 @@ def phrase_candidates(tokens: Tokens, quoted: frozenset[int]) -> Iterator[Candid
 
     ``quoted`` are the tokens inside quotations: a semicolon there does not end a clause.
     """
-    yield from _turns(tokens)
     lexicon = cues()
     nouns, adjectives, hearsay = lexicon.nouns, lexicon.adjectives, lexicon.hearsay
     pos, lemma, lower = tokens.pos, tokens.lemma, tokens.lower
@@ -336,32 +333,8 @@ def _speaks_itself(tokens: Tokens, start: int, last: int) -> bool:
 
 
 _LABELLED = 12
-_LONGEST_LABEL = 6
 _BULLETS = set("•‣▪●◦-–*·")
 _LONGEST_HEADLINE = 40
-
-
-def _turns(tokens: Tokens) -> Iterator[Candidate]:
-    """The turns of a transcript: "NAME: ..." at the head of paragraphs, some name twice or more."""
-    turns: list[tuple[TokenSpan, int, TokenSpan]] = []
-    for first, last in paragraphs(tokens):
-        colon = next((k for k in range(first, min(last, first + _LONGEST_LABEL)) if tokens.text[k] == ":"), None)
-        if (
-            colon is not None
-            and colon > first
-            and all(tokens.text[k][:1].isupper() or tokens.pos[k] == "PUNCT" for k in range(first, colon))
-        ):
-            turns.append(((first, colon), colon, (colon + 1, last)))
-        elif turns and tokens.sentence[first] != tokens.sentence[turns[-1][1]]:
-            label, at, (begin, _) = turns[-1]
-            turns[-1] = (label, at, (begin, last))
-    labels = Counter(tokens.surface(label) for label, _, _ in turns)
-    if not any(count > 1 for count in labels.values()):
-        return
-    for label, colon, content in turns:
-        if has_word(tokens, content):
-            cue, said, turn = ((colon, colon + 1),), (trim(tokens, content),), Construction.TURN
-            yield Candidate((label,), label[1] - 1, cue, colon, said, None, turn, "say", Mode.SAID)
 
 
 def _line(tokens: Tokens, i: int) -> TokenSpan:

@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
+
+from communique.reading.segmentation.turns import label_starts
 
 LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = tuple(".!?:;")
@@ -62,7 +65,20 @@ def mark_paragraphs(doc: Doc) -> Doc:
             _after_dateline(doc, i + 1, text)
     if len(doc):
         _after_dateline(doc, 0, text)
+    _at_turns(doc, text)
     return doc
+
+
+def _at_turns(doc: Doc, text: str) -> None:
+    """Start a sentence at each label of a transcript and at what is said after it, also where lines are wrapped."""
+    starts = label_starts(text)
+    if not starts:
+        return
+    places = [token.idx for token in doc]
+    for start in starts:
+        i = bisect_left(places, start)
+        if i < len(doc) and places[i] == start:
+            doc[i].is_sent_start = True
 
 
 def _after_dateline(doc: Doc, first: int, text: str) -> None:

@@ -21,7 +21,7 @@ _NAME = t.info.c.name
 def remember(connection: Connection, report: str) -> None:
     """Note that the actors of a report, by its key, are yet to be joined."""
     name = _MARK + storable(report)
-    if connection.scalar(select(_NAME).where(name == _NAME)) is None:
+    if connection.scalar(select(_NAME).where(t.info.c.name == name)) is None:
         connection.execute(insert(t.info).values(name=name, value=""))
 
 
