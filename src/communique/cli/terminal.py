@@ -7,7 +7,7 @@ import io
 import logging
 import sys
 import warnings
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from communique.cli.plain import harmless
 
@@ -75,7 +75,9 @@ def progress_stream() -> TextIO:
     buffer = getattr(sys.stderr, "buffer", None)
     raw = getattr(buffer, "raw", None)
     if isinstance(raw, _Shield):
-        return io.TextIOWrapper(_Open(raw.target), encoding="utf-8", errors="replace", write_through=True)
+        # Unbuffered, which the type does not foresee: each write goes through.
+        opened: Any = _Open(raw.target)
+        return io.TextIOWrapper(opened, encoding="utf-8", errors="replace", write_through=True)
     return sys.stderr
 
 
