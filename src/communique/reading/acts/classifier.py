@@ -181,7 +181,8 @@ def _turned_down(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:
     thing = tokens.child(cue, "dobj")
     if thing is not None and tokens.lemma[thing] in lexicon.charges:
         return Act.DENY
-    return {word: Act(act) for word, act in load("acts")["turned_down"].items()}.get(tokens.lemma[cue])
+    act = load("acts")["turned_down"].get(tokens.lemma[cue])
+    return None if act is None else Act(act)
 
 
 def _by_end(tokens: Tokens, attribution: Attribution, to: bool, lexicon: _Lexicon) -> Act | None:
