@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from communique.analysis import words
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
+from communique.reading.grammar.base_forms import base_form
 from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.dates import beyond, bound
 from communique.record.query.lookup import Named
@@ -122,7 +122,7 @@ def _heads(connection: Askable, issue: Named) -> frozenset[str]:
         issue=issue.id,
     )
     last = (name.split(" of ")[0].split(" on ")[0].split()[-1:] for name in (issue.name, *(row.name for row in names)))
-    return frozenset(words.base(word.lower()) for each in last for word in each)
+    return frozenset(base_form(word.lower()) for each in last for word in each)
 
 
 def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
@@ -132,7 +132,7 @@ def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
 
 
 def _forms(text: str) -> set[str]:
-    return {words.base(word) for word in re.findall("[a-z]+", text.lower())}
+    return {base_form(word) for word in re.findall("[a-z]+", text.lower())}
 
 
 def position_of(

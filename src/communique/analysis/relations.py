@@ -17,6 +17,7 @@ from communique.analysis.clashes import Clash, clash
 from communique.analysis.evidence import Evidence
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, likeness, signs_agree, topic_words
 from communique.analysis.states import states_in
+from communique.reading.grammar.base_forms import base_form
 
 AT_ONCE = 1
 """Days within which one speaker's words in two outlets are taken for one saying told twice."""
@@ -114,7 +115,7 @@ def _same_party(first: Side, second: Side) -> Compared:
 @lru_cache(maxsize=1024)
 def _own(party_name: str) -> frozenset[str]:
     """What a party calls itself: the state that it is, or the words of its name."""
-    return words.content_words(party_name) | frozenset(map(words.base, re.findall(r"[a-z]+", party_name.lower())))
+    return words.content_words(party_name) | frozenset(map(base_form, re.findall(r"[a-z]+", party_name.lower())))
 
 
 def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Compared:

@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from communique.analysis.states import as_one, is_state, spelt_out
 from communique.lexicon import load
+from communique.reading.grammar.base_forms import base_form
 
 _WORD = re.compile(r"[a-z]+(?:['’]t)?|\d[\d,.]*")
 _PIECE = re.compile(_WORD.pattern + "|[.;!?]")
@@ -72,7 +73,7 @@ def gist(text: str) -> Gist:
     content = frozenset(filter(None, map(_content, every)))
     return Gist(
         content,
-        frozenset(base(word.lower()) for word in _NAME.findall(text)).union(filter(is_state, content)),
+        frozenset(base_form(word.lower()) for word in _NAME.findall(text)).union(filter(is_state, content)),
         _counted(every),
         sum(map(_turns, _main(plain, pieces))) % 2 == 1,
         not _listed("final").isdisjoint(every),
@@ -125,66 +126,10 @@ def opposed(one: frozenset[str], other: frozenset[str]) -> tuple[str, str] | Non
 def spelt(text: str, form: str) -> str:
     """Return the word or phrase of a text that has this base form, as it stands there; the form where none has."""
     pattern, known = _phrases()
-    phrases = (found for found in pattern.findall(text.lower()) if base(known[found]) == form)
-    return next((word for word in re.findall(r"[A-Za-z]+", text) if base(word.lower()) == form), next(phrases, form))
-
-
-@lru_cache(maxsize=65536)
-def base(word: str) -> str:
-    """Return a word without the endings that grammar gives it, a noun made from a verb as that verb.
-
-    A light stemmer, the same for both sides: "suspensions" and "suspended" are "suspend". Of words that mean the same
-    in this field, as "truce" and "ceasefire" do, the first stands for all.
-    """
-    stem = _stem(word)
-    return _same().get(stem, stem)
-
-
-def _stem(word: str) -> str:
-    word = _singular(_irregular().get(word, word))
-    if word in _irregular():
-        word = _irregular()[word]
-    elif len(word) > 3:
-        word = _bare(word)
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
-
-
-def _singular(word: str) -> str:
-    if len(word) <= 3 or word[-1] != "s" or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "ches", "shes", "xes")) else word[:-1]
-
-
-def _bare(word: str) -> str:
-    for ending, instead, least in _endings().get(word[-1], ()):
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            word = word[: -len(ending)] + instead
-            break
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "elsz" else word
-
-
-@cache
-def _endings() -> dict[str, list[tuple[str, str, int]]]:
-    """Endings by their last letter: what stands there instead, and after how many letters at least."""
-    found: dict[str, list[tuple[str, str, int]]] = {}
-    for line in load("comparison")["forms"]["endings"].split(";"):
-        ending, *instead, least = line.split()
-        found.setdefault(ending[-1], []).append((ending, "".join(instead), int(least)))
-    return found
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    pairs = (pair.strip().partition(" ") for pair in load("comparison")["forms"]["irregular"].split(";"))
-    return {form: bare for form, _, bare in pairs}
-
-
-@cache
-def _same() -> dict[str, str]:
-    lines = (line.split() for line in load("comparison")["forms"]["same"].split(";"))
-    return {_stem(word): _stem(first) for first, *others in lines for word in others}
+    phrases = (found for found in pattern.findall(text.lower()) if base_form(known[found]) == form)
+    return next(
+        (word for word in re.findall(r"[A-Za-z]+", text) if base_form(word.lower()) == form), next(phrases, form)
+    )
 
 
 def _phrased(text: str) -> str:
@@ -220,12 +165,16 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
         if place and every[place - 1] in _DEADLINES and _YEAR.fullmatch(every[place]):
             found.add((every[place], "by"))
         number = _number(every[place]) or _single(every, place)
-        if number is None or (place and base(every[place - 1]) in _months()):
+        if number is None or (place and base_form(every[place - 1]) in _months()):
             continue
         rest = every[place + 1 : place + 4]
         if rest and rest[0] in _MAGNITUDES:
             number, rest = f"{number} {rest[0]}", rest[1:]
-        counted = base(rest[0]) if rest and base(rest[0]) in UNITS else next(filter(None, map(_content, rest)), None)
+        counted = (
+            base_form(rest[0])
+            if rest and base_form(rest[0]) in UNITS
+            else next(filter(None, map(_content, rest)), None)
+        )
         if counted:
             found.add((number, counted))
     return frozenset(found)
@@ -234,7 +183,7 @@ def _counted(every: list[str]) -> frozenset[tuple[str, str]]:
 def _single(every: list[str], place: int) -> str | None:
     """As in "within a year"; one day is any day."""
     spans = every[place] in (*_ARTICLES, "one") and place and every[place - 1] in _SPANNING
-    return "1" if spans and base("".join(every[place + 1 : place + 2])) in UNITS - {"day"} else None
+    return "1" if spans and base_form("".join(every[place + 1 : place + 2])) in UNITS - {"day"} else None
 
 
 def _number(word: str) -> str | None:
@@ -263,7 +212,7 @@ def _content(word: str) -> str | None:
         return word
     if word in _empty() or word[0].isdigit() or len(word) < 2 or _denies(word):
         return None
-    form = base(word)
+    form = base_form(word)
     return None if form in _attitudes() and not word.endswith(_MATTER) else form
 
 
@@ -279,7 +228,7 @@ def _attitudes() -> frozenset[str]:
 
 def _attitude(word: str, name: str) -> bool:
     """Whether a word tells what its speaker thinks: to agree does, an agreement is a matter."""
-    return base(word) in _based(name) and not word.endswith(_MATTER)
+    return base_form(word) in _based(name) and not word.endswith(_MATTER)
 
 
 @cache
@@ -289,13 +238,13 @@ def _listed(name: str) -> frozenset[str]:
 
 @cache
 def _based(name: str) -> frozenset[str]:
-    return frozenset(map(base, _listed(name)))
+    return frozenset(map(base_form, _listed(name)))
 
 
 @cache
 def _months() -> frozenset[str]:
     names = "january february march april may june july august september october november december"
-    return frozenset(map(base, names.split()))
+    return frozenset(map(base_form, names.split()))
 
 
 @cache
@@ -318,7 +267,7 @@ def opposites() -> dict[str, frozenset[str]]:
     """Return, by base form, the base forms that mean the opposite."""
     found: dict[str, set[str]] = {}
     for pair in load("comparison")["pairs"]["all"].split(";"):
-        one, other = (base(word) for word in pair.split())
+        one, other = (base_form(word) for word in pair.split())
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}

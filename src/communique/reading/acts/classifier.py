@@ -10,6 +10,8 @@ from communique.model import Act
 from communique.reading.acts.content import content_act, threatens, vows_refusal
 from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
+from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens
 
@@ -103,7 +105,7 @@ def _classify(tokens: Tokens, attribution: Attribution) -> Act:
         act = Act.THREATEN
     if act is Act.PROMISE and vows_refusal(tokens, attribution):
         act = Act.REFUSE
-    if _negated(tokens, attribution):
+    if attribution.negated or is_denied(tokens, attribution.cue_head, ended=False):
         return _AFTER_NO.get(act, Act.ASSERT)
     return act
 
@@ -124,13 +126,6 @@ def _noun_act(tokens: Tokens, noun: int, lexicon: _Lexicon) -> Act | None:
     if tokens.lemma[verb] in ("reject", "dismiss") and tokens.dep[noun] in ("dobj", "nsubjpass"):
         return Act.DENY if tokens.lemma[noun] in lexicon.charges else Act.REFUSE
     return lexicon.nouns.get(tokens.lemma[noun])
-
-
-def _negated(tokens: Tokens, attribution: Attribution) -> bool:
-    cue = attribution.cue_head
-    return attribution.negated or any(
-        tokens.dep[c] == "neg" or (tokens.dep[c] == "det" and tokens.lower[c] == "no") for c in tokens.children[cue]
-    )
 
 
 def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
@@ -157,7 +152,7 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
     cue, clause = attribution.cue_head, attribution.clause
     lemma = tokens.lemma[cue]
     infinitive = tokens.child(cue, "xcomp", "ccomp")
-    to = infinitive is not None and _has_to(tokens, infinitive)
+    to = infinitive is not None and is_infinitive(tokens, infinitive)
     other = to and infinitive is not None and _someone_else(tokens, cue, infinitive)
     if lemma in _TURNED_DOWN_OR_REAFFIRMED:
         return _turned_down(tokens, cue, lexicon)
@@ -168,7 +163,7 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
     if lemma in _WARNING and not to and threatens(tokens, attribution, warned=True):
         return Act.THREATEN
     if lemma in _ASSURING and clause is not None and tokens.dep[clause] == "ccomp":
-        return Act.PROMISE if _modal(tokens, clause) else Act.ASSERT
+        return Act.PROMISE if modal(tokens, clause) else Act.ASSERT
     if lemma in _TOLD_TO_SOMEBODY:
         return Act.DEMAND if to and lemma != "advise" else None if lemma != "advise" else Act.PROPOSE
     if lemma == "agree":
@@ -197,7 +192,7 @@ def _by_end(tokens: Tokens, attribution: Attribution, to: bool, lexicon: _Lexico
     if lemma == "accept":
         return None if clause is not None and tokens.dep[clause] == "ccomp" else Act.PROMISE
     if lemma == "suggest":
-        if clause is not None and (tokens.tag[clause] == "VBG" or _modal(tokens, clause) == "should"):
+        if clause is not None and (tokens.tag[clause] == "VBG" or modal(tokens, clause) == "should"):
             return Act.PROPOSE
         return Act.PROPOSE if clause is not None and tokens.pos[clause] == "NOUN" else None
     if lemma == "insist" and clause is not None and _subjunctive(tokens, clause):
@@ -261,10 +256,6 @@ def _question(tokens: Tokens, attribution: Attribution) -> bool:
     return False
 
 
-def _has_to(tokens: Tokens, verb: int) -> bool:
-    return any(tokens.dep[c] == "aux" and tokens.lower[c] == "to" for c in tokens.children[verb])
-
-
 def _someone_else(tokens: Tokens, cue: int, verb: int) -> bool:
     """Tell whether an infinitive has a doer of its own: "wants Russia to leave"."""
     return tokens.has_child(verb, *_DOERS) or (tokens.child(cue, "dobj") or tokens.n) < verb
@@ -272,12 +263,8 @@ def _someone_else(tokens: Tokens, cue: int, verb: int) -> bool:
 
 def _subjunctive(tokens: Tokens, verb: int) -> bool:
     """Tell whether a clause stands in the subjunctive: "that the dispute be settled"."""
-    if _modal(tokens, verb) or _has_to(tokens, verb):
+    if modal(tokens, verb) or is_infinitive(tokens, verb):
         return False
     return tokens.tag[verb] == "VB" or any(
         tokens.dep[c] == "auxpass" and tokens.lower[c] == "be" for c in tokens.children[verb]
     )
-
-
-def _modal(tokens: Tokens, verb: int) -> str:
-    return next((tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"), "")

@@ -7,6 +7,8 @@ from functools import cache
 from communique.lexicon import listed, load
 from communique.model import Act, Manner
 from communique.reading.annotations import Attribution
+from communique.reading.grammar.negation import is_denied_clause
+from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.tokens import Tokens
 
 _CHANGING = listed("acts", "constructions", "changing")
@@ -112,29 +114,6 @@ def _asks(tokens: Tokens, attribution: Attribution) -> bool:
     return any(tokens.lower[t] == "?" for t in range(max(start, end - 3), min(tokens.n, end + 1)))
 
 
-def _modal(tokens: Tokens, verb: int) -> str:
-    return next((tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"), "")
-
-
-def _no(tokens: Tokens, verb: int) -> bool:
-    """Tell whether a clause says no: its verb, or its subject or object ("no talks")."""
-    for c in tokens.children[verb]:
-        if tokens.dep[c] == "neg" or tokens.lower[c] in _NEGATIVE or tokens.lower[c] == "nothing":
-            return True
-        # "Under no circumstances will we": what stands before says no to the whole clause.
-        if (
-            c < verb
-            and tokens.dep[c] == "prep"
-            and any(tokens.lower[g] in ("no", "neither") for t in tokens.children[c] for g in tokens.children[t])
-        ):
-            return True
-        if tokens.dep[c] in ("attr", "dobj", "nsubj", "nsubjpass") and any(
-            tokens.lower[g] == "no" for g in tokens.children[c]
-        ):
-            return True
-    return False
-
-
 def _own(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     """Tell whether the content is about the source's own act: "we", "it" after an indirect cue, or its name again."""
     subject = tokens.child(verb, "nsubj", "nsubjpass")
@@ -152,7 +131,7 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
 
 def _complement(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
-    no = _no(tokens, verb)
+    no = is_denied_clause(tokens, verb)
     places = [verb, *(c for c in tokens.children[verb] if tokens.dep[c] in ("acomp", "attr", "oprd", "dobj", "xcomp"))]
     for t in places:
         for word in (
@@ -169,55 +148,51 @@ def _complement(tokens: Tokens, attribution: Attribution, verb: int) -> Act | No
                 return None if no else Act.REAFFIRM
         if tokens.lower[t] == "truth" and no:
             return Act.DENY
-    if no and tokens.lemma[verb] in _CHANGING and _modal(tokens, verb) not in ("can", "could"):
+    if no and tokens.lemma[verb] in _CHANGING and modal(tokens, verb) not in ("can", "could"):
         return Act.REAFFIRM
     return None
 
 
 def _has_to(tokens: Tokens, adjective: int) -> bool:
     return any(
-        tokens.dep[c] in ("xcomp", "prep") and (tokens.lower[c] in ("to", "for") or _infinitive(tokens, c))
+        tokens.dep[c] in ("xcomp", "prep") and (tokens.lower[c] in ("to", "for") or is_infinitive(tokens, c))
         for c in tokens.children[adjective]
     )
 
 
-def _infinitive(tokens: Tokens, verb: int) -> bool:
-    return any(tokens.lower[c] == "to" for c in tokens.children[verb])
-
-
 def _refuses(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "We will not accept", "there will be no talks", "will never recognise"."""
-    if not _no(tokens, verb):
+    if not is_denied_clause(tokens, verb):
         return None
-    modal = _modal(tokens, verb)
-    if modal not in listed("acts", "content", "wills") and modal not in _UNABLE_MODALS:
+    auxiliary = modal(tokens, verb)
+    if auxiliary not in listed("acts", "content", "wills") and auxiliary not in _UNABLE_MODALS:
         return None
     if tokens.lemma[verb] == "be":
         things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
         return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
-    if tokens.lemma[verb] in listed("acts", "content", "refusals") and modal not in ("could",):
+    if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
-    return Act.REFUSE if _own(tokens, attribution, verb) and modal in _FUTURE_MODALS else None
+    return Act.REFUSE if _own(tokens, attribution, verb) and auxiliary in _FUTURE_MODALS else None
 
 
 def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "Israel must withdraw", "Tehran has to", "stop the shelling"."""
-    modal = _modal(tokens, verb)
-    if tokens.lemma[verb] in _WANTING and not _no(tokens, verb):
+    auxiliary = modal(tokens, verb)
+    if tokens.lemma[verb] in _WANTING and not is_denied_clause(tokens, verb):
         return Act.DEMAND if tokens.has_child(verb, "dobj", "ccomp") or tokens.lemma[verb] == "demand" else None
     subject = tokens.child(verb, "nsubj", "nsubjpass", "expl")
-    if modal in listed("acts", "content", "demands"):
-        if subject is not None and tokens.lower[subject] in listed("acts", "content", "first") and modal != "must":
+    if auxiliary in listed("acts", "content", "demands"):
+        if subject is not None and tokens.lower[subject] in listed("acts", "content", "first") and auxiliary != "must":
             return None
         return Act.DEMAND
     if tokens.lemma[verb] in ("need", "have") and tokens.tag[verb] in ("VBZ", "VBP", "VB", "VBD"):
         inner = tokens.child(verb, "xcomp")
-        if inner is not None and _infinitive(tokens, inner) and not _own(tokens, attribution, verb):
+        if inner is not None and is_infinitive(tokens, inner) and not _own(tokens, attribution, verb):
             return Act.DEMAND
-    if attribution.manner is Manner.DIRECT and tokens.tag[verb] == "VB" and subject is None and not modal:
+    if attribution.manner is Manner.DIRECT and tokens.tag[verb] == "VB" and subject is None and not auxiliary:
         if tokens.lemma[verb] == "let":
             return Act.PROPOSE
-        return None if _infinitive(tokens, verb) or tokens.has_child(verb, "aux") else Act.DEMAND
+        return None if is_infinitive(tokens, verb) or tokens.has_child(verb, "aux") else Act.DEMAND
     if attribution.manner is Manner.DIRECT and tokens.lemma[verb] == "let" and tokens.tag[verb] == "VB":
         return Act.PROPOSE
     return None
@@ -225,8 +200,8 @@ def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
 
 def _commits(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "We will retaliate", "it would send aid", "they will pay a heavy price"."""
-    modal = _modal(tokens, verb)
-    if modal not in listed("acts", "content", "wills") or _no(tokens, verb):
+    auxiliary = modal(tokens, verb)
+    if auxiliary not in listed("acts", "content", "wills") or is_denied_clause(tokens, verb):
         return None
     own = _own(tokens, attribution, verb)
     if _harms(tokens, verb, own=own) or (
@@ -262,7 +237,11 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
 
 def _charges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     """As in "Moscow is violating the treaty": a wrong laid at another's door."""
-    if tokens.lemma[verb] not in listed("acts", "content", "wrongs") or _modal(tokens, verb) or _no(tokens, verb):
+    if (
+        tokens.lemma[verb] not in listed("acts", "content", "wrongs")
+        or modal(tokens, verb)
+        or is_denied_clause(tokens, verb)
+    ):
         return None
     if _own(tokens, attribution, verb) or tokens.has_child(verb, "auxpass", "nsubjpass"):
         return None
@@ -272,10 +251,10 @@ def _charges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
 def threatens(tokens: Tokens, attribution: Attribution, *, warned: bool = False) -> bool:
     """Tell whether a promise is of harm ("vowed to retaliate"), or a warning of the source's own act."""
     verb = main_verb(tokens, attribution)
-    if verb is None or _no(tokens, verb):
+    if verb is None or is_denied_clause(tokens, verb):
         return False
     if warned:
-        if _modal(tokens, verb) not in listed("acts", "content", "wills"):
+        if modal(tokens, verb) not in listed("acts", "content", "wills"):
             return False
         dire = any(
             tokens.lower[t] in listed("acts", "content", "dire")
@@ -296,6 +275,6 @@ def vows_refusal(tokens: Tokens, attribution: Attribution) -> bool:
     return (
         verb is not None
         and tokens.pos[verb] in ("VERB", "AUX")
-        and _no(tokens, verb)
+        and is_denied_clause(tokens, verb)
         and tokens.lemma[verb] in listed("acts", "content", "refusals")
     )

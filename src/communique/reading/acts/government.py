@@ -14,13 +14,15 @@ from functools import cache
 
 from communique.lexicon import load
 from communique.model import Span, Spans
+from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
 _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass", "nsubj:pass"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "nsubj:pass"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "pcomp", "csubj"))
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
 _VERBAL = frozenset(("VERB", "AUX", "ADJ"))
@@ -56,25 +58,6 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
     return Verdict(0, True) if way.void else Verdict(way.sign if way.told else 0)
 
 
-def denials(tokens: Tokens, verb: int) -> int:
-    """Return how often a verb is denied: "not", "never", "no longer", a subject such as "nobody"; a noun by "no"."""
-    words = _listed("words", "negations")
-    return sum(
-        tokens.dep[c] == "neg"
-        or (tokens.dep[c] in ("advmod", "preconj") and tokens.lower[c] in words)
-        or (tokens.dep[c] in _SUBJECTS and tokens.lower[c] in words)
-        or (tokens.dep[c] == "det" and tokens.lower[c] == "no")
-        or (tokens.lower[c] == "longer" and tokens.lower[c - 1] == "no")
-        for c in tokens.children[verb]
-    )
-
-
-def possible(tokens: Tokens, verb: int) -> bool:
-    """Tell whether a verb is told as a possibility: "may", "might", "could"."""
-    words = _listed("government", "possible")
-    return any(tokens.dep[c] == "aux" and tokens.lower[c] in words for c in tokens.children[verb])
-
-
 class _Way:
     """The way up from a name: the sign so far, and whether any word has told it."""
 
@@ -99,7 +82,7 @@ class _Way:
             return above if self._noun(above) else None
         if dep in _OBJECTS or dep in _CLAUSES:
             return self._verb(above)
-        if dep in _SUBJECTS:
+        if dep in NOMINAL_SUBJECTS:
             return self._verb(above) if self._described(above) else None
         if dep == "acomp":
             return self._verb(above)
@@ -141,9 +124,7 @@ class _Way:
         return True
 
     def _denied_noun(self, noun: int) -> None:
-        if any(
-            self.tokens.dep[c] in ("det", "neg") and self.tokens.lower[c] == "no" for c in self.tokens.children[noun]
-        ):
+        if is_denied(self.tokens, noun):
             self.sign = -self.sign
 
     def _described(self, verb: int) -> bool:
@@ -189,11 +170,11 @@ class _Way:
         tokens = self.tokens
         if not weighed and not self._weigh(self._key(verb)):
             self._weigh(tokens.lemma[verb])
-        if denials(tokens, verb) % 2:
+        if is_denied(tokens, verb):
             self.sign = -self.sign
-        if possible(tokens, verb):
+        if is_possible(tokens, verb):
             self.void = True
-        subject = tokens.child(verb, *_SUBJECTS)
+        subject = tokens.child(verb, *NOMINAL_SUBJECTS)
         passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
         if subject is not None and not passive and self.foreign(subject):
             self.void = True

@@ -16,7 +16,9 @@ from functools import cache
 
 from communique.lexicon import load
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, denials, governed, possible
+from communique.reading.acts.government import Verdict, governed
+from communique.reading.grammar.negation import is_denied, is_negation
+from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
 _WORD = re.compile(r"[\w’']+")
@@ -63,8 +65,8 @@ def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], 
     """Return a statement's parse, by the main token of its cue and its content's characters."""
     apart = not any(start <= tokens.start[cue] < end for start, end in content)
     turning = tokens.lemma[cue] in _listed("government", "turning_cues")
-    denied = denials(tokens, cue) % 2 == 1
-    return Parse(tokens, foreign, apart and turning != denied, turning and denied, possible(tokens, cue))
+    denied = is_denied(tokens, cue)
+    return Parse(tokens, foreign, apart and turning != denied, turning and denied, is_possible(tokens, cue))
 
 
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
@@ -259,12 +261,12 @@ def _base(word: str) -> str:
     return word
 
 
+def _denies(word: str) -> bool:
+    return is_negation(word) or word in _listed("words", "lacking")
+
+
 def _known(word: str) -> bool:
     return any(word in _listed("words", name) for name in ("favour", "open", "reverse", "against"))
-
-
-def _denies(word: str) -> bool:
-    return word in _listed("words", "negations") or word.endswith(("n't", "n’t"))
 
 
 @cache

@@ -10,9 +10,8 @@ from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.constructions import Construction
+from communique.reading.grammar.spans import ranges, trim
 from communique.reading.tokens import Tokens, TokenSpan
-
-_VERB_NEGATIONS = listed("closed_classes", "verb_negations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,58 +298,10 @@ def noun_phrase(tokens: Tokens, head: int) -> TokenSpan:
     return trim(tokens, (left, max(right, head) + 1))
 
 
-def trim(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
-    """Drop commas, dashes and space from both ends of a range; quotation marks stay."""
-    first, last = piece
-    edges = {",", ";", ":", "-", "–", "—", "--", "."}
-    while first < last and (tokens.text[first] in edges or tokens.pos[first] == "SPACE"):
-        first += 1
-    while last > first and (
-        tokens.text[last - 1] in edges or tokens.pos[last - 1] == "SPACE" or tokens.lower[last - 1] in {"and", "but"}
-    ):
-        last -= 1
-    return first, last
-
-
 def verb_group(tokens: Tokens, verb: int) -> tuple[TokenSpan, ...]:
     """Return a verb with its auxiliaries, negation and particle as token ranges."""
     parts = {"aux", "auxpass", "neg", "prt"}
     return ranges([verb, *(child for child in tokens.children[verb] if tokens.dep[child] in parts)])
-
-
-def ranges(tokens: Iterable[int]) -> tuple[TokenSpan, ...]:
-    """Join token indices into ranges."""
-    out: list[TokenSpan] = []
-    for i in sorted(set(tokens)):
-        if out and out[-1][1] == i:
-            out[-1] = (out[-1][0], i + 1)
-        else:
-            out.append((i, i + 1))
-    return tuple(out)
-
-
-def without(tokens: Tokens, piece: TokenSpan, holes: Iterable[TokenSpan]) -> tuple[TokenSpan, ...]:
-    """Return the range less the holes, trimmed, empty remainders left out."""
-    parts = [piece]
-    for a, b in holes:
-        parts = [
-            rest
-            for first, last in parts
-            for rest in ((first, min(last, a)), (max(first, b), last))
-            if rest[0] < rest[1]
-        ]
-    trimmed = (trim(tokens, part) for part in parts)
-    return tuple(part for part in trimmed if part[0] < part[1] and has_word(tokens, part))
-
-
-def has_word(tokens: Tokens, piece: TokenSpan) -> bool:
-    """Tell whether a range holds anything but punctuation and space."""
-    return any(tokens.pos[i] not in {"PUNCT", "SPACE", "SYM"} for i in range(*piece))
-
-
-def is_negated(tokens: Tokens, verb: int) -> bool:
-    """Tell whether a verb is denied ("did not say", "never said", "declined")."""
-    return any(tokens.dep[c] == "neg" or tokens.lower[c] in _VERB_NEGATIONS for c in tokens.children[verb])
 
 
 def has_speaker(tokens: Tokens, c: Candidate, entities: Entities) -> bool:

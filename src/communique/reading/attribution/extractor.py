@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
-from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
+from communique.reading.attribution.candidates import Candidate, has_speaker, speaks, speech_tokens
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
 from communique.reading.constructions import Construction
+from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -110,7 +111,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
                     out.append(joined)
                     used.add(c.cue_head)
                     continue
-        if not (c.cue_class in _SPOKEN and is_negated(tokens, c.cue_head)):
+        if not (c.cue_class in _SPOKEN and is_denied(tokens, c.cue_head, ended=False)):
             out.append(wide)
     out.extend(c for c in direct if c.cue_head not in used)
     opened = {q.end - 1: q.start for q in quotations if q.closed}

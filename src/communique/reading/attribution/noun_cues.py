@@ -7,19 +7,10 @@ from collections.abc import Iterator
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
-from communique.reading.attribution.candidates import (
-    LONGEST_LOOK,
-    Candidate,
-    has_word,
-    noun_phrase,
-    ranges,
-    subject_of,
-    trim,
-    verb_group,
-    without,
-)
+from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, subject_of, verb_group
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
+from communique.reading.grammar.spans import has_word, ranges, trim, without
 from communique.reading.tokens import Tokens, TokenSpan
 
 _COMPLEMENTIZERS = listed("closed_classes", "complementizers")

@@ -11,6 +11,7 @@ from communique.model import Actor
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.relays import actor_at, is_carrying
+from communique.reading.grammar.base_forms import base_form
 from communique.reading.tokens import Tokens
 
 _ABOUT = listed("responses", "constructions", "about")
@@ -19,7 +20,6 @@ _POSSESSOR_PREPOSITIONS = listed("responses", "constructions", "possessor_prepos
 _REACTS = {"blame", "praise", "judge"}
 _POINTING = listed("closed_classes", "pointing_determiners")
 _OWN = listed("closed_classes", "third_person_possessives")
-_STEM = 5
 _SHORT = 4
 _NEAR = 3
 _FAR = 15
@@ -125,7 +125,7 @@ def _just_before(
 ) -> int | None:
     """The statement of another speaker that a reply is to where it does not say: by its words, else the latest."""
     a = attributions[index]
-    own = _stems(tokens, (t for start, end in a.content for t in range(start, end)))
+    own = _forms(tokens, (t for start, end in a.content for t in range(start, end)))
     best: tuple[float, int] | None = None
     for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
         other = attributions[k]
@@ -134,7 +134,7 @@ def _just_before(
             break
         if speakers[k] is None or speakers[k] == speakers[index] or other.parent is not None:
             continue
-        said = _stems(tokens, (t for start, end in other.content for t in range(start, end)))
+        said = _forms(tokens, (t for start, end in other.content for t in range(start, end)))
         score = min(len(own & said), 2) - 0.4 * gap
         if best is None or score > best[0]:
             best = (score, k)
@@ -260,10 +260,10 @@ def _meant(
     """Return the earlier statement that a reference means: by whose it is, by its words, by how near it stands."""
     own = _kin(index, attributions)
     here = tokens.sentence[attributions[index].cue_head]
-    asked = _stems(tokens, [reference.noun, *tokens.children[reference.noun]])
+    asked = _forms(tokens, [reference.noun, *tokens.children[reference.noun]])
     for c in tokens.children[reference.noun]:
         if c > reference.noun and tokens.dep[c] in {"prep", "acl", "relcl"}:
-            asked |= _stems(tokens, range(tokens.left[c], min(tokens.right[c] + 1, c + _DEEP)))
+            asked |= _forms(tokens, range(tokens.left[c], min(tokens.right[c] + 1, c + _DEEP)))
     best: tuple[float, int] | None = None
     for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
         other = attributions[k]
@@ -275,7 +275,7 @@ def _meant(
         score = _by_owner(speakers[k], reference.owner, actors)
         if score is None:
             continue
-        said = _stems(tokens, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
+        said = _forms(tokens, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
         kind = _of_kind(tokens, reference.noun, other.cue_head)
         if reference.worded and reference.owner is None and not asked & said and kind <= 0:
             continue
@@ -318,10 +318,10 @@ def _by_owner(speaker: str | None, owner: str | None, actors: dict[str, Actor]) 
     return None
 
 
-def _stems(tokens: Tokens, places: Iterable[int]) -> set[str]:
-    """The first letters of the words that carry meaning, so that "coercion" meets "coercing"."""
+def _forms(tokens: Tokens, places: Iterable[int]) -> set[str]:
+    """The base forms of the words that carry meaning, so that "coercion" meets "coercing"."""
     return {
-        tokens.lower[t][:_STEM]
+        base_form(tokens.lower[t])
         for t in places
         if tokens.pos[t] in {"NOUN", "VERB", "ADJ", "PROPN"} and len(tokens.lower[t]) >= _SHORT
     }

@@ -17,8 +17,9 @@ from communique.identity import digest
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
-from communique.reading.attribution.candidates import Candidate, is_negated, speech_tokens
+from communique.reading.attribution.candidates import Candidate, speech_tokens
 from communique.reading.constructions import Construction
+from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
@@ -155,7 +156,7 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
             out.append(f"source-noun={tokens.lemma[s]}")
         known = "actor" if s in entities.heads or s in entities.actor_of else "thing"
         out += [f"source-is={known}", f"source-is={known}|rule={form}", f"source-is={known}|class={c.cue_class}"]
-    if is_negated(tokens, v):
+    if is_denied(tokens, v, ended=False):
         out += ["negated", f"negated|class={c.cue_class}"]
     for child in tokens.children[v]:
         if tokens.dep[child] == "prt":

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from communique.model import Manner
 from communique.reading.annotations import Attribution
-from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated
+from communique.reading.attribution.candidates import Candidate, has_speaker
+from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -99,7 +100,7 @@ def arrange(tokens: Tokens, kept: list[tuple[float, Candidate]], marked: frozens
             mode=c.mode,
             confidence=round(p, 3),
             parent=_parent(contents, holders.get(c.cue_head, ()), k),
-            negated=is_negated(tokens, c.cue_head),
+            negated=is_denied(tokens, c.cue_head, ended=False),
         )
         for k, (p, c) in enumerate(kept)
     )

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from communique.lexicon import listed
 from communique.model import Mode, Span
 from communique.reading.annotations import Part, Turn
-from communique.reading.attribution.candidates import Candidate, has_word, trim
+from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
+from communique.reading.grammar.spans import has_word, trim
 from communique.reading.tokens import Tokens, TokenSpan
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate
+from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.tokens import Tokens
 
 _SUPPOSITIONS = listed("closed_classes", "suppositions")
@@ -20,8 +22,6 @@ _SHORT_OF = listed("cues", "unsaid", "short_of")
 _NONETHELESS = listed("cues", "unsaid", "nonetheless")
 
 _INVERTED = frozenset(("aux", "auxpass"))
-_SUBJECTS = ("nsubj", "nsubjpass")
-
 _NEAR = 8
 """Tokens before an auxiliary in which a word can undo that it stands before its subject."""
 
@@ -37,13 +37,13 @@ def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
         or _under_question(tokens, verb)
         or (not c.construction.is_direct and _inverted(tokens, verb))
         or _left_out(tokens, verb)
-        or _denied(tokens, verb)
+        or _in_a_denial(tokens, verb)
     )
 
 
 def _by_nobody(tokens: Tokens, c: Candidate) -> bool:
     """As in "neither side has said", "none of the ministers promised", "no government threatened"."""
-    source = tokens.child(c.cue_head, *_SUBJECTS)
+    source = tokens.child(c.cue_head, *NOMINAL_SUBJECTS)
     if source is None:
         source = c.source_head
     if source is None:
@@ -69,7 +69,7 @@ def _under_question(tokens: Tokens, verb: int) -> bool:
     mark = tokens.child(verb, "mark")
     if mark is None or tokens.lower[mark] not in _OPEN_QUESTIONS or mark > verb:
         return False
-    subject = tokens.child(verb, *_SUBJECTS)
+    subject = tokens.child(verb, *NOMINAL_SUBJECTS)
     if subject is None or not mark < subject < verb:
         return False
     return not any(tokens.text[t] in {",", '"'} for t in range(mark + 1, verb))
@@ -77,7 +77,7 @@ def _under_question(tokens: Tokens, verb: int) -> bool:
 
 def _inverted(tokens: Tokens, verb: int) -> bool:
     """As in "Has Turkey agreed?", "Had Russia promised, ...", "Never has Russia promised": before its subject."""
-    subject = tokens.child(verb, *_SUBJECTS)
+    subject = tokens.child(verb, *NOMINAL_SUBJECTS)
     if subject is None or subject > verb:
         return False
     ahead = [t for t in tokens.children[verb] if tokens.dep[t] in _INVERTED and t < tokens.left[subject]]
@@ -101,7 +101,7 @@ def _left_out(tokens: Tokens, verb: int) -> bool:
     return word == "to" and earlier in _SHORT_OF and tokens.tag[verb] == "VB"
 
 
-def _denied(tokens: Tokens, verb: int) -> bool:
+def _in_a_denial(tokens: Tokens, verb: int) -> bool:
     """As in "denied that it had agreed", "denies wanting": what is denied was not done."""
     node = verb
     if tokens.dep[node] == "pcomp" and tokens.dep[tokens.head[node]] == "prep":
@@ -109,8 +109,4 @@ def _denied(tokens: Tokens, verb: int) -> bool:
     if tokens.dep[node] not in {"ccomp", "xcomp", "prep"}:
         return False
     above = tokens.head[node]
-    return (
-        above < verb
-        and tokens.lemma[above] in _DENYING
-        and not any(tokens.dep[t] == "neg" for t in tokens.children[above])
-    )
+    return above < verb and tokens.lemma[above] in _DENYING and not is_denied(tokens, above)

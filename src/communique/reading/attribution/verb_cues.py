@@ -11,19 +11,16 @@ from communique.reading.attribution.candidates import (
     LONGEST_LOOK,
     Candidate,
     apposed_end,
-    has_word,
     inserted_source,
     inverted_source,
     noun_phrase,
-    ranges,
     saying_of,
     subject_of,
-    trim,
     verb_group,
-    without,
 )
 from communique.reading.attribution.content_spans import SUPPOSING, cue_clause, cut_at_next_cue, with_condition
 from communique.reading.constructions import Construction
+from communique.reading.grammar.spans import has_word, ranges, trim, without
 from communique.reading.tokens import Tokens, TokenSpan
 
 _RESUMING = listed("cues", "constructions", "resuming")

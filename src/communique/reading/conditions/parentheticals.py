@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.reading.attribution.candidates import apposed_end
-from communique.reading.conditions.context import ConditionContext, bounds
+from communique.reading.conditions.context import ConditionContext
 from communique.reading.conditions.cues import words
+from communique.reading.grammar.spans import bounds
 from communique.reading.tokens import Tokens, TokenSpan
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))

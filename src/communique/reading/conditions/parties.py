@@ -6,15 +6,10 @@ from communique.lexicon import endings, listed
 from communique.model import ActorKind
 from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
-from communique.reading.conditions.context import (
-    SUBJECTS,
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    auxiliaries,
-    has_subject,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
+from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
 
 _GIVEN_NOUNS = listed("conditions", "constructions", "given_nouns")

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.model import ConditionKind
-from communique.reading.conditions.context import VERBAL, ConditionMatch, has_subject, outlook
+from communique.reading.conditions.context import ConditionMatch
 from communique.reading.conditions.cues import words
+from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.verbs import VERBAL, outlook
 from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
-from communique.reading.conditions.context import (
-    SUBJECTS,
-    VERBAL,
-    ConditionContext,
-    auxiliaries,
-    bounds,
-    cut,
-    has_subject,
-    outlook,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext
 from communique.reading.conditions.cues import words
 from communique.reading.conditions.parentheticals import inside, tags
+from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.spans import bounds, cut, trim_clause
+from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
 _RELATIVE_THAT_WHICH_WHO = listed("closed_classes", "relative_that_which_who")
@@ -194,7 +188,7 @@ def _down(context: ConditionContext, matrix: int, start: int) -> int:
     for _ in range(_STEPS):
         index = context.cue_heads.get(matrix)
         inner: int | None = None
-        refused = tokens.lemma[matrix] in words("refusals") and not _negated_verb(tokens, matrix)
+        refused = tokens.lemma[matrix] in words("refusals") and not is_denied(tokens, matrix)
         if index is not None and context.holds(index, start) and not refused:
             clause = context.attributions[index].clause
             if clause is not None and clause < start and clause != matrix and tokens.pos[clause] in VERBAL:
@@ -207,10 +201,6 @@ def _down(context: ConditionContext, matrix: int, start: int) -> int:
             return matrix
         matrix = inner
     return matrix
-
-
-def _negated_verb(tokens: Tokens, verb: int) -> bool:
-    return any(tokens.dep[c] == "neg" for c in tokens.children[verb])
 
 
 def _elliptic(context: ConditionContext, index: int, start: int) -> int | None:
@@ -302,7 +292,7 @@ def after_colon(context: ConditionContext, colon: int) -> TokenSpan | None:
         if tokens.lower[t] == ";" or (tokens.lower[t] in _QUOTES and tokens.lower[t - 1] in (",", ".")):
             end = t
             break
-    return trim(tokens, (begin, end))
+    return trim_clause(tokens, (begin, end))
 
 
 def _first_joined(context: ConditionContext, matrix: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
+from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, IssueLexicon, Known, Name, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -15,7 +16,6 @@ _COMPLEMENT_PREPOSITIONS = listed("issues", "constructions", "complement_preposi
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
 _DATES = frozenset(("DATE", "TIME"))
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _PERSONS = endings("issues", "constructions", "person_endings")
 _FAR = listed("issues", "constructions", "far_prepositions")
 _OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
@@ -280,7 +280,7 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
         definite,
         disputed,
         _acted(tokens, last, lexicon),
-        tokens.dep[last] in _SUBJECTS,
+        tokens.dep[last] in NOMINAL_SUBJECTS,
     )
     pivot = _pivot(tokens, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
     if pivot:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
+from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.issues.candidates import Phrase
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.lexicon import IssueLexicon, normal
@@ -20,7 +22,6 @@ _AFTER_GROUNDS = listed("issues", "constructions", "after_grounds")
 _SOVEREIGNTY = listed("issues", "constructions", "sovereignty")
 _HAVING = listed("issues", "constructions", "having")
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _POSSESSIVES = listed("issues", "constructions", "possessives")
 _SPEAKER = frozenset(("our", "ours"))
 _CITING = listed("issues", "constructions", "citing")
@@ -131,7 +132,7 @@ class ClaimIndex:
         tokens = self.tokens
         i = token
         for _ in range(_DEEP):
-            child = tokens.child(i, *_SUBJECTS)
+            child = tokens.child(i, *NOMINAL_SUBJECTS)
             if child is not None and child != token:
                 found = self.entities.heads.get(child) or self.entities.actor_of.get(child)
                 if found:
@@ -193,14 +194,10 @@ def find_claims(claim_index: ClaimIndex) -> list[ClaimMatch]:
     return _with_grounds(claim_index, raw)
 
 
-def _negated(tokens: Tokens, i: int) -> bool:
-    return tokens.has_child(i, "neg")
-
-
 def _by_verb(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "China claims the reef"; "claimed by both China and Vietnam"; "that Japan controls these islands"."""
     tokens = claim_index.tokens
-    if _negated(tokens, i):
+    if is_denied(tokens, i):
         return []
     agent = tokens.child(i, "agent")
     after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
@@ -237,7 +234,7 @@ def _contested(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "contested by Indonesia and Malaysia", "both Greece and Turkey dispute the islet"."""
     tokens = claim_index.tokens
     after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
-    if _negated(tokens, i):
+    if is_denied(tokens, i):
         return []
     if after in ("by", "between"):
         actors = [a for t in _actors_after(claim_index, i + 1) for a in claim_index.actor(t)]
@@ -266,7 +263,7 @@ def _subjects(claim_index: ClaimIndex, i: int) -> list[str]:
     """Actors of a verb's subject, up through conjoined and open clauses."""
     tokens = claim_index.tokens
     for _ in range(_DEEP):
-        child = tokens.child(i, *_SUBJECTS)
+        child = tokens.child(i, *NOMINAL_SUBJECTS)
         if child is not None:
             out = []
             for token in (child, *_conjoined(tokens, child)):
@@ -319,7 +316,7 @@ def _by_title(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
             break
     verb = tokens.head[i]
     asserted = tokens.dep[i] in ("dobj", "obj", "pobj") and tokens.lemma[verb] in lexicon.assert_verbs
-    if asserted and _negated(tokens, verb):
+    if asserted and is_denied(tokens, verb):
         return []
     owner = tokens.child(i, "poss")
     if matter is None:
@@ -337,7 +334,7 @@ def _by_title(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
 def _by_regard(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "Beijing considers the island part of its territory", "views the shoal as its own"."""
     tokens = claim_index.tokens
-    if _negated(tokens, i):
+    if is_denied(tokens, i):
         return []
     end = min(tokens.n, tokens.sentences[tokens.sentence[i]][1], i + 25)
     named = claim_index.within(i + 1, end)
@@ -373,10 +370,10 @@ def _relative(claim_index: ClaimIndex, i: int) -> int | None:
 def _belonging(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "says the islands belong to it": the claimant is whom they belong to."""
     tokens = claim_index.tokens
-    subject = tokens.child(i, *_SUBJECTS)
+    subject = tokens.child(i, *NOMINAL_SUBJECTS)
     to = next((c for c in tokens.children[i] if tokens.lower[c] == "to" and tokens.dep[c] == "prep"), None)
     holder = tokens.child(to, "pobj") if to is not None else None
-    if _negated(tokens, i) or subject is None or holder is None:
+    if is_denied(tokens, i) or subject is None or holder is None:
         return []
     said = claim_index.attribution(i)
     return [(i, matter, a) for matter in _subject_matter(claim_index, subject) for a in claim_index.actor(holder, said)]
@@ -385,9 +382,9 @@ def _belonging(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
 def _being_part(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "the islands are an inherent part of Japan's territory", "Crimea is Ukrainian", said by somebody."""
     tokens = claim_index.tokens
-    subject = tokens.child(i, *_SUBJECTS)
+    subject = tokens.child(i, *NOMINAL_SUBJECTS)
     said = claim_index.attribution(i)
-    if (said is None and tokens.dep[i] != "ccomp") or _negated(tokens, i):
+    if (said is None and tokens.dep[i] != "ccomp") or is_denied(tokens, i):
         return []
     if subject is not None:
         matters = _subject_matter(claim_index, subject)
@@ -428,7 +425,7 @@ def _citing(claim_index: ClaimIndex, raw: list[tuple[int, int, str]]) -> list[tu
         end = tokens.sentences[min(number + 1, len(tokens.sentences) - 1)][1]
         for i in range(start, end):
             finite = tokens.lemma[i] in _CITING and tokens.tag[i] in ("VBZ", "VBD", "VBP") and tokens.pos[i] == "VERB"
-            subject = tokens.child(i, *_SUBJECTS) if finite else None
+            subject = tokens.child(i, *NOMINAL_SUBJECTS) if finite else None
             if subject is not None and i not in anchors:
                 anchors.add(i)
                 actors = dict.fromkeys(a for t in (subject, *_conjoined(tokens, subject)) for a in claim_index.actor(t))

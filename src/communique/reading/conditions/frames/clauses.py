@@ -4,21 +4,7 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import (
-    SUBJECTS,
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    auxiliaries,
-    bounds,
-    cut,
-    has_subject,
-    negative,
-    obliges,
-    outlook,
-    tense,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
@@ -29,6 +15,10 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
+from communique.reading.grammar.negation import holds_word
+from communique.reading.grammar.spans import bounds, cut, trim_clause
+from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
 from communique.reading.tokens import Tokens, TokenSpan
 
 _NOT_NEEDED = listed("conditions", "constructions", "not_needed")
@@ -172,7 +162,7 @@ def _only_first(context: ConditionContext, match: CueMatch, begin: int, last: in
         return None
     head = next((t for t in range(turn - 1, begin - 1, -1) if tokens.pos[t] == "VERB"), begin)
     matrix = max(turn, tokens.head[turn])
-    antecedent = trim(tokens, (begin, turn))
+    antecedent = trim_clause(tokens, (begin, turn))
     consequent = clause_after(context, matrix, turn, last, match.start)
     if antecedent is None or not consequent:
         return None
@@ -222,7 +212,7 @@ def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int)
         kind, reliability = ConditionKind.NECESSARY, max(reliability, 0.93)
     _, last = bounds(tokens, match.start)
     end = _joined_end(context, antecedent_end(context, head, begin, last, match.start), begin, last, match.start)
-    antecedent = trim(tokens, (begin, end))
+    antecedent = trim_clause(tokens, (begin, end))
     consequent = clause_after(context, matrix, None, cue[0][0] if len(cue) == 1 else match.start, match.start)
     if len(cue) > 1:
         consequent = tuple(part for piece in consequent for part in cut(tokens, piece, [cue[0]]))
@@ -274,7 +264,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         return False
     view, when = outlook(tokens, matrix), tense(tokens, head)
     only = "only" in _cue_words(tokens, made)
-    no = negative(tokens, made.consequent)
+    no = holds_word(tokens, made.consequent, words("negatives"))
     if view == "unreal" or (
         when == "perfect past" and not (view == "future" and _PERFECT & {*_cue_words(tokens, made)})
     ):
@@ -391,13 +381,15 @@ def _nominal(context: ConditionContext, match: CueMatch, begin: int, last: int) 
     cue: tuple[TokenSpan, ...] = ((match.start, match.end),)
     if only is not None:
         cue = ((only, match.end),) if only + 1 == match.start else ((only, only + 1), *cue)
-    antecedent = trim(tokens, (begin, antecedent_end(context, noun, begin, last, match.start)))
+    antecedent = trim_clause(tokens, (begin, antecedent_end(context, noun, begin, last, match.start)))
     consequent = clause_after(context, matrix, None, cue[-1][0], match.start)
     if len(cue) > 1:
         consequent = tuple(part for piece in consequent for part in cut(tokens, piece, [cue[0]]))
     if antecedent is None or not consequent:
         return None
-    waits = tokens.lower[match.end - 1] != "after" and (view == "future" or negative(tokens, consequent))
+    waits = tokens.lower[match.end - 1] != "after" and (
+        view == "future" or holds_word(tokens, consequent, words("negatives"))
+    )
     if view in ("past", "unreal") or not (waits or view == "future"):
         return None
     return ConditionMatch(
@@ -441,14 +433,14 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     ):
         return None
     earlier = clause_after(context, matrix, None, match.start, match.start)
-    later = trim(tokens, (begin, antecedent_end(context, head, begin, last, match.start)))
+    later = trim_clause(tokens, (begin, antecedent_end(context, head, begin, last, match.start)))
     if later is None or not earlier:
         return None
     cue = ((match.start, match.end),)
     lows = {low for start, end in earlier for low in tokens.lower[start:end]}
     view = outlook(tokens, matrix)
     when = tense(tokens, head)
-    if negative(tokens, earlier) and view in ("future", "present") and tokens.pos[head] in VERBAL:
+    if holds_word(tokens, earlier, words("negatives")) and view in ("future", "present") and tokens.pos[head] in VERBAL:
         if any(tokens.lower[c] in _HAVE for c in auxiliaries(tokens, matrix)):
             return None
         if (when not in ("present", "modal") and not reported) or (
@@ -476,7 +468,7 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return None
     needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
     told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
-    if not (needed or obliges(tokens, earlier)) or view == "unreal" or (view == "past" and not told):
+    if not (needed or obliges(tokens, earlier, words("must"))) or view == "unreal" or (view == "past" and not told):
         return None
     if lows & _NOT_NEEDED or ("had" in lows and not told):
         return None
@@ -512,4 +504,4 @@ def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     inner = tokens.child(matrix, "ccomp", "xcomp")
     if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):
         return None
-    return trim(tokens, (matrix + 1, stop))
+    return trim_clause(tokens, (matrix + 1, stop))

@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
-from communique.reading.conditions.context import (
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    bounds,
-    has_subject,
-    outlook,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch
 from communique.reading.conditions.spans import (
     antecedent_end,
@@ -21,6 +13,9 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
+from communique.reading.grammar.spans import bounds, trim_clause
+from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.verbs import VERBAL, outlook
 from communique.reading.tokens import Tokens
 
 _BETWEEN_INVERTED = listed("conditions", "constructions", "between_inverted")
@@ -75,7 +70,7 @@ def inverted(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         return None
     end, matrix = split
     matrix = matrix_of(context, matrix, match.start, end)
-    antecedent = trim(tokens, (begin, end))
+    antecedent = trim_clause(tokens, (begin, end))
     consequent = clause_after(context, matrix, end, last, match.start)
     if antecedent is None or not consequent or outlook(tokens, matrix) in ("past", "unreal"):
         return None
@@ -105,7 +100,7 @@ def _inverted_last(context: ConditionContext, match: CueMatch, first: int, last:
     matrix = clause_before(context, match.start if tokens.lower[match.start] == "were" else head, match.start)
     if matrix is None or outlook(tokens, matrix) in ("past", "unreal"):
         return None
-    antecedent = trim(tokens, (match.end, antecedent_end(context, head, match.end, last, match.start)))
+    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, head, match.end, last, match.start)))
     consequent = clause_after(context, matrix, None, match.start, match.start)
     if antecedent is None or not consequent:
         return None
@@ -145,7 +140,7 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
             then += 1
     elif opening:
         stop = then - 1 if tokens.lower[then - 1] != "only" else then - 2
-    antecedent = trim(tokens, (begin, stop))
+    antecedent = trim_clause(tokens, (begin, stop))
     if antecedent is None or tokens.tag[antecedent[0]] in _WH:
         return None
     if not any(tokens.tag[t] == "MD" or tokens.lower[t] in _DUTIES for t in range(then, last)):

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from communique.lexicon import listed, phrases
 from communique.model import ConditionKind
-from communique.reading.conditions.context import (
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    bounds,
-    cut,
-    negative,
-    obliges,
-    outlook,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
+from communique.reading.grammar.negation import holds_word, is_denied
+from communique.reading.grammar.spans import bounds, cut, trim_clause
+from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
 _TERMS_PREPOSITIONS = listed("conditions", "constructions", "terms_prepositions")
@@ -57,7 +50,7 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if tokens.lower[match.start - 1] in listed("closed_classes", "is") and tokens.lower[match.start - 2] == "it":
         return _cleft(context, match, prep, noun, last)
     matrix = clause_before(context, prep, match.start)
-    antecedent = trim(tokens, (prep + 1, antecedent_end(context, noun, prep + 1, last, match.start)))
+    antecedent = trim_clause(tokens, (prep + 1, antecedent_end(context, noun, prep + 1, last, match.start)))
     if matrix is None or antecedent is None:
         return None
     cue: tuple[TokenSpan, ...] = ((match.start, prep + 1),)
@@ -116,7 +109,7 @@ def _means_first(context: ConditionContext, match: CueMatch, prep: int, noun: in
     if turn is None or any(tokens.lower[t] == "," for t in range(noun, turn)):
         return None
     matrix = max(turn, tokens.head[turn])
-    antecedent = trim(tokens, (prep + 1, turn))
+    antecedent = trim_clause(tokens, (prep + 1, turn))
     consequent = clause_after(context, matrix, turn, last, match.start)
     if antecedent is None or not consequent:
         return None
@@ -132,7 +125,7 @@ def _cleft(context: ConditionContext, match: CueMatch, prep: int, noun: int, las
     if that is None:
         return None
     modal = next((t for t in range(that + 1, min(last, that + 20)) if tokens.tag[t] == "MD"), None)
-    antecedent = trim(tokens, (prep + 1, that))
+    antecedent = trim_clause(tokens, (prep + 1, that))
     if modal is None or antecedent is None:
         return None
     matrix = max(modal, tokens.head[modal])
@@ -150,7 +143,7 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     first, last = bounds(tokens, verb)
     if tokens.pos[verb] != "VERB" or tokens.tag[verb] not in ("VB", "VBZ", "VBP", "VBD"):
         return None
-    if tokens.tag[verb] == "VBD" or any(tokens.dep[c] in ("neg", "auxpass") for c in tokens.children[verb]):
+    if tokens.tag[verb] == "VBD" or is_denied(tokens, verb) or tokens.has_child(verb, "auxpass"):
         return None
     subject = tokens.child(verb, "nsubj", "csubj")
     if subject is not None and tokens.lower[subject] in _BACK_REFERENCES and verb - subject < 4:
@@ -171,8 +164,8 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         tokens.lemma[thing] not in named if not modal else tokens.lemma[thing] in words("virtues")
     ):
         return None
-    antecedent = trim(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
-    consequent = trim(tokens, (max(tokens.left[subject], first), tokens.right[subject] + 1))
+    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
+    consequent = trim_clause(tokens, (max(tokens.left[subject], first), tokens.right[subject] + 1))
     if antecedent is None or consequent is None or consequent[1] > verb:
         return None
     start = verb
@@ -196,14 +189,14 @@ def _looks_back(
     before = next((t for t in range(begin, subject) if tokens.dep[t] in ("nsubj", "nsubjpass")), None)
     clause: tuple[TokenSpan, ...] = ()
     if tokens.lower[subject] in ("it", "that") and before is not None and tokens.pos[before] == "NOUN":
-        piece = trim(tokens, (max(tokens.left[before], first), tokens.right[before] + 1))
+        piece = trim_clause(tokens, (max(tokens.left[before], first), tokens.right[before] + 1))
         clause = () if piece is None else (piece,)
     elif tokens.lower[subject] in ("that", "this"):
         earlier = said_before(context, first)
         clause = () if earlier is None else (earlier[0],)
     if thing is None or not verb < thing < last or not clause:
         return None
-    antecedent = trim(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
+    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
     if antecedent is None:
         return None
     return ConditionMatch(
@@ -236,8 +229,13 @@ def purpose(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         earlier = clause_after(context, matrix, None, match.start, match.start)
     else:
         return None
-    later = trim(tokens, (match.end, goal))
-    if later is None or not earlier or not obliges(tokens, earlier, "duties") or negative(tokens, earlier):
+    later = trim_clause(tokens, (match.end, goal))
+    if (
+        later is None
+        or not earlier
+        or not obliges(tokens, earlier, words("duties"))
+        or holds_word(tokens, earlier, words("negatives"))
+    ):
         return None
     return ConditionMatch(
         match.cue.kind, ((match.start, match.end),), earlier, (later,), matrix, verb, match.cue.reliability, 1.0, -1
@@ -274,10 +272,10 @@ def only_way(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     while start < last and tokens.lower[start] in _WAY_IS:
         start += 1
     inner = phrase_end(context, start, last, match.start)
-    goal = trim(tokens, (begin + (tokens.lower[begin] != "out"), copula))
+    goal = trim_clause(tokens, (begin + (tokens.lower[begin] != "out"), copula))
     if inner is None or goal is None:
         return None
-    antecedent = trim(tokens, (start, inner[1]))
+    antecedent = trim_clause(tokens, (start, inner[1]))
     if antecedent is None or tokens.tag[inner[0]] in ("VBD", "VBN"):
         return None
     cue = ((match.start, match.end), (copula, copula + 1))
@@ -299,14 +297,14 @@ def terms(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     )
     if verb is None:
         return None
-    goal = trim(tokens, (target + 1, verb))
+    goal = trim_clause(tokens, (target + 1, verb))
     inner = phrase_end(context, verb + 1, last, match.start)
     if goal is None or inner is None or any(tokens.tag[t] in ("VBD", "VBZ", "MD") for t in range(*goal)):
         return None
     head, end = inner
     if tokens.pos[head] not in ("NOUN", "PROPN") and tokens.tag[head] not in ("VBG", "VB"):
         return None
-    antecedent = trim(tokens, (verb + 1, end))
+    antecedent = trim_clause(tokens, (verb + 1, end))
     if antecedent is None:
         return None
     return ConditionMatch(

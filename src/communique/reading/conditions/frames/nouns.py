@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import (
-    SUBJECTS,
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    bounds,
-    negative,
-    outlook,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
+from communique.reading.grammar.negation import holds_word, is_denied
+from communique.reading.grammar.spans import bounds, trim_clause
+from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.verbs import LOOKING_AHEAD, VERBAL, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
 _NOUN_PREPOSITIONS = listed("conditions", "constructions", "noun_prepositions")
@@ -60,7 +55,7 @@ def _target(context: ConditionContext, prep: int, last: int, cue: int) -> tuple[
     inner = phrase_end(context, prep + 1, last, cue)
     if inner is None:
         return None
-    piece = trim(tokens, (prep + 1, inner[1]))
+    piece = trim_clause(tokens, (prep + 1, inner[1]))
     return None if piece is None else (piece, inner[1])
 
 
@@ -97,25 +92,27 @@ def _free(context: ConditionContext, match: CueMatch, start: int) -> ConditionMa
     clause: tuple[TokenSpan, ...] = ()
     if matrix is not None:
         clause = clause_after(context, matrix, None, start, start)
-        if negative(tokens, clause, "rejections") or negative(tokens, ((max(0, start - 1), start),), "rejections"):
+        if holds_word(tokens, clause, words("rejections")) or holds_word(
+            tokens, ((max(0, start - 1), start),), words("rejections")
+        ):
             return None
         above = tokens.head[matrix]
         if tokens.lower[above] in words("rejections") or _says_no(tokens, matrix):
             return None
-        over = outlook(tokens, matrix) in ("past", "unreal") and tokens.lemma[matrix] not in words("stances")
+        over = outlook(tokens, matrix) in ("past", "unreal") and tokens.lemma[matrix] not in LOOKING_AHEAD
         if over and tokens.pos[governor] in VERBAL and matrix == governor:
             return None
     bare = tokens.tag[tokens.head[governor]] == "VB" and tokens.dep[governor] == "dobj" and bool(clause)
     if bare:
-        piece = trim(tokens, (tokens.head[governor], start))
+        piece = trim_clause(tokens, (tokens.head[governor], start))
         clause = clause if piece is None else (piece,)
     elif tokens.pos[governor] in ("NOUN", "PROPN") and governor < start:
-        piece = trim(tokens, (tokens.left[governor], start))
+        piece = trim_clause(tokens, (tokens.left[governor], start))
         clause = () if piece is None else (piece,)
         matrix = governor
-    elif matrix is not None and tokens.lemma[matrix] in words("stances"):
+    elif matrix is not None and tokens.lemma[matrix] in LOOKING_AHEAD:
         thing = tokens.child(matrix, "dobj")
-        piece = trim(tokens, (tokens.left[thing], start)) if thing is not None and thing < start else None
+        piece = trim_clause(tokens, (tokens.left[thing], start)) if thing is not None and thing < start else None
         clause = clause if piece is None else (piece,)
     if not clause:
         return None
@@ -123,7 +120,7 @@ def _free(context: ConditionContext, match: CueMatch, start: int) -> ConditionMa
 
 
 def _says_no(tokens: Tokens, i: int) -> bool:
-    return any(tokens.dep[c] == "neg" for c in tokens.children[i]) or tokens.lower[i] in words("rejections")
+    return is_denied(tokens, i) or tokens.lower[i] in words("rejections")
 
 
 def waived(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -136,7 +133,7 @@ def waived(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
             return None
         if tokens.lemma[governor] not in words("outcomes") | words("acts"):
             return None
-        piece = trim(tokens, (match.end, max(governor + 1, min(tokens.right[governor] + 1, governor + 12))))
+        piece = trim_clause(tokens, (match.end, max(governor + 1, min(tokens.right[governor] + 1, governor + 12))))
         if piece is None:
             return None
         return ConditionMatch(ConditionKind.WAIVED, cue, (), (piece,), None, governor, match.cue.reliability)
@@ -148,7 +145,7 @@ def waived(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return None
     view = outlook(tokens, matrix)
     if governor > match.start and tokens.pos[governor] == "VERB":
-        piece = trim(tokens, (match.end, tokens.right[governor] + 1))
+        piece = trim_clause(tokens, (match.end, tokens.right[governor] + 1))
         clause: tuple[TokenSpan, ...] = () if piece is None else (piece,)
     else:
         clause = clause_after(context, matrix, None, match.start, match.start)
@@ -182,16 +179,16 @@ def _set_as(context: ConditionContext, match: CueMatch, goal: TokenSpan, first: 
     if verb is None:
         if not first <= governor < at or tokens.pos[governor] not in ("NOUN", "VERB"):
             return None
-        whole = trim(tokens, (governor if tokens.pos[governor] == "VERB" else tokens.left[governor], at))
+        whole = trim_clause(tokens, (governor if tokens.pos[governor] == "VERB" else tokens.left[governor], at))
         return None if whole is None else ConditionMatch(match.cue.kind, cue, (whole,), (goal,), governor, goal[0], 0.8)
     holder = tokens.child(verb, "nsubj")
     if verb + 1 == at:
         # "X was set as a precondition for Y"
         subject = tokens.child(verb, "nsubjpass", "nsubj")
-        antecedent = None if subject is None else trim(tokens, tokens.subtree(subject))
+        antecedent = None if subject is None else trim_clause(tokens, tokens.subtree(subject))
         head, holder = subject, tokens.child(verb, "agent")
     else:
-        antecedent = trim(tokens, (verb + 1, at))
+        antecedent = trim_clause(tokens, (verb + 1, at))
         head = None if antecedent is None else _main(tokens, antecedent)
     if antecedent is None:
         return None
@@ -216,7 +213,7 @@ def _made_a(context: ConditionContext, match: CueMatch, goal: TokenSpan, first: 
     )
     if verb is None or article is None or article <= verb + 1:
         return None
-    antecedent = trim(tokens, (verb + 1, article))
+    antecedent = trim_clause(tokens, (verb + 1, article))
     if antecedent is None:
         return None
     cue = ((article, match.end + 1),)
@@ -248,13 +245,9 @@ def _copular(
     here = match.end - 1
     if tokens.dep[here] in ("attr", "acomp", "oprd") and tokens.pos[node] in VERBAL and node < here:
         subject = tokens.child(node, *SUBJECTS)
-        if (
-            subject is None
-            or tokens.dep[subject] == "expl"
-            or any(tokens.dep[c] == "neg" for c in tokens.children[node])
-        ):
+        if subject is None or tokens.dep[subject] == "expl" or is_denied(tokens, node):
             return None
-        antecedent = trim(tokens, tokens.subtree(subject))
+        antecedent = trim_clause(tokens, tokens.subtree(subject))
         if antecedent is None or tokens.lower[antecedent[0]] in _COPULAR_SUBJECTS:
             return None
         start = next((t for t in range(here, node, -1) if tokens.pos[t] == "DET"), here)
@@ -268,7 +261,9 @@ def _copular(
         inner = phrase_end(context, begin, last, match.start)
         if inner is None:
             return None
-        antecedent = trim(tokens, (begin, max(inner[1], antecedent_end(context, inner[0], begin, last, match.start))))
+        antecedent = trim_clause(
+            tokens, (begin, max(inner[1], antecedent_end(context, inner[0], begin, last, match.start)))
+        )
         if antecedent is None:
             return None
         return ConditionMatch(

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import (
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    bounds,
-    has_subject,
-    obliges,
-    outlook,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.spans import after_colon, clause_after, clause_before
+from communique.reading.grammar.spans import bounds, trim_clause
+from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
 _STOPS = listed("conditions", "constructions", "stops")
@@ -74,7 +68,7 @@ def alternative(context: ConditionContext, match: CueMatch) -> ConditionMatch | 
     if any(tokens.tag[t] == "MD" and tokens.lower[t] != "must" for t in range(*earlier)) and either is None:
         return None
     end = tokens.right[matrix] + 1
-    consequent = trim(tokens, (after, min(end, _tail(tokens, matrix, last)))) if threat else None
+    consequent = trim_clause(tokens, (after, min(end, _tail(tokens, matrix, last)))) if threat else None
     pieces = _bare(context, earlier, head)
     later = (consequent,) if consequent is not None else clause_after(context, matrix, after, last, match.start)
     if not pieces or not later:
@@ -122,7 +116,7 @@ def in_return(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     if wanted is None:
         return None
     begin = asks + 1
-    antecedent = trim(tokens, (begin, min(max(tokens.right[wanted] + 1, begin), last)))
+    antecedent = trim_clause(tokens, (begin, min(max(tokens.right[wanted] + 1, begin), last)))
     earlier = _earlier(context, first, match.start)
     head = None if earlier is None else _next_verb(tokens, *earlier)
     if antecedent is None or earlier is None or head is None or outlook(tokens, head) != "future":
@@ -169,7 +163,7 @@ def bargain(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     end = next((t for t in range(comma + 2, last) if tokens.pos[t] == "PUNCT"), last)
     if end - comma > 8 or any(tokens.pos[t] in VERBAL for t in (*range(match.end, comma), *range(comma + 2, end))):
         return None
-    antecedent, consequent = trim(tokens, (match.end, comma)), trim(tokens, (comma + 2, end))
+    antecedent, consequent = trim_clause(tokens, (match.end, comma)), trim_clause(tokens, (comma + 2, end))
     if antecedent is None or consequent is None or context.owner[match.start] < 0:
         return None
     things = words("acts") | words("outcomes") | words("means")
@@ -193,27 +187,27 @@ def _next_verb(tokens: Tokens, begin: int, last: int) -> int | None:
 def _earlier(context: ConditionContext, first: int, stop: int) -> TokenSpan | None:
     """Return the clause before the turn: in its sentence, else the sentence before it in the paragraph."""
     tokens = context.tokens
-    piece = trim(tokens, (first, stop))
+    piece = trim_clause(tokens, (first, stop))
     if piece is None and first > 0:
         before = first - 1
         while before > 0 and tokens.pos[before] in ("SPACE", "PUNCT"):
             if "\n" in tokens.text[before]:
                 return None
             before -= 1
-        piece = trim(tokens, bounds(tokens, before))
+        piece = trim_clause(tokens, bounds(tokens, before))
     if piece is None:
         return None
     start, end = piece
     for t in range(end - 1, start, -1):
         if tokens.lower[t] in (";", ":"):
-            return trim(tokens, (t + 1, end))
+            return trim_clause(tokens, (t + 1, end))
     return piece
 
 
 def _ordered(context: ConditionContext, piece: TokenSpan) -> bool:
     """Tell whether a clause says what has to be done: by a duty, or by an order that opens it."""
     tokens = context.tokens
-    if obliges(tokens, (piece,), "duties"):
+    if obliges(tokens, (piece,), words("duties")):
         return True
     start = piece[0]
     return (
@@ -232,7 +226,7 @@ def _bare(context: ConditionContext, piece: TokenSpan, head: int) -> tuple[Token
         for a, b in context.attributions[index].content:
             if a <= head < b:
                 start, end = max(start, a), min(end, b)
-    inner = trim(tokens, (start, end))
+    inner = trim_clause(tokens, (start, end))
     return () if inner is None else (inner,)
 
 

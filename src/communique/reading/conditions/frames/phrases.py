@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import (
-    SUBJECTS,
-    VERBAL,
-    ConditionContext,
-    ConditionMatch,
-    bounds,
-    negative,
-    outlook,
-    trim,
-)
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
@@ -24,6 +15,10 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
+from communique.reading.grammar.negation import holds_word, is_denied, is_denied_predicate
+from communique.reading.grammar.spans import bounds, trim_clause
+from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.verbs import VERBAL, has_modal, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
 _LACKING = listed("conditions", "constructions", "lacking")
@@ -33,8 +28,6 @@ _OPEN_QUESTIONS = listed("conditions", "constructions", "open_questions")
 _ASKED = listed("conditions", "constructions", "asked")
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
 _OF_THE = listed("conditions", "constructions", "of_the")
-_DENIALS = listed("conditions", "constructions", "denials")
-
 _LOOK = 12
 _BACK = listed("closed_classes", "back_references")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
@@ -107,11 +100,11 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         consequent = clause_after(context, matrix, None, match.start, match.start)
         thing = _offered(tokens, matrix, match.start) if match.cue.kind is ConditionKind.BOTH else None
         consequent = consequent if thing is None else (thing,)
-    antecedent = trim(tokens, (match.end, end))
+    antecedent = trim_clause(tokens, (match.end, end))
     if antecedent is None or not consequent:
         return None
     view = outlook(tokens, matrix)
-    if match.cue.needs == "future" and view not in ("future", "present") and not _modal_in(tokens, consequent):
+    if match.cue.needs == "future" and view not in ("future", "present") and not has_modal(tokens, consequent):
         return None
     if match.cue.needs == "future" and view == "present" and match.cue.kind is not ConditionKind.BOTH:
         return None
@@ -127,7 +120,7 @@ def _for_which(context: ConditionContext, match: CueMatch, last: int) -> Conditi
     matrix = clause_before(context, match.start, match.start)
     if head is None or matrix is None or outlook(tokens, matrix) != "future":
         return None
-    antecedent = trim(tokens, (match.end + 1, antecedent_end(context, head, match.end + 1, last, match.start)))
+    antecedent = trim_clause(tokens, (match.end + 1, antecedent_end(context, head, match.end + 1, last, match.start)))
     consequent = clause_after(context, matrix, None, match.start, match.start)
     if antecedent is None or not consequent:
         return None
@@ -140,7 +133,7 @@ def _offered(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     if tokens.lemma[matrix] not in words("forward") or any(tokens.tag[c] == "MD" for c in tokens.children[matrix]):
         return None
     thing = tokens.child(matrix, "dobj", "xcomp")
-    return trim(tokens, (tokens.left[thing], stop)) if thing is not None and thing < stop else None
+    return trim_clause(tokens, (tokens.left[thing], stop)) if thing is not None and thing < stop else None
 
 
 def _said(context: ConditionContext, verb: int) -> bool:
@@ -154,10 +147,6 @@ def _verb_after(context: ConditionContext, t: int, last: int) -> int | None:
     if verb is not None and tokens.dep[verb] in ("aux", "auxpass") and tokens.head[verb] > t:
         return tokens.head[verb]
     return verb
-
-
-def _modal_in(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
-    return any(tokens.tag[t] == "MD" for start, end in pieces for t in range(start, end))
 
 
 def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -185,24 +174,24 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         if matrix is None:
             return None
         matrix = matrix_of(context, matrix, match.start, min(end, comma))
-        antecedent = trim(tokens, (match.end, min(end, comma)))
+        antecedent = trim_clause(tokens, (match.end, min(end, comma)))
         consequent = clause_after(context, matrix, comma, last, match.start)
     else:
         matrix = clause_before(context, match.start, match.start)
         if matrix is None:
             return None
-        antecedent = trim(tokens, (match.end, end))
+        antecedent = trim_clause(tokens, (match.end, end))
         consequent = clause_after(context, matrix, None, match.start, match.start)
     if antecedent is None or not consequent or tokens.lower[antecedent[0]] in match.cue.not_before:
         return None
     view = outlook(tokens, matrix)
-    no = negative(tokens, consequent)
+    no = holds_word(tokens, consequent, words("negatives"))
     lacking = tokens.lower[match.start] in _LACKING
     if view in ("past", "unreal") or not (no or (view == "future" and (lacking or antecedent[0] < consequent[0][0]))):
         return None
     if not no and tokens.tag[head] == "VBG":
         return None
-    if view == "present" and not negative(tokens, consequent, "barred"):
+    if view == "present" and not holds_word(tokens, consequent, words("barred")):
         return None
     kind = match.cue.kind if no else ConditionKind.EXCEPTION
     return ConditionMatch(
@@ -231,7 +220,7 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     if inner is None:
         return None
     head, end = inner
-    antecedent = trim(tokens, (prep + 1, end))
+    antecedent = trim_clause(tokens, (prep + 1, end))
     if end < tokens.n and any(tokens.pos[t] == "NUM" or tokens.lower[t] == "following" for t in range(prep + 1, end)):
         antecedent = after_colon(context, end) or antecedent
     adverbial = tokens.lower[match.start] == "subject" and tokens.lower[match.start - 1] == "," and match.start > first
@@ -249,13 +238,13 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
         if earlier is None:
             return None
         piece, noun = earlier
-    if _negated(tokens, match.start) or (
+    if is_denied_predicate(tokens, match.start) or (
         match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep)
     ):
         return None
     if piece[0] > first and tokens.lower[piece[0] - 1] in _OPEN_QUESTIONS and tokens.lower[first] != "asked":
         piece = (piece[0] - 1, piece[1])
-    consequent = trim(tokens, piece)
+    consequent = trim_clause(tokens, piece)
     if consequent is None:
         return None
     clarity = 1.0 if tokens.lemma[noun] in words("outcomes") else 0.85
@@ -301,7 +290,7 @@ def _past_aside(tokens: Tokens, comma: int, last: int) -> int:
 
 def _made_not(tokens: Tokens, begin: int) -> bool:
     """Tell whether the "made" before "X conditional on Y" is denied."""
-    return any(tokens.dep[c] == "neg" for c in tokens.children[max(begin - 1, 0)])
+    return is_denied(tokens, max(begin - 1, 0))
 
 
 def _asked_about(tokens: Tokens, first: int, stop: int) -> tuple[TokenSpan, int] | None:
@@ -364,16 +353,16 @@ def _carried(context: ConditionContext, match: CueMatch, last: int) -> Condition
     if prep is None or prep == match.end:
         return None
     inner = phrase_end(context, prep + 1, last, match.start)
-    consequent = trim(tokens, (match.end, prep))
+    consequent = trim_clause(tokens, (match.end, prep))
     if inner is None or consequent is None or any(tokens.pos[t] in VERBAL for t in range(*consequent)):
         return None
     head, end = inner
-    antecedent = trim(tokens, (prep + 1, end))
+    antecedent = trim_clause(tokens, (prep + 1, end))
     things = words("outcomes") | words("acts")
     last_noun = next((t for t in range(consequent[1] - 1, consequent[0] - 1, -1) if tokens.pos[t] == "NOUN"), None)
     named = last_noun is not None and tokens.lemma[last_noun] in things and tokens.lemma[last_noun] != "change"
     noun = last_noun if named else None
-    if antecedent is None or (match.cue.needs == "outcome" and noun is None) or _negated(tokens, verb):
+    if antecedent is None or (match.cue.needs == "outcome" and noun is None) or is_denied_predicate(tokens, verb):
         return None
     cue = ((verb, match.end), (prep, prep + 1))
     holder = tokens.child(verb, *SUBJECTS)
@@ -390,7 +379,7 @@ def _made(context: ConditionContext, match: CueMatch, first: int) -> tuple[Token
         if tokens.lower[t] in (",", ";"):
             return None
         if tokens.lemma[t] == "make" and tokens.pos[t] == "VERB":
-            piece = trim(tokens, (t + 1, match.start))
+            piece = trim_clause(tokens, (t + 1, match.start))
             if piece is None:
                 return None
             return piece, next((n for n in range(*piece) if tokens.pos[n] in ("NOUN", "PROPN", "PRON")), piece[0])
@@ -423,17 +412,6 @@ def _subject(tokens: Tokens, i: int) -> tuple[TokenSpan, int] | None:
             return None
         node = up
     return None
-
-
-def _negated(tokens: Tokens, i: int) -> bool:
-    node = i
-    for _ in range(3):
-        if any(tokens.dep[c] == "neg" or tokens.lower[c] in _DENIALS for c in tokens.children[node]):
-            return True
-        if tokens.dep[node] not in ("acomp", "attr", "oprd", "xcomp"):
-            return False
-        node = tokens.head[node]
-    return False
 
 
 def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, prep: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.analysis.words import base
+from communique.reading.grammar.base_forms import base_form
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ from communique.analysis.words import base
     ],
 )
 def test_forms_of_one_word_are_one(one: str, other: str) -> None:
-    assert base(one) == base(other)
+    assert base_form(one) == base_form(other)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_forms_of_one_word_are_one(one: str, other: str) -> None:
     [("truce", "ceasefire"), ("troops", "soldiers"), ("arms", "weapons"), ("accession", "membership")],
 )
 def test_words_of_one_meaning_are_one(one: str, other: str) -> None:
-    assert base(one) == base(other)
+    assert base_form(one) == base_form(other)
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_words_of_one_meaning_are_one(one: str, other: str) -> None:
     ],
 )
 def test_other_words_stay_apart(one: str, other: str) -> None:
-    assert base(one) != base(other)
+    assert base_form(one) != base_form(other)
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=14))
 def test_any_word_has_a_base_form_that_is_no_longer_than_its_own_class(word: str) -> None:
-    found = base(word)
+    found = base_form(word)
     assert found == found.lower()
     assert bool(found) == bool(word)

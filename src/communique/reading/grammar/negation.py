@@ -1,0 +1,73 @@
+"""Whether a word, a clause or a stretch of text is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from communique.lexicon import endings, listed
+from communique.reading.tokens import Tokens, TokenSpan
+
+_NEGATIONS = listed("closed_classes", "negations")
+_NEGATED_SUBJECTS = listed("closed_classes", "negated_subjects")
+_CONTRACTED = endings("closed_classes", "contracted_negations")
+_SAYING_OF = frozenset(("attr", "dobj", "nsubj", "nsubjpass"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_COMPLEMENTS = frozenset(("acomp", "attr", "oprd", "xcomp"))
+_LINKS = 3
+
+
+def is_negation(word: str) -> bool:
+    """Tell whether a word in small letters denies: "not", "never", "cannot", "won't"."""
+    return word in _NEGATIONS or word.endswith(_CONTRACTED)
+
+
+def is_denied(tokens: Tokens, head: int, *, ended: bool = True) -> bool:
+    """Tell whether a verb, adjective or noun is itself denied ("not", "never", "nobody", "no"); two undo each other.
+
+    ``ended`` tells whether "no longer" denies: what no longer is the case is not, but was, and is still spoken of.
+    """
+    return sum(_denies(tokens, child, ended) for child in tokens.children[head]) % 2 == 1
+
+
+def is_denied_predicate(tokens: Tokens, word: int) -> bool:
+    """Tell whether a complement is denied, itself or through its verbs: "is not conditional", "never was dependent"."""
+    node = word
+    for _ in range(_LINKS):
+        if is_denied(tokens, node):
+            return True
+        if tokens.dep[node] not in _COMPLEMENTS:
+            return False
+        node = tokens.head[node]
+    return False
+
+
+def is_denied_clause(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a clause says no: by its verb, its subject or object ("no talks"), or "under no circumstances"."""
+    if is_denied(tokens, verb):
+        return True
+    return any(_says_no_of(tokens, verb, child) for child in tokens.children[verb])
+
+
+def holds_word(tokens: Tokens, pieces: Iterable[TokenSpan], words: frozenset[str]) -> bool:
+    """Tell whether a stretch has one of some words, such as those that turn down."""
+    return any(low in words for start, end in pieces for low in tokens.lower[start:end])
+
+
+def _denies(tokens: Tokens, child: int, ended: bool) -> bool:
+    dep, low = tokens.dep[child], tokens.lower[child]
+    if low == "longer" and tokens.lower[child - 1] == "no":
+        return ended
+    if dep == "neg":
+        return True
+    if dep in _SUBJECTS:
+        return low in _NEGATED_SUBJECTS
+    return low in _NEGATIONS and dep in ("advmod", "preconj", "det", "aux")
+
+
+def _says_no_of(tokens: Tokens, verb: int, child: int) -> bool:
+    dep = tokens.dep[child]
+    if tokens.lower[child] in _NEGATED_SUBJECTS:
+        return True
+    if dep == "prep" and child < verb:
+        return any(is_denied(tokens, noun) for noun in tokens.children[child])
+    return dep in _SAYING_OF and is_denied(tokens, child)

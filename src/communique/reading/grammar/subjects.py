@@ -1,0 +1,21 @@
+"""The grammatical subjects of verbs."""
+
+from __future__ import annotations
+
+from communique.reading.tokens import Tokens
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
+"""Labels of all that stands as a subject, clauses and "there" among it."""
+
+NOMINAL_SUBJECTS = ("nsubj", "nsubjpass")
+"""Labels of subjects that are nouns or pronouns."""
+
+
+def has_subject(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb has a subject of its own."""
+    return any(tokens.dep[c] in SUBJECTS for c in tokens.children[verb])
+
+
+def is_passive(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb's subject undergoes it, by the parse's labels."""
+    return any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
