@@ -22,7 +22,6 @@ STILL_LARGER = {
     "cli/standoff.py:solve": (67, 6),
     "reading/acts/classifier.py:_by_end": (24, 26),
     "reading/acts/stance.py:_stance": (45, 35),
-    "reading/attribution/verb_cues.py:_aside": (35, 32),
     "reading/conditions/frames/clauses.py:_nominal": (46, 32),
     "reading/conditions/frames/clauses.py:_stands": (40, 40),
     "reading/conditions/frames/clauses.py:before": (71, 48),
