@@ -20,7 +20,6 @@ STILL_LARGER = {
     "cli/contradictions.py:contradictions": (65, 11),
     "cli/network.py:network": (151, 10),
     "cli/standoff.py:solve": (67, 6),
-    "reading/acts/classifier.py:_by_end": (24, 26),
     "reading/acts/stance.py:_stance": (45, 35),
     "reading/conditions/frames/clauses.py:_nominal": (46, 32),
     "reading/conditions/frames/clauses.py:_stands": (40, 40),
