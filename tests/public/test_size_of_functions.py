@@ -21,7 +21,6 @@ STILL_LARGER = {
     "cli/network.py:network": (151, 10),
     "cli/standoff.py:solve": (67, 6),
     "reading/acts/stance.py:_stance": (45, 35),
-    "reading/conditions/frames/parataxis.py:alternative": (36, 27),
     "reading/conditions/frames/phrases.py:phrase": (49, 32),
     "reading/conditions/frames/phrases.py:predicate": (64, 43),
     "reading/conditions/frames/phrases.py:without": (48, 30),
