@@ -184,26 +184,33 @@ def _by_end(tokens: Tokens, attribution: Attribution, to: bool, lexicon: _Lexico
     """Decide the verbs that seek, accept, suggest or ask; ``to`` tells that an infinitive says what."""
     cue, clause = attribution.cue_head, attribution.clause
     lemma = tokens.lemma[cue]
-    infinitive = tokens.child(cue, "xcomp", "ccomp")
+    if lemma == "seek":
+        return None if to else Act.DEMAND
     if lemma in _RESOLVING:
-        return (
-            lexicon.verbs.get(lemma) if to and lemma != "seek" else Act.DEMAND if lemma == "seek" and not to else None
-        )
+        return lexicon.verbs.get(lemma) if to else None
     if lemma == "accept":
         return None if clause is not None and tokens.dep[clause] == "ccomp" else Act.PROMISE
     if lemma == "suggest":
-        if clause is not None and (tokens.tag[clause] == "VBG" or modal(tokens, clause) == "should"):
-            return Act.PROPOSE
-        return Act.PROPOSE if clause is not None and tokens.pos[clause] == "NOUN" else None
+        return Act.PROPOSE if clause is not None and _suggests_a_step(tokens, clause) else None
     if lemma == "insist" and clause is not None and _subjunctive(tokens, clause):
         return Act.DEMAND
     if lemma == "ask":
         return Act.DEMAND if to and not _question(tokens, attribution) else None
-    if lemma == "demand" and infinitive is not None and tokens.lemma[infinitive] == "know":
+    if lemma == "demand" and _wants_to_know(tokens, cue):
         return Act.ASK
     if lemma == "hold" and any(tokens.lower[c] == "responsible" for c in range(cue, min(tokens.n, cue + 8))):
         return Act.ACCUSE
     return None
+
+
+def _suggests_a_step(tokens: Tokens, clause: int) -> bool:
+    """As in "suggested meeting", "suggested that they should meet", "suggested a meeting", not "that they had met"."""
+    return tokens.tag[clause] == "VBG" or tokens.pos[clause] == "NOUN" or modal(tokens, clause) == "should"
+
+
+def _wants_to_know(tokens: Tokens, cue: int) -> bool:
+    infinitive = tokens.child(cue, "xcomp", "ccomp")
+    return infinitive is not None and tokens.lemma[infinitive] == "know"
 
 
 def _label(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:

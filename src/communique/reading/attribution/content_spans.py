@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source
@@ -37,47 +39,78 @@ def cut_at_next_cue(tokens: Tokens, piece: TokenSpan, clause: int | None) -> Tok
 
     The parser often hangs ", adding that ..." or ", and X said ..." under the content's verb.
     """
-    strong = cues().strong
     first, last = piece
-    text = tokens.text
-    depth = 0
-    for i in range(first, min(last + 1, tokens.n, first + LONGEST_LOOK)):
-        if i == last and (tokens.pos[i] != "VERB" or tokens.sentence[i] != tokens.sentence[first]):
-            break
-        if text[i] in {'"', "“", "”"}:
-            depth ^= 1
-        if tokens.lower[i] == "according" and not depth and text[i - 1] == "," and i > first + 2:
+    for i in _outside_quotations(tokens, piece):
+        if tokens.lower[i] == "according" and tokens.text[i - 1] == ",":
             return first, i - 1
-        if depth or i <= first + 2 or tokens.pos[i] != "VERB":
+        if tokens.pos[i] != "VERB":
             continue
         closing = inserted_source(tokens, i)
         if closing is not None and closing[0][0] > first + 2:
             return trim(tokens, (first, closing[0][0] - 1))
         if i in (clause, last):
             continue
-        if tokens.dep[i] == "conj" and tokens.pos[i - 1] in {"CCONJ", "ADV"} and governing_cue(tokens, i) is not None:
+        if _joined_cue(tokens, i):
             return trim(tokens, (first, i - 1))
-        if tokens.lemma[i] not in strong and not cues().verbs.get(tokens.lemma[i], _NONE) & {"blame", "praise"}:
-            continue
-        before = i - 1
-        if tokens.tag[i] == "VBG" and tokens.dep[i] in {"advcl", "acl", "conj", "xcomp"}:
-            while before > first and tokens.pos[before] in {"ADV", "SCONJ", "CCONJ"}:
-                before -= 1
-            if text[before] in {",", "–", "—", "-", '"'}:
-                return first, before
-            if tokens.lower[before + 1] == "while":
-                return first, before + 1
-        if tokens.tag[i] in {"VBD", "VBZ", "VBP"} and tokens.dep[i] in {"conj", "advcl", "ccomp"}:
-            own, mark = tokens.child(i, "nsubj"), tokens.child(i, "mark")
-            if own is None or own > i or (mark is not None and tokens.lower[mark] in SUPPOSING):
-                continue
-            start = tokens.left[own]
-            k = start - 1
-            while k > first and tokens.lower[k] in _TURNING:
-                k -= 1
-            if k > first and text[k] in {",", ";"} and k < start:
-                return first, k
+        end = _before_own_clause(tokens, i, first) if _says_or_judges(tokens, i) else None
+        if end is not None:
+            return first, end
     return piece
+
+
+def _outside_quotations(tokens: Tokens, piece: TokenSpan) -> Iterator[int]:
+    """Yield the tokens at which a content may end; a verb that follows it in its sentence is looked at too."""
+    first, last = piece
+    quoted = False
+    for i in range(first, min(last + 1, tokens.n, first + LONGEST_LOOK)):
+        if i == last and (tokens.pos[i] != "VERB" or tokens.sentence[i] != tokens.sentence[first]):
+            break
+        if tokens.text[i] in {'"', "“", "”"}:
+            quoted = not quoted
+        if not quoted and i > first + 2:
+            yield i
+
+
+def _joined_cue(tokens: Tokens, v: int) -> bool:
+    """As in "said the border was settled and urged Hanoi to talk": the speaker urges."""
+    joined = tokens.dep[v] == "conj" and tokens.pos[v - 1] in {"CCONJ", "ADV"}
+    return joined and governing_cue(tokens, v) is not None
+
+
+def _says_or_judges(tokens: Tokens, v: int) -> bool:
+    lemma = tokens.lemma[v]
+    return lemma in cues().strong or bool(cues().verbs.get(lemma, _NONE) & {"blame", "praise"})
+
+
+def _before_own_clause(tokens: Tokens, v: int, first: int) -> int | None:
+    """Return where a content ends that a cue's own clause follows; None where the cue is part of the content."""
+    if tokens.tag[v] == "VBG" and tokens.dep[v] in {"advcl", "acl", "conj", "xcomp"}:
+        return _before_participle(tokens, v, first)
+    if tokens.tag[v] in {"VBD", "VBZ", "VBP"} and tokens.dep[v] in {"conj", "advcl", "ccomp"}:
+        return _before_subject(tokens, v, first)
+    return None
+
+
+def _before_participle(tokens: Tokens, v: int, first: int) -> int | None:
+    """As in "talks would resume, adding that ..." and "talks would resume while accusing ..."."""
+    before = v - 1
+    while before > first and tokens.pos[before] in {"ADV", "SCONJ", "CCONJ"}:
+        before -= 1
+    if tokens.text[before] in {",", "–", "—", "-", '"'}:
+        return before
+    return before + 1 if tokens.lower[before + 1] == "while" else None
+
+
+def _before_subject(tokens: Tokens, v: int, first: int) -> int | None:
+    """As in "talks would resume, and the envoy said ..."; "if the envoy said so" is only supposed."""
+    own, mark = tokens.child(v, "nsubj"), tokens.child(v, "mark")
+    if own is None or own > v or (mark is not None and tokens.lower[mark] in SUPPOSING):
+        return None
+    start = tokens.left[own]
+    k = start - 1
+    while k > first and tokens.lower[k] in _TURNING:
+        k -= 1
+    return k if k > first and tokens.text[k] in {",", ";"} and k < start else None
 
 
 def with_condition(tokens: Tokens, piece: TokenSpan) -> TokenSpan:

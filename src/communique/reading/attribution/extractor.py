@@ -97,25 +97,32 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
             # What gives the quotation to somebody is no verb of saying, and has no clause.
             continue
         wide = _widened(c, speech, starts)
-        if quote is not None:
-            if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
-                out.append(wide)
-                used.add(c.cue_head)
-                continue
-            if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):
-                # The clause is a piece of what is quoted.
-                continue
-            if c.construction.joins_quotation:
-                joined = _joined(quote, wide)
-                if joined is not None:
-                    out.append(joined)
-                    used.add(c.cue_head)
-                    continue
-        if not (c.cue_class in _SPOKEN and is_denied(tokens, c.cue_head, ended=False)):
+        both = None if quote is None else _as_one(quote, wide)
+        if both is not None:
+            out.append(both)
+            used.add(c.cue_head)
+        elif quote is not None and _holds(quote, wide):
+            # The clause is a piece of what is quoted.
+            continue
+        elif not (c.cue_class in _SPOKEN and is_denied(tokens, c.cue_head, ended=False)):
             out.append(wide)
     out.extend(c for c in direct if c.cue_head not in used)
     opened = {q.end - 1: q.start for q in quotations if q.closed}
     return [_with_marks(c, opened) for c in out]
+
+
+def _as_one(quote: Candidate, clause: Candidate) -> Candidate | None:
+    """Return what stands for both the quotations and the clause of one cue; None where they stay apart."""
+    if _holds(clause, quote):
+        return clause
+    if _holds(quote, clause) or not clause.construction.joins_quotation:
+        return None
+    return _joined(quote, clause)
+
+
+def _holds(outer: Candidate, inner: Candidate) -> bool:
+    """Tell whether each piece of one content lies within a piece of the other."""
+    return all(any(a <= x and y <= b for a, b in outer.content) for x, y in inner.content)
 
 
 def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candidate:

@@ -146,46 +146,63 @@ def _torn_clause(tokens: Tokens, i: int) -> TokenSpan | None:
 
 
 def _adjective(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
-    verb = tokens.head[i]
-    copular = tokens.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and tokens.lemma[verb] in cues().sets["copulas"]
-    if tokens.tag[i] == "VBN" and tokens.has_child(i, "auxpass"):
-        # "is committed to": the parser takes the adjective for a passive.
-        verb, copular = i, True
-    inner = clause = tokens.child(i, "ccomp", "xcomp")
-    variant = "clause"
-    piece: TokenSpan | None = None
-    if inner is not None and inner > i:
-        piece = tokens.subtree(inner)
-    else:
-        for child in tokens.children[i]:
-            if child > i and tokens.dep[child] == "prep":
-                clause = tokens.child(child, "pobj", "pcomp")
-                if clause is not None:
-                    piece, variant = (child + 1, tokens.right[child] + 1), tokens.lower[child]
-                    break
-    if piece is None:
+    announced = _adjective_content(tokens, i)
+    if announced is None:
         return
-    source = subject_of(tokens, verb) if copular else (tokens.head[i] if tokens.dep[i] in {"amod", "acl"} else None)
-    if tokens.dep[i] == "conj" and source is None:
-        source = subject_of(tokens, tokens.head[verb])
+    piece, clause, variant = announced
+    copula = _copula_of(tokens, i)
+    source = _adjective_source(tokens, i, copula)
     if source is None or tokens.lower[source] == "there":
         return
     if tokens.lower[source] == "it" and variant == "clause" and name != "intent":
         return
-    piece = cut_at_next_cue(tokens, piece, clause)
-    members = [i, *(t for a, b in verb_group(tokens, verb) for t in range(a, b))] if copular else [i]
-    if copular and tokens.tag[i] == "VBN":
-        variant += "-participle"
-    content = without(tokens, piece, ())
-    if content:
-        source_piece = noun_phrase(tokens, source)
-        if source_piece[0] <= i < source_piece[1]:
-            source_piece = (source_piece[0], i)
-        if source_piece[0] < source_piece[1]:
-            construction, mode = Construction.ADJECTIVE, cues().modes[name]
-            yield Candidate(
-                (source_piece,), source, ranges(members), i, content, clause, construction, name, mode, variant
-            )
+    content = without(tokens, cut_at_next_cue(tokens, piece, clause), ())
+    start, end = noun_phrase(tokens, source)
+    if start <= i < end:
+        end = i
+    if not content or start >= end:
+        return
+    members = [i]
+    if copula is not None:
+        members += [t for a, b in verb_group(tokens, copula) for t in range(a, b)]
+        variant += "-participle" if tokens.tag[i] == "VBN" else ""
+    construction, mode = Construction.ADJECTIVE, cues().modes[name]
+    yield Candidate(((start, end),), source, ranges(members), i, content, clause, construction, name, mode, variant)
+
+
+def _copula_of(tokens: Tokens, i: int) -> int | None:
+    """Return the verb that says an adjective of somebody; None where it stands beside its noun."""
+    if tokens.tag[i] == "VBN" and tokens.has_child(i, "auxpass"):
+        # "is committed to": the parser takes the adjective for a passive.
+        return i
+    verb = tokens.head[i]
+    copular = tokens.dep[i] in {"acomp", "oprd", "xcomp", "attr"} and tokens.lemma[verb] in cues().sets["copulas"]
+    return verb if copular else None
+
+
+def _adjective_content(tokens: Tokens, i: int) -> tuple[TokenSpan, int, str] | None:
+    """Return what an adjective announces, its main token, and the word that joins it: "clause" where there is none."""
+    inner = tokens.child(i, "ccomp", "xcomp")
+    if inner is not None and inner > i:
+        return tokens.subtree(inner), inner, "clause"
+    for child in tokens.children[i]:
+        if child > i and tokens.dep[child] == "prep":
+            inner = tokens.child(child, "pobj", "pcomp")
+            if inner is not None:
+                return (child + 1, tokens.right[child] + 1), inner, tokens.lower[child]
+    return None
+
+
+def _adjective_source(tokens: Tokens, i: int, copula: int | None) -> int | None:
+    """Return who is "ready" or "adamant": the copula's subject, or the noun that the adjective stands beside."""
+    if copula is not None:
+        source = subject_of(tokens, copula)
+    else:
+        source = tokens.head[i] if tokens.dep[i] in {"amod", "acl"} else None
+    if source is None and tokens.dep[i] == "conj":
+        verb = tokens.head[i] if copula is None else copula
+        return subject_of(tokens, tokens.head[verb])
+    return source
 
 
 def _clause_bounds(tokens: Tokens, i: int, quoted: frozenset[int]) -> TokenSpan:

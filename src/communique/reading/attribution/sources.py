@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from communique.lexicon import listed
 from communique.model import ActorKind
@@ -32,34 +33,67 @@ def rules() -> Resolver[Attribution, tuple[ResolvedSource, ...]]:
     return resolve_sources
 
 
+@dataclass(frozen=True, slots=True)
+class _Speakers:
+    """Who speaks in each attribution, while it is being settled: parallel lists.
+
+    ``sources`` are the actors whom the source's words name, ``speakers`` those whose stance it is, ``named`` where each
+    speaker is named, None where that is not the source. ``kinds`` gives each actor's kind.
+    """
+
+    tokens: Tokens
+    entities: Entities
+    attributions: Sequence[Attribution]
+    kinds: dict[str, ActorKind]
+    sources: list[str | None]
+    speakers: list[str | None]
+    named: list[TokenSpan | None]
+    chains: list[list[Relayed]]
+
+    def relays(self, actor: str | None) -> bool:
+        """Tell whether an actor passes on words by trade."""
+        return is_relayer(self.kinds, actor)
+
+
 def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[float]) -> tuple[ResolvedSource, ...]:
     """Return one resolved source for each attribution found, in their order."""
     tokens, entities, attributions = text.tokens, text.entities, found
-    kinds = {actor.id: actor.kind for actor in entities.actors}
-    sources = [source_actor(tokens, entities, a) for a in attributions]
+    state = _unsettled(tokens, entities, attributions)
+    speakers = state.speakers
     order = sorted(range(len(attributions)), key=lambda i: _depth(attributions, i))
-    speakers: list[str | None] = list(sources)
     for i in order:
         head, parent = attributions[i].source_head, attributions[i].parent
         if head is not None and parent is not None and tokens.lower[head] in _FIRST_PERSON:
-            speakers[i] = sources[i] = speakers[parent]
-    chains: list[list[Relayed]] = [[] for _ in attributions]
-    named = [a.source[0] if a.source else None for a in attributions]
+            speakers[i] = state.sources[i] = speakers[parent]
     for i in order:
-        _resolve(tokens, entities, attributions, i, kinds, sources, speakers, chains, named)
+        _resolve(state, i)
     for i, a in enumerate(attributions):
         origin = pointed_at(tokens, attributions, i) if is_carrying(tokens, a) else None
-        if origin is not None and is_relayer(kinds, sources[i]):
-            _relay_earlier(tokens, a, i, origin, sources, speakers, chains)
+        if origin is not None and state.relays(state.sources[i]):
+            _relay_earlier(state, i, origin)
     actors = {actor.id: actor for actor in entities.actors}
     return tuple(
         ResolvedSource(
             speaker=speakers[i],
-            chain=tuple(chains[i]),
+            chain=tuple(state.chains[i]),
             addressee=_addressees(tokens, entities, a, speakers[i]),
             responds_to=answered(tokens, entities, attributions, speakers, i, actors),
         )
         for i, a in enumerate(attributions)
+    )
+
+
+def _unsettled(tokens: Tokens, entities: Entities, attributions: Sequence[Attribution]) -> _Speakers:
+    sources = [source_actor(tokens, entities, a) for a in attributions]
+    return _Speakers(
+        tokens=tokens,
+        entities=entities,
+        attributions=attributions,
+        kinds={actor.id: actor.kind for actor in entities.actors},
+        sources=sources,
+        speakers=list(sources),
+        named=[a.source[0] if a.source else None for a in attributions],
+        chains=[[] for _ in attributions],
     )
 
 
@@ -70,57 +104,59 @@ def _depth(attributions: Sequence[Attribution], i: int) -> int:
     return depth
 
 
-def _resolve(
-    tokens: Tokens,
-    entities: Entities,
-    attributions: Sequence[Attribution],
-    i: int,
-    kinds: dict[str, ActorKind],
-    sources: list[str | None],
-    speakers: list[str | None],
-    chains: list[list[Relayed]],
-    named: list[TokenSpan | None],
-) -> None:
-    """Settle one attribution's speaker and chain; its parent's are settled already.
-
-    ``named`` keeps where each speaker is named, None where that is not the source.
-    """
-    a = attributions[i]
-    chain: list[Relayed] = []
-    cited = quoted_through(tokens, entities, a)
-    if cited and is_relayer(kinds, sources[i]):
-        speakers[i], named[i] = cited[-1]
-        if is_relayer(kinds, cited[-1][0]):
-            chain.append(cited[-1])
-    elif cited:
-        chain.extend(c for c in cited if c[0] != sources[i] and is_relayer(kinds, c[0]))
-    chain.extend(c for c in carried_by(tokens, entities, a, kinds) if c[0] != sources[i])
-    source = sources[i]
-    if source is not None and is_relayer(kinds, source) and reports_words(a):
-        holder = _inner_speaker(tokens, entities, attributions, i, sources)
-        if cited and not is_relayer(kinds, cited[-1][0]):
-            holder = None
-        if holder is not None and holder != source:
-            speakers[i], named[i] = holder, None
-        if speakers[i] != source and a.source_head is not None:
-            chain.append((source, a.source[0] if a.source else (a.source_head, a.source_head + 1)))
-    parent = a.parent
-    if parent is not None and reports_words(attributions[parent]):
-        through, where = speakers[parent], named[parent]
-        if through is not None and where is not None:
-            chain.append((through, where))
-        chain.extend(chains[parent])
+def _resolve(state: _Speakers, i: int) -> None:
+    """Settle one attribution's speaker and chain; its parent's are settled already."""
+    a = state.attributions[i]
+    cited = quoted_through(state.tokens, state.entities, a)
+    chain = _cite(state, i, cited)
+    carriers = carried_by(state.tokens, state.entities, a, state.kinds)
+    chain.extend(c for c in carriers if c[0] != state.sources[i])
+    chain.extend(_pass_on(state, i, cited))
+    chain.extend(_from_outside(state, a.parent))
     seen: set[str] = set()
     for actor, piece in chain:
-        if actor not in seen and actor != speakers[i]:
+        if actor not in seen and actor != state.speakers[i]:
             seen.add(actor)
-            chains[i].append((actor, piece))
+            state.chains[i].append((actor, piece))
 
 
-def _inner_speaker(
-    tokens: Tokens, entities: Entities, attributions: Sequence[Attribution], i: int, sources: Sequence[str | None]
-) -> str | None:
+def _cite(state: _Speakers, i: int, cited: list[Relayed]) -> list[Relayed]:
+    """As in "Yonhap, quoting KCNA, reported": the last one quoted speaks. Return those quoted who only relay."""
+    if not cited:
+        return []
+    if state.relays(state.sources[i]):
+        state.speakers[i], state.named[i] = cited[-1]
+        return [cited[-1]] if state.relays(cited[-1][0]) else []
+    return [c for c in cited if c[0] != state.sources[i] and state.relays(c[0])]
+
+
+def _pass_on(state: _Speakers, i: int, cited: list[Relayed]) -> list[Relayed]:
+    """As in "TASS reported that Moscow is open to talks": Moscow speaks. Return the source where another speaks."""
+    a, source = state.attributions[i], state.sources[i]
+    if source is None or not state.relays(source) or not reports_words(a):
+        return []
+    holder = _inner_speaker(state, i)
+    if cited and not state.relays(cited[-1][0]):
+        holder = None
+    if holder is not None and holder != source:
+        state.speakers[i], state.named[i] = holder, None
+    if state.speakers[i] == source or a.source_head is None:
+        return []
+    return [(source, a.source[0] if a.source else (a.source_head, a.source_head + 1))]
+
+
+def _from_outside(state: _Speakers, parent: int | None) -> list[Relayed]:
+    """Return who passed on what the attribution around this one reports, its own speaker first."""
+    if parent is None or not reports_words(state.attributions[parent]):
+        return []
+    through, where = state.speakers[parent], state.named[parent]
+    own = [(through, where)] if through is not None and where is not None else []
+    return [*own, *state.chains[parent]]
+
+
+def _inner_speaker(state: _Speakers, i: int) -> str | None:
     """Whose words or stance a relayed content is: that of the statement it consists of, or its clause's subject."""
+    attributions, sources = state.attributions, state.sources
     a = attributions[i]
     size = sum(last - first for first, last in a.content)
     for k in range(max(0, i - LONGEST_LOOK), min(len(attributions), i + LONGEST_LOOK)):
@@ -130,27 +166,20 @@ def _inner_speaker(
         inner = sum(last - first for first, last in (*other.content, *other.cue, *other.source))
         if other.cue_head == a.clause or 2 * inner >= size and not a.construction.is_direct:
             return sources[k]
-    subject = stance_holder(tokens, entities, a)
-    return actor_at(tokens, entities, subject)
+    subject = stance_holder(state.tokens, state.entities, a)
+    return actor_at(state.tokens, state.entities, subject)
 
 
-def _relay_earlier(
-    tokens: Tokens,
-    a: Attribution,
-    i: int,
-    origin: int,
-    sources: Sequence[str | None],
-    speakers: list[str | None],
-    chains: list[list[Relayed]],
-) -> None:
+def _relay_earlier(state: _Speakers, i: int, origin: int) -> None:
     """As in "This response was reported by TASS": the agency relays the statement before."""
-    relayer = sources[i]
-    if relayer is None or not a.source:
+    relayer, source = state.sources[i], state.attributions[i].source
+    if relayer is None or not source:
         return
-    speakers[i] = speakers[origin]
-    chains[i] = [(relayer, a.source[0])]
-    if all(actor != relayer for actor, _ in chains[origin]) and speakers[origin] != relayer:
-        chains[origin].append((relayer, a.source[0]))
+    speaker, chain = state.speakers[origin], state.chains[origin]
+    state.speakers[i] = speaker
+    state.chains[i] = [(relayer, source[0])]
+    if all(actor != relayer for actor, _ in chain) and speaker != relayer:
+        chain.append((relayer, source[0]))
 
 
 def _addressees(tokens: Tokens, entities: Entities, a: Attribution, speaker: str | None) -> tuple[str, ...]:

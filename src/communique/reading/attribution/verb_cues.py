@@ -468,36 +468,58 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str])
 
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
     """
-    strong = tokens.lemma[v] in lexicon.strong
-    closing = inserted_source(tokens, v) if strong else None
-    put_it = tokens.lemma[v] == "put" and v + 1 < tokens.n and tokens.lower[v + 1] == "it"
-    if not (strong or put_it) or (strong and closing is None and tokens.has_child(v, "ccomp", "xcomp", "dobj")):
+    closing = inserted_source(tokens, v) if tokens.lemma[v] in lexicon.strong else None
+    if closing is None and not _may_stand_apart(tokens, lexicon, v):
         return
     subject = closing[1] if closing is not None else tokens.child(v, "nsubj")
-    if subject is None:
+    marker = tokens.child(v, "mark")
+    if subject is None or (marker is not None and tokens.lower[marker] in SUPPOSING):
         return
     first, last = tokens.sentences[tokens.sentence[v]]
     own = _inserted(tokens, v, closing[0][0] if closing else min(tokens.left[subject], v), first, last)
-    before = tokens.text[own[0] - 1] if own[0] > first else ""
-    after = tokens.text[own[1]] if own[1] < last else ""
-    marker = tokens.child(v, "mark")
-    if marker is not None and tokens.lower[marker] in SUPPOSING:
-        return
     if marker is not None and tokens.lower[marker] == "as":
-        if tokens.lower[marker - 1] in _MEASURED_AS:
-            return
-        whole = without(tokens, (first, last), ((tokens.left[v], tokens.right[v] + 1),))
-        yield from _make(tokens, v, whole, None, Construction.AS, "say")
-    elif before in {",", '"', "–", "—"} and (
-        own[0] - first > 3 or (own[0] - first > 1 and (after == "," or tokens.dep[v] == "parataxis"))
-    ):
-        whole = without(tokens, (first, last), (own, *_question_before(tokens, v, first, own)))
-        whole = tuple((max(p[0], _clause_start(tokens, first, own[0])), p[1]) if p[0] < v else p for p in whole)
-        whole = tuple(p for p in whole if p[0] < v or not _starts_anew(tokens, p[0]))
+        if tokens.lower[marker - 1] not in _MEASURED_AS:
+            whole = without(tokens, (first, last), ((tokens.left[v], tokens.right[v] + 1),))
+            yield from _make(tokens, v, whole, None, Construction.AS, "say")
+    elif _is_set_off(tokens, v, own):
         source = closing[0] if closing is not None else None
+        whole = _less_aside(tokens, v, own)
         yield from _make(tokens, v, whole, None, Construction.ASIDE, "say", source=subject, phrase=source)
-    elif own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4:
+    elif _opens(tokens, v, own):
         yield from _make(tokens, v, (trim(tokens, (own[1], last)),), None, Construction.REST, "say")
+
+
+def _may_stand_apart(tokens: Tokens, lexicon: CueLexicon, v: int) -> bool:
+    """Tell whether what a verb says may stand elsewhere: a strong verb without a content, or "as he put it"."""
+    if tokens.lemma[v] in lexicon.strong:
+        return not tokens.has_child(v, "ccomp", "xcomp", "dobj")
+    return tokens.lemma[v] == "put" and v + 1 < tokens.n and tokens.lower[v + 1] == "it"
+
+
+def _is_set_off(tokens: Tokens, v: int, own: TokenSpan) -> bool:
+    """As in "Talks, the minister said, would resume": a mark parts the cue's clause from enough words before it."""
+    first, last = tokens.sentences[tokens.sentence[v]]
+    before = own[0] - first
+    if before <= 1 or tokens.text[own[0] - 1] not in {",", '"', "–", "—"}:
+        return False
+    closed = own[1] < last and tokens.text[own[1]] == ","
+    return before > 3 or closed or tokens.dep[v] == "parataxis"
+
+
+def _less_aside(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]:
+    """Return what stands before and after an inserted cue, as far as it is what is said."""
+    first, last = tokens.sentences[tokens.sentence[v]]
+    start = _clause_start(tokens, first, own[0])
+    whole = without(tokens, (first, last), (own, *_question_before(tokens, v, first, own)))
+    whole = tuple((max(p[0], start), p[1]) if p[0] < v else p for p in whole)
+    return tuple(p for p in whole if p[0] < v or not _starts_anew(tokens, p[0]))
+
+
+def _opens(tokens: Tokens, v: int, own: TokenSpan) -> bool:
+    """Tell whether a cue's own clause opens its sentence and words that are not set off from it follow."""
+    first, last = tokens.sentences[tokens.sentence[v]]
+    after = tokens.text[own[1]] if own[1] < last else ""
+    return own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4
 
 
 def _clause_start(tokens: Tokens, first: int, end: int) -> int:

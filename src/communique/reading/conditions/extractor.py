@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.cues import CueMatch, find_cues, words
-from communique.reading.conditions.frames.clauses import before, clause
+from communique.reading.conditions.frames.clauses import clause
 from communique.reading.conditions.frames.inversions import inverted, sequence
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
 from communique.reading.conditions.frames.nouns import noun, waived
@@ -21,6 +21,7 @@ from communique.reading.conditions.frames.parataxis import (
     thereafter,
 )
 from communique.reading.conditions.frames.phrases import phrase, predicate, without
+from communique.reading.conditions.frames.precedence import before
 from communique.reading.protocols import Extractor, Text
 
 _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]] = {

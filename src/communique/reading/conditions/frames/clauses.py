@@ -1,6 +1,8 @@
-"""Conditions in a clause of their own: "if", "unless", "until", "provided that", "before"."""
+"""Conditions in a clause of their own: "if", "unless", "until", "provided that"."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
@@ -18,10 +20,9 @@ from communique.reading.conditions.spans import (
 from communique.reading.grammar.negation import holds_word
 from communique.reading.grammar.spans import bounds, cut, trim_clause
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
-from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
+from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook, tense
 from communique.reading.tokens import Tokens, TokenSpan
 
-_NOT_NEEDED = listed("conditions", "constructions", "not_needed")
 _HOLLOW_QUESTIONS = listed("conditions", "constructions", "hollow_questions")
 _NOMINAL_OPENERS = listed("conditions", "constructions", "nominal_openers")
 _ANYBODY = listed("conditions", "constructions", "anybody")
@@ -29,7 +30,6 @@ _AWAITING = listed("conditions", "constructions", "awaiting")
 _BACKSHIFTED = listed("conditions", "constructions", "backshifted")
 _INVERTING = listed("conditions", "constructions", "inverting")
 _ABLE = listed("conditions", "constructions", "able")
-_HAVE = listed("closed_classes", "have")
 
 _ONLY_CUES = listed("conditions", "constructions", "after_only")
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
@@ -50,10 +50,10 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         begin += 1
     if tokens.lower[last - 1] == "?" or (last - 2 >= first and tokens.lower[last - 2] == "?"):
         return None
-    head = _clause_head(tokens, match, begin, last)
+    head = clause_head(tokens, match, begin, last)
     if head is not None and (
         _subject_ahead(tokens, match, head)
-        or (match.cue.needs == "clause" and not _has_own_subject(tokens, head, begin))
+        or (match.cue.needs == "clause" and not has_own_subject(tokens, head, begin))
     ):
         return None
     if head is None or _asks(tokens, match, head):
@@ -71,7 +71,7 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     return made
 
 
-def _clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:
+def clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:
     """Return the main verb of the clause that the cue opens; None where it opens a phrase."""
     for t in range(match.end - 1, match.start - 1, -1):
         h = tokens.head[t]
@@ -105,7 +105,7 @@ def _verb_follows(tokens: Tokens, noun: int, last: int) -> bool:
     return after < last and tokens.tag[after] in ("VBZ", "VBP", "VBD", "MD")
 
 
-def _has_own_subject(tokens: Tokens, head: int, begin: int) -> bool:
+def has_own_subject(tokens: Tokens, head: int, begin: int) -> bool:
     """Tell whether a clause that begins at a token has a subject; the parse may have taken it for an object."""
     if has_subject(tokens, head):
         return True
@@ -204,18 +204,15 @@ def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int)
     matrix = clause_before(context, head, match.start)
     if matrix is None:
         return None
-    cue: tuple[TokenSpan, ...] = ((match.start, match.end),)
     kind, reliability = match.cue.kind, match.cue.reliability
     only = _only(tokens, match, matrix)
     if only is not None:
-        cue = ((only, match.end),) if only + 1 == match.start else ((only, only + 1), *cue)
         kind, reliability = ConditionKind.NECESSARY, max(reliability, 0.93)
+    cue = _cue_with_only(match, only)
     _, last = bounds(tokens, match.start)
     end = _joined_end(context, antecedent_end(context, head, begin, last, match.start), begin, last, match.start)
     antecedent = trim_clause(tokens, (begin, end))
-    consequent = clause_after(context, matrix, None, cue[0][0] if len(cue) == 1 else match.start, match.start)
-    if len(cue) > 1:
-        consequent = tuple(part for piece in consequent for part in cut(tokens, piece, [cue[0]]))
+    consequent = _consequent_before(context, match, matrix, cue)
     if antecedent is None or not consequent:
         return None
     return ConditionMatch(kind, cue, (antecedent,), consequent, head, matrix, reliability)
@@ -249,46 +246,112 @@ def _only(tokens: Tokens, match: CueMatch, matrix: int) -> int | None:
     return None
 
 
+def _cue_with_only(match: CueMatch, only: int | None) -> tuple[TokenSpan, ...]:
+    """Return the cue with its "only": one piece where they stand together."""
+    if only is None:
+        return ((match.start, match.end),)
+    return ((only, match.end),) if only + 1 == match.start else ((only, only + 1), (match.start, match.end))
+
+
+def _consequent_before(
+    context: ConditionContext, match: CueMatch, matrix: int, cue: tuple[TokenSpan, ...]
+) -> tuple[TokenSpan, ...]:
+    """Return the clause before a trailing cue, less the "only" that stands within it."""
+    consequent = clause_after(context, matrix, None, cue[-1][0], match.start)
+    if len(cue) == 1:
+        return consequent
+    return tuple(part for piece in consequent for part in cut(context.tokens, piece, [cue[0]]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Timing:
+    """How the two clauses stand in time.
+
+    ``view`` is the outlook of what hangs on the condition, ``when`` the condition's tense; ``only`` tells that the cue
+    says so, ``refused`` that what hangs on it says no, ``reported`` that a statement holds the cue.
+    """
+
+    view: str
+    when: str
+    only: bool
+    refused: bool
+    reported: bool
+
+
 def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) -> bool:
     """Apply what the cue asks of its clauses in time."""
     tokens, needs = context.tokens, match.cue.needs
     head, matrix = made.head, made.matrix
     if head is None or matrix is None:
         return True
-    if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix):
+    if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix) or _unnamed(tokens, match, made):
         return False
     if tokens.lower[match.start] == "when" and not _awaits(tokens, head, matrix, made):
         return False
-    _, last = bounds(tokens, match.start)
-    if any(low in words("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])]):
-        return False
-    view, when = outlook(tokens, matrix), tense(tokens, head)
-    only = "only" in _cue_words(tokens, made)
-    no = holds_word(tokens, made.consequent, words("negatives"))
-    if view == "unreal" or (
-        when == "perfect past" and not (view == "future" and _PERFECT & {*_cue_words(tokens, made)})
-    ):
+    timing = _Timing(
+        view=outlook(tokens, matrix),
+        when=tense(tokens, head),
+        only="only" in _cue_words(tokens, made),
+        refused=holds_word(tokens, made.consequent, words("negatives")),
+        reported=context.owner[match.start] >= 0,
+    )
+    if _unreal(tokens, made, timing):
         return False
     if needs == "lasting":
-        return view in ("future", "present") and _lasts(tokens, match, made, no)
+        return timing.view in ("future", "present") and _lasts(tokens, match, made, timing.refused)
     if needs == "open":
-        if view == when == "past" and context.owner[match.start] >= 0 and tokens.lower[match.end - 1] == "as":
+        return _stands_open(tokens, match, matrix, timing)
+    if needs == "pending":
+        return _stands_pending(tokens, matrix, timing)
+    if needs in ("future", "exact"):
+        return _lies_ahead(tokens, matrix, timing) and (
+            needs == "future" or timing.only or not _only_dated(tokens, made, timing)
+        )
+    return True
+
+
+def _unnamed(tokens: Tokens, match: CueMatch, made: ConditionMatch) -> bool:
+    """As in "spoke on condition of anonymity": how it was told, not what has to happen."""
+    _, last = bounds(tokens, match.start)
+    return any(low in words("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])])
+
+
+def _unreal(tokens: Tokens, made: ConditionMatch, timing: _Timing) -> bool:
+    """As in "would have signed if they had left"; "will talk once they had left" may still come."""
+    if timing.view == "unreal":
+        return True
+    to_come = timing.view == "future" and bool(_PERFECT & {*_cue_words(tokens, made)})
+    return timing.when == "perfect past" and not to_come
+
+
+def _stands_open(tokens: Tokens, match: CueMatch, matrix: int, timing: _Timing) -> bool:
+    """Tell what may still come from what was so: "if" and "as long as", in the past only where it is reported."""
+    if timing.view == timing.when == "past" and timing.reported:
+        if tokens.lower[match.end - 1] == "as":
             # Reported: "he said it was out of the question so long as they drilled".
             return tokens.lemma[matrix] == "be"
-        if view == when == "past" and context.owner[match.start] >= 0 and only:
+        if timing.only:
             return True
-        return (view != "past" or when == "present") and not (view == "present" and when == "past" and not only)
-    if needs == "pending":
-        if when == "past" and view != "future":
-            return tokens.lemma[matrix] in words("halts")
-        return view == "future" or when == "present" or (no and view == "present")
-    if needs in ("future", "exact"):
-        if view != "future" or (when == "past" and not _backshifted(tokens, matrix)):
-            return False
-        reported = when == "past" and context.owner[match.start] >= 0
-        if needs == "exact" and not only and _dated(tokens, made, "present" if reported else when):
-            return False
-    return True
+    if timing.view == "present" and timing.when == "past":
+        return timing.only
+    return timing.view != "past" or timing.when == "present"
+
+
+def _stands_pending(tokens: Tokens, matrix: int, timing: _Timing) -> bool:
+    """Tell "no talks until they leave" and "halted talks until they left" from "stayed until they left"."""
+    if timing.when == "past" and timing.view != "future":
+        return tokens.lemma[matrix] in words("halts")
+    return timing.view == "future" or timing.when == "present" or (timing.refused and timing.view == "present")
+
+
+def _lies_ahead(tokens: Tokens, matrix: int, timing: _Timing) -> bool:
+    return timing.view == "future" and (timing.when != "past" or backshifted(tokens, matrix))
+
+
+def _only_dated(tokens: Tokens, made: ConditionMatch, timing: _Timing) -> bool:
+    """Tell whether the clause only tells the time; the past of reported words is read as their present."""
+    reported = timing.when == "past" and timing.reported
+    return _dated(tokens, made, "present" if reported else timing.when)
 
 
 def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
@@ -326,7 +389,7 @@ def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
     return [low for start, end in made.cue for low in tokens.lower[start:end]]
 
 
-def _backshifted(tokens: Tokens, matrix: int) -> bool:
+def backshifted(tokens: Tokens, matrix: int) -> bool:
     """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
     return any(tokens.lower[c] in _BACKSHIFTED for c in auxiliaries(tokens, matrix))
 
@@ -357,151 +420,43 @@ def _dated(tokens: Tokens, made: ConditionMatch, when: str) -> bool:
 def _nominal(context: ConditionContext, match: CueMatch, begin: int, last: int) -> ConditionMatch | None:
     """As in "Only after the withdrawal of troops", "until a settlement": an act named by a noun instead of a clause."""
     tokens = context.tokens
-    if tokens.lower[match.end - 1] not in _NOMINAL_OPENERS or begin >= last:
-        return None
-    noun = tokens.child(match.end - 1, "pobj", "pcomp")
-    if noun is None or noun < begin or tokens.entity[noun] in ("DATE", "TIME") or tokens.lemma[noun] in words("times"):
-        return None
-    if any(tokens.lower[t] in words("times") for t in range(begin, noun)):
-        return None
-    matrix = clause_before(context, match.end - 1, match.start)
-    if matrix is None:
+    opener = tokens.lower[match.end - 1]
+    noun = _noun_after(tokens, match, begin, last)
+    matrix = None if noun is None else clause_before(context, match.end - 1, match.start)
+    if noun is None or matrix is None:
         return None
     only = _only(tokens, match, matrix)
-    strict = only is not None or tokens.lower[match.start] == "only"
-    bare = tokens.lower[match.end - 1] == "after" and not strict
-    if tokens.entity[noun] in ("GPE", "PERSON", "NORP"):
-        return None
+    bare = opener == "after" and only is None and tokens.lower[match.start] != "only"
     named = tokens.lemma[noun] in words("acts") or (tokens.pos[noun] in VERBAL and not bare)
-    if not named and tokens.lower[match.end - 1] not in ("until", "till"):
+    if not named and opener not in ("until", "till"):
         return None
     if bare and any(tokens.entity[t] in ("DATE", "TIME") for t in range(begin, tokens.right[noun] + 1)):
         return None
-    view = outlook(tokens, matrix)
-    cue: tuple[TokenSpan, ...] = ((match.start, match.end),)
-    if only is not None:
-        cue = ((only, match.end),) if only + 1 == match.start else ((only, only + 1), *cue)
+    cue = _cue_with_only(match, only)
     antecedent = trim_clause(tokens, (begin, antecedent_end(context, noun, begin, last, match.start)))
-    consequent = clause_after(context, matrix, None, cue[-1][0], match.start)
-    if len(cue) > 1:
-        consequent = tuple(part for piece in consequent for part in cut(tokens, piece, [cue[0]]))
-    if antecedent is None or not consequent:
+    consequent = _consequent_before(context, match, matrix, cue)
+    if antecedent is None or not consequent or not _waits(tokens, opener, matrix, consequent):
         return None
-    waits = tokens.lower[match.end - 1] != "after" and (
-        view == "future" or holds_word(tokens, consequent, words("negatives"))
-    )
-    if view in ("past", "unreal") or not (waits or view == "future"):
-        return None
+    clarity = 0.9 if named else 0.75
     return ConditionMatch(
-        ConditionKind.NECESSARY,
-        cue,
-        (antecedent,),
-        consequent,
-        noun,
-        matrix,
-        match.cue.reliability,
-        0.9 if named else 0.75,
+        ConditionKind.NECESSARY, cue, (antecedent,), consequent, noun, matrix, match.cue.reliability, clarity
     )
 
 
-def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
-    """As in "Y must X before Z" and "no Z before Y does X"."""
-    tokens = context.tokens
-    _, last = bounds(tokens, match.start)
-    begin = match.end
-    head = _clause_head(tokens, match, begin, last)
-    if head is None:
-        head = tokens.child(match.start, "pobj", "pcomp")
-        if head is None or tokens.entity[head] in ("DATE", "TIME"):
-            return None
-        if not (tokens.lemma[head] in words("outcomes") or tokens.tag[head] == "VBG"):
-            return None
-    elif not (_has_own_subject(tokens, head, begin) or tokens.tag[head] == "VBG"):
+def _noun_after(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:
+    """Return the noun that "after" or "until" stands with; None where it names a time, a place or somebody."""
+    if tokens.lower[match.end - 1] not in _NOMINAL_OPENERS or begin >= last:
         return None
-    if any(_tells_time(tokens, t) for t in range(begin, head + 1)):
+    noun = tokens.child(match.end - 1, "pobj", "pcomp")
+    if noun is None or noun < begin or tokens.entity[noun] in ("DATE", "TIME", "GPE", "PERSON", "NORP"):
         return None
-    matrix = clause_before(context, head if tokens.pos[head] in VERBAL else match.start, match.start)
-    if matrix is None:
-        return None
-    past = tense(tokens, head) in ("past", "perfect past")
-    reported = context.owner[match.start] >= 0 and _backshifted(tokens, matrix) and past
-    if (
-        tokens.pos[head] in VERBAL
-        and tense(tokens, head) == "past"
-        and outlook(tokens, head) == "past"
-        and not reported
-    ):
-        return None
-    earlier = clause_after(context, matrix, None, match.start, match.start)
-    later = trim_clause(tokens, (begin, antecedent_end(context, head, begin, last, match.start)))
-    if later is None or not earlier:
-        return None
-    cue = ((match.start, match.end),)
-    lows = {low for start, end in earlier for low in tokens.lower[start:end]}
+    timed = tokens.lemma[noun] in words("times") or any(low in words("times") for low in tokens.lower[begin:noun])
+    return None if timed else noun
+
+
+def _waits(tokens: Tokens, opener: str, matrix: int, consequent: tuple[TokenSpan, ...]) -> bool:
+    """Tell whether a clause is still to come, or says no until then."""
     view = outlook(tokens, matrix)
-    when = tense(tokens, head)
-    if holds_word(tokens, earlier, words("negatives")) and view in ("future", "present") and tokens.pos[head] in VERBAL:
-        if any(tokens.lower[c] in _HAVE for c in auxiliaries(tokens, matrix)):
-            return None
-        if (when not in ("present", "modal") and not reported) or (
-            when == "modal" and _backshifted(tokens, head) and not _backshifted(tokens, matrix)
-        ):
-            return None
-        return ConditionMatch(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, match.cue.reliability)
-    asks = _asking(tokens, matrix)
-    asked = None if asks is None else _asked(tokens, asks, match.start)
-    if asks is not None and asked is not None:
-        earlier = (asked,)
-        matrix = asks
-        return ConditionMatch(
-            ConditionKind.NECESSARY,
-            cue,
-            earlier,
-            (later,),
-            tokens.child(matrix, "ccomp", "xcomp"),
-            head,
-            match.cue.reliability,
-            1.0,
-            tokens.child(matrix, "nsubj"),
-        )
-    if tokens.tag[matrix] == "VBD" and tokens.lemma[matrix] in words("asks") and not tokens.has_child(matrix, "ccomp"):
-        return None
-    needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
-    told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
-    if not (needed or obliges(tokens, earlier, words("must"))) or view == "unreal" or (view == "past" and not told):
-        return None
-    if lows & _NOT_NEEDED or ("had" in lows and not told):
-        return None
-    return ConditionMatch(
-        ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, match.cue.reliability, holder_at=-1
+    return view == "future" or (
+        view == "present" and opener != "after" and holds_word(tokens, consequent, words("negatives"))
     )
-
-
-def _had_to(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
-    return any(tokens.lower[t : t + 2] == ["had", "to"] for start, end in pieces for t in range(start, end))
-
-
-def _tells_time(tokens: Tokens, t: int) -> bool:
-    """Whether a word names a time: "before the start of June", not "before talks can start"."""
-    return tokens.entity[t] in ("DATE", "TIME") or (tokens.lower[t] in words("times") and tokens.pos[t] not in VERBAL)
-
-
-def _asking(tokens: Tokens, matrix: int) -> int | None:
-    """Return the verb of asking that a clause, or the first of some joined ones, hangs on: itself, or one above it."""
-    for _ in range(4):
-        if tokens.lemma[matrix] in words("asks"):
-            return matrix
-        if tokens.dep[matrix] not in ("conj", "ccomp", "xcomp") or tokens.head[matrix] > matrix:
-            return None
-        matrix = tokens.head[matrix]
-    return None
-
-
-def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
-    """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
-    if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
-        return None
-    inner = tokens.child(matrix, "ccomp", "xcomp")
-    if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):
-        return None
-    return trim_clause(tokens, (matrix + 1, stop))

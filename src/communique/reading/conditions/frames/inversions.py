@@ -35,48 +35,64 @@ def inverted(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         return None
     if tokens.pos[match.end] in VERBAL or tokens.lower[match.end] in _BETWEEN_INVERTED:
         return None
-    closing = next((tokens.lower[t] for t in range(match.end, last) if tokens.pos[t] == "PUNCT"), ".")
-    late = match.start > first and tokens.lower[match.start - 1] == "," and closing != ","
-    if late or not opens_clause(tokens, match.start, first):
+    if not _leads(tokens, match, first, last):
         return _inverted_last(context, match, first, last)
-    begin, subject = match.end, False
-    head = None
-    for t in range(begin, min(last, begin + 25)):
-        if tokens.lower[t] in (",", "?", ";"):
-            break
-        if tokens.pos[t] in ("NOUN", "PROPN", "PRON"):
-            subject = True
-        elif (
-            subject
-            and tokens.tag[t] in ("VB", "VBP")
-            and (tokens.lower[match.start] == "should" or tokens.lower[t - 1] == "to")
-        ):
-            head = t
-            break
-        elif tokens.tag[t] in ("VBD", "VBZ", "MD"):
-            break
-    if head is None and tokens.lower[match.start] == "should" and begin < tokens.head[match.start] < last:
-        head = tokens.head[match.start]
-    split = comma_split(context, match.start, last)
-    if split is None and head is None and tokens.lower[match.start] == "should" and match.start == first:
-        # A verb that the tagger took for a noun: "Should talks collapse, ...".
-        comma = next((t for t in range(begin + 2, min(last, begin + 12)) if tokens.lower[t] == ","), None)
-        matrix = tokens.head[match.start] if comma is None else tokens.head[tokens.head[match.start]]
-        split = (comma, matrix) if comma is not None and matrix > comma else None
-        head = comma - 1 if comma is not None else None
-    elif head is None:
-        head = split[0] - 1 if split is not None and match.start == first and tokens.lower[first] == "should" else None
-    if head is None or split is None:
+    found = _inverted_clause(context, match, first, last)
+    if found is None:
         return None
-    end, matrix = split
+    head, end, matrix = found
     matrix = matrix_of(context, matrix, match.start, end)
-    antecedent = trim_clause(tokens, (begin, end))
+    antecedent = trim_clause(tokens, (match.end, end))
     consequent = clause_after(context, matrix, end, last, match.start)
     if antecedent is None or not consequent or outlook(tokens, matrix) in ("past", "unreal"):
         return None
     return ConditionMatch(
         match.cue.kind, ((match.start, match.end),), (antecedent,), consequent, head, matrix, match.cue.reliability
     )
+
+
+def _leads(tokens: Tokens, match: CueMatch, first: int, last: int) -> bool:
+    """Tell whether an inverted clause comes first: it opens one, and after a comma another comma closes it."""
+    closing = next((tokens.lower[t] for t in range(match.end, last) if tokens.pos[t] == "PUNCT"), ".")
+    late = match.start > first and tokens.lower[match.start - 1] == "," and closing != ","
+    return not late and opens_clause(tokens, match.start, first)
+
+
+def _inverted_clause(context: ConditionContext, match: CueMatch, first: int, last: int) -> tuple[int, int, int] | None:
+    """Return the verb of an inverted clause, the comma that ends it and the main verb after that."""
+    tokens = context.tokens
+    head = _verb_after_subject(tokens, match, last)
+    split = comma_split(context, match.start, last)
+    if head is None and match.start == first and tokens.lower[first] == "should":
+        split = split or _split_at_noun(tokens, match, last)
+        head = None if split is None else split[0] - 1
+    if head is None or split is None:
+        return None
+    return head, split[0], split[1]
+
+
+def _verb_after_subject(tokens: Tokens, match: CueMatch, last: int) -> int | None:
+    """Return the infinitive of "should Japan change" or of "were Minsk to free"."""
+    begin, should = match.end, tokens.lower[match.start] == "should"
+    subject = False
+    for t in range(begin, min(last, begin + 25)):
+        if tokens.lower[t] in (",", "?", ";"):
+            break
+        if tokens.pos[t] in ("NOUN", "PROPN", "PRON"):
+            subject = True
+        elif subject and tokens.tag[t] in ("VB", "VBP") and (should or tokens.lower[t - 1] == "to"):
+            return t
+        elif tokens.tag[t] in ("VBD", "VBZ", "MD"):
+            break
+    up = tokens.head[match.start]
+    return up if should and begin < up < last else None
+
+
+def _split_at_noun(tokens: Tokens, match: CueMatch, last: int) -> tuple[int, int] | None:
+    """As in "Should talks collapse, ...", where the tagger took the verb for a noun: its comma and the main verb."""
+    comma = next((t for t in range(match.end + 2, min(last, match.end + 12)) if tokens.lower[t] == ","), None)
+    matrix = tokens.head[tokens.head[match.start]]
+    return (comma, matrix) if comma is not None and matrix > comma else None
 
 
 def _inverted_last(context: ConditionContext, match: CueMatch, first: int, last: int) -> ConditionMatch | None:

@@ -8,7 +8,7 @@ from communique.reading.conditions.context import ConditionContext, ConditionMat
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
-from communique.reading.grammar.negation import holds_word, is_denied
+from communique.reading.grammar.negation import holds_word
 from communique.reading.grammar.spans import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -141,28 +141,15 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     tokens = context.tokens
     verb = match.start
     first, last = bounds(tokens, verb)
-    if tokens.pos[verb] != "VERB" or tokens.tag[verb] not in ("VB", "VBZ", "VBP", "VBD"):
-        return None
-    if tokens.tag[verb] == "VBD" or is_denied(tokens, verb) or tokens.has_child(verb, "auxpass"):
-        return None
     subject = tokens.child(verb, "nsubj", "csubj")
-    if subject is not None and tokens.lower[subject] in _BACK_REFERENCES and verb - subject < 4:
+    if subject is None or not _requires_now(tokens, verb):
+        return None
+    if tokens.lower[subject] in _BACK_REFERENCES and verb - subject < 4:
         return _looks_back(context, match, subject, first, last)
-    if subject is None or subject in context.entities.heads:
-        return None
-    anything = tokens.pos[subject] == "NOUN" and any(tokens.lower[c] == "any" for c in tokens.children[subject])
-    if not anything and tokens.lemma[subject].lower() not in words("outcomes") | words("acts"):
-        return None
-    if tokens.lemma[subject] in words("papers") and tokens.tag[verb] != "VB":
-        return None
     thing = tokens.child(verb, "dobj", "ccomp")
     if thing is None or not verb < thing < last:
         return None
-    named = words("acts") | words("own_acts") | words("outcomes") | words("means")
-    modal = any(tokens.tag[c] == "MD" for c in tokens.children[verb])
-    if tokens.pos[thing] not in VERBAL and (
-        tokens.lemma[thing] not in named if not modal else tokens.lemma[thing] in words("virtues")
-    ):
+    if not _is_negotiated(context, subject, verb) or not _is_step(tokens, thing, verb):
         return None
     antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
     consequent = trim_clause(tokens, (max(tokens.left[subject], first), tokens.right[subject] + 1))
@@ -173,6 +160,33 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         start -= 1
     cue = ((start, match.end),)
     return ConditionMatch(match.cue.kind, cue, (antecedent,), (consequent,), thing, subject, match.cue.reliability)
+
+
+def _requires_now(tokens: Tokens, verb: int) -> bool:
+    """Tell "requires" and "would require" from "required", "is required" and "does not require"."""
+    if tokens.pos[verb] != "VERB" or tokens.tag[verb] not in ("VB", "VBZ", "VBP"):
+        return False
+    return not (is_denied(tokens, verb) or tokens.has_child(verb, "auxpass"))
+
+
+def _is_negotiated(context: ConditionContext, subject: int, verb: int) -> bool:
+    """Tell what is negotiated from an actor who asks, and from a paper that only says what has to be done."""
+    tokens = context.tokens
+    if subject in context.entities.heads:
+        return False
+    anything = tokens.pos[subject] == "NOUN" and any(tokens.lower[c] == "any" for c in tokens.children[subject])
+    if not anything and tokens.lemma[subject].lower() not in words("outcomes") | words("acts"):
+        return False
+    return tokens.lemma[subject] not in words("papers") or tokens.tag[verb] == "VB"
+
+
+def _is_step(tokens: Tokens, thing: int, verb: int) -> bool:
+    """Tell a step that can be taken from a virtue ("would require patience") and, without a modal, from any thing."""
+    if tokens.pos[thing] in VERBAL:
+        return True
+    if any(tokens.tag[c] == "MD" for c in tokens.children[verb]):
+        return tokens.lemma[thing] not in words("virtues")
+    return tokens.lemma[thing] in words("acts") | words("own_acts") | words("outcomes") | words("means")
 
 
 def _looks_back(

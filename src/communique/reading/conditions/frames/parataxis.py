@@ -49,27 +49,20 @@ def alternative(context: ConditionContext, match: CueMatch) -> ConditionMatch | 
     if after >= last or match.start - first < 2:
         return None
     either = next((t for t in range(first, match.start) if tokens.lower[t] == "either"), None)
-    threat = tokens.lemma[after] in words("penalties") and tokens.tag[after] in (
-        "VB",
-        "VBP",
-        "NN",
-    )
-    matrix = after if threat else _next_verb(tokens, after, last)
-    if matrix is None:
-        return None
-    if not threat and (matrix - after > 8 or not has_subject(tokens, matrix) or outlook(tokens, matrix) != "future"):
-        return None
+    threat = tokens.lemma[after] in words("penalties") and tokens.tag[after] in ("VB", "VBP", "NN")
+    matrix = after if threat else _announced_verb(tokens, after, last)
     earlier = _earlier(context, first if either is None else either + 1, match.start)
-    if earlier is None or (either is None and not _ordered(context, earlier)):
+    if matrix is None or earlier is None:
         return None
     head = _next_verb(tokens, *earlier)
-    if head is None or (either is not None and not has_subject(tokens, head)):
+    if head is None:
         return None
-    if any(tokens.tag[t] == "MD" and tokens.lower[t] != "must" for t in range(*earlier)) and either is None:
+    if not (_left_to_do(context, earlier) if either is None else has_subject(tokens, head)):
         return None
-    end = tokens.right[matrix] + 1
-    consequent = trim_clause(tokens, (after, min(end, _tail(tokens, matrix, last)))) if threat else None
     pieces = _bare(context, earlier, head)
+    consequent = (
+        trim_clause(tokens, (after, min(tokens.right[matrix] + 1, _tail(tokens, matrix, last)))) if threat else None
+    )
     later = (consequent,) if consequent is not None else clause_after(context, matrix, after, last, match.start)
     if not pieces or not later:
         return None
@@ -77,6 +70,22 @@ def alternative(context: ConditionContext, match: CueMatch) -> ConditionMatch | 
     if either is not None:
         cue = ((either, either + 1), *cue)
     return ConditionMatch(match.cue.kind, cue, pieces, later, head, matrix, match.cue.reliability)
+
+
+def _announced_verb(tokens: Tokens, after: int, last: int) -> int | None:
+    """Return the verb of "or we will act": near, with a subject and still to come."""
+    verb = _next_verb(tokens, after, last)
+    if verb is None or verb - after > 8 or not has_subject(tokens, verb) or outlook(tokens, verb) != "future":
+        return None
+    return verb
+
+
+def _left_to_do(context: ConditionContext, piece: TokenSpan) -> bool:
+    """Tell an order or a duty from what may or will happen anyway: "they could go or we will act"."""
+    tokens = context.tokens
+    return _ordered(context, piece) and not any(
+        tokens.tag[t] == "MD" and tokens.lower[t] != "must" for t in range(*piece)
+    )
 
 
 def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
@@ -62,13 +64,27 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
     return head, end
 
 
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """The phrase that names a condition, and the clause that hangs on it with its main verb."""
+
+    antecedent: TokenSpan
+    consequent: tuple[TokenSpan, ...]
+    matrix: int
+
+
+def _halves(tokens: Tokens, antecedent: TokenSpan, consequent: tuple[TokenSpan, ...], matrix: int) -> _Halves | None:
+    """Put both halves together; None where one has no word."""
+    trimmed = trim_clause(tokens, antecedent)
+    return None if trimmed is None or not consequent else _Halves(trimmed, consequent, matrix)
+
+
 def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     """As in "Y in exchange for X", "in the event of X, Y", "Y pending X"."""
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
-    if tokens.lower[match.start] == "pending" and not (
-        tokens.dep[match.start] == "prep" and (match.start == first or tokens.lower[match.start - 1] not in _OF_THE)
-    ):
+    pending = tokens.lower[match.start] == "pending"
+    if pending and not _is_preposition(tokens, match.start, first):
         return None
     if tokens.lower[match.end : match.end + 1] == ["which"]:
         return _for_which(context, match, last)
@@ -76,41 +92,65 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if inner is None:
         return None
     head, end = inner
-    if tokens.lower[match.start] == "pending" and tokens.lemma[head] not in words("acts") | words("outcomes"):
+    if pending and tokens.lemma[head] not in words("acts") | words("outcomes"):
         return None
-    opening = opens_clause(tokens, match.start, first)
-    ahead = tokens.head[match.start]
-    if opening and (
-        ahead > head or all(tokens.pos[t] in ("PUNCT", "CCONJ", "SPACE") for t in range(first, match.start))
+    marks = ("PUNCT", "CCONJ", "SPACE")
+    if opens_clause(tokens, match.start, first) and (
+        tokens.head[match.start] > head or all(tokens.pos[t] in marks for t in range(first, match.start))
     ):
-        comma = next((t for t in range(match.end, last) if tokens.lower[t] == ","), None)
-        if comma is None:
-            return None
-        end = min(end, comma) if end > comma and ahead > comma else end
-        reached = ahead > comma and tokens.pos[ahead] in VERBAL and not _said(context, ahead)
-        matrix = ahead if reached else _verb_after(context, comma, last)
-        if matrix is None:
-            return None
-        matrix = matrix_of(context, matrix, match.start, end)
-        consequent = clause_after(context, matrix, max(end, comma), last, match.start)
+        halves = _phrase_first(context, match, end, last)
     else:
-        matrix = clause_before(context, match.start, match.start)
-        if matrix is None:
-            return None
-        consequent = clause_after(context, matrix, None, match.start, match.start)
-        thing = _offered(tokens, matrix, match.start) if match.cue.kind is ConditionKind.BOTH else None
-        consequent = consequent if thing is None else (thing,)
-    antecedent = trim_clause(tokens, (match.end, end))
-    if antecedent is None or not consequent:
+        halves = _phrase_last(context, match, end)
+    if halves is None or not _to_come(tokens, match, halves):
         return None
-    view = outlook(tokens, matrix)
-    if match.cue.needs == "future" and view not in ("future", "present") and not has_modal(tokens, consequent):
-        return None
-    if match.cue.needs == "future" and view == "present" and match.cue.kind is not ConditionKind.BOTH:
-        return None
+    cue = ((match.start, match.end),)
     return ConditionMatch(
-        match.cue.kind, ((match.start, match.end),), (antecedent,), consequent, head, matrix, match.cue.reliability
+        match.cue.kind, cue, (halves.antecedent,), halves.consequent, head, halves.matrix, match.cue.reliability
     )
+
+
+def _is_preposition(tokens: Tokens, i: int, first: int) -> bool:
+    """Tell "Y pending X" from "the pending X"."""
+    return tokens.dep[i] == "prep" and (i == first or tokens.lower[i - 1] not in _OF_THE)
+
+
+def _phrase_first(context: ConditionContext, match: CueMatch, end: int, last: int) -> _Halves | None:
+    """As in "In the event of X, Y"."""
+    tokens = context.tokens
+    ahead = tokens.head[match.start]
+    comma = next((t for t in range(match.end, last) if tokens.lower[t] == ","), None)
+    if comma is None:
+        return None
+    if end > comma and ahead > comma:
+        end = comma
+    reached = ahead > comma and tokens.pos[ahead] in VERBAL and not _said(context, ahead)
+    matrix = ahead if reached else _verb_after(context, comma, last)
+    if matrix is None:
+        return None
+    matrix = matrix_of(context, matrix, match.start, end)
+    consequent = clause_after(context, matrix, max(end, comma), last, match.start)
+    return _halves(tokens, (match.end, end), consequent, matrix)
+
+
+def _phrase_last(context: ConditionContext, match: CueMatch, end: int) -> _Halves | None:
+    """As in "Y in exchange for X"."""
+    tokens = context.tokens
+    matrix = clause_before(context, match.start, match.start)
+    if matrix is None:
+        return None
+    thing = _offered(tokens, matrix, match.start) if match.cue.kind is ConditionKind.BOTH else None
+    consequent = clause_after(context, matrix, None, match.start, match.start) if thing is None else (thing,)
+    return _halves(tokens, (match.end, end), consequent, matrix)
+
+
+def _to_come(tokens: Tokens, match: CueMatch, halves: _Halves) -> bool:
+    """Tell whether what hangs on a condition is still to come, where its cue asks for that."""
+    if match.cue.needs != "future":
+        return True
+    view = outlook(tokens, halves.matrix)
+    if view == "present":
+        return match.cue.kind is ConditionKind.BOTH
+    return view == "future" or has_modal(tokens, halves.consequent)
 
 
 def _for_which(context: ConditionContext, match: CueMatch, last: int) -> ConditionMatch | None:
@@ -153,11 +193,7 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     """As in "No X without Y" makes Y necessary; "without Y, X would ..." has Y keep X away."""
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
-    if (
-        tokens.lower[match.start] == "absent"
-        and tokens.lower[match.start - 1] not in (",", "\u2014")
-        and match.start > first
-    ):
+    if _is_absent_from(tokens, match.start, first):
         return None
     if any(tokens.lower[t] in _CONDITION_NOUNS for t in range(match.end, min(last, match.end + 4))):
         return None
@@ -165,53 +201,60 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     if inner is None:
         return None
     head, end = inner
-    ahead = tokens.head[match.start]
-    if opens_clause(tokens, match.start, first) and (ahead > head or match.start == first):
-        stop = ahead if ahead > head else last
-        comma = next((t for t in range(match.end, stop) if tokens.lower[t] == ","), end)
-        reached = ahead >= comma and tokens.pos[ahead] in VERBAL and not _said(context, ahead)
-        matrix = ahead if reached else _verb_after(context, comma, last)
-        if matrix is None:
-            return None
-        matrix = matrix_of(context, matrix, match.start, min(end, comma))
-        antecedent = trim_clause(tokens, (match.end, min(end, comma)))
-        consequent = clause_after(context, matrix, comma, last, match.start)
+    if opens_clause(tokens, match.start, first) and (tokens.head[match.start] > head or match.start == first):
+        halves = _without_first(context, match, inner, last)
     else:
-        matrix = clause_before(context, match.start, match.start)
-        if matrix is None:
-            return None
-        antecedent = trim_clause(tokens, (match.end, end))
-        consequent = clause_after(context, matrix, None, match.start, match.start)
-    if antecedent is None or not consequent or tokens.lower[antecedent[0]] in match.cue.not_before:
+        halves = _phrase_last(context, match, end)
+    if halves is None or tokens.lower[halves.antecedent[0]] in match.cue.not_before:
         return None
-    view = outlook(tokens, matrix)
-    no = holds_word(tokens, consequent, words("negatives"))
-    lacking = tokens.lower[match.start] in _LACKING
-    if view in ("past", "unreal") or not (no or (view == "future" and (lacking or antecedent[0] < consequent[0][0]))):
-        return None
-    if not no and tokens.tag[head] == "VBG":
-        return None
-    if view == "present" and not holds_word(tokens, consequent, words("barred")):
+    no = holds_word(tokens, halves.consequent, words("negatives"))
+    if not (_barred(tokens, halves) if no else _averted(tokens, match, halves, head)):
         return None
     kind = match.cue.kind if no else ConditionKind.EXCEPTION
+    cue = ((match.start, match.end),)
     return ConditionMatch(
-        kind, ((match.start, match.end),), (antecedent,), consequent, head, matrix, match.cue.reliability
+        kind, cue, (halves.antecedent,), halves.consequent, head, halves.matrix, match.cue.reliability
     )
+
+
+def _is_absent_from(tokens: Tokens, i: int, first: int) -> bool:
+    """Tell "X was absent from" from "absent X, Y", which a mark or nothing comes before."""
+    return tokens.lower[i] == "absent" and i > first and tokens.lower[i - 1] not in (",", "\u2014")
+
+
+def _without_first(context: ConditionContext, match: CueMatch, inner: tuple[int, int], last: int) -> _Halves | None:
+    """As in "Without Y, X would ..."; ``inner`` is the main token and the end of Y."""
+    tokens = context.tokens
+    head, end = inner
+    ahead = tokens.head[match.start]
+    comma = next((t for t in range(match.end, ahead if ahead > head else last) if tokens.lower[t] == ","), end)
+    reached = ahead >= comma and tokens.pos[ahead] in VERBAL and not _said(context, ahead)
+    matrix = ahead if reached else _verb_after(context, comma, last)
+    if matrix is None:
+        return None
+    matrix = matrix_of(context, matrix, match.start, min(end, comma))
+    consequent = clause_after(context, matrix, comma, last, match.start)
+    return _halves(tokens, (match.end, min(end, comma)), consequent, matrix)
+
+
+def _barred(tokens: Tokens, halves: _Halves) -> bool:
+    """As in "No X without Y": what hangs on Y is ruled out, now in so many words or for the time to come."""
+    view = outlook(tokens, halves.matrix)
+    return view == "future" or (view == "present" and holds_word(tokens, halves.consequent, words("barred")))
+
+
+def _averted(tokens: Tokens, match: CueMatch, halves: _Halves, head: int) -> bool:
+    """As in "Without Y, X would ...", not "would leave without paying": Y keeps away what would come."""
+    if outlook(tokens, halves.matrix) != "future" or tokens.tag[head] == "VBG":
+        return False
+    return tokens.lower[match.start] in _LACKING or halves.antecedent[0] < halves.consequent[0][0]
 
 
 def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     """As in "X hinges on Y", "X is contingent on Y", "made X conditional on Y", "conditioned X on Y"."""
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
-    prep = match.end
-    while (
-        prep < min(last, match.end + 4)
-        and tokens.pos[prep] in ("ADV", "PUNCT")
-        and tokens.lower[prep] not in match.cue.preps
-    ):
-        prep += 1
-    if tokens.lower[match.end : match.end + 1] == [","] and (prep >= last or tokens.lower[prep] not in match.cue.preps):
-        prep = _past_aside(tokens, match.end, last)
+    prep = _preposition_after(tokens, match, last)
     if prep >= last or (tokens.pos[match.start] == "NOUN" and match.cue.needs == "outcome"):
         return None
     if tokens.lower[prep] not in match.cue.preps:
@@ -220,38 +263,24 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     if inner is None:
         return None
     head, end = inner
-    antecedent = trim_clause(tokens, (prep + 1, end))
-    if end < tokens.n and any(tokens.pos[t] == "NUM" or tokens.lower[t] == "following" for t in range(prep + 1, end)):
-        antecedent = after_colon(context, end) or antecedent
-    adverbial = tokens.lower[match.start] == "subject" and tokens.lower[match.start - 1] == "," and match.start > first
-    if tokens.lower[match.start] == "depending" or adverbial:
+    antecedent = _hinged_on(context, prep + 1, end)
+    if _is_adverbial(tokens, match.start, first):
         return _depending(context, match, head, antecedent, prep)
-    made = _made(context, match, first)
-    subject = made or _bare_noun(tokens, match.start, first) or _subject(tokens, match.start)
-    if antecedent is None or subject is None:
-        return None
-    piece, noun = subject
-    if tokens.lower[prep + 1] in _NOTHING or (made is not None and _made_not(tokens, piece[0])):
-        return None
-    if piece[1] == piece[0] + 1 and tokens.lower[piece[0]] in _BACK:
-        earlier = _asked_about(tokens, first, piece[0]) or said_before(context, first)
-        if earlier is None:
-            return None
-        piece, noun = earlier
-    if is_denied_predicate(tokens, match.start) or (
-        match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep)
+    thing = _said_of(context, match, first)
+    if (
+        antecedent is None
+        or thing is None
+        or tokens.lower[prep + 1] in _NOTHING
+        or is_denied_predicate(tokens, match.start)
     ):
         return None
-    if piece[0] > first and tokens.lower[piece[0] - 1] in _OPEN_QUESTIONS and tokens.lower[first] != "asked":
-        piece = (piece[0] - 1, piece[1])
+    piece, noun = thing
+    if match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep):
+        return None
+    piece = _from_question_word(tokens, piece, first)
     consequent = trim_clause(tokens, piece)
     if consequent is None:
         return None
-    clarity = 1.0 if tokens.lemma[noun] in words("outcomes") else 0.85
-    holder = None
-    if made is not None:
-        verb = next((t for t in range(piece[0], first - 1, -1) if tokens.lemma[t] == "make"), None)
-        holder = None if verb is None else tokens.child(verb, *SUBJECTS)
     return ConditionMatch(
         match.cue.kind,
         ((match.start, prep + 1),),
@@ -260,9 +289,60 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
         head,
         noun,
         match.cue.reliability,
-        clarity,
-        holder,
+        1.0 if tokens.lemma[noun] in words("outcomes") else 0.85,
+        None if _made(context, match, first) is None else _maker(tokens, piece[0], first),
     )
+
+
+def _preposition_after(tokens: Tokens, match: CueMatch, last: int) -> int:
+    """Return the token at which a predicate's preposition should stand: past adverbs, or words between commas."""
+    prep, preps = match.end, match.cue.preps
+    while prep < min(last, match.end + 4) and tokens.pos[prep] in ("ADV", "PUNCT") and tokens.lower[prep] not in preps:
+        prep += 1
+    if tokens.lower[match.end : match.end + 1] == [","] and (prep >= last or tokens.lower[prep] not in preps):
+        return _past_aside(tokens, match.end, last)
+    return prep
+
+
+def _hinged_on(context: ConditionContext, begin: int, end: int) -> TokenSpan | None:
+    """Return what a predicate's preposition governs; "hinges on two things: ..." says it after the colon."""
+    tokens = context.tokens
+    counted = any(tokens.pos[t] == "NUM" or tokens.lower[t] == "following" for t in range(begin, end))
+    announced = after_colon(context, end) if counted and end < tokens.n else None
+    return announced or trim_clause(tokens, (begin, end))
+
+
+def _is_adverbial(tokens: Tokens, i: int, first: int) -> bool:
+    """As in "Y could come sooner, depending on X", "..., subject to X"."""
+    if tokens.lower[i] == "depending":
+        return True
+    return tokens.lower[i] == "subject" and i > first and tokens.lower[i - 1] == ","
+
+
+def _said_of(context: ConditionContext, match: CueMatch, first: int) -> tuple[TokenSpan, int] | None:
+    """Return what a predicate is said of, with its noun; an opening "that" or "this" looks back."""
+    tokens = context.tokens
+    made = _made(context, match, first)
+    subject = made or _bare_noun(tokens, match.start, first) or _subject(tokens, match.start)
+    if subject is None or (made is not None and _made_not(tokens, made[0][0])):
+        return None
+    start, end = subject[0]
+    if end == start + 1 and tokens.lower[start] in _BACK:
+        return _asked_about(tokens, first, start) or said_before(context, first)
+    return subject
+
+
+def _from_question_word(tokens: Tokens, piece: TokenSpan, first: int) -> TokenSpan:
+    """Take in the "whether" of "whether talks resume hinges on Y"."""
+    start, end = piece
+    asks = start > first and tokens.lower[start - 1] in _OPEN_QUESTIONS and tokens.lower[first] != "asked"
+    return (start - 1, end) if asks else piece
+
+
+def _maker(tokens: Tokens, start: int, first: int) -> int | None:
+    """Return who "made" the thing that begins at a token conditional."""
+    verb = next((t for t in range(start, first - 1, -1) if tokens.lemma[t] == "make"), None)
+    return None if verb is None else tokens.child(verb, *SUBJECTS)
 
 
 def _bare_noun(tokens: Tokens, i: int, first: int) -> tuple[TokenSpan, int] | None:

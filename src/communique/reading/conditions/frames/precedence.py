@@ -1,0 +1,182 @@
+"""Conditions told by what comes first: "Y must X before Z", "no Z before Y does X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.lexicon import listed
+from communique.model import ConditionKind
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.cues import CueMatch, words
+from communique.reading.conditions.frames.clauses import backshifted, clause_head, has_own_subject
+from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
+from communique.reading.grammar.negation import holds_word
+from communique.reading.grammar.spans import bounds, trim_clause
+from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
+from communique.reading.tokens import Tokens, TokenSpan
+
+_NOT_NEEDED = listed("conditions", "constructions", "not_needed")
+_HAVE = listed("closed_classes", "have")
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What stands before the cue, with its main verb, and what comes later, with its main token.
+
+    ``reported`` tells that the later one's past may be a reported present: "would not talk before they left".
+    """
+
+    earlier: tuple[TokenSpan, ...]
+    matrix: int
+    later: TokenSpan
+    head: int
+    reported: bool
+
+
+def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
+    """As in "Y must X before Z" and "no Z before Y does X"."""
+    tokens = context.tokens
+    order = _order(context, match)
+    if order is None:
+        return None
+    if _refuses(tokens, order):
+        return _refused_until(tokens, match, order)
+    return _asked_first(tokens, match, order) or _obliged_first(context, match, order)
+
+
+def _order(context: ConditionContext, match: CueMatch) -> _Order | None:
+    """Return what comes before what; None where it only tells the time, or is over."""
+    tokens = context.tokens
+    _, last = bounds(tokens, match.start)
+    head = _later_head(tokens, match, last)
+    if head is None:
+        return None
+    matrix = clause_before(context, head if tokens.pos[head] in VERBAL else match.start, match.start)
+    if matrix is None:
+        return None
+    past = tense(tokens, head) in ("past", "perfect past")
+    reported = context.owner[match.start] >= 0 and backshifted(tokens, matrix) and past
+    if _is_over(tokens, head) and not reported:
+        return None
+    earlier = clause_after(context, matrix, None, match.start, match.start)
+    later = trim_clause(tokens, (match.end, antecedent_end(context, head, match.end, last, match.start)))
+    if later is None or not earlier:
+        return None
+    return _Order(earlier, matrix, later, head, reported)
+
+
+def _later_head(tokens: Tokens, match: CueMatch, last: int) -> int | None:
+    """Return the main token of what comes later: a clause's verb, a gerund or the noun of an outcome."""
+    begin = match.end
+    head = clause_head(tokens, match, begin, last)
+    if head is None:
+        head = tokens.child(match.start, "pobj", "pcomp")
+        if head is None or tokens.entity[head] in ("DATE", "TIME"):
+            return None
+        fits = tokens.lemma[head] in words("outcomes") or tokens.tag[head] == "VBG"
+    else:
+        fits = has_own_subject(tokens, head, begin) or tokens.tag[head] == "VBG"
+    timed = any(_tells_time(tokens, t) for t in range(begin, head + 1))
+    return head if fits and not timed else None
+
+
+def _tells_time(tokens: Tokens, t: int) -> bool:
+    """Whether a word names a time: "before the start of June", not "before talks can start"."""
+    return tokens.entity[t] in ("DATE", "TIME") or (tokens.lower[t] in words("times") and tokens.pos[t] not in VERBAL)
+
+
+def _is_over(tokens: Tokens, head: int) -> bool:
+    return tokens.pos[head] in VERBAL and tense(tokens, head) == "past" and outlook(tokens, head) == "past"
+
+
+def _refuses(tokens: Tokens, order: _Order) -> bool:
+    ahead = outlook(tokens, order.matrix) in ("future", "present")
+    return holds_word(tokens, order.earlier, words("negatives")) and ahead and tokens.pos[order.head] in VERBAL
+
+
+def _refused_until(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionMatch | None:
+    """As in "no talks before they leave": what comes later is needed for what is refused."""
+    head, matrix = order.head, order.matrix
+    if any(tokens.lower[c] in _HAVE for c in auxiliaries(tokens, matrix)):
+        return None
+    when = tense(tokens, head)
+    if when not in ("present", "modal") and not order.reported:
+        return None
+    if when == "modal" and backshifted(tokens, head) and not backshifted(tokens, matrix):
+        return None
+    cue = ((match.start, match.end),)
+    return ConditionMatch(
+        ConditionKind.NECESSARY, cue, (order.later,), order.earlier, head, matrix, match.cue.reliability
+    )
+
+
+def _asked_first(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionMatch | None:
+    """As in "demands that they withdraw before talks": whoever demands sets the condition."""
+    asks = _asking(tokens, order.matrix)
+    asked = None if asks is None else _asked(tokens, asks, match.start)
+    if asks is None or asked is None:
+        return None
+    return ConditionMatch(
+        ConditionKind.NECESSARY,
+        ((match.start, match.end),),
+        (asked,),
+        (order.later,),
+        tokens.child(asks, "ccomp", "xcomp"),
+        order.head,
+        match.cue.reliability,
+        1.0,
+        tokens.child(asks, "nsubj"),
+    )
+
+
+def _obliged_first(context: ConditionContext, match: CueMatch, order: _Order) -> ConditionMatch | None:
+    """As in "they must withdraw before talks": nobody is said to have set the condition."""
+    tokens, earlier, matrix = context.tokens, order.earlier, order.matrix
+    asks = tokens.lemma[matrix] in words("asks") and not tokens.has_child(matrix, "ccomp")
+    if tokens.tag[matrix] == "VBD" and asks:
+        return None
+    needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
+    if not (needed or obliges(tokens, earlier, words("must"))):
+        return None
+    told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
+    view = outlook(tokens, matrix)
+    lows = {low for start, end in earlier for low in tokens.lower[start:end]}
+    if view == "unreal" or lows & _NOT_NEEDED or (not told and (view == "past" or "had" in lows)):
+        return None
+    cue = ((match.start, match.end),)
+    return ConditionMatch(
+        ConditionKind.NECESSARY,
+        cue,
+        earlier,
+        (order.later,),
+        matrix,
+        order.head,
+        match.cue.reliability,
+        holder_at=-1,
+    )
+
+
+def _had_to(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
+    return any(tokens.lower[t : t + 2] == ["had", "to"] for start, end in pieces for t in range(start, end))
+
+
+def _asking(tokens: Tokens, matrix: int) -> int | None:
+    """Return the verb of asking that a clause, or the first of some joined ones, hangs on: itself, or one above it."""
+    for _ in range(4):
+        if tokens.lemma[matrix] in words("asks"):
+            return matrix
+        if tokens.dep[matrix] not in ("conj", "ccomp", "xcomp") or tokens.head[matrix] > matrix:
+            return None
+        matrix = tokens.head[matrix]
+    return None
+
+
+def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
+    """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
+    if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
+        return None
+    inner = tokens.child(matrix, "ccomp", "xcomp")
+    if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):
+        return None
+    return trim_clause(tokens, (matrix + 1, stop))
