@@ -135,6 +135,118 @@ class Relay:
     span: Span
 
 
+class Modality(StrEnum):
+    """How a proposition's main verb holds what it says."""
+
+    ACTUAL = "actual"
+    WILL = "will"
+    WOULD = "would"
+    MUST = "must"
+    CAN = "can"
+    MAY = "may"
+
+
+class Time(StrEnum):
+    """How a proposition stands in time; ``unreal`` is what would have been."""
+
+    PAST = "past"
+    PRESENT = "present"
+    FUTURE = "future"
+    UNREAL = "unreal"
+
+
+class Trait(StrEnum):
+    """What the words of a proposition say beside what it is about.
+
+    It waives all conditions; calls somebody's words a claim; speaks of somebody's words; holds regardless of a
+    condition; tells of a wish, of what is free to be done, asked, wished or willed; agrees; goes on; is willing; has a
+    verb at all; denies for good. ``until`` is a condition's: what hangs on it is denied only until it is met.
+    """
+
+    WAIVES = "waives"
+    CLAIM = "claim"
+    OF_WORDS = "of-words"
+    REGARDLESS = "regardless"
+    WANTED = "wanted"
+    FREE = "free"
+    ASKED = "asked"
+    WISHED = "wished"
+    WILLED = "willed"
+    AGREES = "agrees"
+    GOES_ON = "goes-on"
+    WILLING = "willing"
+    CLAUSE = "clause"
+    FINAL = "final"
+    UNTIL = "until"
+
+
+class Role(StrEnum):
+    """What an argument is to its predicate: who does it, who undergoes it, or who else is named with it."""
+
+    AGENT = "agent"
+    PATIENT = "patient"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the base form of what it counts, or a year and "by"; where the number stands."""
+
+    number: str
+    unit: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One who has to do with a predicate, by actor id, and where it is named."""
+
+    actor: str
+    role: Role
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Words of a text that a construction names, as ``what``: their terms, and those of what stands before them."""
+
+    terms: tuple[str, ...]
+    before: tuple[str, ...]
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What a statement, or one half of a condition, says.
+
+    ``terms`` are the base forms of the words that carry content, each once in text order, ``terms_at`` where each first
+    stands; a state is "@" and its code. ``names`` are those of them that are names; the first ``main`` of them stand
+    before what only places or describes a thing. ``denied`` is the sign of its main part, ``steady`` tells that it says
+    of a position that it stays as it was. ``predicate`` is the lemma of its main verb, noun or adjective, "" where it
+    was made from words without a parse, as are ``arguments``, ``modality`` and ``time`` then left at what is usual.
+    ``none_of``, ``instead_of`` and ``holder`` are what "there will be no ...", "instead of ..." and "belongs to ..."
+    name. ``about`` are issue ids.
+    """
+
+    terms: tuple[str, ...] = ()
+    terms_at: Spans = ()
+    names: tuple[str, ...] = ()
+    main: int = 0
+    quantities: tuple[Quantity, ...] = ()
+    denied: bool = False
+    steady: bool = False
+    traits: tuple[Trait, ...] = ()
+    none_of: Naming | None = None
+    instead_of: Naming | None = None
+    holder: Naming | None = None
+    predicate: str = ""
+    predicate_at: Spans = ()
+    modality: Modality = Modality.ACTUAL
+    time: Time = Time.PRESENT
+    arguments: tuple[Argument, ...] = ()
+    about: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class IssueStance:
     """A statement's stance on one of the issues that it is about."""
@@ -150,6 +262,7 @@ class Statement:
     ``chain`` lists relayers from the one nearest the speaker outwards. ``rule`` names the pattern that found it.
     ``confidence`` is the estimated probability that the attribution stands as given. ``said_on`` is the day, month or
     year of the saying ("2023-10-02", "2022-03", "2019") where the words at ``when`` tell it, else None.
+    ``proposition`` is what the content says, less the antecedents of its conditions, which have their own.
     """
 
     id: str
@@ -171,6 +284,7 @@ class Statement:
     said_on: str | None = None
     when: Spans = ()
     stances: tuple[IssueStance, ...] = ()
+    proposition: Proposition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +292,7 @@ class Condition:
     """``consequent`` only if / if / unless / after ``antecedent``.
 
     ``holder`` set the condition, ``must_act`` could meet it. ``statement`` is None where the report itself states it.
+    ``asks`` is what the antecedent says, ``grants`` what the consequent does.
     """
 
     id: str
@@ -189,6 +304,8 @@ class Condition:
     holder: str | None
     must_act: str | None
     confidence: float
+    asks: Proposition | None = None
+    grants: Proposition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.analysis import words
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition, Topic
 from communique.analysis.relations import Compared, Relation, compare
@@ -370,9 +369,3 @@ def test_a_confidence_is_a_probability(one: Evidence, other: Evidence) -> None:
 @given(_STATEMENTS)
 def test_nothing_contradicts_itself_said_again(one: Evidence) -> None:
     assert judged(one, one).relation in (Relation.REWORDING, Relation.UNRELATED)
-
-
-@given(st.text(max_size=60))
-def test_any_text_has_a_gist(text: str) -> None:
-    found = words.gist(text)
-    assert all(word == word.lower() for word in found.words)

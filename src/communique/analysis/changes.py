@@ -13,12 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from communique.analysis import words
+from communique.analysis import terms
 from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sides import Side
+from communique.model import Trait
 from communique.record.database.sql import Askable
 from communique.record.query.dates import lower
 from communique.record.query.lookup import Named
@@ -164,7 +165,7 @@ def _kind(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
             return ChangeKind.UNCHANGED, f"{b.speaker_name} says the same as {a.speaker_name}"
         if a.report != b.report and days is not None and days <= AT_ONCE:
             return ChangeKind.OTHER_REPORT, "another report of the same words"
-        alike = words.overlap(first.every, second.every)
+        alike = terms.overlap(first.every, second.every)
         return (ChangeKind.UNCHANGED, "the same again") if alike > 0.8 else (ChangeKind.REWORDING, "in other words")
     # One speaker is no lesser voice than himself: the later report may have left his office out.
     if b.rank < a.rank and b.speaker != a.speaker and days is not None and days <= 3 * STILL:
@@ -187,7 +188,7 @@ def _real(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
         if not first.denied and not second.waives:
             if second.denied:
                 return ChangeKind.HARDENING, f"on a condition before ({before}), now not at all"
-            if words.opposed(first.words, second.words):
+            if terms.opposed(first.words, second.words):
                 return ChangeKind.HARDENING, f"on a condition before ({before}), now the opposite"
         return ChangeKind.CONDITION_DROPPED, f"no longer on the condition: {before}"
     if judged.clash is Clash.DENIAL and first.denied and _ready(second):
@@ -199,7 +200,7 @@ def _real(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
 
 def _ready(one: Side) -> bool:
     e = one.evidence
-    return not one.denied and (e.act in ("offer", "propose") or words.willing(e.content))
+    return not one.denied and (e.act in ("offer", "propose") or Trait.WILLING in e.proposition.traits)
 
 
 def _met(sides: Sequence[Side]) -> list[Change]:
@@ -212,13 +213,13 @@ def _met(sides: Sequence[Side]) -> list[Change]:
             index.setdefault(word, []).append(one)
     for holder in sides:
         for condition in holder.evidence.binding:
-            asked = words.gist(condition.antecedent)
-            if len(asked.words) < 2 or asked.denied:
+            asked = frozenset(condition.asks.terms)
+            if len(asked) < 2 or condition.asks.denied:
                 continue
-            rarest = min(asked.words, key=lambda word: len(index.get(word, ())))
-            near = index.get(rarest, []) + [s for w in asked.words - {rarest} for s in index.get(w, [])[:60]]
+            rarest = min(asked, key=lambda word: len(index.get(word, ())))
+            near = index.get(rarest, []) + [s for w in asked - {rarest} for s in index.get(w, [])[:60]]
             for one in {s.evidence.id: s for s in near}.values():
-                item = _says_met(holder, condition, asked.words, one)
+                item = _says_met(holder, condition, asked, one)
                 if item:
                     found.append(item)
     return found

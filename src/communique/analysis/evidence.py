@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from communique.model import ConditionKind, Span, Spans, Stance
+from communique.model import ConditionKind, Proposition, Span, Spans, Stance, Trait
+from communique.reading.propositions.wording import GAP, proposition_of, proposition_without, until_met
+from communique.record.database.propositions import proposition_from
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
 from communique.record.query.dates import beyond, lower
@@ -17,7 +20,10 @@ from communique.record.query.dates import beyond, lower
 
 @dataclass(frozen=True, slots=True)
 class HeldCondition:
-    """A condition as a position holds it: the words of both sides, and by key who holds it and who must act."""
+    """A condition as a position holds it: the words of both sides, and by key who holds it and who must act.
+
+    ``kept`` are the propositions of both sides as the record keeps them, "" where it keeps none.
+    """
 
     key: str
     kind: ConditionKind
@@ -27,6 +33,17 @@ class HeldCondition:
     must_act: str | None
     antecedent_at: Spans
     confidence: float
+    kept: tuple[str, str] = ("", "")
+
+    @property
+    def asks(self) -> Proposition:
+        """What the antecedent says."""
+        return _kept(self.kept[0]) if self.kept[0] else of_words(self.antecedent)
+
+    @property
+    def grants(self) -> Proposition:
+        """What the consequent says."""
+        return _kept(self.kept[1]) if self.kept[1] else of_words(self.consequent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,8 @@ class Evidence:
 
     ``day`` is when it was said, as far as known ("2023-10-02", "2022-03"), else when it was published, "" where neither
     is known; ``published_at`` sorts by time. ``voice`` is the number of the report whose copies count as one voice.
-    ``rank`` is how much the speaker commits the party, 0 to 6.
+    ``rank`` is how much the speaker commits the party, 0 to 6. ``kept`` is the proposition as the record keeps it, ""
+    where it keeps none.
     """
 
     id: int
@@ -75,6 +93,37 @@ class Evidence:
     relayed: bool = False
     party_name: str = ""
     topics: tuple[Topic, ...] = ()
+    kept: str = ""
+
+    @property
+    def proposition(self) -> Proposition:
+        """What it says, less the conditions that it sets: as kept, else made anew from its words."""
+        if self.kept:
+            return _kept(self.kept)
+        return _of_rest(self.content, tuple(c.antecedent for c in self.binding))
+
+    def words_at(self, place: Span) -> str:
+        """Return the words at a place of the report that its proposition names."""
+        if not self.kept:
+            return self.content[place.start : place.end]
+        at = 0
+        for start, end in self.at:
+            if start <= place.start < end:
+                return self.content[at + place.start - start : at + min(place.end, end) - start]
+            at += end - start + len(GAP)
+        return ""
+
+    def spelt(self, term: str) -> str:
+        """Return a term of its proposition as it is spelt there; the term where it is none of it."""
+        said = self.proposition
+        return self.words_at(said.terms_at[said.terms.index(term)]) if term in said.terms else term
+
+    def lasts_until(self, condition: HeldCondition) -> bool:
+        """Tell whether what the statement denies is denied only until a condition is met: "not until ..."."""
+        if condition.kept[0]:
+            return Trait.UNTIL in condition.asks.traits
+        at = self.content.find(condition.antecedent)
+        return at >= 0 and until_met(self.content, (Span(at, at + len(condition.antecedent)),))
 
     @property
     def binding(self) -> tuple[HeldCondition, ...]:
@@ -82,10 +131,27 @@ class Evidence:
         return tuple(c for c in self.conditions if c.kind is not ConditionKind.WAIVED)
 
 
+@lru_cache(maxsize=16384)
+def _kept(packed: str) -> Proposition:
+    return proposition_from(packed)
+
+
+@lru_cache(maxsize=16384)
+def of_words(text: str) -> Proposition:
+    """Return what words say that the record keeps no proposition of."""
+    return proposition_of(text)
+
+
+@lru_cache(maxsize=16384)
+def _of_rest(text: str, antecedents: tuple[str, ...]) -> Proposition:
+    return proposition_without(text, antecedents)
+
+
 _QUERY = f"""
     SELECT s.id, s.key, s.published_at, s.act, s.content, s.content_text, s.confidence, s.voices, s.responds_to,
-        s.parent, s.chain, s.said_on, s.rank, speaker_actor.key AS speaker, speaker_actor.name AS speaker_name,
-        party_actor.key AS party, party_actor.name AS party_name, r.key AS report, r.title, r.outlet, r.url, r.voice,
+        s.parent, s.chain, s.said_on, s.rank, s.proposition,
+        speaker_actor.key AS speaker, speaker_actor.name AS speaker_name, party_actor.key AS party,
+        party_actor.name AS party_name, r.key AS report, r.title, r.outlet, r.url, r.voice,
         {{stance}} AS stance
     FROM {{listed}}
     JOIN report r ON r.id = s.report_id
@@ -97,6 +163,7 @@ _STANCES = f"({', '.join(repr(stance.value) for stance in Stance)})"
 
 _CONDITIONS = """
     SELECT c.statement_id, c.key, c.kind, c.antecedent, c.antecedent_text, c.confidence, c.consequent_text,
+        c.asks, c.grants,
         holder_actor.key AS holder, must_act_actor.key AS must_act
     FROM condition c
     LEFT JOIN canonical_actor holder_actor ON holder_actor.id = c.holder_root
@@ -242,6 +309,7 @@ def conditions_of(connection: Askable, statements: Iterable[int]) -> dict[int, l
                     row.must_act,
                     spans_of(row.antecedent),
                     row.confidence,
+                    (row.asks or "", row.grants or ""),
                 )
             )
     return found
@@ -281,4 +349,5 @@ def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidenc
         parent=row.parent,
         relayed=row.chain != "[]",
         party_name=row.party_name or "",
+        kept=row.proposition or "",
     )

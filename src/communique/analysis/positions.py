@@ -10,14 +10,13 @@ is no cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
-from communique.reading.grammar.base_forms import base_form
+from communique.reading.propositions.words import head_of, name_terms
 from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.dates import beyond, bound
 from communique.record.query.lookup import Named
@@ -27,8 +26,6 @@ WINDOW = 30
 """Days before a party's last statement in which its voices count as speaking at the same time."""
 
 STALE_AFTER = 180
-_ASIDE = re.compile(r"(?<=\w) (?:that|which|who|whose|where|near|off|around) ")
-"""Where what only places or describes a thing begins."""
 PER_CELL = 60
 """Statements, the newest, that a position is drawn from."""
 
@@ -121,18 +118,15 @@ def _heads(connection: Askable, issue: Named) -> frozenset[str]:
         "SELECT n.name FROM issue_name n JOIN canonical_issue c ON c.id = n.issue_id WHERE c.root_id = :issue LIMIT 50",
         issue=issue.id,
     )
-    last = (name.split(" of ")[0].split(" on ")[0].split()[-1:] for name in (issue.name, *(row.name for row in names)))
-    return frozenset(base_form(word.lower()) for each in last for word in each)
+    last = (head_of(name) for name in (issue.name, *(row.name for row in names)))
+    return frozenset().union(*map(name_terms, last))
 
 
 def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
     """Return the statements whose main clause names the issue, or else those that name it, or else all."""
-    naming = [e for e in found if _forms(e.content) & heads]
-    return [e for e in naming if _forms(_ASIDE.split(e.content, 1)[0]) & heads] or naming or found
-
-
-def _forms(text: str) -> set[str]:
-    return {base_form(word) for word in re.findall("[a-z]+", text.lower())}
+    naming = [e for e in found if not heads.isdisjoint(e.proposition.terms)]
+    first = [e for e in naming if not heads.isdisjoint(e.proposition.terms[: e.proposition.main])]
+    return first or naming or found
 
 
 def position_of(

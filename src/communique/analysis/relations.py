@@ -7,17 +7,17 @@ by two parties are a disagreement, not a contradiction, is the record's own dist
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from communique.analysis import words
+from communique.analysis import terms
 from communique.analysis.clashes import Clash, clash
 from communique.analysis.evidence import Evidence
-from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, likeness, signs_agree, topic_words
-from communique.analysis.states import states_in
-from communique.reading.grammar.base_forms import base_form
+from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
+from communique.model import Trait
+from communique.reading.propositions.states import states_in
+from communique.reading.propositions.words import name_terms, terms_of
 
 AT_ONCE = 1
 """Days within which one speaker's words in two outlets are taken for one saying told twice."""
@@ -31,7 +31,6 @@ UNDATED = 0.7
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER, Clash.HOLDER}
 _WILLING = {"offer", "promise", "propose", "demand", "threaten"}
 _DISPUTING = {"deny", "criticise", "refuse"}
-_WISH = re.compile(r"\b(?:must|should|ought|shall|will|would|may|might|can|could)\b", re.IGNORECASE)
 
 
 class Relation(StrEnum):
@@ -115,7 +114,7 @@ def _same_party(first: Side, second: Side) -> Compared:
 @lru_cache(maxsize=1024)
 def _own(party_name: str) -> frozenset[str]:
     """What a party calls itself: the state that it is, or the words of its name."""
-    return words.content_words(party_name) | frozenset(map(base_form, re.findall(r"[a-z]+", party_name.lower())))
+    return terms_of(party_name) | name_terms(party_name)
 
 
 def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Compared:
@@ -139,14 +138,14 @@ def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Com
 
 def _stops(one: Side, other: Side) -> bool:
     """As in "the talks are suspended", where the other only has talks; not in "it would never suspend them"."""
-    return not one.denied and not words.stops().isdisjoint(one.words - other.words)
+    return not one.denied and not terms.stops().isdisjoint(one.words - other.words)
 
 
 def _bound_alike(first: Side, second: Side) -> bool:
     """Both are free, or both say the condition, be it read as one or not."""
     for bound, other in ((first, second), (second, first)):
-        asked = words.content_words(" ".join(bound.binding))
-        if asked and words.overlap(asked, other.every) < ALIKE:
+        asked = asked_of(bound)
+        if asked and terms.overlap(asked, other.every) < ALIKE:
             return False
     return True
 
@@ -192,11 +191,11 @@ def _each_blames_the_other(first: Side, second: Side, near: Likeness) -> bool:
         return False
     both = ((first, second), (second, first))
     if all(_blamed(one, other) & _called(other.evidence) for one, other in both):
-        return not any(_WISH.search(one.evidence.content) for one, _ in both)
+        return not any(Trait.WISHED in one.evidence.proposition.traits for one, _ in both)
     for one, other in both:
-        blamed, parties = _blamed(one, other), [words.content_words(side.evidence.party_name) for side in (one, other)]
+        blamed, parties = _blamed(one, other), [terms_of(side.evidence.party_name) for side in (one, other)]
         if blamed and blamed == states_in(blamed) and blamed <= parties[1] and not parties[1] & other.words:
-            return not _WISH.search(one.evidence.content)
+            return Trait.WISHED not in one.evidence.proposition.traits
     return False
 
 
@@ -205,7 +204,7 @@ def _blamed(one: Side, other: Side) -> frozenset[str]:
 
 
 def _called(e: Evidence) -> frozenset[str]:
-    return words.content_words(f"{e.speaker_name}, {e.party_name}")
+    return terms_of(f"{e.speaker_name}, {e.party_name}")
 
 
 def _when(a: Evidence, b: Evidence, days: int | None) -> str:

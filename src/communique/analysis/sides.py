@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-from communique.analysis import words
+from communique.analysis import terms
 from communique.analysis.evidence import Evidence
-from communique.analysis.states import states_in
-from communique.model import ConditionKind
+from communique.model import ConditionKind, Proposition, Trait
+from communique.reading.propositions.states import states_in
+from communique.reading.propositions.words import terms_of
 
 ALIKE = 0.5
 """The share of the shorter one's words from which two statements say much the same."""
 
 NEAR = 0.34
 """The share from which they are about one matter."""
-
-_WAIVED = re.compile(
-    r"\b(?:(?:no|without(?: any)?) (?:such )?pre-?conditions?|without (?:any )?conditions?|unconditionally"
-    r"|unconditional (?!surrender))\b",
-    re.IGNORECASE,
-)
-_CLAIM = re.compile(r"\b(?:claims?|charges?|accusations?|allegations?|assertions?|reports? that)\b", re.IGNORECASE)
-_OF_WORDS = re.compile(
-    r"\b(?:remarks?|comments?|statements?|claims?|charges?|accusations?|allegations?|assertions?|reports?) "
-    r"(?:that|by|of|about|on|suggesting)\b",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(r"\b(?:unless|until|till|before|without)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +64,32 @@ class Likeness:
 
 def side(evidence: Evidence, hearsay: bool = False) -> Side:
     """Make a statement ready for comparing; ``hearsay`` is what one party says that another one said."""
-    text = evidence.content
-    binding = tuple(c.antecedent for c in evidence.binding)
-    rest = text
-    for antecedent in binding:
-        rest = rest.replace(antecedent, " ")
-    said = words.gist(rest)
+    said = evidence.proposition
+    own = frozenset(said.terms)
     return Side(
         evidence,
-        said.words,
-        words.against(said.words),
-        said.names,
-        words.content_words(text),
-        said.numbers,
-        _denied(evidence, said.denied),
-        said.final,
+        own,
+        terms.against(own),
+        frozenset(said.names),
+        own.union(*(c.asks.terms for c in evidence.binding)),
+        frozenset((each.number, each.unit) for each in said.quantities),
+        _denied(evidence, said),
+        Trait.FINAL in said.traits,
         said.steady,
-        bool(_OF_WORDS.search(text)),
-        binding,
-        bool(_WAIVED.search(text)) or any(c.kind is ConditionKind.WAIVED for c in evidence.conditions),
+        Trait.OF_WORDS in said.traits,
+        tuple(c.antecedent for c in evidence.binding),
+        Trait.WAIVES in said.traits or any(c.kind is ConditionKind.WAIVED for c in evidence.conditions),
         _date(evidence.day or evidence.published_at[:10]),
         frozenset(topic.key for topic in evidence.topics),
         hearsay,
     )
 
 
-def _denied(evidence: Evidence, denied: bool) -> bool:
+def _denied(evidence: Evidence, said: Proposition) -> bool:
     """The sign of the content, turned round by an act that denies it and does not stand in its own words."""
     if evidence.act == "deny":
-        return not denied or not _CLAIM.search(evidence.content)
-    return denied or evidence.act == "refuse"
+        return not said.denied or Trait.CLAIM not in said.traits
+    return said.denied or evidence.act == "refuse"
 
 
 def likeness(first: Side, second: Side, own: frozenset[str]) -> Likeness:
@@ -114,11 +97,11 @@ def likeness(first: Side, second: Side, own: frozenset[str]) -> Likeness:
     one, other = first.words - own, second.words - own
     pair = None
     if first.against & other or second.against & one:
-        pair = words.opposed(one, other)
+        pair = terms.opposed(one, other)
     if pair:
         one, other = one - {pair[0]}, other - {pair[1]}
     both = one & other
-    alike = words.overlap(one, other)
+    alike = terms.overlap(one, other)
     covered = len(both) / max(len(one), len(other), 1)
     if len(both) == 1 and len(one) + len(other) > 3:
         alike /= 2
@@ -134,7 +117,7 @@ def _elsewhere(first: Side, second: Side) -> bool:
     one, other = states_in(first.words - second.words), states_in(second.words - first.words)
     if not (one and other):
         return False
-    parties = words.content_words(f"{first.evidence.party_name}, {second.evidence.party_name}")
+    parties = terms_of(f"{first.evidence.party_name}, {second.evidence.party_name}")
     return bool(one - parties and other - parties)
 
 
@@ -142,7 +125,7 @@ def topic_words(first: Side, second: Side) -> frozenset[str]:
     """Return the words by which the issues of both are named."""
     shared = first.topics & second.topics
     named = " ".join(topic.name for topic in first.evidence.topics if topic.key in shared)
-    return words.content_words(named)
+    return terms_of(named)
 
 
 def signs_agree(first: Side, second: Side, near: Likeness) -> bool:
@@ -150,15 +133,20 @@ def signs_agree(first: Side, second: Side, near: Likeness) -> bool:
     turned = near.pair is not None
     if not (first.binding and second.binding):
         return (first.denied == second.denied) != turned
-    asked = [words.gist(" ".join(side.binding)) for side in (first, second)]
-    turned ^= asked[0].denied != asked[1].denied or words.opposed(asked[0].words, asked[1].words) is not None
+    asked = [asked_of(side) for side in (first, second)]
+    denied = [sum(c.asks.denied for c in side.evidence.binding) % 2 for side in (first, second)]
+    turned ^= denied[0] != denied[1] or terms.opposed(*asked) is not None
     return (ruled_out(first) == ruled_out(second)) != turned
 
 
 def ruled_out(one: Side) -> bool:
     """Denied where its condition is met, not only until it is."""
-    before = (one.evidence.content.partition(antecedent)[0] for antecedent in one.binding)
-    return one.denied and not any(_UNTIL.search(text) for text in before)
+    return one.denied and not any(map(one.evidence.lasts_until, one.evidence.binding))
+
+
+def asked_of(one: Side) -> frozenset[str]:
+    """Return the terms of all that its conditions ask for."""
+    return frozenset[str]().union(*(c.asks.terms for c in one.evidence.binding))
 
 
 def _date(text: str) -> date | None:

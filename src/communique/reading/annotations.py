@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc
 
-from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Report, Span
+from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Proposition, Report, Span
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan, tokens_of
 
@@ -108,7 +108,7 @@ class ResolvedSource:
 
 @dataclass(slots=True)
 class Annotations:
-    """The working notes of one text. ``attributions``, ``sources`` and ``acts`` are parallel.
+    """The working notes of one text. ``attributions``, ``sources``, ``acts`` and ``propositions`` are parallel.
 
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
     ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i.
@@ -125,6 +125,7 @@ class Annotations:
     conditions: tuple[Condition, ...] = ()
     issues: tuple[Issue, ...] = ()
     about: tuple[tuple[str, ...], ...] = ()
+    propositions: tuple[Proposition, ...] = ()
 
 
 def annotations_of(doc: Doc) -> Annotations:

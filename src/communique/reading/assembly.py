@@ -177,4 +177,5 @@ def _statement(
             inner,
             parse_of(tokens, attribution.cue_head, content, lambda i: actor_of.get(i, own_voice) not in voices),
         ),
+        proposition=annotations.propositions[index] if annotations.propositions else None,
     )

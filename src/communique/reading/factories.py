@@ -48,6 +48,11 @@ DEFAULTS = {
         "resolver": "conditions.rules",
     },
     "communique_issues": {"extractor": "issues.rules", "scorer": "issues.weights", "resolver": "issues.rules"},
+    "communique_propositions": {
+        "extractor": "propositions.rules",
+        "scorer": "even",
+        "resolver": "propositions.rules",
+    },
 }
 """The parts of each stage, by name."""
 
@@ -151,6 +156,17 @@ def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
     return _stage(fill)
 
 
+@Language.factory("communique_propositions", default_config=DEFAULTS["communique_propositions"])
+def propositions(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
+    """Fill in ``propositions``, and those of both halves of the ``conditions``."""
+    own = task(extractor, scorer, resolver)
+
+    def fill(notes: Annotations, text: Text) -> None:
+        notes.propositions, notes.conditions = own(text)
+
+    return _stage(fill)
+
+
 def _stage(fill: Callable[[Annotations, Text], None]) -> Component:
     def stage(doc: Doc) -> Doc:
         fill(annotations_of(doc), _text(annotations_of(doc), tokens_in(doc)))
@@ -170,4 +186,6 @@ def _text(notes: Annotations, tokens: Tokens) -> Text:
         notes.sources,
         notes.acts,
         notes.turns,
+        notes.conditions,
+        notes.about,
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from communique.model import Act, Report
+from communique.model import Act, Condition, Report
 from communique.reading.annotations import Attribution, Entities, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
@@ -28,8 +28,9 @@ CERTAIN = 1.0
 class Text:
     """One report's tokens and what earlier tasks have found in it; nobody changes it.
 
-    ``attributions``, ``sources`` and ``acts`` are parallel; each is empty until its task is done. ``report`` is None
-    where a bare text is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere.
+    ``attributions``, ``sources``, ``acts`` and ``about`` are parallel; each is empty until its task is done.
+    A condition names its statement as ``s<index>``. ``report`` is None where a bare text
+    is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere.
     """
 
     tokens: Tokens
@@ -40,6 +41,8 @@ class Text:
     sources: tuple[ResolvedSource, ...] = ()
     acts: tuple[Act, ...] = ()
     turns: tuple[Turn, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    about: tuple[tuple[str, ...], ...] = ()
 
 
 class Extractor(Protocol[Extracted]):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from communique.model import Actor, Condition, Issue, Reading, Report, Statement
 from communique.record.archive.copies import leave_sayings, note_sayings
 from communique.record.database import tables as t
+from communique.record.database.propositions import packed_proposition
 from communique.record.database.search_index import index_rows
 from communique.record.database.values import cut, now, packed, sortable, storable
 from communique.record.judgement.attachments import detach, follow
@@ -168,6 +169,7 @@ class _Rows:
             "conditions": packed(statement.conditions),
             "confidence": statement.confidence,
             "rule": statement.rule,
+            "proposition": packed_proposition(statement.proposition),
             **self.shared,
         }
 
@@ -194,6 +196,8 @@ class _Rows:
             "antecedent_text": cut(self.text, condition.antecedent),
             "consequent_text": cut(self.text, condition.consequent),
             "confidence": condition.confidence,
+            "asks": packed_proposition(condition.asks),
+            "grants": packed_proposition(condition.grants),
             **self.shared,
         }
 

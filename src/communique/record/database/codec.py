@@ -65,7 +65,8 @@ def from_row(kind: type[_T], row: Any, columns: Mapping[str, str], **given: Any)
     for each in _fields(kind):
         if each.name not in values:
             value = getattr(row, columns.get(each.name, each.name))
-            values[each.name] = each.make(json.loads(value) if each.nested else value, each.name, None)
+            plain = json.loads(value) if each.nested and value is not None else value
+            values[each.name] = each.make(plain, each.name, None)
     return kind(**values)
 
 

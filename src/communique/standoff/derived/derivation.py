@@ -18,17 +18,18 @@ Where the record is too thin for a model, `Derived.missing` says what is missing
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
+from communique.analysis.evidence import Evidence, evidence_on, newest, of_words, topics_of
 from communique.analysis.positions import Position, day_before, position_of
-from communique.analysis.words import gist, overlap
+from communique.analysis.terms import overlap
 from communique.lexicon import load
-from communique.model import Act, ConditionKind, Stance
+from communique.model import Act, ConditionKind, Stance, Trait
+from communique.reading.propositions.affirming import affirmed, outcome_of
+from communique.reading.propositions.words import terms_of
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
 from communique.standoff.derived.preconditions import (
@@ -66,13 +67,7 @@ MOST_OPTIONS = 12
 RANKS = ("condition", "position", "wish")
 """What ranks before what: explicit conditions, then what is reaffirmed or turned down, then wishes."""
 
-_LEADING = re.compile(
-    r"^(?:that )?(?:[\w'’]+ ){1,3}(?:(?:would|will|could|can|may|might) )?(?=agree|accept|consider|join)\w+ (?:to )?"
-)
-_AGREES = re.compile(r"\b(?:agree|accept|join|consent|sign)", re.IGNORECASE)
-_GOING_ON = re.compile(r"\b(?:keep|kept|remain|continu|stay|hold|maintain|go(?:es)? on|in force)", re.IGNORECASE)
-_WONT = re.compile(r"\bwon[’']t\b", re.IGNORECASE)
-_DENIAL = re.compile(r"\b(would|will|do|does|did|is|are|was|were|can|could)?(?:n[o'’]t| not| never)\b", re.IGNORECASE)
+_QUOTATION_MARKS = dict.fromkeys(map(ord, '"“”'))
 _OWN = frozenset((Act.OFFER, Act.PROMISE, Act.THREATEN, Act.REFUSE))
 _SPEAKING_OF_ACTION = _OWN | {Act.DEMAND, Act.PROPOSE}
 _WANTED = (Stance.FOR, Stance.OPEN, Stance.CONDITIONAL)
@@ -225,7 +220,7 @@ class _Draft:
             action = self._spoken_of(e)
             own = action is None and e.act in _OWN and any(topic.key == self.issue.key for topic in e.topics)
             if own and further < MOST_FURTHER and e.day >= day_before(newest, LATELY):
-                what, _ = _affirmed(e.content)
+                what = affirmed(e.content, e.proposition)
                 action = self._action(e.party, what, (Said(e, e.content),), joint=True)
                 further += 1
             if action is not None:
@@ -236,7 +231,7 @@ class _Draft:
         for action in self.actions:
             name = self.names[action.party]
             own = action.party == e.party
-            alike = overlap(matter(e.content, name), matter(action.words, name)) >= SAME
+            alike = overlap(matter(e.proposition, name), matter(of_words(action.words), name)) >= SAME
             latest = max((said.statement.day for said in action.said), default="")
             if alike and own == (e.act in _OWN) and e.day >= latest:
                 return action
@@ -260,10 +255,10 @@ class _Draft:
         """
         found = None
         if outcome is not None:
-            found = self._stance(party, gist(outcome).words)
+            found = self._stance(party, terms_of(outcome))
         if found is None:
-            found = self._stance(party, gist(self.issue.name).words)
-            apart = outcome is not None and not overlap(gist(outcome).words, gist(self.issue.name).words)
+            found = self._stance(party, terms_of(self.issue.name))
+            apart = outcome is not None and not overlap(terms_of(outcome), terms_of(self.issue.name))
             if found is not None and found.stance is Stance.AGAINST and apart:
                 return None
         return found
@@ -274,18 +269,20 @@ class _Draft:
             for e in self.spoken
             if e.party == party
             for topic in e.topics
-            if topic.stance and overlap(gist(topic.name).words, words) >= SAME
+            if topic.stance and overlap(terms_of(topic.name), words) >= SAME
         ]
         return position_of(own, party, self.issue.key, max((e.day for e in own), default=""))
 
     def _take_up(self, each: Precondition) -> None:
         """Make the options of a precondition, and what its holder and the one who must act want of them."""
-        what, asked_not = _affirmed(each.antecedent)
-        then_what, then_not = _affirmed(each.consequent)
+        asked_not, then_not = each.asks.denied, each.grants.denied
+        what, then_what = affirmed(each.antecedent, each.asks), affirmed(each.consequent, each.grants)
         # "It goes on unless": what is said to go on is so today. "It will strike unless" is a threat.
         unless = each.kind is ConditionKind.EXCEPTION and not then_not
-        goes_on = unless and bool(_GOING_ON.search(then_what))
-        asked = self._action(each.must_act, what, each.evidence, joint=bool(_AGREES.search(what)), taken=asked_not)
+        goes_on = unless and Trait.GOES_ON in each.grants.traits
+        asked = self._action(
+            each.must_act, what, each.evidence, joint=Trait.AGREES in each.asks.traits, taken=asked_not
+        )
         then = self._action(each.holder, then_what, each.evidence, joint=not goes_on, taken=goes_on)
         condition = f"NOT {quoted(asked.option)}" if asked_not else quoted(asked.option)
         outcome = quoted(then.option)
@@ -310,12 +307,13 @@ class _Draft:
         kind = _takes_two(line) if joint else None
         if kind is not None:
             return self._share(party, kind, line, tuple(said))
+        name = self.names[party]
+        done = matter(of_words(line), name)
         for at, known in enumerate(self.actions):
-            alike = overlap(matter(known.words, self.names[party]), matter(line, self.names[party])) >= SAME
+            alike = overlap(matter(of_words(known.words), name), done) >= SAME
             if known.party == party and known.joint is None and alike:
                 self.actions[at] = replace(known, said=_joined(known.said, said))
                 return self.actions[at]
-        name = self.names[party]
         own = line.removeprefix(f"{name} ").removeprefix("the ")
         made = Action(party, self._named(f"{name}: {_short(own)}"), line, tuple(said), None, taken)
         self.actions.append(made)
@@ -323,7 +321,7 @@ class _Draft:
 
     def _share(self, party: str, kind: str, line: str, said: tuple[Said, ...]) -> Action:
         """A party's agreement to what takes two; an issue has one such outcome of a kind."""
-        outcome = self.kinds.setdefault(kind, _short(_LEADING.sub("", line)))
+        outcome = self.kinds.setdefault(kind, _short(outcome_of(line)))
         self.outcomes.setdefault(outcome, [])
         for at, known in enumerate(self.actions):
             if known.party == party and known.joint == outcome:
@@ -428,7 +426,7 @@ def _joined(one: Iterable[Said], other: Iterable[Said]) -> tuple[Said, ...]:
 
 
 def _short(words: str) -> str:
-    line = re.sub(r'["“”]', "", words).strip(" ,.;:")
+    line = words.translate(_QUOTATION_MARKS).strip(" ,.;:")
     return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
 
 
@@ -437,22 +435,13 @@ def quoted(option: str) -> str:
     return '"' + option.replace('"', "'") + '"'
 
 
-def _affirmed(words: str) -> tuple[str, bool]:
-    """Return a text as what it affirms, and whether it denies that: "will not withdraw" is "will withdraw", denied."""
-    line = " ".join(words.split())
-    if not gist(line).denied:
-        return line, False
-    bare = _DENIAL.sub(lambda found: f"{found[1] or ''} ".lstrip(), _WONT.sub("will not", line), count=1)
-    return " ".join(bare.split()), True
-
-
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
     """Base forms of what takes two, by kind."""
-    return {kind: gist(words).words for kind, words in load("comparison")["joint"].items()}
+    return {kind: terms_of(words) for kind, words in load("comparison")["joint"].items()}
 
 
 def _takes_two(line: str) -> str | None:
     """Return the kind of joint outcome that a text speaks of, None where one party can do it alone."""
-    found = gist(line).words
+    found = terms_of(line)
     return next((kind for kind, words in _kinds().items() if found & words), None)

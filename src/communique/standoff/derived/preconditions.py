@@ -7,19 +7,19 @@ who turned it down, and circles of parties that wait for each other, are deadloc
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
-from communique.analysis.evidence import Evidence
-from communique.analysis.states import is_state
-from communique.analysis.words import gist, overlap
+from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.terms import overlap
 from communique.lexicon import load
-from communique.model import Act, ConditionKind
+from communique.model import Act, ConditionKind, Proposition, Trait
+from communique.reading.propositions.states import is_state
+from communique.reading.propositions.words import terms_of
 from communique.record.database.sql import Askable, ask
 
 SAME = 0.5
@@ -28,7 +28,6 @@ SAME = 0.5
 _TURNED_DOWN = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE, Act.ACCUSE))
 _REFUSING = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE))
 _ABOUT = 0.34
-_WILL = re.compile(r"\b(?:will|would|shall|can|could|never|cannot)\b|\bwon['’]t\b", re.IGNORECASE)
 _MOST_CYCLES = 200
 _Matter = tuple[str, frozenset[str]]
 _MOST_OPENINGS = 50
@@ -47,7 +46,8 @@ class Said:
 class Precondition:
     """A party's condition on another: ``consequent`` only if (or if, or unless) ``must_act`` brings ``antecedent``.
 
-    Parties are keys, with their names beside them. ``evidence`` are the statements that make it, ``refusals`` those
+    Parties are keys, with their names beside them. ``asks`` is what the antecedent says, ``grants`` what the consequent
+    does. ``evidence`` are the statements that make it, ``refusals`` those
     with which ``must_act`` turned it down. ``number`` is what people call it by.
     """
 
@@ -59,6 +59,8 @@ class Precondition:
     kind: ConditionKind
     antecedent: str
     consequent: str
+    asks: Proposition
+    grants: Proposition
     evidence: tuple[Said, ...]
     refusals: tuple[Said, ...]
 
@@ -110,7 +112,7 @@ def find_preconditions(
     if about is not None:
         groups = _connected(groups, about, names)
         unowned = [said for said in unowned if said.statement.key in about]
-    groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), group[0]))
+    groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), _order(group[0])))
     by_party: dict[str, list[Evidence]] = {}
     for e in spoken:
         if e.party:
@@ -139,33 +141,36 @@ def _wordings(spoken: Sequence[Evidence], parties: Mapping[str, str | None]) -> 
             if holder is not None and must_act is None:
                 unowned.append(Said(e, c.antecedent))
             elif holder is not None and must_act is not None and holder != must_act:
-                found.append(_Held(holder, must_act, c.kind, c.antecedent, c.consequent, Said(e, c.antecedent)))
+                found.append(_Held(holder, must_act, c, Said(e, c.antecedent)))
     return found, unowned
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Held:
     """One wording of a condition on another party."""
 
     holder: str
     must_act: str
-    kind: ConditionKind
-    antecedent: str
-    consequent: str
-    said: Said = field(compare=False)
+    condition: HeldCondition
+    said: Said
+
+
+def _order(held: _Held) -> tuple[str, str, ConditionKind, str, str]:
+    c = held.condition
+    return held.holder, held.must_act, c.kind, c.antecedent, c.consequent
 
 
 @lru_cache(maxsize=16384)
-def matter(text: str, party: str) -> frozenset[str]:
-    """Return the base forms of what an action is, without who does it: that all of a party's actions share."""
-    found = gist(text)
-    return found.words - gist(party).words - found.names or found.words
+def matter(said: Proposition, party: str) -> frozenset[str]:
+    """Return the terms of what an action is, without who does it: that all of a party's actions share."""
+    found = frozenset(said.terms)
+    return found - terms_of(party) - frozenset(said.names) or found
 
 
 def _one(one: _Held, other: _Held, names: Mapping[str, str]) -> bool:
     """Whether two wordings, of one holder about one party, ask for the same."""
     name = names.get(one.must_act, "")
-    return overlap(matter(one.antecedent, name), matter(other.antecedent, name)) >= SAME
+    return overlap(matter(one.condition.asks, name), matter(other.condition.asks, name)) >= SAME
 
 
 def _connected(groups: Sequence[list[_Held]], about: Collection[str], names: Mapping[str, str]) -> list[list[_Held]]:
@@ -182,8 +187,8 @@ def _connected(groups: Sequence[list[_Held]], about: Collection[str], names: Map
 
 
 def _actions(held: _Held, names: Mapping[str, str]) -> tuple[_Matter, _Matter]:
-    asked = matter(held.antecedent, names.get(held.must_act, ""))
-    return (held.must_act, asked), (held.holder, matter(held.consequent, names.get(held.holder, "")))
+    asked = matter(held.condition.asks, names.get(held.must_act, ""))
+    return (held.must_act, asked), (held.holder, matter(held.condition.grants, names.get(held.holder, "")))
 
 
 def _same(one: _Matter, other: _Matter) -> bool:
@@ -194,7 +199,7 @@ def _precondition(
     number: int, group: Sequence[_Held], names: Mapping[str, str], by_party: Mapping[str, Sequence[Evidence]]
 ) -> Precondition:
     # Of several wordings the one that says most of what hangs on it, and of those the newest.
-    fullest = max(group, key=lambda held: len(gist(held.consequent).words))
+    fullest = max(group, key=lambda held: len(held.condition.grants.terms))
     said = tuple(held.said for held in group)
     return Precondition(
         number,
@@ -202,38 +207,39 @@ def _precondition(
         names.get(fullest.holder, fullest.holder),
         fullest.must_act,
         names.get(fullest.must_act, fullest.must_act),
-        fullest.kind,
-        fullest.antecedent,
-        fullest.consequent,
+        fullest.condition.kind,
+        fullest.condition.antecedent,
+        fullest.condition.consequent,
+        fullest.condition.asks,
+        fullest.condition.grants,
         said,
-        tuple(_refusals(by_party.get(fullest.must_act, ()), said, fullest.antecedent, fullest.consequent)),
+        tuple(_refusals(by_party.get(fullest.must_act, ()), said, fullest.condition)),
     )
 
 
-def _refusals(spoken: Sequence[Evidence], made: Sequence[Said], antecedent: str, consequent: str) -> Iterator[Said]:
+def _refusals(spoken: Sequence[Evidence], made: Sequence[Said], asked: HeldCondition) -> Iterator[Said]:
     """What a party, which spoke so, said that turns a demand down."""
     answered = {said.statement.key for said in made}
-    of_position = bool(gist(antecedent).words & _positions())
-    asked = _without_states(gist(antecedent).words | gist(consequent).words)
+    of_position = not _positions().isdisjoint(asked.asks.terms)
+    terms = _without_states((*asked.asks.terms, *asked.grants.terms))
     since = min((said.statement.day for said in made), default="")
     for e in spoken:
         replies = e.responds_to in answered and e.act in _TURNED_DOWN
         if e.day < since and not replies:
             continue
-        own = gist(e.content)
-        about = overlap(_without_states(own.words), asked) >= _ABOUT
+        about = overlap(_without_states(e.proposition.terms), terms) >= _ABOUT
         # "Our policy is unchanged" turns down what asks for another policy, not whatever else is asked.
-        unmoved = own.steady and (of_position or about)
-        if replies or unmoved or (about and e.act in _REFUSING) or _will_not(e, antecedent):
+        unmoved = e.proposition.steady and (of_position or about)
+        if replies or unmoved or (about and e.act in _REFUSING) or _will_not(e, asked.asks):
             yield Said(e, e.content)
 
 
-def _will_not(e: Evidence, antecedent: str) -> bool:
+def _will_not(e: Evidence, asked: Proposition) -> bool:
     """As in "Iran would not stop enrichment", where that is asked; to tie it to a condition turns nothing down."""
-    own, asked = gist(e.content), gist(antecedent)
-    if e.binding or own.denied == asked.denied or not _WILL.search(e.content):
+    own = e.proposition
+    if e.binding or own.denied == asked.denied or Trait.WILLED not in own.traits:
         return False
-    said, done = _without_states(own.words), _without_states(asked.words)
+    said, done = _without_states(own.terms), _without_states(asked.terms)
     return len(said & done) > 1 and overlap(said, done) >= SAME
 
 
@@ -305,4 +311,4 @@ def canonical_actors(connection: Askable, keys: Iterable[str]) -> list[Any]:
 @cache
 def _positions() -> frozenset[str]:
     """Base forms of what a party calls its position."""
-    return gist(load("comparison")["positions"]["all"]).words
+    return terms_of(load("comparison")["positions"]["all"])

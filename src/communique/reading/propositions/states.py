@@ -1,4 +1,4 @@
-"""Names of states in a statement's words: one state is one word, be it Tehran, Iranian or Iran.
+"""Names of states in a text's words: one state is one word, be it Tehran, Iranian or Iran.
 
 So is a place that has a state's name in its own: the South China Sea is not China.
 """
@@ -11,45 +11,47 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 
 _MARK = "@"
-_AMERICA = re.compile(r"\bU\.S\.(?:A\.)?|\bUSA?\b")  # in small letters, "us" is a pronoun
 _WORD = re.compile(r"[a-z]+")
 _TERRITORY = {"kind": "territory"}
-_COMMON = frozenset(("male", "polish", "states"))
-"""Names that are as often another word, once capitals are gone."""
+_SHORTEST = 4
+"""Letters of a single word that names a state; shorter ones are other words, but for a few in capitals."""
+
+_ABBREVIATED = frozenset(("uk", "uae"))
+
+AMERICA = _MARK + "usa"
+"""The word for the United States, whose abbreviation is a pronoun in small letters."""
 
 
-def spelt_out(text: str) -> str:
-    """Return a text without accents, its abbreviations written as names that small letters leave alone."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _AMERICA.sub("America", text) if "U" in text else text
+def plain(text: str) -> str:
+    """Return a text in small letters without accents, character for character: places stay what they were."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_plain, text))
 
 
-def as_one(words: list[str]) -> list[str]:
-    """Return the words, in small letters, with each name of a state replaced by the word for that state."""
+@cache
+def _plain(character: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)).lower()
+    return bare if len(bare) == 1 else character if len(character.lower()) != 1 else character.lower()
+
+
+def state_at(words: list[str], at: int) -> tuple[str, int] | None:
+    """Return the word for the state that is named from a word on, and how many words name it; None where none is."""
     single, several = _names()
-    if several.keys().isdisjoint(words):
-        return [single.get(word, word) for word in words]
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if word in several:
-            for rest, state in several[word]:
-                if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
-                    found.append(state)
-                    at += 1 + len(rest)
-                    break
-            else:
-                found.append(single.get(word, word))
-                at += 1
-        else:
-            found.append(single.get(word, word))
-            at += 1
-    return found
+    word = words[at]
+    for rest, state in several.get(word, ()):
+        if tuple(words[at + 1 : at + 1 + len(rest)]) == rest:
+            return state, 1 + len(rest)
+    return (single[word], 1) if word in single else None
+
+
+def state_openers() -> frozenset[str]:
+    """Return the first words of all names of states."""
+    single, several = _names()
+    return frozenset(single).union(several)
 
 
 def is_state(word: str) -> bool:
@@ -68,15 +70,16 @@ def states_in(words: Iterable[str]) -> frozenset[str]:
 @cache
 def _names() -> tuple[dict[str, str], dict[str, list[tuple[tuple[str, ...], str]]]]:
     """Single words for a state, and by their first word the others, the longest first."""
-    single: dict[str, str] = {}
+    single: dict[str, str] = {AMERICA: AMERICA}
     several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     data = load("states")
+    common = listed("propositions", "words", "common_names")
     for key, row in (*data["states"].items(), *data["territories"].items()):
         for name in _forms(row):
             first, *rest = _WORD.findall(name)
             if rest:
                 several.setdefault(first, []).append((tuple(rest), _MARK + key))
-            elif (len(first) > 3 or first in ("uk", "uae")) and first not in _COMMON:
+            elif (len(first) >= _SHORTEST or first in _ABBREVIATED) and first not in common:
                 single.setdefault(first, _MARK + key)
     for place in load("comparison")["places"]["all"].split(";"):
         first, *rest = place.split()
@@ -89,7 +92,7 @@ def _names() -> tuple[dict[str, str], dict[str, list[tuple[tuple[str, ...], str]
 def _forms(row: dict[str, Any]) -> Iterator[str]:
     names = (row["name"], *row.get("aliases", ()), *row.get("people", ()), *row.get("capital", ()))
     for name in names:
-        small = spelt_out(name).lower().removeprefix("the ")
+        small = plain(name).removeprefix("the ")
         yield small
         if name in row.get("people", ()):
             yield small + "s"
