@@ -40,7 +40,6 @@ STILL_LARGER = {
     "reading/coreference/descriptions.py:described_at": (36, 26),
     "reading/coreference/pronouns.py:_most_in_view": (33, 28),
     "reading/coreference/resolver.py:_walk": (56, 35),
-    "reading/entities/ner.py:_add_organisation": (31, 33),
     "reading/entities/office_holders.py:_assume": (52, 43),
     "reading/entities/office_holders.py:_office": (55, 41),
     "reading/entities/title_spans.py:_grow_over": (37, 27),
