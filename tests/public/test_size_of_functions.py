@@ -42,8 +42,6 @@ STILL_LARGER = {
     "reading/coreference/resolver.py:_walk": (56, 35),
     "reading/entities/office_holders.py:_assume": (52, 43),
     "reading/entities/office_holders.py:_office": (55, 41),
-    "reading/entities/title_spans.py:_grow_over": (37, 27),
-    "reading/entities/title_spans.py:take_name": (41, 33),
     "reading/issues/candidates.py:_phrase": (74, 54),
     "reading/issues/candidates.py:_with_complement": (46, 43),
     "reading/issues/clustering.py:_point_back": (45, 40),
