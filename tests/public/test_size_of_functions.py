@@ -40,8 +40,6 @@ STILL_LARGER = {
     "reading/coreference/descriptions.py:described_at": (36, 26),
     "reading/coreference/pronouns.py:_most_in_view": (33, 28),
     "reading/coreference/resolver.py:_walk": (56, 35),
-    "reading/entities/office_holders.py:_assume": (52, 43),
-    "reading/entities/office_holders.py:_office": (55, 41),
     "reading/issues/candidates.py:_phrase": (74, 54),
     "reading/issues/candidates.py:_with_complement": (46, 43),
     "reading/issues/clustering.py:_point_back": (45, 40),
