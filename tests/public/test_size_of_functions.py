@@ -36,7 +36,6 @@ STILL_LARGER = {
     "reading/conditions/frames/phrases.py:phrase": (49, 32),
     "reading/conditions/frames/phrases.py:predicate": (64, 43),
     "reading/conditions/frames/phrases.py:without": (48, 30),
-    "reading/issues/clustering.py:_point_back": (45, 40),
     "reading/issues/scorer.py:_counts": (27, 30),
     "record/query/fetch.py:statements": (63, 8),
 }
