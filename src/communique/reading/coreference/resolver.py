@@ -135,7 +135,7 @@ def _resolve_noun(registry: EntityRegistry, i: int) -> None:
     before = tokens.lower[i - 1] if i else ""
     if may_describe(word):
         _describe(registry, i)
-    elif word == "office" and before in ("'s", "'", "his", "her"):
+    elif word == "office" and (before in ("'s", "'") or before in ("his", "her")):
         _office_of_person(registry, i)
     elif word in _HALVES and before == "the" and tokens.text[i][0].isupper():
         _mention_half(registry, i)
