@@ -16,28 +16,7 @@ MOST_DECISIONS = 25
 STILL_LARGER = {
     "analysis/clashes.py:_of_fact": (26, 34),
     "analysis/relations.py:_two_parties": (28, 26),
-    "cli/changes.py:changes": (69, 18),
-    "cli/contradictions.py:contradictions": (65, 11),
-    "cli/network.py:network": (151, 10),
-    "cli/standoff.py:solve": (67, 6),
     "reading/acts/stance.py:_stance": (45, 35),
-    "reading/coreference/descriptions.py:_two_in_view": (39, 31),
-    "reading/coreference/descriptions.py:described_at": (36, 26),
-    "reading/coreference/pronouns.py:_most_in_view": (33, 28),
-    "reading/coreference/resolver.py:_walk": (56, 35),
-    "reading/entities/institutions.py:body_of": (37, 27),
-    "reading/entities/institutions.py:plural_of": (48, 35),
-    "reading/entities/mentions.py:mention_hit": (48, 31),
-    "reading/entities/ner.py:_add_organisation": (31, 33),
-    "reading/entities/office_holders.py:_assume": (52, 43),
-    "reading/entities/office_holders.py:_office": (55, 41),
-    "reading/entities/title_spans.py:_grow_over": (37, 27),
-    "reading/entities/title_spans.py:take_name": (41, 33),
-    "reading/issues/candidates.py:_phrase": (74, 54),
-    "reading/issues/candidates.py:_with_complement": (46, 43),
-    "reading/issues/clustering.py:_point_back": (45, 40),
-    "reading/issues/scorer.py:_counts": (27, 30),
-    "record/query/fetch.py:statements": (63, 8),
 }
 """What is left to split, with its lines and decisions: none may grow, none may join, what is split leaves the list."""
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from communique.cli.endings import endings
-from communique.cli.listing_options import AsCsv, AsJson, AsOf, IssueNames, PartyNames, Since
+from communique.cli.listing_options import AsCsv, AsJson, AsOf, IssueNames, Least, Most, PartyNames, Since
 from communique.cli.options import Output
 from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
+
+if TYPE_CHECKING:
+    from communique.cli.rows import Column
 
 
 class Kind(StrEnum):
@@ -30,25 +33,26 @@ class Kind(StrEnum):
     UNCHANGED = "unchanged"
 
 
+Kinds = Annotated[
+    list[Kind] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help=f"{', '.join(Kind)}; may be given again.",
+        show_default="those that change a position",
+    ),
+]
+
+
 def changes(
     where: RecordPlace = DEFAULT,
     issue: IssueNames = None,
     actor: PartyNames = None,
-    kind: Annotated[
-        list[Kind] | None,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help=f"{', '.join(Kind)}; may be given again.",
-            show_default="those that change a position",
-        ),
-    ] = None,
+    kind: Kinds = None,
     since: Since = None,
     as_of: AsOf = None,
-    least: Annotated[
-        float, typer.Option("--least", min=0, max=1, metavar="P", help="Leave out what is less sure than this.")
-    ] = 0.4,
-    limit: Annotated[int, typer.Option("--limit", min=0, metavar="N", help="At most N, 0 for all.")] = 50,
+    least: Least = 0.4,
+    limit: Most = 50,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     out: Output = None,
@@ -63,8 +67,7 @@ def changes(
     with endings():
         from communique.analysis.changes import REAL, ChangeKind
         from communique.analysis.changes import changes as find
-        from communique.cli.rows import Column, write_rows
-        from communique.cli.side_by_side import without_shown
+        from communique.cli.side_by_side import write_pairs
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
@@ -81,24 +84,23 @@ def changes(
         kept = found if kind else [item for item in found if item.kind in REAL]
         rows = [_row(item) for item in (kept[:limit] if limit else kept)]
         with output(out) as stream:
-            write_rows(
-                without_shown(rows) if as_json or as_csv else rows,
-                stream,
-                columns=[
-                    Column("kind", "Kind", 4),
-                    Column("first", "Earlier", 10),
-                    Column("second", "Later", 10),
-                    Column("shown", "What changed", 7),
-                    Column("confidence", "Sure"),
-                ],
-                as_json=as_json,
-                as_csv=as_csv,
-                nothing="No change found.",
-            )
+            write_pairs(rows, stream, columns=_columns(), as_json=as_json, as_csv=as_csv, nothing="No change found.")
             if not (kind or as_json or as_csv):
                 stream.write(
                     _unchanged(item for item in found if item.kind in (ChangeKind.UNCHANGED, ChangeKind.REWORDING))
                 )
+
+
+def _columns() -> list[Column]:
+    from communique.cli.rows import Column
+
+    return [
+        Column("kind", "Kind", 4),
+        Column("first", "Earlier", 10),
+        Column("second", "Later", 10),
+        Column("shown", "What changed", 7),
+        Column("confidence", "Sure"),
+    ]
 
 
 def _unchanged(found: Iterable[Any]) -> bytes:

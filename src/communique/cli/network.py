@@ -6,11 +6,40 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date as Day
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
 
 from communique.cli.endings import endings, tell
+from communique.cli.network_options import (
+    ActorColumn,
+    Backbone,
+    ConceptColumn,
+    CountedOnce,
+    DateColumn,
+    DocumentColumn,
+    Excluded,
+    FromDay,
+    Grouped,
+    HowAggregated,
+    HowNormalized,
+    Included,
+    Isolates,
+    MatrixAsCsv,
+    MatrixAsJson,
+    MostTies,
+    Nameless,
+    Polarised,
+    QualifierColumn,
+    Scale,
+    Statements,
+    TiesMode,
+    UpToDay,
+    WindowKernel,
+    WindowSize,
+    WindowStep,
+    WindowUnit,
+)
 from communique.cli.options import Output
 from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
@@ -19,117 +48,36 @@ if TYPE_CHECKING:
     from communique.analysis.networks import Coded, Settings, Windows
     from communique.errors import CommuniqueError
 
-_RECORD = {"actor": "party", "concept": "issue", "qualifier": "agreement", "duplicates": "document"}
-_TABLE = {"actor": "actor", "concept": "concept", "qualifier": "", "duplicates": "include"}
-
 
 def network(
     where: RecordPlace = DEFAULT,
-    statements: Annotated[
-        str | None,
-        typer.Option(
-            "--statements",
-            metavar="FILE|-",
-            help="A CSV or TSV table of coded statements, instead of the record.",
-            show_default=False,
-        ),
-    ] = None,
-    actor: Annotated[
-        str | None,
-        typer.Option("--actor", metavar="COLUMN", help="Who speaks.", show_default="party; a table's column actor"),
-    ] = None,
-    concept: Annotated[
-        str | None,
-        typer.Option("--concept", metavar="COLUMN", help="On what.", show_default="issue; a table's column concept"),
-    ] = None,
-    qualifier: Annotated[
-        str | None,
-        typer.Option(
-            "--qualifier",
-            metavar="COLUMN",
-            help="How: agreement 1 or 0, or a scale of whole numbers; empty for none.",
-            show_default="agreement; none of a table",
-        ),
-    ] = None,
-    scale: Annotated[
-        Literal["auto", "binary", "integer"],
-        typer.Option("--scale", help="What the qualifier is; auto: binary where it is only 0 and 1."),
-    ] = "auto",
-    document: Annotated[
-        str | None,
-        typer.Option("--document", metavar="COLUMN", help="A table's column of documents.", show_default=False),
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="COLUMN", help="A table's column of dates.", show_default=False)
-    ] = None,
-    mode: Annotated[
-        Literal["one", "two"], typer.Option("--mode", help="Actors tied to each other, or to concepts.")
-    ] = "one",
-    aggregation: Annotated[
-        Literal["ignore", "congruence", "conflict", "subtract", "combine"] | None,
-        typer.Option(
-            "--aggregation",
-            help="What becomes of the qualifier.",
-            show_default="congruence in one mode, subtract in two, ignore without a qualifier",
-        ),
-    ] = None,
-    normalization: Annotated[
-        Literal["none", "average", "jaccard", "cosine", "activity", "prominence"],
-        typer.Option("--normalization", help="What ties are divided by."),
-    ] = "none",
-    duplicates: Annotated[
-        Literal["include", "document", "day", "week", "month", "year", "range"] | None,
-        typer.Option(
-            "--duplicates",
-            help="Within what the same statement counts once.",
-            show_default="document; include for a table",
-        ),
-    ] = None,
-    include: Annotated[
-        list[str] | None,
-        typer.Option("--include", metavar="COLUMN=VALUE", help="Only statements with this; may be given again."),
-    ] = None,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", metavar="COLUMN=VALUE", help="No statement with this; may be given again."),
-    ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")] = None,
-    isolates: Annotated[
-        bool, typer.Option("--isolates", help="Keep actors and concepts that no counted statement has.")
-    ] = False,
-    nameless: Annotated[
-        bool, typer.Option("--nameless", help='Of the record, also those without a name ("officials").')
-    ] = False,
-    window: Annotated[
-        Literal["days", "weeks", "months", "years", "events"] | None,
-        typer.Option("--window", help="A network for each window of time.", show_default=False),
-    ] = None,
-    size: Annotated[int, typer.Option("--size", min=1, metavar="N", help="Units that a window is long.")] = 1,
-    step: Annotated[int, typer.Option("--step", min=1, metavar="N", help="Units from a window to the next.")] = 1,
-    kernel: Annotated[
-        Literal["none", "uniform", "triangular", "epanechnikov", "gaussian"],
-        typer.Option("--kernel", help="How statements weigh by their distance from the middle of the window."),
-    ] = "none",
-    polarisation: Annotated[
-        bool, typer.Option("--polarisation", help="How far actors fall into two camps, and the camps.")
-    ] = False,
-    communities: Annotated[bool, typer.Option("--communities", help="Groups of actors by their ties.")] = False,
-    backbone: Annotated[
-        int,
-        typer.Option(
-            "--backbone",
-            min=0,
-            metavar="N",
-            help="Keep the N concepts that give the network its structure.",
-            show_default=False,
-        ),
-    ] = 0,
-    limit: Annotated[int, typer.Option("--limit", min=0, metavar="N", help="Ties in the table, 0 for all.")] = 30,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print rows, cols and matrix as JSON; a line for each window.")
-    ] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print the matrix as CSV; of windows, their ties.")] = False,
+    statements: Statements = None,
+    actor: ActorColumn = None,
+    concept: ConceptColumn = None,
+    qualifier: QualifierColumn = None,
+    scale: Scale = "auto",
+    document: DocumentColumn = None,
+    date: DateColumn = None,
+    mode: TiesMode = "one",
+    aggregation: HowAggregated = None,
+    normalization: HowNormalized = "none",
+    duplicates: CountedOnce = None,
+    include: Included = None,
+    exclude: Excluded = None,
+    since: FromDay = None,
+    until: UpToDay = None,
+    isolates: Isolates = False,
+    nameless: Nameless = False,
+    window: WindowUnit = None,
+    size: WindowSize = 1,
+    step: WindowStep = 1,
+    kernel: WindowKernel = "none",
+    polarisation: Polarised = False,
+    communities: Grouped = False,
+    backbone: Backbone = 0,
+    limit: MostTies = 30,
+    as_json: MatrixAsJson = False,
+    as_csv: MatrixAsCsv = False,
     out: Output = None,
 ) -> None:
     """Draw who stands with whom, or who stands on what, from statements of the record or of a table.
@@ -139,34 +87,17 @@ def network(
 
     Exit status: 0 done, 1 a row cannot be counted (the others are) or nothing can be drawn, 2 wrong usage.
     """
-    usual = _TABLE if statements else _RECORD
-    asked = _Asked(
-        actor=actor or usual["actor"],
-        concept=concept or usual["concept"],
-        qualifier=usual["qualifier"] if qualifier is None else qualifier,
-        scale=scale,
-        document=document,
-        date=date,
-        mode=mode,
-        aggregation=aggregation,
-        normalization=normalization,
-        duplicates=duplicates or usual["duplicates"],
-        include=_filters(include or [], "--include"),
-        exclude=_filters(exclude or [], "--exclude"),
-        since=_day(since, "--since", last=False),
-        until=_day(until, "--until", last=True),
-        isolates=isolates,
-        nameless=nameless,
-        polarisation=polarisation,
-    )
+    coding = _coding(bool(statements), actor, concept, qualifier, scale, document, date)
+    usual = "include" if statements else "document"
+    counting = _Counting(mode, aggregation, normalization, duplicates or usual, polarisation)
+    choice = _choice(include or [], exclude or [], since, until, isolates, nameless)
+    asked = _Asked(coding, counting, choice)
     with endings():
         from communique.cli.network_output import Shown, kind_of, show
 
         kind = kind_of(out, as_json, as_csv, bool(window))
         settings, windows = _settings(asked), _windows(window, size, step, kernel)
-        _check(
-            settings, asked, table=bool(statements), windowed=bool(windows), grouped=communities, backed=bool(backbone)
-        )
+        _check(settings, asked, bool(statements), bool(windows), grouped=communities, backed=bool(backbone))
         failures: list[CommuniqueError] = []
         held = _table(statements, asked, failures) if statements else _record(where, asked)
         shown = Shown(settings, windows, polarisation, communities, backbone, limit, _title(statements, where))
@@ -177,8 +108,8 @@ def network(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Which statements are asked for, and how they are counted."""
+class _Coding:
+    """Which columns say what of a statement; ``qualifier`` "" for none."""
 
     actor: str
     concept: str
@@ -186,17 +117,29 @@ class _Asked:
     scale: str
     document: str | None
     date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """How statements become ties."""
+
     mode: str
     aggregation: str | None
     normalization: str
     duplicates: str
+    polarisation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Which statements count, and who stays without one."""
+
     include: dict[str, frozenset[str]]
     exclude: dict[str, frozenset[str]]
     since: Day | None
     until: Day | None
     isolates: bool
     nameless: bool
-    polarisation: bool
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -204,38 +147,76 @@ class _Asked:
         return tuple(dict.fromkeys((*self.include, *self.exclude)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which statements are asked for, and how they are counted."""
+
+    coding: _Coding
+    counting: _Counting
+    choice: _Choice
+
+
+def _coding(
+    table: bool,
+    actor: str | None,
+    concept: str | None,
+    qualifier: str | None,
+    scale: str,
+    document: str | None,
+    date: str | None,
+) -> _Coding:
+    """The columns that are named, for the others those that a table or the record usually has."""
+    usual = ("actor", "concept", "") if table else ("party", "issue", "agreement")
+    qualifier = usual[2] if qualifier is None else qualifier
+    return _Coding(actor or usual[0], concept or usual[1], qualifier, scale, document, date)
+
+
+def _choice(
+    include: list[str], exclude: list[str], since: str | None, until: str | None, isolates: bool, nameless: bool
+) -> _Choice:
+    return _Choice(
+        _filters(include, "--include"),
+        _filters(exclude, "--exclude"),
+        _day(since, "--since", last=False),
+        _day(until, "--until", last=True),
+        isolates,
+        nameless,
+    )
+
+
 def _settings(asked: _Asked) -> Settings:
     from communique.analysis.networks import Aggregation, Duplicates, Mode, Normalization, Settings
     from communique.errors import BadNetwork
 
-    usual = "ignore" if not asked.qualifier else {"one": "congruence", "two": "subtract"}[asked.mode]
-    aggregation = asked.aggregation or usual
-    if not asked.qualifier and (aggregation != "ignore" or asked.polarisation):
+    counting, choice, qualified = asked.counting, asked.choice, bool(asked.coding.qualifier)
+    usual = {"one": "congruence", "two": "subtract"}[counting.mode] if qualified else "ignore"
+    aggregation = counting.aggregation or usual
+    if not qualified and (aggregation != "ignore" or counting.polarisation):
         words = "--polarisation" if aggregation == "ignore" else f"--aggregation {aggregation}"
         raise typer.BadParameter(f"{words} needs the column of a qualifier", param_hint="--qualifier")
     try:
         return Settings(
-            Mode(asked.mode),
+            Mode(counting.mode),
             Aggregation(aggregation),
-            Normalization(asked.normalization),
-            Duplicates(asked.duplicates),
-            asked.include,
-            asked.exclude,
-            asked.since,
-            asked.until,
-            asked.isolates,
+            Normalization(counting.normalization),
+            Duplicates(counting.duplicates),
+            choice.include,
+            choice.exclude,
+            choice.since,
+            choice.until,
+            choice.isolates,
         )
     except BadNetwork as error:
         raise typer.BadParameter(str(error)) from error
 
 
-def _check(settings: Settings, asked: _Asked, *, table: bool, windowed: bool, grouped: bool, backed: bool) -> None:
+def _check(settings: Settings, asked: _Asked, table: bool, windowed: bool, *, grouped: bool, backed: bool) -> None:
     """Raise BadParameter for what no statements could answer."""
-    if table and not asked.date and (windowed or settings.dated):
+    if table and not asked.coding.date and (windowed or settings.dated):
         raise typer.BadParameter("windows, days and periods need the column of dates", param_hint="--date")
-    if table and not asked.document and asked.duplicates == "document":
+    if table and not asked.coding.document and asked.counting.duplicates == "document":
         raise typer.BadParameter("--duplicates document needs the column of documents", param_hint="--document")
-    if not table and (asked.date or asked.document):
+    if not table and (asked.coding.date or asked.coding.document):
         raise typer.BadParameter("they name columns of --statements", param_hint="--date, --document")
     if grouped and settings.mode == "two":
         raise typer.BadParameter("they are of a one-mode network", param_hint="--communities")
@@ -294,9 +275,10 @@ def _table(where: str, asked: _Asked, failures: list[CommuniqueError]) -> Coded:
         failures.append(error)
         tell(str(error))
 
-    named = (asked.actor, asked.concept, asked.qualifier or None, asked.document, asked.date)
-    columns = Columns(*named, asked.others)
-    binary = {"auto": None, "binary": True, "integer": False}[asked.scale]
+    coding = asked.coding
+    named = (coding.actor, coding.concept, coding.qualifier or None, coding.document, coding.date)
+    columns = Columns(*named, asked.choice.others)
+    binary = {"auto": None, "binary": True, "integer": False}[coding.scale]
     if where == "-":
         with open(sys.stdin.fileno(), "rb", closefd=False) as stream:
             return read_table(stream, "-", columns, failed=failed, binary=binary)
@@ -313,16 +295,16 @@ def _record(where: str, asked: _Asked) -> Coded:
     from communique.analysis.networks import read_record
     from communique.record.database.sql import asking
 
-    ignored = asked.aggregation == "ignore" and not asked.polarisation
+    ignored = asked.counting.aggregation == "ignore" and not asked.counting.polarisation
     with asking(where) as connection:
         return read_record(
             connection,
-            actor=asked.actor,
-            concept=asked.concept,
-            qualifier=asked.qualifier or None,
-            others=asked.others,
-            qualified=not ignored and not asked.isolates,
-            nameless=asked.nameless,
+            actor=asked.coding.actor,
+            concept=asked.coding.concept,
+            qualifier=asked.coding.qualifier or None,
+            others=asked.choice.others,
+            qualified=not ignored and not asked.choice.isolates,
+            nameless=asked.choice.nameless,
         )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from communique.cli.rows import Column
 
 SHOWN = ("first", "second", "shown")
 """Keys that are there for the table alone."""
@@ -27,6 +30,22 @@ def side_of(evidence: Any, name: str) -> dict[str, Any]:
         f"{name}_voices": evidence.voices,
         name: f"{evidence.content}\n({told})",
     }
+
+
+def write_pairs(
+    rows: Iterable[Mapping[str, Any]],
+    stream: BinaryIO,
+    *,
+    columns: Sequence[Column],
+    as_json: bool,
+    as_csv: bool,
+    nothing: str,
+) -> None:
+    """Write rows as `communique.cli.rows.write_rows` does; what is for the table alone stands in no other form."""
+    from communique.cli.rows import write_rows
+
+    kept = without_shown(rows) if as_json or as_csv else rows
+    write_rows(kept, stream, columns=columns, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
 
 def without_shown(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

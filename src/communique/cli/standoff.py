@@ -28,6 +28,25 @@ class StandoffGroup(typer.core.TyperGroup):
         return super().parse_args(ctx, args)
 
 
+Explained = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--why",
+        metavar="STATE",
+        help="Give the reasons for a state (its number, or Y and N for each option); may be given again.",
+        show_default="the status quo",
+    ),
+]
+Wished = Annotated[
+    str | None,
+    typer.Option(
+        "--wish",
+        metavar="STATE",
+        help="Show which preferences would make a state an equilibrium, and the smallest changes.",
+        show_default=False,
+    ),
+]
+
 standoff = typer.Typer(
     cls=StandoffGroup,
     help="The graph model of a conflict: which states are stable, for whom, and what could unlock one.",
@@ -48,30 +67,14 @@ def solve(
     models: Annotated[
         list[Path], typer.Argument(metavar="MODEL...", help="Model files, .json or .toml.", show_default=False)
     ],
-    why: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--why",
-            metavar="STATE",
-            help="Give the reasons for a state (its number, or Y and N for each option); may be given again.",
-            show_default="the status quo",
-        ),
-    ] = None,
+    why: Explained = None,
     start: Annotated[
         str | None,
         typer.Option(
             "--from", metavar="STATE", help="Show what can be reached from a state.", show_default="the status quo"
         ),
     ] = None,
-    wish: Annotated[
-        str | None,
-        typer.Option(
-            "--wish",
-            metavar="STATE",
-            help="Show which preferences would make a state an equilibrium, and the smallest changes.",
-            show_default=False,
-        ),
-    ] = None,
+    wish: Wished = None,
     concept: Annotated[
         str, typer.Option("--concept", metavar="NAME", help="For --wish: nash, gmr, smr, seq or sseq.")
     ] = "seq",

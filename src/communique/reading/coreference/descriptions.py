@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from communique.lexicon import listed, load
@@ -11,7 +11,7 @@ from communique.model import ActorKind
 from communique.reading.coreference.pronouns import joined
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.noun_phrases import lexicon
-from communique.reading.entities.registry import SUBJECTS, EntityRegistry
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
 
 _OF_PAIRS = listed("coreference", "constructions", "of_pairs")
 _SIDES = listed("coreference", "constructions", "sides")
@@ -86,38 +86,14 @@ def pair_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
 
 
 def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> list[str]:
-    tokens = registry.tokens
-    here = tokens.sentence[at]
+    here = registry.tokens.sentence[at]
     scores: dict[str, float] = {}
     for m in registry.before(at):
         away = here - m.sentence
         if away > 20:
             break
-        entity = registry.entities[m.entity]
-        key: str | None = None
-        if sort == "person":
-            fitting = noun not in _LEADERS or entity.office in lexicon().leaders
-            key = entity.id if entity.personal and entity.kind is not ActorKind.UNNAMED and fitting else None
-        elif entity.kind is ActorKind.STATE or (
-            entity.kind is ActorKind.TERRITORY
-            or entity.kind is ActorKind.ORGANISATION
-            and noun not in _OF_STATES
-            and "org:" in entity.id
-            and (entity.principal is None and away < 6)
-        ):
-            key = entity.id
-        elif entity.country and entity.kind in (ActorKind.PERSON, ActorKind.BODY, ActorKind.GROUP):
-            state = entity.country.lower()
-            key = state if state in state_names() else None
-        elif entity.members and away < 8:
-            for member in entity.members:
-                if registry.entities.get(member) is not None and registry.entities[member].kind is ActorKind.STATE:
-                    scores[member] = scores.get(member, 0.0) + 0.5 * 0.9**away
-        if key is None:
-            continue
-        place = tokens.dep[m.head] == "pobj" and tokens.lower[tokens.head[m.head]] in _AT_A_PLACE
-        weight = 1.0 if m.subject else 0.25 if place else 0.6
-        scores[key] = scores.get(key, 0.0) + weight * 0.9**away
+        for key, weight in _one_of_two(registry, m, sort, noun, away):
+            scores[key] = scores.get(key, 0.0) + weight * 0.9**away
     best = sorted(scores, key=lambda k: -scores[k])[:2]
     if sort != "person":
         for key in best:
@@ -126,42 +102,94 @@ def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> lis
     return [k for k in best if k in registry.entities]
 
 
+def _one_of_two(registry: EntityRegistry, m: Mention, sort: str, noun: str, away: int) -> Iterator[tuple[str, float]]:
+    """Yield whom a mention speaks for as one of two, with its weight: a person, a party, somebody's state, members."""
+    entity = registry.entities[m.entity]
+    if sort == "person":
+        if _can_be_one_of(noun, entity):
+            yield entity.id, _prominence(registry, m)
+    elif _is_party(entity, noun, away):
+        yield entity.id, _prominence(registry, m)
+    elif entity.country and entity.kind in (ActorKind.PERSON, ActorKind.BODY, ActorKind.GROUP):
+        state = entity.country.lower()
+        if state in state_names():
+            yield state, _prominence(registry, m)
+    elif away < 8:
+        for member in entity.members:
+            known = registry.entities.get(member)
+            if known is not None and known.kind is ActorKind.STATE:
+                yield member, 0.5
+
+
+def _can_be_one_of(noun: str, entity: Entity) -> bool:
+    """Whether a person who has a name or an office can be one of two; of "leaders", only who leads."""
+    if not entity.personal or entity.kind is ActorKind.UNNAMED:
+        return False
+    return noun not in _LEADERS or entity.office in lexicon().leaders
+
+
+def _is_party(entity: Entity, noun: str, away: int) -> bool:
+    """Whether it can itself be one of two sides: a state, a territory, or a free organisation not far back."""
+    if entity.kind in (ActorKind.STATE, ActorKind.TERRITORY):
+        return True
+    free = entity.kind is ActorKind.ORGANISATION and "org:" in entity.id and entity.principal is None
+    return free and noun not in _OF_STATES and away < 6
+
+
+def _prominence(registry: EntityRegistry, m: Mention) -> float:
+    tokens = registry.tokens
+    place = tokens.dep[m.head] == "pobj" and tokens.lower[tokens.head[m.head]] in _AT_A_PLACE
+    return 1.0 if m.subject else 0.25 if place else 0.6
+
+
 def described_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
     """Return ``(start, end, figure)`` of "the agency", "the bloc", "the country" at head noun i."""
     tokens = registry.tokens
+    word, after = tokens.lower[i], tokens.lower[i + 1] if i + 1 < tokens.n else ""
+    start = _determiner_of(registry, i)
+    if start is None or _within_longer(registry, i, after):
+        return None
+    if tokens.lower[start] not in ("the", "this"):
+        key = _state_of(registry, start) if word in _STATE_NOUNS else None
+        return (start, i + 1, key) if key is not None else None
+    kinds, named = _nouns()[word]
+    if kinds == {ActorKind.STATE} and tokens.dep[i] not in SUBJECTS and after not in ("'s", "'"):
+        return None
+    nation = registry.match_at.get(start + 1)
+    country = nation.entry.country if nation is not None and nation.entry.sort == "people" else None
+    key = _latest(registry, i, kinds, word, named, country)
+    return (start, i + 1, key) if key else None
+
+
+def _determiner_of(registry: EntityRegistry, i: int) -> int | None:
+    """Return where "the", "this" or "its" stands before a noun, over a people's name and "group" or the like."""
+    lower = registry.tokens.lower
     start = i - 1
     match = registry.match_at.get(start)
     if match is not None and match.entry.sort == "people":
         start = match.start - 1
-    if start >= 0 and tokens.lower[start] in _DESCRIBING_GROUPS:
+    if start >= 0 and lower[start] in _DESCRIBING_GROUPS:
         start -= 1
-    if start < 0 or tokens.lower[start] not in _DESCRIPTION_DETERMINERS:
+    return start if start >= 0 and lower[start] in _DESCRIPTION_DETERMINERS else None
+
+
+def _within_longer(registry: EntityRegistry, i: int, after: str) -> bool:
+    """As in "the agency of", "the Agency Reuters", "the agency head": a noun that is not the whole description."""
+    tokens = registry.tokens
+    if after in ("of", "-") or tokens.dep[i] == "compound":
+        return True
+    if tokens.pos[i] not in ("NOUN", "PROPN") and not tokens.text[i][0].isupper():
+        return True
+    nxt = i + 1
+    return nxt < tokens.n and (nxt in registry.match_at or tokens.pos[nxt] == "PROPN") and after != "and"
+
+
+def _state_of(registry: EntityRegistry, owner: int) -> str | None:
+    """As in "his country": the state of whoever a possessive pronoun stands for."""
+    whose = registry.entities.get(registry.actor_of.get(owner, ""))
+    if whose is None or not whose.country or whose.country.lower() not in state_names():
         return None
-    after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
-    if i + 1 < tokens.n and (i + 1 in registry.match_at or tokens.pos[i + 1] == "PROPN") and after != "and":
-        return None
-    if (
-        after in ("of", "-")
-        or tokens.pos[i] not in ("NOUN", "PROPN")
-        and not tokens.text[i][0].isupper()
-        or tokens.dep[i] == "compound"
-    ):
-        return None
-    nation = registry.match_at.get(start + 1)
-    whose = tokens.lower[start]
-    kinds, named = _nouns()[tokens.lower[i]]
-    if whose not in ("the", "this"):
-        if tokens.lower[i] not in _STATE_NOUNS:
-            return None
-        owner = registry.entities.get(registry.actor_of.get(start, ""))
-        if owner is None or not owner.country or owner.country.lower() not in state_names():
-            return None
-        return start, i + 1, registry.state(owner.country.lower()).id
-    if kinds == {ActorKind.STATE} and tokens.dep[i] not in SUBJECTS and after not in ("'s", "'"):
-        return None
-    country = nation.entry.country if nation is not None and nation.entry.sort == "people" else None
-    key = _latest(registry, i, kinds, tokens.lower[i], named, country)
-    return (start, i + 1, key) if key else None
+    return registry.state(whose.country.lower()).id
 
 
 def _latest(

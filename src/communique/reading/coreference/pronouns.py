@@ -6,6 +6,8 @@ often. A pronoun is never its own co-argument, and outside a quotation it looks 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
@@ -290,38 +292,45 @@ def _speaker_of(registry: EntityRegistry, i: int, quote: int) -> str | None:
 
 
 def _most_in_view(registry: EntityRegistry, i: int, word: str, barred: set[str]) -> str | None:
-    tokens = registry.tokens
-    here = tokens.sentence[i]
-    inside = registry.quote[i] >= 0
-    parallel = tokens.dep[i] in SUBJECTS
     scores: dict[str, float] = {}
-    reach = _REACH if word not in _IT and word not in _THEY else 2
-    latest: Mention | None = None
-    for m in registry.before(i):
-        away = here - m.sentence
-        if away > reach:
-            break
-        if m.start >= i or m.entity in barred or (m.quote >= 0 and m.quote != registry.quote[i] and not inside):
-            continue
-        if not fits(registry.entities[m.entity], word):
-            continue
-        weight = (3.0 if m.subject else 1.2) * (0.45**away)
-        if m.subject and parallel:
-            weight *= 1.3
-        if tokens.dep[m.head] == "poss" or tokens.pos[m.head] == "PRON" and not m.subject:
-            weight *= 0.7
-        if m.subject and tokens.dep[tokens.head[m.head]] == "ROOT":
-            weight *= 1.2
-        elif away == 0 and m.subject and parallel and tokens.dep[tokens.head[i]] == "ROOT":
-            weight *= 0.3
-        scores[m.entity] = scores.get(m.entity, 0.0) * 0.6 + weight if m.entity in scores else weight
-        latest = latest or m
+    for m in _in_view(registry, i, word, barred):
+        weight = _weight_in_view(registry, m, i)
+        scores[m.entity] = scores[m.entity] * 0.6 + weight if m.entity in scores else weight
     if not scores:
         return None
     best = max(scores, key=lambda k: scores[k])
     if (word in _IT or word in _THEY) and _thing_in_view(registry, i, word, best):
         return None
     return best
+
+
+def _in_view(registry: EntityRegistry, i: int, word: str, barred: set[str]) -> Iterator[Mention]:
+    """Yield the mentions before a pronoun that it may stand for, the latest first."""
+    here, quote = registry.tokens.sentence[i], registry.quote[i]
+    reach = 2 if word in _IT or word in _THEY else _REACH
+    for m in registry.before(i):
+        if here - m.sentence > reach:
+            break
+        quoted_elsewhere = quote < 0 <= m.quote
+        if m.start < i and m.entity not in barred and not quoted_elsewhere and fits(registry.entities[m.entity], word):
+            yield m
+
+
+def _weight_in_view(registry: EntityRegistry, m: Mention, i: int) -> float:
+    """How much a mention is in view of the pronoun at i: near, a subject, of the main clause, as the pronoun is."""
+    tokens = registry.tokens
+    away = tokens.sentence[i] - m.sentence
+    parallel = tokens.dep[i] in SUBJECTS
+    weight = (3.0 if m.subject else 1.2) * (0.45**away)
+    if m.subject and parallel:
+        weight *= 1.3
+    if tokens.dep[m.head] == "poss" or tokens.pos[m.head] == "PRON" and not m.subject:
+        weight *= 0.7
+    if m.subject and tokens.dep[tokens.head[m.head]] == "ROOT":
+        weight *= 1.2
+    elif away == 0 and m.subject and parallel and tokens.dep[tokens.head[i]] == "ROOT":
+        weight *= 0.3
+    return weight
 
 
 def _thing_in_view(registry: EntityRegistry, i: int, word: str, best: str) -> bool:

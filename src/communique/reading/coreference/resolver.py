@@ -72,54 +72,19 @@ def _announce(registry: EntityRegistry, names: dict[int, Name]) -> None:
 
 
 def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name]) -> None:
-    tokens = registry.tokens
     grown: dict[int, list[Phrase]] = {}
     for p in phrases:
         grown.setdefault(p.start, []).append(p)
-    lower = tokens.lower
     waiting: list[int] = []
-    taken = registry.taken
-    for i in range(tokens.n):
-        if i in grown:
-            for p in grown[i]:
-                if _pair_first(registry, p):
-                    continue
-                if p.whose is not None and p.whose not in registry.actor_of:
-                    _own(registry, p.whose, waiting)
-                if p.possessor is not None:
-                    _describe(registry, p.possessor)
-                resolve(registry, p)
-        if i in taken:
+    for i in range(registry.tokens.n):
+        for p in grown.get(i, ()):
+            _resolve_phrase(registry, p, waiting)
+        if i in registry.taken or _resolve_name(registry, i, names, grown):
             continue
-        match = registry.match_at.get(i)
-        if match is not None:
-            if match.start == i and match.entry.sort not in GENERIC:
-                taken.update(range(match.start, match.end))
-                mention_hit(registry, match)
-            continue
-        name = names.get(i)
-        if name is not None:
-            taken.update(range(name.start, name.end))
-            if not any(p.sort == "office" and p.name for p in grown.get(name.end, ())):
-                _mention_name(registry, name)
-            continue
-        word = lower[i]
-        if word in PRONOUNS:
-            if (
-                registry.quote[i] >= 0
-                and word not in _RELATIVE_PRONOUNS
-                or i not in registry.actor_of
-                and resolve_pronoun(registry, i) is None
-            ):
-                waiting.append(i)
-        elif may_describe(word):
-            _describe(registry, i)
-        elif word == "office" and i and (lower[i - 1] in ("'s", "'") or lower[i - 1] in ("his", "her")):
-            _office_of_person(registry, i)
-        elif word in _HALVES and i and lower[i - 1] == "the" and tokens.text[i][0].isupper():
-            _mention_half(registry, i)
-        elif tokens.pos[i] == "PROPN":
-            _mention_short(registry, i)
+        if registry.tokens.lower[i] not in PRONOUNS:
+            _resolve_noun(registry, i)
+        elif not _resolved_at_once(registry, i):
+            waiting.append(i)
     registry.mentions.sort(key=lambda m: (m.start, m.end))
     for i in waiting:
         if i in registry.actor_of:
@@ -127,6 +92,55 @@ def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name
         key = resolve_pronoun(registry, i) if registry.quote[i] >= 0 else cataphor(registry, i)
         if key is not None:
             insort(registry.mentions, registry.mentions.pop(), key=lambda m: m.start)
+
+
+def _resolve_phrase(registry: EntityRegistry, p: Phrase, waiting: list[int]) -> None:
+    """Resolve a phrase, after whoever it belongs to."""
+    if _pair_first(registry, p):
+        return
+    if p.whose is not None and p.whose not in registry.actor_of:
+        _own(registry, p.whose, waiting)
+    if p.possessor is not None:
+        _describe(registry, p.possessor)
+    resolve(registry, p)
+
+
+def _resolve_name(registry: EntityRegistry, i: int, names: dict[int, Name], grown: dict[int, list[Phrase]]) -> bool:
+    """Mention the name that starts at a token, if any; tell whether the token is one of a name's."""
+    match = registry.match_at.get(i)
+    if match is not None:
+        if match.start == i and match.entry.sort not in GENERIC:
+            registry.taken.update(range(match.start, match.end))
+            mention_hit(registry, match)
+        return True
+    name = names.get(i)
+    if name is None:
+        return False
+    registry.taken.update(range(name.start, name.end))
+    if not any(p.sort == "office" and p.name for p in grown.get(name.end, ())):
+        _mention_name(registry, name)
+    return True
+
+
+def _resolved_at_once(registry: EntityRegistry, i: int) -> bool:
+    """Resolve a pronoun by what stands before it; one in a quotation waits until all who may speak are known."""
+    if registry.quote[i] >= 0 and registry.tokens.lower[i] not in _RELATIVE_PRONOUNS:
+        return False
+    return i in registry.actor_of or resolve_pronoun(registry, i) is not None
+
+
+def _resolve_noun(registry: EntityRegistry, i: int) -> None:
+    """Mention what a word outside all phrases and names stands for: a description, an office, "the North", a name."""
+    tokens, word = registry.tokens, registry.tokens.lower[i]
+    before = tokens.lower[i - 1] if i else ""
+    if may_describe(word):
+        _describe(registry, i)
+    elif word == "office" and (before in ("'s", "'") or before in ("his", "her")):
+        _office_of_person(registry, i)
+    elif word in _HALVES and before == "the" and tokens.text[i][0].isupper():
+        _mention_half(registry, i)
+    elif tokens.pos[i] == "PROPN":
+        _mention_short(registry, i)
 
 
 def _own(registry: EntityRegistry, whose: int, waiting: list[int]) -> None:

@@ -73,16 +73,10 @@ def body_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     tokens = registry.tokens
     match = registry.match_at.get(p.head)
     body = match.entry.id if match is not None else slug(tokens.surface(p.title))
-    if (
-        body in ("ministry", "department")
-        or tokens.lower[p.head] == "ministry"
-        and p.title[1] - p.title[0] > 1
-        and (match is not None and match.entry.id == "ministry")
-    ):
+    if body in ("ministry", "department"):
         portfolio = [tokens.lower[k] for k in range(*p.title) if tokens.pos[k] != "DET"]
         if portfolio in (["ministry"], ["department"]):
-            found = latest_described(registry, p.head, {"ministry", "department"}, ActorKind.BODY)
-            return registry.entities[found] if found and p.determiner in ("the", "its", "") else None
+            return _ministry_in_view(registry, p)
         if tokens.lower[p.head] == "department" and not tokens.text[p.head][0].isupper():
             return None
         body = slug(" ".join(portfolio))
@@ -91,19 +85,31 @@ def body_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         return _state_media(registry, p, owner, country)
     if owner is not None and owner.startswith("org:") and p.possessor is not None:
         return None
+    return _body_of_owner(registry, p, body, owner, country)
+
+
+def _ministry_in_view(registry: EntityRegistry, p: Phrase) -> Entity | None:
+    """As in "the ministry", "its department": the latest that the report describes so."""
+    found = latest_described(registry, p.head, {"ministry", "department"}, ActorKind.BODY)
+    return registry.entities[found] if found and p.determiner in ("the", "its", "") else None
+
+
+def _body_of_owner(
+    registry: EntityRegistry, p: Phrase, body: str, owner: str | None, country: str | None
+) -> Entity | None:
+    """Return the body of the owner that the phrase names, or else of the state in view."""
     if owner is not None:
         registry.sure.add(f"{owner}/{body}")
-    if owner is None:
+    else:
         owner = _owner_of_body(registry, p, body)
         country = owner.upper() if owner in coded_states() and owner else None
-    name = tokens.surface((p.title[0], p.end))
-    start = p.start
-    while start < p.title[0] and (tokens.lower[start] in _ARTICLES_AND_POSSESSIVES):
-        start += 1
-    name = tokens.surface((start, p.end))
-    key = f"{owner}/{body}" if owner else f"body:{body}"
     if p.determiner in ("a", "an") and owner is None:
         return None
+    start = p.start
+    while start < p.title[0] and registry.tokens.lower[start] in _ARTICLES_AND_POSSESSIVES:
+        start += 1
+    name = registry.tokens.surface((start, p.end))
+    key = f"{owner}/{body}" if owner else f"body:{body}"
     return registry.entity(Entity(key, name, ActorKind.BODY, country, principal=owner))
 
 
@@ -129,41 +135,21 @@ def plural_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     """Return the officials, analysts or the like who speak as one."""
     tokens = registry.tokens
     noun = tokens.lower[p.head]
-    states = [h for h in p.owners if h.entry.sort in _STATE_SORTS or h.entry.kind is ActorKind.ORGANISATION]
     surface = tokens.surface((p.start, p.end if p.owners or p.org else p.head + 1))
     if p.determiner in _PLURAL_DETERMINERS and not p.owners and (p.org is None and p.body is None):
-        if p.determiner in _NO_SINGLE_ONE:
-            return None
-        found = latest_described(registry, p.head, {tokens.lemma[p.head].lower()})
-        if found and registry.entities[found].plural:
-            return registry.entities[found]
-        if noun in lexicon().weak or p.determiner in ("both", "two"):
-            return None
-        owner, country = owner_of(registry, p)
-        if p.determiner == "the" and not speaks(registry, p.head):
-            return None
-        return registry.entity(
-            Entity(f"unnamed:{slug(surface.removeprefix('the '))}", surface, ActorKind.UNNAMED, country, plural=True)
-        )
-    if len(states) > 1 and len({h.entry.id for h in states}) > 1:
-        ids = tuple(dict.fromkeys(h.entry.id for h in sorted(states, key=lambda h: h.start)))
-        key = f"group:{'+'.join(ids)}/{slug(noun)}"
-        members = tuple(
-            registry.entry(h.entry).id for h in sorted(states, key=lambda h: h.start) if h.entry.sort != "people"
-        )
-        return registry.entity(Entity(key, surface, ActorKind.GROUP, None, members=members, plural=True))
+        return _plural_of_nobody(registry, p, surface)
+    joined = _plural_of_several(registry, p, surface)
+    if joined is not None:
+        return joined
     owner, country = owner_of(registry, p)
     if owner is None and p.body is not None:
-        body = registry.heads.get(p.body.head) or registry.actor_of.get(p.body.head)
-        if body in registry.entities:
-            entity = registry.entities[body]
-            return registry.entity(
-                Entity(f"{body}/{slug(noun)}", surface, ActorKind.GROUP, entity.country, principal=body, plural=True)
-            )
+        inside = _plural_of_body(registry, p.body, noun, surface)
+        if inside is not None:
+            return inside
+    if noun in lexicon().weak and not speaks(registry, p.head):
+        return None
     if owner is not None or country:
         base = owner or (country.lower() if country else "")
-        if noun in lexicon().weak and not speaks(registry, p.head):
-            return None
         kind = ActorKind.OUTLET if noun in cues().sets["media"] else ActorKind.GROUP
         return registry.entity(
             Entity(f"{base}/{slug(noun)}", bare(surface), kind, country, principal=owner, plural=True)
@@ -172,6 +158,49 @@ def plural_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         return None
     return registry.entity(
         Entity(f"unnamed:{slug(bare(surface))}", bare(surface), ActorKind.UNNAMED, None, plural=True)
+    )
+
+
+def _plural_of_nobody(registry: EntityRegistry, p: Phrase, surface: str) -> Entity | None:
+    """As in "the officials", "these analysts": those described so before, or else nameless ones who speak."""
+    tokens = registry.tokens
+    if p.determiner in _NO_SINGLE_ONE:
+        return None
+    found = latest_described(registry, p.head, {tokens.lemma[p.head].lower()})
+    if found and registry.entities[found].plural:
+        return registry.entities[found]
+    if tokens.lower[p.head] in lexicon().weak or p.determiner in ("both", "two"):
+        return None
+    _, country = owner_of(registry, p)
+    if p.determiner == "the" and not speaks(registry, p.head):
+        return None
+    return registry.entity(
+        Entity(f"unnamed:{slug(surface.removeprefix('the '))}", surface, ActorKind.UNNAMED, country, plural=True)
+    )
+
+
+def _plural_of_several(registry: EntityRegistry, p: Phrase, surface: str) -> Entity | None:
+    """As in "Japanese and Russian officials": the group that joins them, its members where named as such."""
+    owners = sorted(
+        (h for h in p.owners if h.entry.sort in _STATE_SORTS or h.entry.kind is ActorKind.ORGANISATION),
+        key=lambda h: h.start,
+    )
+    ids = tuple(dict.fromkeys(h.entry.id for h in owners))
+    if len(ids) < 2:
+        return None
+    key = f"group:{'+'.join(ids)}/{slug(registry.tokens.lower[p.head])}"
+    members = tuple(registry.entry(h.entry).id for h in owners if h.entry.sort != "people")
+    return registry.entity(Entity(key, surface, ActorKind.GROUP, None, members=members, plural=True))
+
+
+def _plural_of_body(registry: EntityRegistry, inner: Phrase, noun: str, surface: str) -> Entity | None:
+    """As in "ministry officials": those of the body that the phrase holds, where that is known."""
+    body = registry.heads.get(inner.head) or registry.actor_of.get(inner.head)
+    if body not in registry.entities:
+        return None
+    country = registry.entities[body].country
+    return registry.entity(
+        Entity(f"{body}/{slug(noun)}", surface, ActorKind.GROUP, country, principal=body, plural=True)
     )
 
 

@@ -81,52 +81,71 @@ def _figure(registry: EntityRegistry, p: Phrase) -> Entity | None:
 
 def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     """Mention what a name of the lexicon stands for where it stands for an actor."""
-    tokens = registry.tokens
-    sort = match.entry.sort
-    if sort in ("city", "territory"):
-        if not stands_for_government(tokens, match.start, match.end):
-            return None
-    elif sort == "seat":
-        before = tokens.lower[match.start - 1] if match.start else ""
-        before = tokens.lower[match.start - 2] if before == "the" and match.start > 1 else before
-        if before in _PLACE_PREPOSITIONS:
-            return None
-    elif sort == "people":
+    tokens, sort = registry.tokens, match.entry.sort
+    if sort == "people":
         return _people(registry, match)
-    elif sort == "state":
-        nxt = match.end
-        if (
-            nxt < tokens.n
-            and tokens.pos[nxt] == "NOUN"
-            and tokens.dep[match.end - 1] in ("compound", "nmod", "amod")
-            and (tokens.head[match.end - 1] >= nxt and tokens.sentence[nxt] == tokens.sentence[match.start])
-        ):
-            return _act_of(registry, match) if tokens.text[match.start].isupper() else None
-        if nxt < tokens.n and tokens.lower[nxt] in ("-", "–") and tokens.start[nxt] == tokens.end[nxt - 1]:
-            return None
-        if (
-            match.start
-            and tokens.lower[match.start - 1] == "-"
-            and tokens.start[match.start] == tokens.end[match.start - 1]
-        ):
-            return None
-    elif sort == "outlet" and match.entry.doubtful and not _reports(registry, match):
-        return None
-    elif sort == "person":
-        entity = known_person(registry, match.entry, tokens.surface((match.start, match.end)))
-        registry.call([family_name(entity.name, entity.country.lower() if entity.country else None)], entity.id)
-        registry.mention(match.start, match.end, entity.id)
-        return entity.id
-    elif (
-        sort in ("body-word", "government-word")
-        or sort == "body-default"
-        and not default_holds(tokens, match, registry.match_at)
-    ):
+    if sort == "person":
+        return _person(registry, match)
+    if sort == "state" and _before_its_noun(tokens, match):
+        return _act_of(registry, match) if tokens.text[match.start].isupper() else None
+    if not _stands_for_actor(registry, match):
         return None
     start = match.start - 1 if match.start and tokens.lower[match.start - 1] == "the" else match.start
     entity = registry.entry(match.entry)
     registry.mention(start, match.end, entity.id)
     return entity.id
+
+
+def _stands_for_actor(registry: EntityRegistry, match: GazetteerMatch) -> bool:
+    """Whether a name is somebody's here: not a place, not part of a word, not a noun for any body or government."""
+    tokens, sort = registry.tokens, match.entry.sort
+    if sort in ("city", "territory"):
+        return stands_for_government(tokens, match.start, match.end)
+    if sort == "seat":
+        return not _at_a_place(tokens, match)
+    if sort == "state":
+        return not _hyphened(tokens, match)
+    if sort == "outlet":
+        return not match.entry.doubtful or _reports(registry, match)
+    if sort == "body-default":
+        return default_holds(tokens, match, registry.match_at)
+    return sort not in ("body-word", "government-word")
+
+
+def _person(registry: EntityRegistry, match: GazetteerMatch) -> str:
+    """Mention a person of the lexicon, whom the report may go on to call by family name."""
+    entity = known_person(registry, match.entry, registry.tokens.surface((match.start, match.end)))
+    registry.call([family_name(entity.name, entity.country.lower() if entity.country else None)], entity.id)
+    registry.mention(match.start, match.end, entity.id)
+    return entity.id
+
+
+def _before_its_noun(tokens: Tokens, match: GazetteerMatch) -> bool:
+    """As in "U.S. proposal", "Japan visit": the state only describes the noun that follows."""
+    last, nxt = match.end - 1, match.end
+    return (
+        nxt < tokens.n
+        and tokens.pos[nxt] == "NOUN"
+        and tokens.dep[last] in ("compound", "nmod", "amod")
+        and tokens.head[last] >= nxt
+        and tokens.sentence[nxt] == tokens.sentence[match.start]
+    )
+
+
+def _at_a_place(tokens: Tokens, match: GazetteerMatch) -> bool:
+    """As in "at the Kremlin": a seat of government as the place it is."""
+    before = tokens.lower[match.start - 1] if match.start else ""
+    if before == "the" and match.start > 1:
+        before = tokens.lower[match.start - 2]
+    return before in _PLACE_PREPOSITIONS
+
+
+def _hyphened(tokens: Tokens, match: GazetteerMatch) -> bool:
+    """As in "Japan-based", "anti-China": a name that a hyphen joins to another word."""
+    start, end = match.start, match.end
+    if end < tokens.n and tokens.lower[end] in ("-", "–") and tokens.start[end] == tokens.end[end - 1]:
+        return True
+    return bool(start) and tokens.lower[start - 1] == "-" and tokens.start[start] == tokens.end[start - 1]
 
 
 def default_holds(tokens: Tokens, match: GazetteerMatch, match_at: dict[int, GazetteerMatch]) -> bool:

@@ -276,29 +276,46 @@ def _add_organisation(
     titles: frozenset[str],
     found: dict[int, Name],
 ) -> None:
+    start, end = _trimmed(tokens, start, end)
+    if not _may_name_organisation(tokens, start, end, titles):
+        return
+    whole = end - start > 1 and tokens.lower[end - 1] in listed("names", "organised")
+    if _told_by_lexicon(tokens, start, end, match_at, whole) or not (whole or _acts(tokens, start, end)):
+        return
+    for k in range(start, end):
+        match_at.pop(k, None)
+    found[start] = Name(start, end, not whole and _speaks_by_full_name(tokens, start, end))
+
+
+def _trimmed(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Return a range without the article before it, and the marks and genitive around it."""
     while start < end and (tokens.lower[start] in _ARTICLES or not tokens.text[start][0].isalnum()):
         start += 1
     while end > start and (tokens.lower[end - 1] in ("'s", "'") or not tokens.text[end - 1][0].isalnum()):
         end -= 1
-    if end - start == 1 and tokens.lower[start] in listed("names", "organised"):
-        return
-    if start >= end or any(tokens.pos[k] == "SPACE" for k in range(start, end)):
-        return
+    return start, end
+
+
+def _may_name_organisation(tokens: Tokens, start: int, end: int, titles: frozenset[str]) -> bool:
+    """Whether words can be one organisation's name: no "ministry" alone, no two names that a genitive joins."""
+    if start >= end or end - start == 1 and tokens.lower[start] in listed("names", "organised"):
+        return False
+    if any(tokens.pos[k] == "SPACE" or tokens.lower[k] == "'s" for k in range(start, end)):
+        return False
+    return tokens.lower[end - 1] not in titles
+
+
+def _told_by_lexicon(tokens: Tokens, start: int, end: int, match_at: dict[int, GazetteerMatch], whole: bool) -> bool:
+    """Whether the lexicon's names among the words say who it is: "the Russian army" is no name of its own."""
     inside = [match_at[k] for k in range(start, end) if k in match_at]
-    if any(h.entry.sort not in ("state", "city", "people", "territory") for h in inside):
-        return
-    if any(tokens.lower[k] == "'s" for k in range(start, end)) or tokens.lower[end - 1] in titles:
-        return
-    last = tokens.lower[end - 1]
-    whole = last in listed("names", "organised") and end - start > 1
-    if inside and (len({id(h) for h in inside}) and all(k in match_at for k in range(start, end)) or not whole):
-        return
-    if whole or _acts(tokens, start, end):
-        if inside and inside[0].entry.sort == "people" and inside[0].start == start and last in _ARMS_OF_STATE:
-            return
-        for k in range(start, end):
-            match_at.pop(k, None)
-        found[start] = Name(start, end, not whole and _speaks_by_full_name(tokens, start, end))
+    if not inside:
+        return False
+    if any(match.entry.sort not in ("state", "city", "people", "territory") for match in inside):
+        return True
+    if not whole or all(k in match_at for k in range(start, end)):
+        return True
+    first = inside[0]
+    return first.entry.sort == "people" and first.start == start and tokens.lower[end - 1] in _ARMS_OF_STATE
 
 
 def _speaks_by_full_name(tokens: Tokens, start: int, end: int) -> bool:

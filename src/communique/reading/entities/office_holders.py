@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from communique.lexicon import listed
 from communique.lexicon.officeholders import by_office, fold, person_called, slug, terms_of
 from communique.model import ActorKind
@@ -36,6 +38,16 @@ _NO_PORTFOLIOS = listed("entities", "no_portfolio")
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What a title says of its bearer: the office, whose it is, the country, and for whom the bearer speaks."""
+
+    owner: str | None
+    country: str | None
+    office: str
+    principal: str | None
+
+
 def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     """Return the person who bears a title, the office, or the nameless one whom a phrase describes."""
     owner, country = owner_of(registry, p)
@@ -59,14 +71,14 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
             model = _model(registry, p)
             office = model.office if model is not None and model.office else office
     if entity is not None:
-        return _assume(registry, p, entity, owner, country, office, principal)
+        return _assume(registry, p, entity, _Post(owner, country, office, principal))
     if registry.tokens.lower[p.head] in ("counterpart", "number"):
         return _counterpart(registry, p, owner, country)
     if p.determiner in _SINGLE_DETERMINERS:
         return _nameless(registry, p, owner, country, principal)
     if p.sort == "person":
         return _described_person(registry, p, owner, country, principal)
-    return _office(registry, p, owner, country, office, principal)
+    return _office(registry, p, _Post(owner, country, office, principal))
 
 
 def _office_id(registry: EntityRegistry, p: Phrase, owner: str | None) -> str:
@@ -163,58 +175,64 @@ def _bare_name(registry: EntityRegistry, last: int, label: str | None) -> str | 
     return entity.id
 
 
-def _assume(
-    registry: EntityRegistry,
-    p: Phrase,
-    entity: Entity,
-    owner: str | None,
-    country: str | None,
-    office: str,
-    principal: str | None,
-) -> Entity:
+def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) -> Entity:
     """Note what a title says of a person: the report's own words come before the lexicon."""
     entity.gender = entity.gender or gender_of(p, registry)
-    if owner is None and entity.kind is ActorKind.PERSON and p.determiner == "the" and p.sort == "office":
-        key = _described_office(registry, p, registry.tokens.lower[p.head])
-        if (
-            key
-            and registry.entities[key].kind is ActorKind.OFFICE
-            and entity.country in (None, registry.entities[key].country)
-        ):
-            former = registry.entities[key]
-            owner, country = former.owner, former.country
-            principal, office = principal or former.principal, former.office or office
-            registry.merge(key, entity.id)
-    elif (
-        owner is not None
-        and registry.offices.get((owner, office), entity.id) == entity.id
-        and (f"{owner}/{office}" in registry.entities)
-    ):
-        registry.merge(f"{owner}/{office}", entity.id)
-    if country is None and owner is None and entity.country is None and p.sort == "office" and p.org is None:
-        owner = _state_in_view(registry, p)
-        country = owner.upper() if owner else None
-        principal = principal or owner
-    if country and (entity.country is None or entity.role is None and not terms_of(entity.id)):
-        entity.country = country
-    if p.sort == "office" or p.sort == "person":
-        title = title_of(registry, p)
-        if (
-            title
-            and (entity.role is None or len(title) > len(entity.role) and registry.tokens.lower[p.head] != "leader")
-            and registry.tokens.lower[p.head] not in _ASSUMED
-        ):
-            entity.role = title
+    post = _taken_over(registry, p, entity, post)
+    stateless = post.country is None and post.owner is None and entity.country is None
+    if stateless and p.sort == "office" and p.org is None:
+        state = _state_in_view(registry, p)
+        post = replace(post, owner=state, country=state.upper() if state else None, principal=post.principal or state)
+    if post.country and (entity.country is None or entity.role is None and not terms_of(entity.id)):
+        entity.country = post.country
+    _note_role(registry, p, entity)
     if p.sort == "office" and not p.former:
-        entity.office = office
-        entity.owner = owner or entity.owner
-        registry.offices[(entity.owner, office)] = entity.id
-        registry.offices[(None, office)] = entity.id
-    if principal is not None and not p.former and entity.principal is None or principal and "/" in principal:
-        entity.principal = principal
-    elif country and not p.former and entity.principal is None and p.sort == "office":
-        entity.principal = country.lower()
+        entity.office = post.office
+        entity.owner = post.owner or entity.owner
+        registry.offices[(entity.owner, post.office)] = entity.id
+        registry.offices[(None, post.office)] = entity.id
+    _note_principal(p, entity, post)
     return entity
+
+
+def _taken_over(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) -> _Post:
+    """Give a person the place of the office that the report named without its holder, and return what is now known."""
+    if post.owner is not None:
+        key: str | None = f"{post.owner}/{post.office}"
+        if key in registry.entities and registry.offices.get((post.owner, post.office), entity.id) == entity.id:
+            registry.merge(key, entity.id)
+        return post
+    if entity.kind is not ActorKind.PERSON or p.determiner != "the" or p.sort != "office":
+        return post
+    key = _described_office(registry, p, registry.tokens.lower[p.head])
+    former = registry.entities[key] if key else None
+    if key is None or former is None or former.kind is not ActorKind.OFFICE:
+        return post
+    if entity.country not in (None, former.country):
+        return post
+    known = _Post(former.owner, former.country, former.office or post.office, post.principal or former.principal)
+    registry.merge(key, entity.id)
+    return known
+
+
+def _note_role(registry: EntityRegistry, p: Phrase, entity: Entity) -> None:
+    """Let the first title be a person's role, and a longer one after it; "leader" and the like never replace one."""
+    if p.sort not in ("office", "person"):
+        return
+    title, head = title_of(registry, p), registry.tokens.lower[p.head]
+    if not title or head in _ASSUMED:
+        return
+    if entity.role is None or len(title) > len(entity.role) and head != "leader":
+        entity.role = title
+
+
+def _note_principal(p: Phrase, entity: Entity, post: _Post) -> None:
+    """Note for whom a person speaks: what the title says, else the country; a body is noted in any case."""
+    unbound = entity.principal is None and not p.former
+    if post.principal is not None and unbound or post.principal and "/" in post.principal:
+        entity.principal = post.principal
+    elif post.country and unbound and p.sort == "office":
+        entity.principal = post.country.lower()
 
 
 def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
@@ -353,14 +371,9 @@ def _leader(registry: EntityRegistry, p: Phrase, owner: str | None) -> Entity | 
     return None
 
 
-def _office(
-    registry: EntityRegistry, p: Phrase, owner: str | None, country: str | None, office: str, principal: str | None
-) -> Entity | None:
+def _office(registry: EntityRegistry, p: Phrase, post: _Post) -> Entity | None:
     """An office without a name: its holder where known, else the office."""
-    tokens = registry.tokens
-    surface = tokens.surface((p.start, p.end))
-    head = tokens.lower[p.head]
-    spokes = head in _SPOKESPERSONS
+    head = registry.tokens.lower[p.head]
     if p.former and p.determiner == "the" and p.name is None:
         found = _described_by(registry, p, head)
         if found is not None:
@@ -368,45 +381,57 @@ def _office(
     if p.former or p.whose is None and p.owners == [] and _epithet(registry, p):
         return _person_in_view(registry, p) if p.determiner == "the" and speaks(registry, p.head) else None
     if head in ("leader", "mandatary") and p.title[1] - p.title[0] == 1:
-        found = _leader(registry, p, owner)
-        if found is not None or owner is None:
+        found = _leader(registry, p, post.owner)
+        if found is not None or post.owner is None:
             return found
-    if spokes:
-        return _spokes(registry, p, country, principal, surface)
-    if owner is None:
-        key = (
-            registry.offices.get((None, office))
-            or _described_office(registry, p, head)
-            or _same_office(registry, p, office)
-        )
-        if key:
-            return _named_by(registry, p, registry.entities[key])
-        bare = p.determiner == "" and not tokens.text[p.head][0].isupper()
-        if bare or not _is_sole(office) or tokens.dep[p.head] in ("attr", "appos"):
-            return (
-                None
-                if not (p.determiner == "the" and speaks(registry, p.head) and office not in lexicon().weak)
-                else (registry.entity(_plain_office(p, office, surface, registry)))
-            )
+    if head in _SPOKESPERSONS:
+        return _spokes(registry, p, post.country, post.principal, registry.tokens.surface((p.start, p.end)))
+    if post.owner is None:
+        return _office_of_nobody(registry, p, post)
+    return _office_of(registry, p, post.owner, post)
+
+
+def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entity | None:
+    """An office that is said to be nobody's: one spoken of before, that of the state in view, else the office alone."""
+    tokens, office = registry.tokens, post.office
+    key = (
+        registry.offices.get((None, office))
+        or _described_office(registry, p, tokens.lower[p.head])
+        or _same_office(registry, p, office)
+    )
+    if key:
+        return _named_by(registry, p, registry.entities[key])
+    common = p.determiner == "" and not tokens.text[p.head][0].isupper()
+    if common or not _is_sole(office) or tokens.dep[p.head] in ("attr", "appos"):
+        alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
+    else:
         state = nearest_state(registry, p.start)
-        if state is None:
-            return registry.entity(_plain_office(p, office, surface, registry)) if speaks(registry, p.head) else None
-        owner, country = state, state.upper() if state in coded_states() else None
+        if state is not None:
+            code = state.upper() if state in coded_states() else None
+            return _office_of(registry, p, state, replace(post, owner=state, country=code))
+        alone = speaks(registry, p.head)
+    surface = tokens.surface((p.start, p.end))
+    return registry.entity(_plain_office(p, office, surface, registry)) if alone else None
+
+
+def _office_of(registry: EntityRegistry, p: Phrase, owner: str, post: _Post) -> Entity | None:
+    """An office of a known owner: the holder, one described so before, or a person not yet explained."""
+    tokens, office = registry.tokens, post.office
     if tokens.dep[p.head] in ("attr", "oprd") and p.determiner != "the":
         return None
     if office in lexicon().weak and not speaks(registry, p.head):
         return None
     known = registry.offices.get((owner, office))
     if known is None and p.determiner in ("the", "its") and not _is_sole(office):
-        key = _described_office(registry, p, head, owner)
+        key = _described_office(registry, p, tokens.lower[p.head], owner)
         if key:
             return registry.entities[key]
     fresh = known is None and f"{owner}/{office}" not in registry.entities
-    holder = _holder(registry, owner, country, office, surface)
+    holder = _holder(registry, owner, post.country, office, tokens.surface((p.start, p.end)))
     person = _unexplained(registry, p, owner) if fresh and holder.kind is ActorKind.OFFICE else None
     if person is not None:
         registry.entities.pop(holder.id, None)
-        return _assume(registry, p, person, owner, country, office, principal)
+        return _assume(registry, p, person, post)
     return _named_by(registry, p, holder)
 
 

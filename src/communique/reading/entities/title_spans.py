@@ -21,6 +21,8 @@ _HEADS_OF_STATE = listed("entities", "heads_of_state")
 _PORTFOLIO_LINKS = listed("entities", "portfolio_links")
 
 _NAMED = {"PERSON", "ORG", ""}
+_NO_OWNERS = {"body-word", "government-word", "person"}
+_NAME_CLOSERS = {",", ".", ")", ";", ":", "-", "–", "—", '"', "'"}
 _AT_HOME = listed("entities", "at_home")
 _RIGHT = listed("entities", "right_of_titles")
 
@@ -59,36 +61,37 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     inner, match, name = f.phrase_at.get(k), f.match_at.get(k), f.name_end.get(k)
     if link == "to":
         _grow_to(tokens, p, match)
-        return
-    if (
-        link in ("in", "at")
-        and match is None
-        and tokens.entity[k] in ("GPE", "LOC")
-        and tokens.lower[k + 1 : k + 2] == [","]
-    ):
+    elif link in ("in", "at") and match is None and _place_before_comma(tokens, k):
         p.end = k + 1
-        return
-    if inner is not None and inner.sort in ("body", "government") and inner.start <= k and link in _OFFICE_PREPOSITIONS:
+    elif inner is not None and _is_body_from(inner, k) and link in _OFFICE_PREPOSITIONS:
         if p.body is None and not (p.owners and inner.owners):
             p.body = inner
             p.end = inner.end
-        return
-    if match is not None and match.entry.sort not in ("body-word", "government-word", "person") and match.start == k:
+    elif match is not None and match.start == k and match.entry.sort not in _NO_OWNERS:
         _grow_over_hit(f, p, match, link, limit)
-        return
-    if name is not None and not name.personal and link in _TITLE_PREPOSITIONS:
+    elif name is not None and not name.personal and link in _TITLE_PREPOSITIONS:
         if p.org is None:
             p.org = name
         p.end = name.end
+    elif p.sort == "office" and link in ("of", "for"):
+        _grow_over_charge(f, p, i, k, limit)
+
+
+def _place_before_comma(tokens: Tokens, k: int) -> bool:
+    """As in "the official in Abyei, ...": a place that the lexicon does not know."""
+    return tokens.entity[k] in ("GPE", "LOC") and tokens.lower[k + 1 : k + 2] == [","]
+
+
+def _is_body_from(inner: Phrase, k: int) -> bool:
+    return inner.sort in ("body", "government") and inner.start <= k
+
+
+def _grow_over_charge(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
+    """Grow an office over what it is in charge of: the domain that its bearer's name follows, or a portfolio."""
+    tokens = f.tokens
+    if tokens.lower[i] == "of" and k not in f.match_at and _grow_domain(tokens, p, i, limit):
         return
-    if link == "of" and p.sort == "office" and k not in f.match_at and _grow_domain(tokens, p, i, limit):
-        return
-    if (
-        link in ("of", "for")
-        and p.sort == "office"
-        and tokens.pos[k] in ("NOUN", "PROPN", "ADJ")
-        and k == i + 1 + (tokens.lower[i + 1] == "the")
-    ):
+    if tokens.pos[k] in ("NOUN", "PROPN", "ADJ") and k == i + 1 + (tokens.lower[i + 1] == "the"):
         _grow_portfolio(f, p, i, k, limit)
 
 
@@ -264,40 +267,49 @@ def take_name(f: Finder, p: Phrase) -> None:
     """Find the bearer's name: right after, or set off by commas."""
     tokens = f.tokens
     limit = tokens.sentences[tokens.sentence[p.head]][1]
-    i = p.end
-    if i < limit and tokens.text[i] in (",", "-", "–", "—") and p.sort != "plural":
-        start = i + 1
-        while start < limit and tokens.lower[start] in lexicon().courtesy and not _names_person(f, start):
-            start += 1
-        end = name_at(tokens, start, f.match_at, f.names, limit)
-        if start not in f.names and start not in f.match_at and (end - start < 2 or tokens.pos[start] != "PROPN"):
-            end = start
-        if end > start and (end >= limit or tokens.text[end] in (",", ".", ")", ";", ":", "-", "–", "—", '"', "'")):
-            listed = end + 1 < limit and tokens.text[end] == "," and tokens.lower[end + 1] in ("and", "or")
-            if (
-                not listed
-                and p.determiner not in ("a", "an")
-                or tokens.dep[end - 1] == "appos"
-                or p.owners
-                and not listed
-            ):
-                p.name, p.beside = (i + 1, end), True
+    if p.end < limit and tokens.text[p.end] in (",", "-", "–", "—") and p.sort != "plural":
+        _take_name_set_off(f, p, limit)
         return
     known = f.match_at.get(p.head)
     if known is not None and known.entry.sort == "person" and p.sort == "office":
         p.name, p.end = (known.start, known.end), max(p.end, known.end)
         return
-    start = i
-    while start < limit and start < i + 3 and tokens.lower[start] in lexicon().courtesy and not _names_person(f, start):
-        start += 1
+    _take_name_after(f, p, limit)
+
+
+def _take_name_set_off(f: Finder, p: Phrase, limit: int) -> None:
+    """As in "the foreign minister, Ann Lee,": a name between two marks, unless it goes on a list."""
+    tokens = f.tokens
+    start = _over_courtesy(f, p.end + 1, limit)
     end = name_at(tokens, start, f.match_at, f.names, limit)
-    if end > start and p.sort != "plural":
-        if (
-            start not in f.names
-            and start not in f.match_at
-            and tokens.text[p.head][0].islower()
-            and (tokens.pos[start] != "PROPN")
-        ):
-            return
-        p.name = (i, end)
-        p.end = end
+    if not _known_name(f, start) and (end - start < 2 or tokens.pos[start] != "PROPN"):
+        return
+    if end <= start or end < limit and tokens.text[end] not in _NAME_CLOSERS:
+        return
+    goes_on = end + 1 < limit and tokens.text[end] == "," and tokens.lower[end + 1] in ("and", "or")
+    if tokens.dep[end - 1] == "appos" or not goes_on and (p.owners or p.determiner not in ("a", "an")):
+        p.name, p.beside = (p.end + 1, end), True
+
+
+def _take_name_after(f: Finder, p: Phrase, limit: int) -> None:
+    """As in "Foreign Minister Ann Lee": a name right after; after a small-letter title it must be a proper noun."""
+    tokens = f.tokens
+    start = _over_courtesy(f, p.end, min(limit, p.end + 3))
+    end = name_at(tokens, start, f.match_at, f.names, limit)
+    if end <= start or p.sort == "plural":
+        return
+    if not _known_name(f, start) and tokens.text[p.head][0].islower() and tokens.pos[start] != "PROPN":
+        return
+    p.name = (p.end, end)
+    p.end = end
+
+
+def _over_courtesy(f: Finder, i: int, limit: int) -> int:
+    """Return the first token from i on that is no "Mr" or "Dr"."""
+    while i < limit and f.tokens.lower[i] in lexicon().courtesy and not _names_person(f, i):
+        i += 1
+    return i
+
+
+def _known_name(f: Finder, i: int) -> bool:
+    return i in f.names or i in f.match_at

@@ -217,77 +217,98 @@ def _known(tokens: Tokens, item: tuple[TokenSpan, Known], lexicon: IssueLexicon)
 def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLexicon) -> Phrase | None:
     """Judge one run of nouns by its head; None where it cannot name an issue."""
     start, end = run
-    last = end - 1
-    if tokens.entity[last] in _NEVER or end - start > 2 * _LONGEST:
+    if tokens.entity[end - 1] in _NEVER or end - start > 2 * _LONGEST:
         return None
-    lower = tokens.lower
-    before = start - 1 - (start > 1 and tokens.pos[start - 1] == "NUM")
-    definite = before >= 0 and start > 0 and lower[before] in POINTING
-    head = normal(lower[last])
-    disputed = False
-    # "the peace treaty negotiations" are about the treaty, "the Kuril Islands dispute" about the islands.
-    while head in lexicon.process and last > start and _thing(tokens, last - 1, lexicon):
-        disputed = disputed or head in lexicon.disputed
-        last -= 1
-        while last > start and lower[last] in _MARKS:
-            last -= 1
-        head = normal(lower[last])
-    first = start
-    if start and lower[start - 1] in _MARKS and tokens.end[start - 1] == tokens.start[start] and first < last:
+    last = _past_process(tokens, start, end - 1, lexicon)
+    opening = first = _past_backers(tokens, start, last)
+    while first < last and _dropped(tokens, first, normal(tokens.lower[last]), lexicon):
         first += 1
-    # "the US-backed ceasefire plan" is the ceasefire plan.
-    backed = [t for t in range(start + 1, last) if lower[t] in _BACKED and lower[t - 1] in _MARKS]
-    first = backed[-1] + 1 if backed else first
-    while first < last and _dropped(tokens, first, head, lexicon):
-        disputed = disputed or lower[first] in lexicon.disputed
-        first += 1
-    modifiers = frozenset(
-        _same(lower[t], lexicon)
-        for t in range(first, last)
-        if lower[t] not in _MARKS and lower[t] not in lexicon.loose and not lower[t].isspace()
-    )
-    disputed = disputed or any(lower[t] in lexicon.disputed for t in range(first, last))
-    # "both dispute the islands", "the islands are contested"
-    disputed = disputed or tokens.lemma[tokens.head[last]] in _DISPUTING
-    if len(modifiers) > _LONGEST:
+    head, modifiers = _same(tokens.lower[last], lexicon), _modifiers(tokens, first, last, lexicon)
+    if len(modifiers) > _LONGEST or _names_nothing(tokens, first, last, head):
         return None
-    if lower[last] == "duty" and first == last:
-        return None
-    head = lexicon.same.get(head, head)
-    definite = definite or (start > 0 and lower[start - 1] in OWN and head not in lexicon.place)
+    definite = _definite(tokens, start, head, lexicon)
+    disputed = _in_dispute(tokens, (opening, end), last, lexicon)
     kind = _kind(tokens, first, last, head, modifiers, definite, lexicon)
-    if head == "territory" and tokens.dep[last] == "attr":
-        return None
     owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
-        first, kind, modifiers = owner, "qualified", frozenset((normal(lower[owner]),))
-    if kind in ("other", "qualified") and owner is None and entities.actor_of.get(last) is not None:
+        first, kind, modifiers = owner, "qualified", frozenset((normal(tokens.lower[owner]),))
+    elif _is_actor_or_plain(entities, last, kind, head, lexicon):
         return None
-    if kind == "other":
-        if head in lexicon.plain or head in lexicon.common:
-            return None
-        if _compound(tokens, first, last, head, lexicon):
-            kind = "compound"
-    if kind == "bare" and disputed and last - start < _SHORT:
+    elif kind == "other" and _compound(tokens, first, last, head, lexicon):
+        kind = "compound"
+    elif kind == "bare" and disputed and last - start < _SHORT:
         first = start
-    phrase = Phrase(
-        first,
-        last + 1,
-        head,
-        modifiers,
-        kind,
-        None,
-        definite,
-        disputed,
-        _acted(tokens, last, lexicon),
-        tokens.dep[last] in NOMINAL_SUBJECTS,
+    phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
+    phrase.acted, phrase.subject = _acted(tokens, last, lexicon), tokens.dep[last] in NOMINAL_SUBJECTS
+    _mark_pivot(tokens, start, phrase, lexicon)
+    return phrase
+
+
+def _past_process(tokens: Tokens, start: int, last: int, lexicon: IssueLexicon) -> int:
+    """As in "the peace treaty negotiations", about the treaty, "the Kuril Islands dispute", about the islands."""
+    while last > start and normal(tokens.lower[last]) in lexicon.process and _thing(tokens, last - 1, lexicon):
+        last -= 1
+    return last
+
+
+def _past_backers(tokens: Tokens, start: int, last: int) -> int:
+    """As in "the US-backed ceasefire plan", which is the ceasefire plan."""
+    lower = tokens.lower
+    backed = [t for t in range(start + 1, last) if lower[t] in _BACKED and lower[t - 1] in _MARKS]
+    if backed:
+        return backed[-1] + 1
+    hyphened = start and lower[start - 1] in _MARKS and tokens.end[start - 1] == tokens.start[start]
+    return start + 1 if hyphened and start < last else start
+
+
+def _modifiers(tokens: Tokens, start: int, end: int, lexicon: IssueLexicon) -> frozenset[str]:
+    """Return the normal forms of the tokens ``[start, end)`` that tell one matter from another."""
+    return frozenset(
+        _same(word, lexicon)
+        for word in tokens.lower[start:end]
+        if word not in _MARKS and word not in lexicon.loose and not word.isspace()
     )
-    pivot = _pivot(tokens, start, lexicon) if kind in ("other", "compound", "bare", "place", "qualified") else ""
+
+
+def _names_nothing(tokens: Tokens, first: int, last: int, head: str) -> bool:
+    """As in "our duty", "they are the territory of": heads that so alone are no matter."""
+    return tokens.lower[last] == "duty" and first == last or head == "territory" and tokens.dep[last] == "attr"
+
+
+def _definite(tokens: Tokens, start: int, head: str, lexicon: IssueLexicon) -> bool:
+    """Tell whether a phrase points back: "the", "these" before it or its number, "its" before what is no place."""
+    if not start:
+        return False
+    before = start - 2 if start > 1 and tokens.pos[start - 1] == "NUM" else start - 1
+    return tokens.lower[before] in POINTING or tokens.lower[start - 1] in OWN and head not in lexicon.place
+
+
+def _in_dispute(tokens: Tokens, run: TokenSpan, last: int, lexicon: IssueLexicon) -> bool:
+    """As in "the islands dispute", "both dispute the islands", "the islands are contested"."""
+    lower, (start, end) = tokens.lower, run
+    return (
+        any(lower[t] in lexicon.disputed for t in range(start, last))
+        or any(normal(lower[t]) in lexicon.disputed for t in range(last + 1, end))
+        or tokens.lemma[tokens.head[last]] in _DISPUTING
+    )
+
+
+def _is_actor_or_plain(entities: Entities, last: int, kind: str, head: str, lexicon: IssueLexicon) -> bool:
+    """Tell whether a noun of no kind of its own names an actor, or what is no issue without more."""
+    if kind in ("other", "qualified") and entities.actor_of.get(last) is not None:
+        return True
+    return kind == "other" and (head in lexicon.plain or head in lexicon.common)
+
+
+def _mark_pivot(tokens: Tokens, start: int, phrase: Phrase, lexicon: IssueLexicon) -> None:
+    """Note on a phrase that it is what "dispute over", "talks on" or the like before token ``start`` is about."""
+    if phrase.kind not in ("other", "compound", "bare", "place", "qualified"):
+        return
+    pivot = _pivot(tokens, start, lexicon)
     if pivot:
-        phrase.kind = "pivot" if kind in ("other", "compound") else kind
+        phrase.kind = "pivot" if phrase.kind in ("other", "compound") else phrase.kind
         phrase.acted = True
         phrase.disputed = phrase.disputed or pivot in lexicon.quarrel
-    return phrase
 
 
 def _same(word: str, lexicon: IssueLexicon) -> str:
@@ -405,41 +426,44 @@ def _with_complement(
         return None
     start, end = runs[k + 1]
     gap = tokens.lower[phrase.end : start]
-    if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(w not in DETERMINERS for w in gap[1:]):
-        return None
-    if phrase.head in lexicon.pivot and gap[0] in _ABOUT and phrase.kind == "bare":
-        return None
-    tail = normal(tokens.lower[end - 1])
-    if phrase.kind != "bare" and (tail in lexicon.common or entities.actor_of.get(end - 1) is not None):
-        return None
-    person = tokens.entity[end - 1] == "PERSON" and (phrase.head in lexicon.measure or phrase.head in lexicon.matter)
-    if (tokens.entity[end - 1] in _NEVER and not person) or (
-        phrase.kind != "bare" and tokens.entity[end - 1] == "NORP"
-    ):
-        return None
-    if tokens.pos[end - 1] == "PROPN" and gap[0] in _FAR and phrase.head not in lexicon.owned:
-        return None
-    if gap == ["in"] and tokens.pos[end - 1] != "PROPN":
+    if not _links(gap, phrase, lexicon) or not _may_complete(tokens, phrase, gap, end - 1, entities, lexicon):
         return None
     if phrase.head in lexicon.common or phrase.head in lexicon.deeds:
         inner = _phrase(tokens, (start, end), entities, lexicon)
-        if inner is not None and inner.kind == "bare" and inner.head in lexicon.instrument:
+        if gap[0] == "in" or inner is not None and _issue_itself(inner, lexicon):
             return None
-        if gap[0] == "in" or (inner is not None and inner.kind in _OWN):
-            return None
-    if (
-        gap[0] in _COMPLEMENT_PREPOSITIONS
-        and phrase.kind != "bare"
-        or (tail in lexicon.plain and tokens.pos[end - 1] != "PROPN")
-        or tail in lexicon.process
-    ):
-        return None
-    more = frozenset(
-        _same(tokens.lower[t], lexicon)
-        for t in range(start, end)
-        if tokens.lower[t] not in lexicon.loose and tokens.lower[t] not in _MARKS and not tokens.lower[t].isspace()
-    )
+    modifiers = phrase.modifiers | _modifiers(tokens, start, end, lexicon)
     kind = "qualified" if phrase.kind == "bare" else phrase.kind
-    return replace(
-        phrase, end=end, modifiers=phrase.modifiers | more, kind=kind, inner=phrase.inner or _same(tail, lexicon)
-    )
+    inner_head = phrase.inner or _same(tokens.lower[end - 1], lexicon)
+    return replace(phrase, end=end, modifiers=modifiers, kind=kind, inner=inner_head)
+
+
+def _links(gap: list[str], phrase: Phrase, lexicon: IssueLexicon) -> bool:
+    """Tell whether the words between two runs join them: "of the"; "talks on" what is a matter of its own do not."""
+    if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(word not in DETERMINERS for word in gap[1:]):
+        return False
+    return not (phrase.kind == "bare" and phrase.head in lexicon.pivot and gap[0] in _ABOUT)
+
+
+def _may_complete(
+    tokens: Tokens, phrase: Phrase, gap: list[str], last: int, entities: Entities, lexicon: IssueLexicon
+) -> bool:
+    """Tell whether the noun at token ``last`` can say what a head is "of" or "on"."""
+    tail, proper, label = normal(tokens.lower[last]), tokens.pos[last] == "PROPN", tokens.entity[last]
+    if tail in lexicon.process or tail in lexicon.plain and not proper:
+        return False
+    if proper and gap[0] in _FAR and phrase.head not in lexicon.owned or not proper and gap == ["in"]:
+        return False
+    borne = phrase.head in lexicon.measure or phrase.head in lexicon.matter
+    if label in _NEVER and not (label == "PERSON" and borne):
+        return False
+    if phrase.kind == "bare":
+        return True
+    if gap[0] in _COMPLEMENT_PREPOSITIONS or label == "NORP":
+        return False
+    return tail not in lexicon.common and entities.actor_of.get(last) is None
+
+
+def _issue_itself(inner: Phrase, lexicon: IssueLexicon) -> bool:
+    """As in "the signing of the peace treaty": what follows is the issue, without the deed."""
+    return inner.kind in _OWN or inner.kind == "bare" and inner.head in lexicon.instrument

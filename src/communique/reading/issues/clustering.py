@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.lexicon import listed
@@ -15,6 +16,9 @@ _LISTING = listed("issues", "constructions", "listing")
 _LAND = listed("issues", "constructions", "land")
 _VAGUE = listed("issues", "constructions", "vague_land")
 _MOST = 40
+
+Spot = tuple[int, int]
+"""A token, and the number of the matter that is named there."""
 
 
 @dataclass(slots=True)
@@ -228,10 +232,42 @@ def _proper(tokens: Tokens, piece: TokenSpan) -> bool:
 
 def _point_back(tokens: Tokens, matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
+    spots = _spots(matters, loose, lexicon)
+    left: dict[object, list[Phrase]] = {}
+    for phrase in loose:
+        of = _complement_of(tokens, phrase, lexicon)
+        if of in spots.owner:
+            matters[spots.owner[of]].phrases.append(phrase)
+            continue
+        meant = _may_mean(phrase, spots, lexicon)
+        pointing = phrase.definite or phrase.disputed
+        common = phrase.head in lexicon.common
+        if meant and (pointing or not common and len({k for _, k in meant}) == 1):
+            matters[_nearest(meant, phrase.start)].phrases.append(phrase)
+        elif pointing or not common:
+            key = lexicon.deal.get(phrase.head) or lexicon.kin.get(phrase.head, phrase.head)
+            left.setdefault(key, []).append(phrase)
+    matters.extend(Matter("alone", None, {p.head for p in phrases}, frozenset(), phrases) for phrases in left.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    """Where matters are named, in text order, with their numbers: under a head or its kin, places, and deals."""
+
+    owner: dict[int, int]
+    by_head: dict[str, list[Spot]]
+    by_kin: dict[tuple[str, ...], list[Spot]]
+    places: list[Spot]
+    disputed: list[Spot]
+    dealt: list[Spot]
+
+
+def _spots(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> _Spots:
+    """Return where matters are named to which loose phrases may point back."""
     named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
-    by_head: dict[str, list[tuple[int, int]]] = {}
-    places: list[tuple[int, int]] = []
-    disputed: list[tuple[int, int]] = []
+    by_head: dict[str, list[Spot]] = {}
+    places: list[Spot] = []
+    disputed: list[Spot] = []
     for at, k in named:
         matter = matters[k]
         for head in matter.heads:
@@ -240,40 +276,35 @@ def _point_back(tokens: Tokens, matters: list[Matter], loose: list[Phrase], lexi
             places.append((at, k))
             if matter.known or any(p.disputed for p in matter.phrases):
                 disputed.append((at, k))
-    dealt = sorted(spot for head in lexicon.dealt for spot in by_head.get(head, ()))
-    by_kin: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    left: dict[object, list[Phrase]] = {}
-    owner = dict(named)
-    for phrase in loose:
-        of = (
-            phrase.end + 1
-            if phrase.head in lexicon.place and tokens.lower[phrase.end : phrase.end + 1] == ["of"]
-            else -1
-        )
-        if of in owner:
-            matters[owner[of]].phrases.append(phrase)
-            continue
-        candidates = by_head.get(phrase.head)
-        if candidates is None and phrase.head in _LAND and (phrase.disputed or phrase.head not in _VAGUE):
-            candidates = disputed or places
-        if not candidates and phrase.head in lexicon.kin:
-            kin = lexicon.kin[phrase.head]
-            if kin not in by_kin:
-                by_kin[kin] = sorted(spot for head in kin for spot in by_head.get(head, ()))
-            candidates = by_kin[kin]
-        if not candidates and phrase.definite and phrase.head in lexicon.offers:
-            candidates = dealt
-        only = candidates and (phrase.head not in lexicon.common) and len({k for _, k in candidates}) == 1
-        if candidates and (phrase.definite or phrase.disputed or only):
-            matters[_nearest(candidates, phrase.start)].phrases.append(phrase)
-        elif phrase.definite or phrase.disputed or phrase.head not in lexicon.common:
-            left.setdefault(lexicon.deal.get(phrase.head) or lexicon.kin.get(phrase.head, phrase.head), []).append(
-                phrase
-            )
-    matters.extend(Matter("alone", None, {p.head for p in phrases}, frozenset(), phrases) for phrases in left.values())
+
+    def of_any(heads: Iterable[str]) -> list[Spot]:
+        return sorted(spot for head in heads for spot in by_head.get(head, ()))
+
+    kin = {lexicon.kin[p.head] for p in loose if p.head in lexicon.kin}
+    by_kin = {heads: of_any(heads) for heads in kin}
+    return _Spots(dict(named), by_head, by_kin, places, disputed, of_any(lexicon.dealt))
 
 
-def _nearest(candidates: list[tuple[int, int]], at: int) -> int:
+def _complement_of(tokens: Tokens, phrase: Phrase, lexicon: IssueLexicon) -> int:
+    """As in "the island of Thitu": where the name begins that a place's noun stands before, else -1."""
+    of = phrase.head in lexicon.place and tokens.lower[phrase.end : phrase.end + 1] == ["of"]
+    return phrase.end + 1 if of else -1
+
+
+def _may_mean(phrase: Phrase, spots: _Spots, lexicon: IssueLexicon) -> list[Spot]:
+    """Return where a phrase may point back to: where its head, a place, one of its kin, or a deal on offer is named."""
+    head = phrase.head
+    found = spots.by_head.get(head)
+    if found is None and head in _LAND and (phrase.disputed or head not in _VAGUE):
+        found = spots.disputed or spots.places
+    if not found and head in lexicon.kin:
+        found = spots.by_kin[lexicon.kin[head]]
+    if not found and phrase.definite and head in lexicon.offers:
+        found = spots.dealt
+    return found or []
+
+
+def _nearest(candidates: list[Spot], at: int) -> int:
     """Return the last matter named before ``at``, or the first after it."""
     i = bisect_left(candidates, (at, -1))
     return candidates[i - 1][1] if i else candidates[0][1]

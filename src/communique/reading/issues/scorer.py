@@ -79,31 +79,37 @@ def _weight(
 
 def _counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, lexicon: IssueLexicon) -> bool:
     """Tell whether a matter stands often enough, or in such a place, for its kind."""
-    often = len(matter.phrases)
     if matter.kind in ("place", "state"):
         return disputed
     if matter.kind == "alone":
         return _alone_counts(matter, disputed, acted, said, lead, lexicon)
     if matter.kind == "other":
-        deed = any(head.endswith(_NOMINAL) for head in matter.heads)
-        return often > 1 and (
-            disputed or (often > 2 and said > 1 and (lead or acted)) or ((acted or deed) and said > 0)
-        )
+        return _other_counts(matter, disputed, acted, said, lead)
     if matter.kind == "compound":
-        return disputed or (often > 1 and (said > 0 or lead)) or (acted and (said > 0 or lead))
-    if often > 1:
+        often = len(matter.phrases) > 1
+        return disputed or (said > 0 or lead) and (often or acted)
+    if len(matter.phrases) > 1 or matter.kind == "matter":
         return True
-    # Named once, a matter is an issue where the report opens with it, or where something is done about it.
-    if (
-        disputed
-        or acted
-        or matter.kind == "matter"
-        or (said > 0 and (matter.known or matter.heads & lexicon.instrument))
-    ):
+    return _counts_once(matter, disputed or acted, said, lead, lexicon)
+
+
+def _other_counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool) -> bool:
+    """Tell whether a thing of no known kind counts: named again, and disputed, dwelt on, or a deed that is told of."""
+    often = len(matter.phrases)
+    if often < 2:
+        return False
+    deed = any(head.endswith(_NOMINAL) for head in matter.heads)
+    dwelt_on = often > 2 and said > 1 and (lead or acted)
+    return disputed or dwelt_on or ((acted or deed) and said > 0)
+
+
+def _counts_once(matter: Matter, moved: bool, said: int, lead: bool, lexicon: IssueLexicon) -> bool:
+    """Named once, a matter is an issue where the report opens with it, or where something is done about it."""
+    if moved or said > 0 and (matter.known or matter.heads & lexicon.instrument):
         return True
-    if said > 0 and not matter.heads & lexicon.common:
-        return True
-    return lead and not matter.known and not matter.heads & lexicon.common
+    if matter.heads & lexicon.common:
+        return False
+    return said > 0 or lead and not matter.known
 
 
 def _alone_counts(matter: Matter, disputed: bool, acted: bool, said: int, lead: bool, lexicon: IssueLexicon) -> bool:

@@ -26,22 +26,7 @@ def moment(published_at: str) -> datetime | None:
 
 def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[StatementRow]:
     """Yield statements in the order of their numbers."""
-    s = t.statement
-    columns = (
-        *s.c,
-        *_report_columns(),
-        _SPEAKER.c.key.label("speaker_key"),
-        _SPEAKER.c.name.label("speaker_name"),
-        _PARTY.c.key.label("party"),
-        _PARTY.c.name.label("party_name"),
-    )
-    rows = _rows(
-        connection,
-        _joined(s, columns)
-        .outerjoin(_SPEAKER, _SPEAKER.c.id == s.c.speaker_root)
-        .outerjoin(_PARTY, _PARTY.c.id == s.c.party_root)
-        .where(s.c.id.in_(numbers)),
-    )
+    rows = _statement_rows(connection, numbers)
     issues = _issues(connection, numbers)
     parties = _parties(connection, numbers)
     roles = _roles(connection, rows.values())
@@ -87,6 +72,26 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
             reader=row.reader,
         )
     yield from _in_order(numbers, correct_rows(connection, "statement", made, rows))
+
+
+def _statement_rows(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
+    """Return statements with their report, and with whoever their speaker and party were found to be."""
+    s = t.statement
+    columns = (
+        *s.c,
+        *_report_columns(),
+        _SPEAKER.c.key.label("speaker_key"),
+        _SPEAKER.c.name.label("speaker_name"),
+        _PARTY.c.key.label("party"),
+        _PARTY.c.name.label("party_name"),
+    )
+    return _rows(
+        connection,
+        _joined(s, columns)
+        .outerjoin(_SPEAKER, _SPEAKER.c.id == s.c.speaker_root)
+        .outerjoin(_PARTY, _PARTY.c.id == s.c.party_root)
+        .where(s.c.id.in_(numbers)),
+    )
 
 
 def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[ConditionRow]:
