@@ -15,6 +15,12 @@ from communique.model import Trait
 from communique.reading.propositions.states import is_state, states_in
 from communique.reading.propositions.words import UNITS, terms_of
 
+MUCH_ALIKE = 0.6
+"""The share of the shorter one's terms from which two statements differ in little."""
+
+TELLING = 2
+"""Terms in common, beside names, from which two statements are about one matter."""
+
 _TELLING = {"assert", "reaffirm", "criticise", "praise"}
 _WISHING = {"offer", "propose", "demand", "praise"}
 
@@ -127,27 +133,38 @@ def _bound_and_free(binds: Side, free: Side, near: Likeness) -> Found | None:
 
 
 def _of_fact(first: Side, second: Side, near: Likeness) -> Found | None:
-    if near.covered < 0.25 or (not near.telling and near.alike < 1):
+    if not _of_one_matter(first, second, near):
         return None
-    if near.telling < 2 and near.covered <= 0.5 and not all(_has(side, Trait.CLAUSE) for side in (first, second)):
-        return None  # a name and a word in common: "a protest with Moscow", and that protests will not move Moscow
-    differ = first.denied != second.denied
-    if differ and near.telling < 2 and (_none_of_another(first, second) or _none_of_another(second, first)):
-        return None
-    stopped = _stopped(first, second) or _stopped(second, first)
-    if stopped and not differ and not near.pair:
+    if first.denied != second.denied:
+        return _denial(first, second, near)
+    if near.pair:
+        enough = near.alike >= ALIKE and (near.telling >= TELLING or near.covered >= 0.5)
+        sure, why = min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair)
+        return Found(Clash.OPPOSITE, sure, why) if enough else None
+    if stopped := _stopped(first, second) or _stopped(second, first):
         free = any(_has(side, Trait.FREE) for side in (first, second))
         return Found(Clash.OPPOSITE, 0.75, f"“{stopped}”", in_time=not free)
     instead = _instead_of(first, second) or _instead_of(second, first)
-    if instead and not differ and not near.pair and near.alike >= ALIKE:
+    if instead and near.alike >= ALIKE:
         return Found(Clash.OPPOSITE, min(0.9, 0.4 + near.alike / 2), f"“{instead}”")
-    if near.pair and not differ and near.alike >= ALIKE and (near.telling >= 2 or near.covered >= 0.5):
-        return Found(Clash.OPPOSITE, min(0.95, 0.5 + near.alike / 2), _opposite(first, second, near.pair))
-    if differ and not near.pair and near.alike >= 0.55 and not (first.steady and second.steady):
-        return Found(Clash.DENIAL, min(0.95, 0.4 + near.alike / 2), "one denies what the other says")
-    if not differ and not near.pair and near.alike >= 0.6:
-        return _numbers(first, second)
-    return None
+    return _numbers(first, second) if near.alike >= MUCH_ALIKE else None
+
+
+def _of_one_matter(first: Side, second: Side, near: Likeness) -> bool:
+    """Not a name and a word in common: "a protest with Moscow", and that protests will not move Moscow."""
+    if near.covered < 0.25 or (not near.telling and near.alike < 1):
+        return False
+    clauses = all(_has(side, Trait.CLAUSE) for side in (first, second))
+    return near.telling >= TELLING or near.covered > 0.5 or clauses
+
+
+def _denial(first: Side, second: Side, near: Likeness) -> Found | None:
+    """As in "it closed the strait", and "it did not close the strait": one denies what the other says."""
+    if near.telling < TELLING and (_none_of_another(first, second) or _none_of_another(second, first)):
+        return None
+    if near.pair or near.alike < 0.55 or (first.steady and second.steady):
+        return None
+    return Found(Clash.DENIAL, min(0.95, 0.4 + near.alike / 2), "one denies what the other says")
 
 
 def _none_of_another(one: Side, other: Side) -> bool:

@@ -5,6 +5,7 @@ Statements that somebody judged wrong are left out; those of older versions of a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -149,7 +150,7 @@ def _of_rest(text: str, antecedents: tuple[str, ...]) -> Proposition:
 
 _QUERY = f"""
     SELECT s.id, s.key, s.published_at, s.act, s.content, s.content_text, s.confidence, s.voices, s.responds_to,
-        s.parent, s.chain, s.said_on, s.rank, s.proposition,
+        s.parent, s.chain, s.said_on, s.rank, s.proposition, s.corrected,
         speaker_actor.key AS speaker, speaker_actor.name AS speaker_name, party_actor.key AS party,
         party_actor.name AS party_name, r.key AS report, r.title, r.outlet, r.url, r.voice,
         {{stance}} AS stance
@@ -163,7 +164,7 @@ _STANCES = f"({', '.join(repr(stance.value) for stance in Stance)})"
 
 _CONDITIONS = """
     SELECT c.statement_id, c.key, c.kind, c.antecedent, c.antecedent_text, c.confidence, c.consequent_text,
-        c.asks, c.grants,
+        c.asks, c.grants, c.corrected,
         holder_actor.key AS holder, must_act_actor.key AS must_act
     FROM condition c
     LEFT JOIN canonical_actor holder_actor ON holder_actor.id = c.holder_root
@@ -299,20 +300,28 @@ def conditions_of(connection: Askable, statements: Iterable[int]) -> dict[int, l
     found: dict[int, list[HeldCondition]] = {}
     for some in _in_parts(statements):
         for row in ask(connection, _CONDITIONS.format(statements=some)):
-            found.setdefault(row.statement_id, []).append(
-                HeldCondition(
-                    row.key,
-                    ConditionKind(row.kind),
-                    row.antecedent_text,
-                    row.consequent_text,
-                    row.holder,
-                    row.must_act,
-                    spans_of(row.antecedent),
-                    row.confidence,
-                    (row.asks or "", row.grants or ""),
-                )
-            )
+            found.setdefault(row.statement_id, []).append(_held(row))
     return found
+
+
+def _held(row: Any) -> HeldCondition:
+    words = json.loads(row.corrected) if row.corrected else {}
+    asked, granted = words.get("antecedent"), words.get("consequent")
+    return HeldCondition(
+        row.key,
+        ConditionKind(row.kind),
+        asked["text"] if asked else row.antecedent_text,
+        granted["text"] if granted else row.consequent_text,
+        row.holder,
+        row.must_act,
+        _spans(asked["at"]) if asked else spans_of(row.antecedent),
+        row.confidence,
+        ("" if asked else row.asks or "", "" if granted else row.grants or ""),
+    )
+
+
+def _spans(places: Iterable[Sequence[int]]) -> Spans:
+    return tuple(Span(start, end) for start, end in places)
 
 
 def _in_parts(statements: Iterable[int]) -> Iterator[str]:
@@ -323,7 +332,8 @@ def _in_parts(statements: Iterable[int]) -> Iterator[str]:
 
 
 def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidence:
-    """Make evidence of a row."""
+    """Make evidence of a row: with the words that people corrected, where they did."""
+    words = json.loads(row.corrected).get("content") if row.corrected else None
     return Evidence(
         id=row.id,
         key=row.key,
@@ -339,8 +349,8 @@ def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidenc
         rank=row.rank,
         act=row.act,
         stance=Stance(row.stance) if row.stance else None,
-        content=row.content_text,
-        at=tuple(Span(*span) for span in spans_of(row.content)),
+        content=words["text"] if words else row.content_text,
+        at=_spans(words["at"]) if words else spans_of(row.content),
         confidence=row.confidence,
         voice=row.voice,
         voices=row.voices,
@@ -349,5 +359,5 @@ def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidenc
         parent=row.parent,
         relayed=row.chain != "[]",
         party_name=row.party_name or "",
-        kept=row.proposition or "",
+        kept="" if words else row.proposition or "",
     )

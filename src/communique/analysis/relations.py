@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from communique.analysis import terms
-from communique.analysis.clashes import Clash, clash
+from communique.analysis.clashes import MUCH_ALIKE, TELLING, Clash, Found, clash
 from communique.analysis.evidence import Evidence
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
 from communique.model import Trait
@@ -161,23 +161,32 @@ def _two_parties(first: Side, second: Side) -> Compared:
     soon = answers or (days is not None and days <= STILL)
     names = a.speaker_name or "one", b.speaker_name or "another"
     near = likeness(first, second, frozenset())
-    found = clash(first, second, near) if soon else None
-    plain = near.telling >= 2 or near.alike >= 0.75 or near.pair is not None
-    if not answers and (_of_own_will(a) or _of_own_will(b) or (near.pair and near.alike < 0.6)):
-        found = None
-    bears = answers or (near.shared >= 2 and plain) or (found is not None and found.clash is Clash.HOLDER)
-    if found and not found.in_time and found.clash in _OF_FACT and bears:
-        sureness = found.sureness * (a.confidence * b.confidence) ** 0.5
+    sureness = (a.confidence * b.confidence) ** 0.5
+    found = _disputed(first, second, near, answers) if soon else None
+    if found is not None:
         why = f"{names[0]} and {names[1]} say opposite things: {found.why}"
-        return Compared(Relation.DISAGREEMENT, sureness, why, found.clash)
+        return Compared(Relation.DISAGREEMENT, found.sureness * sureness, why, found.clash)
     if soon and _each_blames_the_other(first, second, near):
         why = f"{names[0]} and {names[1]} say the same of each other"
-        return Compared(Relation.DISAGREEMENT, 0.6 * (a.confidence * b.confidence) ** 0.5, why, Clash.DENIAL)
+        return Compared(Relation.DISAGREEMENT, 0.6 * sureness, why, Clash.DENIAL)
     answer, answered = (a, b) if a.responds_to == b.key else (b, a)
     if answers and answer.act in _DISPUTING:
         why = f"{answer.speaker_name} rejects what {answered.speaker_name} says"
         return Compared(Relation.DISAGREEMENT, 0.6, why, Clash.DENIAL)
     return Compared(Relation.UNRELATED, 1 - near.alike / 2, "two parties who do not dispute each other here")
+
+
+def _disputed(first: Side, second: Side, near: Likeness, answers: bool) -> Found | None:
+    """What of fact two parties say opposite things about; who does not answer must plainly speak of the same."""
+    found = clash(first, second, near)
+    if found is None or found.in_time or found.clash not in _OF_FACT:
+        return None
+    if answers:
+        return found
+    if _of_own_will(first.evidence) or _of_own_will(second.evidence) or (near.pair and near.alike < MUCH_ALIKE):
+        return None
+    plain = near.telling >= TELLING or near.alike >= 0.75 or near.pair is not None
+    return found if (near.shared >= TELLING and plain) or found.clash is Clash.HOLDER else None
 
 
 def _of_own_will(e: Evidence) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from communique.model import Act, ActorKind, ConditionKind, Manner, Mode, Span
-from communique.record.database.values import storable
+from communique.record.database.values import packed, storable
 from communique.record.decisions.anchors import Quote, checked, locate, quote_at, quote_data
 
 _LONGEST = 1000
@@ -140,6 +140,23 @@ def corrected(kind: str, row: Mapping[str, Any], correction: Mapping[str, Any], 
     if before:
         done["as_read"] = before
     return done
+
+
+def packed_words(kind: str, correction: Mapping[str, Any]) -> str | None:
+    """Return the words that a correction puts in the place of others, by field, as a column holds them.
+
+    Each field has its ``text`` and ``at``, the spans as they were judged; None where no words are corrected.
+    """
+    quotes = {
+        field: [checked(each) for each in value]
+        for field, value in correction.items()
+        if FIELDS[kind][field] is _quotes and value
+    }
+    held = {
+        field: {"text": " … ".join(q.exact for q in each), "at": [[q.start, q.end] for q in each]}
+        for field, each in quotes.items()
+    }
+    return packed(held) if held else None
 
 
 def _place(quote: Quote, text: str | None) -> Span:

@@ -12,6 +12,7 @@ from communique.record.database import tables as t
 from communique.record.database.values import given, spans_of
 from communique.record.decisions.anchors import Candidate, best, from_data
 from communique.record.decisions.corrected_roots import FIELDS
+from communique.record.decisions.corrections import packed_words
 from communique.record.decisions.judgement_log import JUDGEMENTS, PARTY, SPANS, TABLES, standing
 from communique.record.resolution import merges
 
@@ -101,7 +102,9 @@ def _clear(connection: Connection, kind: str, report_id: int) -> None:
     rows = select(table.c.id).where(table.c.report_id == report_id)
     connection.execute(delete(t.attachment).where(t.attachment.c.kind == kind, t.attachment.c.row_id.in_(rows)))
     connection.execute(
-        update(table).where(table.c.report_id == report_id, table.c.verdict.is_not(None)).values(verdict=None)
+        update(table)
+        .where(table.c.report_id == report_id, table.c.verdict.is_not(None))
+        .values(verdict=None, corrected=None)
     )
 
 
@@ -143,7 +146,7 @@ def _attach(connection: Connection, kind: str, reading: Row[Any], judged: Iterab
 
 
 def _settle(connection: Connection, kind: str, table: Any, reading_id: int) -> None:
-    """Set the verdicts of a reading's rows from the judgements that stand on them."""
+    """Set the verdicts and corrected words of a reading's rows from the judgements that stand on them."""
     rows: dict[int, list[Row[Any]]] = {}
     for row in connection.execute(
         select(t.attachment.c.row_id, *t.judgement.c)
@@ -155,6 +158,7 @@ def _settle(connection: Connection, kind: str, table: Any, reading_id: int) -> N
     ):
         rows.setdefault(row.row_id, []).append(row)
     for number, each in rows.items():
-        verdict = standing(map(JUDGEMENTS.from_row, each)).verdict
-        if verdict:
-            connection.execute(update(table).where(table.c.id == number).values(verdict=verdict))
+        stands = standing(map(JUDGEMENTS.from_row, each))
+        if stands.verdict:
+            values = {"verdict": stands.verdict, "corrected": packed_words(kind, stands.correction)}
+            connection.execute(update(table).where(table.c.id == number).values(values))
