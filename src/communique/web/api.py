@@ -18,7 +18,7 @@ from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup, OpenedGroup
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 from communique.web.answers import as_json
-from communique.web.asked import Asked, AskedNames, asked, asked_names
+from communique.web.list_requests import ListRequest, NameListRequest, asked, asked_names
 from communique.web.lists import listing
 from communique.web.problems import ProblemAnswer
 
@@ -46,8 +46,8 @@ def held(request: Request) -> Record:
 
 
 Held = Annotated[Record, Depends(held)]
-Wanted = Annotated[Asked, Depends(asked)]
-WantedNames = Annotated[AskedNames, Depends(asked_names)]
+Wanted = Annotated[ListRequest, Depends(asked)]
+WantedNames = Annotated[NameListRequest, Depends(asked_names)]
 
 
 @router.get("/statements", response_model=PageOf[StatementRow])

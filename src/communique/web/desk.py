@@ -19,8 +19,8 @@ from communique.record.query.pages import SORTS_OF
 from communique.web import answers, issues
 from communique.web.actors import actor_page
 from communique.web.api import Held, Key, Wanted, WantedNames
-from communique.web.asked import Asked, AskedNames, Day, Names
 from communique.web.issues import issue_page
+from communique.web.list_requests import Day, ListRequest, NameListRequest, Names
 from communique.web.lists import MOST_COUNTED, MOST_ROWS, choices, columns, listing
 from communique.web.reports import lay_out
 
@@ -54,16 +54,16 @@ def overview(request: Request, record: Held) -> Response:
     )
 
 
-def _listed(request: Request, record: Record, kind: str, wanted: Asked | AskedNames, form: str) -> Response:
+def _listed(request: Request, record: Record, kind: str, wanted: ListRequest | NameListRequest, form: str) -> Response:
     if form == "csv":
         return answers.as_csv(listing(record, kind, wanted, limit=MOST_ROWS), columns(kind))
     found = listing(record, kind, wanted).page()
     if form == "json":
         return answers.as_json(found)
     facets = None
-    if kind == "statements" and isinstance(wanted, Asked):
+    if kind == "statements" and isinstance(wanted, ListRequest):
         facets = record.facets(wanted.filter, most=MOST_COUNTED)
-    named = isinstance(wanted, AskedNames)
+    named = isinstance(wanted, NameListRequest)
     return answers.page(
         request,
         "list.html",
@@ -72,7 +72,7 @@ def _listed(request: Request, record: Record, kind: str, wanted: Asked | AskedNa
         rows=found.rows,
         next=found.next,
         given=wanted.given,
-        sort="statements" if isinstance(wanted, AskedNames) else wanted.sort,
+        sort="statements" if isinstance(wanted, NameListRequest) else wanted.sort,
         sorts=SORTS_OF[kind],
         fields=() if named else FIELDS[kind],
         acts=[each.value for each in Act],
@@ -185,7 +185,9 @@ def issue(
     outlet: Names = None,
 ) -> Response:
     """Show an issue: who stands where, when it was said, who waits for whom, what cannot both stand."""
-    span = issues.Asked(as_of or None, since or None, until or None, tuple(each for each in outlet or () if each))
+    span = issues.IssueSelection(
+        as_of or None, since or None, until or None, tuple(each for each in outlet or () if each)
+    )
     shown, form = _by_key(key, lambda known: issue_page(record, known, span))
     if form == "json":
         return answers.as_json(shown)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from communique.record import Record
 from communique.record.query.facets import Facets
 from communique.record.query.listing import ROWS, Listing
-from communique.web.asked import Asked, AskedNames
+from communique.web.list_requests import ListRequest, NameListRequest
 
 FACETS = (("act", "acts"), ("actor", "actors"), ("issue", "issues"), ("outlet", "outlets"), ("country", "countries"))
 MOST_COUNTED = 2000
@@ -29,10 +29,12 @@ class Choice:
     chosen: bool
 
 
-def listing(record: Record, kind: str, asked: Asked | AskedNames, *, limit: int | None = None) -> Listing[Any]:
+def listing(
+    record: Record, kind: str, asked: ListRequest | NameListRequest, *, limit: int | None = None
+) -> Listing[Any]:
     """Return a list, from where the address says that its page begins. Raises BadFilter."""
     size = asked.limit if limit is None else limit
-    if isinstance(asked, AskedNames):
+    if isinstance(asked, NameListRequest):
         names = {"actors": record.actors, "issues": record.issues}
         return cast("Listing[Any]", names[kind](asked.filter, limit=size, after=asked.after))
     several = {"statements": record.statements, "conditions": record.conditions, "reports": record.reports}

@@ -21,7 +21,7 @@ from communique.record.query.dates import bound
 from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held
-from communique.web.asked import Day
+from communique.web.list_requests import Day
 
 router = APIRouter(include_in_schema=False)
 MOST_TIES = 100

@@ -17,9 +17,9 @@ from communique.standoff.derived.derivation import derive
 from communique.standoff.derived.telling import told
 from communique.standoff.derived.what_if import possible
 from communique.web import answers
+from communique.web.answer_cache import stamp
 from communique.web.api import Held, Key
-from communique.web.asked import Day
-from communique.web.kept import stamp
+from communique.web.list_requests import Day
 
 router = APIRouter(include_in_schema=False)
 _FORMS = (".json", ".csv")

@@ -13,7 +13,7 @@ _GROWING = {"reading": "id", "report_version": "id", "judgement": "seq", "merge"
 _STAMP = f"SELECT {', '.join(f'(SELECT max({at}) FROM {name}) AS newest_{name}' for name, at in _GROWING.items())}"
 
 
-class Kept:
+class AnswerCache:
     """The newest ``most`` answers by what was asked; two who ask the same at once wait for one answer."""
 
     def __init__(self, most: int = 64) -> None:

@@ -24,7 +24,7 @@ After = Annotated[str | None, Query(max_length=500, description="The `next` that
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListRequest:
     """A filter with how its list is sorted and where its page begins; ``given`` is what the address says."""
 
     filter: Filter
@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedNames:
+class NameListRequest:
     """The same for a list of actors or issues, those of which most is said first."""
 
     filter: NameFilter
@@ -68,7 +68,7 @@ def asked(
     sort: Annotated[str, Query(max_length=20)] = "newest",
     limit: Limit = PAGE,
     after: After = None,
-) -> Asked:
+) -> ListRequest:
     """Read the filter of a list out of an address. A field left empty, as forms send it, is not given."""
     lists = {
         "actor": actor,
@@ -101,7 +101,7 @@ def asked(
     if copies:
         given["copies"] = copies
         values["copies"] = copies == "true"
-    return Asked(Filter(**values), sort or "newest", limit, after or None, given)
+    return ListRequest(Filter(**values), sort or "newest", limit, after or None, given)
 
 
 def asked_names(
@@ -110,11 +110,11 @@ def asked_names(
     kind: Words = None,
     limit: Limit = PAGE,
     after: After = None,
-) -> AskedNames:
+) -> NameListRequest:
     """Read the filter of a list of actors or issues out of an address."""
     written = {"name": name, "country": country, "kind": kind}
     given = {field: value.strip() for field, value in written.items() if value and value.strip()}
-    return AskedNames(NameFilter(**given), limit, after or None, given)
+    return NameListRequest(NameFilter(**given), limit, after or None, given)
 
 
 def narrowed(kind: str, given: dict[str, Any]) -> Filter:
