@@ -15,7 +15,7 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 
-class Kind(StrEnum):
+class ChangeChoice(StrEnum):
     """The same words as `communique.analysis.changes.ChangeKind`."""
 
     SHIFT = "shift"
@@ -35,11 +35,11 @@ def changes(
     issue: IssueNames = None,
     actor: PartyNames = None,
     kind: Annotated[
-        list[Kind] | None,
+        list[ChangeChoice] | None,
         typer.Option(
             "--kind",
             metavar="KIND",
-            help=f"{', '.join(Kind)}; may be given again.",
+            help=f"{', '.join(ChangeChoice)}; may be given again.",
             show_default="those that change a position",
         ),
     ] = None,
@@ -63,7 +63,7 @@ def changes(
     with endings():
         from communique.analysis.changes import REAL, ChangeKind
         from communique.analysis.changes import changes as find
-        from communique.cli.rows import Column, write_rows
+        from communique.cli.row_formats import Column, write_rows
         from communique.cli.side_by_side import without_shown
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue

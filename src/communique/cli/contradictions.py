@@ -14,7 +14,7 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 
-class Kind(StrEnum):
+class ContradictionChoice(StrEnum):
     """What stands against what; the same words as `communique.analysis.contradictions.Contradiction.kind`."""
 
     SELF = "self"
@@ -27,7 +27,7 @@ def contradictions(
     issue: IssueNames = None,
     actor: PartyNames = None,
     kind: Annotated[
-        list[Kind] | None,
+        list[ContradictionChoice] | None,
         typer.Option(
             "--kind",
             metavar="KIND",
@@ -54,12 +54,12 @@ def contradictions(
     """
     with endings():
         from communique.analysis.contradictions import contradictions as find
-        from communique.cli.rows import Column, write_rows
+        from communique.cli.row_formats import Column, write_rows
         from communique.cli.side_by_side import without_shown
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
-        wanted = set(kind or (Kind.SELF, Kind.TELLING))
+        wanted = set(kind or (ContradictionChoice.SELF, ContradictionChoice.TELLING))
         with asking(where) as connection:
             found = find(
                 connection,
@@ -68,7 +68,7 @@ def contradictions(
                 as_of=as_of,
                 since=since,
                 least=least,
-                disagreements=Kind.DISAGREEMENT in wanted,
+                disagreements=ContradictionChoice.DISAGREEMENT in wanted,
             )
         kept = [item for item in found if item.kind in wanted]
         rows = [_row(item) for item in (kept[:limit] if limit else kept)]

@@ -13,7 +13,7 @@ import typer
 from communique.analysis import networks
 from communique.analysis.networks import Aggregation, Mode, Normalization, Settings
 from communique.cli.plain import plain
-from communique.cli.rows import Column, write_rows
+from communique.cli.row_formats import Column, write_rows
 from communique.errors import BadNetwork
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MeasuredNetwork:
     """A network with what was found in it."""
 
     network: Network
@@ -95,27 +95,29 @@ def show(statements: Coded, asked: Shown, kind: str, stream: BinaryIO) -> None:
             _table(next(found), backed, asked, stream)
 
 
-def _one(statements: Coded, asked: Shown) -> Found:
+def _one(statements: Coded, asked: Shown) -> MeasuredNetwork:
     made = networks.network(statements, asked.settings)
     split = None
     if asked.polarisation:
         agree, differ = (networks.network(statements, settings) for settings in _pair(asked.settings))
         split = networks.polarisation(agree, differ)
-    return Found(made, split, networks.communities(made) if asked.communities else None)
+    return MeasuredNetwork(made, split, networks.communities(made) if asked.communities else None)
 
 
-def _series(statements: Coded, asked: Shown) -> Iterator[Found]:
+def _series(statements: Coded, asked: Shown) -> Iterator[MeasuredNetwork]:
     assert asked.windows
     made = networks.series(statements, asked.settings, asked.windows)
     if not asked.polarisation:
         for each in made:
-            yield Found(each, None, networks.communities(each) if asked.communities else None)
+            yield MeasuredNetwork(each, None, networks.communities(each) if asked.communities else None)
         return
     agree, differ = (networks.series(statements, settings, asked.windows) for settings in _pair(asked.settings))
     if asked.settings.aggregation is Aggregation.IGNORE:
         raise BadNetwork("polarisation", "of windows, it takes an aggregation that does not ignore the qualifier")
     for each, one, other in zip(made, agree, differ, strict=True):
-        yield Found(each, networks.polarisation(one, other), networks.communities(each) if asked.communities else None)
+        yield MeasuredNetwork(
+            each, networks.polarisation(one, other), networks.communities(each) if asked.communities else None
+        )
 
 
 def _pair(settings: Settings) -> tuple[Settings, Settings]:
@@ -126,7 +128,7 @@ def _pair(settings: Settings) -> tuple[Settings, Settings]:
     return agree, replace(agree, aggregation=Aggregation.CONFLICT)
 
 
-def _data(found: Found, backed: Backbone | None) -> dict[str, Any]:
+def _data(found: MeasuredNetwork, backed: Backbone | None) -> dict[str, Any]:
     data = networks.as_data(found.network)
     if found.polarisation:
         split = found.polarisation
@@ -144,7 +146,7 @@ def _data(found: Found, backed: Backbone | None) -> dict[str, Any]:
     return data
 
 
-def _groups(found: Found) -> dict[str, dict[str, int]]:
+def _groups(found: MeasuredNetwork) -> dict[str, dict[str, int]]:
     groups = {}
     if found.communities:
         groups["community"] = _numbered(found.communities.groups)
@@ -157,7 +159,7 @@ def _numbered(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
     return {name: number for number, group in enumerate(groups, 1) for name in group}
 
 
-def _picture(found: Found, title: str, kind: str, stream: BinaryIO) -> None:
+def _picture(found: MeasuredNetwork, title: str, kind: str, stream: BinaryIO) -> None:
     from communique.brief.pictures.network import network_picture
     from communique.brief.pictures.png import png
 
@@ -167,7 +169,7 @@ def _picture(found: Found, title: str, kind: str, stream: BinaryIO) -> None:
     stream.write(png(svg) if kind == "png" else svg.encode("utf-8", "replace"))
 
 
-def _table(found: Found, backed: Backbone | None, asked: Shown, stream: BinaryIO) -> None:
+def _table(found: MeasuredNetwork, backed: Backbone | None, asked: Shown, stream: BinaryIO) -> None:
     made = found.network
     two = made.settings.mode is Mode.TWO
     _say(stream, f"{len(made.rows):,} actors, {len(made.cols):,} concepts" if two else f"{len(made.rows):,} actors")
@@ -209,7 +211,7 @@ def _ties(made: Network, limit: int, stream: BinaryIO) -> None:
         _say(stream, f"The {len(shown):,} strongest of {len(ties):,} ties; --limit 0 shows all.\n")
 
 
-def _members(found: Found, stream: BinaryIO) -> None:
+def _members(found: MeasuredNetwork, stream: BinaryIO) -> None:
     groups = _groups(found)
     if groups:
         rows = [
@@ -219,7 +221,7 @@ def _members(found: Found, stream: BinaryIO) -> None:
         write_rows(rows, stream, columns=columns)
 
 
-def _series_table(found: Iterator[Found], asked: Shown, stream: BinaryIO) -> None:
+def _series_table(found: Iterator[MeasuredNetwork], asked: Shown, stream: BinaryIO) -> None:
     columns = [Column("start", "From"), Column("end", "To"), Column("statements", "Statements")]
     columns += [Column("actors", "Actors"), Column("ties", "Ties"), Column("sum", "Sum of ties")]
     columns += [Column("polarisation", "Polarisation")] if asked.polarisation else []
@@ -227,7 +229,7 @@ def _series_table(found: Iterator[Found], asked: Shown, stream: BinaryIO) -> Non
     write_rows(map(_window_row, found), stream, columns=columns, nothing="No statement is left.")
 
 
-def _window_row(found: Found) -> dict[str, Any]:
+def _window_row(found: MeasuredNetwork) -> dict[str, Any]:
     weights = [weight for *_, weight in found.network.ties()]
     return {
         "start": found.network.start,
