@@ -27,7 +27,7 @@ from communique.errors import (
     UnreadableReport,
 )
 from communique.ingest.arrivals import Arrival
-from communique.ingest.feeds import Entry, arrival_of, looks_like_feed, parse_feed
+from communique.ingest.feed_entries import Entry, arrival_of, looks_like_feed, parse_feed
 from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_address, fetch, shown
 from communique.ingest.html import read_page
 from communique.record.archive.feed_state import (
@@ -270,7 +270,7 @@ def _answered(
         known = known_entries(connection, source, [entry.id for entry in feed.entries])
     fresh = [entry for entry in feed.entries if known.get(entry.id) != entry.digest]
     # The newest come first in a feed; the record is to have the oldest first.
-    run = _Run(
+    run = _FeedRun(
         record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known, _shared(feed.entries)
     )
     for some in _gathered(run.arrivals(fresh[::-1])):
@@ -300,7 +300,7 @@ def _tell_moved(source: SourceState, moved: Mapping[str, str | None], noted: Cal
 
 
 @dataclass(slots=True)
-class _Run:
+class _FeedRun:
     """A feed's entries on their way into the record; ``again`` counts those that failed and are to be tried again."""
 
     record: Record

@@ -48,7 +48,7 @@ def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[C
     goes in. Raises MalformedLine where the first line does not say that this is a hand-over that is known here, and
     what the record raises where it cannot be written; what was taken in before is kept.
     """
-    run = _Run(record, name, told)
+    run = _HandOver(record, name, told)
     numbered = _lines(stream, name, told)
     _, first = next(numbered, (1, b""))
     _refuse_unknown(first, name)
@@ -84,7 +84,7 @@ def _lines(stream: BinaryIO, name: str, told: Callable[[CommuniqueError], None])
             yield number, line
 
 
-class _Run:
+class _HandOver:
     """One hand-over on its way in; small lines are kept in batches, a report at once."""
 
     def __init__(self, record: Record, name: str, told: Callable[[CommuniqueError], None]) -> None:

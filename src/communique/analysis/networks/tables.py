@@ -24,8 +24,8 @@ from communique.errors import (
     NotText,
     UnreadableReport,
 )
-from communique.ingest.dates import read_date
 from communique.ingest.decode import likely_encoding
+from communique.ingest.publication_dates import read_date
 
 MOST_STATEMENTS = 5_000_000
 """Rows of a table."""
