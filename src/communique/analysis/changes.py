@@ -20,7 +20,7 @@ from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
-from communique.record.query.dates import lower
+from communique.record.query.date_bounds import lower
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 

@@ -12,7 +12,7 @@ from typing import Any
 from communique.model import ConditionKind, Span, Spans, Stance
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
-from communique.record.query.dates import beyond, lower
+from communique.record.query.date_bounds import beyond, lower
 
 
 @dataclass(frozen=True, slots=True)

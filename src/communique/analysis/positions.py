@@ -19,7 +19,7 @@ from communique.analysis import words
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
 from communique.record.database.sql import Askable, ask, ask_one, numbers
-from communique.record.query.dates import beyond, bound
+from communique.record.query.date_bounds import beyond, bound
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS, rank_name
 

@@ -24,7 +24,7 @@ from typing import Any
 from communique.lexicon import load
 from communique.model import Stance
 from communique.record.database.sql import NOT_REJECTED, Askable, ask, numbers
-from communique.record.query.dates import beyond, lower
+from communique.record.query.date_bounds import beyond, lower
 from communique.record.query.lookup import Named
 
 SCALE = {Stance.AGAINST: -1.0, Stance.CONDITIONAL: 0.0, Stance.OPEN: 0.5, Stance.FOR: 1.0}

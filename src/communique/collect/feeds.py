@@ -40,7 +40,7 @@ from communique.record.archive.feed_state import (
     note_source,
     source_of,
 )
-from communique.record.archive.identity import canonical_url, identities
+from communique.record.archive.report_identity import canonical_url, identities
 from communique.record.record import Record
 
 _LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)

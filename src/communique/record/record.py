@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from communique.record.decisions.merge_log import MergeEntry
     from communique.record.exchange import Selection
     from communique.record.judgement.agreement import Agreement
-    from communique.record.judgement.lists import Listed
+    from communique.record.judgement.judgement_list import Listed
     from communique.record.query.copy_groups import CopyGroups, OpenedGroup
     from communique.record.query.facets import Facets
     from communique.record.query.report import OpenedReport
@@ -122,7 +122,7 @@ class Record:
 
     def judgements(self, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
         """Yield the judgements, the earliest first, each with what it stands on today."""
-        from communique.record.judgement.lists import listed
+        from communique.record.judgement.judgement_list import listed
 
         with self.reading() as connection:
             yield from listed(connection, kind, key)
@@ -130,7 +130,7 @@ class Record:
     def agreement(self) -> Agreement:
         """Return how far people agree in what they judged."""
         from communique.record.judgement.agreement import agreement
-        from communique.record.judgement.lists import rated
+        from communique.record.judgement.judgement_list import rated
 
         with self.reading() as connection:
             return agreement(rated(connection))

@@ -16,7 +16,7 @@ from communique.brief.pictures.spoken import Leads, day_of, days_of, names_in, t
 from communique.errors import BadFilter
 from communique.record import Record
 from communique.record.query import names
-from communique.record.query.dates import bound
+from communique.record.query.date_bounds import bound
 from communique.record.query.filters import Filter
 from communique.record.query.lookup import root_of
 from communique.record.query.rows import ConditionRow, IssueRow

@@ -17,7 +17,7 @@ from communique.brief.pictures.network import network_picture
 from communique.brief.pictures.png import png
 from communique.errors import BadFilter, NotInRecord
 from communique.record import Record
-from communique.record.query.dates import bound
+from communique.record.query.date_bounds import bound
 from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection
 from communique.model import Spans
 from communique.record.decisions.anchors import quote_at
 from communique.record.exchange.report_view import Scene, scenes
-from communique.record.judgement.lists import listed
+from communique.record.judgement.judgement_list import listed
 
 _NAMESPACE = "urn:communique:terms#"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": _NAMESPACE}]

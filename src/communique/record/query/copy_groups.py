@@ -10,7 +10,7 @@ from communique.duplicates.shingles import Shared, Shingled
 from communique.errors import BadFilter, NotInRecord
 from communique.record.database.sql import ask, numbers
 from communique.record.database.values import given, storable
-from communique.record.query import fetch
+from communique.record.query import whole_rows
 from communique.record.query.rows import ReportRow
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def copy_groups(connection: Connection, limit: int = 50, after: str | None = Non
     rows = ask(connection, f"{question} ORDER BY copies DESC, published_at DESC, id DESC LIMIT :most", **values)
     shown = rows[:limit]
     outlets = _outlets(connection, [row.id for row in shown])
-    origins = fetch.reports(connection, [row.id for row in shown])
+    origins = whole_rows.reports(connection, [row.id for row in shown])
     groups = tuple(CopyGroup(origin, outlets.get(row.id, ())) for row, origin in zip(shown, origins, strict=True))
     last = shown[-1] if len(rows) > limit else None
     return CopyGroups(groups, last and f"{last.copies}_{last.published_at}_{last.id}")
@@ -103,7 +103,7 @@ def copy_group(connection: Connection, key: str) -> OpenedGroup:
         voice=voice,
         most=MOST_COPIES + 1,
     )
-    origin, *copies = fetch.reports(connection, [row.id for row in rows])
+    origin, *copies = whole_rows.reports(connection, [row.id for row in rows])
     first, *texts = [Shingled(given(row.text, row.text_exact)) for row in rows]
     shared = [first.shared(text) for text in texts]
     return OpenedGroup(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from communique.errors import BadFilter
-from communique.record.query import fetch, names
+from communique.record.query import names, whole_rows
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter, chosen_names, name_marks
-from communique.record.query.pages import Mark, check_sort, cursor_of, mark_of, marks
+from communique.record.query.pages import CursorMark, check_sort, cursor_of, mark_of, marks
 from communique.record.query.plan import choose
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, Row, StatementRow
 
@@ -25,9 +25,9 @@ R = TypeVar("R", bound=Row)
 _PAGE = 200
 
 _FETCH: dict[str, Callable[[Connection, Sequence[int]], Iterator[Any]]] = {
-    "statements": fetch.statements,
-    "conditions": fetch.conditions,
-    "reports": fetch.reports,
+    "statements": whole_rows.statements,
+    "conditions": whole_rows.conditions,
+    "reports": whole_rows.reports,
     "actors": names.actors,
     "issues": names.issues,
 }
@@ -95,10 +95,10 @@ class Listing(Generic[R]):
 
         return pandas_table(self, ROWS[self.kind])
 
-    def _start(self) -> Mark | None:
+    def _start(self) -> CursorMark | None:
         return mark_of(self.kind, self.sort, self.after) if self.after is not None else None
 
-    def _chosen(self, connection: Connection) -> Callable[[int, Mark | None], list[Mark]]:
+    def _chosen(self, connection: Connection) -> Callable[[int, CursorMark | None], list[CursorMark]]:
         """Resolve the filter's names; return what gives the next rows after one."""
         if isinstance(self.asked, NameFilter):
             where = chosen_names(self.kind, self.asked)

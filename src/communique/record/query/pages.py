@@ -34,7 +34,7 @@ _WHOLE = (0, (1 << 63) - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CursorMark:
     """Where a row stands in a list; ``rank`` is its confidence in hundredths or its voices, 0 where dates sort."""
 
     rank: int
@@ -61,7 +61,7 @@ def _cross_join(join: CrossJoin, compiler: Any, asfrom: bool = False, **options:
     return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **options)}"
 
 
-def marks(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
+def marks(connection: Connection, chosen: Chosen, sort: str, limit: int, after: CursorMark | None) -> list[CursorMark]:
     """Return the next rows of a list, at most ``limit``, after a row or from the start."""
     indexed = connection.dialect.name == "sqlite" and chosen.indexed
     if sort in _RANKED and indexed:
@@ -71,7 +71,9 @@ def marks(connection: Connection, chosen: Chosen, sort: str, limit: int, after: 
     return _selected(connection, chosen, sort, limit, after)
 
 
-def _selected(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
+def _selected(
+    connection: Connection, chosen: Chosen, sort: str, limit: int, after: CursorMark | None
+) -> list[CursorMark]:
     """By the tables alone."""
     c, rank = chosen.table.c, _rank(connection, chosen, sort)
     query = select(rank, c.published_at, c.id).where(*chosen.where).limit(limit)
@@ -84,7 +86,7 @@ def _selected(connection: Connection, chosen: Chosen, sort: str, limit: int, aft
         # The first part is what an index can start from.
         query = query.where(newer | same if sort == "oldest" else older | same) if sort not in _RANKED else query
         query = query.where(or_(rank < after.rank, and_(rank == after.rank, later)) if sort in _RANKED else later)
-    return [Mark(*row) for row in connection.execute(query)]
+    return [CursorMark(*row) for row in connection.execute(query)]
 
 
 def _rank(connection: Connection, chosen: Chosen, sort: str) -> ColumnElement[int]:
@@ -103,10 +105,10 @@ def _walked(
     chosen: Chosen,
     sort: str,
     limit: int,
-    after: Mark | None,
+    after: CursorMark | None,
     more: Sequence[tuple[int, tuple[str, ...]]] = (),
     rank: str = "",
-) -> list[Mark]:
+) -> list[CursorMark]:
     """By the index, from one end; ``more`` are further groups of terms, ``rank`` a ranking sort."""
     first, last = chosen.places or _WHOLE
     if after is not None:
@@ -125,7 +127,7 @@ def _walked(
         .order_by(index.c.rowid.desc() if sort == "oldest" else index.c.rowid)
         .limit(limit)
     )
-    return [Mark(*row) for row in connection.execute(query)]
+    return [CursorMark(*row) for row in connection.execute(query)]
 
 
 def _match(chosen: Chosen, more: Sequence[tuple[int, tuple[str, ...]]]) -> str:
@@ -137,7 +139,9 @@ def _match(chosen: Chosen, more: Sequence[tuple[int, tuple[str, ...]]]) -> str:
     return " AND ".join(parts) or ALL
 
 
-def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
+def _ranked(
+    connection: Connection, chosen: Chosen, sort: str, limit: int, after: CursorMark | None
+) -> list[CursorMark]:
     """By rank: all at once where they are few, else from the highest rank down."""
     if chosen.terms or chosen.words:
         rarest = min(chosen.counts, default=0)
@@ -147,7 +151,7 @@ def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after
             return _sorted(few, after)[:limit]
     coarse, fine = _RANKED[sort]
     steps = _steps(connection, chosen, fine, after)
-    found: list[Mark] = []
+    found: list[CursorMark] = []
     for n, values in _together(_steps(connection, chosen, coarse, after, sort)):
         if len(found) >= limit:
             break
@@ -176,7 +180,7 @@ def _together(steps: Sequence[tuple[int, int]]) -> list[tuple[int, list[int]]]:
 
 
 def _steps(
-    connection: Connection, chosen: Chosen, family: str, after: Mark | None, coarse: str | None = None
+    connection: Connection, chosen: Chosen, family: str, after: CursorMark | None, coarse: str | None = None
 ) -> list[tuple[int, int]]:
     """The values of a family that rows have, with how many have it, the highest first, from that of a row on."""
     rows = connection.exec_driver_sql(
@@ -193,7 +197,7 @@ def _coarse(sort: str, rank: int) -> int:
     return rank // 10 if sort == "confidence" else rank.bit_length()
 
 
-def _sorted(found: list[Mark], after: Mark | None) -> list[Mark]:
+def _sorted(found: list[CursorMark], after: CursorMark | None) -> list[CursorMark]:
     ordered = sorted(found, key=lambda mark: mark.newest_first)
     return ordered if after is None else [mark for mark in ordered if mark.newest_first > after.newest_first]
 
@@ -204,19 +208,19 @@ def check_sort(kind: str, sort: str) -> None:
         raise BadFilter(sort, f"{kind} are sorted by {', '.join(SORTS_OF[kind])}")
 
 
-def cursor_of(kind: str, sort: str, mark: Mark) -> str:
+def cursor_of(kind: str, sort: str, mark: CursorMark) -> str:
     """Return a place in a list as text, for the page after it."""
     data = json.dumps([kind, sort, mark.rank, mark.published_at, mark.id], separators=(",", ":"))
     return base64.urlsafe_b64encode(data.encode()).decode().rstrip("=")
 
 
-def mark_of(kind: str, sort: str, cursor: str) -> Mark:
+def mark_of(kind: str, sort: str, cursor: str) -> CursorMark:
     """Return the place that a cursor tells. Raises BadFilter where it is none, or that of another list."""
     try:
         data = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         match data:
             case [str(of), str(by), int(rank), str(published_at), int(number)]:
-                mark = Mark(rank, published_at, number)
+                mark = CursorMark(rank, published_at, number)
             case _:
                 raise ValueError(cursor)
         if min(rank, number) < 0 or rank > 1 << 31:

@@ -16,7 +16,7 @@ from communique.record.database.fold import folded
 from communique.record.database.index_terms import NOT_TALLIED, NOTHING, UNJUDGED, hashed, percent, places_between
 from communique.record.database.tables import INDEXES
 from communique.record.query.countries import find_country
-from communique.record.query.dates import beyond, bound, lower
+from communique.record.query.date_bounds import beyond, bound, lower
 from communique.record.query.fields import FIELDS
 from communique.record.query.filters import JUDGED, Filter
 from communique.record.query.lookup import find_actor, find_issue

@@ -20,7 +20,7 @@ from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import apply_corrections, judgements_of_keys
 from communique.record.decisions.log import sorted_json
 from communique.record.exchange.report_view import Scene, scenes
-from communique.record.judgement.lists import listed
+from communique.record.judgement.judgement_list import listed
 
 _PAGE = 2000
 TEXT, NUMBER, COUNT, LIST = "text", "number", "count", "list"
