@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from communique.duplicates.shingles import CopyKind, Shared, Shingled, keys
-from communique.duplicates.voices import Told, groups, kind_between
+from communique.duplicates.voices import WireReport, groups, kind_between
 from communique.record.database import tables as t
 from communique.record.database.fold import words_of
 
@@ -59,7 +59,7 @@ def regroup(connection: Connection, report_id: int, text: str, former: str | Non
         return
     rows = _told(connection, [report_id, *linked])
     me = rows[report_id]
-    kinds = {number: kind_between(_as_told(me), _as_told(rows[number]), linked[number]) for number in linked}
+    kinds = {number: kind_between(_wire_report(me), _wire_report(rows[number]), linked[number]) for number in linked}
     near = {rows[number].voice for number, kind in kinds.items() if kind is CopyKind.NEAR_IDENTICAL}
     voices = {rows[number].voice for number, kind in kinds.items() if kind}
     if former is None and len(voices) == 1 and near:
@@ -124,8 +124,8 @@ def _told(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
-def _as_told(row: Any) -> Told:
-    return Told(row.id, row.published_at, row.outlet, row.agency)
+def _wire_report(row: Any) -> WireReport:
+    return WireReport(row.id, row.published_at, row.outlet, row.agency)
 
 
 def _members(connection: Connection, voices: Iterable[int]) -> list[int]:
@@ -162,7 +162,7 @@ def _tell_anew(
         _join_large(connection, report_id, voices, near, linked)
         return
     texts = _texts(connection, (number for number in numbers if number != report_id)) | {report_id: own}
-    told = [_as_told(row) for row in _told(connection, numbers).values()]
+    told = [_wire_report(row) for row in _told(connection, numbers).values()]
     links = {(one, other): texts[one].shared(texts[other]) for one, other in combinations(numbers, 2)}
     _keep(connection, groups(told, links))
 
