@@ -46,7 +46,7 @@ NAMES_OF_OTHERS = {
     "ingest/publication_dates.py": "time zones",
     "standoff/parts.py": "keys of a model's file",
     "analysis/networks/__init__.py": "modules that are imported when asked for",
-    "analysis/networks/tables.py": "values of cells in coded tables",
+    "analysis/networks/coded_tables.py": "values of cells in coded tables",
     "analysis/networks/writing.py": "elements of GraphML and GEXF",
     "reading/attribution/scorer.py": "features that weights were fitted to",
     "record/exchange/docbin.py": "extensions of spaCy's documents",

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.analysis import words
-from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
@@ -91,8 +91,8 @@ def changes(
     """Return the changes of the parties' positions, the newest first.
 
     ``since`` (ISO 8601) leaves out changes that came to light before; what stood before it is still looked at. Without
-    ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.candidates`). ``least`` is the
-    confidence below which a change is left out. Raises BadFilter for what is no date.
+    ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.evidence_pairs`). ``least`` is
+    the confidence below which a change is left out. Raises BadFilter for what is no date.
     """
     wanted = frozenset(kinds)
     bound = lower(since) if since else ""

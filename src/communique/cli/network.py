@@ -205,7 +205,7 @@ class _Asked:
 
 
 def _settings(asked: _Asked) -> Settings:
-    from communique.analysis.networks import Aggregation, Duplicates, Mode, Normalization, Settings
+    from communique.analysis.networks import Aggregation, Duplicates, NetworkMode, Normalization, Settings
     from communique.errors import BadNetwork
 
     usual = "ignore" if not asked.qualifier else {"one": "congruence", "two": "subtract"}[asked.mode]
@@ -215,7 +215,7 @@ def _settings(asked: _Asked) -> Settings:
         raise typer.BadParameter(f"{words} needs the column of a qualifier", param_hint="--qualifier")
     try:
         return Settings(
-            Mode(asked.mode),
+            NetworkMode(asked.mode),
             Aggregation(aggregation),
             Normalization(asked.normalization),
             Duplicates(asked.duplicates),

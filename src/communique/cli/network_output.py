@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import typer
 
 from communique.analysis import networks
-from communique.analysis.networks import Aggregation, Mode, Normalization, Settings
+from communique.analysis.networks import Aggregation, NetworkMode, Normalization, Settings
 from communique.cli.plain import plain
 from communique.cli.row_formats import Column, write_rows
 from communique.errors import BadNetwork
@@ -122,9 +122,9 @@ def _series(statements: Coded, asked: Shown) -> Iterator[MeasuredNetwork]:
 
 def _pair(settings: Settings) -> tuple[Settings, Settings]:
     """The congruence and the conflict network that go with a network."""
-    one = settings.mode is Mode.ONE
+    one = settings.mode is NetworkMode.ONE
     normalization = settings.normalization if one else Normalization.NONE
-    agree = replace(settings, mode=Mode.ONE, aggregation=Aggregation.CONGRUENCE, normalization=normalization)
+    agree = replace(settings, mode=NetworkMode.ONE, aggregation=Aggregation.CONGRUENCE, normalization=normalization)
     return agree, replace(agree, aggregation=Aggregation.CONFLICT)
 
 
@@ -171,7 +171,7 @@ def _picture(found: MeasuredNetwork, title: str, kind: str, stream: BinaryIO) ->
 
 def _table(found: MeasuredNetwork, backed: Backbone | None, asked: Shown, stream: BinaryIO) -> None:
     made = found.network
-    two = made.settings.mode is Mode.TWO
+    two = made.settings.mode is NetworkMode.TWO
     _say(stream, f"{len(made.rows):,} actors, {len(made.cols):,} concepts" if two else f"{len(made.rows):,} actors")
     _say(stream, f", {made.statements:,} statements; {made.settings.mode}-mode, {made.settings.aggregation}")
     _say(stream, f", normalization {made.settings.normalization}, duplicates {made.settings.duplicates}\n")
@@ -204,7 +204,7 @@ def _ties(made: Network, limit: int, stream: BinaryIO) -> None:
     ties = sorted(made.ties(), key=lambda tie: (-abs(tie[2]), tie))
     shown = ties[:limit] if limit else ties
     rows = [{"row": made.rows[row], "col": made.cols[col], "weight": _number(weight)} for row, col, weight in shown]
-    headings = ("Actor", "Concept" if made.settings.mode is Mode.TWO else "Actor", "Weight")
+    headings = ("Actor", "Concept" if made.settings.mode is NetworkMode.TWO else "Actor", "Weight")
     columns = [Column(name, heading) for name, heading in zip(("row", "col", "weight"), headings, strict=True)]
     write_rows(rows, stream, columns=columns, nothing="No ties.")
     if len(shown) < len(ties):

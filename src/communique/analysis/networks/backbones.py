@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from communique.analysis.networks.cells import Floats
 from communique.analysis.networks.choosing import chosen
+from communique.analysis.networks.coded_statements import Coded
+from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network, counted_network
-from communique.analysis.networks.settings import Aggregation, Mode, Settings
-from communique.analysis.networks.statements import Coded
+from communique.analysis.networks.settings import Aggregation, NetworkMode, Settings
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_WORK = 20_000_000_000
@@ -39,7 +39,7 @@ def backbone(statements: Coded, settings: Settings, keep: int) -> Backbone:
 
     Raises BadNetwork where the network is not one-mode or has negative ties (subtract), NetworkTooLarge.
     """
-    if settings.mode is not Mode.ONE or settings.aggregation is Aggregation.SUBTRACT:
+    if settings.mode is not NetworkMode.ONE or settings.aggregation is Aggregation.SUBTRACT:
         raise BadNetwork("backbone", "it is of a one-mode network of congruence, conflict, or with ignored qualifiers")
     if keep < 1:
         raise BadNetwork(f"a backbone of {keep}", "it has at least 1 concept")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.cells import Floats
+from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network
-from communique.analysis.networks.settings import Aggregation, Mode
+from communique.analysis.networks.settings import Aggregation, NetworkMode
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_ACTORS = 4_000
@@ -155,7 +155,7 @@ def communities(network: Network, *, resolution: float = 1.0, seed: int = 0) -> 
     from networkx import Graph
     from networkx.algorithms.community import louvain_communities, modularity
 
-    if network.settings.mode is Mode.TWO:
+    if network.settings.mode is NetworkMode.TWO:
         raise BadNetwork("communities", "they are of a one-mode network")
     # Nodes are numbers: sets of names come in another order in each process.
     graph = Graph()

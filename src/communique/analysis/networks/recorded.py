@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.analysis.networks.coded_statements import Coded, Factor, levels_of
 from communique.analysis.networks.grouping import groups
-from communique.analysis.networks.statements import Coded, Factor, levels_of
 from communique.errors import BadNetwork
 from communique.model import Stance
 from communique.record.database.sql import NOT_REJECTED, Askable, ask, ask_columns

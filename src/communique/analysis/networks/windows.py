@@ -17,12 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.cells import Floats
 from communique.analysis.networks.choosing import chosen
+from communique.analysis.networks.coded_statements import Coded
+from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network, counted_network
-from communique.analysis.networks.periods import Period, beginnings, periods
+from communique.analysis.networks.periods import CalendarPeriod, beginnings, periods
 from communique.analysis.networks.settings import Kernel, Settings, Unit
-from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_WINDOWS = 50_000
@@ -32,7 +32,12 @@ REACH = 7.5
 _NOON = np.timedelta64(12, "h")
 
 
-_PERIODS = {Unit.DAYS: Period.DAY, Unit.WEEKS: Period.WEEK, Unit.MONTHS: Period.MONTH, Unit.YEARS: Period.YEAR}
+_PERIODS = {
+    Unit.DAYS: CalendarPeriod.DAY,
+    Unit.WEEKS: CalendarPeriod.WEEK,
+    Unit.MONTHS: CalendarPeriod.MONTH,
+    Unit.YEARS: CalendarPeriod.YEAR,
+}
 
 
 @dataclass(frozen=True, slots=True)

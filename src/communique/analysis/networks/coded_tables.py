@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from communique.analysis.networks.statements import Coded, Factor, levels_of
+from communique.analysis.networks.coded_statements import Coded, Factor, levels_of
 from communique.errors import (
     BadCodedStatement,
     CommuniqueError,
@@ -82,7 +82,7 @@ def read_table(
             raise UnreadableReport(where, "empty: it begins with no header")
         delimiter = delimiter or max(_DELIMITERS, key=lambda sign: _found(head, sign, columns))
         header = [name.strip() for name in next(csv.reader([head], delimiter=delimiter))]
-        rows = _Rows(columns, header, where, binary)
+        rows = _CodedRows(columns, header, where, binary)
         for number, fields in _numbered(csv.reader(text, delimiter=delimiter), first):
             if number > MOST_STATEMENTS:
                 raise NetworkTooLarge(where, f"it has over {MOST_STATEMENTS:,} rows")
@@ -130,7 +130,7 @@ def _numbered(reader: Iterator[list[str]], first: int) -> Iterator[tuple[int, li
                 yield number, fields
 
 
-class _Rows:
+class _CodedRows:
     """The rows so far, each name as a number."""
 
     def __init__(self, columns: Columns, header: Sequence[str], where: str, binary: bool | None) -> None:
