@@ -44,7 +44,7 @@ NAMES_OF_OTHERS = {
     "ingest/page_tree.py": "elements of HTML",
     "ingest/warc.py": "record types of WARC",
     "ingest/publication_dates.py": "time zones",
-    "standoff/parts.py": "keys of a model's file",
+    "standoff/model_parts.py": "keys of a model's file",
     "analysis/networks/__init__.py": "modules that are imported when asked for",
     "analysis/networks/coded_tables.py": "values of cells in coded tables",
     "analysis/networks/writing.py": "elements of GraphML and GEXF",

@@ -13,8 +13,8 @@ from communique.analysis.evidence import Evidence
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
 from communique.standoff.derived.derivation import Derived, derive
+from communique.standoff.derived.model_report import status_quo_verdicts
 from communique.standoff.derived.preconditions import Said
-from communique.standoff.derived.telling import status_quo_verdicts
 from communique.standoff.derived.ways_out import in_words, ways_out
 
 _MOST_WAITS = 10

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from communique.errors import BadStandoff, CyclicStandoff, MissingInput
-from communique.standoff.model import (
+from communique.standoff.file_values import Value
+from communique.standoff.graph_model import (
     DecisionMaker,
     Direction,
     GraphModel,
@@ -23,8 +24,7 @@ from communique.standoff.model import (
     StateSet,
     StatusQuo,
 )
-from communique.standoff.parts import VERSION, model_of
-from communique.standoff.values import Value
+from communique.standoff.model_parts import VERSION, model_of
 
 MAX_BYTES = 64_000_000
 MAX_FILES = 50

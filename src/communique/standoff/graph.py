@@ -8,10 +8,10 @@ from typing import Literal
 from communique.errors import UnknownInStandoff
 from communique.standoff.arcs import Arcs, explicit_arcs, option_arcs
 from communique.standoff.cube import Cube
-from communique.standoff.model import GraphModel
+from communique.standoff.graph_model import GraphModel
 from communique.standoff.moves import Moves
 from communique.standoff.preferences import Ranking, rank
-from communique.standoff.states import MOST_STATES, StateSpace, Terms, find_states
+from communique.standoff.state_space import MOST_STATES, StateSpace, Terms, find_states
 
 _SPARSE = 64  # combinations for each feasible state above which the cube is not worth its size
 

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 
 from communique.errors import BadStandoff, ContradictoryPreference, UnknownInStandoff
 from communique.standoff.formulas import Truth
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     DecisionMaker,
     Number,
     PayoffPreference,
     RankingPreference,
     StatementPreference,
 )
-from communique.standoff.states import Evaluator, StateSpace, Terms, is_pattern, pattern_bits
+from communique.standoff.state_space import Evaluator, StateSpace, Terms, is_pattern, pattern_bits
 
 Ranks = NDArray[np.int32]
 

@@ -14,12 +14,12 @@ from typing import Literal
 from communique.errors import BadStandoff
 from communique.standoff.edits import DropStatement, Edit, MoveStatement, edited
 from communique.standoff.graph import Graph, build, find_state, status_quo_state, with_rankings
+from communique.standoff.graph_model import Concept, GraphModel, StatementPreference
 from communique.standoff.inverse import refuse_unknown
-from communique.standoff.model import Concept, GraphModel, StatementPreference
 from communique.standoff.preferences import Ranking, rank
-from communique.standoff.relations import check_size
 from communique.standoff.stability import stability
-from communique.standoff.states import MOST_STATES, Terms
+from communique.standoff.state_relations import check_size
+from communique.standoff.state_space import MOST_STATES, Terms
 from communique.standoff.status_quo import reachable
 
 Reached = Literal["legal", "improving"]

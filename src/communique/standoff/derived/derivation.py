@@ -41,7 +41,7 @@ from communique.standoff.derived.preconditions import (
     matter,
     waiting,
 )
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     DecisionMaker,
     GraphModel,
     Option,

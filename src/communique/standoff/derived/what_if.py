@@ -8,7 +8,7 @@ from dataclasses import replace
 from communique.errors import UnknownInStandoff
 from communique.standoff.derived.derivation import Derived
 from communique.standoff.edits import DropStatement, Edit, FixOption, edited
-from communique.standoff.model import GraphModel
+from communique.standoff.graph_model import GraphModel
 
 _CONDITION = re.compile(r"(?P<who>.+?)\s+(?P<does>drops|meets)\s+condition\s+(?P<number>\d+)\s*\Z", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)

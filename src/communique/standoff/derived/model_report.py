@@ -13,7 +13,7 @@ from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.files import dump_model
 from communique.standoff.graph import status_quo_state
-from communique.standoff.model import Concept, GraphModel
+from communique.standoff.graph_model import Concept, GraphModel
 from communique.standoff.reasons import explain_all
 from communique.standoff.solution import solve
 
@@ -23,8 +23,8 @@ _LONGEST = 90
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
-def told_lines(data: dict[str, Any]) -> list[str]:
-    """Return what `told` gives as lines for people."""
+def report_lines(data: dict[str, Any]) -> list[str]:
+    """Return what `model_report` gives as lines for people."""
     lines = [f"The standoff on {data['name']}", "", *(f"  {each}" for each in data["short"]), ""]
     lines += ["Who waits for whom"]
     for each in data["preconditions"]:
@@ -83,7 +83,7 @@ def _verdict(data: dict[str, Any]) -> list[str]:
     return lines
 
 
-def told(derived: Derived, whole: Derived | None = None, suppose: str | None = None) -> dict[str, Any]:
+def model_report(derived: Derived, whole: Derived | None = None, suppose: str | None = None) -> dict[str, Any]:
     """Return who waits for whom, the model and its verdicts, with the statements and spans behind each part.
 
     ``whole`` is the same with nothing left out, to tell what leaving it out changes; ``suppose`` is a what-if. Raises

@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.errors import BadStandoff
 from communique.standoff.formulas import nearest
-from communique.standoff.model import Number
+from communique.standoff.graph_model import Number
 
 LONGEST_NAME = 300
 _DIGITS = 15  # significant digits of a number with decimals: as many as any float keeps

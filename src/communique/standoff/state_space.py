@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from communique.errors import BadStandoff, NoFeasibleState, StandoffTooLarge
 from communique.standoff.formulas import Formula, Truth, evaluate, in_order, parse
-from communique.standoff.model import GraphModel, Shape, StateSet
+from communique.standoff.graph_model import GraphModel, Shape, StateSet
 
 MOST_STATES = 1 << 22
 """The limit on states, where none is given."""

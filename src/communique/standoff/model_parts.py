@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from communique.errors import UnknownInStandoff
+from communique.standoff.file_values import Value
 from communique.standoff.formulas import nearest
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     DecisionMaker,
     Direction,
     GraphModel,
@@ -23,8 +24,7 @@ from communique.standoff.model import (
     StateSet,
     StatusQuo,
 )
-from communique.standoff.states import is_pattern, pattern_bits
-from communique.standoff.values import Value
+from communique.standoff.state_space import is_pattern, pattern_bits
 
 VERSION = 1
 MOST_MAKERS = 64
