@@ -48,7 +48,11 @@ _NO_PAGE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND,
 _LASTING = (AnswerTooLarge, FetchRefused, UnreadableReport)
 _SILENT = 0.8  # of the time that a fetch has: a failure after as much is a host that did not answer
 _AT_ONCE = 50
+"""Entries that are read together."""
+
 _SECONDS_AT_ONCE = 20.0
+"""Seconds of fetching after which those that are there are read."""
+
 MOST_FAILURES = 12
 """Failures in a row after which a feed is not asked any more, until it is added by hand."""
 
@@ -59,6 +63,8 @@ FIRST_PAUSE = 600
 """Seconds for which a feed is left alone after one failure more; each further one doubles them."""
 
 LONGEST_PAUSE = 86_400
+"""Seconds: a day."""
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|file:", re.IGNORECASE)
 
 OutletOf = Callable[[str], str | None]

@@ -39,6 +39,10 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of a line: a report with all its versions."""
 
 _BATCH = 200
+"""Lines that are kept in one transaction."""
+
+_LONGEST_REASON = 300
+"""Characters of why a line is refused."""
 
 
 def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[CommuniqueError], None]) -> Counter[str]:
@@ -196,7 +200,7 @@ def _decoded(data: dict[str, Any]) -> Any:
         "source_entry": lambda: checked_lines.source_entry_of(data),
     }
     if kind not in decoders:
-        raise ValueError(f"{kind!r} is no type of line: it is one of {', '.join(decoders)}"[:300])
+        raise ValueError(f"{kind!r} is no type of line: it is one of {', '.join(decoders)}"[:_LONGEST_REASON])
     return decoders[kind]()
 
 

@@ -15,12 +15,21 @@ from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup
 from communique.record.query.fields import FIELDS
 from communique.record.query.filters import JUDGED, Filter
-from communique.record.query.pages import SORTS_OF
+from communique.record.query.pages import PAGE, SORTS_OF
 from communique.web import answers, issues
 from communique.web.actors import actor_page
 from communique.web.api import Held, Key, Wanted, WantedNames
 from communique.web.issues import issue_page
-from communique.web.list_requests import Day, ListRequest, NameListRequest, Names
+from communique.web.list_requests import (
+    MOST_CHARACTERS,
+    Cursor,
+    Day,
+    Limit,
+    ListRequest,
+    NameListRequest,
+    Names,
+    Version,
+)
 from communique.web.lists import MOST_COUNTED, MOST_ROWS, choices, columns, listing
 from communique.web.reports import lay_out
 
@@ -37,8 +46,11 @@ _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
 Quote = Annotated[str | None, Query(max_length=40, description="A span of the text, as 10-52.")]
 MOST_GROUPS = 1000
 """Groups of a CSV file, which has no pages."""
-Cursor = Annotated[str | None, Query(max_length=100, description="Where a page ended.")]
-Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
+_AT_A_GLANCE = 12
+"""Issues, actors and reports of the overview."""
+
+_LOOKED_AT = 5 * _AT_A_GLANCE
+"""Of these, rows that are looked at: those who are nobody beyond their report are left out."""
 
 
 @router.get("/")
@@ -48,9 +60,9 @@ def overview(request: Request, record: Held) -> Response:
         request,
         "overview.html",
         title="Overview",
-        issues=[row for row in record.issues(limit=60).page().rows if "#" not in row.issue][:12],
-        actors=[row for row in record.actors(limit=60).page().rows if "#" not in row.actor][:12],
-        reports=record.reports(limit=12).page().rows,
+        issues=[row for row in record.issues(limit=_LOOKED_AT).page().rows if "#" not in row.issue][:_AT_A_GLANCE],
+        actors=[row for row in record.actors(limit=_LOOKED_AT).page().rows if "#" not in row.actor][:_AT_A_GLANCE],
+        reports=record.reports(limit=_AT_A_GLANCE).page().rows,
     )
 
 
@@ -111,7 +123,7 @@ def wire_copies(
     request: Request,
     record: Held,
     after: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = PAGE,
 ) -> Response:
     """List the reports that others reprinted, those with most copies first."""
     if request.url.path.endswith(".csv"):
@@ -146,7 +158,7 @@ def wire_copy(request: Request, record: Held, key: Key) -> Response:
 
 
 @router.get("/search")
-def search(text: Annotated[str, Query(max_length=300)] = "") -> Response:
+def search(text: Annotated[str, Query(max_length=MOST_CHARACTERS)] = "") -> Response:
     """Lead from the search box to the statements found."""
     return RedirectResponse(f"/statements{answers.query(text=text)}", status_code=303)
 

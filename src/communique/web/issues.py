@@ -27,6 +27,9 @@ MOST_COMPARED = 60
 MOST_PARTIES = 10
 PER_CELL = 60
 _MOST_CONDITIONS = 200
+_MOST_OUTLETS = 20
+_LEAST_TO_ZOOM = 3
+"""Days of a timeline up to which nobody zooms in any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _steps(issue: str, asked: IssueSelection, first: date, last: date) -> Iterab
     try:
         yield TimelineLink("earlier", to(first - shift, last - shift))
         yield TimelineLink("later", to(first + shift, last + shift))
-        if width > 3:
+        if width > _LEAST_TO_ZOOM:
             yield TimelineLink("zoom in", to(first + half, last - half))
         yield TimelineLink("zoom out", to(first - shift, last + shift))
     except OverflowError:
@@ -151,4 +154,4 @@ def _steps(issue: str, asked: IssueSelection, first: date, last: date) -> Iterab
 
 def _outlets(spoken: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
     counts = Counter(each.outlet for each in spoken if each.outlet)
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:20])
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_OUTLETS])

@@ -12,6 +12,7 @@ from communique.record.query.listing import ROWS, Listing
 from communique.web.list_requests import ListRequest, NameListRequest
 
 FACETS = (("act", "acts"), ("actor", "actors"), ("issue", "issues"), ("outlet", "outlets"), ("country", "countries"))
+_MOST_CHOICES = 10
 MOST_COUNTED = 2000
 """Statements that facets are counted over: they must not cost more than the list."""
 
@@ -47,13 +48,13 @@ def columns(kind: str) -> list[str]:
 
 
 def choices(facets: Facets, given: dict[str, Any]) -> dict[str, list[Choice]]:
-    """Return, by field, what the statements that are let through can be narrowed down to; ten of each."""
+    """Return, by field, what the statements that are let through can be narrowed down to; `_MOST_CHOICES` of each."""
     made: dict[str, list[Choice]] = {}
     for field, several in FACETS:
         now = given.get(field, [])
         made[field] = [
             Choice(each.name, each.count, _toggled(given, field, each.value), each.value in now)
-            for each in getattr(facets, several)[:10]
+            for each in getattr(facets, several)[:_MOST_CHOICES]
         ]
     return made
 

@@ -15,6 +15,11 @@ from communique.web.connections import ConnectionLimits, connections
 from communique.web.desk_settings import DeskSettings
 
 _BACKLOG = 1024
+"""Connections that wait to be taken."""
+
+_LARGEST_HEAD = 64 * 1024
+"""Bytes of a request's head."""
+
 _GRACE_SECONDS = 10
 """How long answers that are under way at Ctrl-C are waited for."""
 
@@ -48,7 +53,7 @@ def server_of(settings: DeskSettings, limits: ConnectionLimits | None = None) ->
         server_header=False,
         timeout_keep_alive=math.ceil(limits.idle),
         timeout_graceful_shutdown=_GRACE_SECONDS,
-        h11_max_incomplete_event_size=64 * 1024,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )

@@ -41,7 +41,17 @@ SAME_WORDS = 0.6
 """The share of the shorter statement's words that another must have to say the same."""
 
 _DAYS = 3
+"""Days on either side of a report in which its statements are looked for again."""
+
 _MOST_STATEMENTS = 60
+_SHORT_WORD = 3
+"""Letters up to which a word says too little to be compared."""
+
+_FEWEST_WORDS = 3
+"""Words of a statement below which it is like no other."""
+
+_AT_ONCE = 500
+"""Rows in one question."""
 
 
 def regroup(connection: Connection, report_id: int, text: str, former: str | None) -> None:
@@ -201,8 +211,8 @@ def keep_groups(connection: Connection, origins: Mapping[int, int]) -> None:
             _keep(connection, [members], origin)
 
 
-def _parts(numbers: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (numbers[i : i + size] for i in range(0, len(numbers), size))
+def _parts(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[i : i + _AT_ONCE] for i in range(0, len(numbers), _AT_ONCE))
 
 
 def _keep(connection: Connection, found: Iterable[Sequence[int]], origin: int | None = None) -> None:
@@ -318,12 +328,12 @@ def _days_around(published_at: str) -> tuple[str, str]:
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(text) if len(word) > 3)
+    return frozenset(word for word in words_of(text) if len(word) > _SHORT_WORD)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     fewer = min(len(one), len(other))
-    return len(one & other) / fewer if fewer >= 3 else 0.0
+    return len(one & other) / fewer if fewer >= _FEWEST_WORDS else 0.0
 
 
 def _sayings(connection: Connection, reports: Iterable[int]) -> set[int]:

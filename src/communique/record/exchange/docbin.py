@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 GROUPS = ("statements", "source", "cue", "content", "conditions", "antecedent", "consequent")
+_MOST_CHARACTERS = 10_000_000
+"""Of a text: no parser runs here, so that its own limit is none."""
 
 
 def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] | None) -> None:
@@ -29,7 +31,7 @@ def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] 
     from spacy.tokens import DocBin
 
     language = spacy.blank("en")
-    language.max_length = 10_000_000
+    language.max_length = _MOST_CHARACTERS
     docs = DocBin(store_user_data=True)
     for scene in scenes(connection, chosen):
         docs.add(_doc(language, scene))

@@ -11,6 +11,7 @@ from communique.errors import BadFilter, NotInRecord
 from communique.record.database.sql import ask, numbers
 from communique.record.database.values import given, storable
 from communique.record.query import whole_rows
+from communique.record.query.pages import PAGE
 from communique.record.query.rows import ReportRow
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class OpenedGroup:
     left: int
 
 
-def copy_groups(connection: Connection, limit: int = 50, after: str | None = None) -> CopyGroups:
+def copy_groups(connection: Connection, limit: int = PAGE, after: str | None = None) -> CopyGroups:
     """Return groups, the largest first, and of one size the newest. Raises BadFilter for a bad cursor or limit."""
     if limit < 1:
         raise BadFilter(str(limit), "a page has at least one row")

@@ -20,11 +20,18 @@ from sqlalchemy.sql.selectable import Join
 from communique.errors import BadFilter
 from communique.record.database.index_terms import ALL, NUMBER_AT, place_of
 from communique.record.database.tables import INDEXES
+from communique.record.database.values import QUOTED
 from communique.record.query.fields import NAME_FIELDS, SORTS
 from communique.record.query.plan import Chosen
 
 SORTS_OF = {**SORTS, **dict.fromkeys(NAME_FIELDS, ("statements",))}
 """By what a list can be sorted."""
+
+PAGE = 50
+"""Rows of a page, where nobody says how many."""
+
+_HIGHEST_RANK = 1 << 31
+"""A cursor beyond is none of ours."""
 
 _FEW = 1000
 _MANY = 4000
@@ -223,11 +230,11 @@ def mark_of(kind: str, sort: str, cursor: str) -> CursorMark:
                 mark = CursorMark(rank, published_at, number)
             case _:
                 raise ValueError(cursor)
-        if min(rank, number) < 0 or rank > 1 << 31:
+        if min(rank, number) < 0 or rank > _HIGHEST_RANK:
             raise ValueError(cursor)
         place_of(published_at, number)  # fails on what is no date
     except (ValueError, OverflowError, RecursionError, binascii.Error) as error:
-        raise BadFilter(cursor[:80], "no place in a list: give what the page before it ended with") from error
+        raise BadFilter(cursor[:QUOTED], "no place in a list: give what the page before it ended with") from error
     if (of, by) != (kind, sort):
-        raise BadFilter(cursor[:80], f"this is a place in a list of {of} by {by}")
+        raise BadFilter(cursor[:QUOTED], f"this is a place in a list of {of} by {by}")
     return mark

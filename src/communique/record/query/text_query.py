@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from communique.errors import BadFilter
 from communique.record.database.fold import words_of
 from communique.record.database.index_terms import ALL
+from communique.record.database.values import QUOTED
 
-_PIECE = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|(\S+))')
-_MOST_PIECES = 50
+_PHRASE = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|(\S+))')
+_MOST_WORDS = 50
+"""Words of a search."""
+
 _SHORTEST_PREFIX = 3
+"""Letters of a word's beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def parse(given: str) -> TextQuery:
     too much.
     """
     alternatives: list[list[QueryPhrase]] = [[]]
-    for minus, quoted, bare in _PIECE.findall(given):
+    for minus, quoted, bare in _PHRASE.findall(given):
         if bare in ("OR", "AND") and not minus:
             if bare == "OR":
                 alternatives.append([])
@@ -56,8 +60,8 @@ def parse(given: str) -> TextQuery:
     found = tuple(tuple(pieces) for pieces in alternatives if pieces)
     if not found:
         raise BadFilter(given, "there is no word to search for")
-    if sum(len(piece.words) for pieces in found for piece in pieces) > _MOST_PIECES:
-        raise BadFilter(given[:80], f"a search has up to {_MOST_PIECES} words")
+    if sum(len(piece.words) for pieces in found for piece in pieces) > _MOST_WORDS:
+        raise BadFilter(given[:QUOTED], f"a search has up to {_MOST_WORDS} words")
     return TextQuery(found)
 
 

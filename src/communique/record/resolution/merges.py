@@ -28,6 +28,10 @@ from communique.record.decisions.merge_log import (
 
 TABLES = {"actor": t.canonical_actor, "issue": t.canonical_issue}
 _CHUNK = 500
+"""Keys in one question."""
+
+_LONGEST_SIGNATURE = 200
+"""Characters."""
 
 
 def merge(
@@ -302,8 +306,8 @@ def _numbers(connection: Connection, table: Table, keys: Iterable[str]) -> dict[
 
 
 def _sign(key: str, by: str) -> None:
-    if not by.strip() or len(by) > 200:
-        raise MergeRefused(key, "a merge is signed: say by whom (up to 200 characters)")
+    if not by.strip() or len(by) > _LONGEST_SIGNATURE:
+        raise MergeRefused(key, f"a merge is signed: say by whom (up to {_LONGEST_SIGNATURE} characters)")
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -39,6 +39,9 @@ _NEAR = 0.84
 """Similarity (Ratcliff and Obershelp's, 0 to 1) of two full names from which they are worth a look."""
 
 _MOST_OF_A_NAME = 40
+_MOST_WEIGHED = 1000
+"""Mentions of an actor whose reports are counted, to tell which of two is known better."""
+
 _AT_ONCE = 500
 
 _T = TypeVar("_T")
@@ -297,7 +300,9 @@ def _longer(connection: Connection, one: Any, other: Any) -> tuple[Any, Any]:
 
     def weight(row: Any) -> tuple[bool, int, int, str]:
         own = select(t.canonical_actor.c.id).where(t.canonical_actor.c.key == row.key).scalar_subquery()
-        reports = connection.scalars(select(t.actor.c.report_id).where(t.actor.c.canonical_id == own).limit(1000))
+        reports = connection.scalars(
+            select(t.actor.c.report_id).where(t.actor.c.canonical_id == own).limit(_MOST_WEIGHED)
+        )
         return (bool(terms_of(row.key)), len(words_of(row.name)), len(set(reports)), row.key)
 
     into, away = sorted((one, other), key=weight, reverse=True)
