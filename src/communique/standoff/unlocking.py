@@ -24,6 +24,8 @@ from communique.standoff.status_quo import reachable
 
 Reached = Literal["legal", "improving"]
 Order = tuple[int, ...]
+MOST_CHANGED = 2_000
+"""Changed models that are looked at, where nobody says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def unlock(
     concept: Concept = Concept.SEQ,
     *,
     reached: Reached | None = None,
-    most: int = 2_000,
+    most: int = MOST_CHANGED,
     limit: int = MOST_STATES,
 ) -> Unlockings:
     """Find the smallest changes of ranked statements that make a state (number, pattern or name) an equilibrium.

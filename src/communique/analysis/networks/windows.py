@@ -26,6 +26,9 @@ from communique.analysis.networks.settings import Kernel, Settings, Unit
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_WINDOWS = 50_000
+_LONGEST = 1_000_000
+"""Units of a window, and of a step."""
+
 REACH = 7.5
 """How far from the middle, in half windows, a Gaussian kernel counts: beyond, it is below 1e-12 of its height."""
 
@@ -51,10 +54,12 @@ class Windows:
 
     def __post_init__(self) -> None:
         least = 2 if self.unit is Unit.EVENTS else 1
-        if not least <= self.size <= 1_000_000:
-            raise BadNetwork(f"a window of {self.size} {self.unit}", f"it has at least {least} and at most 1,000,000")
-        if not 1 <= self.step <= 1_000_000:
-            raise BadNetwork(f"a step of {self.step} {self.unit}", "it is at least 1 and at most 1,000,000")
+        if not least <= self.size <= _LONGEST:
+            raise BadNetwork(
+                f"a window of {self.size} {self.unit}", f"it has at least {least} and at most {_LONGEST:,}"
+            )
+        if not 1 <= self.step <= _LONGEST:
+            raise BadNetwork(f"a step of {self.step} {self.unit}", f"it is at least 1 and at most {_LONGEST:,}")
 
 
 def weight(kernel: Kernel, u: Floats) -> Floats:

@@ -20,6 +20,11 @@ from communique.standoff.solution import solve
 _MOST_PAIRS = 5
 _MOST_WAYS = 4
 _LONGEST = 90
+"""Characters of words that are repeated."""
+
+_MOST_QUOTES = 3
+"""Under each condition, and under each refusal."""
+
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
@@ -32,10 +37,10 @@ def report_lines(data: dict[str, Any]) -> list[str]:
             f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
             f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''})"
         )
-        lines += [f"       {quote}" for quote in each["quotes"][:3]]
+        lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
         if each["refusals"]:
             lines.append(f"     {each['must_act']} turns it down:")
-            lines += [f"       {quote}" for quote in each["refusals"][:3]]
+            lines += [f"       {quote}" for quote in each["refusals"][:_MOST_QUOTES]]
     lines += [] if data["preconditions"] else ["  Nobody, as far as the record goes."]
     if data["deadlocks"]:
         lines += ["", "Deadlocks"]
