@@ -29,7 +29,7 @@ class ReportParty:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ReportView:
     """A report, its newest version, who acts in it, and its rows with corrections in them and the verdict beside."""
 
     held: Held
@@ -50,14 +50,14 @@ class Scene:
         return " … ".join(self.text[start:end] for start, end in spans)
 
 
-def scenes(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[Scene]:
+def report_views(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[ReportView]:
     """Yield the reports that have been read, in the order of their keys."""
     for held in held_reports(connection, chosen, newest_only=True):
         for version in held.versions:
             if version.reading is None:
                 continue
             reading = version.reading
-            yield Scene(
+            yield ReportView(
                 held,
                 version.report,
                 reading.reader,
