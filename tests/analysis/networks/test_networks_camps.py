@@ -99,7 +99,7 @@ def test_camps_and_communities_are_the_same_in_every_process() -> None:
         "from test_networks_camps import *\n"
         "s = camps(30, 0.4); print(split(s), communities(network(s, Settings(aggregation=Aggregation.SUBTRACT))))"
     )
-    here = str(Path(__file__).parent)
+    here = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     told = {
         subprocess.run(
             [sys.executable, "-c", code],
