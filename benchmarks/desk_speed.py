@@ -23,7 +23,7 @@ import uvicorn
 from bounds import bound, verdict
 from communique.record import Record
 from communique.web.app import create_app
-from communique.web.settings import Settings
+from communique.web.desk_settings import DeskSettings
 from record_filling import readings
 
 
@@ -67,7 +67,7 @@ def pages(where: str) -> list[str]:
 def timed(where: str, times: int) -> list[tuple[str, float]]:
     """Return each page with its median time to the first byte, in milliseconds."""
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Settings(where, user="bench")), log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(create_app(DeskSettings(where, user="bench")), log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     found = []

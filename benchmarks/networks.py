@@ -22,8 +22,8 @@ from communique.analysis.networks import (
     Aggregation,
     Duplicates,
     Kernel,
-    Mode,
     Network,
+    NetworkMode,
     Normalization,
     Settings,
     Unit,
@@ -33,7 +33,7 @@ from communique.analysis.networks import (
     polarisation,
     series,
 )
-from communique.analysis.networks.statements import Coded, Factor
+from communique.analysis.networks.coded_statements import Coded, Factor
 
 _DAYS = 3652
 _FIRST = np.datetime64("2014-01-01", "s")
@@ -88,7 +88,7 @@ def main() -> int:
         Settings(aggregation=Aggregation.SUBTRACT, normalization=Normalization.AVERAGE, duplicates=Duplicates.WEEK),
         Settings(aggregation=Aggregation.CONGRUENCE, normalization=Normalization.JACCARD),
         Settings(aggregation=Aggregation.CONGRUENCE, normalization=Normalization.COSINE),
-        Settings(Mode.TWO, Aggregation.SUBTRACT, Normalization.ACTIVITY),
+        Settings(NetworkMode.TWO, Aggregation.SUBTRACT, Normalization.ACTIVITY),
     ):
         started = time.perf_counter()
         count, ties = 0, 0

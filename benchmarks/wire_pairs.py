@@ -15,7 +15,7 @@ from typing import Any
 
 from communique.duplicates import shingles
 from communique.duplicates.shingles import Shared, Shingled
-from communique.duplicates.voices import Told, kind_between
+from communique.duplicates.voices import WireReport, kind_between
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
 FILES = (DATA / "wire_pairs_tuned.toml", DATA / "wire_pairs_held.toml")
@@ -28,7 +28,7 @@ class Pair:
     names: tuple[str, str]
     kind: str
     copy: bool
-    told: tuple[Told, Told]
+    told: tuple[WireReport, WireReport]
     shared: Shared
     indexed: int
 
@@ -66,7 +66,7 @@ def pairs(path: Path) -> Iterator[Pair]:
         one, other = entry["texts"]
         first, second = Shingled(made[one]), Shingled(made[other])
         heads = [data["text"][name] for name in (one, other)]
-        told = [Told(n, head["published"], head["outlet"], head.get("agency")) for n, head in enumerate(heads)]
+        told = [WireReport(n, head["published"], head["outlet"], head.get("agency")) for n, head in enumerate(heads)]
         common = len(set(first.keys()) & set(second.keys()))
         shared = first.shared(second)
         yield Pair((one, other), entry["kind"], entry["copy"], (told[0], told[1]), shared, common)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import stores
-from communique.analysis.networks import cells
+from communique.analysis.networks import counts
 from communique.model import Reading, Report
 from communique.reading import pipeline
 from communique.record import Record
@@ -63,5 +63,5 @@ def ctrl_c() -> Iterator[None]:
 def held(request: pytest.FixtureRequest) -> Iterator[None]:
     """Matrices of networks with all their zeros, as small ones are held; then sparse, as large ones are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cells, "SMALL", (10**6, 10**6) if request.param == "whole" else (-1, -1))
+        patch.setattr(counts, "SMALL", (10**6, 10**6) if request.param == "whole" else (-1, -1))
         yield

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from communique.web.connections import Limits
+from communique.web.connections import ConnectionLimits
+from communique.web.desk_settings import DeskSettings
 from communique.web.serving import server_of
-from communique.web.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,11 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)
 
 
 @contextmanager
-def desk(where: str, limits: Limits | None = None, **settings: Any) -> Iterator[Desk]:
+def desk(where: str, limits: ConnectionLimits | None = None, **settings: Any) -> Iterator[Desk]:
     """Serve a record on a free port of loopback until the block ends, as `communique serve` does."""
     listener = socket.create_server(("127.0.0.1", 0))
     given = {"user": None if settings.get("read_only") else "Aiko", **settings}
-    server = server_of(Settings(where, **given), limits)
+    server = server_of(DeskSettings(where, **given), limits)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:

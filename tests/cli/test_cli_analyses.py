@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from communique.analysis.changes import ChangeKind
 from communique.analysis.series import Period
 from communique.cli.app import app
-from communique.cli.changes import Kind
+from communique.cli.changes import ChangeChoice
 from communique.cli.series import Every
 from communique.model import Report
 from communique.reading import pipeline
@@ -141,7 +141,7 @@ def test_output_goes_to_a_file(where: str, tmp_path: Path) -> None:
 
 
 def test_the_commands_know_the_words_of_the_library() -> None:
-    assert [kind.value for kind in Kind] == [kind.value for kind in ChangeKind]
+    assert [kind.value for kind in ChangeChoice] == [kind.value for kind in ChangeKind]
     assert [period.value for period in Every] == [period.value for period in Period]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from communique import cli
-from communique.cli.formats import COLUMNS
+from communique.cli.reading_formats import COLUMNS
 
 TEXT = "The Kremlin said on Monday that talks could resume only if Japan lifts its sanctions."
 KEYS = {"id", "title", "url", "outlet", "published", "text", "actors", "statements", "conditions", "events", "issues"}

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-import communique.ingest.feeds as ingested
+import communique.ingest.feed_entries as ingested
 from communique.cli.app import app
 from communique.collect.feeds import MOST_FAILURES, PATIENCE, Web, poll
 from communique.collect.intake import Outcome

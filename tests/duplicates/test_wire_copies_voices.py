@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from communique.duplicates.shingles import CopyKind, Shared
-from communique.duplicates.voices import TOUCHING, Told, earlier, groups, kind_between
+from communique.duplicates.voices import TOUCHING, WireReport, earlier, groups, kind_between
 
 NEAR = Shared(jaccard=0.9, contained=0.95, words=200)
 
@@ -18,8 +18,8 @@ def part(words: int) -> Shared:
     return Shared(jaccard=0.2, contained=0.6, words=words)
 
 
-def told(*published: str) -> list[Told]:
-    return [Told(number, day) for number, day in enumerate(published, 1)]
+def told(*published: str) -> list[WireReport]:
+    return [WireReport(number, day) for number, day in enumerate(published, 1)]
 
 
 def sets(found: list[list[int]]) -> set[frozenset[int]]:
@@ -59,19 +59,19 @@ def test_a_reprint_of_the_digest_goes_with_it() -> None:
 
 
 def test_different_agencies_are_two_voices_unless_the_texts_are_one() -> None:
-    one, other = Told(1, agency="TASS"), Told(2, agency="Kyodo")
+    one, other = WireReport(1, agency="TASS"), WireReport(2, agency="Kyodo")
     assert kind_between(one, other, part(80)) is None
-    assert kind_between(one, Told(2, agency="tass"), part(80)) is CopyKind.PARTLY_COPIED
-    assert kind_between(one, Told(2), part(80)) is CopyKind.PARTLY_COPIED
+    assert kind_between(one, WireReport(2, agency="tass"), part(80)) is CopyKind.PARTLY_COPIED
+    assert kind_between(one, WireReport(2), part(80)) is CopyKind.PARTLY_COPIED
     assert kind_between(one, other, NEAR) is CopyKind.NEAR_IDENTICAL
 
 
 def test_an_outlets_stories_of_different_days_share_its_background_and_are_two() -> None:
-    one = Told(1, "2024-01-01", "Taiga Herald")
-    assert kind_between(one, Told(2, "2024-02-01", "Taiga Herald"), part(45)) is None
-    assert kind_between(one, Told(2, "2024-01-01T09:00:00Z", "Taiga Herald"), part(45)) is CopyKind.PARTLY_COPIED
-    assert kind_between(one, Told(2, "2024-02-01", "City Gazette"), part(45)) is CopyKind.PARTLY_COPIED
-    assert kind_between(one, Told(2, "2024-02-01", "Taiga Herald"), NEAR) is CopyKind.NEAR_IDENTICAL
+    one = WireReport(1, "2024-01-01", "Taiga Herald")
+    assert kind_between(one, WireReport(2, "2024-02-01", "Taiga Herald"), part(45)) is None
+    assert kind_between(one, WireReport(2, "2024-01-01T09:00:00Z", "Taiga Herald"), part(45)) is CopyKind.PARTLY_COPIED
+    assert kind_between(one, WireReport(2, "2024-02-01", "City Gazette"), part(45)) is CopyKind.PARTLY_COPIED
+    assert kind_between(one, WireReport(2, "2024-02-01", "Taiga Herald"), NEAR) is CopyKind.NEAR_IDENTICAL
 
 
 def test_a_day_is_not_before_a_time_on_it() -> None:
@@ -97,7 +97,7 @@ def test_neither_order_nor_numbers_matter(data: some.DataObject) -> None:
             if kind != "none":
                 links[pair] = NEAR if kind == "near" else part(weight)
         back = {number: text for text, number in enumerate(named)}
-        found = groups([Told(named[text], days[text]) for text in order], links)
+        found = groups([WireReport(named[text], days[text]) for text in order], links)
         return sets([[back[number] for number in voice] for voice in found])
 
     plain = list(range(count))
@@ -119,9 +119,9 @@ def test_what_touches_alone_joins_nothing() -> None:
 
 
 def test_agencies_that_touch_by_a_digest_stay_two_voices() -> None:
-    reports = [Told(1, agency="AFP"), Told(2, agency="The Associated Press"), Told(3)]
+    reports = [WireReport(1, agency="AFP"), WireReport(2, agency="The Associated Press"), WireReport(3)]
     assert len(groups(reports, {(1, 2): TOUCH, (1, 3): part(80), (2, 3): part(80)})) == 2
 
 
 def test_one_agency_by_two_names_is_one_voice() -> None:
-    assert kind_between(Told(1, agency="AP"), Told(2, agency="The Associated Press"), part(80)) is not None
+    assert kind_between(WireReport(1, agency="AP"), WireReport(2, agency="The Associated Press"), part(80)) is not None

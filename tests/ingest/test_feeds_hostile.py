@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import NotAFeed
+from communique.ingest.feed_entries import ParsedFeed, parse_feed
 from communique.ingest.feed_xml import MAX_TAGS, Tidied, tidy
-from communique.ingest.feeds import ParsedFeed, parse_feed
 
 PIECES = (
     "<item> </item> <item/> <entry> </channel> <a:b> </a:b> <a:b|xmlns:a='u'/> <title> </title> <![CDATA[ ]]> <!-- --> "

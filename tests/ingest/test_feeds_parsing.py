@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import NotAFeed, UnreadableReport
-from communique.ingest.feeds import MOST_ENTRIES, arrival_of, looks_like_feed, parse_feed
+from communique.ingest.feed_entries import MOST_ENTRIES, arrival_of, looks_like_feed, parse_feed
 from communique.ingest.markup import plain_text
 
 NOW = datetime(2024, 6, 10, tzinfo=UTC)

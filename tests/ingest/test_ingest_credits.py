@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from communique.ingest import Arrival, gather
-from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit, split_byline
-from communique.ingest.dates import Known
+from communique.ingest.enrichment import completed
+from communique.ingest.publication_dates import PartialDate
 from communique.lexicon import load
 from communique.lexicon.agencies import agencies_in, is_agency
 from communique.model import Report
@@ -158,7 +158,7 @@ def test_a_dateline_s_year_comes_from_what_is_known_or_not_at_all(
 
 def test_the_turn_of_the_year_is_minded() -> None:
     credit = read_credit(f"TOKYO, Dec. 31 (Kyodo) -- {WORDS}")
-    assert credit.day(Known(2024, 1, 1)) == "2023-12-31"
+    assert credit.day(PartialDate(2024, 1, 1)) == "2023-12-31"
 
 
 def test_what_a_report_brought_along_is_kept_and_its_text_always() -> None:

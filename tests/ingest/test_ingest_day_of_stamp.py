@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from communique.ingest.completing import completed
+from communique.ingest.enrichment import completed
 from communique.model import Report
 
 

@@ -24,7 +24,7 @@ from communique.record.database import tables as t
 from record_samples import made, put, reading
 
 HERE = Path(__file__).parents[1]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE)}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])}
 
 
 def writer(*arguments: object) -> subprocess.Popen[str]:

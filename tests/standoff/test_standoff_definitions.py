@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 
 from communique.standoff import Concept, GraphModel, solve
 from communique.standoff.graph import Layout
-from communique.standoff.relations import EXTENSIONS
 from communique.standoff.stability import SANCTIONED
+from communique.standoff.state_relations import EXTENSIONS
 from standoff_models import explicit, option_form
 from standoff_naive import Naive, stable, stable_coalition, stable_uncertain
 

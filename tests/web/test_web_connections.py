@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from communique.record import Record
-from communique.web.connections import Limits
+from communique.web.connections import ConnectionLimits
 from desks import Desk, desk
 from record_samples import put, reading
 
 TOKEN = "a-token-that-nobody-guesses"
 HOST = "Host: 127.0.0.1"
-SHORT = Limits(idle=0.3, head=0.3, body=0.3, taking=0.3)
+SHORT = ConnectionLimits(idle=0.3, head=0.3, body=0.3, taking=0.3)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def problem(answer: bytes) -> tuple[int, str]:
     ids=["silent", "half a head", "half a body"],
 )
 def test_under_a_siege_of_200_a_request_is_answered_within_two_seconds(where: str, says: bytes) -> None:
-    patient = Limits(idle=600, head=600, body=600, of_peer=None)
+    patient = ConnectionLimits(idle=600, head=600, body=600, of_peer=None)
     with desk(where, limits=patient) as running, siege(running, 200, says=says):
         began = time.monotonic()
         assert running.get("/statements").status == 200
@@ -110,7 +110,7 @@ def test_under_a_siege_of_200_a_request_is_answered_within_two_seconds(where: st
 
 
 def test_one_address_takes_no_more_than_its_share_of_places(where: str) -> None:
-    limits = Limits(idle=600, head=600, places=20, of_peer=5)
+    limits = ConnectionLimits(idle=600, head=600, places=20, of_peer=5)
     with (
         desk(where, limits=limits) as running,
         siege(running, 3, source="127.0.0.3") as others,
@@ -122,7 +122,7 @@ def test_one_address_takes_no_more_than_its_share_of_places(where: str) -> None:
 
 
 def test_strangers_do_not_take_the_place_of_who_is_signed_in(where: str) -> None:
-    limits = Limits(idle=600, head=600, places=10, of_peer=None)
+    limits = ConnectionLimits(idle=600, head=600, places=10, of_peer=None)
     with desk(where, limits=limits, token=TOKEN, user=None) as running, connected(running) as known:
         asked = f"GET /api/v1/reports HTTP/1.1\r\n{HOST}\r\nAuthorization: Bearer {TOKEN}\r\n\r\n".encode()
         known.sendall(asked)
@@ -133,7 +133,7 @@ def test_strangers_do_not_take_the_place_of_who_is_signed_in(where: str) -> None
 
 
 def test_strangers_whose_requests_are_being_answered_leave_places_too(where: str) -> None:
-    limits = Limits(strangers=0)
+    limits = ConnectionLimits(strangers=0)
     with desk(where, limits=limits, token=TOKEN, user=None) as running:
         assert running.get("/api/v1/reports", authorization=f"Bearer {TOKEN}").status == 200
         refused = running.get("/sign-in", accept="application/json")
@@ -141,7 +141,7 @@ def test_strangers_whose_requests_are_being_answered_leave_places_too(where: str
 
 
 def test_where_all_are_being_answered_a_newcomer_is_told_so(where: str) -> None:
-    with desk(where, limits=Limits(places=0)) as running, connected(running) as newcomer:
+    with desk(where, limits=ConnectionLimits(places=0)) as running, connected(running) as newcomer:
         assert problem(all_of(newcomer)) == (503, "the desk is busy; try again in a moment")
 
 

@@ -158,7 +158,7 @@ def test_what_goes_wrong_after_the_top_was_sent_is_told_on_the_page(
     def broken(*_: object) -> None:
         raise RecordBusy("the <record>", "another process keeps it locked")
 
-    monkeypatch.setattr(standoffs, "told", broken)
+    monkeypatch.setattr(standoffs, "model_report", broken)
     monkeypatch.setattr(standoffs, "stamp", lambda _: ("a record that was never asked",))
     page = held.get("/standoff/peace-treaty").text
     assert '<p role="alert">the &lt;record&gt;: another process keeps it locked</p>' in page

@@ -14,19 +14,37 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.analysis import terms
-from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sides import Side
 from communique.model import Trait
 from communique.record.database.sql import Askable
-from communique.record.query.dates import lower
+from communique.record.query.date_bounds import lower
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 
 LEAST = 0.4
+"""Confidence, 0 to 1, below which a change is left out."""
+
 _MET = 0.75
+"""The share of a condition's words that somebody must say to say that it is met."""
+
+_SAID_MET = 0.6
+"""How sure it is that a condition is met where all its words are said."""
+
+_SAME_AGAIN = 0.8
+"""The share of words in common, 0 to 1, above which a statement is the same again and not only reworded."""
+
+_OTHER_VOICE_DAYS = 3 * STILL
+"""Days within which a lesser voice of a party does not change what a higher one said."""
+
+_MOST_OF_A_WORD = 60
+"""Statements of one word that are looked at for whether they say a condition met."""
+
+_LONGEST = 100
+"""Characters of a condition in an explanation."""
 
 
 class ChangeKind(StrEnum):
@@ -92,8 +110,8 @@ def changes(
     """Return the changes of the parties' positions, the newest first.
 
     ``since`` (ISO 8601) leaves out changes that came to light before; what stood before it is still looked at. Without
-    ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.candidates`). ``least`` is the
-    confidence below which a change is left out. Raises BadFilter for what is no date.
+    ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.evidence_pairs`). ``least`` is
+    the confidence below which a change is left out. Raises BadFilter for what is no date.
     """
     wanted = frozenset(kinds)
     bound = lower(since) if since else ""
@@ -166,9 +184,13 @@ def _kind(first: Side, second: Side, judged: Compared) -> tuple[ChangeKind, str]
         if a.report != b.report and days is not None and days <= AT_ONCE:
             return ChangeKind.OTHER_REPORT, "another report of the same words"
         alike = terms.overlap(first.every, second.every)
-        return (ChangeKind.UNCHANGED, "the same again") if alike > 0.8 else (ChangeKind.REWORDING, "in other words")
+        return (
+            (ChangeKind.UNCHANGED, "the same again")
+            if alike > _SAME_AGAIN
+            else (ChangeKind.REWORDING, "in other words")
+        )
     # One speaker is no lesser voice than himself: the later report may have left his office out.
-    if b.rank < a.rank and b.speaker != a.speaker and days is not None and days <= 3 * STILL:
+    if b.rank < a.rank and b.speaker != a.speaker and days is not None and days <= _OTHER_VOICE_DAYS:
         return ChangeKind.OTHER_VOICE, f"{b.speaker_name} is a lesser voice than {a.speaker_name}"
     return _real(first, second, judged)
 
@@ -217,7 +239,7 @@ def _met(sides: Sequence[Side]) -> list[Change]:
             if len(asked) < 2 or condition.asks.denied:
                 continue
             rarest = min(asked, key=lambda word: len(index.get(word, ())))
-            near = index.get(rarest, []) + [s for w in asked - {rarest} for s in index.get(w, [])[:60]]
+            near = index.get(rarest, []) + [s for w in asked - {rarest} for s in index.get(w, [])[:_MOST_OF_A_WORD]]
             for one in {s.evidence.id: s for s in near}.values():
                 item = _says_met(holder, condition, asked, one)
                 if item:
@@ -235,7 +257,7 @@ def _says_met(holder: Side, condition: HeldCondition, asked: frozenset[str], one
     shared = [topic for topic in a.topics if topic.key in one.topics] or a.topics[:1]
     issue = (shared[0].key, shared[0].name) if shared else ("", "")
     why = f"{e.speaker_name} says that the condition is met: {_short(condition.antecedent)}"
-    sureness = 0.6 * share * (a.confidence * e.confidence) ** 0.5
+    sureness = _SAID_MET * share * (a.confidence * e.confidence) ** 0.5
     return Change(a.party or a.speaker or "", *issue, ChangeKind.CONDITION_MET, a, e, why, sureness)
 
 
@@ -251,4 +273,4 @@ def _distinct(found: Iterable[Change]) -> list[Change]:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 100 else line[:99] + "…"
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from communique.analysis.candidates import apart_in_text, gather, pairs
 from communique.analysis.evidence import Evidence
+from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.relations import Compared, Relation, compare, one_voice
 from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
@@ -51,7 +51,7 @@ def contradictions(
 ) -> list[Contradiction]:
     """Return the contradictions and disagreements found, the surest first.
 
-    Without ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.candidates`);
+    Without ``issues`` and ``parties`` the newest statements are looked at (`communique.analysis.evidence_pairs`);
     ``most_statements`` is how many on each issue. ``since`` keeps the pairs of which one was published since then.
     Of pairs in the same two reports by the same two voices, the surest is kept. Raises BadFilter for what is no date.
     """

@@ -16,7 +16,16 @@ from communique.reading.propositions.wording import GAP, proposition_of, proposi
 from communique.record.database.propositions import proposition_from
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
-from communique.record.query.dates import beyond, lower
+from communique.record.query.date_bounds import beyond, lower
+
+MOST = 500
+"""Statements, the newest, where nobody says how many."""
+
+MOST_OF_A_CELL = 60
+"""Statements, the newest, of one party on one issue."""
+
+_AT_ONCE = 500
+"""Rows in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,7 @@ _TOPICS = """
 
 
 def evidence_on(
-    connection: Askable, issue: int, *, as_of: str | None = None, since: str | None = None, limit: int = 500
+    connection: Askable, issue: int, *, as_of: str | None = None, since: str | None = None, limit: int = MOST
 ) -> list[Evidence]:
     """Return the newest statements on an issue, newest first.
 
@@ -196,7 +205,12 @@ def evidence_on(
 
 
 def evidence_by_cell(
-    connection: Askable, issues: Iterable[int], parties: Iterable[int], *, as_of: str | None = None, most: int = 60
+    connection: Askable,
+    issues: Iterable[int],
+    parties: Iterable[int],
+    *,
+    as_of: str | None = None,
+    most: int = MOST_OF_A_CELL,
 ) -> dict[tuple[int, int], list[Evidence]]:
     """Return what parties said with a stance on issues, by the party's and the issue's row: the ``most`` newest of
     each, newest first.
@@ -242,7 +256,7 @@ def newest(
     party: int | None = None,
     as_of: str | None = None,
     since: str | None = None,
-    limit: int = 500,
+    limit: int = MOST,
 ) -> list[Evidence]:
     """Return the newest statements, of one party or of all, newest first, whatever they are about.
 
@@ -327,8 +341,8 @@ def _spans(places: Iterable[Sequence[int]]) -> Spans:
 def _in_parts(statements: Iterable[int]) -> Iterator[str]:
     """The numbers as SQL's IN takes them, some at a time."""
     listed = sorted(set(statements))
-    for start in range(0, len(listed), 500):
-        yield numbers(listed[start : start + 500])
+    for start in range(0, len(listed), _AT_ONCE):
+        yield numbers(listed[start : start + _AT_ONCE])
 
 
 def as_evidence(row: Any, conditions: tuple[HeldCondition, ...] = ()) -> Evidence:

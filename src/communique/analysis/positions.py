@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
+from communique.analysis.evidence import MOST_OF_A_CELL, Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
 from communique.reading.propositions.words import head_of, name_terms
 from communique.record.database.sql import Askable, ask, ask_one, numbers
-from communique.record.query.dates import beyond, bound
+from communique.record.query.date_bounds import beyond, bound
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS, rank_name
 
@@ -26,7 +26,14 @@ WINDOW = 30
 """Days before a party's last statement in which its voices count as speaking at the same time."""
 
 STALE_AFTER = 180
-PER_CELL = 60
+"""Days without a statement after which a position is stale."""
+
+MOST_PARTIES = 12
+MOST_ISSUES = 10
+_RANKED = 20
+"""Of those most spoken of, how many are looked at for each that is shown: some are nobody beyond their report."""
+
+PER_CELL = MOST_OF_A_CELL
 """Statements, the newest, that a position is drawn from."""
 
 
@@ -78,8 +85,8 @@ def positions(
     parties: Sequence[Named] = (),
     as_of: str | None = None,
     stale_after: int = STALE_AFTER,
-    most_parties: int = 12,
-    most_issues: int = 10,
+    most_parties: int = MOST_PARTIES,
+    most_issues: int = MOST_ISSUES,
     per_cell: int = PER_CELL,
 ) -> Matrix:
     """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
@@ -238,7 +245,7 @@ def _most(
     sums: dict[int, int] = {}
     for pair, count in counts.items():
         sums[pair[side]] = sums.get(pair[side], 0) + count
-    ranked = sorted(sums, key=lambda number: (-sums[number], number))[: most * 20]
+    ranked = sorted(sums, key=lambda number: (-sums[number], number))[: most * _RANKED]
     rows = ask(connection, f"SELECT id, key, name FROM {table} WHERE id IN {numbers(ranked)}")
     known = {row.id: Named(*row) for row in rows if "#" not in row.key}
     return tuple(known[number] for number in ranked if number in known)[:most]

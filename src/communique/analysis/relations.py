@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from communique.analysis import terms
-from communique.analysis.clashes import MUCH_ALIKE, TELLING, Clash, Found, clash
+from communique.analysis.clashes import TELLING, Clash, Found, clash
 from communique.analysis.evidence import Evidence
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
 from communique.model import Trait
@@ -27,6 +27,31 @@ STILL = 30
 
 UNDATED = 0.7
 """What is left of the sureness where a day is not known: it may be a change."""
+
+_OTHER_MOUTH = 0.85
+"""What is left of the sureness where two speakers, or a third who tells of it, stand for one."""
+
+_SAID_TWICE = 0.4
+"""How sure it is that one thing is said again, before the likeness of the words (half of it is added)."""
+
+_SURE_AT_MOST = 0.95
+_STEADY = 0.8
+"""How sure it is that words which the speaker calls unchanged are the same again."""
+
+_DISPUTED = 0.6
+"""How sure it is that two dispute each other where one rejects, or blames, and no clash of their words is found."""
+
+_SAME_MATTER = 0.6
+"""The likeness of two statements, 0 to 1, from which they may be of one matter."""
+
+_PLAINLY_ALIKE = 0.75
+"""The likeness from which two parties' statements plainly are."""
+
+_LEAST_COVERED = 0.3
+"""The share of the longer statement's words that a rewording has at least."""
+
+_MOST_NAMES = 1024
+"""Parties whose own words are remembered."""
 
 _OF_FACT = {Clash.OPPOSITE, Clash.DENIAL, Clash.NUMBER, Clash.HOLDER}
 _WILLING = {"offer", "promise", "propose", "demand", "threaten"}
@@ -98,20 +123,20 @@ def _same_party(first: Side, second: Side) -> Compared:
     hearsay = first.hearsay or second.hearsay
     if hearsay and not over_time:
         return Compared(Relation.UNRELATED, 0.5, "another party says that one of them was said")
-    sureness = found.sureness * (a.confidence * b.confidence) ** 0.5 * (0.85 if hearsay else 1)
+    sureness = found.sureness * (a.confidence * b.confidence) ** 0.5 * (_OTHER_MOUTH if hearsay else 1)
     if telling:
         where = f"{a.outlet or a.report} and {b.outlet or b.report}"
         why = f"{where} tell {who}'s words differently: {found.why}"
         return Compared(Relation.CONTRADICTION, sureness, why, found.clash, True)
     if not over_time:
         why = f"{who} {'says' if same_speaker else 'say'} both, {_when(a, b, days)}: {found.why}"
-        sureness *= (1 if same_speaker else 0.85) * (UNDATED if days is None and a.report != b.report else 1)
+        sureness *= (1 if same_speaker else _OTHER_MOUTH) * (UNDATED if days is None and a.report != b.report else 1)
         return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
     why = f"{who} said one thing, and {days} days later another: {found.why}"
     return Compared(Relation.CHANGE, sureness, why, found.clash)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_MOST_NAMES)
 def _own(party_name: str) -> frozenset[str]:
     """What a party calls itself: the state that it is, or the words of its name."""
     return terms_of(party_name) | name_terms(party_name)
@@ -120,8 +145,13 @@ def _own(party_name: str) -> frozenset[str]:
 def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Compared:
     named = topic_words(first, second) & first.words
     if second.steady and not first.binding and (named or near.alike >= NEAR):
-        return Compared(Relation.REWORDING, 0.8, "called unchanged by the speaker", None, telling)
-    enough = near.alike >= 0.6 and near.covered >= 0.3 and (near.telling >= 2 or near.alike == 1) and near.shared >= 2
+        return Compared(Relation.REWORDING, _STEADY, "called unchanged by the speaker", None, telling)
+    enough = (
+        near.alike >= _SAME_MATTER
+        and near.covered >= _LEAST_COVERED
+        and (near.telling >= 2 or near.alike == 1)
+        and near.shared >= 2
+    )
     one_matter = near.shared > 2 or first.evidence.speaker == second.evidence.speaker or first.topics & second.topics
     if (
         enough
@@ -132,7 +162,7 @@ def _said_again(first: Side, second: Side, near: Likeness, telling: bool) -> Com
         and _bound_alike(first, second)
     ):
         what = "two reports give the same words" if telling else "the same is said again"
-        return Compared(Relation.REWORDING, min(0.95, 0.4 + near.alike / 2), what, None, telling)
+        return Compared(Relation.REWORDING, min(_SURE_AT_MOST, _SAID_TWICE + near.alike / 2), what, None, telling)
     return Compared(Relation.UNRELATED, 1 - near.alike, "nothing in one bears on the other")
 
 
@@ -168,11 +198,11 @@ def _two_parties(first: Side, second: Side) -> Compared:
         return Compared(Relation.DISAGREEMENT, found.sureness * sureness, why, found.clash)
     if soon and _each_blames_the_other(first, second, near):
         why = f"{names[0]} and {names[1]} say the same of each other"
-        return Compared(Relation.DISAGREEMENT, 0.6 * sureness, why, Clash.DENIAL)
+        return Compared(Relation.DISAGREEMENT, _DISPUTED * sureness, why, Clash.DENIAL)
     answer, answered = (a, b) if a.responds_to == b.key else (b, a)
     if answers and answer.act in _DISPUTING:
         why = f"{answer.speaker_name} rejects what {answered.speaker_name} says"
-        return Compared(Relation.DISAGREEMENT, 0.6, why, Clash.DENIAL)
+        return Compared(Relation.DISAGREEMENT, _DISPUTED, why, Clash.DENIAL)
     return Compared(Relation.UNRELATED, 1 - near.alike / 2, "two parties who do not dispute each other here")
 
 
@@ -183,9 +213,9 @@ def _disputed(first: Side, second: Side, near: Likeness, answers: bool) -> Found
         return None
     if answers:
         return found
-    if _of_own_will(first.evidence) or _of_own_will(second.evidence) or (near.pair and near.alike < MUCH_ALIKE):
+    if _of_own_will(first.evidence) or _of_own_will(second.evidence) or (near.pair and near.alike < _SAME_MATTER):
         return None
-    plain = near.telling >= TELLING or near.alike >= 0.75 or near.pair is not None
+    plain = near.telling >= TELLING or near.alike >= _PLAINLY_ALIKE or near.pair is not None
     return found if (near.shared >= TELLING and plain) or found.clash is Clash.HOLDER else None
 
 

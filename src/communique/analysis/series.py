@@ -24,12 +24,23 @@ from typing import Any
 from communique.lexicon import load
 from communique.model import Stance
 from communique.record.database.sql import NOT_REJECTED, Askable, ask, numbers
-from communique.record.query.dates import beyond, lower
+from communique.record.query.date_bounds import beyond, lower
 from communique.record.query.lookup import Named
 
 SCALE = {Stance.AGAINST: -1.0, Stance.CONDITIONAL: 0.0, Stance.OPEN: 0.5, Stance.FOR: 1.0}
 CARRIED = 180
 """Days for which a silent party keeps its last place: as long as a position is not stale."""
+
+
+MOST_PARTIES = 2
+_RANKED = 20
+"""Of those most spoken of, how many are looked at for each that is shown: some are nobody beyond their report."""
+
+_STANCE_COUNTS = 1000
+"""How many statements without a stance one that takes a stance is worth, where parties are chosen."""
+
+_MOST_DAYS = 4096
+"""Days whose period is remembered."""
 
 
 class Period(StrEnum):
@@ -86,7 +97,7 @@ def series(
     by: Period = Period.MONTH,
     as_of: str | None = None,
     since: str | None = None,
-    most_parties: int = 2,
+    most_parties: int = MOST_PARTIES,
 ) -> Series:
     """Return the series on an issue; ``parties`` default to the ``most_parties`` with most statements that take a
     stance.
@@ -106,7 +117,7 @@ def series(
     return Series(issue, chosen, tuple(_points(sums, [party.key for party in chosen])))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_DAYS)
 def period_of(day: date, by: Period) -> str:
     """Return the period of a day: "2024-W23" (ISO 8601), "2024-06", "2024-Q2" or "2024"."""
     if by is Period.WEEK:
@@ -139,15 +150,15 @@ def _sayings(connection: Askable, issue: int, as_of: str | None, since: str | No
 def _most(connection: Askable, rows: Iterable[Any], most: int) -> tuple[Named, ...]:
     counts: dict[int, int] = {}
     for row in rows:
-        counts[row.party_root] = counts.get(row.party_root, 0) + (1000 if row.stance else 1)
-    ranked = sorted(counts, key=lambda number: (-counts[number], number))[: most * 20]
+        counts[row.party_root] = counts.get(row.party_root, 0) + (_STANCE_COUNTS if row.stance else 1)
+    ranked = sorted(counts, key=lambda number: (-counts[number], number))[: most * _RANKED]
     found = ask(connection, f"SELECT id, key, name FROM canonical_actor WHERE id IN {numbers(ranked)}")
     # Those who are nobody beyond their report are no parties.
     known = {row.id: Named(*row) for row in found if "#" not in row.key}
     return tuple(known[number] for number in ranked if number in known)[:most]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_MOST_DAYS)
 def _day(text: str, by: Period) -> date | None:
     """The day, or the first of what is known less closely where that is close enough for the period."""
     close = {4: (Period.YEAR,), 7: (Period.YEAR, Period.QUARTER, Period.MONTH)}.get(len(text), tuple(Period))

@@ -31,19 +31,19 @@ _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedWords:
     """A stretch of evidence: words and the roles they play; ``label`` names the roles that begin here."""
 
     text: str
     roles: tuple[str, ...] = ()
     refs: tuple[int, ...] = ()
     label: str = ""
-    anchors: tuple[Anchor, ...] = ()
+    anchors: tuple[LinkTarget, ...] = ()
     gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class LinkTarget:
     """A place in a report's text that can be linked to. ``label`` and ``back`` are "" for a silent one."""
 
     id: str
@@ -63,7 +63,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementLine:
     """One line of the table of statements."""
 
     id: str
@@ -79,12 +79,12 @@ class StatementRow:
     conditions: tuple[tuple[str, str], ...]
     answers: tuple[str, str] | None
     confidence: str
-    evidence: tuple[Piece, ...]
-    report: ReportView
+    evidence: tuple[MarkedWords, ...]
+    report: ReportOfBrief
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionRow:
+class ConditionLine:
     """One condition: the consequent hangs on the antecedent."""
 
     id: str
@@ -97,8 +97,8 @@ class ConditionRow:
     antecedent: str
     consequent: str
     confidence: str
-    evidence: tuple[Piece, ...]
-    report: ReportView
+    evidence: tuple[MarkedWords, ...]
+    report: ReportOfBrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +108,25 @@ class ClaimRow:
     actor: Who
     grounds: str
     place: str
-    evidence: tuple[Piece, ...]
-    report: ReportView
+    evidence: tuple[MarkedWords, ...]
+    report: ReportOfBrief
 
 
 @dataclass(frozen=True, slots=True)
-class IssueRow:
+class IssueLine:
     """An issue over all reports; ``forms`` are the words that name it, with a place and a count."""
 
     id: str
     name: str
     forms: tuple[tuple[str, str, int], ...]
     claims: tuple[ClaimRow, ...]
-    reports: tuple[ReportView, ...]
+    reports: tuple[ReportOfBrief, ...]
     mentions: int
     statements: int
 
 
 @dataclass(frozen=True, slots=True)
-class ActorRow:
+class ActorLine:
     """An actor over all reports."""
 
     who: Who
@@ -137,7 +137,7 @@ class ActorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportView:
+class ReportOfBrief:
     """A report's heading; its text is kept apart."""
 
     id: str
@@ -152,14 +152,14 @@ class ReportView:
 class TextView:
     """The one full copy of a report's text, marked."""
 
-    report: ReportView
-    paragraphs: tuple[tuple[Piece, ...], ...]
+    report: ReportOfBrief
+    paragraphs: tuple[tuple[MarkedWords, ...], ...]
     statements: int
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BriefPage:
     """Everything on the page."""
 
     title: str
@@ -168,11 +168,11 @@ class Page:
     readers: tuple[str, ...]
     acts: tuple[str, ...]
     matrix: tuple[tuple[Who, tuple[int, ...], int], ...]
-    statements: tuple[StatementRow, ...]
-    conditions: tuple[ConditionRow, ...]
-    issues: tuple[IssueRow, ...]
-    minor: tuple[IssueRow, ...]
-    actors: tuple[ActorRow, ...]
+    statements: tuple[StatementLine, ...]
+    conditions: tuple[ConditionLine, ...]
+    issues: tuple[IssueLine, ...]
+    minor: tuple[IssueLine, ...]
+    actors: tuple[ActorLine, ...]
     texts: tuple[TextView, ...]
     speakers: tuple[str, ...]
     outlets: tuple[str, ...]
@@ -198,7 +198,7 @@ def safe_url(url: str | None) -> str:
     return address if fit else ""
 
 
-def build(readings: Sequence[Reading], title: str) -> Page:
+def build(readings: Sequence[Reading], title: str) -> BriefPage:
     """Lay readings out as a page."""
     parts = [_Part(number, reading) for number, reading in enumerate(readings, 1)]
     issues = _issues(parts)
@@ -211,7 +211,7 @@ def build(readings: Sequence[Reading], title: str) -> Page:
     speaking = {_plain(row.speaker) for row in statements}
     used = Counter(row.act for row in statements)
     acts = tuple(act.value for act in Act if used[act.value])
-    return Page(
+    return BriefPage(
         title=clean(title) or "Brief",
         figures=(
             _figure(len(parts), "report"),
@@ -240,25 +240,25 @@ def _figure(count: int, name: str) -> tuple[int, str]:
     return count, name if count == 1 else f"{name}s"
 
 
-def _conditions(parts: Sequence[_Part]) -> tuple[ConditionRow, ...]:
+def _conditions(parts: Sequence[_Part]) -> tuple[ConditionLine, ...]:
     """Conditions by the country that holds most of them, the firmest first; those that nobody holds come last."""
     rows = [row for part in parts for row in part.condition_rows()]
     held = Counter(row.holder.country for row in rows)
     firmness = {kind.value: at for at, kind in enumerate(_FIRMEST)}
 
-    def order(row: ConditionRow) -> tuple[bool, bool, int, str, int, str]:
+    def order(row: ConditionLine) -> tuple[bool, bool, int, str, int, str]:
         country = row.holder.country
         return not row.holder.kind, not country, -held[country], country, firmness[row.kind], row.report.published
 
     return tuple(sorted(rows, key=order))
 
 
-def _minor(issue: IssueRow) -> bool:
+def _minor(issue: IssueLine) -> bool:
     """Tell whether an issue stands in one report and in one statement at most, claimed by nobody."""
     return issue.statements < 2 and len(issue.reports) < 2 and not issue.claims
 
 
-def _matrix(rows: Sequence[StatementRow], acts: Sequence[str]) -> tuple[tuple[Who, tuple[int, ...], int], ...]:
+def _matrix(rows: Sequence[StatementLine], acts: Sequence[str]) -> tuple[tuple[Who, tuple[int, ...], int], ...]:
     """The speakers with most statements by act; every count is of statements."""
     cells = Counter((_plain(row.speaker), row.act) for row in rows)
     totals = Counter(_plain(row.speaker) for row in rows)
@@ -266,7 +266,7 @@ def _matrix(rows: Sequence[StatementRow], acts: Sequence[str]) -> tuple[tuple[Wh
     return tuple((who, tuple(cells[who, act] for act in acts), total) for who, total in top)
 
 
-def _actors(parts: Sequence[_Part]) -> tuple[ActorRow, ...]:
+def _actors(parts: Sequence[_Part]) -> tuple[ActorLine, ...]:
     """Join actors of the same name, kind and country over the reports."""
     spoken: Counter[Who] = Counter()
     conditioned: Counter[Who] = Counter()
@@ -290,7 +290,7 @@ def _actors(parts: Sequence[_Part]) -> tuple[ActorRow, ...]:
                 conditioned[_plain(part.whos[condition.holder])] += 1
     order = sorted(forms, key=lambda who: (-spoken[who], -mentions[who], who.name, who.kind, who.country))
     return tuple(
-        ActorRow(
+        ActorLine(
             who,
             spoken[who],
             conditioned[who],
@@ -301,7 +301,7 @@ def _actors(parts: Sequence[_Part]) -> tuple[ActorRow, ...]:
     )
 
 
-def _issues(parts: Sequence[_Part]) -> dict[str, IssueRow]:
+def _issues(parts: Sequence[_Part]) -> dict[str, IssueLine]:
     """Join issues of one id over the reports, those with most statements first."""
     held: dict[str, list[tuple[_Part, Issue]]] = {}
     spoken: Counter[str] = Counter()
@@ -309,7 +309,7 @@ def _issues(parts: Sequence[_Part]) -> dict[str, IssueRow]:
         for issue in part.reading.issues:
             held.setdefault(issue.id, []).append((part, issue))
         spoken.update(key for statement in part.reading.statements for key in statement.about)
-    rows: dict[str, IssueRow] = {}
+    rows: dict[str, IssueLine] = {}
     for number, key in enumerate(sorted(held, key=lambda k: (-spoken[k], -len(held[k]), k)), 1):
         names = Counter(_short(issue.name, 60) or "Unnamed" for _, issue in held[key])
         forms: dict[str, tuple[str, int]] = {}
@@ -320,7 +320,7 @@ def _issues(parts: Sequence[_Part]) -> dict[str, IssueRow]:
                 form = _short(part.text[span.start : span.end], 60)
                 place, count = forms.get(form, (part.mention_id(span), 0))
                 forms[form] = (place, count + 1)
-        rows[key] = IssueRow(
+        rows[key] = IssueLine(
             id=f"i{number}",
             name=min(names, key=lambda name: (-names[name], -len(name), name)),
             forms=tuple((form, place, count) for form, (place, count) in forms.items()),
@@ -362,7 +362,7 @@ class _Part:
         self.number = number
         self.text = report.text
         heading = report.title or report.text[:400].lstrip()
-        self.view = ReportView(
+        self.view = ReportOfBrief(
             id=f"r{number}",
             number=number,
             title=_short(heading, 160 if report.title else 90) or "Untitled report",
@@ -381,13 +381,13 @@ class _Part:
     def mention_id(self, span: Span) -> str:
         return f"r{self.number}-m{span.start}"
 
-    def _evidence(self, marks: Sequence[Mark]) -> tuple[Piece, ...]:
+    def _evidence(self, marks: Sequence[Mark]) -> tuple[MarkedWords, ...]:
         return tuple(self._piece(segment, labels=True) for segment in snippet(self.text, marks))
 
-    def _piece(self, segment: Segment, labels: bool = False, anchors: tuple[Anchor, ...] = ()) -> Piece:
+    def _piece(self, segment: Segment, labels: bool = False, anchors: tuple[LinkTarget, ...] = ()) -> MarkedWords:
         words = clean(self.text[segment.start : segment.end])
         label = " and ".join(segment.opens) if labels else ""
-        return Piece(words, segment.roles, segment.refs, label, anchors, segment.gap)
+        return MarkedWords(words, segment.roles, segment.refs, label, anchors, segment.gap)
 
     def _words(self, spans: Iterable[Span], limit: int) -> str:
         pieces = [_short(self.text[s : min(e, s + limit + 1)], limit) for s, e in clamp(spans, len(self.text))[:12]]
@@ -403,12 +403,12 @@ class _Part:
         roles = (("outcome", item.consequent), ("condition", item.antecedent), ("hinge", item.cue))
         return [Mark(s, e, role) for role, spans in roles for s, e in clamp(spans, length)]
 
-    def statement_rows(self, topics: Mapping[str, tuple[str, str]]) -> list[StatementRow]:
+    def statement_rows(self, topics: Mapping[str, tuple[str, str]]) -> list[StatementLine]:
         out = []
         for number, item in enumerate(self.reading.statements, 1):
             answered = self.numbers.get(item.responds_to or "")
             out.append(
-                StatementRow(
+                StatementLine(
                     id=f"s{self.number}-{number}",
                     place=f"r{self.number}-s{number}",
                     label=f"{self.number}.{number}",
@@ -432,11 +432,11 @@ class _Part:
             )
         return out
 
-    def condition_rows(self) -> list[ConditionRow]:
+    def condition_rows(self) -> list[ConditionLine]:
         out = []
         for number, item in enumerate(self.reading.conditions, 1):
             out.append(
-                ConditionRow(
+                ConditionLine(
                     id=f"c{self.number}-{number}",
                     place=f"r{self.number}-c{number}",
                     label=f"{self.number}.{number}",
@@ -465,26 +465,28 @@ class _Part:
             report=self.view,
         )
 
-    def _anchors(self) -> dict[int, list[Anchor]]:
+    def _anchors(self) -> dict[int, list[LinkTarget]]:
         """Places to link to, by offset: statements and conditions with a label, mentions without."""
-        out: dict[int, list[Anchor]] = {}
+        out: dict[int, list[LinkTarget]] = {}
         length = len(self.text)
         for number, item in enumerate(self.reading.statements, 1):
             spans = clamp((*item.source, *item.cue, *item.content), length)
             at = spans[0].start if spans else 0
             name = f"{self.number}-{number}"
-            out.setdefault(at, []).append(Anchor(f"r{self.number}-s{number}", f"{self.number}.{number}", f"s{name}"))
+            out.setdefault(at, []).append(
+                LinkTarget(f"r{self.number}-s{number}", f"{self.number}.{number}", f"s{name}")
+            )
         for number, held in enumerate(self.reading.conditions, 1):
             spans = clamp((*held.antecedent, *held.consequent, *held.cue), length)
             at = spans[0].start if spans else 0
             out.setdefault(at, []).append(
-                Anchor(f"r{self.number}-c{number}", f"C{self.number}.{number}", f"c{self.number}-{number}")
+                LinkTarget(f"r{self.number}-c{number}", f"C{self.number}.{number}", f"c{self.number}-{number}")
             )
         mentioned = {span.start: span for spans in self.mention_spans.values() for span in spans}
         for issue in self.reading.issues:
             mentioned.update({span.start: span for span in clamp(issue.mentions, length)})
         for at, span in mentioned.items():
-            out.setdefault(at, []).append(Anchor(self.mention_id(span)))
+            out.setdefault(at, []).append(LinkTarget(self.mention_id(span)))
         return out
 
     def text_view(self) -> TextView:
@@ -492,11 +494,11 @@ class _Part:
         anchors = self._anchors()
         waiting = sorted(anchors)
         at = 0
-        body: list[tuple[Piece, ...]] = []
+        body: list[tuple[MarkedWords, ...]] = []
         for paragraph in paragraphs(self.text, marks, waiting):
             pieces = []
             for segment in paragraph:
-                here: list[Anchor] = []
+                here: list[LinkTarget] = []
                 while at < len(waiting) and waiting[at] <= segment.start:
                     here += anchors[waiting[at]]
                     at += 1
@@ -504,7 +506,7 @@ class _Part:
             body.append(tuple(pieces))
         rest = tuple(anchor for offset in waiting[at:] for anchor in anchors[offset])
         if rest:
-            body.append((Piece("", anchors=rest),))
+            body.append((MarkedWords("", anchors=rest),))
         notes = tuple(_short(note, 300) for note in self.reading.notes)
         return TextView(self.view, tuple(body), len(self.reading.statements), notes)
 

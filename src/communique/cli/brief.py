@@ -65,7 +65,7 @@ def _of_issue(name: str, where: str, out: Path, since: str | None, as_of: str | 
     from communique.brief.issue import issue_brief
     from communique.brief.issue_formats import as_html, as_markdown, as_pdf
     from communique.record import Record
-    from communique.record.query.dates import bound
+    from communique.record.query.date_bounds import bound
     from communique.record.query.lookup import find_issue
 
     for day in (since, as_of):

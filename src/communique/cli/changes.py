@@ -15,10 +15,10 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
 
-class Kind(StrEnum):
+class ChangeChoice(StrEnum):
     """The same words as `communique.analysis.changes.ChangeKind`."""
 
     SHIFT = "shift"
@@ -34,11 +34,11 @@ class Kind(StrEnum):
 
 
 Kinds = Annotated[
-    list[Kind] | None,
+    list[ChangeChoice] | None,
     typer.Option(
         "--kind",
         metavar="KIND",
-        help=f"{', '.join(Kind)}; may be given again.",
+        help=f"{', '.join(ChangeChoice)}; may be given again.",
         show_default="those that change a position",
     ),
 ]
@@ -92,10 +92,10 @@ def changes(
 
 
 def _columns() -> list[Column]:
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
     return [
-        Column("kind", "Kind", 4),
+        Column("kind", "ChangeChoice", 4),
         Column("first", "Earlier", 10),
         Column("second", "Later", 10),
         Column("shown", "What changed", 7),

@@ -14,10 +14,10 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
 
-class Kind(StrEnum):
+class ContradictionChoice(StrEnum):
     """What stands against what; the same words as `communique.analysis.contradictions.Contradiction.kind`."""
 
     SELF = "self"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 Kinds = Annotated[
-    list[Kind] | None,
+    list[ContradictionChoice] | None,
     typer.Option(
         "--kind",
         metavar="KIND",
@@ -62,7 +62,7 @@ def contradictions(
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
-        wanted = set(kind or (Kind.SELF, Kind.TELLING))
+        wanted = set(kind or (ContradictionChoice.SELF, ContradictionChoice.TELLING))
         with asking(where) as connection:
             found = find(
                 connection,
@@ -71,7 +71,7 @@ def contradictions(
                 as_of=as_of,
                 since=since,
                 least=least,
-                disagreements=Kind.DISAGREEMENT in wanted,
+                disagreements=ContradictionChoice.DISAGREEMENT in wanted,
             )
         kept = [item for item in found if item.kind in wanted]
         rows = [_row(item) for item in (kept[:limit] if limit else kept)]
@@ -82,10 +82,10 @@ def contradictions(
 
 
 def _columns() -> list[Column]:
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
     return [
-        Column("kind", "Kind", 3),
+        Column("kind", "ContradictionChoice", 3),
         Column("first", "Earlier", 10),
         Column("second", "Later", 10),
         Column("shown", "Why", 8),

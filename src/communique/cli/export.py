@@ -42,7 +42,7 @@ def export(
     """
     from communique.record import Record
     from communique.record.exchange import FORMATS, TABLES, TABULAR, Selection
-    from communique.record.exchange.jsonl import write_judgements
+    from communique.record.exchange.record_jsonl import write_judgements
 
     selection = Selection(outlet, since, until)
     try:

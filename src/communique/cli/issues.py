@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from communique.cli.lists import counted, judged, lines, list_command
-from communique.cli.rows import Column
+from communique.cli.row_formats import Column
 
 COLUMNS = (
     Column("name", "Issue", 5),

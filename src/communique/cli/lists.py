@@ -26,7 +26,7 @@ from communique.cli.listing_options import (
 from communique.cli.options import Output
 from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
-from communique.cli.rows import Column, write_rows
+from communique.cli.row_formats import Column, write_rows
 from communique.errors import BadFilter
 from communique.record.query.fields import FIELDS, NAME_FIELDS, SORTS
 

@@ -12,7 +12,7 @@ from communique.cli.listing_options import AsCsv, AsJson
 from communique.cli.options import Output
 from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
-from communique.cli.rows import Column, write_rows
+from communique.cli.row_formats import Column, write_rows
 from communique.cli.signing import By, signer
 
 _COLUMNS = (

@@ -185,7 +185,7 @@ def _choice(
 
 
 def _settings(asked: _Asked) -> Settings:
-    from communique.analysis.networks import Aggregation, Duplicates, Mode, Normalization, Settings
+    from communique.analysis.networks import Aggregation, Duplicates, NetworkMode, Normalization, Settings
     from communique.errors import BadNetwork
 
     counting, choice, qualified = asked.counting, asked.choice, bool(asked.coding.qualifier)
@@ -196,7 +196,7 @@ def _settings(asked: _Asked) -> Settings:
         raise typer.BadParameter(f"{words} needs the column of a qualifier", param_hint="--qualifier")
     try:
         return Settings(
-            Mode(counting.mode),
+            NetworkMode(counting.mode),
             Aggregation(aggregation),
             Normalization(counting.normalization),
             Duplicates(counting.duplicates),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import typer
 
 from communique.analysis import networks
-from communique.analysis.networks import Aggregation, Mode, Normalization, Settings
+from communique.analysis.networks import Aggregation, NetworkMode, Normalization, Settings
 from communique.cli.plain import plain
-from communique.cli.rows import Column, write_rows
+from communique.cli.row_formats import Column, write_rows
 from communique.errors import BadNetwork
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MeasuredNetwork:
     """A network with what was found in it."""
 
     network: Network
@@ -95,38 +95,40 @@ def show(statements: Coded, asked: Shown, kind: str, stream: BinaryIO) -> None:
             _table(next(found), backed, asked, stream)
 
 
-def _one(statements: Coded, asked: Shown) -> Found:
+def _one(statements: Coded, asked: Shown) -> MeasuredNetwork:
     made = networks.network(statements, asked.settings)
     split = None
     if asked.polarisation:
         agree, differ = (networks.network(statements, settings) for settings in _pair(asked.settings))
         split = networks.polarisation(agree, differ)
-    return Found(made, split, networks.communities(made) if asked.communities else None)
+    return MeasuredNetwork(made, split, networks.communities(made) if asked.communities else None)
 
 
-def _series(statements: Coded, asked: Shown) -> Iterator[Found]:
+def _series(statements: Coded, asked: Shown) -> Iterator[MeasuredNetwork]:
     assert asked.windows
     made = networks.series(statements, asked.settings, asked.windows)
     if not asked.polarisation:
         for each in made:
-            yield Found(each, None, networks.communities(each) if asked.communities else None)
+            yield MeasuredNetwork(each, None, networks.communities(each) if asked.communities else None)
         return
     agree, differ = (networks.series(statements, settings, asked.windows) for settings in _pair(asked.settings))
     if asked.settings.aggregation is Aggregation.IGNORE:
         raise BadNetwork("polarisation", "of windows, it takes an aggregation that does not ignore the qualifier")
     for each, one, other in zip(made, agree, differ, strict=True):
-        yield Found(each, networks.polarisation(one, other), networks.communities(each) if asked.communities else None)
+        yield MeasuredNetwork(
+            each, networks.polarisation(one, other), networks.communities(each) if asked.communities else None
+        )
 
 
 def _pair(settings: Settings) -> tuple[Settings, Settings]:
     """The congruence and the conflict network that go with a network."""
-    one = settings.mode is Mode.ONE
+    one = settings.mode is NetworkMode.ONE
     normalization = settings.normalization if one else Normalization.NONE
-    agree = replace(settings, mode=Mode.ONE, aggregation=Aggregation.CONGRUENCE, normalization=normalization)
+    agree = replace(settings, mode=NetworkMode.ONE, aggregation=Aggregation.CONGRUENCE, normalization=normalization)
     return agree, replace(agree, aggregation=Aggregation.CONFLICT)
 
 
-def _data(found: Found, backed: Backbone | None) -> dict[str, Any]:
+def _data(found: MeasuredNetwork, backed: Backbone | None) -> dict[str, Any]:
     data = networks.as_data(found.network)
     if found.polarisation:
         split = found.polarisation
@@ -144,7 +146,7 @@ def _data(found: Found, backed: Backbone | None) -> dict[str, Any]:
     return data
 
 
-def _groups(found: Found) -> dict[str, dict[str, int]]:
+def _groups(found: MeasuredNetwork) -> dict[str, dict[str, int]]:
     groups = {}
     if found.communities:
         groups["community"] = _numbered(found.communities.groups)
@@ -157,7 +159,7 @@ def _numbered(groups: tuple[tuple[str, ...], ...]) -> dict[str, int]:
     return {name: number for number, group in enumerate(groups, 1) for name in group}
 
 
-def _picture(found: Found, title: str, kind: str, stream: BinaryIO) -> None:
+def _picture(found: MeasuredNetwork, title: str, kind: str, stream: BinaryIO) -> None:
     from communique.brief.pictures.network import network_picture
     from communique.brief.pictures.png import png
 
@@ -167,9 +169,9 @@ def _picture(found: Found, title: str, kind: str, stream: BinaryIO) -> None:
     stream.write(png(svg) if kind == "png" else svg.encode("utf-8", "replace"))
 
 
-def _table(found: Found, backed: Backbone | None, asked: Shown, stream: BinaryIO) -> None:
+def _table(found: MeasuredNetwork, backed: Backbone | None, asked: Shown, stream: BinaryIO) -> None:
     made = found.network
-    two = made.settings.mode is Mode.TWO
+    two = made.settings.mode is NetworkMode.TWO
     _say(stream, f"{len(made.rows):,} actors, {len(made.cols):,} concepts" if two else f"{len(made.rows):,} actors")
     _say(stream, f", {made.statements:,} statements; {made.settings.mode}-mode, {made.settings.aggregation}")
     _say(stream, f", normalization {made.settings.normalization}, duplicates {made.settings.duplicates}\n")
@@ -202,14 +204,14 @@ def _ties(made: Network, limit: int, stream: BinaryIO) -> None:
     ties = sorted(made.ties(), key=lambda tie: (-abs(tie[2]), tie))
     shown = ties[:limit] if limit else ties
     rows = [{"row": made.rows[row], "col": made.cols[col], "weight": _number(weight)} for row, col, weight in shown]
-    headings = ("Actor", "Concept" if made.settings.mode is Mode.TWO else "Actor", "Weight")
+    headings = ("Actor", "Concept" if made.settings.mode is NetworkMode.TWO else "Actor", "Weight")
     columns = [Column(name, heading) for name, heading in zip(("row", "col", "weight"), headings, strict=True)]
     write_rows(rows, stream, columns=columns, nothing="No ties.")
     if len(shown) < len(ties):
         _say(stream, f"The {len(shown):,} strongest of {len(ties):,} ties; --limit 0 shows all.\n")
 
 
-def _members(found: Found, stream: BinaryIO) -> None:
+def _members(found: MeasuredNetwork, stream: BinaryIO) -> None:
     groups = _groups(found)
     if groups:
         rows = [
@@ -219,7 +221,7 @@ def _members(found: Found, stream: BinaryIO) -> None:
         write_rows(rows, stream, columns=columns)
 
 
-def _series_table(found: Iterator[Found], asked: Shown, stream: BinaryIO) -> None:
+def _series_table(found: Iterator[MeasuredNetwork], asked: Shown, stream: BinaryIO) -> None:
     columns = [Column("start", "From"), Column("end", "To"), Column("statements", "Statements")]
     columns += [Column("actors", "Actors"), Column("ties", "Ties"), Column("sum", "Sum of ties")]
     columns += [Column("polarisation", "Polarisation")] if asked.polarisation else []
@@ -227,7 +229,7 @@ def _series_table(found: Iterator[Found], asked: Shown, stream: BinaryIO) -> Non
     write_rows(map(_window_row, found), stream, columns=columns, nothing="No statement is left.")
 
 
-def _window_row(found: Found) -> dict[str, Any]:
+def _window_row(found: MeasuredNetwork) -> dict[str, Any]:
     weights = [weight for *_, weight in found.network.ties()]
     return {
         "start": found.network.start,

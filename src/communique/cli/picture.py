@@ -14,7 +14,7 @@ from communique.cli.outputs import output, refuse
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 
-class Kind(StrEnum):
+class PictureChoice(StrEnum):
     """The same words as `communique.brief.pictures.drawing.KINDS`."""
 
     TIMELINE = "timeline"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 def picture(
-    kind: Annotated[Kind, typer.Argument(help="What to draw.", show_default=False)],
+    kind: Annotated[PictureChoice, typer.Argument(help="What to draw.", show_default=False)],
     out: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write, .svg or .png.")],
     issue: Annotated[str | None, typer.Argument(help="The issue; the matrix has one of its own without.")] = None,
     where: RecordPlace = DEFAULT,
@@ -39,7 +39,7 @@ def picture(
     form = out.suffix.lower()
     if form not in (".svg", ".png"):
         raise typer.BadParameter("a picture is .svg or .png", param_hint="--output")
-    if issue is None and kind is not Kind.MATRIX:
+    if issue is None and kind is not PictureChoice.MATRIX:
         raise typer.BadParameter(f"say on which issue the {kind.value} is", param_hint="ISSUE")
     with endings():
         refuse(out)

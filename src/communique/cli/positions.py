@@ -42,7 +42,7 @@ def positions(
     """
     with endings():
         from communique.analysis.positions import positions as find
-        from communique.cli.rows import write_rows
+        from communique.cli.row_formats import write_rows
         from communique.cli.side_by_side import without_shown
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
@@ -114,7 +114,7 @@ def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
 
 
 def _cell_columns() -> list[Any]:
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
     return [
         Column("party_name", "Party", 3),
@@ -129,7 +129,7 @@ def _cell_columns() -> list[Any]:
 
 def _matrix(matrix: Any) -> tuple[list[dict[str, Any]], list[Any]]:
     """The rows and columns of the matrix; the shorter side goes across, so that cells have room."""
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
     wide = len(matrix.issues) > len(matrix.parties)
     down, across = (matrix.issues, matrix.parties) if wide else (matrix.parties, matrix.issues)

@@ -28,8 +28,8 @@ def read(
     """
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv cannot be had at once")
-    from communique.cli.formats import write_csv, write_json, write_tables
     from communique.cli.inputs import Inputs
+    from communique.cli.reading_formats import write_csv, write_json, write_tables
 
     write = write_json if as_json else write_csv if as_csv else write_tables
     with endings():

@@ -47,7 +47,7 @@ def series(
     with endings():
         from communique.analysis.series import Period
         from communique.analysis.series import series as find
-        from communique.cli.rows import Column, write_rows
+        from communique.cli.row_formats import Column, write_rows
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 

@@ -47,7 +47,7 @@ def serve(
     Exit status: 0 done, 1 the record cannot be opened or the port not be had, 2 wrong usage.
     """
     with endings():
-        from communique.web.settings import LOOPBACK
+        from communique.web.desk_settings import LOOPBACK
 
         if host not in LOOPBACK and not (token or user_header or read_only):
             raise typer.BadParameter(
@@ -55,10 +55,10 @@ def serve(
             )
         if token is not None and len(token) < 16:
             raise typer.BadParameter("a token has at least 16 characters", param_hint="--token")
+        from communique.web.desk_settings import DeskSettings
         from communique.web.serving import serve_desk
-        from communique.web.settings import Settings
 
         hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(each.lower() for each in name or ()))))
         user = None if token or user_header or read_only else signer(by)
-        settings = Settings(where, read_only, user, token, user_header, hosts, tuple(proxy or ()))
+        settings = DeskSettings(where, read_only, user, token, user_header, hosts, tuple(proxy or ()))
         serve_desk(settings, host, port, tell)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
-    from communique.cli.rows import Column
+    from communique.cli.row_formats import Column
 
 SHOWN = ("first", "second", "shown")
 """Keys that are there for the table alone."""
@@ -41,8 +41,8 @@ def write_pairs(
     as_csv: bool,
     nothing: str,
 ) -> None:
-    """Write rows as `communique.cli.rows.write_rows` does; what is for the table alone stands in no other form."""
-    from communique.cli.rows import write_rows
+    """Write rows as `communique.cli.row_formats.write_rows` does; what is for the table alone stands nowhere else."""
+    from communique.cli.row_formats import write_rows
 
     kept = without_shown(rows) if as_json or as_csv else rows
     write_rows(kept, stream, columns=columns, as_json=as_json, as_csv=as_csv, nothing=nothing)

@@ -170,7 +170,7 @@ def _unlock(model: Any, wish: str, concept: Any, limit: int) -> Any:
 
 
 def _write(reports: Iterator[dict[str, Any]], stream: Any, many: bool, rows: int, as_json: bool, as_csv: bool) -> None:
-    from communique.cli.rows import write_rows
+    from communique.cli.row_formats import write_rows
     from communique.cli.standoff_report import columns, json_of, lines, state_rows
 
     if as_json:

@@ -55,7 +55,7 @@ def issue(
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_issue
         from communique.standoff.derived.derivation import derive
-        from communique.standoff.derived.telling import told
+        from communique.standoff.derived.model_report import model_report
 
         with asking(where) as connection:
             named = find_issue(connection, name)
@@ -66,7 +66,7 @@ def issue(
             if form in (".json", ".toml") and not as_json:
                 _write_model(derived, suppose, form[1:], stream)
             elif as_json:
-                line = json.dumps(told(derived, whole, suppose), ensure_ascii=False)
+                line = json.dumps(model_report(derived, whole, suppose), ensure_ascii=False)
                 stream.write(line.encode("utf-8", "replace") + b"\n")
             else:
                 stream.write(_told(derived, whole, suppose).encode("utf-8", "replace"))
@@ -77,7 +77,7 @@ def issue(
 
 def _write_model(derived: Derived, suppose: str | None, form: str, stream: Any) -> None:
     from communique.standoff import model_text
-    from communique.standoff.derived.telling import supposed
+    from communique.standoff.derived.model_report import supposed
 
     if derived.model is not None:
         stream.write(model_text(supposed(derived, suppose), form).encode("utf-8", "replace"))
@@ -85,7 +85,7 @@ def _write_model(derived: Derived, suppose: str | None, form: str, stream: Any) 
 
 def _told(derived: Derived, whole: Derived | None, suppose: str | None) -> str:
     from communique.cli.plain import plain
-    from communique.standoff.derived.telling import told, told_lines
+    from communique.standoff.derived.model_report import model_report, report_lines
 
-    lines = told_lines(told(derived, whole, suppose))
+    lines = report_lines(model_report(derived, whole, suppose))
     return "".join(f"{' ' * (len(line) - len(line.lstrip()))}{plain(line.lstrip(), 2000)}\n" for line in lines)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from communique.cli.plain import plain
-from communique.cli.rows import Column
+from communique.cli.row_formats import Column
 
 if TYPE_CHECKING:
     from communique.standoff import Solution

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from communique.cli.lists import day_of, judged, lines, list_command, place_of
-from communique.cli.rows import Column
+from communique.cli.row_formats import Column
 
 COLUMNS = (
     Column("day", "Published"),

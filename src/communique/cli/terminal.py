@@ -36,7 +36,7 @@ class _Shield(io.RawIOBase):
         return len(taken)
 
 
-class _Lines(logging.Formatter):
+class _HarmlessLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return harmless(super().format(record))
 
@@ -52,7 +52,7 @@ def shield() -> None:
         sys.stderr = _shielded(sys.stderr)
     # While a progress line is shown, stderr is that line's own, without the shield.
     if logging.lastResort is not None:
-        logging.lastResort.setFormatter(_Lines())
+        logging.lastResort.setFormatter(_HarmlessLines())
     written = warnings.formatwarning
 
     def format_warning(*given: object, **named: object) -> str:

@@ -27,7 +27,7 @@ from communique.errors import (
     UnreadableReport,
 )
 from communique.ingest.arrivals import Arrival
-from communique.ingest.feeds import Entry, arrival_of, looks_like_feed, parse_feed
+from communique.ingest.feed_entries import Entry, arrival_of, looks_like_feed, parse_feed
 from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_address, fetch, shown
 from communique.ingest.html import read_page
 from communique.record.archive.feed_state import (
@@ -40,7 +40,7 @@ from communique.record.archive.feed_state import (
     note_source,
     source_of,
 )
-from communique.record.archive.identity import canonical_url, identities
+from communique.record.archive.report_identity import canonical_url, identities
 from communique.record.record import Record
 
 _LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
@@ -48,7 +48,11 @@ _NO_PAGE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND,
 _LASTING = (AnswerTooLarge, FetchRefused, UnreadableReport)
 _SILENT = 0.8  # of the time that a fetch has: a failure after as much is a host that did not answer
 _AT_ONCE = 50
+"""Entries that are read together."""
+
 _SECONDS_AT_ONCE = 20.0
+"""Seconds of fetching after which those that are there are read."""
+
 MOST_FAILURES = 12
 """Failures in a row after which a feed is not asked any more, until it is added by hand."""
 
@@ -59,6 +63,8 @@ FIRST_PAUSE = 600
 """Seconds for which a feed is left alone after one failure more; each further one doubles them."""
 
 LONGEST_PAUSE = 86_400
+"""Seconds: a day."""
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|file:", re.IGNORECASE)
 
 OutletOf = Callable[[str], str | None]
@@ -270,7 +276,7 @@ def _answered(
         known = known_entries(connection, source, [entry.id for entry in feed.entries])
     fresh = [entry for entry in feed.entries if known.get(entry.id) != entry.digest]
     # The newest come first in a feed; the record is to have the oldest first.
-    run = _Run(
+    run = _FeedRun(
         record, source, web, outlet or feed.title, outlet_of, had.fetched, told, noted, known, _shared(feed.entries)
     )
     for some in _gathered(run.arrivals(fresh[::-1])):
@@ -300,7 +306,7 @@ def _tell_moved(source: SourceState, moved: Mapping[str, str | None], noted: Cal
 
 
 @dataclass(slots=True)
-class _Run:
+class _FeedRun:
     """A feed's entries on their way into the record; ``again`` counts those that failed and are to be tried again."""
 
     record: Record

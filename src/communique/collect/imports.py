@@ -1,5 +1,5 @@
-"""Taking in what `communique.record.exchange.jsonl` wrote: into an empty record to have the same again, into another
-to have both.
+"""Taking in what `communique.record.exchange.record_jsonl` wrote: into an empty record to have the same again, into
+another to have both.
 
 A report that the record holds keeps its key and its readings; what it lacks (older or newer versions, readings) is
 added. A report whose key another one has here gets a key of its own, and the ids in it follow. Judgements and merges
@@ -26,10 +26,10 @@ from communique.record.database import tables as t
 from communique.record.database.values import exact, packed, storable
 from communique.record.decisions import judgement_log, merge_log
 from communique.record.decisions.anchors import sha256_of
-from communique.record.decisions.merge_log import Action, MergeEntry
-from communique.record.exchange import decode
-from communique.record.exchange.decode import ReportLine, VersionLine
-from communique.record.exchange.jsonl import TYPE, VERSION
+from communique.record.decisions.merge_log import MergeAction, MergeEntry
+from communique.record.exchange import checked_lines
+from communique.record.exchange.checked_lines import ReportLine, VersionLine
+from communique.record.exchange.record_jsonl import TYPE, VERSION
 from communique.record.judgement import attachments
 from communique.record.record import Record
 from communique.record.resolution import merges
@@ -39,6 +39,10 @@ MOST_BYTES = 256 * 1024 * 1024
 """Of a line: a report with all its versions."""
 
 _BATCH = 200
+"""Lines that are kept in one transaction."""
+
+_LONGEST_REASON = 300
+"""Characters of why a line is refused."""
 
 
 def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[CommuniqueError], None]) -> Counter[str]:
@@ -48,7 +52,7 @@ def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[C
     goes in. Raises MalformedLine where the first line does not say that this is a hand-over that is known here, and
     what the record raises where it cannot be written; what was taken in before is kept.
     """
-    run = _Run(record, name, told)
+    run = _HandOver(record, name, told)
     numbered = _lines(stream, name, told)
     _, first = next(numbered, (1, b""))
     _refuse_unknown(first, name)
@@ -61,7 +65,7 @@ def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[C
 
 def _refuse_unknown(line: bytes, name: str) -> None:
     try:
-        head = decode.parsed(line)
+        head = checked_lines.parsed(line)
     except ValueError as error:
         raise MalformedLine(f"{name}:1", f"this is no hand-over of a record: {error}") from error
     version = head.get("version")
@@ -84,7 +88,7 @@ def _lines(stream: BinaryIO, name: str, told: Callable[[CommuniqueError], None])
             yield number, line
 
 
-class _Run:
+class _HandOver:
     """One hand-over on its way in; small lines are kept in batches, a report at once."""
 
     def __init__(self, record: Record, name: str, told: Callable[[CommuniqueError], None]) -> None:
@@ -98,7 +102,7 @@ class _Run:
 
     def take(self, number: int, line: bytes) -> None:
         try:
-            data = decode.parsed(line)
+            data = checked_lines.parsed(line)
             kind, item = data["type"], _decoded(data)
         except (ValueError, TypeError, OverflowError) as error:
             self.told(MalformedLine(f"{self.name}:{number}", str(error)))
@@ -187,16 +191,16 @@ class _Run:
 def _decoded(data: dict[str, Any]) -> Any:
     kind = data["type"]
     decoders: dict[str, Callable[[], Any]] = {
-        "report": lambda: decode.report_of(data),
-        "actor": lambda: decode.canonical_of(data, kind),
-        "issue": lambda: decode.canonical_of(data, kind),
-        "merge": lambda: decode.entry_of(data),
-        "judgement": lambda: decode.judgement_of(data),
-        "source": lambda: decode.source_of(data),
-        "source_entry": lambda: decode.source_entry_of(data),
+        "report": lambda: checked_lines.report_of(data),
+        "actor": lambda: checked_lines.canonical_of(data, kind),
+        "issue": lambda: checked_lines.canonical_of(data, kind),
+        "merge": lambda: checked_lines.entry_of(data),
+        "judgement": lambda: checked_lines.judgement_of(data),
+        "source": lambda: checked_lines.source_of(data),
+        "source_entry": lambda: checked_lines.source_entry_of(data),
     }
     if kind not in decoders:
-        raise ValueError(f"{kind!r} is no type of line: it is one of {', '.join(decoders)}"[:300])
+        raise ValueError(f"{kind!r} is no type of line: it is one of {', '.join(decoders)}"[:_LONGEST_REASON])
     return decoders[kind]()
 
 
@@ -221,7 +225,7 @@ def _add_source(connection: Connection, item: dict[str, Any]) -> bool:
 
 def _add_merges(connection: Connection, entries: list[MergeEntry]) -> int:
     fresh = [entry for entry in entries if merge_log.MERGES.append(connection, entry)]
-    joins = (Action.RESOLVE, Action.UNRESOLVE)
+    joins = (MergeAction.RESOLVE, MergeAction.UNRESOLVE)
     for kind in merge_log.KINDS:
         moved = [entry for entry in fresh if entry.kind == kind and entry.action not in joins]
         merges.apply(connection, kind, {key for entry in moved for key in (entry.from_key, entry.into_key)})

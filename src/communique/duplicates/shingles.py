@@ -36,12 +36,24 @@ LONGEST = 20_000
 """Words of a text that are looked at."""
 
 _LONGEST_TEXT = 400_000
+"""Characters of it."""
+
+_MULTIPLIER, _SHIFT = 0x9E3779B97F4A7C15, 29
+_WORD_BYTES = 7
+"""Of a word's hash."""
+
+_MOST_WORDS = 65_536
+"""Words whose hash is remembered."""
 
 NEAR = 0.7
+"""Resemblance, 0 to 1, from which two texts are one."""
+
 SURELY = 0.9
 """Resemblance at which even short texts are one."""
 
 PART = 0.4
+"""The share of the shorter text, 0 to 1, from which it is partly copied."""
+
 LEAST_WORDS = 30
 """Words outside quotation marks that must be shared before one text counts as copied from another."""
 
@@ -54,6 +66,9 @@ _TAIL = re.compile(
     r"(?im)^[^\w\n]*(?:\(?(?:additional )?(?:reporting|writing|editing|compiled) by\b.*|(?:read|see) (?:more|also)\b.*"
     r"|(?:©|\(c\)|copyright)\b.*|all rights reserved.*|our standards:.*|sign up\b.*)$"
 )
+
+_SHORT_LINE_CHARACTERS = 200
+"""Characters below which a line may be such a one."""
 
 _SHORT_LINE = 8
 """Words of a line that is no sentence: fewer make a headline, an entry of a menu or a teaser."""
@@ -197,7 +212,9 @@ def _short_lines(text: str) -> list[tuple[int, int]]:
     return [
         line.span()
         for line in _LINE.finditer(text)
-        if len(line[0]) < 200 and len(_WORD.findall(line[0])) < _SHORT_LINE and not _SENTENCE_ENDS.search(line[0])
+        if len(line[0]) < _SHORT_LINE_CHARACTERS
+        and len(_WORD.findall(line[0])) < _SHORT_LINE
+        and not _SENTENCE_ENDS.search(line[0])
     ]
 
 
@@ -236,11 +253,11 @@ def _hashes(words: Sequence[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
     mixed = np.zeros(length, dtype=np.uint64)
     for i in range(SHINGLE):
         # Wrapping multiplication by an odd number is a bijection: no information is lost.
-        mixed = (mixed ^ values[i : i + length]) * np.uint64(0x9E3779B97F4A7C15)
-        mixed ^= mixed >> np.uint64(29)
+        mixed = (mixed ^ values[i : i + length]) * np.uint64(_MULTIPLIER)
+        mixed ^= mixed >> np.uint64(_SHIFT)
     return mixed
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_MOST_WORDS)
 def _word_hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_WORD_BYTES).digest(), "big")

@@ -21,7 +21,7 @@ ACROSS = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WireReport:
     """A report as far as its voice hangs on it: ``published`` is ISO 8601, or empty where it is unknown."""
 
     number: int
@@ -30,7 +30,7 @@ class Told:
     agency: str | None = None
 
 
-def kind_between(one: Told, other: Told, shared: Shared) -> CopyKind | None:
+def kind_between(one: WireReport, other: WireReport, shared: Shared) -> CopyKind | None:
     """Return how one report copies the other, their credits considered.
 
     Of texts that are alike in part only, two that credit different agencies are two voices, and so are one outlet's
@@ -40,7 +40,7 @@ def kind_between(one: Told, other: Told, shared: Shared) -> CopyKind | None:
     return None if kind is CopyKind.PARTLY_COPIED and _apart(one, other) else kind
 
 
-def _apart(one: Told, other: Told) -> bool:
+def _apart(one: WireReport, other: WireReport) -> bool:
     """Whether two reports that share something are two voices by their credits, or one outlet's of different days."""
     if one.agency and other.agency and not agencies_in(one.agency) & agencies_in(other.agency):
         return True
@@ -54,7 +54,7 @@ def earlier(one: str, other: str) -> bool:
     return bool(length) and one[:length] < other[:length]
 
 
-def groups(reports: Sequence[Told], links: Mapping[tuple[int, int], Shared]) -> list[list[int]]:
+def groups(reports: Sequence[WireReport], links: Mapping[tuple[int, int], Shared]) -> list[list[int]]:
     """Return the numbers of the reports by voice: each voice's in the order given.
 
     ``links`` says what pairs of reports share, by their numbers; pairs that are left out share nothing. Texts joined by
@@ -92,7 +92,7 @@ def _beside(
     home: Mapping[int, int],
     links: Mapping[tuple[int, int], Shared],
     kinds: Mapping[tuple[int, int], CopyKind | None],
-    by_number: Mapping[int, Told],
+    by_number: Mapping[int, WireReport],
 ) -> set[frozenset[int]]:
     """Pairs that may stand in one group: partly copied, or with some words in common and nothing against it."""
     return {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from communique.ingest.dates import MONTH, Known, month_number
+from communique.ingest.publication_dates import MONTH, PartialDate, month_number
 from communique.lexicon import alternatives, load
 from communique.lexicon.agencies import LONGEST_NAME, is_agency
 
@@ -70,7 +70,7 @@ class Credit:
     month: int | None = None
     number: int | None = None
 
-    def day(self, known: Known | None) -> str | None:
+    def day(self, known: PartialDate | None) -> str | None:
         """Return the dateline's day in ISO 8601, its year being printed or that of ``known``; else None.
 
         Where more than the year is known, both must agree: the same month, or days at most a week apart.
@@ -78,18 +78,18 @@ class Credit:
         if self.month is None or self.number is None:
             return None
         if self.year is not None:
-            return Known(self.year, self.month, self.number).iso
+            return PartialDate(self.year, self.month, self.number).iso
         if known is None:
             return None
         if known.iso is None:
             agreed = known.month in (None, self.month)
-            return Known(known.year, self.month, self.number).iso if agreed else None
+            return PartialDate(known.year, self.month, self.number).iso if agreed else None
         return self._near(known.iso)
 
     def _near(self, iso: str) -> str | None:
         day = date.fromisoformat(iso)
         for year in (day.year, day.year - 1, day.year + 1):
-            made = Known(year, self.month, self.number).iso
+            made = PartialDate(year, self.month, self.number).iso
             if made and abs((date.fromisoformat(made) - day).days) <= 7:
                 return made
         return None

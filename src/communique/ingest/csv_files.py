@@ -13,10 +13,10 @@ from typing import BinaryIO, TextIO
 from communique.errors import NotText, ReportTooLong, UnreadableReport
 from communique.identity import report_id
 from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
-from communique.ingest.dates import implausible, read_date
 from communique.ingest.decode import checked, likely_encoding
 from communique.ingest.language import require_english
 from communique.ingest.markup import unmarked
+from communique.ingest.publication_dates import implausible, read_date
 from communique.ingest.text import fitting
 from communique.model import Report
 
@@ -133,7 +133,7 @@ class _Opened(io.RawIOBase):
         return len(made)
 
 
-class _Lines:
+class _RowLines:
     """Lines for the csv module: each row's are kept, so that a broken row costs no other."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -150,7 +150,7 @@ class _Lines:
         self._again = self.row[:0:-1]
         self.begin()
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _RowLines:
         return self
 
     def __next__(self) -> str:
@@ -178,7 +178,7 @@ class _TooLong(Exception):
 
 
 def _table(text: TextIO, where: str, columns: Mapping[str, str]) -> Iterator[Item]:
-    lines = _Lines(text)
+    lines = _RowLines(text)
     try:
         head = next((line for line in lines if line.strip()), None)
     except _TooLong:
@@ -214,7 +214,7 @@ def _table(text: TextIO, where: str, columns: Mapping[str, str]) -> Iterator[Ite
         yield UnreadableReport(where, "there is no row below its header")
 
 
-def _rows(lines: _Lines, delimiter: str, where: str) -> Iterator[_Row | UnreadableReport]:
+def _rows(lines: _RowLines, delimiter: str, where: str) -> Iterator[_Row | UnreadableReport]:
     number = 0
     while True:
         lines.begin()

@@ -25,8 +25,8 @@ from urllib3.util import parse_url
 from communique.errors import AnswerTooLarge, FetchFailed, FetchRefused
 from communique.ingest.addresses import odd_host
 from communique.ingest.charsets import usable_charset
-from communique.ingest.connections import Budget, NotPublic, TooMuch, connection
-from communique.ingest.packed import Gunzip
+from communique.ingest.gzip_stream import Gunzip
+from communique.ingest.public_connections import Budget, NotPublic, TooMuch, connection
 
 MAX_ADDRESS = 4_000
 """Characters that an address may have."""

@@ -15,10 +15,10 @@ from typing import BinaryIO, cast
 
 from communique.errors import CommuniqueError, MissingInput, UnreadableReport
 from communique.ingest.arrivals import Arrival, Source
-from communique.ingest.completing import completed
 from communique.ingest.dossier import Dossier, dossier_file, load_dossier
+from communique.ingest.enrichment import completed
+from communique.ingest.gzip_stream import Gunzip
 from communique.ingest.metadata import host_of
-from communique.ingest.packed import Gunzip
 
 GROUP = "communique.sources"
 

@@ -11,9 +11,9 @@ from communique.errors import ReportTooLong, UnreadableReport
 from communique.identity import report_id
 from communique.ingest import page_tree
 from communique.ingest.arrivals import Arrival, Item, Source
-from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit
 from communique.ingest.decode import checked, decode
+from communique.ingest.enrichment import completed
 from communique.ingest.language import require_english
 from communique.ingest.markup import MAX_DEPTH, depth
 from communique.ingest.metadata import PageMetadata, page_metadata

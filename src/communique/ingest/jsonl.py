@@ -12,10 +12,10 @@ from typing import Any, BinaryIO
 from communique.errors import ReportTooLong, UnreadableReport
 from communique.identity import report_id
 from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
-from communique.ingest.dates import implausible
 from communique.ingest.decode import checked
 from communique.ingest.language import require_english
 from communique.ingest.markup import unmarked
+from communique.ingest.publication_dates import implausible
 from communique.ingest.text import fitting
 from communique.model import Report
 

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from communique.ingest import linked_data
 from communique.ingest.credits import byline, read_credit, split_byline
-from communique.ingest.dates import date_in_address, implausible, read_date
+from communique.ingest.publication_dates import date_in_address, implausible, read_date
 from communique.lexicon import load
 from communique.lexicon.agencies import is_agency
 

@@ -17,12 +17,12 @@ from typing import Any, BinaryIO
 from communique.errors import NotText, ReportTooLong, UnreadableReport
 from communique.identity import digest, report_id
 from communique.ingest.arrivals import Arrival, Item, Source
-from communique.ingest.completing import completed
 from communique.ingest.decode import decode
+from communique.ingest.enrichment import completed
+from communique.ingest.gzip_stream import Gunzip, Joined, unpacked
 from communique.ingest.html import MAX_BYTES, read_page
 from communique.ingest.language import require_english
 from communique.ingest.metadata import outlet_of
-from communique.ingest.packed import Gunzip, Joined, unpacked
 from communique.ingest.text import fitting
 from communique.model import Report
 
@@ -43,7 +43,7 @@ class _TooMuch(Exception):
     pass
 
 
-class _Lines(io.BufferedIOBase):
+class _ArchiveBytes(io.BufferedIOBase):
     """What warcio reads from: the unpacked archive, whose header lines cannot grow without bound."""
 
     decompressor = None  # it is unpacked already
@@ -98,7 +98,7 @@ def read_warc(stream: BinaryIO, where: str) -> Iterator[Item]:
     opened, packed = _opened(stream)
     passed: Counter[str] = Counter()
     reports = 0
-    for item in _items(_Lines(opened), where, passed):
+    for item in _items(_ArchiveBytes(opened), where, passed):
         reports += 1
         yield item
     if packed is not None and packed.damage:
@@ -106,7 +106,7 @@ def read_warc(stream: BinaryIO, where: str) -> Iterator[Item]:
     yield from _summary(where, reports, passed)
 
 
-def _items(lines: _Lines, where: str, passed: Counter[str]) -> Iterator[Item]:
+def _items(lines: _ArchiveBytes, where: str, passed: Counter[str]) -> Iterator[Item]:
     seen: set[str] = set()
     records = _records(lines)
     for number in count(1):
@@ -144,7 +144,7 @@ def _opened(stream: BinaryIO) -> tuple[BinaryIO, Gunzip | None]:
     return io.BufferedReader(packed, 1 << 16), packed
 
 
-def _records(lines: _Lines) -> Iterator[Any]:
+def _records(lines: _ArchiveBytes) -> Iterator[Any]:
     from warcio.archiveiterator import WARCIterator  # type: ignore[import-untyped]
 
     class Records(WARCIterator):  # type: ignore[misc]  # warcio has no types
@@ -173,7 +173,7 @@ def _summary(where: str, reports: int, passed: Counter[str]) -> Iterator[Unreada
         _log.warning("%s: records passed over: %s", where, told)
 
 
-def _item(record: Any, place: str, passed: Counter[str], seen: set[str], lines: _Lines) -> Arrival | None:
+def _item(record: Any, place: str, passed: Counter[str], seen: set[str], lines: _ArchiveBytes) -> Arrival | None:
     """Return the record's report, None where it is not meant to hold one. Raises UnreadableReport."""
     why = _beside(record)
     if why:
@@ -248,7 +248,7 @@ def _beside(record: Any) -> str | None:
     return None
 
 
-def _body(record: Any, where: str, lines: _Lines) -> bytes:
+def _body(record: Any, where: str, lines: _ArchiveBytes) -> bytes:
     """The page's bytes, without chunks and compression. Raises ReportTooLong and UnreadableReport."""
     from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
 

@@ -16,6 +16,7 @@ from communique.record.database.sqlite_file import BUSY_SECONDS
 from communique.record.query.filters import Filter
 from communique.record.query.listing import Listing
 from communique.record.query.names import NameFilter
+from communique.record.query.pages import PAGE
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 
 if TYPE_CHECKING:
@@ -25,12 +26,18 @@ if TYPE_CHECKING:
     from communique.record.decisions.merge_log import MergeEntry
     from communique.record.exchange import Selection
     from communique.record.judgement.agreement import Agreement
-    from communique.record.judgement.lists import Listed
+    from communique.record.judgement.judgement_list import Listed
     from communique.record.query.copy_groups import CopyGroups, OpenedGroup
     from communique.record.query.facets import Facets
     from communique.record.query.report import OpenedReport
     from communique.record.resolution.offices import Holding
     from communique.record.resolution.proposals import Proposal
+
+_REPORTS_AT_ONCE = 500
+"""Reports whose actors are joined in one transaction."""
+
+_MOST_COUNTED = 5000
+"""Statements, the newest, that facets are counted over."""
 
 
 class Record:
@@ -122,7 +129,7 @@ class Record:
 
     def judgements(self, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
         """Yield the judgements, the earliest first, each with what it stands on today."""
-        from communique.record.judgement.lists import listed
+        from communique.record.judgement.judgement_list import listed
 
         with self.reading() as connection:
             yield from listed(connection, kind, key)
@@ -130,7 +137,7 @@ class Record:
     def agreement(self) -> Agreement:
         """Return how far people agree in what they judged."""
         from communique.record.judgement.agreement import agreement
-        from communique.record.judgement.lists import rated
+        from communique.record.judgement.judgement_list import rated
 
         with self.reading() as connection:
             return agreement(rated(connection))
@@ -191,7 +198,7 @@ class Record:
         with self.writing() as connection:
             return join_sure(connection, reports)
 
-    def join_waiting(self, at_once: int = 500) -> list[Proposal]:
+    def join_waiting(self, at_once: int = _REPORTS_AT_ONCE) -> list[Proposal]:
         """Do what `join_sure` does for the reports that were added and not yet looked at, by this run or another.
 
         ``at_once`` is how many reports are looked at in one transaction.
@@ -275,7 +282,7 @@ class Record:
         with self.reading() as connection:
             return open_report(connection, report, version)
 
-    def copy_groups(self, *, limit: int = 50, after: str | None = None) -> CopyGroups:
+    def copy_groups(self, *, limit: int = PAGE, after: str | None = None) -> CopyGroups:
         """Return a page of the reports that others reprinted, those with most copies first. Raises BadFilter."""
         from communique.record.query.copy_groups import copy_groups
 
@@ -289,7 +296,7 @@ class Record:
         with self.reading() as connection:
             return copy_group(connection, report)
 
-    def facets(self, asked: Filter | None = None, *, most: int = 5000) -> Facets:
+    def facets(self, asked: Filter | None = None, *, most: int = _MOST_COUNTED) -> Facets:
         """Count what the statements that a filter lets through are made of, looking at the newest ``most`` of them."""
         from communique.record.query.facets import facets
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.standoff.files import dump_model, load_model, model_text, parse_model
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     Concept,
     DecisionMaker,
     Direction,

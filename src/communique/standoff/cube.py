@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.errors import StandoffTooLarge
-from communique.standoff.model import Direction, GraphModel
+from communique.standoff.graph_model import Direction, GraphModel
 from communique.standoff.moves import NEVER, Cells, Mask, Values
-from communique.standoff.states import StateSpace
+from communique.standoff.state_space import StateSpace
 
 _DIRECT = 2  # reversible options up to which pairs of states are compared one by one
 _WORK = 256  # comparisons allowed for each state of the limit

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from communique.errors import UnknownInStandoff
 from communique.standoff.formulas import nearest
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     DecisionMaker,
     GraphModel,
     PreferenceStatement,

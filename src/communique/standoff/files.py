@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from communique.errors import BadStandoff, CyclicStandoff, MissingInput
-from communique.standoff.model import (
+from communique.standoff.file_values import Value
+from communique.standoff.formulas import QUOTED
+from communique.standoff.graph_model import (
     DecisionMaker,
     Direction,
     GraphModel,
@@ -23,8 +25,7 @@ from communique.standoff.model import (
     StateSet,
     StatusQuo,
 )
-from communique.standoff.parts import VERSION, model_of
-from communique.standoff.values import Value
+from communique.standoff.model_parts import VERSION, model_of
 
 MAX_BYTES = 64_000_000
 MAX_FILES = 50
@@ -109,10 +110,10 @@ def _bytes(file: Path, named: str) -> bytes:
 def _included(value: Value, file: Path, folder: Path) -> Path:
     name = value.text()
     if "\0" in name or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
-        raise value.bad(f"must be a path from this file's folder, is {name[:80]!r}")
+        raise value.bad(f"must be a path from this file's folder, is {name[:QUOTED]!r}")
     found = file.parent / name
     if not found.resolve().is_relative_to(folder):
-        raise value.bad(f"{name[:80]!r} lies outside of the model's folder")
+        raise value.bad(f"{name[:QUOTED]!r} lies outside of the model's folder")
     return found
 
 
@@ -149,7 +150,7 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(table) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _Refused(f"has the key {twice[:80]!r} twice in one object")
+        raise _Refused(f"has the key {twice[:QUOTED]!r} twice in one object")
     return table
 
 

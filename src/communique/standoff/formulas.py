@@ -23,6 +23,15 @@ DEEPEST = 200
 
 Truth = NDArray[np.bool_]
 
+QUOTED = 80
+"""Characters of what was given that an error repeats."""
+
+_LONGEST_COMPARED = 200
+"""Characters of a name that are compared, to suggest another."""
+
+_LONGEST_NUMBER = 5
+"""Digits of an option's number."""
+
 _BINDING = {"NOT": 5, "AND": 4, "OR": 3, "IF": 2, "IFF": 1, "(": 0}
 _SIGNS = {"&": "AND", "|": "OR", "!": "NOT", "~": "NOT"}
 _TOKEN = re.compile(r"""\s+|"(?P<quoted>[^"]*)"|(?P<sign>[()&|!~])|(?P<minus>-(?=\s*["\d(]))|(?P<word>[^\s()&|!~"]+)""")
@@ -96,7 +105,7 @@ def _depth(formula: Formula) -> int:
 
 
 def _short(text: str) -> str:
-    return repr(text if len(text) <= 80 else text[:79] + "…")
+    return repr(text if len(text) <= QUOTED else text[: QUOTED - 1] + "…")
 
 
 def _tokens(text: str, where: str) -> Iterable[tuple[str, str]]:
@@ -134,7 +143,7 @@ def _resolve(name: str, options: Mapping[str, int], definitions: set[str], where
         return "option", options[name]
     if name in definitions:
         return "definition", name
-    if name.isascii() and name.isdigit() and len(name) < 6:
+    if name.isascii() and name.isdigit() and len(name) <= _LONGEST_NUMBER:
         number = int(name)
         if 1 <= number <= len(options):
             return "option", number - 1
@@ -148,7 +157,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     """Return ``; did you mean ...?`` for the name most like it, or nothing."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name[:200], [other[:200] for other in names], 1)
+    found = get_close_matches(name[:_LONGEST_COMPARED], [other[:_LONGEST_COMPARED] for other in names], 1)
     return f"; did you mean {found[0]!r}?" if found else ""
 
 

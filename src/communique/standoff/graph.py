@@ -8,11 +8,14 @@ from typing import Literal
 from communique.errors import UnknownInStandoff
 from communique.standoff.arcs import Arcs, explicit_arcs, option_arcs
 from communique.standoff.cube import Cube
-from communique.standoff.model import GraphModel
+from communique.standoff.formulas import QUOTED
+from communique.standoff.graph_model import GraphModel
 from communique.standoff.moves import Moves
 from communique.standoff.preferences import Ranking, rank
-from communique.standoff.states import MOST_STATES, StateSpace, Terms, find_states
+from communique.standoff.state_space import MOST_STATES, StateSpace, Terms, find_states
 
+_FEW = 1024  # states: of fewer, as many combinations as these allow are laid out
+_LONGEST_NUMBER = 11  # digits of a state's number
 _SPARSE = 64  # combinations for each feasible state above which the cube is not worth its size
 
 Layout = Literal["cube", "arcs"]
@@ -58,7 +61,7 @@ def with_rankings(
     if model.states is not None:
         return Graph(model, space, rankings, Arcs(space.count, explicit_arcs(space), ranks), limit)
     combinations = 1 << len(model.options)
-    fits = combinations <= limit and combinations <= max(space.count, 1024) * _SPARSE and not space.coalesced
+    fits = combinations <= limit and combinations <= max(space.count, _FEW) * _SPARSE and not space.coalesced
     if layout == "cube" or (layout is None and fits):
         return Graph(model, space, rankings, Cube(space, ranks, limit), limit)
     return Graph(model, space, rankings, Arcs(space.count, option_arcs(space, limit), ranks), limit)
@@ -68,7 +71,7 @@ def find_state(graph: Graph, wanted: str | int) -> int:
     """Return the position of a state given by its number, pattern or name. Raises UnknownInStandoff."""
     space, where = graph.space, graph.model.where
     text = str(wanted).strip()
-    if isinstance(wanted, int) or (text.isascii() and text.isdigit() and len(text) < 12):
+    if isinstance(wanted, int) or (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
         number = int(text)
         if not 1 <= number <= space.count:
             raise UnknownInStandoff(where, f"there is no state {number:,}; there are {space.count:,}")
@@ -83,7 +86,9 @@ def find_state(graph: Graph, wanted: str | int) -> int:
     for state, label in space.coalesced.items():
         if label == text:
             return state
-    raise UnknownInStandoff(where, f"{text[:80]!r} is no state: a number, or Y or N for each of the {options} options")
+    raise UnknownInStandoff(
+        where, f"{text[:QUOTED]!r} is no state: a number, or Y or N for each of the {options} options"
+    )
 
 
 def status_quo_state(graph: Graph) -> int | None:

@@ -17,10 +17,10 @@ import numpy as np
 
 from communique.errors import BadStandoff
 from communique.standoff.graph import Graph, build, find_state, status_quo_state, with_rankings
-from communique.standoff.model import Concept, GraphModel
-from communique.standoff.relations import check_size
+from communique.standoff.graph_model import Concept, GraphModel
 from communique.standoff.stability import stability
-from communique.standoff.states import MOST_STATES
+from communique.standoff.state_relations import check_size
+from communique.standoff.state_space import MOST_STATES
 from communique.standoff.status_quo import StatusQuoAnalysis, reachable
 
 _SEARCHED = 20_000  # sets of states looked at for the smallest change

@@ -18,18 +18,23 @@ from numpy.typing import NDArray
 
 from communique.errors import BadStandoff, ContradictoryPreference, UnknownInStandoff
 from communique.standoff.formulas import Truth
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     DecisionMaker,
     Number,
     PayoffPreference,
     RankingPreference,
     StatementPreference,
 )
-from communique.standoff.states import Evaluator, StateSpace, Terms, is_pattern, pattern_bits
+from communique.standoff.state_space import Evaluator, StateSpace, Terms, is_pattern, pattern_bits
 
 Ranks = NDArray[np.int32]
 
 _WEIGHTS = 1 << 62
+_BEFORE_DENSE = 40  # statements after which ranks are numbered anew, so that all fit 64 bits
+_GAPS = 8  # places for each score, up to which they are counted in a table
+_FEW = 1024  # places that the table may have besides
+_DECIMALS = 18  # of a weight
+_MOST_NAMED = 5  # states that an error names
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _check(truths: Sequence[Truth], formulas: Sequence[str], where: str, maker: 
 def _lexicographic(truths: Sequence[Truth]) -> Ranks:
     score = np.zeros(len(truths[0]), np.int64)
     for at, truth in enumerate(truths):
-        if at % 40 == 39:
+        if at % _BEFORE_DENSE == _BEFORE_DENSE - 1:
             score = _dense(score).astype(np.int64)
         score = score << 1 | truth
     return _dense(score)
@@ -117,7 +122,7 @@ def _lexicographic(truths: Sequence[Truth]) -> Ranks:
 
 def _dense(score: NDArray[np.int64]) -> Ranks:
     low, high = int(score.min()), int(score.max())
-    if high - low < 8 * len(score) + 1024:
+    if high - low < _GAPS * len(score) + _FEW:
         present = np.zeros(high - low + 1, np.bool_)
         present[score - low] = True
         return (np.cumsum(present, dtype=np.int32) - 1)[score - low].astype(np.int32)
@@ -156,8 +161,8 @@ def _integers(numbers: Sequence[Number], where: str) -> list[int]:
     """Return the numbers as whole ones, all made larger by the same power of ten."""
     exponents = [int(n.as_tuple().exponent) for n in numbers if isinstance(n, Decimal)]
     shift = max((-e for e in exponents), default=0)
-    if shift > 18:
-        raise BadStandoff(where, f"weights have {shift} decimal places; 18 may be given")
+    if shift > _DECIMALS:
+        raise BadStandoff(where, f"weights have {shift} decimal places; {_DECIMALS} may be given")
     return [
         int(Decimal(n).scaleb(max(shift, 0))) if isinstance(n, Decimal) else n * 10 ** max(shift, 0) for n in numbers
     ]
@@ -202,8 +207,10 @@ def _levels(preference: RankingPreference, space: StateSpace, terms: Terms, plac
             level_of[inside & (level_of < 0)] = at
     left = np.flatnonzero(level_of < 0)
     if len(left):
-        some = ", ".join(space.label(int(state)) for state in left[:5])
-        raise BadStandoff(where, f"{len(left):,} states have no place in it: {some}{', ...' if len(left) > 5 else ''}")
+        some = ", ".join(space.label(int(state)) for state in left[:_MOST_NAMED])
+        raise BadStandoff(
+            where, f"{len(left):,} states have no place in it: {some}{', ...' if len(left) > _MOST_NAMED else ''}"
+        )
     worst_first = np.int32(len(preference.levels)) - level_of
     ranks = _dense(worst_first.astype(np.int64))
     pairs = _pairs(preference.unknown, space, f"{space.model.where}: {place}")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.standoff.graph import Graph
-from communique.standoff.model import Concept
-from communique.standoff.relations import order
+from communique.standoff.graph_model import Concept
 from communique.standoff.solution import Solution
 from communique.standoff.stability import SANCTIONED, answers
+from communique.standoff.state_relations import order
 from communique.standoff.status_quo import Step, reach
 
 MOST_MOVES = 3

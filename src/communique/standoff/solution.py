@@ -10,11 +10,11 @@ import numpy as np
 
 from communique.errors import BadStandoff
 from communique.standoff.graph import Graph, Layout, build
-from communique.standoff.model import Concept, GraphModel
+from communique.standoff.graph_model import Concept, GraphModel
 from communique.standoff.moves import Mask
-from communique.standoff.relations import EXTENSIONS, coalition_stability, uncertain
 from communique.standoff.stability import SANCTIONED, stability
-from communique.standoff.states import MOST_STATES
+from communique.standoff.state_relations import EXTENSIONS, coalition_stability, uncertain
+from communique.standoff.state_space import MOST_STATES
 
 Stability = Mapping[Concept, Mapping[str, Mask]]
 """Where a state is stable: by concept and decision maker, a truth value a state."""

@@ -18,7 +18,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 
 from communique.standoff.graph import Graph
-from communique.standoff.model import Concept
+from communique.standoff.graph_model import Concept
 from communique.standoff.moves import Mask, Values
 
 SANCTIONED = (Concept.GMR, Concept.SMR, Concept.SEQ, Concept.SSEQ)

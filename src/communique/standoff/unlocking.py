@@ -14,16 +14,18 @@ from typing import Literal
 from communique.errors import BadStandoff
 from communique.standoff.edits import DropStatement, Edit, MoveStatement, edited
 from communique.standoff.graph import Graph, build, find_state, status_quo_state, with_rankings
+from communique.standoff.graph_model import Concept, GraphModel, StatementPreference
 from communique.standoff.inverse import refuse_unknown
-from communique.standoff.model import Concept, GraphModel, StatementPreference
 from communique.standoff.preferences import Ranking, rank
-from communique.standoff.relations import check_size
 from communique.standoff.stability import stability
-from communique.standoff.states import MOST_STATES, Terms
+from communique.standoff.state_relations import check_size
+from communique.standoff.state_space import MOST_STATES, Terms
 from communique.standoff.status_quo import reachable
 
 Reached = Literal["legal", "improving"]
 Order = tuple[int, ...]
+MOST_CHANGED = 2_000
+"""Changed models that are looked at, where nobody says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def unlock(
     concept: Concept = Concept.SEQ,
     *,
     reached: Reached | None = None,
-    most: int = 2_000,
+    most: int = MOST_CHANGED,
     limit: int = MOST_STATES,
 ) -> Unlockings:
     """Find the smallest changes of ranked statements that make a state (number, pattern or name) an equilibrium.

@@ -10,16 +10,17 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from fastapi import APIRouter, Body, Depends, Path, Query, Request
+from fastapi import APIRouter, Body, Depends, Path, Request
 from fastapi.responses import Response
 
 from communique.errors import JudgementRefused
 from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup, OpenedGroup
+from communique.record.query.pages import PAGE
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 from communique.web.answers import as_json
-from communique.web.asked import Asked, AskedNames, asked, asked_names
-from communique.web.lists import listing
+from communique.web.list_requests import Cursor, Limit, ListRequest, NameListRequest, Version, asked, asked_names
+from communique.web.lists import MOST_COUNTED, listing
 from communique.web.problems import ProblemAnswer
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -46,8 +47,8 @@ def held(request: Request) -> Record:
 
 
 Held = Annotated[Record, Depends(held)]
-Wanted = Annotated[Asked, Depends(asked)]
-WantedNames = Annotated[AskedNames, Depends(asked_names)]
+Wanted = Annotated[ListRequest, Depends(asked)]
+WantedNames = Annotated[NameListRequest, Depends(asked_names)]
 
 
 @router.get("/statements", response_model=PageOf[StatementRow])
@@ -83,8 +84,8 @@ def issues(record: Held, wanted: WantedNames) -> Response:
 @router.get("/wire-copies", response_model=PageOf[CopyGroup])
 def wire_copies(
     record: Held,
-    after: Annotated[str | None, Query(max_length=100)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Cursor = None,
+    limit: Limit = PAGE,
 ) -> Response:
     """List the reports that others reprinted, those with most copies first."""
     return as_json(record.copy_groups(limit=limit, after=after or None))
@@ -97,7 +98,7 @@ def wire_copy(record: Held, key: Key) -> Response:
 
 
 @router.get("/report/{key:path}")
-def report(record: Held, key: Key, version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None) -> Response:
+def report(record: Held, key: Key, version: Version = None) -> Response:
     """Return a report with its text and all that was read in it, in its newest version or in another."""
     return as_json(record.opened(key, version))
 
@@ -105,7 +106,7 @@ def report(record: Held, key: Key, version: Annotated[int | None, Query(ge=1, le
 @router.get("/facets")
 def facets(record: Held, wanted: Wanted) -> Response:
     """Count what the newest statements that a filter lets through are made of."""
-    return as_json(record.facets(wanted.filter, most=2000))
+    return as_json(record.facets(wanted.filter, most=MOST_COUNTED))
 
 
 @router.get("/agreement")

@@ -17,13 +17,13 @@ from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError
 from communique.record import Record
-from communique.web import api, desk, judging, networks, signing, standoffs
+from communique.web import api, desk, judging, networks, sign_in, standoffs
+from communique.web.answer_cache import AnswerCache
+from communique.web.desk_settings import DeskSettings
 from communique.web.guard import Guard, told
-from communique.web.kept import Kept
 from communique.web.problems import problem_of
 from communique.web.remembered import Remembered, WrittenTo
 from communique.web.security import Keys
-from communique.web.settings import Settings
 
 _AT_ONCE = 6
 """Answers worked out at once. One interpreter computes them one after another; only SQLite and the disk overlap."""
@@ -32,7 +32,7 @@ _CACHE_KIB = 4096
 """Of the file's pages, that each connection holds."""
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: DeskSettings) -> FastAPI:
     """Return the ASGI application of a desk. The record is opened when it starts and let go when it ends.
 
     Raises nothing itself; starting raises what `Record.open` raises.
@@ -62,14 +62,14 @@ def create_app(settings: Settings) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.settings = settings
-    app.state.kept = Kept()
+    app.state.kept = AnswerCache()
     app.state.keys = Keys()
     app.include_router(api.router)
     app.include_router(desk.router)
     app.include_router(judging.router)
     app.include_router(networks.router)
     app.include_router(standoffs.router)
-    app.include_router(signing.router)
+    app.include_router(sign_in.router)
     app.mount("/static", StaticFiles(packages=[("communique.web", "static")]), name="static")
     app.add_middleware(Remembered)
     app.add_middleware(Guard, settings=settings, keys=app.state.keys)

@@ -34,7 +34,7 @@ SLOWEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """Bounds on connections. Times are in seconds.
 
     ``idle``: until the next request begins; ``head``: until a request's head is there, from its first byte or from the
@@ -53,7 +53,7 @@ class Limits:
     of_peer: int | None = 100
 
 
-class Waits(Enum):
+class ConnectionState(Enum):
     """What a connection is at; all but ANSWERED keep the desk waiting."""
 
     IDLE = "idle"
@@ -66,7 +66,7 @@ class Waits(Enum):
 class Door:
     """The connections of one desk."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ConnectionLimits) -> None:
         """Hold none yet."""
         self.limits = limits
         self._here: dict[Connection, None] = {}
@@ -93,12 +93,14 @@ class Door:
 
     def strangers_answered(self) -> int:
         """Return how many requests of people who are not signed in are being answered."""
-        return sum(each.waits is Waits.ANSWERED and not each.known for each in self._here)
+        return sum(each.waits is ConnectionState.ANSWERED and not each.known for each in self._here)
 
     def _make_room(self, peer: str | None) -> bool:
         """Close the connection that has kept the desk waiting longest: strangers' before those of people signed in."""
         waiting = [
-            each for each in self._here if each.waits is not Waits.ANSWERED and (peer is None or each.peer == peer)
+            each
+            for each in self._here
+            if each.waits is not ConnectionState.ANSWERED and (peer is None or each.peer == peer)
         ]
         if not waiting:
             return False
@@ -124,7 +126,7 @@ class Connection(H11Protocol):
         super().__init__(config, server_state, {**app_state, CONNECTION: self}, _loop)
         self.peer = ""
         self.known = False
-        self.waits = Waits.HEAD
+        self.waits = ConnectionState.HEAD
         self.since = self.loop.time()
         self._left = 0
         self._clock: asyncio.TimerHandle | None = None
@@ -136,7 +138,7 @@ class Connection(H11Protocol):
         if not self.door.enter(self):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "the desk is busy; try again in a moment")
             return
-        self._wait(Waits.HEAD)
+        self._wait(ConnectionState.HEAD)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Give its place back."""
@@ -182,23 +184,23 @@ class Connection(H11Protocol):
             self._stop()
             return
         if self.flow.write_paused:
-            now = Waits.TAKING
+            now = ConnectionState.TAKING
         elif self.conn.their_state is h11.SEND_BODY:
-            now = Waits.BODY
+            now = ConnectionState.BODY
         elif self.cycle is not None and not self.cycle.response_complete:
-            now = Waits.ANSWERED
-        elif came or (self.waits is Waits.HEAD and self.cycle is None):
-            now = Waits.HEAD
+            now = ConnectionState.ANSWERED
+        elif came or (self.waits is ConnectionState.HEAD and self.cycle is None):
+            now = ConnectionState.HEAD
         else:
-            now = Waits.IDLE
+            now = ConnectionState.IDLE
         if now is not self.waits:
             self._wait(now)
 
-    def _wait(self, now: Waits) -> None:
+    def _wait(self, now: ConnectionState) -> None:
         self._stop()
         self.waits, self.since = now, self.loop.time()
         self._left = self.transport.get_write_buffer_size()
-        if now is not Waits.ANSWERED:
+        if now is not ConnectionState.ANSWERED:
             self._clock = self.loop.call_later(getattr(self.door.limits, now.value), self._late)
 
     def _stop(self) -> None:
@@ -210,9 +212,12 @@ class Connection(H11Protocol):
         """Close what has kept the desk waiting too long; who has begun a request is told so."""
         self._clock = None
         taken = self._left - self.transport.get_write_buffer_size()
-        if self.waits is Waits.TAKING and taken >= SLOWEST * self.door.limits.taking:
-            self._wait(Waits.TAKING)
-        elif self.waits in (Waits.HEAD, Waits.BODY) and self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+        if self.waits is ConnectionState.TAKING and taken >= SLOWEST * self.door.limits.taking:
+            self._wait(ConnectionState.TAKING)
+        elif self.waits in (ConnectionState.HEAD, ConnectionState.BODY) and self.conn.our_state in (
+            h11.IDLE,
+            h11.SEND_RESPONSE,
+        ):
             self._refuse(HTTPStatus.REQUEST_TIMEOUT, "the request took too long to come")
         else:
             self.end()
@@ -240,6 +245,6 @@ class Connection(H11Protocol):
         self._clock = self.loop.call_later(self.door.limits.head, self.transport.abort)
 
 
-def connections(limits: Limits) -> type[Connection]:
+def connections(limits: ConnectionLimits) -> type[Connection]:
     """Return the kind of connection that uvicorn is to make, all through one door."""
     return type("DeskConnection", (Connection,), {"door": Door(limits)})

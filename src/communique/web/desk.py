@@ -15,12 +15,21 @@ from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup
 from communique.record.query.fields import FIELDS
 from communique.record.query.filters import JUDGED, Filter
-from communique.record.query.pages import SORTS_OF
+from communique.record.query.pages import PAGE, SORTS_OF
 from communique.web import answers, issues
 from communique.web.actors import actor_page
 from communique.web.api import Held, Key, Wanted, WantedNames
-from communique.web.asked import Asked, AskedNames, Day, Names
 from communique.web.issues import issue_page
+from communique.web.list_requests import (
+    MOST_CHARACTERS,
+    Cursor,
+    Day,
+    Limit,
+    ListRequest,
+    NameListRequest,
+    Names,
+    Version,
+)
 from communique.web.lists import MOST_COUNTED, MOST_ROWS, choices, columns, listing
 from communique.web.reports import lay_out
 
@@ -37,8 +46,11 @@ _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
 Quote = Annotated[str | None, Query(max_length=40, description="A span of the text, as 10-52.")]
 MOST_GROUPS = 1000
 """Groups of a CSV file, which has no pages."""
-Cursor = Annotated[str | None, Query(max_length=100, description="Where a page ended.")]
-Version = Annotated[int | None, Query(ge=1, le=1_000_000)]
+_AT_A_GLANCE = 12
+"""Issues, actors and reports of the overview."""
+
+_LOOKED_AT = 5 * _AT_A_GLANCE
+"""Of these, rows that are looked at: those who are nobody beyond their report are left out."""
 
 
 @router.get("/")
@@ -48,22 +60,22 @@ def overview(request: Request, record: Held) -> Response:
         request,
         "overview.html",
         title="Overview",
-        issues=[row for row in record.issues(limit=60).page().rows if "#" not in row.issue][:12],
-        actors=[row for row in record.actors(limit=60).page().rows if "#" not in row.actor][:12],
-        reports=record.reports(limit=12).page().rows,
+        issues=[row for row in record.issues(limit=_LOOKED_AT).page().rows if "#" not in row.issue][:_AT_A_GLANCE],
+        actors=[row for row in record.actors(limit=_LOOKED_AT).page().rows if "#" not in row.actor][:_AT_A_GLANCE],
+        reports=record.reports(limit=_AT_A_GLANCE).page().rows,
     )
 
 
-def _listed(request: Request, record: Record, kind: str, wanted: Asked | AskedNames, form: str) -> Response:
+def _listed(request: Request, record: Record, kind: str, wanted: ListRequest | NameListRequest, form: str) -> Response:
     if form == "csv":
         return answers.as_csv(listing(record, kind, wanted, limit=MOST_ROWS), columns(kind))
     found = listing(record, kind, wanted).page()
     if form == "json":
         return answers.as_json(found)
     facets = None
-    if kind == "statements" and isinstance(wanted, Asked):
+    if kind == "statements" and isinstance(wanted, ListRequest):
         facets = record.facets(wanted.filter, most=MOST_COUNTED)
-    named = isinstance(wanted, AskedNames)
+    named = isinstance(wanted, NameListRequest)
     return answers.page(
         request,
         "list.html",
@@ -72,7 +84,7 @@ def _listed(request: Request, record: Record, kind: str, wanted: Asked | AskedNa
         rows=found.rows,
         next=found.next,
         given=wanted.given,
-        sort="statements" if isinstance(wanted, AskedNames) else wanted.sort,
+        sort="statements" if isinstance(wanted, NameListRequest) else wanted.sort,
         sorts=SORTS_OF[kind],
         fields=() if named else FIELDS[kind],
         acts=[each.value for each in Act],
@@ -111,7 +123,7 @@ def wire_copies(
     request: Request,
     record: Held,
     after: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    limit: Limit = PAGE,
 ) -> Response:
     """List the reports that others reprinted, those with most copies first."""
     if request.url.path.endswith(".csv"):
@@ -146,7 +158,7 @@ def wire_copy(request: Request, record: Held, key: Key) -> Response:
 
 
 @router.get("/search")
-def search(text: Annotated[str, Query(max_length=300)] = "") -> Response:
+def search(text: Annotated[str, Query(max_length=MOST_CHARACTERS)] = "") -> Response:
     """Lead from the search box to the statements found."""
     return RedirectResponse(f"/statements{answers.query(text=text)}", status_code=303)
 
@@ -185,7 +197,9 @@ def issue(
     outlet: Names = None,
 ) -> Response:
     """Show an issue: who stands where, when it was said, who waits for whom, what cannot both stand."""
-    span = issues.Asked(as_of or None, since or None, until or None, tuple(each for each in outlet or () if each))
+    span = issues.IssueSelection(
+        as_of or None, since or None, until or None, tuple(each for each in outlet or () if each)
+    )
     shown, form = _by_key(key, lambda known: issue_page(record, known, span))
     if form == "json":
         return answers.as_json(shown)

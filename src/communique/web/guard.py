@@ -12,9 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique.web.answers import page
 from communique.web.connections import CONNECTION, Connection
+from communique.web.desk_settings import DeskSettings
 from communique.web.problems import Problem, as_json, problem_of, wants_page
 from communique.web.security import HEADERS, Keys, Refused, check
-from communique.web.settings import Settings
 
 _log = logging.getLogger("communique.web")
 
@@ -22,7 +22,7 @@ _log = logging.getLogger("communique.web")
 class Guard:
     """Lets in who may come in, and puts every failure in one shape."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, keys: Keys) -> None:
+    def __init__(self, app: ASGIApp, settings: DeskSettings, keys: Keys) -> None:
         """Stand before an application."""
         self.app = app
         self.settings = settings

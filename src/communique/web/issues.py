@@ -16,7 +16,7 @@ from communique.brief.pictures.spoken import Leads, day_of, days_of, names_in, t
 from communique.errors import BadFilter
 from communique.record import Record
 from communique.record.query import names
-from communique.record.query.dates import bound
+from communique.record.query.date_bounds import bound
 from communique.record.query.filters import Filter
 from communique.record.query.lookup import root_of
 from communique.record.query.rows import ConditionRow, IssueRow
@@ -27,10 +27,13 @@ MOST_COMPARED = 60
 MOST_PARTIES = 10
 PER_CELL = 60
 _MOST_CONDITIONS = 200
+_MOST_OUTLETS = 20
+_LEAST_TO_ZOOM = 3
+"""Days of a timeline up to which nobody zooms in any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IssueSelection:
     """Which part of an issue is shown: ``since`` and ``until`` zoom the timeline, ``outlets`` filter it."""
 
     as_of: str | None = None
@@ -40,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineLink:
     """A way to move about the timeline."""
 
     words: str
@@ -58,7 +61,7 @@ class IssuePage:
     as_of: str
     matrix: Matrix
     timeline: str | None
-    steps: tuple[Step, ...]
+    steps: tuple[TimelineLink, ...]
     outlets: tuple[tuple[str, int], ...]
     counted: int
     truncated: bool
@@ -69,7 +72,7 @@ class IssuePage:
     clashes: tuple[Contradiction, ...]
 
 
-def issue_page(record: Record, key: str, asked: Asked) -> IssuePage:
+def issue_page(record: Record, key: str, asked: IssueSelection) -> IssuePage:
     """Return the page of the issue with a key, or of the one that it was merged into. Raises NotInRecord, BadFilter."""
     for day in (asked.as_of, asked.since, asked.until):
         if day:
@@ -117,7 +120,7 @@ def _leads_on(issue: str) -> Callable[[str, str], str]:
     return to
 
 
-def _span(spoken: Sequence[Evidence], asked: Asked) -> tuple[date, date] | None:
+def _span(spoken: Sequence[Evidence], asked: IssueSelection) -> tuple[date, date] | None:
     days = days_of(spoken)
     first = day_of(asked.since) or (days[0] if days else None)
     last = day_of(asked.until) or (days[1] if days else None)
@@ -128,7 +131,7 @@ def _span(spoken: Sequence[Evidence], asked: Asked) -> tuple[date, date] | None:
     return first, last
 
 
-def _steps(issue: str, asked: Asked, first: date, last: date) -> Iterable[Step]:
+def _steps(issue: str, asked: IssueSelection, first: date, last: date) -> Iterable[TimelineLink]:
     width = max(1, (last - first).days)
     shift = timedelta(days=max(1, width // 2))
     half = timedelta(days=width // 4)
@@ -139,16 +142,16 @@ def _steps(issue: str, asked: Asked, first: date, last: date) -> Iterable[Step]:
         return address("issues", issue) + query(**given, **days) + "#timeline"
 
     try:
-        yield Step("earlier", to(first - shift, last - shift))
-        yield Step("later", to(first + shift, last + shift))
-        if width > 3:
-            yield Step("zoom in", to(first + half, last - half))
-        yield Step("zoom out", to(first - shift, last + shift))
+        yield TimelineLink("earlier", to(first - shift, last - shift))
+        yield TimelineLink("later", to(first + shift, last + shift))
+        if width > _LEAST_TO_ZOOM:
+            yield TimelineLink("zoom in", to(first + half, last - half))
+        yield TimelineLink("zoom out", to(first - shift, last + shift))
     except OverflowError:
         pass
-    yield Step("all", to(None, None))
+    yield TimelineLink("all", to(None, None))
 
 
 def _outlets(spoken: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
     counts = Counter(each.outlet for each in spoken if each.outlet)
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:20])
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_OUTLETS])

@@ -20,7 +20,7 @@ from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held, signer
 from communique.web.reports import Card, ReportPage, lay_out
-from communique.web.signing import form_of
+from communique.web.sign_in import form_of
 
 router = APIRouter(include_in_schema=False)
 Place = Annotated[str | None, Query(max_length=60)]

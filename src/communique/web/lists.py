@@ -9,9 +9,10 @@ from typing import Any, cast
 from communique.record import Record
 from communique.record.query.facets import Facets
 from communique.record.query.listing import ROWS, Listing
-from communique.web.asked import Asked, AskedNames
+from communique.web.list_requests import ListRequest, NameListRequest
 
 FACETS = (("act", "acts"), ("actor", "actors"), ("issue", "issues"), ("outlet", "outlets"), ("country", "countries"))
+_MOST_CHOICES = 10
 MOST_COUNTED = 2000
 """Statements that facets are counted over: they must not cost more than the list."""
 
@@ -29,10 +30,12 @@ class Choice:
     chosen: bool
 
 
-def listing(record: Record, kind: str, asked: Asked | AskedNames, *, limit: int | None = None) -> Listing[Any]:
+def listing(
+    record: Record, kind: str, asked: ListRequest | NameListRequest, *, limit: int | None = None
+) -> Listing[Any]:
     """Return a list, from where the address says that its page begins. Raises BadFilter."""
     size = asked.limit if limit is None else limit
-    if isinstance(asked, AskedNames):
+    if isinstance(asked, NameListRequest):
         names = {"actors": record.actors, "issues": record.issues}
         return cast("Listing[Any]", names[kind](asked.filter, limit=size, after=asked.after))
     several = {"statements": record.statements, "conditions": record.conditions, "reports": record.reports}
@@ -45,13 +48,13 @@ def columns(kind: str) -> list[str]:
 
 
 def choices(facets: Facets, given: dict[str, Any]) -> dict[str, list[Choice]]:
-    """Return, by field, what the statements that are let through can be narrowed down to; ten of each."""
+    """Return, by field, what the statements that are let through can be narrowed down to; `_MOST_CHOICES` of each."""
     made: dict[str, list[Choice]] = {}
     for field, several in FACETS:
         now = given.get(field, [])
         made[field] = [
             Choice(each.name, each.count, _toggled(given, field, each.value), each.value in now)
-            for each in getattr(facets, several)[:10]
+            for each in getattr(facets, several)[:_MOST_CHOICES]
         ]
     return made
 

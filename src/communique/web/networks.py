@@ -9,7 +9,15 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from communique.analysis.networks import Aggregation, Duplicates, Mode, Network, Normalization, Settings, read_record
+from communique.analysis.networks import (
+    Aggregation,
+    Duplicates,
+    Network,
+    NetworkMode,
+    Normalization,
+    Settings,
+    read_record,
+)
 from communique.analysis.networks import network as network_of
 from communique.analysis.networks.writing import as_data
 from communique.brief.pictures.drawing import draw
@@ -17,11 +25,11 @@ from communique.brief.pictures.network import network_picture
 from communique.brief.pictures.png import png
 from communique.errors import BadFilter, NotInRecord
 from communique.record import Record
-from communique.record.query.dates import bound
+from communique.record.query.date_bounds import bound
 from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held
-from communique.web.asked import Day
+from communique.web.list_requests import Day
 
 router = APIRouter(include_in_schema=False)
 MOST_TIES = 100
@@ -39,8 +47,8 @@ class Tie:
 
 
 def _network(record: Record, wanted: Wanted) -> Network:
-    mode = Mode(wanted.mode)
-    usual = Aggregation.CONGRUENCE if mode is Mode.ONE else Aggregation.SUBTRACT
+    mode = NetworkMode(wanted.mode)
+    usual = Aggregation.CONGRUENCE if mode is NetworkMode.ONE else Aggregation.SUBTRACT
     settings = Settings(
         mode=mode,
         aggregation=Aggregation(wanted.aggregation) if wanted.aggregation else usual,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from communique.brief.highlight import Mark, clamp, paragraphs
 from communique.model import Span
-from communique.record.judgement.lists import Listed
+from communique.record.judgement.judgement_list import Listed
 from communique.record.query.report import OpenedReport
 from communique.record.query.rows import ConditionRow, StatementRow
 

@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from starlette.requests import Request
 
+from communique.web.desk_settings import DeskSettings
 from communique.web.sessions import Brake, Sessions, peer_of
-from communique.web.settings import Settings
 
 COOKIE = "communique"
 LONGEST_BODY = 1_000_000
@@ -70,7 +70,7 @@ class Keys:
     brake: Brake = field(default_factory=Brake)
 
 
-def check(request: Request, settings: Settings, keys: Keys) -> str | None:
+def check(request: Request, settings: DeskSettings, keys: Keys) -> str | None:
     """Return who asks, None where that is not known; raise Refused where a request may not be answered."""
     if _host(request.headers.get("host", "")) not in settings.hosts:
         raise Refused(HTTPStatus.MISDIRECTED_REQUEST, "this desk does not answer to that name; see --host")
@@ -91,7 +91,7 @@ def check(request: Request, settings: Settings, keys: Keys) -> str | None:
     return user
 
 
-def _check_write(request: Request, settings: Settings) -> None:
+def _check_write(request: Request, settings: DeskSettings) -> None:
     if settings.read_only and request.url.path != "/sign-in":
         raise Refused(HTTPStatus.FORBIDDEN, "this desk is read-only")
     if "chunked" in request.headers.get("transfer-encoding", "").lower():
@@ -110,7 +110,7 @@ def _check_write(request: Request, settings: Settings) -> None:
         raise Refused(HTTPStatus.FORBIDDEN, "send JSON: nothing tells where this request comes from")
 
 
-def _user(request: Request, settings: Settings, keys: Keys) -> str | None:
+def _user(request: Request, settings: DeskSettings, keys: Keys) -> str | None:
     """Who asks, None where that is not known."""
     if settings.user_header:
         return name_of(request.headers.get(settings.user_header, ""))

@@ -11,15 +11,20 @@ import uvicorn
 from communique.errors import RecordFailed
 from communique.record import Record
 from communique.web.app import create_app
-from communique.web.connections import Limits, connections
-from communique.web.settings import Settings
+from communique.web.connections import ConnectionLimits, connections
+from communique.web.desk_settings import DeskSettings
 
 _BACKLOG = 1024
+"""Connections that wait to be taken."""
+
+_LARGEST_HEAD = 64 * 1024
+"""Bytes of a request's head."""
+
 _GRACE_SECONDS = 10
 """How long answers that are under way at Ctrl-C are waited for."""
 
 
-def serve_desk(settings: Settings, host: str, port: int, told: Callable[[str], None]) -> None:
+def serve_desk(settings: DeskSettings, host: str, port: int, told: Callable[[str], None]) -> None:
     """Serve a desk on an address until Ctrl-C; ``told`` gets where it is, once it can be reached.
 
     Raises what `Record.open` raises, before anything listens, and RecordFailed where the port cannot be had.
@@ -34,10 +39,10 @@ def serve_desk(settings: Settings, host: str, port: int, told: Callable[[str], N
         listener.close()
 
 
-def server_of(settings: Settings, limits: Limits | None = None) -> uvicorn.Server:
+def server_of(settings: DeskSettings, limits: ConnectionLimits | None = None) -> uvicorn.Server:
     """Return the server of a desk, its connections within limits; ``run`` it on a listening socket."""
     through_proxy = bool(settings.proxies or settings.user_header)
-    limits = limits or (Limits(of_peer=None) if through_proxy else Limits())
+    limits = limits or (ConnectionLimits(of_peer=None) if through_proxy else ConnectionLimits())
     config = uvicorn.Config(
         create_app(settings),
         http=connections(limits),
@@ -48,7 +53,7 @@ def server_of(settings: Settings, limits: Limits | None = None) -> uvicorn.Serve
         server_header=False,
         timeout_keep_alive=math.ceil(limits.idle),
         timeout_graceful_shutdown=_GRACE_SECONDS,
-        h11_max_incomplete_event_size=64 * 1024,
+        h11_max_incomplete_event_size=_LARGEST_HEAD,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )

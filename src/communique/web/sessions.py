@@ -29,6 +29,12 @@ _LONGEST_PAUSE = 300.0
 _FORGIVEN = 3600.0
 """Seconds without a wrong token after which a peer has its free tries again."""
 
+_SECRET_BYTES = 32
+_SECONDS_A_DAY = 86_400
+_SECONDS_AN_HOUR = 3_600
+LONGEST_SECONDS = DAYS * _SECONDS_A_DAY
+"""How long one lasts at most, as cookies have it."""
+
 Clock = Callable[[], float]
 
 
@@ -53,7 +59,7 @@ class Sessions:
 
     def begin(self, name: str) -> str:
         """Sign somebody in; return the secret."""
-        secret, now = secrets.token_urlsafe(32), self._clock()
+        secret, now = secrets.token_urlsafe(_SECRET_BYTES), self._clock()
         with self._lock:
             self._held[_digest(secret)] = _Session(name, now, now)
             while len(self._held) > _MOST:
@@ -67,7 +73,7 @@ class Sessions:
             session = self._held.get(key)
             if session is None:
                 return None
-            if now - session.began > DAYS * 86400 or now - session.used > HOURS * 3600:
+            if now - session.began > LONGEST_SECONDS or now - session.used > HOURS * _SECONDS_AN_HOUR:
                 del self._held[key]
                 return None
             session.used = now

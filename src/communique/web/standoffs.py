@@ -14,12 +14,12 @@ from communique.record.database.sql import ask
 from communique.record.database.values import storable
 from communique.record.query.lookup import Named
 from communique.standoff.derived.derivation import derive
-from communique.standoff.derived.telling import told
+from communique.standoff.derived.model_report import model_report
 from communique.standoff.derived.what_if import possible
 from communique.web import answers
+from communique.web.answer_cache import stamp
 from communique.web.api import Held, Key
-from communique.web.asked import Day
-from communique.web.kept import stamp
+from communique.web.list_requests import Day
 
 router = APIRouter(include_in_schema=False)
 _FORMS = (".json", ".csv")
@@ -67,4 +67,4 @@ def _data(record: Record, issue: Named, what_if: str | None, without: str | None
         whole = derive(connection, issue, as_of=as_of) if without else None
     if found.model is None and what_if:
         raise UnknownInStandoff(what_if, "there is no model to ask this of")
-    return told(found, whole, what_if) | {"possible": possible(found) if found.model else []}
+    return model_report(found, whole, what_if) | {"possible": possible(found) if found.model else []}

@@ -14,7 +14,7 @@ from communique.analysis.networks import (
     Aggregation,
     Coded,
     CodedStatement,
-    Mode,
+    NetworkMode,
     Polarisation,
     Settings,
     backbone,
@@ -91,7 +91,7 @@ def test_who_agrees_with_nobody_is_a_community_alone() -> None:
 
 def test_communities_are_of_one_mode() -> None:
     with pytest.raises(BadNetwork, match="one-mode"):
-        communities(network(camps(2), Settings(Mode.TWO, Aggregation.IGNORE)))
+        communities(network(camps(2), Settings(NetworkMode.TWO, Aggregation.IGNORE)))
 
 
 def test_camps_and_communities_are_the_same_in_every_process() -> None:
@@ -99,7 +99,7 @@ def test_camps_and_communities_are_the_same_in_every_process() -> None:
         "from test_networks_camps import *\n"
         "s = camps(30, 0.4); print(split(s), communities(network(s, Settings(aggregation=Aggregation.SUBTRACT))))"
     )
-    here = str(Path(__file__).parent)
+    here = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     told = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -118,7 +118,7 @@ def test_the_backbone_keeps_the_concepts_that_divide_and_gives_up_those_that_cha
     found = backbone(coded(said), AGREE, 2)
     assert found.kept == ("peace", "war")
     assert found.redundant == (("aside 0", 0.0), ("aside 1", 0.0), ("aside 2", 0.0))
-    kept = network(on_backbone(coded(said), found), Settings(Mode.TWO, Aggregation.SUBTRACT))
+    kept = network(on_backbone(coded(said), found), Settings(NetworkMode.TWO, Aggregation.SUBTRACT))
     assert kept.cols == ("peace", "war")
 
 
@@ -138,7 +138,7 @@ def test_a_backbone_larger_than_the_concepts_is_all_of_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [Settings(aggregation=Aggregation.SUBTRACT), Settings(Mode.TWO, Aggregation.IGNORE)]
+    "settings", [Settings(aggregation=Aggregation.SUBTRACT), Settings(NetworkMode.TWO, Aggregation.IGNORE)]
 )
 def test_a_backbone_is_of_ties_that_are_not_negative(settings: Settings) -> None:
     with pytest.raises(BadNetwork, match="one-mode"):

@@ -16,8 +16,8 @@ from communique.analysis.networks import (
     CodedStatement,
     Duplicates,
     Kernel,
-    Mode,
     Network,
+    NetworkMode,
     Normalization,
     Settings,
     Unit,
@@ -37,7 +37,7 @@ AGREEMENT = st.integers(0, 1)
 SCALE = st.sampled_from([-2, -1, 0, 1, 3])
 WAYS = [
     (mode, aggregation, normalization)
-    for mode in Mode
+    for mode in NetworkMode
     for aggregation in AGGREGATIONS[mode]
     for normalization in NORMALIZATIONS[mode]
     if aggregation is not Aggregation.COMBINE or normalization is Normalization.NONE
@@ -75,7 +75,7 @@ def expected(
     values = sorted({each.qualifier for each in whole if each.qualifier is not None})
     binary = set(values) <= {0, 1}
     levels = [0, 1] if binary else values
-    if how.mode is Mode.ONE:
+    if how.mode is NetworkMode.ONE:
         return naive.one_mode(said, how.aggregation, how.normalization, levels, weigh)
     return naive.two_mode(said, how.aggregation, how.normalization, levels, binary, weigh)
 
@@ -89,7 +89,7 @@ def same(made: naive.Weights, right: naive.Weights) -> None:
 @settings(max_examples=25, deadline=None)
 @given(said=st.one_of(statements(AGREEMENT), statements(SCALE)))
 def test_every_kind_of_network_is_as_defined(
-    way: tuple[Mode, Aggregation, Normalization], said: list[CodedStatement]
+    way: tuple[NetworkMode, Aggregation, Normalization], said: list[CodedStatement]
 ) -> None:
     how = Settings(*way)
     same(weights(network(coded(said), how)), expected(said, how, said, lambda _: 1.0))
@@ -101,7 +101,7 @@ def test_every_kind_of_network_is_as_defined(
 def test_the_same_statement_counts_once_within_a_stretch(
     within: Duplicates, said: list[CodedStatement], ignored: bool
 ) -> None:
-    how = Settings(Mode.TWO, Aggregation.IGNORE if ignored else Aggregation.SUBTRACT, duplicates=within)
+    how = Settings(NetworkMode.TWO, Aggregation.IGNORE if ignored else Aggregation.SUBTRACT, duplicates=within)
     kept = naive.once(said, within, with_qualifier=not ignored)
     made = network(coded(said), how)
     assert made.statements == len(kept)
@@ -120,7 +120,7 @@ def test_the_same_statement_counts_once_within_a_stretch(
 def test_windows_of_the_calendar_are_as_defined(
     unit: Unit,
     data: st.DataObject,
-    way: tuple[Mode, Aggregation, Normalization],
+    way: tuple[NetworkMode, Aggregation, Normalization],
     size: int,
     step: int,
     kernel: Kernel,
@@ -163,7 +163,7 @@ def test_windows_of_events_hold_so_many_statements_in_order(
     said: list[CodedStatement], size: int, step: int, kernel: Kernel
 ) -> None:
     ordered = sorted(said, key=lambda each: (each.date, each.document or ""))
-    how = Settings(Mode.ONE, Aggregation.SUBTRACT)
+    how = Settings(NetworkMode.ONE, Aggregation.SUBTRACT)
     made = list(series(coded(said), how, Windows(Unit.EVENTS, size, step, kernel)))
     starts = [start for start in range(0, len(said), step) if not start or start - step + size < len(said)]
     assert len(made) == len(starts)
@@ -196,14 +196,16 @@ def test_no_division_into_two_camps_is_better_than_the_one_found(said: list[Code
 
 
 @settings(max_examples=30, deadline=None)
-@given(said=st.one_of(statements(AGREEMENT), statements(SCALE)), aggregation=st.sampled_from(AGGREGATIONS[Mode.ONE]))
+@given(
+    said=st.one_of(statements(AGREEMENT), statements(SCALE)), aggregation=st.sampled_from(AGGREGATIONS[NetworkMode.ONE])
+)
 def test_a_cosine_is_never_beyond_one(said: list[CodedStatement], aggregation: Aggregation) -> None:
     made = network(coded(said), Settings(aggregation=aggregation, normalization=Normalization.COSINE)).matrix
     assert np.abs(made).max(initial=0) <= 1 + 1e-9
 
 
 @settings(max_examples=30, deadline=None)
-@given(said=statements(AGREEMENT), normalization=st.sampled_from(NORMALIZATIONS[Mode.ONE][1:]))
+@given(said=statements(AGREEMENT), normalization=st.sampled_from(NORMALIZATIONS[NetworkMode.ONE][1:]))
 def test_a_constant_kernel_changes_no_normalized_network(
     said: list[CodedStatement], normalization: Normalization
 ) -> None:

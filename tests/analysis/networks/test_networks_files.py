@@ -16,8 +16,8 @@ import pytest
 from communique.analysis.networks import (
     Aggregation,
     CodedStatement,
-    Mode,
     Network,
+    NetworkMode,
     Settings,
     Unit,
     Windows,
@@ -47,7 +47,7 @@ HOSTILE = [
 _GEXF = "{http://gexf.net/1.3}"
 
 
-def hostile(mode: Mode) -> Network:
+def hostile(mode: NetworkMode) -> Network:
     return network(coded(HOSTILE), Settings(mode, Aggregation.IGNORE))
 
 
@@ -69,14 +69,14 @@ def test_graphml_is_read_back_by_others() -> None:
 
 def test_a_concept_that_is_called_like_an_actor_is_a_node_of_its_own() -> None:
     stream = io.BytesIO()
-    write_graphml(hostile(Mode.TWO), stream)
+    write_graphml(hostile(NetworkMode.TWO), stream)
     graph = networkx.parse_graphml(stream.getvalue().decode())
     assert graph.nodes["+1"]["side"] == "actor"
     assert graph.nodes["+1 (concept)"] == {"label": "+1", "side": "concept", "statements": 2}
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_names_that_no_xml_can_hold_are_shown_as_lost(mode: Mode) -> None:
+@pytest.mark.parametrize("mode", NetworkMode)
+def test_names_that_no_xml_can_hold_are_shown_as_lost(mode: NetworkMode) -> None:
     for write in (write_graphml, lambda made, stream: write_gexf([made], stream)):
         stream = io.BytesIO()
         write(hostile(mode), stream)
@@ -122,13 +122,13 @@ def test_a_series_is_one_gexf_that_changes_in_time() -> None:
 
 def test_a_matrix_is_csv_and_no_name_in_it_a_formula() -> None:
     stream = io.BytesIO()
-    write_matrix(hostile(Mode.TWO), stream)
+    write_matrix(hostile(NetworkMode.TWO), stream)
     rows = list(csv.reader(io.StringIO(stream.getvalue().decode())))
     assert rows[0] == ["", "'+1", "'-2"]
     assert [row[0][:2] for row in rows[1:]] == ["'+", "<s", "'="]
     assert rows[1][1:] == ["0", "1"]
     negative = io.BytesIO()
-    write_matrix(network(coded(SAID), Settings(Mode.TWO, Aggregation.SUBTRACT)), negative)
+    write_matrix(network(coded(SAID), Settings(NetworkMode.TWO, Aggregation.SUBTRACT)), negative)
     assert b"Russia,1,-1\n" in negative.getvalue()
 
 
@@ -144,7 +144,7 @@ def test_the_ties_of_a_series_are_csv_with_their_windows() -> None:
 
 
 def test_a_network_is_a_frame_and_a_series_a_frame_of_ties() -> None:
-    made = frame(network(coded(SAID), Settings(Mode.TWO, Aggregation.SUBTRACT)))
+    made = frame(network(coded(SAID), Settings(NetworkMode.TWO, Aggregation.SUBTRACT)))
     assert made.loc["Russia", "treaty"] == -1
     assert list(made.columns) == ["sanctions", "treaty"]
     ties = ties_frame(series(coded(SAID), Settings(), Windows(Unit.MONTHS, 2, 1)))
@@ -152,15 +152,15 @@ def test_a_network_is_a_frame_and_a_series_a_frame_of_ties() -> None:
 
 
 def test_json_has_rows_cols_and_matrix() -> None:
-    data = as_data(network(coded(SAID), Settings(Mode.TWO, Aggregation.COMBINE)))
+    data = as_data(network(coded(SAID), Settings(NetworkMode.TWO, Aggregation.COMBINE)))
     assert data["rows"] == ["China", "Japan", "Russia"]
     assert data["cols"] == ["sanctions", "treaty"]
     assert data["matrix"] == [[1, 0], [1, 1], [1, 2]]
     assert data["levels"] == [0, 1]
 
 
-@pytest.mark.parametrize("mode", Mode)
-def test_a_picture_is_svg_that_holds_no_markup_of_others(mode: Mode) -> None:
+@pytest.mark.parametrize("mode", NetworkMode)
+def test_a_picture_is_svg_that_holds_no_markup_of_others(mode: NetworkMode) -> None:
     svg = network_picture("Talks <b>", hostile(mode))
     root = ElementTree.fromstring(svg)
     assert not [element for element in root.iter() if element.tag.endswith(("script", "b"))]
@@ -168,7 +168,7 @@ def test_a_picture_is_svg_that_holds_no_markup_of_others(mode: Mode) -> None:
 
 
 def test_a_picture_is_the_same_each_time_and_tells_for_from_against_without_colour() -> None:
-    made = network(coded(SAID), Settings(Mode.TWO, Aggregation.SUBTRACT))
+    made = network(coded(SAID), Settings(NetworkMode.TWO, Aggregation.SUBTRACT))
     svg = network_picture("Talks", made, {"Japan": 0, "Russia": 1})
     assert svg == network_picture("Talks", made, {"Japan": 0, "Russia": 1})
     ties = [element for element in ElementTree.fromstring(svg).iter() if element.get("class") == "tie"]

@@ -15,7 +15,7 @@ from communique.analysis.networks import (
     Coded,
     CodedStatement,
     Duplicates,
-    Mode,
+    NetworkMode,
     Normalization,
     Settings,
     coded,
@@ -25,7 +25,7 @@ from communique.analysis.networks import (
 pytestmark = pytest.mark.usefixtures("held")
 
 SAMPLE = Path(__file__).resolve().parents[4] / "shared/gold/discourse_network/dna_sample.json"
-MODES = {"onemode": Mode.ONE, "twomode": Mode.TWO}
+MODES = {"onemode": NetworkMode.ONE, "twomode": NetworkMode.TWO}
 
 
 @pytest.fixture(scope="module")

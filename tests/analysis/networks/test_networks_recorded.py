@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
-from communique.analysis.networks import Aggregation, Duplicates, Mode, Settings, network, read_record
+from communique.analysis.networks import Aggregation, Duplicates, NetworkMode, Settings, network, read_record
 from communique.errors import BadNetwork
 from communique.model import Actor, ActorKind, IssueStance, Reading, Report, Stance
 from communique.record import Record
@@ -37,17 +37,17 @@ def filled(record: Record) -> Record:
 def test_stances_for_and_against_are_agreement_and_the_others_are_neither(filled: Record) -> None:
     with filled.reading() as connection:
         statements = read_record(connection)
-    made = network(statements, Settings(Mode.TWO, Aggregation.SUBTRACT))
+    made = network(statements, Settings(NetworkMode.TWO, Aggregation.SUBTRACT))
     assert (made.rows, made.cols) == (("Japan", "Russia"), ("peace treaty",))
     assert made.matrix.tolist() == [[-1], [1]]
     assert network(statements, Settings(aggregation=Aggregation.CONFLICT)).matrix.tolist() == [[0, 1], [1, 0]]
-    assert network(statements, Settings(Mode.TWO, Aggregation.IGNORE)).matrix.tolist() == [[2], [2]]
+    assert network(statements, Settings(NetworkMode.TWO, Aggregation.IGNORE)).matrix.tolist() == [[2], [2]]
 
 
 def test_as_a_scale_a_condition_lies_between_for_and_against(filled: Record) -> None:
     with filled.reading() as connection:
         statements = read_record(connection, qualifier="stance")
-    assert network(statements, Settings(Mode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[-1], [1]]
+    assert network(statements, Settings(NetworkMode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[-1], [1]]
     assert network(statements, Settings(aggregation=Aggregation.CONGRUENCE)).matrix.tolist() == [[0, 0.5], [0.5, 0]]
 
 
@@ -61,9 +61,9 @@ def test_filters_and_other_columns_are_named_as_the_record_names_them(filled: Re
     with filled.reading() as connection:
         statements = read_record(connection, actor="speaker", others=("stance", "outlet", "act", "country"))
         again = read_record(connection, actor="outlet", concept="party", qualifier=None)
-    only = Settings(Mode.TWO, Aggregation.IGNORE, include={"stance": frozenset({"conditional"})})
+    only = Settings(NetworkMode.TWO, Aggregation.IGNORE, include={"stance": frozenset({"conditional"})})
     assert network(statements, only).matrix.tolist() == [[1]]
-    two = network(again, Settings(Mode.TWO, Aggregation.IGNORE))
+    two = network(again, Settings(NetworkMode.TWO, Aggregation.IGNORE))
     assert (two.rows, two.cols) == (("Volga State News",), ("Japan", "Russia"))
     for name in ({"actor": "colour"}, {"others": ("colour",)}, {"qualifier": "colour"}):
         with filled.reading() as connection, pytest.raises(BadNetwork, match="colour"):
@@ -78,7 +78,7 @@ def test_copies_of_a_report_are_one_voice_and_one_document(record: Record) -> No
     put(record, saying("a treaty is a good thing", RUSSIA, Stance.FOR, id="other", published="2023-10-09"))
     with record.reading() as connection:
         statements = read_record(connection, others=("outlet", "report"))
-    assert network(statements, Settings(Mode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[2]]
+    assert network(statements, Settings(NetworkMode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[2]]
     reports = statements.variable("report")
     assert [reports.names[code] for code in reports.codes] == ["copy-4", "other"]
     assert len(set(statements.document.codes.tolist())) == 2
@@ -104,7 +104,7 @@ def test_two_actors_of_one_name_stay_two(filled: Record) -> None:
 def test_days_are_those_of_publication(filled: Record) -> None:
     with filled.reading() as connection:
         statements = read_record(connection, qualified=True)
-    by_day = network(statements, Settings(Mode.TWO, Aggregation.SUBTRACT, duplicates=Duplicates.DAY))
+    by_day = network(statements, Settings(NetworkMode.TWO, Aggregation.SUBTRACT, duplicates=Duplicates.DAY))
     assert by_day.statements == 2
     assert sorted(statements.when.astype("datetime64[D]").astype(str).tolist())[:2] == ["2023-10-04", "2023-10-05"]
 

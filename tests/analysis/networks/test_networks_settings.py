@@ -11,7 +11,7 @@ from communique.analysis.networks import (
     Aggregation,
     CodedStatement,
     Duplicates,
-    Mode,
+    NetworkMode,
     Normalization,
     Settings,
     Unit,
@@ -28,11 +28,11 @@ SAID = [
     CodedStatement("Russia", "treaty", 0, "a", datetime(2023, 10, 2), {"outlet": "TASS"}),
     CodedStatement("Russia", "sanctions", 0, "b", datetime(2024, 1, 5), {}),
 ]
-TWO = Settings(Mode.TWO, Aggregation.IGNORE)
+TWO = Settings(NetworkMode.TWO, Aggregation.IGNORE)
 
 
 def test_settings_that_do_not_go_together_are_refused() -> None:
-    for mode, aggregation, normalization in product(Mode, Aggregation, Normalization):
+    for mode, aggregation, normalization in product(NetworkMode, Aggregation, Normalization):
         fits = aggregation in AGGREGATIONS[mode] and normalization in NORMALIZATIONS[mode]
         if fits and (aggregation is not Aggregation.COMBINE or normalization is Normalization.NONE):
             Settings(mode, aggregation, normalization)
@@ -43,7 +43,7 @@ def test_settings_that_do_not_go_together_are_refused() -> None:
 
 def test_a_statement_counts_with_every_included_variable_and_no_excluded_one() -> None:
     def rows(**filters: dict[str, frozenset[str]]) -> tuple[str, ...]:
-        return network(coded(SAID), Settings(Mode.TWO, Aggregation.IGNORE, **filters)).rows  # type: ignore[arg-type]
+        return network(coded(SAID), Settings(NetworkMode.TWO, Aggregation.IGNORE, **filters)).rows  # type: ignore[arg-type]
 
     assert rows(include={"outlet": frozenset({"Kyodo", "TASS"})}) == ("Japan", "Russia")
     assert rows(include={"outlet": frozenset({"TASS"}), "actor": frozenset({"Japan"})}) == ()
@@ -60,10 +60,10 @@ def test_a_filter_on_what_statements_do_not_have_is_refused() -> None:
 def test_days_are_inclusive_and_in_utc() -> None:
     late = datetime(2024, 1, 6, 3, tzinfo=timezone(timedelta(hours=9)))
     said = [*SAID[:2], CodedStatement("Russia", "sanctions", 0, date=late)]
-    assert network(coded(said), Settings(Mode.TWO, Aggregation.IGNORE, until=date(2024, 1, 5))).statements == 3
-    assert network(coded(said), Settings(Mode.TWO, Aggregation.IGNORE, until=date(2024, 1, 4))).statements == 2
-    assert network(coded(said), Settings(Mode.TWO, Aggregation.IGNORE, since=date(2024, 1, 5))).statements == 1
-    assert network(coded(said), Settings(Mode.TWO, Aggregation.IGNORE, since=date(2024, 1, 6))).statements == 0
+    assert network(coded(said), Settings(NetworkMode.TWO, Aggregation.IGNORE, until=date(2024, 1, 5))).statements == 3
+    assert network(coded(said), Settings(NetworkMode.TWO, Aggregation.IGNORE, until=date(2024, 1, 4))).statements == 2
+    assert network(coded(said), Settings(NetworkMode.TWO, Aggregation.IGNORE, since=date(2024, 1, 5))).statements == 1
+    assert network(coded(said), Settings(NetworkMode.TWO, Aggregation.IGNORE, since=date(2024, 1, 6))).statements == 0
     with pytest.raises(BadNetwork, match="ends before it begins"):
         Settings(since=date(2024, 1, 2), until=date(2024, 1, 1))
 
@@ -71,25 +71,25 @@ def test_days_are_inclusive_and_in_utc() -> None:
 def test_a_january_is_of_its_year_and_so_is_a_week() -> None:
     said = [CodedStatement("A", "x", 1, date=datetime(year, 1, 12, tzinfo=UTC)) for year in (2021, 2022, 2023)]
     for within in (Duplicates.WEEK, Duplicates.MONTH):
-        settings = Settings(Mode.TWO, Aggregation.IGNORE, duplicates=within)
+        settings = Settings(NetworkMode.TWO, Aggregation.IGNORE, duplicates=within)
         assert network(coded(said), settings).matrix.tolist() == [[3]]
 
 
 def test_the_week_of_a_new_year_is_one_week() -> None:
     said = [CodedStatement("A", "x", 1, date=datetime(*day)) for day in ((2019, 12, 30), (2020, 1, 5), (2020, 1, 6))]
-    settings = Settings(Mode.TWO, Aggregation.IGNORE, duplicates=Duplicates.WEEK)
+    settings = Settings(NetworkMode.TWO, Aggregation.IGNORE, duplicates=Duplicates.WEEK)
     assert network(coded(said), settings).matrix.tolist() == [[2]]
 
 
 def test_a_statement_without_a_document_is_no_duplicate() -> None:
     said = [CodedStatement("A", "x", 1, document) for document in (None, None, "d", "d")]
-    settings = Settings(Mode.TWO, Aggregation.IGNORE, duplicates=Duplicates.DOCUMENT)
+    settings = Settings(NetworkMode.TWO, Aggregation.IGNORE, duplicates=Duplicates.DOCUMENT)
     assert network(coded(said), settings).matrix.tolist() == [[3]]
 
 
 def test_isolates_stay_when_they_are_asked_for() -> None:
     only = {"actor": frozenset({"Japan"})}
-    made = network(coded(SAID), Settings(Mode.TWO, Aggregation.IGNORE, include=only, isolates=True))
+    made = network(coded(SAID), Settings(NetworkMode.TWO, Aggregation.IGNORE, include=only, isolates=True))
     assert (made.rows, made.cols) == (("Japan", "Russia"), ("sanctions", "treaty"))
     assert made.matrix.tolist() == [[0, 1], [0, 0]]
 

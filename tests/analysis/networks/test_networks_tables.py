@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.analysis.networks import Aggregation, Coded, Columns, Mode, Settings, network, read_table
+from communique.analysis.networks import Aggregation, Coded, Columns, NetworkMode, Settings, network, read_table
 from communique.errors import BadNetwork, CommuniqueError, MissingColumn, NotText, UnreadableReport
 
 TABLE = """organization,concept,agreement,doc,date
@@ -43,7 +43,7 @@ def test_a_row_is_a_statement_and_a_qualifier_may_be_missing() -> None:
 def test_a_statement_without_a_qualifier_counts_where_qualifiers_are_ignored() -> None:
     table, _ = read(TABLE)
     assert network(table, Settings(aggregation=Aggregation.IGNORE)).statements == 3
-    assert network(table, Settings(Mode.TWO, Aggregation.SUBTRACT)).statements == 2
+    assert network(table, Settings(NetworkMode.TWO, Aggregation.SUBTRACT)).statements == 2
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,9 @@ def test_a_scale_is_told_from_agreement_by_its_values_unless_it_is_said() -> Non
     assert read(rows, columns)[0].binary
     assert read(rows + "C,x,-1\n", columns)[0].levels == (-1, 0, 1)
     scale = read(rows, columns, binary=False)[0]
-    assert network(scale, Settings(Mode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[1], [0]]
+    assert network(scale, Settings(NetworkMode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[1], [0]]
     agreement = read(rows, columns, binary=True)[0]
-    assert network(agreement, Settings(Mode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[1], [-1]]
+    assert network(agreement, Settings(NetworkMode.TWO, Aggregation.SUBTRACT)).matrix.tolist() == [[1], [-1]]
     _, failures = read(rows + "C,x,7\n", columns, binary=True)
     assert [str(each) for each in failures] == ["t.csv:4: its q '7' is no 0 or 1"]
 

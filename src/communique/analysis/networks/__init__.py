@@ -13,15 +13,23 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from communique.analysis.networks.settings import Aggregation, Duplicates, Kernel, Mode, Normalization, Settings, Unit
+from communique.analysis.networks.settings import (
+    Aggregation,
+    Duplicates,
+    Kernel,
+    NetworkMode,
+    Normalization,
+    Settings,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from communique.analysis.networks.backbones import Backbone, backbone
     from communique.analysis.networks.camps import Communities, Polarisation, communities, polarisation
+    from communique.analysis.networks.coded_statements import Coded, CodedStatement, coded
+    from communique.analysis.networks.coded_tables import Columns, read_table
     from communique.analysis.networks.matrices import Network, network
     from communique.analysis.networks.recorded import read_record
-    from communique.analysis.networks.statements import Coded, CodedStatement, coded
-    from communique.analysis.networks.tables import Columns, read_table
     from communique.analysis.networks.windows import Windows, series
     from communique.analysis.networks.writing import (
         as_data,
@@ -42,8 +50,8 @@ __all__ = [
     "Communities",
     "Duplicates",
     "Kernel",
-    "Mode",
     "Network",
+    "NetworkMode",
     "Normalization",
     "Polarisation",
     "Settings",
@@ -76,11 +84,11 @@ _PLACES = {
     "Network": "matrices",
     "network": "matrices",
     "read_record": "recorded",
-    "Coded": "statements",
-    "CodedStatement": "statements",
-    "coded": "statements",
-    "Columns": "tables",
-    "read_table": "tables",
+    "Coded": "coded_statements",
+    "CodedStatement": "coded_statements",
+    "coded": "coded_statements",
+    "Columns": "coded_tables",
+    "read_table": "coded_tables",
     "Windows": "windows",
     "series": "windows",
     **dict.fromkeys(("as_data", "frame", "ties_frame"), "writing"),

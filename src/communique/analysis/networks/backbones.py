@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from communique.analysis.networks.cells import Floats
 from communique.analysis.networks.choosing import chosen
+from communique.analysis.networks.coded_statements import Coded
+from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network, counted_network
-from communique.analysis.networks.settings import Aggregation, Mode, Settings
-from communique.analysis.networks.statements import Coded
+from communique.analysis.networks.settings import Aggregation, NetworkMode, Settings
 from communique.errors import BadNetwork, NetworkTooLarge
+
+_AS_GOOD = 1e-12
+"""How much more two concepts may lose and be as good to leave out."""
 
 MOST_WORK = 20_000_000_000
 """Steps that finding a backbone may take: actors cubed, times the pairs of concepts."""
@@ -39,7 +42,7 @@ def backbone(statements: Coded, settings: Settings, keep: int) -> Backbone:
 
     Raises BadNetwork where the network is not one-mode or has negative ties (subtract), NetworkTooLarge.
     """
-    if settings.mode is not Mode.ONE or settings.aggregation is Aggregation.SUBTRACT:
+    if settings.mode is not NetworkMode.ONE or settings.aggregation is Aggregation.SUBTRACT:
         raise BadNetwork("backbone", "it is of a one-mode network of congruence, conflict, or with ignored qualifiers")
     if keep < 1:
         raise BadNetwork(f"a backbone of {keep}", "it has at least 1 concept")
@@ -55,7 +58,7 @@ def backbone(statements: Coded, settings: Settings, keep: int) -> Backbone:
     while len(left) > keep:
         losses = [_loss(counted, settings, [code for code in left if code != out], whole) for out in left]
         # The first by name among equals, whatever the last digit says.
-        at = next(n for n, loss in enumerate(losses) if loss <= min(losses) + 1e-12)
+        at = next(n for n, loss in enumerate(losses) if loss <= min(losses) + _AS_GOOD)
         redundant.append((counted.concept.names[left.pop(at)], losses[at]))
     return Backbone(tuple(counted.concept.names[code] for code in left), tuple(redundant))
 

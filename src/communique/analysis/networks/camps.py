@@ -7,17 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.cells import Floats
+from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network
-from communique.analysis.networks.settings import Aggregation, Mode
+from communique.analysis.networks.settings import Aggregation, NetworkMode
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_ACTORS = 4_000
 """Actors among whom camps are looked for."""
 
 _ALL_TRIED = 14
+"""Actors up to whom every division is tried."""
+
 _STARTS = 3
+"""Leading eigenvectors from which a division is looked for."""
+
 _EXACT = 200
+"""Actors up to whom all eigenvectors are worked out."""
+
+_NOTHING = 1e-12
+"""What is no more than the last digit of a sum, as a share of it."""
+
+_AS_GOOD = 1e-9
+"""The share by which a division may fall short of the best and be as good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def polarisation(congruence: Network, conflict: Network) -> Polarisation:
     mass = float(congruence.entries.values.sum() + conflict.entries.values.sum())
     sides = _best(surplus)
     score = float(sides @ surplus @ sides) / mass
-    if score <= 1e-12:
+    if score <= _NOTHING:
         return Polarisation(0.0, (tuple(names[at] for at in tied), ()), unaligned)
     sides = sides * sides[0]
     camps = tuple(tuple(names[at] for at in tied[sides == side]) for side in (1.0, -1.0))
@@ -92,7 +103,7 @@ def _best(surplus: Floats) -> Floats:
     for start in _starts(surplus):
         sides = _improved(surplus, start)
         reached = float(sides @ surplus @ sides)
-        if reached > most + 1e-12 * np.abs(surplus).sum():
+        if reached > most + _NOTHING * np.abs(surplus).sum():
             best, most = sides, reached
     return best
 
@@ -103,7 +114,7 @@ def _tried(surplus: Floats) -> Floats:
     sides = 1.0 - 2.0 * ((numbers[:, None] >> np.arange(size)) & 1)
     reached = np.einsum("ni,ni->n", sides @ surplus, sides)
     # The first among equals, whatever the last digit says.
-    return np.asarray(sides[np.flatnonzero(reached >= reached.max() - 1e-9 * (1 + abs(reached.max())))[0]])
+    return np.asarray(sides[np.flatnonzero(reached >= reached.max() - _AS_GOOD * (1 + abs(reached.max())))[0]])
 
 
 def _starts(surplus: Floats) -> list[Floats]:
@@ -125,7 +136,7 @@ def _leading(surplus: Floats) -> Floats | None:
 def _improved(surplus: Floats, sides: Floats) -> Floats:
     """Move actors one by one, each once, and keep the best division on the way; again, as long as it gets better."""
     own = np.diag(surplus)
-    least = 1e-12 * np.abs(surplus).sum()
+    least = _NOTHING * np.abs(surplus).sum()
     while True:
         trial, pull = sides.copy(), surplus @ sides
         left = np.zeros(len(sides))  # minus infinity for who has moved
@@ -155,7 +166,7 @@ def communities(network: Network, *, resolution: float = 1.0, seed: int = 0) -> 
     from networkx import Graph
     from networkx.algorithms.community import louvain_communities, modularity
 
-    if network.settings.mode is Mode.TWO:
+    if network.settings.mode is NetworkMode.TWO:
         raise BadNetwork("communities", "they are of a one-mode network")
     # Nodes are numbers: sets of names come in another order in each process.
     graph = Graph()

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.grouping import groups
-from communique.analysis.networks.periods import Period, periods
+from communique.analysis.networks.periods import CalendarPeriod, periods
 from communique.analysis.networks.settings import Aggregation, Duplicates, Settings
-from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork
 
 
@@ -72,5 +72,5 @@ def _first(statements: Coded, settings: Settings) -> NDArray[np.int64]:
         alone = statements.document.codes < 0
         columns.append(np.where(alone, -1 - np.arange(len(statements)), statements.document.codes))
     elif settings.duplicates is not Duplicates.RANGE:
-        columns.append(periods(statements.when, Period(settings.duplicates)))
+        columns.append(periods(statements.when, CalendarPeriod(settings.duplicates)))
     return np.sort(np.unique(groups(columns), return_index=True)[1])

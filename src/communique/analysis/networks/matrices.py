@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.cells import MOST_CELLS, Cells, Entries, Floats, entries, entries_at, occurring, sums
 from communique.analysis.networks.choosing import chosen
-from communique.analysis.networks.settings import Aggregation, Mode, Normalization, Settings
-from communique.analysis.networks.statements import Coded
+from communique.analysis.networks.coded_statements import Coded
+from communique.analysis.networks.counts import MOST_CELLS, Cells, Entries, Floats, entries, entries_at, occurring, sums
+from communique.analysis.networks.settings import Aggregation, NetworkMode, Normalization, Settings
 from communique.errors import BadNetwork, NetworkTooLarge
 
 _AT_ONCE = 10_000  # ties that are numbers of Python at a time
@@ -72,7 +72,7 @@ class Network:
     def ties(self) -> Iterator[tuple[int, int, float]]:
         """Yield each tie once, as the places of its two ends and its weight, row by row."""
         held = self.entries
-        if self.settings.mode is Mode.ONE:
+        if self.settings.mode is NetworkMode.ONE:
             held = held.take(held.rows < held.cols)
         for start in range(0, len(held), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
@@ -93,9 +93,9 @@ def counted_network(
 ) -> Network:
     """Return the network of statements that were chosen, each of a weight (float64, at least 0)."""
     cells = Cells(statements, settings, weights)
-    made = _two_mode(cells, settings) if settings.mode is Mode.TWO else _one_mode(cells, settings)
+    made = _two_mode(cells, settings) if settings.mode is NetworkMode.TWO else _one_mode(cells, settings)
     rows, row_counts = _names(statements.actor.names, cells.actors, statements.actor.codes)
-    if settings.mode is Mode.ONE:
+    if settings.mode is NetworkMode.ONE:
         cols, col_counts = rows, row_counts
     else:
         cols, col_counts = _names(statements.concept.names, cells.concepts, statements.concept.codes)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 _EPOCH_TO_MONDAY = 3  # days from the Monday of its week to 1 January 1970
 
 
-class Period(StrEnum):
+class CalendarPeriod(StrEnum):
     """A stretch of the calendar. A week is of a year, and begins on Monday (ISO 8601)."""
 
     DAY = "day"
@@ -19,17 +19,17 @@ class Period(StrEnum):
     YEAR = "year"
 
 
-_CODES = {Period.DAY: "D", Period.WEEK: "D", Period.MONTH: "M", Period.YEAR: "Y"}
+_CODES = {CalendarPeriod.DAY: "D", CalendarPeriod.WEEK: "D", CalendarPeriod.MONTH: "M", CalendarPeriod.YEAR: "Y"}
 
 
-def periods(when: NDArray[np.datetime64], period: Period) -> NDArray[np.int64]:
+def periods(when: NDArray[np.datetime64], period: CalendarPeriod) -> NDArray[np.int64]:
     """Return the number of the period that each moment lies in."""
     numbers = when.astype(f"datetime64[{_CODES[period]}]").astype(np.int64)
-    return (numbers + _EPOCH_TO_MONDAY) // 7 if period is Period.WEEK else numbers
+    return (numbers + _EPOCH_TO_MONDAY) // 7 if period is CalendarPeriod.WEEK else numbers
 
 
-def beginnings(numbers: NDArray[np.int64], period: Period) -> NDArray[np.datetime64]:
+def beginnings(numbers: NDArray[np.int64], period: CalendarPeriod) -> NDArray[np.datetime64]:
     """Return the first moment (datetime64[s]) of each period by its number."""
-    if period is Period.WEEK:
+    if period is CalendarPeriod.WEEK:
         numbers = numbers * 7 - _EPOCH_TO_MONDAY
     return numbers.astype(f"datetime64[{_CODES[period]}]").astype("datetime64[s]")

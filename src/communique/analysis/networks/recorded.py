@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.analysis.networks.coded_statements import Coded, Factor, levels_of
 from communique.analysis.networks.grouping import groups
-from communique.analysis.networks.statements import Coded, Factor, levels_of
 from communique.errors import BadNetwork
 from communique.model import Stance
 from communique.record.database.sql import NOT_REJECTED, Askable, ask, ask_columns
@@ -31,6 +31,7 @@ QUALIFIERS = {
 _NUMBERED = {"party": "i.party_root", "speaker": "i.speaker_root", "issue": "i.issue_root"}
 _NAMED = {"country": "i.country", "act": "s.act", "stance": "i.stance"}
 _NAMELESS = "#"  # in the key of who is named in one report alone
+_AT_ONCE = 500  # rows in one question
 _OF_REPORTS = ("outlet", "report")
 
 
@@ -149,8 +150,8 @@ def _names(connection: Askable, table: str, numbers: list[int], nameless: bool) 
 
 def _some(connection: Askable, table: str, numbers: list[int]) -> list[Any]:
     rows: list[Any] = []
-    for start in range(0, len(numbers), 500):
-        some = listed(numbers[start : start + 500])
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = listed(numbers[start : start + _AT_ONCE])
         rows += ask(connection, f"SELECT id, name, key FROM {table} WHERE id IN {some}")
     return rows
 

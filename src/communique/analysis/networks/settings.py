@@ -14,7 +14,7 @@ from enum import StrEnum
 from communique.errors import BadNetwork
 
 
-class Mode(StrEnum):
+class NetworkMode(StrEnum):
     """Actors tied to each other (one), or actors tied to concepts (two)."""
 
     ONE = "one"
@@ -75,14 +75,14 @@ class Kernel(StrEnum):
 
 
 AGGREGATIONS = {
-    Mode.ONE: (Aggregation.IGNORE, Aggregation.CONGRUENCE, Aggregation.CONFLICT, Aggregation.SUBTRACT),
-    Mode.TWO: (Aggregation.IGNORE, Aggregation.SUBTRACT, Aggregation.COMBINE),
+    NetworkMode.ONE: (Aggregation.IGNORE, Aggregation.CONGRUENCE, Aggregation.CONFLICT, Aggregation.SUBTRACT),
+    NetworkMode.TWO: (Aggregation.IGNORE, Aggregation.SUBTRACT, Aggregation.COMBINE),
 }
 """Which aggregations a mode has."""
 
 NORMALIZATIONS = {
-    Mode.ONE: (Normalization.NONE, Normalization.AVERAGE, Normalization.JACCARD, Normalization.COSINE),
-    Mode.TWO: (Normalization.NONE, Normalization.ACTIVITY, Normalization.PROMINENCE),
+    NetworkMode.ONE: (Normalization.NONE, Normalization.AVERAGE, Normalization.JACCARD, Normalization.COSINE),
+    NetworkMode.TWO: (Normalization.NONE, Normalization.ACTIVITY, Normalization.PROMINENCE),
 }
 """Which normalizations a mode has."""
 
@@ -99,7 +99,7 @@ class Settings:
     statement.
     """
 
-    mode: Mode = Mode.ONE
+    mode: NetworkMode = NetworkMode.ONE
     aggregation: Aggregation = Aggregation.CONGRUENCE
     normalization: Normalization = Normalization.NONE
     duplicates: Duplicates = Duplicates.INCLUDE

@@ -17,22 +17,30 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.cells import Floats
 from communique.analysis.networks.choosing import chosen
+from communique.analysis.networks.coded_statements import Coded
+from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network, counted_network
-from communique.analysis.networks.periods import Period, beginnings, periods
+from communique.analysis.networks.periods import CalendarPeriod, beginnings, periods
 from communique.analysis.networks.settings import Kernel, Settings, Unit
-from communique.analysis.networks.statements import Coded
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_WINDOWS = 50_000
+_LONGEST = 1_000_000
+"""Units of a window, and of a step."""
+
 REACH = 7.5
 """How far from the middle, in half windows, a Gaussian kernel counts: beyond, it is below 1e-12 of its height."""
 
 _NOON = np.timedelta64(12, "h")
 
 
-_PERIODS = {Unit.DAYS: Period.DAY, Unit.WEEKS: Period.WEEK, Unit.MONTHS: Period.MONTH, Unit.YEARS: Period.YEAR}
+_PERIODS = {
+    Unit.DAYS: CalendarPeriod.DAY,
+    Unit.WEEKS: CalendarPeriod.WEEK,
+    Unit.MONTHS: CalendarPeriod.MONTH,
+    Unit.YEARS: CalendarPeriod.YEAR,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,12 @@ class Windows:
 
     def __post_init__(self) -> None:
         least = 2 if self.unit is Unit.EVENTS else 1
-        if not least <= self.size <= 1_000_000:
-            raise BadNetwork(f"a window of {self.size} {self.unit}", f"it has at least {least} and at most 1,000,000")
-        if not 1 <= self.step <= 1_000_000:
-            raise BadNetwork(f"a step of {self.step} {self.unit}", "it is at least 1 and at most 1,000,000")
+        if not least <= self.size <= _LONGEST:
+            raise BadNetwork(
+                f"a window of {self.size} {self.unit}", f"it has at least {least} and at most {_LONGEST:,}"
+            )
+        if not 1 <= self.step <= _LONGEST:
+            raise BadNetwork(f"a step of {self.step} {self.unit}", f"it is at least 1 and at most {_LONGEST:,}")
 
 
 def weight(kernel: Kernel, u: Floats) -> Floats:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
 from communique.analysis.networks.matrices import Network
-from communique.analysis.networks.settings import Mode
+from communique.analysis.networks.settings import NetworkMode
 from communique.cells import safe_cell
 from communique.errors import MissingExtra
 
@@ -213,14 +213,14 @@ def _lived(
 
 def _nodes(network: Network) -> list[tuple[str, str, int]]:
     sides = [(network.rows, network.row_counts, "actor")]
-    if network.settings.mode is Mode.TWO:
+    if network.settings.mode is NetworkMode.TWO:
         sides.append((network.cols, network.col_counts, "concept"))
     return [(name, side, count) for names, counts, side in sides for name, count in zip(names, counts, strict=True)]
 
 
 def _shift(network: Network) -> int:
     """How far behind the rows the columns stand among the nodes."""
-    return len(network.rows) if network.settings.mode is Mode.TWO else 0
+    return len(network.rows) if network.settings.mode is NetworkMode.TWO else 0
 
 
 def _identities(network: Network) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from communique.analysis.networks.matrices import Network
-from communique.analysis.networks.settings import Aggregation, Mode
+from communique.analysis.networks.settings import Aggregation, NetworkMode
 from communique.brief.pictures.svg import INK, LINE, PAPER, SOFT, element, number, picture, shortened, text
 
 WIDTH, HEIGHT = 960, 720
@@ -26,7 +26,7 @@ def network_picture(title: str, network: Network, groups: Mapping[str, int] | No
 
     At most 60 nodes are drawn, those with the strongest ties, and their 400 strongest ties; the picture says so.
     """
-    shift = len(network.rows) if network.settings.mode is Mode.TWO else 0
+    shift = len(network.rows) if network.settings.mode is NetworkMode.TWO else 0
     names = network.rows + (network.cols if shift else ())
     counts = network.row_counts + (network.col_counts if shift else ())
     ties = [(row, col + shift, weight) for row, col, weight in network.ties()]
@@ -159,8 +159,8 @@ def _key(network: Network) -> list[Markup]:
         case Aggregation.CONFLICT:
             entries = [("disagree", 1.0)]
         case Aggregation.SUBTRACT:
-            entries = [("for" if network.settings.mode is Mode.TWO else "agree more", 1.0)]
-            entries.append(("against" if network.settings.mode is Mode.TWO else "disagree more", -1.0))
+            entries = [("for" if network.settings.mode is NetworkMode.TWO else "agree more", 1.0)]
+            entries.append(("against" if network.settings.mode is NetworkMode.TWO else "disagree more", -1.0))
         case Aggregation.COMBINE:
             entries = [("for", 1.0), ("against", 2.0), ("both", 3.0)] if network.levels == (0, 1) else [("said", 1.0)]
     parts = [element("line", x1=20, x2=WIDTH - 20, y1=HEIGHT - 34, y2=HEIGHT - 34, stroke=LINE, class_="line")]

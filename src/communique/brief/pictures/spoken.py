@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from communique.analysis.evidence import Evidence
+from communique.brief.act_tones import tone_of
 from communique.brief.pictures.timeline import Spoken, timeline
 from communique.brief.pictures.waiting import Waits, waiting
-from communique.brief.tones import tone_of
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import names_of
 

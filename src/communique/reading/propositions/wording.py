@@ -36,7 +36,7 @@ _STEADY = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
-class _Pattern:
+class _TriggeredPattern:
     """A pattern that is looked for only where one of some words stands."""
 
     words: frozenset[str]
@@ -137,14 +137,14 @@ def _terms(words: Sequence[Word], start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, inside)))
 
 
-def _found(each: _Pattern, small: str, present: set[str]) -> re.Match[str] | None:
+def _found(each: _TriggeredPattern, small: str, present: set[str]) -> re.Match[str] | None:
     return None if each.words.isdisjoint(present) else each.pattern.search(small)
 
 
 @cache
-def _patterns(table: str) -> dict[str, _Pattern]:
+def _patterns(table: str) -> dict[str, _TriggeredPattern]:
     return {
-        name: _Pattern(frozenset(each["words"].split()), re.compile(each["pattern"]))
+        name: _TriggeredPattern(frozenset(each["words"].split()), re.compile(each["pattern"]))
         for name, each in load("propositions")[table].items()
     }
 

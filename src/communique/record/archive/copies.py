@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from communique.duplicates.shingles import CopyKind, Shared, Shingled, keys
-from communique.duplicates.voices import Told, groups, kind_between
+from communique.duplicates.voices import WireReport, groups, kind_between
 from communique.record.database import tables as t
 from communique.record.database.fold import words_of
 
@@ -41,7 +41,17 @@ SAME_WORDS = 0.6
 """The share of the shorter statement's words that another must have to say the same."""
 
 _DAYS = 3
+"""Days on either side of a report in which its statements are looked for again."""
+
 _MOST_STATEMENTS = 60
+_SHORT_WORD = 3
+"""Letters up to which a word says too little to be compared."""
+
+_FEWEST_WORDS = 3
+"""Words of a statement below which it is like no other."""
+
+_AT_ONCE = 500
+"""Rows in one question."""
 
 
 def regroup(connection: Connection, report_id: int, text: str, former: str | None) -> None:
@@ -59,7 +69,7 @@ def regroup(connection: Connection, report_id: int, text: str, former: str | Non
         return
     rows = _told(connection, [report_id, *linked])
     me = rows[report_id]
-    kinds = {number: kind_between(_as_told(me), _as_told(rows[number]), linked[number]) for number in linked}
+    kinds = {number: kind_between(_wire_report(me), _wire_report(rows[number]), linked[number]) for number in linked}
     near = {rows[number].voice for number, kind in kinds.items() if kind is CopyKind.NEAR_IDENTICAL}
     voices = {rows[number].voice for number, kind in kinds.items() if kind}
     if former is None and len(voices) == 1 and near:
@@ -124,8 +134,8 @@ def _told(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
     return {row.id: row for row in rows}
 
 
-def _as_told(row: Any) -> Told:
-    return Told(row.id, row.published_at, row.outlet, row.agency)
+def _wire_report(row: Any) -> WireReport:
+    return WireReport(row.id, row.published_at, row.outlet, row.agency)
 
 
 def _members(connection: Connection, voices: Iterable[int]) -> list[int]:
@@ -162,7 +172,7 @@ def _tell_anew(
         _join_large(connection, report_id, voices, near, linked)
         return
     texts = _texts(connection, (number for number in numbers if number != report_id)) | {report_id: own}
-    told = [_as_told(row) for row in _told(connection, numbers).values()]
+    told = [_wire_report(row) for row in _told(connection, numbers).values()]
     links = {(one, other): texts[one].shared(texts[other]) for one, other in combinations(numbers, 2)}
     _keep(connection, groups(told, links))
 
@@ -201,8 +211,8 @@ def keep_groups(connection: Connection, origins: Mapping[int, int]) -> None:
             _keep(connection, [members], origin)
 
 
-def _parts(numbers: Sequence[int], size: int = 500) -> Iterable[Sequence[int]]:
-    return (numbers[i : i + size] for i in range(0, len(numbers), size))
+def _parts(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (numbers[i : i + _AT_ONCE] for i in range(0, len(numbers), _AT_ONCE))
 
 
 def _keep(connection: Connection, found: Iterable[Sequence[int]], origin: int | None = None) -> None:
@@ -318,12 +328,12 @@ def _days_around(published_at: str) -> tuple[str, str]:
 
 
 def _telling(text: str) -> frozenset[str]:
-    return frozenset(word for word in words_of(text) if len(word) > 3)
+    return frozenset(word for word in words_of(text) if len(word) > _SHORT_WORD)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     fewer = min(len(one), len(other))
-    return len(one & other) / fewer if fewer >= 3 else 0.0
+    return len(one & other) / fewer if fewer >= _FEWEST_WORDS else 0.0
 
 
 def _sayings(connection: Connection, reports: Iterable[int]) -> set[int]:

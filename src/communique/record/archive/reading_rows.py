@@ -34,7 +34,7 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
     )
     assert made.inserted_primary_key is not None
     newest = connection.scalar(select(t.report.c.version_id).where(t.report.c.id == report_id))
-    rows = _Rows(
+    rows = _ReadingRows(
         connection,
         reading.report,
         {"reading_id": int(made.inserted_primary_key[0]), "report_id": report_id, "current": int(newest == version_id)},
@@ -65,7 +65,7 @@ def drop_reading(connection: Connection, version_id: int) -> None:
     connection.execute(delete(t.reading).where(t.reading.c.id == reading_id))
 
 
-class _Rows:
+class _ReadingRows:
     """The rows of one reading: what they share, and the numbers of the actors and issues that they name."""
 
     def __init__(

@@ -24,7 +24,7 @@ _STATEMENT = {"id": "key", "when": "when_said"}
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class StoredVersion:
     """One text of a report and what was made of it; ``reading`` is None where nobody has read it."""
 
     id: int
@@ -47,7 +47,7 @@ class Held:
     published_at: str
     copy_of: str | None
     identities: tuple[str, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[StoredVersion, ...]
 
 
 def held_reports(
@@ -75,7 +75,7 @@ def _page(connection: Connection, reports: Sequence[Any], newest_only: bool) -> 
     ).fetchall()
     read = _readings(connection, [row.id for row in versions])
     keys = {row.id: row.key for row in reports}
-    of_report: dict[int, list[Version]] = {}
+    of_report: dict[int, list[StoredVersion]] = {}
     for row in versions:
         of_report.setdefault(row.report_id, []).append(_version(row, keys[row.report_id], read))
     identities: dict[int, list[str]] = {}
@@ -101,11 +101,11 @@ def _page(connection: Connection, reports: Sequence[Any], newest_only: bool) -> 
         )
 
 
-def _version(row: Any, key: str, read: dict[int, tuple[Any, dict[str, list[Any]]]]) -> Version:
+def _version(row: Any, key: str, read: dict[int, tuple[Any, dict[str, list[Any]]]]) -> StoredVersion:
     heads = {name: getattr(row, name) for name in ("title", "url", "outlet", "published", "author", "agency")}
     report = Report(id=key, text=given(row.text, row.text_exact), **heads)
     found = read.get(row.id)
-    return Version(
+    return StoredVersion(
         row.id,
         row.number,
         report,

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 from communique.identity import digest
 from communique.model import Reading, Report
 from communique.record.archive.copies import regroup
-from communique.record.archive.identity import identities
 from communique.record.archive.reading_rows import store_reading
+from communique.record.archive.report_identity import identities
 from communique.record.database import tables as t
 from communique.record.database.search_index import index_rows
 from communique.record.database.values import exact, now, packed, sortable, storable

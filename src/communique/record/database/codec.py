@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from communique.model import Span, Spans
-from communique.record.database.values import storable
+from communique.record.database.values import QUOTED, storable
 
 MOST_CHARACTERS = 1_000_000
 """Of a text, as of a report's anywhere else."""
@@ -91,7 +91,7 @@ def member_of(value: Any, what: str, kind: type[_E]) -> _E:
     try:
         return kind(str(value))
     except ValueError:
-        told = repr(value)[:80]
+        told = repr(value)[:QUOTED]
         raise ValueError(f"{told} is no {what}: it is one of {', '.join(member.value for member in kind)}") from None
 
 

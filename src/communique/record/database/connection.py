@@ -28,6 +28,15 @@ from communique.record.database.sqlite_file import (
     none_here,
 )
 
+_KEPT_OPEN = 8
+"""Connections to a file that are kept for the next who asks."""
+
+_MORE_AT_ONCE = 60
+"""Connections to a file that may be open beside those."""
+
+_CONNECT_SECONDS = 10
+"""How long PostgreSQL's host may take to answer."""
+
 _WRITES = "communique_writes"
 _ONE_WRITER = 0x434D4E51
 """The key of the PostgreSQL advisory lock that lets one process write at a time, as SQLite does of itself."""
@@ -105,7 +114,9 @@ def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
         return opened
 
     # Its own default for an address without a file is one connection for each thread, shared by whatever nests in it.
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=60)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=_KEPT_OPEN, max_overflow=_MORE_AT_ONCE
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -134,7 +145,7 @@ def _postgresql(address: Address, busy_seconds: float) -> Engine:
     given = address.url.query.get("options", os.environ.get("PGOPTIONS", ""))
     asked = given if isinstance(given, str) else " ".join(given)
     settings = f"-c lock_timeout={int(busy_seconds * 1000)} {asked} -c timezone=UTC"
-    arguments: dict[str, Any] = {"options": settings, "connect_timeout": 10}
+    arguments: dict[str, Any] = {"options": settings, "connect_timeout": _CONNECT_SECONDS}
     return create_engine(address.url, connect_args=arguments, pool_pre_ping=True)
 
 

@@ -21,6 +21,9 @@ from communique.record.database.tables import INDEXES, MOST_INDEXED_WORDS
 _MOST_POSITION = 16_383
 """Where PostgreSQL stops counting a word's place."""
 
+_MOST_PLACES = 255
+"""Places of one word that PostgreSQL keeps."""
+
 _FTS5 = """
 CREATE VIRTUAL TABLE {table} USING
 fts5(words, content='', columnsize=0, prefix='3', tokenize="ascii tokenchars '_'")
@@ -118,6 +121,6 @@ def _vector(words: str) -> str:
     places: dict[str, list[int]] = {}
     for place, word in enumerate(words_of(words)[:MOST_INDEXED_WORDS], start=1):
         at = places.setdefault(word, [])
-        if len(at) < 255 and place <= _MOST_POSITION:
+        if len(at) < _MOST_PLACES and place <= _MOST_POSITION:
             at.append(place)
     return " ".join(f"'{word}':{','.join(map(str, at))}" if at else f"'{word}'" for word, at in places.items())

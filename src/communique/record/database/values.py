@@ -10,6 +10,9 @@ from typing import Any, overload
 
 from communique.model import Span, Spans
 
+QUOTED = 80
+"""Characters of what was given that an error repeats."""
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -48,7 +48,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class JudgeableRow:
     """A row that a judgement may be about: its key, its party's id, and its spans by role."""
 
     row_id: int
@@ -120,7 +120,7 @@ def checked(data: Any) -> Quote:
     return quote
 
 
-def best(made: Anchor, key: str, text: str, candidates: Sequence[Candidate]) -> int | None:
+def best(made: Anchor, key: str, text: str, candidates: Sequence[JudgeableRow]) -> int | None:
     """Return the row that an anchor is about, None where none is.
 
     It is the one whose words are the anchored words, or else most nearly so (over `LEAST_OVERLAP`), with the same
@@ -143,7 +143,7 @@ def best(made: Anchor, key: str, text: str, candidates: Sequence[Candidate]) -> 
 
 
 def _score(
-    made: Anchor, key: str, located: Mapping[str, Spans], role: str, each: Candidate
+    made: Anchor, key: str, located: Mapping[str, Spans], role: str, each: JudgeableRow
 ) -> tuple[float, bool, bool, bool]:
     same_cue = _overlap(located.get("cue", ()), each.spans["cue"]) > 0
     same_party = made.party is not None and made.party == each.party

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from communique.model import Act, ActorKind, ConditionKind, Manner, Mode, Span
-from communique.record.database.values import packed, storable
+from communique.record.database.values import QUOTED, packed, storable
 from communique.record.decisions.anchors import Quote, checked, locate, quote_at, quote_data
 
 _LONGEST = 1000
+"""Characters of a name, and names of a list."""
+
 _MOST_SPANS = 100
 
 
@@ -170,4 +172,4 @@ def _article(kind: str) -> str:
 
 def _shown(value: Any) -> str:
     told = json.dumps(value, default=str)
-    return told if len(told) <= 80 else f"{told[:77]}..."
+    return told if len(told) <= QUOTED else f"{told[: QUOTED - 3]}..."

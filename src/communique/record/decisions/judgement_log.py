@@ -23,7 +23,7 @@ DISPUTED = "disputed"
 LONGEST = {"by": 200, "note": 10_000, "key": 1000}
 
 
-class Verdict(StrEnum):
+class JudgementVerdict(StrEnum):
     """What a judgement says; ``withdraw`` takes back what the same person said before."""
 
     ACCEPT = "accept"
@@ -44,7 +44,7 @@ class Judgement(Signed):
     key: str
     report: str | None
     anchor: Mapping[str, Any]
-    verdict: Verdict
+    verdict: JudgementVerdict
     correction: Mapping[str, Any]
     note: str | None
 
@@ -73,8 +73,8 @@ def problem_in(made: Judgement) -> str | None:
         return problem
     if not made.key or len(made.key) > LONGEST["key"] or len(made.note or "") > LONGEST["note"]:
         return "its key or note is too long"
-    if bool(made.correction) != (made.verdict is Verdict.CORRECT):
-        return "it corrects nothing" if made.verdict is Verdict.CORRECT else "only a correction corrects"
+    if bool(made.correction) != (made.verdict is JudgementVerdict.CORRECT):
+        return "it corrects nothing" if made.verdict is JudgementVerdict.CORRECT else "only a correction corrects"
     try:
         from_data(made.anchor)
     except ValueError as error:
@@ -125,7 +125,9 @@ def judgements_of_keys(connection: Connection, kind: str, keys: Iterable[str]) -
 def standing(judgements: Iterable[Judgement]) -> Standing:
     """Return what judgements on one thing come to: each person's latest counts, unless withdrawn."""
     latest = {each.by: each for each in sorted(judgements, key=lambda each: each.order)}
-    present = sorted((j for j in latest.values() if j.verdict is not Verdict.WITHDRAW), key=lambda each: each.order)
+    present = sorted(
+        (j for j in latest.values() if j.verdict is not JudgementVerdict.WITHDRAW), key=lambda each: each.order
+    )
     if not present:
         return Standing(None, {}, ())
     verdicts = {each.verdict for each in present}

@@ -23,7 +23,7 @@ _CHUNK = 500
 _LONGEST = 2000
 
 
-class Action(StrEnum):
+class MergeAction(StrEnum):
     """What an entry does with its pair.
 
     ``merge`` and ``unmerge`` join and part two actors or issues everywhere, ``apart`` says that they are not one.
@@ -38,8 +38,8 @@ class Action(StrEnum):
 
 
 _SAME_SORT = {
-    Action.MERGE: (Action.MERGE, Action.UNMERGE, Action.APART),
-    Action.RESOLVE: (Action.RESOLVE, Action.UNRESOLVE),
+    MergeAction.MERGE: (MergeAction.MERGE, MergeAction.UNMERGE, MergeAction.APART),
+    MergeAction.RESOLVE: (MergeAction.RESOLVE, MergeAction.UNRESOLVE),
 }
 
 
@@ -48,7 +48,7 @@ class MergeEntry(Signed):
     """One line of the log; ``from_key`` is an actor's or issue's key, or for ``resolve`` what `mention_key` gives."""
 
     kind: str
-    action: Action
+    action: MergeAction
     from_key: str
     into_key: str
     reason: str | None
@@ -63,7 +63,7 @@ def mention_key(report_key: str, local_id: str) -> str:
 
 
 def write(
-    connection: Connection, kind: str, action: Action, from_key: str, into_key: str, by: str, reason: str | None
+    connection: Connection, kind: str, action: MergeAction, from_key: str, into_key: str, by: str, reason: str | None
 ) -> MergeEntry:
     """Append an entry at the present time."""
     entry = MergeEntry(
@@ -91,7 +91,9 @@ def problem_in(entry: MergeEntry) -> str | None:
     return unsigned(entry, _LONGEST)
 
 
-def pairs(connection: Connection, kind: str, joined_by: Action, keys: Iterable[str] | None = None) -> list[MergeEntry]:
+def pairs(
+    connection: Connection, kind: str, joined_by: MergeAction, keys: Iterable[str] | None = None
+) -> list[MergeEntry]:
     """Return the entries by which pairs are joined now, in their order; only those with one of the keys where given."""
     table = t.merge
     query = select(table).where(table.c.kind == kind, table.c.action.in_([a.value for a in _SAME_SORT[joined_by]]))

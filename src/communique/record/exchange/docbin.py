@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from sqlalchemy import ColumnElement, Connection
 
 from communique.model import Span
-from communique.record.exchange.report_view import Scene, scenes
+from communique.record.exchange.report_view import ReportView, report_views
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 GROUPS = ("statements", "source", "cue", "content", "conditions", "antecedent", "consequent")
+_MOST_CHARACTERS = 10_000_000
+"""Of a text: no parser runs here, so that its own limit is none."""
 
 
 def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] | None) -> None:
@@ -29,29 +31,29 @@ def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] 
     from spacy.tokens import DocBin
 
     language = spacy.blank("en")
-    language.max_length = 10_000_000
+    language.max_length = _MOST_CHARACTERS
     docs = DocBin(store_user_data=True)
-    for scene in scenes(connection, chosen):
-        docs.add(_doc(language, scene))
+    for view in report_views(connection, chosen):
+        docs.add(_doc(language, view))
     stream.write(docs.to_bytes())
 
 
-def _doc(language: Language, scene: Scene) -> Doc:
-    doc = language.make_doc(scene.text)
-    report = scene.report
+def _doc(language: Language, view: ReportView) -> Doc:
+    doc = language.make_doc(view.text)
+    report = view.report
     doc.user_data.update(
         {
-            "report": scene.held.key,
-            "reader": scene.reader,
+            "report": view.held.key,
+            "reader": view.reader,
             **{name: getattr(report, name) for name in ("title", "outlet", "published", "url", "author", "agency")},
-            "verdicts": {row["id"]: row["verdict"] for row in (*scene.statements, *scene.conditions) if row["verdict"]},
-            "speakers": {row["id"]: party.key for row in scene.statements if (party := scene.party(row["speaker"]))},
+            "verdicts": {row["id"]: row["verdict"] for row in (*view.statements, *view.conditions) if row["verdict"]},
+            "speakers": {row["id"]: party.key for row in view.statements if (party := view.party(row["speaker"]))},
         }
     )
     groups: dict[str, list[Any]] = {name: [] for name in GROUPS}
-    for row in scene.statements:
+    for row in view.statements:
         _add(doc, groups, row, "statements", row["act"], ("source", "cue", "content"))
-    for row in scene.conditions:
+    for row in view.conditions:
         _add(doc, groups, row, "conditions", row["kind"], ("cue", "antecedent", "consequent"))
     for name, spans in groups.items():
         doc.spans[name] = spans

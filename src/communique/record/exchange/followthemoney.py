@@ -18,7 +18,7 @@ from communique.identity import digest
 from communique.lexicon import load
 from communique.record.database import tables as t
 from communique.record.database.values import sortable
-from communique.record.exchange.report_view import Scene, scenes
+from communique.record.exchange.report_view import ReportView, report_views
 
 _SCHEMA = {
     "person": "Person",
@@ -43,8 +43,8 @@ def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] 
 def entities(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
     """Yield the entities as plain values: actors, then each report with its links, then who held which office."""
     yield from _actors(connection)
-    for scene in scenes(connection, chosen):
-        yield from _report(scene)
+    for view in report_views(connection, chosen):
+        yield from _report(view)
     yield from _offices(connection, chosen)
 
 
@@ -72,8 +72,8 @@ def _actors(connection: Connection) -> Iterator[dict[str, Any]]:
             )
 
 
-def _report(scene: Scene) -> Iterator[dict[str, Any]]:
-    report, key = scene.report, scene.held.key
+def _report(view: ReportView) -> Iterator[dict[str, Any]]:
+    report, key = view.report, view.held.key
     published = [day.removesuffix("Z")] if (day := sortable(report.published)) else []
     article = ("report", key)
     yield _entity(
@@ -86,10 +86,10 @@ def _report(scene: Scene) -> Iterator[dict[str, Any]]:
         publisher=[report.outlet],
         sourceUrl=[report.url],
         publishedAt=published,
-        bodyText=[scene.text],
+        bodyText=[view.text],
         language=["eng"],
     )
-    for party in {party.local_id: party for party in scene.parties.values()}.values():
+    for party in {party.local_id: party for party in view.parties.values()}.values():
         yield _entity(
             "Mention",
             ("mention", key, party.local_id),
@@ -99,8 +99,8 @@ def _report(scene: Scene) -> Iterator[dict[str, Any]]:
             detectedSchema=[_SCHEMA[party.kind]],
             contextCountry=_country(party.country),
         )
-    for row in scene.statements:
-        speaker = scene.party(row["speaker"])
+    for row in view.statements:
+        speaker = view.party(row["speaker"])
         if speaker is not None:
             yield _entity(
                 "Documentation",
@@ -108,7 +108,7 @@ def _report(scene: Scene) -> Iterator[dict[str, Any]]:
                 document=[_id(*article)],
                 entity=[_id("actor", speaker.key)],
                 role=[f"speaker: {row['act']}"],
-                summary=[scene.words(row["content"])],
+                summary=[view.words(row["content"])],
                 date=[row["said_on"] or "".join(published)[:10]],
                 recordId=[row["id"]],
                 status=[row["verdict"]],

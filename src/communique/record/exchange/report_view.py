@@ -16,7 +16,7 @@ from communique.record.decisions.judgement_log import TABLES, Judgement, apply_c
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class ReportParty:
     """An actor of a report and who stands behind it in the record: that one's key, name, kind and country."""
 
     local_id: str
@@ -29,19 +29,19 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ReportView:
     """A report, its newest version, who acts in it, and its rows with corrections in them and the verdict beside."""
 
     held: Held
     report: Report
     reader: str
     text: str
-    parties: Mapping[str, Party]
+    parties: Mapping[str, ReportParty]
     issues: Mapping[str, str]
     statements: Sequence[Mapping[str, Any]]
     conditions: Sequence[Mapping[str, Any]]
 
-    def party(self, name: str | None) -> Party | None:
+    def party(self, name: str | None) -> ReportParty | None:
         """Return who an id of the report, or a key of the record, stands for."""
         return self.parties.get(name or "")
 
@@ -50,14 +50,14 @@ class Scene:
         return " … ".join(self.text[start:end] for start, end in spans)
 
 
-def scenes(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[Scene]:
+def report_views(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[ReportView]:
     """Yield the reports that have been read, in the order of their keys."""
     for held in held_reports(connection, chosen, newest_only=True):
         for version in held.versions:
             if version.reading is None:
                 continue
             reading = version.reading
-            yield Scene(
+            yield ReportView(
                 held,
                 version.report,
                 reading.reader,
@@ -69,7 +69,7 @@ def scenes(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterat
             )
 
 
-def _parties(connection: Connection, version_id: int) -> dict[str, Party]:
+def _parties(connection: Connection, version_id: int) -> dict[str, ReportParty]:
     root, meant = t.canonical_actor.alias("root"), t.canonical_actor.alias("meant")
     rows = connection.execute(
         select(
@@ -88,7 +88,7 @@ def _parties(connection: Connection, version_id: int) -> dict[str, Party]:
         .order_by(t.actor.c.position)
     )
     found = {
-        row.local_id: Party(
+        row.local_id: ReportParty(
             row.local_id, row.name, spans_of(row.mentions), row.key, row.root_name, row.kind, row.country or row.own
         )
         for row in rows

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Connection
 
 from communique.model import Spans
 from communique.record.decisions.anchors import quote_at
-from communique.record.exchange.report_view import Scene, scenes
-from communique.record.judgement.lists import listed
+from communique.record.exchange.report_view import ReportView, report_views
+from communique.record.judgement.judgement_list import listed
 
 _NAMESPACE = "urn:communique:terms#"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": _NAMESPACE}]
@@ -33,13 +33,13 @@ def write(connection: Connection, stream: BinaryIO, chosen: ColumnElement[bool] 
 def each_annotation(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
     """Yield the annotations as plain values: for each report its statements, then its conditions; then judgements."""
     written: set[str] = set()
-    for scene in scenes(connection, chosen):
-        for row in scene.statements:
+    for view in report_views(connection, chosen):
+        for row in view.statements:
             written.add(row["id"])
-            yield _annotation(scene, "statement", row, ("content", "cue", "source"), _statement_body(scene, row))
-        for row in scene.conditions:
+            yield _annotation(view, "statement", row, ("content", "cue", "source"), _statement_body(view, row))
+        for row in view.conditions:
             written.add(row["id"])
-            yield _annotation(scene, "condition", row, ("antecedent", "consequent", "cue"), _condition_body(scene, row))
+            yield _annotation(view, "condition", row, ("antecedent", "consequent", "cue"), _condition_body(view, row))
     for each in listed(connection):
         made = each.judgement
         if each.key_now in written:
@@ -64,14 +64,14 @@ def each_annotation(connection: Connection, chosen: ColumnElement[bool] | None) 
 
 
 def _annotation(
-    scene: Scene, kind: str, row: Mapping[str, Any], roles: tuple[str, ...], body: Mapping[str, Any]
+    view: ReportView, kind: str, row: Mapping[str, Any], roles: tuple[str, ...], body: Mapping[str, Any]
 ) -> dict[str, Any]:
     return {
         "@context": CONTEXT,
         "id": _urn(kind, row["id"]),
         "type": "Annotation",
         "motivation": "describing",
-        "generator": {"type": "Software", "name": scene.reader},
+        "generator": {"type": "Software", "name": view.reader},
         "body": [
             {
                 "type": "TextualBody",
@@ -80,17 +80,17 @@ def _annotation(
             },
             {name: value for name, value in body.items() if value not in (None, [])},
         ],
-        "target": [target for role in roles for target in _targets(scene, role, row[role])],
+        "target": [target for role in roles for target in _targets(view, role, row[role])],
     }
 
 
-def _targets(scene: Scene, role: str, spans: Spans) -> Iterator[dict[str, Any]]:
+def _targets(view: ReportView, role: str, spans: Spans) -> Iterator[dict[str, Any]]:
     for span in spans:
-        words = quote_at(scene.text, span)
+        words = quote_at(view.text, span)
         yield {
             "type": "SpecificResource",
             "communique:role": role,
-            "source": scene.report.url or _urn("report", scene.held.key),
+            "source": view.report.url or _urn("report", view.held.key),
             "selector": [
                 {"type": "TextQuoteSelector", "exact": words.exact, "prefix": words.prefix, "suffix": words.suffix},
                 {"type": "TextPositionSelector", "start": words.start, "end": words.end},
@@ -98,17 +98,17 @@ def _targets(scene: Scene, role: str, spans: Spans) -> Iterator[dict[str, Any]]:
         }
 
 
-def _statement_body(scene: Scene, row: Mapping[str, Any]) -> dict[str, Any]:
+def _statement_body(view: ReportView, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "communique:Statement",
-        "communique:report": _urn("report", scene.held.key),
+        "communique:report": _urn("report", view.held.key),
         "communique:act": row["act"],
-        "communique:speaker": _actor(scene, row["speaker"]),
-        "communique:chain": [_actor(scene, relay.actor) for relay in row["chain"]],
-        "communique:addressee": [_actor(scene, name) for name in row["addressee"]],
+        "communique:speaker": _actor(view, row["speaker"]),
+        "communique:chain": [_actor(view, relay.actor) for relay in row["chain"]],
+        "communique:addressee": [_actor(view, name) for name in row["addressee"]],
         "communique:manner": row["manner"],
         "communique:mode": row["mode"],
-        "communique:about": [_urn("issue", scene.issues.get(name, name)) for name in row["about"]],
+        "communique:about": [_urn("issue", view.issues.get(name, name)) for name in row["about"]],
         "communique:conditions": [_urn("condition", name) for name in row["conditions"]],
         "communique:parent": _urn("statement", row["parent"]) if row["parent"] else None,
         "communique:said_on": row["said_on"],
@@ -117,23 +117,23 @@ def _statement_body(scene: Scene, row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _condition_body(scene: Scene, row: Mapping[str, Any]) -> dict[str, Any]:
+def _condition_body(view: ReportView, row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "communique:Condition",
-        "communique:report": _urn("report", scene.held.key),
+        "communique:report": _urn("report", view.held.key),
         "communique:kind": row["kind"],
         "communique:statement": _urn("statement", row["statement"]) if row["statement"] else None,
-        "communique:holder": _actor(scene, row["holder"]),
-        "communique:must_act": _actor(scene, row["must_act"]),
+        "communique:holder": _actor(view, row["holder"]),
+        "communique:must_act": _actor(view, row["must_act"]),
         "communique:confidence": row["confidence"],
         "communique:verdict": row["verdict"],
     }
 
 
-def _actor(scene: Scene, name: str | None) -> dict[str, Any] | None:
+def _actor(view: ReportView, name: str | None) -> dict[str, Any] | None:
     if name is None:
         return None
-    party = scene.party(name)
+    party = view.party(name)
     if party is None:
         return {"id": _urn("actor", name)}
     return {"id": _urn("actor", party.key), "communique:name": party.root_name, "communique:country": party.country}

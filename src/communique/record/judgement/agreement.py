@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from communique.record.decisions.judgement_log import Judgement, Verdict, standing
+from communique.record.decisions.judgement_log import Judgement, JudgementVerdict, standing
 
 Ratings = Mapping[tuple[str, str], Mapping[str, str]]
 """Verdicts by thing judged (kind, key) and person."""
@@ -46,7 +46,9 @@ def ratings(judged: Iterable[tuple[tuple[str, str], Iterable[Judgement]]]) -> di
     found: dict[tuple[str, str], dict[str, str]] = {}
     for thing, judgements in judged:
         present = standing(judgements).judgements
-        found[thing] = {each.by: each.verdict.value for each in present if each.verdict is not Verdict.WITHDRAW}
+        found[thing] = {
+            each.by: each.verdict.value for each in present if each.verdict is not JudgementVerdict.WITHDRAW
+        }
     return found
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from communique.record.database import tables as t
 from communique.record.database.values import given, spans_of
-from communique.record.decisions.anchors import Candidate, best, from_data
+from communique.record.decisions.anchors import JudgeableRow, best, from_data
 from communique.record.decisions.corrected_roots import FIELDS
 from communique.record.decisions.corrections import packed_words
 from communique.record.decisions.judgement_log import JUDGEMENTS, PARTY, SPANS, TABLES, standing
@@ -122,7 +122,7 @@ def _attach(connection: Connection, kind: str, reading: Row[Any], judged: Iterab
     table = TABLES[kind]
     rows = connection.execute(select(table).where(table.c.reading_id == reading.id).order_by(table.c.position))
     candidates = [
-        Candidate(
+        JudgeableRow(
             row.id,
             row.key,
             getattr(row, PARTY[kind].name),

@@ -22,7 +22,7 @@ from communique.record.decisions.judgement_log import (
     SPANS,
     TABLES,
     Judgement,
-    Verdict,
+    JudgementVerdict,
     judgements_on,
     same,
 )
@@ -46,7 +46,7 @@ def judge(
     """
     signed = storable(by).strip()
     before = [each for each in judgements_on(connection, kind, key) if each.by == signed]
-    target = _target(connection, kind, key, gone=verdict == Verdict.WITHDRAW and bool(before))
+    target = _target(connection, kind, key, gone=verdict == JudgementVerdict.WITHDRAW and bool(before))
     changes = _changes(connection, kind, key, verdict, correction or {}, target)
     if not signed or len(signed) > LONGEST["by"]:
         raise JudgementRefused(key, "a judgement is signed: say by whom (up to 200 characters)")
@@ -57,7 +57,7 @@ def judge(
         key=key,
         report=target.report if target else before[-1].report if before else None,
         anchor=target.anchor if target else before[-1].anchor if before else {},
-        verdict=Verdict(verdict),
+        verdict=JudgementVerdict(verdict),
         correction=changes,
         note=storable(note),
         by=signed,
@@ -66,7 +66,7 @@ def judge(
     )
     if before and same(before[-1], made):
         return before[-1]
-    if made.verdict is Verdict.WITHDRAW and (not before or before[-1].verdict is Verdict.WITHDRAW):
+    if made.verdict is JudgementVerdict.WITHDRAW and (not before or before[-1].verdict is JudgementVerdict.WITHDRAW):
         raise JudgementRefused(key, f"{signed} has no judgement to withdraw")
     JUDGEMENTS.append(connection, made)
     if target:
@@ -123,10 +123,12 @@ def _changes(
     connection: Connection, kind: str, key: str, verdict: str, correction: Mapping[str, Any], target: _Target | None
 ) -> dict[str, Any]:
     """Return the correction as it is stored. Raises JudgementRefused where it cannot be so."""
-    if verdict not in {each.value for each in Verdict}:
+    if verdict not in {each.value for each in JudgementVerdict}:
         raise JudgementRefused(key, f"a verdict is accept, reject, correct or withdraw, not {verdict!r}")
-    if bool(correction) != (verdict == Verdict.CORRECT):
-        reason = "say what is to be corrected" if verdict == Verdict.CORRECT else f"{verdict} takes no correction"
+    if bool(correction) != (verdict == JudgementVerdict.CORRECT):
+        reason = (
+            "say what is to be corrected" if verdict == JudgementVerdict.CORRECT else f"{verdict} takes no correction"
+        )
         raise JudgementRefused(key, reason)
     try:
         changes = quoted(kind, correction, target.text) if target else dict(correction)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from communique.record.database import tables as t
-from communique.record.decisions.judgement_log import Verdict
+from communique.record.decisions.judgement_log import JudgementVerdict
 
 JUDGEABLE = "statement"
 
@@ -59,7 +59,7 @@ def _judged(by: str) -> ColumnElement[bool]:
         put_back.c.row_id == on,
         put_back.c.judgement_seq == back.c.seq,
         back.c.by == by,
-        back.c.verdict == Verdict.WITHDRAW.value,
+        back.c.verdict == JudgementVerdict.WITHDRAW.value,
         back.c.clock > made.c.clock,
     )
     return exists().where(
@@ -67,6 +67,6 @@ def _judged(by: str) -> ColumnElement[bool]:
         put.c.row_id == on,
         put.c.judgement_seq == made.c.seq,
         made.c.by == by,
-        made.c.verdict != Verdict.WITHDRAW.value,
+        made.c.verdict != JudgementVerdict.WITHDRAW.value,
         ~taken_back,
     )

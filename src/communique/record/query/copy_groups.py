@@ -10,7 +10,8 @@ from communique.duplicates.shingles import Shared, Shingled
 from communique.errors import BadFilter, NotInRecord
 from communique.record.database.sql import ask, numbers
 from communique.record.database.values import given, storable
-from communique.record.query import fetch
+from communique.record.query import whole_rows
+from communique.record.query.pages import PAGE
 from communique.record.query.rows import ReportRow
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class OpenedGroup:
     left: int
 
 
-def copy_groups(connection: Connection, limit: int = 50, after: str | None = None) -> CopyGroups:
+def copy_groups(connection: Connection, limit: int = PAGE, after: str | None = None) -> CopyGroups:
     """Return groups, the largest first, and of one size the newest. Raises BadFilter for a bad cursor or limit."""
     if limit < 1:
         raise BadFilter(str(limit), "a page has at least one row")
@@ -77,7 +78,7 @@ def copy_groups(connection: Connection, limit: int = 50, after: str | None = Non
     rows = ask(connection, f"{question} ORDER BY copies DESC, published_at DESC, id DESC LIMIT :most", **values)
     shown = rows[:limit]
     outlets = _outlets(connection, [row.id for row in shown])
-    origins = fetch.reports(connection, [row.id for row in shown])
+    origins = whole_rows.reports(connection, [row.id for row in shown])
     groups = tuple(CopyGroup(origin, outlets.get(row.id, ())) for row, origin in zip(shown, origins, strict=True))
     last = shown[-1] if len(rows) > limit else None
     return CopyGroups(groups, last and f"{last.copies}_{last.published_at}_{last.id}")
@@ -103,7 +104,7 @@ def copy_group(connection: Connection, key: str) -> OpenedGroup:
         voice=voice,
         most=MOST_COPIES + 1,
     )
-    origin, *copies = fetch.reports(connection, [row.id for row in rows])
+    origin, *copies = whole_rows.reports(connection, [row.id for row in rows])
     first, *texts = [Shingled(given(row.text, row.text_exact)) for row in rows]
     shared = [first.shared(text) for text in texts]
     return OpenedGroup(

@@ -8,6 +8,10 @@ from functools import cache
 from communique.errors import UnknownName
 from communique.lexicon import load
 from communique.record.database.fold import folded
+from communique.record.query.lookup import ALIKE, MOST_SUGGESTED
+
+_CODE_LETTERS = 3
+"""Letters of an alpha-3 code, which is no name to suggest."""
 
 
 def find_country(given: str) -> str:
@@ -15,8 +19,8 @@ def find_country(given: str) -> str:
     known = _names()
     words = folded(given)
     if words not in known:
-        near = get_close_matches(words, known, n=4, cutoff=0.6)
-        codes = dict.fromkeys(f"{name.title()} ({known[name]})" for name in near if len(name) > 3)
+        near = get_close_matches(words, known, n=MOST_SUGGESTED, cutoff=ALIKE)
+        codes = dict.fromkeys(f"{name.title()} ({known[name]})" for name in near if len(name) > _CODE_LETTERS)
         hint = f"; did you mean {', '.join(codes)}?" if codes else ""
         raise UnknownName(given, f"no country's name or ISO 3166-1 alpha-3 code{hint}")
     return known[words]

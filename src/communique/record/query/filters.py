@@ -7,10 +7,15 @@ from typing import get_args, get_type_hints
 
 from communique.errors import BadFilter
 from communique.model import Act, ConditionKind
-from communique.record.decisions.judgement_log import DISPUTED, Verdict
-from communique.record.query.dates import bound
+from communique.record.decisions.judgement_log import DISPUTED, JudgementVerdict
+from communique.record.query.date_bounds import bound
 
-JUDGED = ("any", "none", *(verdict.value for verdict in Verdict if verdict is not Verdict.WITHDRAW), DISPUTED)
+JUDGED = (
+    "any",
+    "none",
+    *(verdict.value for verdict in JudgementVerdict if verdict is not JudgementVerdict.WITHDRAW),
+    DISPUTED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from sqlalchemy import Connection
 
 from communique.errors import BadFilter
-from communique.record.query import fetch, names
+from communique.record.query import names, whole_rows
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter, chosen_names, name_marks
-from communique.record.query.pages import Mark, check_sort, cursor_of, mark_of, marks
+from communique.record.query.pages import PAGE, CursorMark, check_sort, cursor_of, mark_of, marks
 from communique.record.query.plan import choose
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, Row, StatementRow
 
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     import pyarrow
 
 R = TypeVar("R", bound=Row)
-_PAGE = 200
+_AT_ONCE = 200
+"""Rows that are fetched together."""
 
 _FETCH: dict[str, Callable[[Connection, Sequence[int]], Iterator[Any]]] = {
-    "statements": fetch.statements,
-    "conditions": fetch.conditions,
-    "reports": fetch.reports,
+    "statements": whole_rows.statements,
+    "conditions": whole_rows.conditions,
+    "reports": whole_rows.reports,
     "actors": names.actors,
     "issues": names.issues,
 }
@@ -78,8 +79,8 @@ class Listing(Generic[R]):
         return Walk(self)
 
     def page(self) -> Page[R]:
-        """Return the first ``limit`` rows (50 where that is 0), and where to go on. Raises as walking does."""
-        walk = replace(self, limit=self.limit or 50).walk()
+        """Return the first ``limit`` rows (`PAGE` where that is 0), and where to go on. Raises as walking does."""
+        walk = replace(self, limit=self.limit or PAGE).walk()
         rows = tuple(walk)
         return Page(rows, walk.next)
 
@@ -95,10 +96,10 @@ class Listing(Generic[R]):
 
         return pandas_table(self, ROWS[self.kind])
 
-    def _start(self) -> Mark | None:
+    def _start(self) -> CursorMark | None:
         return mark_of(self.kind, self.sort, self.after) if self.after is not None else None
 
-    def _chosen(self, connection: Connection) -> Callable[[int, Mark | None], list[Mark]]:
+    def _chosen(self, connection: Connection) -> Callable[[int, CursorMark | None], list[CursorMark]]:
         """Resolve the filter's names; return what gives the next rows after one."""
         if isinstance(self.asked, NameFilter):
             where = chosen_names(self.kind, self.asked)
@@ -121,7 +122,7 @@ class Walk(Generic[R]):
         with asked.reading() as connection:
             marks_of = asked._chosen(connection)
             while True:
-                size = min(_PAGE, left) if asked.limit else _PAGE
+                size = min(_AT_ONCE, left) if asked.limit else _AT_ONCE
                 found = marks_of(size + 1, after)
                 yield from _FETCH[asked.kind](connection, [mark.id for mark in found[:size]])
                 left -= size

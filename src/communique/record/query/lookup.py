@@ -11,7 +11,18 @@ from communique.record.database.fold import folded
 from communique.record.database.sql import Askable, ask, numbers
 from communique.record.database.values import storable
 
+MOST_SUGGESTED = 4
+"""Names that an error suggests for one that is not known."""
+
+ALIKE = 0.6
+"""Similarity (Ratcliff and Obershelp's, 0 to 1) from which a name is suggested."""
+
 _CANDIDATES = 4000
+"""Names that are looked through for those."""
+
+_MOST_NAMED = 8
+"""Keys that an error names where a name stands for several."""
+
 _KEYS_AT_ONCE = 500
 
 
@@ -90,14 +101,14 @@ def _roots(connection: Askable, kind: str, which: str, **values: str) -> list[Na
 
 def _one(given: str, found: list[Named], kind: str) -> Named:
     if len(found) > 1:
-        keys = ", ".join(named.key for named in found[:8])
+        keys = ", ".join(named.key for named in found[:_MOST_NAMED])
         raise UnknownName(given, f"more than one {kind} goes by this name; name one by its key: {keys}")
     return found[0]
 
 
 def _near(connection: Askable, words: str, kind: str) -> str:
     known = ask(connection, f"SELECT name_words, name FROM {kind}_name LIMIT {_CANDIDATES}")
-    near = get_close_matches(words, [row.name_words for row in known], n=4, cutoff=0.6)
+    near = get_close_matches(words, [row.name_words for row in known], n=MOST_SUGGESTED, cutoff=ALIKE)
     told = {row.name_words: row.name for row in known}
     hint = f"; did you mean {', '.join(dict.fromkeys(told[name] for name in near))}?" if near else ""
     return f"no {kind} of the record goes by this name{hint}"

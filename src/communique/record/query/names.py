@@ -30,7 +30,7 @@ from communique.record.database import tables as t
 from communique.record.database.fold import folded
 from communique.record.query.corrected_rows import correct_named
 from communique.record.query.countries import find_country
-from communique.record.query.pages import CrossJoin, Mark
+from communique.record.query.pages import CrossJoin, CursorMark
 from communique.record.query.rows import ActorRow, IssueRow
 
 _FEW = 5000
@@ -86,8 +86,8 @@ def _roots(own: Table, called: Any) -> Any:
 
 
 def name_marks(
-    connection: Connection, kind: str, where: Sequence[ColumnElement[bool]], limit: int, after: Mark | None
-) -> list[Mark]:
+    connection: Connection, kind: str, where: Sequence[ColumnElement[bool]], limit: int, after: CursorMark | None
+) -> list[CursorMark]:
     """Return the next actors or issues: those with most statements first, of equals the last added first."""
     own = _OWN[kind][0]
     number = cast(own.c.id, t.String)
@@ -108,7 +108,7 @@ def name_marks(
     if after is not None:
         query = query.where(or_(n < after.rank, and_(n == after.rank, text < str(after.id))))
     query = query.order_by(n.desc(), text.desc()).limit(limit)
-    return [Mark(row[0], "", row[1]) for row in connection.execute(query)]
+    return [CursorMark(row[0], "", row[1]) for row in connection.execute(query)]
 
 
 def _counted(kind: str) -> Any:

@@ -20,11 +20,18 @@ from sqlalchemy.sql.selectable import Join
 from communique.errors import BadFilter
 from communique.record.database.index_terms import ALL, NUMBER_AT, place_of
 from communique.record.database.tables import INDEXES
+from communique.record.database.values import QUOTED
 from communique.record.query.fields import NAME_FIELDS, SORTS
 from communique.record.query.plan import Chosen
 
 SORTS_OF = {**SORTS, **dict.fromkeys(NAME_FIELDS, ("statements",))}
 """By what a list can be sorted."""
+
+PAGE = 50
+"""Rows of a page, where nobody says how many."""
+
+_HIGHEST_RANK = 1 << 31
+"""A cursor beyond is none of ours."""
 
 _FEW = 1000
 _MANY = 4000
@@ -34,7 +41,7 @@ _WHOLE = (0, (1 << 63) - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CursorMark:
     """Where a row stands in a list; ``rank`` is its confidence in hundredths or its voices, 0 where dates sort."""
 
     rank: int
@@ -61,7 +68,7 @@ def _cross_join(join: CrossJoin, compiler: Any, asfrom: bool = False, **options:
     return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **options)}"
 
 
-def marks(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
+def marks(connection: Connection, chosen: Chosen, sort: str, limit: int, after: CursorMark | None) -> list[CursorMark]:
     """Return the next rows of a list, at most ``limit``, after a row or from the start."""
     indexed = connection.dialect.name == "sqlite" and chosen.indexed
     if sort in _RANKED and indexed:
@@ -71,7 +78,9 @@ def marks(connection: Connection, chosen: Chosen, sort: str, limit: int, after: 
     return _selected(connection, chosen, sort, limit, after)
 
 
-def _selected(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
+def _selected(
+    connection: Connection, chosen: Chosen, sort: str, limit: int, after: CursorMark | None
+) -> list[CursorMark]:
     """By the tables alone."""
     c, rank = chosen.table.c, _rank(connection, chosen, sort)
     query = select(rank, c.published_at, c.id).where(*chosen.where).limit(limit)
@@ -84,7 +93,7 @@ def _selected(connection: Connection, chosen: Chosen, sort: str, limit: int, aft
         # The first part is what an index can start from.
         query = query.where(newer | same if sort == "oldest" else older | same) if sort not in _RANKED else query
         query = query.where(or_(rank < after.rank, and_(rank == after.rank, later)) if sort in _RANKED else later)
-    return [Mark(*row) for row in connection.execute(query)]
+    return [CursorMark(*row) for row in connection.execute(query)]
 
 
 def _rank(connection: Connection, chosen: Chosen, sort: str) -> ColumnElement[int]:
@@ -103,10 +112,10 @@ def _walked(
     chosen: Chosen,
     sort: str,
     limit: int,
-    after: Mark | None,
+    after: CursorMark | None,
     more: Sequence[tuple[int, tuple[str, ...]]] = (),
     rank: str = "",
-) -> list[Mark]:
+) -> list[CursorMark]:
     """By the index, from one end; ``more`` are further groups of terms, ``rank`` a ranking sort."""
     first, last = chosen.places or _WHOLE
     if after is not None:
@@ -125,7 +134,7 @@ def _walked(
         .order_by(index.c.rowid.desc() if sort == "oldest" else index.c.rowid)
         .limit(limit)
     )
-    return [Mark(*row) for row in connection.execute(query)]
+    return [CursorMark(*row) for row in connection.execute(query)]
 
 
 def _match(chosen: Chosen, more: Sequence[tuple[int, tuple[str, ...]]]) -> str:
@@ -137,7 +146,9 @@ def _match(chosen: Chosen, more: Sequence[tuple[int, tuple[str, ...]]]) -> str:
     return " AND ".join(parts) or ALL
 
 
-def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after: Mark | None) -> list[Mark]:
+def _ranked(
+    connection: Connection, chosen: Chosen, sort: str, limit: int, after: CursorMark | None
+) -> list[CursorMark]:
     """By rank: all at once where they are few, else from the highest rank down."""
     if chosen.terms or chosen.words:
         rarest = min(chosen.counts, default=0)
@@ -147,7 +158,7 @@ def _ranked(connection: Connection, chosen: Chosen, sort: str, limit: int, after
             return _sorted(few, after)[:limit]
     coarse, fine = _RANKED[sort]
     steps = _steps(connection, chosen, fine, after)
-    found: list[Mark] = []
+    found: list[CursorMark] = []
     for n, values in _together(_steps(connection, chosen, coarse, after, sort)):
         if len(found) >= limit:
             break
@@ -176,7 +187,7 @@ def _together(steps: Sequence[tuple[int, int]]) -> list[tuple[int, list[int]]]:
 
 
 def _steps(
-    connection: Connection, chosen: Chosen, family: str, after: Mark | None, coarse: str | None = None
+    connection: Connection, chosen: Chosen, family: str, after: CursorMark | None, coarse: str | None = None
 ) -> list[tuple[int, int]]:
     """The values of a family that rows have, with how many have it, the highest first, from that of a row on."""
     rows = connection.exec_driver_sql(
@@ -193,7 +204,7 @@ def _coarse(sort: str, rank: int) -> int:
     return rank // 10 if sort == "confidence" else rank.bit_length()
 
 
-def _sorted(found: list[Mark], after: Mark | None) -> list[Mark]:
+def _sorted(found: list[CursorMark], after: CursorMark | None) -> list[CursorMark]:
     ordered = sorted(found, key=lambda mark: mark.newest_first)
     return ordered if after is None else [mark for mark in ordered if mark.newest_first > after.newest_first]
 
@@ -204,26 +215,26 @@ def check_sort(kind: str, sort: str) -> None:
         raise BadFilter(sort, f"{kind} are sorted by {', '.join(SORTS_OF[kind])}")
 
 
-def cursor_of(kind: str, sort: str, mark: Mark) -> str:
+def cursor_of(kind: str, sort: str, mark: CursorMark) -> str:
     """Return a place in a list as text, for the page after it."""
     data = json.dumps([kind, sort, mark.rank, mark.published_at, mark.id], separators=(",", ":"))
     return base64.urlsafe_b64encode(data.encode()).decode().rstrip("=")
 
 
-def mark_of(kind: str, sort: str, cursor: str) -> Mark:
+def mark_of(kind: str, sort: str, cursor: str) -> CursorMark:
     """Return the place that a cursor tells. Raises BadFilter where it is none, or that of another list."""
     try:
         data = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         match data:
             case [str(of), str(by), int(rank), str(published_at), int(number)]:
-                mark = Mark(rank, published_at, number)
+                mark = CursorMark(rank, published_at, number)
             case _:
                 raise ValueError(cursor)
-        if min(rank, number) < 0 or rank > 1 << 31:
+        if min(rank, number) < 0 or rank > _HIGHEST_RANK:
             raise ValueError(cursor)
         place_of(published_at, number)  # fails on what is no date
     except (ValueError, OverflowError, RecursionError, binascii.Error) as error:
-        raise BadFilter(cursor[:80], "no place in a list: give what the page before it ended with") from error
+        raise BadFilter(cursor[:QUOTED], "no place in a list: give what the page before it ended with") from error
     if (of, by) != (kind, sort):
-        raise BadFilter(cursor[:80], f"this is a place in a list of {of} by {by}")
+        raise BadFilter(cursor[:QUOTED], f"this is a place in a list of {of} by {by}")
     return mark

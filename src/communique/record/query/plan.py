@@ -16,10 +16,10 @@ from communique.record.database.fold import folded
 from communique.record.database.index_terms import NOT_TALLIED, NOTHING, UNJUDGED, hashed, percent, places_between
 from communique.record.database.tables import INDEXES
 from communique.record.query.countries import find_country
-from communique.record.query.dates import beyond, bound, lower
+from communique.record.query.date_bounds import beyond, bound, lower
 from communique.record.query.fields import FIELDS
 from communique.record.query.filters import JUDGED, Filter
-from communique.record.query.lookup import find_actor, find_issue
+from communique.record.query.lookup import ALIKE, MOST_SUGGESTED, find_actor, find_issue
 from communique.record.query.text_query import parse, to_fts5, to_tsquery
 
 KINDS: dict[str, Table] = {"statements": t.statement, "conditions": t.condition, "reports": t.report}
@@ -27,6 +27,10 @@ KINDS: dict[str, Table] = {"statements": t.statement, "conditions": t.condition,
 
 _MOST_MONTHS = 24
 _EXACT_VOICES = 16
+"""Voices from which on the index has their number by its digits in binary alone."""
+
+_MOST_BITS = 32
+"""Digits in binary of the most voices there can be."""
 
 
 @dataclass
@@ -240,7 +244,7 @@ def _choose_marks(connection: Connection, chosen: Chosen, asked: Filter) -> None
         digits = min(asked.voices, _EXACT_VOICES).bit_length()
         exact: Sequence[int] = range(asked.voices, 1 << digits) if asked.voices < _EXACT_VOICES else ()
         from_bits = digits + 1 if exact else asked.voices.bit_length()
-        chosen.terms.append((*(f"v_{each}" for each in exact), *(f"b_{bits}" for bits in range(from_bits, 32))))
+        chosen.terms.append((*(f"v_{each}" for each in exact), *(f"b_{bits}" for bits in range(from_bits, _MOST_BITS))))
 
 
 def _actors(connection: Connection, names: Iterable[str]) -> list[int]:
@@ -255,8 +259,8 @@ def _outlets(connection: Connection, given: str) -> list[str]:
     words = folded(given)
     alike = [name for name in known if folded(name) == words]
     if not alike:
-        near = get_close_matches(words, [folded(name) for name in known], n=4, cutoff=0.6)
+        near = get_close_matches(words, [folded(name) for name in known], n=MOST_SUGGESTED, cutoff=ALIKE)
         told = dict.fromkeys(name for word in near for name in known if folded(name) == word)
-        hint = f"; did you mean {', '.join(list(told)[:4])}?" if told else ""
+        hint = f"; did you mean {', '.join(list(told)[:MOST_SUGGESTED])}?" if told else ""
         raise UnknownName(given, f"no outlet of the record goes by this name{hint}")
     return alike

@@ -11,8 +11,8 @@ from communique.errors import NotInRecord
 from communique.model import Spans
 from communique.record.database import tables as t
 from communique.record.database.values import given, spans_of, unpacked
-from communique.record.judgement.lists import Listed, listed
-from communique.record.query import fetch
+from communique.record.judgement.judgement_list import Listed, listed
+from communique.record.query import whole_rows
 from communique.record.query.rows import ConditionRow, ReportRow, StatementRow
 
 MOST = 5000
@@ -80,7 +80,7 @@ def open_report(connection: Connection, key: str, number: int | None = None) -> 
     if chosen is None:
         raise NotInRecord(f"{key}, version {number}", f"the report has versions 1 to {versions[-1].number}")
     held = connection.execute(select(v.c.text, v.c.text_exact, v.c.notes).where(v.c.id == chosen.id)).one()
-    (row,) = fetch.reports(connection, [report_id])
+    (row,) = whole_rows.reports(connection, [report_id])
     statements = _numbers(connection, t.statement, chosen.reading_id)
     conditions = _numbers(connection, t.condition, chosen.reading_id)
     return OpenedReport(
@@ -89,8 +89,8 @@ def open_report(connection: Connection, key: str, number: int | None = None) -> 
         text=given(held.text, held.text_exact),
         notes=tuple(map(str, unpacked(held.notes))),
         versions=tuple(Version(each.number, each.added_at, each.reader) for each in versions),
-        statements=tuple(fetch.statements(connection, statements)),
-        conditions=tuple(fetch.conditions(connection, conditions)),
+        statements=tuple(whole_rows.statements(connection, statements)),
+        conditions=tuple(whole_rows.conditions(connection, conditions)),
         actors=_actors(connection, chosen.reading_id),
         copies=_copies(connection, report_id),
         judged=tuple(listed(connection, report=key)),
@@ -131,4 +131,4 @@ def _copies(connection: Connection, report_id: int) -> tuple[ReportRow, ...]:
         .order_by(r.copy_of.is_not(None), r.published_at, r.id)
         .limit(_MOST_COPIES)
     ).all()
-    return tuple(fetch.reports(connection, numbers))
+    return tuple(whole_rows.reports(connection, numbers))

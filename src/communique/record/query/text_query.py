@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from communique.errors import BadFilter
 from communique.record.database.fold import words_of
 from communique.record.database.index_terms import ALL
+from communique.record.database.values import QUOTED
 
-_PIECE = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|(\S+))')
-_MOST_PIECES = 50
+_PHRASE = re.compile(r'(-?)(?:"([^"]*)(?:"|$)|(\S+))')
+_MOST_WORDS = 50
+"""Words of a search."""
+
 _SHORTEST_PREFIX = 3
+"""Letters of a word's beginning."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryPhrase:
     """Words side by side; the last may be a beginning only. ``wanted`` is False where they must not stand."""
 
     words: tuple[str, ...]
@@ -31,7 +35,7 @@ class Piece:
 class TextQuery:
     """Alternatives, each of pieces that must all hold."""
 
-    alternatives: tuple[tuple[Piece, ...], ...]
+    alternatives: tuple[tuple[QueryPhrase, ...], ...]
 
 
 def parse(given: str) -> TextQuery:
@@ -40,8 +44,8 @@ def parse(given: str) -> TextQuery:
     Words stand side by side with AND; OR, in capitals, binds less. Raises BadFilter where there is no word in it, or
     too much.
     """
-    alternatives: list[list[Piece]] = [[]]
-    for minus, quoted, bare in _PIECE.findall(given):
+    alternatives: list[list[QueryPhrase]] = [[]]
+    for minus, quoted, bare in _PHRASE.findall(given):
         if bare in ("OR", "AND") and not minus:
             if bare == "OR":
                 alternatives.append([])
@@ -52,12 +56,12 @@ def parse(given: str) -> TextQuery:
             continue
         if prefix and len(words[-1]) < _SHORTEST_PREFIX:
             raise BadFilter(given, f"{bare}: a word's beginning has at least {_SHORTEST_PREFIX} letters")
-        alternatives[-1].append(Piece(words, prefix, not minus))
+        alternatives[-1].append(QueryPhrase(words, prefix, not minus))
     found = tuple(tuple(pieces) for pieces in alternatives if pieces)
     if not found:
         raise BadFilter(given, "there is no word to search for")
-    if sum(len(piece.words) for pieces in found for piece in pieces) > _MOST_PIECES:
-        raise BadFilter(given[:80], f"a search has up to {_MOST_PIECES} words")
+    if sum(len(piece.words) for pieces in found for piece in pieces) > _MOST_WORDS:
+        raise BadFilter(given[:QUOTED], f"a search has up to {_MOST_WORDS} words")
     return TextQuery(found)
 
 
@@ -66,13 +70,13 @@ def to_fts5(query: TextQuery) -> str:
     return " OR ".join(f"({_fts5_all(pieces)})" for pieces in query.alternatives)
 
 
-def _fts5_all(pieces: tuple[Piece, ...]) -> str:
+def _fts5_all(pieces: tuple[QueryPhrase, ...]) -> str:
     wanted = " AND ".join(_fts5(piece) for piece in pieces if piece.wanted) or ALL
     unwanted = " OR ".join(_fts5(piece) for piece in pieces if not piece.wanted)
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
-def _fts5(piece: Piece) -> str:
+def _fts5(piece: QueryPhrase) -> str:
     return f'"{" ".join(piece.words)}"{" *" if piece.prefix else ""}'
 
 
@@ -81,7 +85,7 @@ def to_tsquery(query: TextQuery) -> str:
     return " | ".join(f"({' & '.join(map(_tsquery, pieces))})" for pieces in query.alternatives)
 
 
-def _tsquery(piece: Piece) -> str:
+def _tsquery(piece: QueryPhrase) -> str:
     words = [f"'{word}'" for word in piece.words]
     if piece.prefix:
         words[-1] += ":*"

@@ -16,7 +16,7 @@ from communique.errors import MergeRefused, NotInRecord
 from communique.record.database import tables as t
 from communique.record.decisions.corrected_roots import correct_roots
 from communique.record.decisions.merge_log import (
-    Action,
+    MergeAction,
     MergeEntry,
     groups,
     mention_key,
@@ -28,6 +28,10 @@ from communique.record.decisions.merge_log import (
 
 TABLES = {"actor": t.canonical_actor, "issue": t.canonical_issue}
 _CHUNK = 500
+"""Keys in one question."""
+
+_LONGEST_SIGNATURE = 200
+"""Characters."""
 
 
 def merge(
@@ -38,10 +42,10 @@ def merge(
     table = _table(kind)
     for key in (from_key, into_key):
         _number(connection, table, key)
-    joined = pairs(connection, kind, Action.MERGE)
+    joined = pairs(connection, kind, MergeAction.MERGE)
     if into_key in groups(joined, [from_key])[0]:
         raise MergeRefused(from_key, f"this and {into_key} are one already")
-    entry = write(connection, kind, Action.MERGE, from_key, into_key, by, reason)
+    entry = write(connection, kind, MergeAction.MERGE, from_key, into_key, by, reason)
     apply(connection, kind, [from_key, into_key])
     return entry
 
@@ -52,9 +56,9 @@ def unmerge(
     """Undo a merge; ``into_key`` may be None where ``from_key`` was merged once. Raises MergeRefused."""
     _sign(from_key, by)
     _table(kind)
-    found = [each for each in pairs(connection, kind, Action.MERGE, [from_key]) if each.from_key == from_key]
+    found = [each for each in pairs(connection, kind, MergeAction.MERGE, [from_key]) if each.from_key == from_key]
     undone = _only(from_key, into_key, found, "merged into")
-    entry = write(connection, kind, Action.UNMERGE, from_key, undone.into_key, by, reason)
+    entry = write(connection, kind, MergeAction.UNMERGE, from_key, undone.into_key, by, reason)
     apply(connection, kind, [from_key, undone.into_key])
     return entry
 
@@ -67,9 +71,9 @@ def keep_apart(
     table = _table(kind)
     for key in (from_key, into_key):
         _number(connection, table, key)
-    if any(into_key in group for group in groups(pairs(connection, kind, Action.MERGE), [from_key])):
+    if any(into_key in group for group in groups(pairs(connection, kind, MergeAction.MERGE), [from_key])):
         raise MergeRefused(from_key, f"this and {into_key} are merged: undo that first")
-    return write(connection, kind, Action.APART, from_key, into_key, by, reason)
+    return write(connection, kind, MergeAction.APART, from_key, into_key, by, reason)
 
 
 def resolve(
@@ -83,7 +87,7 @@ def resolve(
         raise NotInRecord(mention, "the record knows no such report with such an actor")
     if any(each.into_key == into_key for each in _resolved(connection, mention)):
         raise MergeRefused(mention, f"this is resolved to {into_key} already")
-    entry = write(connection, "actor", Action.RESOLVE, mention, into_key, by, reason)
+    entry = write(connection, "actor", MergeAction.RESOLVE, mention, into_key, by, reason)
     apply_resolutions(connection, [mention])
     return entry
 
@@ -95,7 +99,7 @@ def unresolve(
     mention = mention_key(report_key, local_id)
     _sign(mention, by)
     undone = _only(mention, into_key, _resolved(connection, mention), "resolved to")
-    entry = write(connection, "actor", Action.UNRESOLVE, mention, undone.into_key, by, reason)
+    entry = write(connection, "actor", MergeAction.UNRESOLVE, mention, undone.into_key, by, reason)
     apply_resolutions(connection, [mention])
     return entry
 
@@ -103,7 +107,7 @@ def unresolve(
 def apply(connection: Connection, kind: str, keys: Collection[str]) -> None:
     """Bring what stands for these keys, and all rows that name them, to what the log comes to."""
     table = _table(kind)
-    joined = pairs(connection, kind, Action.MERGE)
+    joined = pairs(connection, kind, MergeAction.MERGE)
     changed: list[int] = []
     for group in groups(joined, keys):
         held = _numbers(connection, table, group)
@@ -143,14 +147,14 @@ def follow_new(connection: Connection, kind: str, keys: Collection[str]) -> None
         return
     apply(connection, kind, keys)
     if kind == "actor":
-        wanted = pairs(connection, "actor", Action.RESOLVE, keys)
+        wanted = pairs(connection, "actor", MergeAction.RESOLVE, keys)
         apply_resolutions(connection, {each.from_key for each in wanted if each.into_key in keys})
 
 
 def follow_reading(connection: Connection, report_id: int, report_key: str, local_ids: Sequence[str]) -> None:
     """Have the rows of a reading that was just stored follow the log."""
     mentions = [mention_key(report_key, local_id) for local_id in local_ids]
-    noted = {each.from_key for each in pairs(connection, "actor", Action.RESOLVE, mentions)} & set(mentions)
+    noted = {each.from_key for each in pairs(connection, "actor", MergeAction.RESOLVE, mentions)} & set(mentions)
     if noted:
         apply_resolutions(connection, noted)
     readings = select(t.reading.c.id).where(t.reading.c.report_id == report_id)
@@ -267,7 +271,7 @@ def _mentions(connection: Connection, mention: str) -> list[Any]:
 
 
 def _resolved(connection: Connection, mention: str) -> list[MergeEntry]:
-    return [each for each in pairs(connection, "actor", Action.RESOLVE, [mention]) if each.from_key == mention]
+    return [each for each in pairs(connection, "actor", MergeAction.RESOLVE, [mention]) if each.from_key == mention]
 
 
 def _only(key: str, into_key: str | None, found: Sequence[MergeEntry], told: str) -> MergeEntry:
@@ -302,8 +306,8 @@ def _numbers(connection: Connection, table: Table, keys: Iterable[str]) -> dict[
 
 
 def _sign(key: str, by: str) -> None:
-    if not by.strip() or len(by) > 200:
-        raise MergeRefused(key, "a merge is signed: say by whom (up to 200 characters)")
+    if not by.strip() or len(by) > _LONGEST_SIGNATURE:
+        raise MergeRefused(key, f"a merge is signed: say by whom (up to {_LONGEST_SIGNATURE} characters)")
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

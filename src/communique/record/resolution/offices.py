@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _SPOKES = listed("entities", "spokespersons")
 _FORMER = re.compile(rf"(?i)\s*(?:{alternatives('offices', 'holding', 'not_in_office')}|late\b)")
 _STATES_OWN = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}
+_MOST_HOLDINGS = 20
+"""Reports of an office, nearest in time, that are looked at for who held it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _holdings() -> Select[Any]:
 def _nearest(connection: Connection, query: Select[Any]) -> tuple[Holding, ...]:
     """The holdings of the first day only: two on one day contradict each other."""
     found: list[Holding] = []
-    for row in connection.execute(query.limit(20)):
+    for row in connection.execute(query.limit(_MOST_HOLDINGS)):
         each = _holding(row)
         if found and each.since != found[0].since:
             break

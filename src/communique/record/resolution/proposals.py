@@ -27,7 +27,7 @@ from communique.model import ActorKind, Span
 from communique.record.database import tables as t
 from communique.record.database.fold import words_of
 from communique.record.database.values import spans_of
-from communique.record.decisions.merge_log import Action, mention_key
+from communique.record.decisions.merge_log import MergeAction, mention_key
 from communique.record.resolution import unjoined
 from communique.record.resolution.merges import merge, resolve
 from communique.record.resolution.offices import Holding, by_lexicon, is_sole, office_key, seen_in_office
@@ -39,6 +39,9 @@ _NEAR = 0.84
 """Similarity (Ratcliff and Obershelp's, 0 to 1) of two full names from which they are worth a look."""
 
 _MOST_OF_A_NAME = 40
+_MOST_WEIGHED = 1000
+"""Mentions of an actor whose reports are counted, to tell which of two is known better."""
+
 _AT_ONCE = 500
 
 _T = TypeVar("_T")
@@ -46,7 +49,7 @@ SIGNED = "communique"
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ProposalEvidence:
     """Words of a report that a proposal rests on."""
 
     report: str
@@ -57,13 +60,13 @@ class Evidence:
 class Proposal:
     """Two that may be one. ``from_key`` is an actor's key or, for ``resolve``, that of a report's own mention."""
 
-    action: Action
+    action: MergeAction
     from_key: str
     into_key: str
     rule: str
     sure: bool
     reason: str
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[ProposalEvidence, ...]
     report: str | None = None
     local_id: str | None = None
     into_name: str = ""
@@ -93,7 +96,7 @@ def join_sure(connection: Connection, reports: Collection[str] | None = None) ->
     """
     done = []
     for proposal in [each for each in proposals(connection, reports) if each.sure]:
-        if proposal.action is Action.RESOLVE:
+        if proposal.action is MergeAction.RESOLVE:
             _hold(connection, proposal)
             resolve(
                 connection,
@@ -200,15 +203,15 @@ def _holder(connection: Connection, row: Any, office: str) -> Iterator[Proposal]
         sure = certain and is_sole(office)
         name = listed.get(person) or _name(connection, person)
         yield Proposal(
-            Action.RESOLVE,
+            MergeAction.RESOLVE,
             mention_key(row.key, row.local_id),
             person,
             "office",
             sure,
             _told(office, name, day, evidence),
             (
-                *(Evidence(row.key, span) for span in spans_of(row.mentions)[:1]),
-                *dict.fromkeys(Evidence(h.report, h.span) for h in evidence if h.report and h.span),
+                *(ProposalEvidence(row.key, span) for span in spans_of(row.mentions)[:1]),
+                *dict.fromkeys(ProposalEvidence(h.report, h.span) for h in evidence if h.report and h.span),
             ),
             row.key,
             row.local_id,
@@ -280,7 +283,7 @@ def _same_person(connection: Connection, one: Any, other: Any) -> Iterator[Propo
     told = f"{away.name} and {into.name} ({one.country}): {why}"
     evidence = tuple(_mention(connection, key) for key in (away.key, into.key))
     yield Proposal(
-        Action.MERGE,
+        MergeAction.MERGE,
         away.key,
         into.key,
         rule,
@@ -297,14 +300,16 @@ def _longer(connection: Connection, one: Any, other: Any) -> tuple[Any, Any]:
 
     def weight(row: Any) -> tuple[bool, int, int, str]:
         own = select(t.canonical_actor.c.id).where(t.canonical_actor.c.key == row.key).scalar_subquery()
-        reports = connection.scalars(select(t.actor.c.report_id).where(t.actor.c.canonical_id == own).limit(1000))
+        reports = connection.scalars(
+            select(t.actor.c.report_id).where(t.actor.c.canonical_id == own).limit(_MOST_WEIGHED)
+        )
         return (bool(terms_of(row.key)), len(words_of(row.name)), len(set(reports)), row.key)
 
     into, away = sorted((one, other), key=weight, reverse=True)
     return into, away
 
 
-def _mention(connection: Connection, key: str) -> Evidence | None:
+def _mention(connection: Connection, key: str) -> ProposalEvidence | None:
     row = connection.execute(
         select(t.report.c.key, t.actor.c.mentions)
         .join(t.actor, t.actor.c.report_id == t.report.c.id)
@@ -313,7 +318,7 @@ def _mention(connection: Connection, key: str) -> Evidence | None:
         .order_by(t.actor.c.current.desc(), t.report.c.published_at, t.report.c.key)
         .limit(1)
     ).first()
-    return Evidence(row.key, spans_of(row.mentions)[0]) if row else None
+    return ProposalEvidence(row.key, spans_of(row.mentions)[0]) if row else None
 
 
 _SOUNDS = (
@@ -340,7 +345,7 @@ def transliterated(word: str) -> str:
     return word
 
 
-def words_of_evidence(connection: Connection, evidence: Evidence) -> str:
+def words_of_evidence(connection: Connection, evidence: ProposalEvidence) -> str:
     """Return the words that a piece of evidence points at."""
     text = connection.scalar(
         select(t.report_version.c.text)

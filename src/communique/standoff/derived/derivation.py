@@ -42,7 +42,7 @@ from communique.standoff.derived.preconditions import (
     matter,
     waiting,
 )
-from communique.standoff.model import (
+from communique.standoff.graph_model import (
     DecisionMaker,
     GraphModel,
     Option,
@@ -63,6 +63,15 @@ MOST_PRECONDITIONS = 6
 MOST_DECISION_MAKERS = 4
 MOST_OPTIONS = 12
 """Beyond these no further precondition goes into a model: the states double with each option."""
+
+_LONGEST_NAME = 60
+"""Characters of an option's name."""
+
+_MOST_SAID = 5
+"""Statements that a wish rests on."""
+
+_MOST_UNOWNED = 3
+"""Conditions that nobody can meet, of those that are named as missing."""
 
 RANKS = ("condition", "position", "wish")
 """What ranks before what: explicit conditions, then what is reaffirmed or turned down, then wishes."""
@@ -355,7 +364,7 @@ class _Draft:
         if position is None or not any(a.party == party and a.joint == outcome for a in self.actions):
             return
         formula = " AND ".join(map(quoted, options))
-        said = tuple(Said(e, e.content) for e in position.evidence if e.stance is position.stance)[:5]
+        said = tuple(Said(e, e.content) for e in position.evidence if e.stance is position.stance)[:_MOST_SAID]
         if position.stance not in _WANTED:
             self._rank(party, f"NOT ({formula})", "position", f"is against “{outcome}”", said, None)
             return
@@ -398,7 +407,7 @@ class _Draft:
         if not self.found.all:
             yield "no party is on record with a condition that another party could meet"
         if self.found.unowned:
-            some = "; ".join(dict.fromkeys(f"“{said.words}”" for said in self.found.unowned[:3]))
+            some = "; ".join(dict.fromkeys(f"“{said.words}”" for said in self.found.unowned[:_MOST_UNOWNED]))
             yield f"nobody is said to be able to bring about {some}"
         for party, position in stands.items():
             if position is None:
@@ -427,7 +436,7 @@ def _joined(one: Iterable[Said], other: Iterable[Said]) -> tuple[Said, ...]:
 
 def _short(words: str) -> str:
     line = words.translate(_QUOTATION_MARKS).strip(" ,.;:")
-    return line if len(line) <= 60 else line[:59].rsplit(" ", 1)[0] + "…"
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"
 
 
 def quoted(option: str) -> str:

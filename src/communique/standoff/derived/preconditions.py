@@ -28,6 +28,15 @@ SAME = 0.5
 _TURNED_DOWN = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE, Act.ACCUSE))
 _REFUSING = frozenset((Act.REFUSE, Act.DENY, Act.CRITICISE))
 _ABOUT = 0.34
+_KEYS_AT_ONCE = 500
+"""Actors in one question."""
+
+_MOST_PARTIES = 5000
+"""Holders of conditions, and who must act, that are looked up."""
+
+_MOST_REMEMBERED = 16_384
+"""Propositions whose matter is."""
+
 _MOST_CYCLES = 200
 _Matter = tuple[str, frozenset[str]]
 _MOST_OPENINGS = 50
@@ -160,7 +169,7 @@ def _order(held: _Held) -> tuple[str, str, ConditionKind, str, str]:
     return held.holder, held.must_act, c.kind, c.antecedent, c.consequent
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def matter(said: Proposition, party: str) -> frozenset[str]:
     """Return the terms of what an action is, without who does it: that all of a party's actions share."""
     found = frozenset(said.terms)
@@ -282,7 +291,7 @@ def _openings(deadlocks: Sequence[Deadlock]) -> Iterator[tuple[int, ...]]:
 def _parties(connection: Askable, spoken: Sequence[Evidence]) -> dict[str, str | None]:
     """Whom those who hold conditions and must act belong to: a state for its bodies, offices and people."""
     keys = {key for e in spoken for c in e.conditions for key in (c.holder, c.must_act) if key}
-    rows = canonical_actors(connection, sorted(keys)[:5000])
+    rows = canonical_actors(connection, sorted(keys)[:_MOST_PARTIES])
     found: dict[str, str | None] = {}
     for row in rows:
         of_state = row.country and row.kind in ("state", "territory", "body", "office", "person")
@@ -299,8 +308,8 @@ def canonical_actors(connection: Askable, keys: Iterable[str]) -> list[Any]:
     """Return the rows (id, key, name, kind, country) of actors by their keys, in the order of these."""
     listed = sorted(keys)
     rows: list[Any] = []
-    for start in range(0, len(listed), 500):
-        some = {f"key{at}": key for at, key in enumerate(listed[start : start + 500])}
+    for start in range(0, len(listed), _KEYS_AT_ONCE):
+        some = {f"key{at}": key for at, key in enumerate(listed[start : start + _KEYS_AT_ONCE])}
         names = ", ".join(f":{name}" for name in some) or "NULL"
         rows += ask(
             connection, f"SELECT id, key, name, kind, country FROM canonical_actor WHERE key IN ({names})", **some

@@ -14,7 +14,7 @@ from math import factorial, prod
 
 from communique.standoff.derived.derivation import Derived, Ranked
 from communique.standoff.graph import status_quo_state
-from communique.standoff.model import Concept, GraphModel, StatementPreference
+from communique.standoff.graph_model import Concept, GraphModel, StatementPreference
 from communique.standoff.solution import solve
 
 MOST_ORDERS = 200

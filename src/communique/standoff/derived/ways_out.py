@@ -9,7 +9,7 @@ from itertools import combinations
 from communique.standoff.derived.derivation import Derived, quoted
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.graph import status_quo_state
-from communique.standoff.model import Concept, GraphModel
+from communique.standoff.graph_model import Concept, GraphModel
 from communique.standoff.solution import Solution, solve
 from communique.standoff.status_quo import reachable
 
@@ -18,7 +18,7 @@ _MOST_TOGETHER = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ConditionStep:
     """One condition dropped by its holder, or met by who must act; ``what`` is "drops" or "meets"."""
 
     who: str
@@ -33,7 +33,7 @@ class Way:
     ``comes_about``: moves that somebody gains by lead there; else it is stable once somebody brings it about.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[ConditionStep, ...]
     outcome: str
     state: str
     comes_about: bool
@@ -56,14 +56,14 @@ def ways_out(derived: Derived) -> Iterator[Way]:
         for numbers in combinations(by_number, size):
             for verb in ("drops", "meets"):
                 who = [by_number[n].holder_name if verb == "drops" else by_number[n].must_act_name for n in numbers]
-                steps = tuple(Step(name, verb, n) for name, n in zip(who, numbers, strict=True))
+                steps = tuple(ConditionStep(name, verb, n) for name, n in zip(who, numbers, strict=True))
                 found = _opened(derived, what_if(derived, supposition(steps)), smaller)
                 if found:
                     opened.add(found[0])
                     yield Way(steps, *found)
 
 
-def supposition(steps: Collection[Step]) -> str:
+def supposition(steps: Collection[ConditionStep]) -> str:
     """Return steps as the sentence by which a what-if is asked."""
     return " and ".join(f"{step.who} {step.what} condition {step.condition}" for step in steps)
 

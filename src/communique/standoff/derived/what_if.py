@@ -8,11 +8,14 @@ from dataclasses import replace
 from communique.errors import UnknownInStandoff
 from communique.standoff.derived.derivation import Derived
 from communique.standoff.edits import DropStatement, Edit, FixOption, edited
-from communique.standoff.model import GraphModel
+from communique.standoff.graph_model import GraphModel
 
 _CONDITION = re.compile(r"(?P<who>.+?)\s+(?P<does>drops|meets)\s+condition\s+(?P<number>\d+)\s*\Z", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LONGEST = 12
+_MOST_NAMED = 12
+"""Questions that an error names as ones that can be asked."""
+
 """Pieces that a part is looked for in."""
 _OPTION = re.compile(r"(?P<does>take|leave)s?\s+(?P<option>.+)\Z", re.IGNORECASE)
 
@@ -100,5 +103,5 @@ def _on_condition(derived: Derived, who: str, does: str, number: int) -> list[Ed
 
 
 def _unknown(derived: Derived, sentence: str) -> UnknownInStandoff:
-    told = "; ".join(possible(derived)[:12])
+    told = "; ".join(possible(derived)[:_MOST_NAMED])
     return UnknownInStandoff(sentence, f"this cannot be asked here; one can ask: {told}")

@@ -11,8 +11,8 @@ from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.clauses import backshifted, clause_head, has_own_subject
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.grammar.negation import holds_word
-from communique.reading.grammar.spans import bounds, trim_clause
 from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
 from communique.reading.tokens import Tokens, TokenSpan
 

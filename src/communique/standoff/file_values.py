@@ -9,12 +9,15 @@ from decimal import Decimal
 from typing import Any
 
 from communique.errors import BadStandoff
-from communique.standoff.formulas import nearest
-from communique.standoff.model import Number
+from communique.standoff.formulas import QUOTED, nearest
+from communique.standoff.graph_model import Number
 
 LONGEST_NAME = 300
 _DIGITS = 15  # significant digits of a number with decimals: as many as any float keeps
-_EXPONENT = 30
+_EXPONENT = 30  # powers of ten that a number may have
+_MOST_BITS = 100  # of a whole number: a little over 10^30
+_SHOWN = 60  # characters of a value that an error repeats
+_WRITTEN_OUT = 200  # bits from which on a number is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Value:
         if keys is not None:
             for key in inner:
                 if key not in keys:
-                    raise self.bad(f"there is no key {key[:80]!r} here{nearest(key, keys)}")
+                    raise self.bad(f"there is no key {key[:QUOTED]!r} here{nearest(key, keys)}")
             for key, needed in keys.items():
                 if needed and key not in inner:
                     raise self.bad(f"{key!r} is missing")
@@ -48,7 +51,7 @@ class Value:
 
     def place(self, key: str) -> str:
         """Return where a key of this table stands."""
-        return f"{self.where}{'' if self.where.endswith(': ') else '.'}{key[:80]}"
+        return f"{self.where}{'' if self.where.endswith(': ') else '.'}{key[:QUOTED]}"
 
     def items(self, most: int | None = None) -> Iterator[Value]:
         """Yield a list's values. Raises BadStandoff."""
@@ -73,7 +76,7 @@ class Value:
         if len(name) > LONGEST_NAME:
             raise self.bad(f"a name of {len(name):,} characters; the limit is {LONGEST_NAME}")
         if '"' in name or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name):
-            raise self.bad(f"{name[:80]!r} holds a quotation mark or a control character, which names may not")
+            raise self.bad(f"{name[:QUOTED]!r} holds a quotation mark or a control character, which names may not")
         return name
 
     def flag(self) -> bool:
@@ -96,7 +99,7 @@ class Value:
         if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
             raise self.wrong("a number")
         if isinstance(raw, int):
-            if raw.bit_length() > 100:
+            if raw.bit_length() > _MOST_BITS:
                 raise self.bad(f"is too large: {_shown(raw)}; numbers go up to 10^{_EXPONENT}")
             return raw
         if not raw.is_finite():
@@ -119,11 +122,11 @@ def _shown(raw: Any) -> str:
     if isinstance(raw, bool):
         return str(raw).lower()
     if isinstance(raw, str):
-        return repr(raw if len(raw) <= 60 else raw[:59] + "…")
+        return repr(raw if len(raw) <= _SHOWN else raw[: _SHOWN - 1] + "…")
     if isinstance(raw, int):
-        return str(raw) if raw.bit_length() < 200 else f"a number of {raw.bit_length():,} bits"
+        return str(raw) if raw.bit_length() < _WRITTEN_OUT else f"a number of {raw.bit_length():,} bits"
     if isinstance(raw, Decimal):
-        return str(raw)[:60]
+        return str(raw)[:_SHOWN]
     if raw is None:
         return "null"
     if isinstance(raw, dict | list):

@@ -7,17 +7,17 @@ from threading import Barrier, Thread
 import pytest
 
 from communique.record import Record
-from communique.web.kept import Kept, stamp
+from communique.web.answer_cache import AnswerCache, stamp
 from record_samples import put, reading
 
 
 def test_what_is_asked_again_is_not_made_again() -> None:
-    kept, numbers = Kept(), iter(range(9))
+    kept, numbers = AnswerCache(), iter(range(9))
     assert [kept.answer(asked, lambda: next(numbers)) for asked in ("one", "two", "one")] == [0, 1, 0]
 
 
 def test_two_who_ask_at_once_have_one_answer() -> None:
-    kept, made, together = Kept(), [], Barrier(2)
+    kept, made, together = AnswerCache(), [], Barrier(2)
 
     def ask() -> None:
         together.wait()
@@ -32,13 +32,13 @@ def test_two_who_ask_at_once_have_one_answer() -> None:
 
 
 def test_the_oldest_goes_where_there_are_too_many() -> None:
-    kept, numbers = Kept(most=2), iter(range(9))
+    kept, numbers = AnswerCache(most=2), iter(range(9))
     asked = ("one", "two", "three", "two", "one")
     assert [kept.answer(each, lambda: next(numbers)) for each in asked] == [0, 1, 2, 1, 3]
 
 
 def test_a_failure_is_not_kept() -> None:
-    kept = Kept()
+    kept = AnswerCache()
     with pytest.raises(ZeroDivisionError):
         kept.answer("one", lambda: 1 // 0)
     assert kept.answer("one", lambda: 1) == 1

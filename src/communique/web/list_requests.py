@@ -11,20 +11,30 @@ from communique.errors import BadFilter
 from communique.record.query.fields import FIELDS
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
+from communique.record.query.pages import PAGE
 
-PAGE = 50
 MOST = 200
-_SHORT = 300
+"""Rows of a page at most."""
 
-Names = Annotated[list[str] | None, Query(max_length=20, description="May be given again: one of them.")]
-Words = Annotated[str | None, Query(max_length=_SHORT)]
+MOST_CHARACTERS = 300
+"""Of words that are searched for, and of a value that narrows a list down."""
+
+_MOST_NAMES = 20
+"""Values of one field of a filter."""
+
+_MOST_VERSIONS = 1_000_000
+
+Names = Annotated[list[str] | None, Query(max_length=_MOST_NAMES, description="May be given again: one of them.")]
+Words = Annotated[str | None, Query(max_length=MOST_CHARACTERS)]
 Day = Annotated[str | None, Query(max_length=40, description="A year, month, day or time (ISO 8601).")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Rows of a page.")]
+Version = Annotated[int | None, Query(ge=1, le=_MOST_VERSIONS)]
+Cursor = Annotated[str | None, Query(max_length=100, description="Where a page of wire copies ended.")]
 After = Annotated[str | None, Query(max_length=500, description="The `next` that the page before gave.")]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListRequest:
     """A filter with how its list is sorted and where its page begins; ``given`` is what the address says."""
 
     filter: Filter
@@ -35,7 +45,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedNames:
+class NameListRequest:
     """The same for a list of actors or issues, those of which most is said first."""
 
     filter: NameFilter
@@ -68,7 +78,7 @@ def asked(
     sort: Annotated[str, Query(max_length=20)] = "newest",
     limit: Limit = PAGE,
     after: After = None,
-) -> Asked:
+) -> ListRequest:
     """Read the filter of a list out of an address. A field left empty, as forms send it, is not given."""
     lists = {
         "actor": actor,
@@ -101,7 +111,7 @@ def asked(
     if copies:
         given["copies"] = copies
         values["copies"] = copies == "true"
-    return Asked(Filter(**values), sort or "newest", limit, after or None, given)
+    return ListRequest(Filter(**values), sort or "newest", limit, after or None, given)
 
 
 def asked_names(
@@ -110,11 +120,11 @@ def asked_names(
     kind: Words = None,
     limit: Limit = PAGE,
     after: After = None,
-) -> AskedNames:
+) -> NameListRequest:
     """Read the filter of a list of actors or issues out of an address."""
     written = {"name": name, "country": country, "kind": kind}
     given = {field: value.strip() for field, value in written.items() if value and value.strip()}
-    return AskedNames(NameFilter(**given), limit, after or None, given)
+    return NameListRequest(NameFilter(**given), limit, after or None, given)
 
 
 def narrowed(kind: str, given: dict[str, Any]) -> Filter:
@@ -124,7 +134,7 @@ def narrowed(kind: str, given: dict[str, Any]) -> Filter:
 
 
 def _several(values: list[str] | None) -> list[str]:
-    return [value.strip()[:_SHORT] for value in values or () if value.strip()]
+    return [value.strip()[:MOST_CHARACTERS] for value in values or () if value.strip()]
 
 
 def _number(name: str, written: str, made: type[float] | type[int]) -> float | int:

@@ -19,8 +19,8 @@ from communique.record.database import tables as t
 from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import apply_corrections, judgements_of_keys
 from communique.record.decisions.log import sorted_json
-from communique.record.exchange.report_view import Scene, scenes
-from communique.record.judgement.lists import listed
+from communique.record.exchange.report_view import ReportView, report_views
+from communique.record.judgement.judgement_list import listed
 
 _PAGE = 2000
 TEXT, NUMBER, COUNT, LIST = "text", "number", "count", "list"
@@ -97,50 +97,50 @@ def rows(connection: Connection, table: str, chosen: ColumnElement[bool] | None)
 
 
 def _reports(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
-    for scene in scenes(connection, chosen):
-        report = scene.report
+    for view in report_views(connection, chosen):
+        report = view.report
         heads = {name: getattr(report, name) for name in ("title", "outlet", "author", "agency", "url", "published")}
         yield {
-            "report": scene.held.key,
+            "report": view.held.key,
             **heads,
-            "published_at": scene.held.published_at or None,
-            "added_at": scene.held.added_at,
-            "copy_of": scene.held.copy_of,
+            "published_at": view.held.published_at or None,
+            "added_at": view.held.added_at,
+            "copy_of": view.held.copy_of,
             "characters": len(report.text),
-            "reader": scene.reader,
+            "reader": view.reader,
         }
 
 
 def _statements(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
-    for scene in scenes(connection, chosen):
-        for row in scene.statements:
-            speaker = scene.party(row["speaker"])
+    for view in report_views(connection, chosen):
+        for row in view.statements:
+            speaker = view.party(row["speaker"])
             yield {
-                **_head(scene),
+                **_head(view),
                 "statement": row["id"],
                 "said_on": row["said_on"],
                 "speaker": speaker.key if speaker else row["speaker"],
                 "speaker_name": speaker.root_name if speaker else None,
                 "country": speaker.country if speaker else None,
                 "as_written": speaker.name if speaker else None,
-                "chain": [_key(scene, relay.actor) for relay in row["chain"]],
-                "addressee": [_key(scene, name) for name in row["addressee"]],
+                "chain": [_key(view, relay.actor) for relay in row["chain"]],
+                "addressee": [_key(view, name) for name in row["addressee"]],
                 **{name: str(row[name]) for name in ("act", "manner", "mode")},
-                **{name: scene.words(row[name]) for name in ("source", "cue", "content")},
+                **{name: view.words(row[name]) for name in ("source", "cue", "content")},
                 "start": min((span.start for span in row["content"]), default=0),
                 "end": max((span.end for span in row["content"]), default=0),
-                "about": [scene.issues.get(name, name) for name in row["about"]],
+                "about": [view.issues.get(name, name) for name in row["about"]],
                 "conditions": list(row["conditions"]),
                 **{name: row[name] for name in ("parent", "responds_to", "confidence", "rule", "verdict")},
             }
 
 
 def _conditions(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
-    for scene in scenes(connection, chosen):
-        for row in scene.conditions:
-            holder, must_act = scene.party(row["holder"]), scene.party(row["must_act"])
+    for view in report_views(connection, chosen):
+        for row in view.conditions:
+            holder, must_act = view.party(row["holder"]), view.party(row["must_act"])
             yield {
-                **_head(scene),
+                **_head(view),
                 "condition": row["id"],
                 "statement": row["statement"],
                 "kind": str(row["kind"]),
@@ -148,7 +148,7 @@ def _conditions(connection: Connection, chosen: ColumnElement[bool] | None) -> I
                 "holder_name": holder.root_name if holder else None,
                 "must_act": must_act.key if must_act else row["must_act"],
                 "must_act_name": must_act.root_name if must_act else None,
-                **{name: scene.words(row[name]) for name in ("antecedent", "consequent", "cue")},
+                **{name: view.words(row[name]) for name in ("antecedent", "consequent", "cue")},
                 **{name: row[name] for name in ("confidence", "verdict")},
             }
 
@@ -204,16 +204,16 @@ _TABLES: Mapping[str, Callable[[Connection, ColumnElement[bool] | None], Iterato
 }
 
 
-def _head(scene: Scene) -> dict[str, Any]:
+def _head(view: ReportView) -> dict[str, Any]:
     return {
-        "report": scene.held.key,
-        "outlet": scene.report.outlet,
-        "published_at": scene.held.published_at or None,
+        "report": view.held.key,
+        "outlet": view.report.outlet,
+        "published_at": view.held.published_at or None,
     }
 
 
-def _key(scene: Scene, name: str) -> str:
-    party = scene.party(name)
+def _key(view: ReportView, name: str) -> str:
+    party = view.party(name)
     return party.key if party else name
 
 

@@ -12,7 +12,10 @@ from fastapi.responses import RedirectResponse, Response
 from communique.web.answers import page
 from communique.web.problems import wants_page
 from communique.web.security import COOKIE, LONGEST_BODY, Refused, name_of, opens
-from communique.web.sessions import DAYS
+from communique.web.sessions import LONGEST_SECONDS
+
+_MOST_FIELDS = 50
+"""Of a form: one with more has none."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,7 +46,7 @@ async def sign_in(request: Request) -> Response:
     answer.set_cookie(
         COOKIE,
         state.keys.sessions.begin(name),
-        max_age=DAYS * 86400,
+        max_age=LONGEST_SECONDS,
         httponly=True,
         samesite="strict",
         secure=_by_tls(request),
@@ -79,6 +82,6 @@ async def form_of(request: Request) -> dict[str, str]:
         return {str(name): value if isinstance(value, str) else json.dumps(value) for name, value in fields}
     text = body.decode("utf-8", "replace")
     try:
-        return {name: values[-1] for name, values in parse_qs(text, max_num_fields=50).items()}
+        return {name: values[-1] for name, values in parse_qs(text, max_num_fields=_MOST_FIELDS).items()}
     except ValueError:
         return {}

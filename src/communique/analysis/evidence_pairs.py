@@ -19,9 +19,17 @@ from communique.record.database.sql import Askable, ask
 from communique.record.query.lookup import Named
 
 MOST_ISSUES = 12
+"""Issues, those most spoken of, that are looked at where none is chosen."""
+
 MOST_ON_ISSUE = 50
+"""Statements, the newest, on each of those."""
+
 MOST_NEWEST = 300
+"""Statements, the newest of all, beside those."""
+
 MOST_CHOSEN = 500
+"""Statements, the newest, on each issue or of each party that was chosen."""
+
 _CLAIMING = ("assert", "accuse", "deny")
 _REJECTING = ("deny", "refuse", "criticise")
 _COMMON = 60

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.errors import BadStandoff, NoFeasibleState, StandoffTooLarge
-from communique.standoff.formulas import Formula, Truth, evaluate, in_order, parse
-from communique.standoff.model import GraphModel, Shape, StateSet
+from communique.standoff.formulas import QUOTED, Formula, Truth, evaluate, in_order, parse
+from communique.standoff.graph_model import GraphModel, Shape, StateSet
 
 MOST_STATES = 1 << 22
 """The limit on states, where none is given."""
 _CUBE = 22  # options up to which all combinations are laid out at once
-_WIDEST = 62  # options whose code fits 64 bits
+_MOST_CULPRITS = 6  # rules that an error names
+WIDEST = 62  # options whose code fits 64 bits
 
 Codes = NDArray[np.int64]
 
@@ -146,7 +147,7 @@ class Evaluator:
 def pattern_bits(pattern: str, options: int, where: str) -> tuple[int, int]:
     """Return a pattern's options as bits: those it settles, and those of them that it takes. Raises BadStandoff."""
     if len(pattern) != options or set(pattern) - set("YN-"):
-        raise BadStandoff(where, f"{pattern[:80]!r} is no pattern: Y, N or - for each of the {options} options")
+        raise BadStandoff(where, f"{pattern[:QUOTED]!r} is no pattern: Y, N or - for each of the {options} options")
     care = sum(1 << at for at, sign in enumerate(pattern) if sign != "-")
     return care, sum(1 << at for at, sign in enumerate(pattern) if sign == "Y")
 
@@ -191,8 +192,8 @@ def _needs(rule: StateSet, terms: Terms, place: str) -> int:
 def _feasible(model: GraphModel, terms: Terms, limit: int) -> Codes:
     """Return the feasible codes in order: all at once, or option by option where there are many options."""
     options = len(model.options)
-    if options > _WIDEST:
-        raise StandoffTooLarge(model.where, f"{options} options; the limit is {_WIDEST}")
+    if options > WIDEST:
+        raise StandoffTooLarge(model.where, f"{options} options; the limit is {WIDEST}")
     rules = [(max(1, _needs(rule, terms, place)), place, rule, out) for place, rule, out in _rules(model)]
     at_once = options <= _CUBE and 1 << options <= limit
     steps = [options] if at_once else [*range(1, options + 1)]
@@ -221,7 +222,8 @@ def _feasible(model: GraphModel, terms: Terms, limit: int) -> Codes:
 
 def _culprits(model: GraphModel, terms: Terms) -> str:
     places = [place for place, _, _ in _rules(model)]
-    return f"{', '.join(places[:6])}{' and others' if len(places) > 6 else ''} together rule out every combination"
+    named = ", ".join(places[:_MOST_CULPRITS]) + (" and others" if len(places) > _MOST_CULPRITS else "")
+    return f"{named} together rule out every combination"
 
 
 def _coalesce(model: GraphModel, terms: Terms, feasible: Codes) -> StateSpace:

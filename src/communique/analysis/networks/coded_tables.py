@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from communique.analysis.networks.statements import Coded, Factor, levels_of
+from communique.analysis.networks.coded_statements import Coded, Factor, levels_of
 from communique.errors import (
     BadCodedStatement,
     CommuniqueError,
@@ -24,8 +24,8 @@ from communique.errors import (
     NotText,
     UnreadableReport,
 )
-from communique.ingest.dates import read_date
 from communique.ingest.decode import likely_encoding
+from communique.ingest.publication_dates import read_date
 
 MOST_STATEMENTS = 5_000_000
 """Rows of a table."""
@@ -33,8 +33,13 @@ MOST_STATEMENTS = 5_000_000
 Stream: TypeAlias = "io.BufferedReader[Any]"
 _DELIMITERS = ",;\t|"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SAMPLE = 1 << 16  # bytes that tell the encoding
+_LONGEST_CHARACTER = 4  # bytes of UTF-8
 _LONGEST = 1_000  # characters of a name
-_LONGEST_HEADER = 1_000_000
+_LONGEST_HEADER = 1_000_000  # characters
+_QUOTED = 40  # characters of a cell that an error repeats
+_MOST_NAMED = 40  # columns that an error names
+_MOST_DAYS = 100_000  # dates that are remembered
 _LARGEST = 1_000_000_000  # of a qualifier
 _EMPTY_LINES = 1_000  # before a header
 _MISSING = {"", "na", "n/a", "nan", "null", "none"}
@@ -82,7 +87,7 @@ def read_table(
             raise UnreadableReport(where, "empty: it begins with no header")
         delimiter = delimiter or max(_DELIMITERS, key=lambda sign: _found(head, sign, columns))
         header = [name.strip() for name in next(csv.reader([head], delimiter=delimiter))]
-        rows = _Rows(columns, header, where, binary)
+        rows = _CodedRows(columns, header, where, binary)
         for number, fields in _numbered(csv.reader(text, delimiter=delimiter), first):
             if number > MOST_STATEMENTS:
                 raise NetworkTooLarge(where, f"it has over {MOST_STATEMENTS:,} rows")
@@ -95,14 +100,14 @@ def read_table(
 
 
 def _encoding(stream: Stream, where: str) -> str:
-    sample = stream.peek(1 << 16)
+    sample = stream.peek(_SAMPLE)
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
     try:
         sample.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start < len(sample) - 4:  # else the sample's end cuts a character in half
+        if error.start < len(sample) - _LONGEST_CHARACTER:  # else the sample's end cuts a character in half
             guessed = None if b"\0" in sample else likely_encoding(sample)
             if guessed is None:
                 raise NotText(where, f"not text: not UTF-8 (byte {error.start}), nor another known encoding") from None
@@ -130,7 +135,7 @@ def _numbered(reader: Iterator[list[str]], first: int) -> Iterator[tuple[int, li
                 yield number, fields
 
 
-class _Rows:
+class _CodedRows:
     """The rows so far, each name as a number."""
 
     def __init__(self, columns: Columns, header: Sequence[str], where: str, binary: bool | None) -> None:
@@ -160,10 +165,10 @@ class _Rows:
         level = None if self._qualifier is None else _level(fields[self._qualifier])
         if isinstance(level, str) or (self._binary and level not in (None, 0, 1)):
             kind = "0 or 1" if self._binary else "whole number"
-            return f"its {self._columns.qualifier} {str(level)[:40]!r} is no {kind}"
+            return f"its {self._columns.qualifier} {str(level)[:_QUOTED]!r} is no {kind}"
         second = None if self._date is None else self._second(fields[self._date])
         if self._date is not None and second is None:
-            return f"its {self._columns.date} {fields[self._date].strip()[:40]!r} tells no one day"
+            return f"its {self._columns.date} {fields[self._date].strip()[:_QUOTED]!r} tells no one day"
         for name, value in values.items():
             self._names[name].add(value)
         self._levels.append(level or 0)
@@ -177,7 +182,7 @@ class _Rows:
             moment = datetime.fromisoformat(iso) if iso else None
             if moment is not None:
                 moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            if len(self._days) > 100_000:
+            if len(self._days) > _MOST_DAYS:
                 self._days.clear()
             self._days[value] = None if moment is None else int(moment.timestamp())
         return self._days[value]
@@ -231,7 +236,7 @@ def _place(header: Sequence[str], name: str, where: str) -> int:
     alike = [at for at, held in enumerate(header) if held.casefold() == name.strip().casefold()]
     if len(alike) == 1:
         return alike[0]
-    there = ", ".join(repr(held[:60]) for held in header[:40] if held) or "none"
+    there = ", ".join(repr(held[:_QUOTED]) for held in header[:_MOST_NAMED] if held) or "none"
     raise MissingColumn(where, f"there is no column {name!r}; there are {there}")
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from communique.errors import StandoffTooLarge
 from communique.standoff.arcs import explicit_arcs, option_arcs
 from communique.standoff.graph import Graph
-from communique.standoff.model import Concept
+from communique.standoff.graph_model import Concept
 from communique.standoff.preferences import Ranking
 
 MOST = 2_048

@@ -62,7 +62,7 @@ _IN_ADDRESS = re.compile(
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)", re.ASCII)
 
 
-class Known(NamedTuple):
+class PartialDate(NamedTuple):
     """What is known of a day: its year, and perhaps its month and day."""
 
     year: int
@@ -126,7 +126,7 @@ def implausible(iso: str, now: datetime | None = None) -> str | None:
     return "it is in the future" if aware > today + _SLACK else None
 
 
-def date_in_address(url: str | None) -> Known | None:
+def date_in_address(url: str | None) -> PartialDate | None:
     """Return what an address's path tells of the day: "/2023/10/04/", "/2023-10-04-", "/20231004/", "/2023/"."""
     if not url:
         return None
@@ -136,14 +136,14 @@ def date_in_address(url: str | None) -> Known | None:
         return None
     if found["run"]:
         run = found["run"]
-        return Known(int(run[:4]), int(run[4:6]), int(run[6:]))
-    return Known(int(found["year"]), *(int(found[name]) if found[name] else None for name in ("month", "day")))
+        return PartialDate(int(run[:4]), int(run[4:6]), int(run[6:]))
+    return PartialDate(int(found["year"]), *(int(found[name]) if found[name] else None for name in ("month", "day")))
 
 
-def date_in_name(name: str) -> Known | None:
+def date_in_name(name: str) -> PartialDate | None:
     """Return the day in a file's name: "tass-2023-10-04.txt", "20231004_wire"."""
     found = _IN_NAME.search(name)
-    return Known(int(found[1]), int(found[3]), int(found[4])) if found else None
+    return PartialDate(int(found[1]), int(found[3]), int(found[4])) if found else None
 
 
 def _iso(parts: dict[str, str | None], month: int, day: int) -> str | None:

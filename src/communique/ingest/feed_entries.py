@@ -20,14 +20,14 @@ from urllib.parse import urljoin, urlsplit
 from communique.errors import NotAFeed, UnreadableReport
 from communique.identity import digest, report_id
 from communique.ingest.arrivals import Arrival
-from communique.ingest.completing import completed
 from communique.ingest.credits import read_credit, split_byline
-from communique.ingest.dates import implausible, read_date
 from communique.ingest.decode import checked, decode
+from communique.ingest.enrichment import completed
 from communique.ingest.feed_xml import Tidied, declared_encoding, junk_before, tidy
 from communique.ingest.language import require_english
 from communique.ingest.markup import plain_text
 from communique.ingest.metadata import outlet_of
+from communique.ingest.publication_dates import implausible, read_date
 from communique.ingest.text import fitting
 from communique.model import Report
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from communique.errors import UnknownInStandoff
-from communique.standoff.formulas import nearest
-from communique.standoff.model import (
+from communique.standoff.file_values import Value
+from communique.standoff.formulas import QUOTED, nearest
+from communique.standoff.graph_model import (
     DecisionMaker,
     Direction,
     GraphModel,
@@ -23,12 +24,13 @@ from communique.standoff.model import (
     StateSet,
     StatusQuo,
 )
-from communique.standoff.states import is_pattern, pattern_bits
-from communique.standoff.values import Value
+from communique.standoff.state_space import WIDEST, is_pattern, pattern_bits
 
 VERSION = 1
 MOST_MAKERS = 64
 _MOST_STATES = 10**8
+_HIGHEST_VERSION = 10**6
+_LONGEST_NUMBER = 9  # digits of a state's number
 
 _TOP = {
     "version": False,
@@ -82,12 +84,12 @@ def model_of(parts: Sequence[Value], where: str) -> GraphModel:
         for key in list(table):
             if key not in _TOP:
                 if not explicit:
-                    raise part.bad(f"there is no key {key[:80]!r} here{nearest(key, _TOP)}")
-                ignored.append(key[:80])
+                    raise part.bad(f"there is no key {key[:QUOTED]!r} here{nearest(key, _TOP)}")
+                ignored.append(key[:QUOTED])
                 del table[key]
     keys = merge(tables)
     for value in keys.get("version", ()):
-        if value.whole(1, 10**6, "a version") > VERSION:
+        if value.whole(1, _HIGHEST_VERSION, "a version") > VERSION:
             raise value.bad(f"is {value.raw}; this reads version {VERSION}, a newer Communique wrote it")
     for key in ("states", "status_quo", "name"):
         if len(keys.get(key, ())) > 1 and key != "name":
@@ -159,7 +161,7 @@ def _maker(value: Value, states: int | None, names: tuple[str, ...]) -> Decision
     return DecisionMaker(
         name=table["name"].name(),
         preference=_preference(value, table, states),
-        options=tuple(_option(item) for item in table["options"].items(62)) if "options" in table else (),
+        options=tuple(_option(item) for item in table["options"].items(WIDEST)) if "options" in table else (),
         moves=tuple(_move(item, states or 0, names) for item in table["moves"].items()) if "moves" in table else (),
         evidence=_evidence(table),
     )
@@ -177,7 +179,7 @@ def _option(value: Value) -> Option:
     if "direction" in table:
         word = table["direction"].text()
         if word not in _DIRECTIONS:
-            raise table["direction"].bad(f"must be reversible, forward or backward, is {word[:60]!r}")
+            raise table["direction"].bad(f"must be reversible, forward or backward, is {word[:QUOTED]!r}")
         direction = _DIRECTIONS[word]
     return Option(table["name"].name(), direction, _evidence(table))
 
@@ -202,7 +204,7 @@ def _state(value: Value, states: int, names: tuple[str, ...]) -> int:
     if isinstance(value.raw, str):
         if value.raw in names:
             return names.index(value.raw) + 1
-        raise UnknownInStandoff(value.where, f"there is no state {value.raw[:80]!r}{nearest(value.raw, names)}")
+        raise UnknownInStandoff(value.where, f"there is no state {value.raw[:QUOTED]!r}{nearest(value.raw, names)}")
     return value.whole(1, states, "the number of a state")
 
 
@@ -245,7 +247,7 @@ def _pairs(value: Value) -> tuple[tuple[int, int], ...]:
 def _statements(table: dict[str, Value], with_gap: bool) -> StatementPreference:
     mode = table["mode"].text() if "mode" in table else "lexicographic"
     if mode not in ("lexicographic", "weighted"):
-        raise table["mode"].bad(f"must be lexicographic or weighted, is {mode[:60]!r}")
+        raise table["mode"].bad(f"must be lexicographic or weighted, is {mode[:QUOTED]!r}")
     weighted = mode == "weighted"
     if with_gap and not weighted:
         raise table["strong_gap"].bad("goes with mode weighted; in lexicographic mode mark statements as strong")
@@ -317,7 +319,7 @@ def _levels_in_text(value: Value) -> tuple[Level, ...]:
         name = " ".join(word.split())
         if not name:
             raise value.bad(f"a state is missing beside {sign!r}")
-        member = int(name) if name.isascii() and name.isdigit() and len(name) < 10 else name
+        member = int(name) if name.isascii() and name.isdigit() and len(name) <= _LONGEST_NUMBER else name
         if sign == "~" and levels:
             levels[-1] = Level((*levels[-1].members, member))
             continue

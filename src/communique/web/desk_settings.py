@@ -8,7 +8,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class DeskSettings:
     """One desk: the record's place, and who may do what.
 
     ``user`` signs the judgements where nobody signs in. ``token`` has everybody sign in with it; ``user_header`` names

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, date, datetime, time, timedelta
 
 from communique.ingest.credits import read_credit
-from communique.ingest.dates import Known, date_in_address, date_in_name, implausible
+from communique.ingest.publication_dates import PartialDate, date_in_address, date_in_name, implausible
 from communique.model import Report
 
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
@@ -61,7 +61,7 @@ def _own_day(report: Report) -> str | None:
     into_day = stamp - datetime.combine(day, time(), UTC)
     if _EVENING < into_day < timedelta(days=1) - _EVENING:
         return None
-    told = read_credit(report.text).day(Known(day.year, day.month, day.day))
+    told = read_credit(report.text).day(PartialDate(day.year, day.month, day.day))
     return told if told and _same_moment(stamp, told, _EVENING, _EVENING) else None
 
 

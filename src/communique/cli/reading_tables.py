@@ -34,7 +34,7 @@ def tables(readings: Iterable[Reading], stream: BinaryIO) -> None:
 
 def _report(console: Console, reading: Reading) -> None:
     console.print(_heading(reading.report))
-    scene = _Scene(reading)
+    shown = _ReadingLines(reading)
     if reading.statements:
         table = Table(box=box.ROUNDED, show_lines=True, expand=True, title_justify="left")
         table.add_column("Who", ratio=3)
@@ -42,7 +42,7 @@ def _report(console: Console, reading: Reading) -> None:
         table.add_column("What, and the words it rests on", ratio=11)
         table.add_column("", justify="right", width=4)
         for statement in reading.statements:
-            table.add_row(*scene.row(statement))
+            table.add_row(*shown.row(statement))
         console.print(table)
     else:
         console.print("No statements found.")
@@ -50,10 +50,10 @@ def _report(console: Console, reading: Reading) -> None:
     if loose:
         console.print("Conditions that the report itself states:")
         for condition in loose:
-            console.print(Text("  ").append_text(scene.condition(condition)), soft_wrap=True)
+            console.print(Text("  ").append_text(shown.condition(condition)), soft_wrap=True)
     if reading.issues:
         console.print("Issues:")
-        for line in scene.issues():
+        for line in shown.issues():
             console.print(Text(f"  {line}"), soft_wrap=True)
     console.print()
 
@@ -68,7 +68,7 @@ def _heading(report: Report) -> Text:
     return heading
 
 
-class _Scene:
+class _ReadingLines:
     """One reading, and the lines that tell of it."""
 
     def __init__(self, reading: Reading) -> None:

@@ -13,18 +13,23 @@ from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.files import dump_model
 from communique.standoff.graph import status_quo_state
-from communique.standoff.model import Concept, GraphModel
+from communique.standoff.graph_model import Concept, GraphModel
 from communique.standoff.reasons import explain_all
 from communique.standoff.solution import solve
 
 _MOST_PAIRS = 5
 _MOST_WAYS = 4
 _LONGEST = 90
+"""Characters of words that are repeated."""
+
+_MOST_QUOTES = 3
+"""Under each condition, and under each refusal."""
+
 _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "SSEQ"}
 
 
-def told_lines(data: dict[str, Any]) -> list[str]:
-    """Return what `told` gives as lines for people."""
+def report_lines(data: dict[str, Any]) -> list[str]:
+    """Return what `model_report` gives as lines for people."""
     lines = [f"The standoff on {data['name']}", "", *(f"  {each}" for each in data["short"]), ""]
     lines += ["Who waits for whom"]
     for each in data["preconditions"]:
@@ -32,10 +37,10 @@ def told_lines(data: dict[str, Any]) -> list[str]:
             f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
             f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''})"
         )
-        lines += [f"       {quote}" for quote in each["quotes"][:3]]
+        lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
         if each["refusals"]:
             lines.append(f"     {each['must_act']} turns it down:")
-            lines += [f"       {quote}" for quote in each["refusals"][:3]]
+            lines += [f"       {quote}" for quote in each["refusals"][:_MOST_QUOTES]]
     lines += [] if data["preconditions"] else ["  Nobody, as far as the record goes."]
     if data["deadlocks"]:
         lines += ["", "Deadlocks"]
@@ -83,7 +88,7 @@ def _verdict(data: dict[str, Any]) -> list[str]:
     return lines
 
 
-def told(derived: Derived, whole: Derived | None = None, suppose: str | None = None) -> dict[str, Any]:
+def model_report(derived: Derived, whole: Derived | None = None, suppose: str | None = None) -> dict[str, Any]:
     """Return who waits for whom, the model and its verdicts, with the statements and spans behind each part.
 
     ``whole`` is the same with nothing left out, to tell what leaving it out changes; ``suppose`` is a what-if. Raises

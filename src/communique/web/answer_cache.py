@@ -10,13 +10,16 @@ from typing import Any
 from communique.record.database.sql import Askable, ask
 
 _GROWING = {"reading": "id", "report_version": "id", "judgement": "seq", "merge": "seq"}
+_MOST_HELD = 64
+"""Answers that are kept, unless something else is said."""
+
 _STAMP = f"SELECT {', '.join(f'(SELECT max({at}) FROM {name}) AS newest_{name}' for name, at in _GROWING.items())}"
 
 
-class Kept:
+class AnswerCache:
     """The newest ``most`` answers by what was asked; two who ask the same at once wait for one answer."""
 
-    def __init__(self, most: int = 64) -> None:
+    def __init__(self, most: int = _MOST_HELD) -> None:
         """Hold nothing yet."""
         self.most = most
         self._held: OrderedDict[Hashable, tuple[Lock, list[Any]]] = OrderedDict()

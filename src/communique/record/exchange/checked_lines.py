@@ -12,9 +12,9 @@ from typing import Any
 from communique.model import Actor, ActorKind, Condition, Event, Issue, Reading, Report, Statement
 from communique.record.database.codec import built, list_of, member_of, number_of, text_of
 from communique.record.database.values import storable
-from communique.record.decisions.judgement_log import Judgement, Verdict
+from communique.record.decisions.judgement_log import Judgement, JudgementVerdict
 from communique.record.decisions.judgement_log import problem_in as problem_in_judgement
-from communique.record.decisions.merge_log import Action, MergeEntry
+from communique.record.decisions.merge_log import MergeAction, MergeEntry
 from communique.record.decisions.merge_log import problem_in as problem_in_entry
 
 PARTS: dict[str, type[Any]] = {
@@ -137,7 +137,7 @@ def judgement_of(data: Mapping[str, Any]) -> Judgement:
         key=_text(data, "key"),
         report=_text_or_none(data, "report"),
         anchor=anchor,
-        verdict=member_of(data.get("verdict"), "verdict", Verdict),
+        verdict=member_of(data.get("verdict"), "verdict", JudgementVerdict),
         correction=correction,
         note=_text_or_none(data, "note"),
         by=_text(data, "by"),
@@ -155,7 +155,7 @@ def entry_of(data: Mapping[str, Any]) -> MergeEntry:
     """Return the merge of a line. Raises ValueError where it is none."""
     made = MergeEntry(
         kind=_text(data, "kind"),
-        action=member_of(data.get("action"), "action", Action),
+        action=member_of(data.get("action"), "action", MergeAction),
         from_key=_text(data, "from"),
         into_key=_text(data, "into"),
         reason=_text_or_none(data, "reason"),

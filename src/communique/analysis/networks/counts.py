@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.settings import Aggregation, Settings
-from communique.analysis.networks.statements import Coded
 from communique.errors import NetworkTooLarge
 
 MOST_CELLS = 16_000_000

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import ColumnElement, Connection, select
 
 from communique.model import as_json
-from communique.record.archive.restore import Held, Version, held_reports
+from communique.record.archive.restore import Held, StoredVersion, held_reports
 from communique.record.database import tables as t
 from communique.record.database.values import exact, storable
 from communique.record.decisions.judgement_log import JUDGEMENTS
@@ -118,7 +118,7 @@ def report_line(held: Held) -> dict[str, Any]:
     }
 
 
-def _version(version: Version) -> dict[str, Any]:
+def _version(version: StoredVersion) -> dict[str, Any]:
     report = version.report
     return {
         "number": version.number,
@@ -132,7 +132,7 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _reading(version: Version) -> dict[str, Any] | None:
+def _reading(version: StoredVersion) -> dict[str, Any] | None:
     if version.reading is None:
         return None
     data = as_json(version.reading)

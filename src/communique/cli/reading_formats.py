@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from communique.cells import safe_text
-from communique.cli.tables import tables
+from communique.cli.reading_tables import tables
 from communique.model import Condition, Reading, Spans, Statement, as_json
 
 COLUMNS = (
