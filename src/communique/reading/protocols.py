@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from communique.model import Act, Report
-from communique.reading.annotations import Attribution, Entities, Quotation, ResolvedSource, Turn
+from communique.reading.annotations import Attribution, Document, Entities, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
 Found = TypeVar("Found")
@@ -29,7 +29,8 @@ class Text:
     """One report's tokens and what earlier tasks have found in it; nobody changes it.
 
     ``attributions``, ``sources`` and ``acts`` are parallel; each is empty until its task is done. ``report`` is None
-    where a bare text is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere.
+    where a bare text is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere;
+    ``document`` is what primary document the text is, ``issuer`` the actor whose words it is.
     """
 
     tokens: Tokens
@@ -40,6 +41,8 @@ class Text:
     sources: tuple[ResolvedSource, ...] = ()
     acts: tuple[Act, ...] = ()
     turns: tuple[Turn, ...] = ()
+    document: Document | None = None
+    issuer: str | None = None
 
 
 class Extractor(Protocol[Extracted]):

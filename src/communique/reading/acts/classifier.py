@@ -7,9 +7,10 @@ from functools import cache
 
 from communique.lexicon import listed, load
 from communique.model import Act
-from communique.reading.acts.content import content_act, threatens, vows_refusal
+from communique.reading.acts.content import content_act, own_act, threatens, vows_refusal
 from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
+from communique.reading.constructions import Construction
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens
 
@@ -89,6 +90,10 @@ def find_acts(text: Text) -> list[ActMatch]:
 def _classify(tokens: Tokens, attribution: Attribution) -> Act:
     lexicon = _lexicon()
     cue = attribution.cue_head
+    if attribution.construction is Construction.OWN and (
+        tokens.pos[cue] != "VERB" or any(tokens.tag[c] == "MD" for c in tokens.children[cue])
+    ):
+        return own_act(tokens, attribution)
     if tokens.pos[cue] in ("NOUN", "PROPN"):
         act = _noun_act(tokens, cue, lexicon)
     elif tokens.pos[cue] == "ADJ":

@@ -8,6 +8,7 @@ from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
+from communique.reading.attribution.issuers import own_speaker
 from communique.reading.attribution.relays import (
     Relayed,
     actor_at,
@@ -43,6 +44,8 @@ def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[f
         head, parent = attributions[i].source_head, attributions[i].parent
         if head is not None and parent is not None and tokens.lower[head] in _FIRST_PERSON:
             speakers[i] = sources[i] = speakers[parent]
+        if speakers[i] is None:
+            speakers[i] = sources[i] = own_speaker(text, attributions, i, speakers)
     chains: list[list[Relayed]] = [[] for _ in attributions]
     named = [a.source[0] if a.source else None for a in attributions]
     for i in order:

@@ -9,6 +9,7 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.conditions.cues import words
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
 VERBAL = frozenset(("VERB", "AUX"))
@@ -88,8 +89,9 @@ class ConditionContext:
             if index is None:
                 break
             attribution = self.attributions[index]
-            pieces.extend(attribution.source)
-            pieces.extend(attribution.cue)
+            if attribution.construction is not Construction.OWN:  # its cue is part of what it says
+                pieces.extend(attribution.source)
+                pieces.extend(attribution.cue)
             index = attribution.parent
         return pieces
 
@@ -124,6 +126,8 @@ def trim(tokens: Tokens, piece: TokenSpan) -> TokenSpan | None:
     while start < end and (pos[start] in _MARKS or lower[start] in _LEADING):
         start += 1
     while start < end and (pos[end - 1] in _MARKS or lower[end - 1] in _TRAILING):
+        if lower[end - 1] == "not" and end - 1 > start and (pos[end - 2] == "AUX" or tokens.lemma[end - 2] == "do"):
+            break  # "if you do not"
         end -= 1
     return (start, end) if start < end else None
 
