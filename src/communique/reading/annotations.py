@@ -71,6 +71,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting or call that a readout tells of: the actors of its two sides, told before token ``after``."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """A stretch between quotation marks, marks included: tokens ``[start, end)``.
 
@@ -151,6 +160,7 @@ class Annotations:
     turns: tuple[Turn, ...] = ()
     document: Document | None = None
     issuer: str | None = None
+    meeting: Meeting | None = None
     entities: Entities = field(default_factory=Entities)
     attributions: tuple[Attribution, ...] = ()
     sources: tuple[ResolvedSource, ...] = ()

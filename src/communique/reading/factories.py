@@ -25,6 +25,8 @@ from communique.reading.attribution.scorer import features_digest
 from communique.reading.attribution.unnamed_sources import with_unnamed
 from communique.reading.conditions.unnamed_parties import only_named, with_parties
 from communique.reading.entities.issuers import named_in, with_issuer
+from communique.reading.entities.meetings import find_meeting, with_meeting
+from communique.reading.entities.own_states import with_own_states
 from communique.reading.entities.turn_speakers import with_turn_speakers
 from communique.reading.parts import part, task
 from communique.reading.preparation import plain_copy
@@ -97,6 +99,11 @@ def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
         notes.entities = with_turn_speakers(text.tokens, own(text), text.turns)
         if notes.document is not None:
             notes.entities, notes.issuer = with_issuer(text.tokens, notes.entities, notes.document, read_name)
+        elif not notes.turns and (meeting := find_meeting(text.tokens, notes.entities)) is not None:
+            notes.entities, notes.meeting = with_meeting(text.tokens, notes.entities, meeting), meeting
+        notes.entities = with_own_states(
+            text.tokens, notes.entities, text.turns, notes.document, notes.issuer, notes.meeting
+        )
 
     return _stage(fill)
 
@@ -190,4 +197,5 @@ def _text(notes: Annotations, tokens: Tokens) -> Text:
         notes.turns,
         notes.document,
         notes.issuer,
+        notes.meeting,
     )

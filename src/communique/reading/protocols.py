@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from communique.model import Act, Report
-from communique.reading.annotations import Attribution, Document, Entities, Quotation, ResolvedSource, Turn
+from communique.reading.annotations import Attribution, Document, Entities, Meeting, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
 Found = TypeVar("Found")
@@ -30,7 +30,8 @@ class Text:
 
     ``attributions``, ``sources`` and ``acts`` are parallel; each is empty until its task is done. ``report`` is None
     where a bare text is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere;
-    ``document`` is what primary document the text is, ``issuer`` the actor whose words it is.
+    ``document`` is what primary document the text is, ``issuer`` the actor whose words it is, ``meeting`` the two sides
+    of which a readout tells.
     """
 
     tokens: Tokens
@@ -43,6 +44,7 @@ class Text:
     turns: tuple[Turn, ...] = ()
     document: Document | None = None
     issuer: str | None = None
+    meeting: Meeting | None = None
 
 
 class Extractor(Protocol[Extracted]):

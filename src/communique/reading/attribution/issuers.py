@@ -9,14 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from communique.lexicon import listed, load
+from communique.lexicon import listed
 from communique.model import ActorKind, Mode, Span
 from communique.reading.annotations import Attribution, DocumentKind, Entities, Part
 from communique.reading.attribution.candidates import Candidate, has_word, noun_phrase, trim, verb_group
 from communique.reading.constructions import Construction
 from communique.reading.entities.issuers import is_stand_in
+from communique.reading.entities.own_states import performative_verbs
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -28,12 +28,16 @@ _LONGEST = 300  # tokens of a sentence whose parse is of any use
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """Tokens of somebody's own words; ``side`` are those who speak there, their state and their members."""
+    """Tokens of somebody's own words.
+
+    ``side`` are those who speak there, their state and members; ``several`` tells that each of these binds itself.
+    """
 
     first: int
     last: int
     side: frozenset[str]
     turn: bool
+    several: bool = False
 
 
 def with_own_words(text: Text, found: list[Candidate]) -> list[Candidate]:
@@ -121,7 +125,11 @@ def _body(text: Text) -> Iterator[_Stretch]:
     if text.document is None or text.issuer is None:
         return
     side = side_of(text.entities, text.issuer)
-    yield _Stretch(*_range(text.tokens, text.document.body), side, False)
+    yield _Stretch(*_range(text.tokens, text.document.body), side, False, _several(text))
+
+
+def _several(text: Text) -> bool:
+    return any(a.id == text.issuer and a.members for a in text.entities.actors)
 
 
 def side_of(entities: Entities, speaker: str | None) -> frozenset[str]:
@@ -216,34 +224,31 @@ def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: di
     if any(tokens.text[i] == "?" for i in range(max(piece[0], piece[1] - 2), min(piece[1] + 1, tokens.n))):
         return None
     s = _sentence(text, stretch, piece, root)
-    known = by_head.get(root)
-    if known is None:
-        near = (by_head[c] for c in tokens.children[root] if c in by_head)
-        known = next((c for c in near if c.source_head == s.subject), None)
-    if known is not None and not s.binds_others and not (s.modals and not s.own and not stretch.turn):
+    known = _known(tokens, s, by_head)
+    told = s.modals and not s.first and not stretch.turn and not (s.own and stretch.several)
+    if known is not None and not s.binds_others and not told:
         wide = s.first or (s.own and stretch.turn)
         return _widened(known, piece) if wide and known.cue_head == root and _performs(tokens, known) else None
     if not _states(tokens, stretch, s):
         return None
     source: tuple[TokenSpan, ...] = ()
-    if s.subject is not None and s.own and not s.first and not stretch.turn and s.modals:
+    if s.subject is not None and s.own and not s.first and stretch.several and s.modals:
         source = (noun_phrase(tokens, s.subject),)
     cue = verb_group(tokens, root) if tokens.pos[root] in _VERBAL else ((root, root + 1),)
     head = s.subject if source else None
     return Candidate(source, head, cue, root, (piece,), root, Construction.OWN, "other", Mode.SAID)
 
 
+def _known(tokens: Tokens, s: _Sentence, by_head: dict[int, Candidate]) -> Candidate | None:
+    """Return what other rules found a sentence's main verb, or its complement, to say of its subject."""
+    near = (by_head[c] for c in tokens.children[s.root] if c in by_head)
+    return by_head.get(s.root) or next((c for c in near if c.source_head == s.subject), None)
+
+
 def _performs(tokens: Tokens, known: Candidate) -> bool:
     """Tell whether to say the verb is to do it: "we urge", "we condemn", and one piece follows it."""
     follows = len(known.content) == 1 and known.content[0][0] > known.cue_head
     return follows and not known.construction.is_passive and tokens.lemma[known.cue_head] in performative_verbs()
-
-
-@cache
-def performative_verbs() -> frozenset[str]:
-    """Return the lemmas of verbs that settle by themselves what a statement does."""
-    verbs = load("acts")["verbs"]
-    return frozenset(lemma.partition("_")[0] for lemmas in verbs.values() for lemma in lemmas.split())
 
 
 def _widened(known: Candidate, piece: TokenSpan) -> Candidate:

@@ -22,6 +22,7 @@ from communique.reading.attribution.relays import (
 )
 from communique.reading.attribution.responses import answered, pointed_at
 from communique.reading.attribution.unnamed_sources import told
+from communique.reading.entities.meetings import other_side
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -59,7 +60,7 @@ def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[f
         ResolvedSource(
             speaker=speakers[i],
             chain=tuple(chains[i]),
-            addressee=_addressees(tokens, entities, a, speakers[i]),
+            addressee=_addressees(tokens, entities, a, speakers[i]) or _counterparts(text, a, speakers[i]),
             responds_to=answered(tokens, entities, attributions, speakers, i, actors),
         )
         for i, a in enumerate(attributions)
@@ -154,6 +155,13 @@ def _relay_earlier(
     chains[i] = [(relayer, a.source[0])]
     if all(actor != relayer for actor, _ in chains[origin]) and speakers[origin] != relayer:
         chains[origin].append((relayer, a.source[0]))
+
+
+def _counterparts(text: Text, a: Attribution, speaker: str | None) -> tuple[str, ...]:
+    """As in a readout: what one side said there it said to the other."""
+    if text.meeting is None or a.parent is not None or a.cue_head < text.meeting.after:
+        return ()
+    return other_side(text.meeting, text.entities, speaker)
 
 
 def _addressees(tokens: Tokens, entities: Entities, a: Attribution, speaker: str | None) -> tuple[str, ...]:

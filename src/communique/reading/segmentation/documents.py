@@ -119,7 +119,8 @@ def _headed(report: Report) -> Document | None:
             continue
         others = tuple(n for n in (report.author, report.outlet) if n and is_official(n))[:1]
         # "Statement of the Ministry": whose, its outlet says.
-        names = (who,) if who and (len(who.split()) > 2 or not others) else others
+        bare = who.lower().removeprefix("the ") in listed("documents", "headings", "bodies")
+        names = (who,) if who and not (bare and others) else others
         if names:
             return Document(
                 DocumentKind.STATEMENT, names, _all(report.text, start), author=report.author, seat=report.outlet

@@ -27,6 +27,11 @@ def are_own_words(text: str, *, strong: bool = False) -> bool:
     return own > 2 * told or strong and not told
 
 
+def reports_nobody(text: str) -> bool:
+    """Tell whether no reporter's "said" or "told" stands outside quotation marks."""
+    return _reporting().search(without_quotations(text)) is None
+
+
 @cache
 def _own() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives('documents', 'headings', 'own')})\b(?!\.)", re.IGNORECASE)
