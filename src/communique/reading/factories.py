@@ -96,7 +96,8 @@ def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
         return named_in(tokens, own(Text(tokens, None, annotations_of(doc).quotations)))
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns)
+        title = (notes.report and notes.report.title) or ""
+        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns, read_name, title)
         if notes.document is not None:
             notes.entities, notes.issuer = with_issuer(text.tokens, notes.entities, notes.document, read_name)
         elif not notes.turns and (meeting := find_meeting(text.tokens, notes.entities)) is not None:

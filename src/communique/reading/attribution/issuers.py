@@ -221,9 +221,12 @@ def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Se
 def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: dict[int, Candidate]) -> Candidate | None:
     """Return what a sentence of own words states, None where it tells of others or of nothing that binds."""
     tokens = text.tokens
-    if any(tokens.text[i] == "?" for i in range(max(piece[0], piece[1] - 2), min(piece[1] + 1, tokens.n))):
-        return None
     s = _sentence(text, stretch, piece, root)
+    if _asks(tokens, piece):
+        return None
+    colon = None if stretch.turn else _announced(tokens, s)
+    if colon is not None:
+        return _candidate(tokens, s, ((piece[0], colon),), (colon + 1, piece[1]))
     known = _known(tokens, s, by_head)
     told = s.modals and not s.first and not stretch.turn and not (s.own and stretch.several)
     if known is not None and not s.binds_others and not told:
@@ -231,12 +234,21 @@ def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: di
         return _widened(known, piece) if wide and known.cue_head == root and _performs(tokens, known) else None
     if not _states(tokens, stretch, s):
         return None
-    source: tuple[TokenSpan, ...] = ()
-    if s.subject is not None and s.own and not s.first and stretch.several and s.modals:
-        source = (noun_phrase(tokens, s.subject),)
     cue = verb_group(tokens, root) if tokens.pos[root] in _VERBAL else ((root, root + 1),)
-    head = s.subject if source else None
-    return Candidate(source, head, cue, root, (piece,), root, Construction.OWN, "other", Mode.SAID)
+    binds_itself = s.own and not s.first and stretch.several and s.modals
+    return _candidate(tokens, s, cue, piece, s.subject if binds_itself else None)
+
+
+def _asks(tokens: Tokens, piece: TokenSpan) -> bool:
+    return any(tokens.text[i] == "?" for i in range(max(piece[0], piece[1] - 2), min(piece[1] + 1, tokens.n)))
+
+
+def _candidate(
+    tokens: Tokens, s: _Sentence, cue: tuple[TokenSpan, ...], content: TokenSpan, source: int | None = None
+) -> Candidate:
+    named = () if source is None else (noun_phrase(tokens, source),)
+    own = Construction.OWN
+    return Candidate(named, source, cue, s.root, (content,), s.root, own, "other", Mode.SAID)
 
 
 def _known(tokens: Tokens, s: _Sentence, by_head: dict[int, Candidate]) -> Candidate | None:
@@ -272,6 +284,14 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
     if s.modals & listed("documents", "sentences", "binding") or willing or ready or order or hanging:
         return True
     return not stretch.turn and verbal and s.subject is not None and (tokens.tag[root] in ("VBZ", "VBP") or present)
+
+
+def _announced(tokens: Tokens, s: _Sentence) -> int | None:
+    """As in "Made clear: no relief unless they return": the colon after which the words themselves follow."""
+    if s.subject is not None or s.root != s.piece[0] or tokens.pos[s.root] != "VERB":
+        return None
+    near = range(s.root + 1, min(s.root + 5, s.piece[1] - 1))
+    return next((i for i in near if tokens.text[i] == ":"), None)
 
 
 def _speaking(tokens: Tokens, root: int) -> bool:
