@@ -46,8 +46,11 @@ def own_act(tokens: Tokens, attribution: Attribution) -> Act:
     subject = tokens.child(verb, "nsubj", "nsubjpass")
     modal = _modal(tokens, verb)
     first = subject is not None and tokens.lower[subject] in listed("acts", "content", "first")
+    no = _no(tokens, verb) or (
+        subject is not None and any(tokens.lower[c] == "neither" for c in tokens.children[subject])
+    )
     if modal == "shall" and (attribution.source_head is not None or first):
-        return Act.REFUSE if _no(tokens, verb) else Act.PROMISE
+        return Act.REFUSE if no else Act.PROMISE
     if modal == "shall" and subject is not None and any(tokens.lower[c] == "this" for c in tokens.children[subject]):
         return Act.ASSERT  # "this Agreement shall enter into force"
     if modal in listed("acts", "content", "demands") and not first:

@@ -42,7 +42,7 @@ def find_candidates(text: Text) -> list[Candidate]:
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
     every = [*with_own_words(text, list(found)), *turn_candidates(tokens, text.turns)]
-    return [c for c in every if not is_no_statement(tokens, c, entities)]
+    return [c for c in every if c.construction.is_labelled or not is_no_statement(tokens, c, entities)]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:

@@ -104,8 +104,8 @@ def _torn_verb(tokens: Tokens, c: Candidate) -> int | None:
 
 
 def _is_label(tokens: Tokens, c: Candidate, above: int) -> bool:
-    """As in "Embassy in Rome: We regret ...": the label says whose words all of it are."""
-    return tokens.text[c.cue_head] == ":" and tokens.start[c.cue_head] < above <= tokens.start[c.content[0][0]]
+    """As in "Embassy in Rome: We regret ...", or a heading: they say whose words all of it are."""
+    return tokens.start[c.cue_head] < above
 
 
 def _turns(text: Text) -> Iterator[_Stretch]:
@@ -228,7 +228,8 @@ def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: di
     if colon is not None:
         return _candidate(tokens, s, ((piece[0], colon),), (colon + 1, piece[1]))
     known = _known(tokens, s, by_head)
-    told = s.modals and not s.first and not stretch.turn and not (s.own and stretch.several)
+    told = s.modals and (s.first or (not stretch.turn and not (s.own and stretch.several)))
+    told = told and not (s.first and known is not None and known.construction.governs_clause)
     if known is not None and not s.binds_others and not told:
         wide = s.first or (s.own and stretch.turn)
         return _widened(known, piece) if wide and known.cue_head == root and _performs(tokens, known) else None

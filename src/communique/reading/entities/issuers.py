@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from communique.lexicon import alternatives, listed
+from communique.lexicon import alternatives, listed, load
 from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind
 from communique.reading.annotations import Document, Entities
@@ -56,9 +56,13 @@ def with_issuer(
 def _meaning(tokens: Tokens, entities: Entities, document: Document, known: dict[str, Actor], key: str) -> Entities:
     """Let the words by which a document calls its issuer mean the issuer, and nobody else."""
     dropped = _lesser_pairs(known, key)
-    actor_of = {i: k for i, k in entities.actor_of.items() if k in known and k not in dropped}
-    heads = {i: k for i, k in entities.heads.items() if k in known and k not in dropped}
-    marked = [*known[key].mentions] if document.mention is None else [*known[key].mentions, document.mention]
+    same = _same_by_name(known, key, document)
+    actor_of = {i: same.get(k, k) for i, k in entities.actor_of.items() if k in known and k not in dropped}
+    heads = {i: same.get(k, k) for i, k in entities.heads.items() if k in known and k not in dropped}
+    dropped |= same.keys()
+    marked = [m for k in (key, *same) for m in known[k].mentions]
+    if document.mention is not None:
+        marked.append(document.mention)
     for first, last in [*_own_names(tokens, document, known[key]), *_its(tokens, actor_of)]:
         for i in range(first, last):
             actor_of[i] = key
@@ -98,6 +102,13 @@ def _kind_of_text(actor: Actor, document: Document) -> bool:
     return bool(above) and actor.kind in (ActorKind.PERSON, ActorKind.ORGANISATION) and all(w in kinds for w in words)
 
 
+def _same_by_name(known: dict[str, Actor], key: str, document: Document) -> dict[str, str]:
+    """Return whom only the heading names, and by the issuer's own name: they are the issuer."""
+    name = fold(known[key].name)
+    above = (a for a in known.values() if a.id != key and a.mentions and a.mentions[-1].end <= document.body.start)
+    return {a.id: key for a in above if fold(a.name) == name}
+
+
 def _lesser_pairs(known: dict[str, Actor], key: str) -> frozenset[str]:
     """As in "both parties" in a statement of three: they are not two of these."""
     members = {key, *known[key].members}
@@ -114,7 +125,7 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
     each = _parts(name)
     if len(each) > 1:
         return [key for part in each for key in _issuers(part, document, known, read)]
-    actors, named = read(name)
+    actors, named = read(_spelt_out(name))
     if document.author and document.author != name and _may_hold(actors, named):
         holders, person = read(document.author)
         if any(a.id in person and a.kind is ActorKind.PERSON for a in holders):
@@ -128,6 +139,12 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
     for key in named:
         known[key] = _settled(known[key], states, document, known, read, name)
     return list(named)
+
+
+def _spelt_out(name: str) -> str:
+    """As in "Polish MFA", "FM Orlov": the words for which the letters stand."""
+    short = load("documents")["short_forms"]
+    return " ".join(short.get(word, word) for word in name.split())
 
 
 def _may_hold(actors: tuple[Actor, ...], named: tuple[str, ...]) -> bool:
@@ -232,6 +249,8 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor) -> list[tuple[i
             break
         if is_stand_in(tokens, i):
             found.append((i, i + 1))
+        elif actor.members and _both(tokens, i):
+            found.append((i - (2 if tokens.lower[i - 1] == "two" else 1), i + 1))
         elif i and tokens.lower[i] in nouns and tokens.text[i][0].isupper() and tokens.lower[i - 1] in _ALIASED:
             after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
             if after not in listed("documents", "headings", "after_short_names") and not (
@@ -241,9 +260,17 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor) -> list[tuple[i
     return found
 
 
+def _both(tokens: Tokens, i: int) -> bool:
+    """As in "both sides", "the two leaders" of a joint statement."""
+    if i < 2 or tokens.lower[i] not in listed("documents", "meetings", "both") or tokens.right[i] > i:
+        return False
+    return tokens.lower[i - 1] == "both" or (tokens.lower[i - 1] == "two" and tokens.lower[i - 2] == "the")
+
+
 def _short_names(document: Document, actor: Actor) -> frozenset[str]:
     """Return the nouns by which a text may call its issuer: the head of its name, and its alias."""
-    nouns = {fold(document.alias)} if document.alias else set()
+    alias = fold(document.alias)
+    nouns = {alias, alias[:-1] if alias.endswith("s") else alias, "party" if alias == "parties" else alias}
     offices = listed("documents", "headings", "offices") - listed("documents", "headings", "no_short_names")
     links = alternatives("documents", "headings", "after_heads")
     for name in (*document.issuers, actor.name, actor.role or ""):

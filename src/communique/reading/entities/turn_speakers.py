@@ -12,7 +12,7 @@ from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Entities, Part, Turn
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.issuers import NameReader
-from communique.reading.segmentation.headings import heading_names
+from communique.reading.segmentation.headings import heading_names, surname_of
 from communique.reading.segmentation.turns import key_of
 from communique.reading.tokens import Tokens
 
@@ -89,7 +89,7 @@ def _headed(heading: str, turns: tuple[Turn, ...], actors: dict[str, Actor], rea
     wanted = any(t.part is Part.ANSWER for t in turns)
     found: dict[str, list[str]] = {}
     for office, words in named:
-        surname = fold(words.split()[-1])
+        surname = fold(surname_of(words))
         if not wanted and surname not in labels and office not in labels:
             continue
         people, those = read(words)

@@ -25,6 +25,7 @@ _ALIAS = re.compile(
     r"(?m)^[ \t]*(?P<who>[A-Z][^\n()\"“”]{3,240}?)\s*"
     r"[(][^()\n]{0,80}?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’][^()\n]{0,20}[)]"
 )
+_CALLED = re.compile(r"\b(?:as|called)\s+(?:the\s+)?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’]")
 _WE = re.compile(
     r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*(?=(?!and\b|the\b|or\b)[a-z])"
 )
@@ -80,7 +81,9 @@ def _agreement(report: Report) -> Document | None:
     for words, start in headings(report):
         found = _agreement_heading().match(words)
         if found is not None and _says(text, "shall"):
-            return Document(DocumentKind.AGREEMENT, (found["who"].strip(" ,."),), _all(text, start), "Parties")
+            called = _CALLED.search(text[:_NEAR])
+            alias = called["alias"] if called else "Parties"
+            return Document(DocumentKind.AGREEMENT, (found["who"].strip(" ,."),), _all(text, start), alias)
     named = _ALIAS.search(text[:_NEAR])
     if named is None or not _says(text, "bound") or not are_own_words(text, strong=True):
         return None

@@ -20,7 +20,7 @@ def heading_names(heading: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, tuple[str, str]] = {}
     for line in heading[:_LONGEST].splitlines():
         for title, office, name in _in_line(_WORD.findall(line)):
-            key = name.split()[-1].lower()
+            key = surname_of(name).lower()
             if key not in found or not found[key][0]:
                 found[key] = (title, f"{office} {name}".strip())
     return tuple(found.values())
@@ -34,14 +34,30 @@ def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
         low = word.lower()
         if low in titles:
             office = _office(words, i)
-            name = _name(words, i + 1) or _set_off(words, i)
+            name = _name(words, i + 1)
+            after = _of_state(words, i + 1, name)
+            name = name or _set_off(words, i)
             if name:
-                found.append((low, office, name))
+                found.append((low, office, f"{name}{after}"))
         elif low in listed("documents", "headings", "with_names") and not _title_after(words, i + 1):
             name = _name(words, i + 1)
             if len(name.split()) > 1 and words[i + 1 + len(name.split()) : i + 2 + len(name.split())] != [","]:
                 found.append(("", "", name))
     return found
+
+
+def surname_of(name: str) -> str:
+    """Return the last word of a name without the state that may follow it: "Petra Novak of Slovakia"."""
+    return name.split(" of ")[0].split()[-1]
+
+
+def _of_state(words: list[str], start: int, name: str) -> str:
+    """As in "President Ann Lee of Slovakia": the words after the name."""
+    while name and start < len(words) and _plain(words[start]) != name.split()[0]:
+        start += 1
+    end = start + len(name.split())
+    told = name and words[end : end + 1] == ["of"] and words[end + 1 : end + 2]
+    return f" of {words[end + 1]}" if told and words[end + 1][:1].isupper() else ""
 
 
 def _plain(word: str) -> str:

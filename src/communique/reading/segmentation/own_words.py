@@ -39,4 +39,6 @@ def _own() -> re.Pattern[str]:
 
 @cache
 def _reporting() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives('documents', 'headings', 'reporting')})\b", re.IGNORECASE)
+    words = alternatives("documents", "headings", "reporting")
+    # Who tells what he himself said speaks for himself.
+    return re.compile(rf"(?<!\bI )(?<!\bwe )(?<!\bI have )(?<!\bI also )\b(?:{words})\b", re.IGNORECASE)

@@ -44,7 +44,7 @@ def _operative() -> re.Pattern[str]:
     verbs = alternatives("documents", "resolutions", "operative")
     return re.compile(
         r"(?m)^[ \t]*(?P<number>(?:\d{1,3}[.)]|\([a-z]{1,3}\))?)[ \t]*"
-        rf"(?P<verb>(?:(?i:{adverbs})\s+){{0,3}}(?i:{verbs}))\b(?=[ \t])"
+        rf"(?P<verb>(?:(?i:{adverbs})\s+){{0,3}}(?i:{verbs})(?:[ \t]+(?:ON|UPON|THAT|FOR|TO))?)\b(?=[ \t])"
     )
 
 
@@ -58,7 +58,7 @@ def spoken_copy(text: str) -> str:
         return text
     made = list(text)
     for number, verb in operative_verbs(text, found.body.start):
-        made[verb.start] = text[verb.start].lower()
+        made[verb.start : verb.end] = text[verb.start : verb.end].lower()
         if number.end - number.start >= 2:
             made[number.start : number.end] = "It".ljust(number.end - number.start)
     return "".join(made)
