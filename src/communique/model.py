@@ -96,7 +96,7 @@ class Report:
 
     ``published`` is an ISO 8601 date or date-time, ``agency`` the agency that the report credits as it names it; None
     where it is not known. ``speaker`` is whose own words the text is, by name, where its source says so, ``country``
-    that one's state as an ISO 3166-1 alpha-3 code.
+    that one's state, by name or ISO 3166-1 code.
     """
 
     id: str

@@ -37,10 +37,11 @@ def content_act(tokens: Tokens, attribution: Attribution) -> Act:
     return Act.OFFER if _says_ready(tokens, attribution) else Act.ASSERT
 
 
-def own_act(tokens: Tokens, attribution: Attribution) -> Act:
+def own_act(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -> Act:
     """Return the act of a sentence of own words: what one must or shall do first, whatever the words for it.
 
-    What a party to an agreement shall do it commits itself to; what others shall do is demanded of them.
+    What a party to an agreement shall do it commits itself to; what others shall do is demanded of them. ``ours``
+    tells that the subject is the speaker's own side, by name.
     """
     verb = attribution.cue_head
     subject = tokens.child(verb, "nsubj", "nsubjpass")
@@ -55,6 +56,10 @@ def own_act(tokens: Tokens, attribution: Attribution) -> Act:
         return Act.ASSERT  # "this Agreement shall enter into force"
     if modal in listed("acts", "content", "demands") and not first:
         return Act.DEMAND
+    if ours and modal in listed("acts", "content", "wills"):
+        if no:
+            return Act.REFUSE
+        return Act.THREATEN if _harms(tokens, verb, own=True) else Act.PROMISE
     return content_act(tokens, attribution)
 
 

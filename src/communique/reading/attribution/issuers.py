@@ -215,7 +215,14 @@ def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Se
     whose = None if subject is None else entities.heads.get(subject) or entities.actor_of.get(subject)
     first = subject is not None and tokens.lower[subject] in listed("documents", "sentences", "we")
     modals = frozenset(tokens.lower[c] for c in tokens.children[root] if tokens.tag[c] == "MD")
-    return _Sentence(piece, root, subject, whose, first, first or whose in stretch.side, modals)
+    own = first or whose in stretch.side or (subject is not None and is_of_us(tokens, subject))
+    return _Sentence(piece, root, subject, whose, first, own, modals)
+
+
+def is_of_us(tokens: Tokens, subject: int) -> bool:
+    """As in "our forces", "my country"."""
+    ours = listed("documents", "sentences", "our")
+    return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])
 
 
 def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: dict[int, Candidate]) -> Candidate | None:

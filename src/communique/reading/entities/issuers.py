@@ -122,6 +122,11 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
     """Return the ids of those whom a name means, added to ``known``."""
     if document.handle:
         return [_handle(name, known)]
+    code = state_code(name) if name == document.country else None
+    if code is not None:
+        key = code.lower()
+        known.setdefault(key, Actor(key, state_names()[key], ActorKind.STATE, code))
+        return [key]
     each = _parts(name)
     if len(each) > 1:
         return [key for part in each for key in _issuers(part, document, known, read)]
@@ -136,15 +141,34 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
     for actor in actors:
         known.setdefault(actor.id, dataclasses.replace(actor, mentions=()))
     states = [a.id for a in actors if a.kind in _STATES and a.id not in named]
-    for key in named:
-        known[key] = _settled(known[key], states, document, known, read, name)
-    return list(named)
+    return [_add(_settled(known[key], states, document, known, read, name), key, known) for key in named]
+
+
+def _add(actor: Actor, key: str, known: dict[str, Actor]) -> str:
+    """Put a settled issuer in the place of what its name was first taken for; return its id."""
+    if actor.id != key:
+        del known[key]
+    known[actor.id] = actor
+    return actor.id
 
 
 def _spelt_out(name: str) -> str:
     """As in "Polish MFA", "FM Orlov": the words for which the letters stand."""
     short = load("documents")["short_forms"]
     return " ".join(short.get(word, word) for word in name.split())
+
+
+def state_code(country: str | None) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of a state given by name or code; None for anything else."""
+    if not country:
+        return None
+    low = country.strip().lower()
+    two = load("country_codes")["alpha2"]
+    if low in two:
+        return low.upper()
+    named = {fold(name): key for key, name in state_names().items() if key in two}
+    found = named.get(fold(country)) or next((key for key, short in two.items() if short == low), None)
+    return found.upper() if found else None
 
 
 def _may_hold(actors: tuple[Actor, ...], named: tuple[str, ...]) -> bool:
@@ -188,9 +212,9 @@ def _settled(
     if actor.kind in _STATES or actor.id.startswith("org:") and actor.kind is ActorKind.ORGANISATION:
         return actor
     if actor.kind is ActorKind.GROUP and len(states) > 1 and not actor.members:
-        surface = _bare(name)
-        return dataclasses.replace(actor, name=surface, country=None, principal=None, members=tuple(states))
-    code = document.country
+        key = f"group:{'+'.join(sorted(states))}/{actor.id.rpartition('/')[2]}"
+        return dataclasses.replace(actor, id=key, name=_bare(name), country=None, principal=None, members=tuple(states))
+    code = state_code(document.country)
     if code is None and actor.country and actor.country.lower() in states:
         return actor
     if code is None and not actor.country and len(states) == 1:

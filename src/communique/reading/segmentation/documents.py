@@ -41,11 +41,29 @@ def find_document(report: Report) -> Document | None:
     """
     if report.speaker:
         return Document(DocumentKind.STATEMENT, (report.speaker,), _all(report.text), country=report.country)
-    for form in (_resent, _resolution, _agreement, find_letter, _parties, _headed, _followed, _posted, _labelled):
+    for form in (
+        _of_state,
+        _resent,
+        _resolution,
+        _agreement,
+        find_letter,
+        _parties,
+        _headed,
+        _followed,
+        _posted,
+        _labelled,
+    ):
         found = form(report)
         if found is not None:
             return found
     return None
+
+
+def _of_state(report: Report) -> Document | None:
+    """What speaks of itself as "we", and of which only the state is told."""
+    if not report.country or not are_own_words(report.text):
+        return None
+    return Document(DocumentKind.STATEMENT, (report.country,), _all(report.text), country=report.country)
 
 
 def _all(text: str, start: int = 0) -> Span:
