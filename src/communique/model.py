@@ -95,7 +95,8 @@ class Report:
     """One news text with its outlet, date and address.
 
     ``published`` is an ISO 8601 date or date-time, ``agency`` the agency that the report credits as it names it; None
-    where it is not known.
+    where it is not known. ``speaker`` is whose own words the text is, by name, where its source says so, ``country``
+    that one's state, by name or ISO 3166-1 code.
     """
 
     id: str
@@ -106,6 +107,8 @@ class Report:
     published: str | None = None
     author: str | None = None
     agency: str | None = None
+    speaker: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.endings import endings, tell
-from communique.cli.options import Jobs, Model
+from communique.cli.options import Issuer, Jobs, Model
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 Sources = Annotated[
@@ -34,6 +34,7 @@ def add(
     ] = False,
     allow_loopback: AllowLoopback = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what became of each report, one JSON a line.")] = False,
+    issuer: Issuer = None,
     model: Model = None,
     jobs: Jobs = 1,
 ) -> None:
@@ -47,7 +48,8 @@ def add(
     from communique.cli.intake import Intake
 
     with endings():
-        run = Intake(where, sources, model=model, jobs=jobs, reread=reread, allow_loopback=allow_loopback)
+        how = {"reread": reread, "allow_loopback": allow_loopback}
+        run = Intake(where, sources, model=model, jobs=jobs, issuer=issuer, **how)
         fates = run.keep(sys.stdout if as_json else None)
         if not as_json:
             tell(summary(fates, run.failed))

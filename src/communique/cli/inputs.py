@@ -21,8 +21,14 @@ from communique.reading.workers import read_each
 class Inputs:
     """One run over the files that a command was given; ``failed`` counts what could not be read."""
 
-    def __init__(self, paths: Iterable[str], model: str | None, jobs: int, progress: bool = False) -> None:
-        """Take files, folders or ``-``; a model, None for the default; and whether a terminal may show progress."""
+    def __init__(
+        self, paths: Iterable[str], model: str | None, jobs: int, progress: bool = False, issuer: str | None = None
+    ) -> None:
+        """Take files, folders or ``-``; a model, None for the default; and whether a terminal may show progress.
+
+        ``issuer`` is whose own words all of the texts are.
+        """
+        self.issuer = issuer
         self.paths = list(paths)
         self.model = model
         self.jobs = jobs
@@ -61,7 +67,7 @@ class Inputs:
                 for note in item.notes:
                     tell(f"{item.where}: note: {note}")
                 self._on_their_way.append(item)
-                yield item.report
+                yield item.report if self.issuer is None else dataclasses.replace(item.report, speaker=self.issuer)
             else:
                 self._refuse(str(item))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from collections import Counter
@@ -34,8 +35,10 @@ class Intake:
         jobs: int,
         reread: bool,
         allow_loopback: bool = False,
+        issuer: str | None = None,
     ) -> None:
-        """Take the record's place, the sources, and how they are to be read."""
+        """Take the record's place, the sources, how they are to be read, and whose own words the files' texts are."""
+        self.issuer = issuer
         self.where = where
         self.sources = list(sources)
         self.model = model
@@ -74,7 +77,14 @@ class Intake:
                         add_address(record, url, told, web=self.web, model=self.model, reread=self.reread, noted=tell)
                 else:
                     paths = list(several)
-                    take_in(record, _arrivals(paths), told, model=self.model, jobs=self.jobs, reread=self.reread)
+                    take_in(
+                        record,
+                        _arrivals(paths, self.issuer),
+                        told,
+                        model=self.model,
+                        jobs=self.jobs,
+                        reread=self.reread,
+                    )
                     join_dossiers(record, paths)
         return fates
 
@@ -91,11 +101,13 @@ def join_dossiers(record: Record, paths: Iterable[str]) -> None:
             record.join_aliases("issue", [(issue.name, *issue.aliases) for issue in dossier.issues])
 
 
-def _arrivals(paths: Iterable[str]) -> Iterator[Arrival | CommuniqueError]:
+def _arrivals(paths: Iterable[str], issuer: str | None) -> Iterator[Arrival | CommuniqueError]:
     for item in gather(paths):
         if isinstance(item, Arrival):
             for note in item.notes:
                 tell(f"{item.where}: note: {note}")
+            if issuer is not None:
+                item = dataclasses.replace(item, report=dataclasses.replace(item.report, speaker=issuer))
         yield item
 
 

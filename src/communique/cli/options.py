@@ -15,6 +15,15 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+Issuer = Annotated[
+    str | None,
+    typer.Option(
+        "--issuer",
+        metavar="NAME",
+        help="Whose own words the texts are: a statement, a speech, a letter of NAME.",
+        show_default=False,
+    ),
+]
 Model = Annotated[
     str | None,
     typer.Option(

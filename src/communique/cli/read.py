@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.endings import endings
-from communique.cli.options import Files, Jobs, Model, Output
+from communique.cli.options import Files, Issuer, Jobs, Model, Output
 from communique.cli.outputs import output
 
 
@@ -16,6 +16,7 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each report, one a line.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a CSV row for each statement.")] = False,
     out: Output = None,
+    issuer: Issuer = None,
     model: Model = None,
     jobs: Jobs = 1,
 ) -> None:
@@ -34,7 +35,7 @@ def read(
     write = write_json if as_json else write_csv if as_csv else write_tables
     with endings():
         # On a terminal the results themselves show that it goes on.
-        run = Inputs(files, model, jobs, progress=out is not None or not _shown())
+        run = Inputs(files, model, jobs, progress=out is not None or not _shown(), issuer=issuer)
         with output(out, files) as stream:
             write(run.readings(), stream)
         if run.failed:

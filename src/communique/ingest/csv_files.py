@@ -39,8 +39,12 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "author": ("author", "authors", "byline", "by"),
     "agency": ("agency", "news_agency", "wire"),
+    "speaker": ("speaker", "issuer", "speaker_name", "issued_by"),
+    "country": ("country", "country_code", "speaker_country", "iso3", "country_name"),
 }
 """What a report's parts are called in tables, the likelier name first. Case, spaces and hyphens make no difference."""
+
+_FIELDS = ("title", "url", "outlet", "author", "agency", "speaker", "country")
 
 MAX_ROW = MAX_CHARACTERS + 200_000
 """Characters that a row may have: the longest text, and room for the other fields."""
@@ -303,7 +307,7 @@ def _arrival(row: _Row, header: dict[str, int], width: int, where: str) -> Arriv
         notes.append(f"the text holds {lost} characters that were lost in its encoding")
     given = values.get("id", "").strip()
     stem = PurePath(where).stem if where != "-" else ""
-    fields = {part: _field(values, part) for part in ("title", "url", "outlet", "author", "agency")}
+    fields = {part: _field(values, part) for part in _FIELDS}
     report = Report(id=given or report_id(text, stem), text=text, published=_published(values, notes), **fields)
     return Arrival(report, place, tuple(notes), given_id=bool(given))
 

@@ -24,7 +24,7 @@ MAX_LINE = 12 * MAX_CHARACTERS + 100_000
 
 _CHUNK = 1 << 20
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_FIELDS = ("title", "url", "outlet", "published", "author", "agency")
+_FIELDS = ("title", "url", "outlet", "published", "author", "agency", "speaker", "country")
 _LONE = re.compile("[\ud800-\udfff]")
 
 

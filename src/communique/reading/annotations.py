@@ -40,6 +40,45 @@ class Turn:
     part: Part
 
 
+class DocumentKind(StrEnum):
+    """What a text is that is no report: somebody's own words."""
+
+    STATEMENT = "statement"
+    LETTER = "letter"
+    RESOLUTION = "resolution"
+    AGREEMENT = "agreement"
+    POST = "post"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A primary document: its kind, its ``issuers`` as it names them, and the ``body`` that is their own words.
+
+    ``alias`` is what the text calls them ("Parties"), ``author`` who may hold the office that a heading names, ``seat``
+    the outlet that may tell its state, ``country`` their state where the source of the report said it. ``mention`` is
+    where the text names them, ``handle`` whether they are named by the handle of a network.
+    """
+
+    kind: DocumentKind
+    issuers: tuple[str, ...]
+    body: Span
+    alias: str = ""
+    author: str | None = None
+    seat: str | None = None
+    country: str | None = None
+    mention: Span | None = None
+    handle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting or call that a readout tells of: the actors of its two sides, told before token ``after``."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    after: int
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A stretch between quotation marks, marks included: tokens ``[start, end)``.
@@ -111,13 +150,17 @@ class Annotations:
     """The working notes of one text. ``attributions``, ``sources``, ``acts`` and ``propositions`` are parallel.
 
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
-    ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i.
+    ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i. ``document``
+    says what primary document the text is, ``issuer`` which actor's.
     """
 
     report: Report | None = None
     tokens: Tokens | None = None
     quotations: tuple[Quotation, ...] = ()
     turns: tuple[Turn, ...] = ()
+    document: Document | None = None
+    issuer: str | None = None
+    meeting: Meeting | None = None
     entities: Entities = field(default_factory=Entities)
     attributions: tuple[Attribution, ...] = ()
     sources: tuple[ResolvedSource, ...] = ()

@@ -83,6 +83,8 @@ class Construction(Enum):
     """The same, on a line of its own."""
     TURN = "turn", _Is.LABELLED
     """A turn in a transcript."""
+    OWN = "own", _Is.LABELLED
+    """A sentence of the speaker's own words: in a turn, a statement, a resolution."""
     HEARSAY = "hearsay", _Is.NOTHING
     """ "Talks would reportedly resume." """
     INFINITIVE = "infinitive", _Is.NOTHING

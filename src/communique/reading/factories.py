@@ -12,6 +12,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.model import Actor, Report
 from communique.reading.annotations import (
     Annotations,
     Attribution,
@@ -23,9 +24,14 @@ from communique.reading.annotations import (
 from communique.reading.attribution.scorer import features_digest
 from communique.reading.attribution.unnamed_sources import with_unnamed
 from communique.reading.conditions.unnamed_parties import only_named, with_parties
+from communique.reading.entities.issuers import named_in, with_issuer
+from communique.reading.entities.meetings import find_meeting, with_meeting
+from communique.reading.entities.own_states import with_own_states
 from communique.reading.entities.turn_speakers import with_turn_speakers
 from communique.reading.parts import part, task
+from communique.reading.preparation import plain_copy
 from communique.reading.protocols import CERTAIN, Extractor, Resolver, Text
+from communique.reading.segmentation.documents import find_document
 from communique.reading.segmentation.paragraphs import mark_paragraphs
 from communique.reading.segmentation.turns import find_turns
 from communique.reading.tokens import Tokens
@@ -72,6 +78,8 @@ def quotations(nlp: Language, name: str, extractor: str) -> Component:
 
     def fill(notes: Annotations, text: Text) -> None:
         notes.turns = find_turns(text.tokens.doc_text)
+        if not notes.turns:
+            notes.document = find_document(notes.report or Report("", text.tokens.doc_text))
         notes.quotations = tuple(found(text))
 
     return _stage(fill)
@@ -82,8 +90,26 @@ def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
     """Fill in ``entities``: who is named, and every place that means them."""
     own = task(extractor, scorer, resolver)
 
+    def read_name(name_of: str) -> tuple[tuple[Actor, ...], tuple[str, ...]]:
+        """Read a name as the subject of a sentence of its own, by the stages before this one."""
+        doc = nlp.make_doc(plain_copy(f"{name_of} said so."))
+        for earlier, component in nlp.pipeline:
+            if earlier == name:
+                break
+            doc = component(doc)
+        tokens = tokens_in(doc)
+        return named_in(tokens, own(Text(tokens, None, annotations_of(doc).quotations)))
+
     def fill(notes: Annotations, text: Text) -> None:
-        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns)
+        title = (notes.report and notes.report.title) or ""
+        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns, read_name, title)
+        if notes.document is not None:
+            notes.entities, notes.issuer = with_issuer(text.tokens, notes.entities, notes.document, read_name)
+        elif not notes.turns and (meeting := find_meeting(text.tokens, notes.entities)) is not None:
+            notes.entities, notes.meeting = with_meeting(text.tokens, notes.entities, meeting), meeting
+        notes.entities = with_own_states(
+            text.tokens, notes.entities, text.turns, notes.document, notes.issuer, notes.meeting
+        )
 
     return _stage(fill)
 
@@ -186,6 +212,9 @@ def _text(notes: Annotations, tokens: Tokens) -> Text:
         notes.sources,
         notes.acts,
         notes.turns,
+        notes.document,
+        notes.issuer,
+        notes.meeting,
         notes.conditions,
         notes.about,
     )

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from communique.model import Report
 from communique.reading.annotations import annotations_of
+from communique.reading.segmentation.resolutions import spoken_copy
 
 PIECE = 50_000
 """Characters that go through the model at once: it needs up to 15 KB a token, a gigabyte or so for this many."""
@@ -35,7 +36,7 @@ def plain_copy(text: str) -> str:
 
 def prepare(nlp: Language, report: Report) -> Doc:
     """Tokenise a plain copy of the text, and note the report on the Doc."""
-    doc = nlp.make_doc(plain_copy(report.text))
+    doc = nlp.make_doc(plain_copy(spoken_copy(report.text)))
     annotations_of(doc).report = report
     return doc
 
@@ -43,13 +44,14 @@ def prepare(nlp: Language, report: Report) -> Doc:
 def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component]) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
-    for piece in pieces(plain_copy(report.text)):
+    copy = plain_copy(spoken_copy(report.text))
+    for piece in pieces(copy):
         doc = nlp.make_doc(piece)
         for component in components:
             doc = component(doc)
         docs.append(doc)
     whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
-    if whole is None or whole.text != plain_copy(report.text):
+    if whole is None or whole.text != copy:
         raise ValueError("the pieces do not make up the text")
     annotations_of(whole).report = report
     return whole

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from communique.model import Act, Condition, Report
-from communique.reading.annotations import Attribution, Entities, Quotation, ResolvedSource, Turn
+from communique.reading.annotations import Attribution, Document, Entities, Meeting, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
 Found = TypeVar("Found")
@@ -30,7 +30,9 @@ class Text:
 
     ``attributions``, ``sources``, ``acts`` and ``about`` are parallel; each is empty until its task is done.
     A condition names its statement as ``s<index>``. ``report`` is None where a bare text
-    is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere.
+    is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere;
+    ``document`` is what primary document the text is, ``issuer`` the actor whose words it is, ``meeting`` the two sides
+    of which a readout tells.
     """
 
     tokens: Tokens
@@ -41,6 +43,9 @@ class Text:
     sources: tuple[ResolvedSource, ...] = ()
     acts: tuple[Act, ...] = ()
     turns: tuple[Turn, ...] = ()
+    document: Document | None = None
+    issuer: str | None = None
+    meeting: Meeting | None = None
     conditions: tuple[Condition, ...] = ()
     about: tuple[tuple[str, ...], ...] = ()
 

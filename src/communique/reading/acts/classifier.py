@@ -7,9 +7,11 @@ from functools import cache
 
 from communique.lexicon import listed, load
 from communique.model import Act
-from communique.reading.acts.content import content_act, threatens, vows_refusal
+from communique.reading.acts.content import content_act, own_act, threatens, vows_refusal
 from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
+from communique.reading.attribution.issuers import is_of_us, side_of
+from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.protocols import Extractor, Text
@@ -85,12 +87,28 @@ def rules() -> Extractor[ActMatch]:
 
 def find_acts(text: Text) -> list[ActMatch]:
     """Return one act for each attribution, in their order."""
-    return [ActMatch(index, _classify(text.tokens, attribution)) for index, attribution in enumerate(text.attributions)]
+    return [ActMatch(i, _classify(text.tokens, a, ours=_is_ours(text, i))) for i, a in enumerate(text.attributions)]
 
 
-def _classify(tokens: Tokens, attribution: Attribution) -> Act:
+def _is_ours(text: Text, index: int) -> bool:
+    """Tell whether a sentence of own words has the speaker's own side for its subject: "China will respond"."""
+    a = text.attributions[index]
+    if a.construction is not Construction.OWN or index >= len(text.sources):
+        return False
+    subject = text.tokens.child(a.cue_head, *_DOERS)
+    key = None if subject is None else text.entities.heads.get(subject)
+    if subject is not None and is_of_us(text.tokens, subject):
+        return True
+    return key is not None and key in side_of(text.entities, text.sources[index].speaker)
+
+
+def _classify(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -> Act:
     lexicon = _lexicon()
     cue = attribution.cue_head
+    if attribution.construction is Construction.OWN and (
+        tokens.pos[cue] != "VERB" or any(tokens.tag[c] == "MD" for c in tokens.children[cue])
+    ):
+        return own_act(tokens, attribution, ours=ours)
     if tokens.pos[cue] in ("NOUN", "PROPN"):
         act = _noun_act(tokens, cue, lexicon)
     elif tokens.pos[cue] == "ADJ":

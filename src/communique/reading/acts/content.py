@@ -32,11 +32,41 @@ def content_act(tokens: Tokens, attribution: Attribution) -> Act:
     if act is not None:
         return act
     for verb in _main_verbs(tokens, attribution):
-        for rule in (_complement, _refuses, _obliges, _commits, _charges):
+        for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
             act = rule(tokens, attribution, verb)
             if act is not None:
                 return act
     return Act.OFFER if _says_ready(tokens, attribution) else Act.ASSERT
+
+
+def own_act(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -> Act:
+    """Return the act of a sentence of own words: what one must or shall do first, whatever the words for it.
+
+    What a party to an agreement shall do it commits itself to; what others shall do is demanded of them. ``ours``
+    tells that the subject is the speaker's own side, by name.
+    """
+    verb = attribution.cue_head
+    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    auxiliary = modal(tokens, verb)
+    first = subject is not None and tokens.lower[subject] in listed("acts", "content", "first")
+    no = is_denied_clause(tokens, verb) or (
+        subject is not None and any(tokens.lower[c] == "neither" for c in tokens.children[subject])
+    )
+    if auxiliary == "shall" and (attribution.source_head is not None or first):
+        return Act.REFUSE if no else Act.PROMISE
+    if (
+        auxiliary == "shall"
+        and subject is not None
+        and any(tokens.lower[c] == "this" for c in tokens.children[subject])
+    ):
+        return Act.ASSERT  # "this Agreement shall enter into force"
+    if auxiliary in listed("acts", "content", "demands") and not first:
+        return Act.DEMAND
+    if ours and auxiliary in listed("acts", "content", "wills"):
+        if no:
+            return Act.REFUSE
+        return Act.THREATEN if _harms(tokens, verb, own=True) else Act.PROMISE
+    return content_act(tokens, attribution)
 
 
 def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:
@@ -64,6 +94,16 @@ def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:
 @cache
 def _refusing() -> frozenset[str]:
     return frozenset(load("acts")["verbs"]["refuse"].split())
+
+
+def direct(attribution: Attribution) -> bool:
+    """Tell whether the words are the speaker's own: between quotation marks, in a turn, in a text of his."""
+    return attribution.manner is Manner.DIRECT or attribution.construction.is_labelled
+
+
+def indirect(attribution: Attribution) -> bool:
+    """Tell whether the words are all the reporter's."""
+    return attribution.manner is Manner.INDIRECT and not attribution.construction.is_labelled
 
 
 def _says_ready(tokens: Tokens, attribution: Attribution) -> bool:
@@ -108,7 +148,7 @@ def main_verb(tokens: Tokens, attribution: Attribution) -> int | None:
 
 
 def _asks(tokens: Tokens, attribution: Attribution) -> bool:
-    if attribution.manner is Manner.INDIRECT or not attribution.content:
+    if indirect(attribution) or not attribution.content:
         return False
     start, end = attribution.content[-1]
     return any(tokens.lower[t] == "?" for t in range(max(start, end - 3), min(tokens.n, end + 1)))
@@ -123,7 +163,7 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     if low in listed("acts", "content", "first"):
         return True
     source = attribution.source_head
-    if attribution.manner is Manner.INDIRECT and low in listed("acts", "content", "self"):
+    if indirect(attribution) and low in listed("acts", "content", "self"):
         many = source is not None and tokens.tag[source] in ("NNS", "NNPS")
         return low == "they" or not many
     return source is not None and tokens.lower[source] == low
@@ -189,11 +229,11 @@ def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
         inner = tokens.child(verb, "xcomp")
         if inner is not None and is_infinitive(tokens, inner) and not _own(tokens, attribution, verb):
             return Act.DEMAND
-    if attribution.manner is Manner.DIRECT and tokens.tag[verb] == "VB" and subject is None and not auxiliary:
+    if direct(attribution) and tokens.tag[verb] == "VB" and subject is None and not auxiliary:
         if tokens.lemma[verb] == "let":
             return Act.PROPOSE
         return None if is_infinitive(tokens, verb) or tokens.has_child(verb, "aux") else Act.DEMAND
-    if attribution.manner is Manner.DIRECT and tokens.lemma[verb] == "let" and tokens.tag[verb] == "VB":
+    if direct(attribution) and tokens.lemma[verb] == "let" and tokens.tag[verb] == "VB":
         return Act.PROPOSE
     return None
 
@@ -233,6 +273,15 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
     if lemma == "hit" or lemma == "strike":
         return own
     return own and lemma in listed("acts", "content", "harm")
+
+
+def _answers_for(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
+    """As in "They will bear the responsibility for it": what others will have to answer for."""
+    thing = tokens.child(verb, "dobj")
+    if thing is None or modal(tokens, verb) not in listed("acts", "content", "wills") or is_denied_clause(tokens, verb):
+        return None
+    carried = tokens.lemma[verb] in listed("acts", "content", "bears")
+    return Act.THREATEN if carried and tokens.lemma[thing] in listed("acts", "content", "borne") else None
 
 
 def _charges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, has_speaker, speaks, speech_tokens
+from communique.reading.attribution.issuers import with_own_words
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
@@ -41,8 +42,8 @@ def find_candidates(text: Text) -> list[Candidate]:
     """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
-    every = [*found, *turn_candidates(tokens, text.turns)]
-    return [c for c in every if not is_no_statement(tokens, c, entities)]
+    every = [*with_own_words(text, list(found)), *turn_candidates(tokens, text.turns)]
+    return [c for c in every if c.construction.is_labelled or not is_no_statement(tokens, c, entities)]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:

@@ -18,6 +18,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, speech_tokens
+from communique.reading.attribution.issuers import speaks_for_itself
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Scorer, Text
@@ -78,6 +79,8 @@ class Fitted:
         known = source in entities.heads or source in entities.actor_of
         likely = self.model.probability(features_of(text.tokens, candidate, quoted, entities))
         stands = prior is not None and (known or candidate.construction.is_labelled)
+        if speaks_for_itself(text, candidate):
+            prior, stands = cues().priors["own"], True
         return max(likely, prior) if prior is not None and stands else likely
 
 

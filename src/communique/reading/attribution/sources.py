@@ -9,6 +9,7 @@ from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
+from communique.reading.attribution.issuers import own_speaker
 from communique.reading.attribution.relays import (
     Relayed,
     actor_at,
@@ -22,6 +23,7 @@ from communique.reading.attribution.relays import (
 )
 from communique.reading.attribution.responses import answered, pointed_at
 from communique.reading.attribution.unnamed_sources import told
+from communique.reading.entities.meetings import other_side
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -65,6 +67,8 @@ def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[f
         head, parent = attributions[i].source_head, attributions[i].parent
         if head is not None and parent is not None and tokens.lower[head] in _FIRST_PERSON:
             speakers[i] = state.sources[i] = speakers[parent]
+        if speakers[i] is None:
+            speakers[i] = state.sources[i] = own_speaker(text, attributions, i, speakers)
     for i in order:
         _resolve(state, i)
     for i, a in enumerate(attributions):
@@ -76,7 +80,7 @@ def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[f
         ResolvedSource(
             speaker=speakers[i],
             chain=tuple(state.chains[i]),
-            addressee=_addressees(tokens, entities, a, speakers[i]),
+            addressee=_addressees(tokens, entities, a, speakers[i]) or _counterparts(text, a, speakers[i]),
             responds_to=answered(tokens, entities, attributions, speakers, i, actors),
         )
         for i, a in enumerate(attributions)
@@ -180,6 +184,13 @@ def _relay_earlier(state: _Speakers, i: int, origin: int) -> None:
     state.chains[i] = [(relayer, source[0])]
     if all(actor != relayer for actor, _ in chain) and speaker != relayer:
         chain.append((relayer, source[0]))
+
+
+def _counterparts(text: Text, a: Attribution, speaker: str | None) -> tuple[str, ...]:
+    """As in a readout: what one side said there it said to the other."""
+    if text.meeting is None or a.parent is not None or a.cue_head < text.meeting.after:
+        return ()
+    return other_side(text.meeting, text.entities, speaker)
 
 
 def _addressees(tokens: Tokens, entities: Entities, a: Attribution, speaker: str | None) -> tuple[str, ...]:

@@ -41,7 +41,14 @@ def within_turns(tokens: Tokens, turns: tuple[Turn, ...], candidates: Iterable[C
             continue
         if k >= 0 and turns[k].part is Part.QUESTIONER and _asked(tokens, c.cue_head):
             continue
+        if k >= 0 and turns[k].part is Part.PRESIDING and _gives_floor(tokens, c):
+            continue
         yield c
+
+
+def _gives_floor(tokens: Tokens, c: Candidate) -> bool:
+    """As in "I call on the representative of Ghana", from the chair."""
+    return c.source_head is not None and tokens.lower[c.source_head] in listed("documents", "sentences", "we")
 
 
 def _asked(tokens: Tokens, verb: int) -> bool:

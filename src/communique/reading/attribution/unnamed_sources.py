@@ -20,6 +20,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _QUANTITIES = listed("closed_classes", "quantities")
 _ALSO_OFFICES = {"agency", "service"}
+_THINGS = listed("cues", "unsaid", "things")
 _NEWS = listed("cues", "constructions", "of_news")
 _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
@@ -32,7 +33,8 @@ def with_unnamed(tokens: Tokens, attributions: Sequence[Attribution], entities: 
     actor_of, heads = dict(entities.actor_of), dict(entities.heads)
     grown = Entities(entities.actors, actor_of, heads)
     for index, a in enumerate(attributions):
-        for token in _speaking(tokens, a):
+        # A label that names nobody is nobody's.
+        for token in () if a.construction.is_labelled else _speaking(tokens, a):
             if actor_at(tokens, grown, token) is not None or not _can_speak(tokens, token):
                 continue
             piece = name_phrase(tokens, token)
@@ -93,6 +95,8 @@ def _conjuncts(tokens: Tokens, token: int) -> list[int]:
 
 
 def _can_speak(tokens: Tokens, token: int) -> bool:
+    if tokens.lemma[token].lower() in _THINGS:
+        return False
     if tokens.pos[token] in {"NOUN", "PROPN"}:
         return tokens.entity[token] not in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}
     return tokens.lower[token] in _QUANTITIES

@@ -6,6 +6,8 @@ verb is there, and its subject, but nobody has said, promised or threatened anyt
 
 from __future__ import annotations
 
+import re
+
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate
@@ -17,6 +19,10 @@ _SUPPOSITIONS = listed("closed_classes", "suppositions")
 _OPEN_QUESTIONS = listed("cues", "unsaid", "open_questions")
 _NOBODY = listed("cues", "unsaid", "nobody")
 _LEAVING_OUT = listed("cues", "unsaid", "leaving_out")
+_NUMBERED = re.compile(r"[A-Za-z]{3,}-\d+")
+"""As in "COVID-19", which says nothing."""
+
+_TIMES = listed("cues", "unsaid", "times")
 _DENYING = listed("cues", "unsaid", "denying")
 _SHORT_OF = listed("cues", "unsaid", "short_of")
 _NONETHELESS = listed("cues", "unsaid", "nonetheless")
@@ -42,13 +48,17 @@ def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
 
 
 def _by_nobody(tokens: Tokens, c: Candidate) -> bool:
-    """As in "neither side has said", "none of the ministers promised", "no government threatened"."""
+    """As in "neither side has said", "no government threatened"; a week that promises talks promises nothing."""
     source = tokens.child(c.cue_head, *NOMINAL_SUBJECTS)
     if source is None:
         source = c.source_head
     if source is None:
         return False
-    if tokens.lower[source] in _NOBODY:
+    if (
+        tokens.lower[source] in _NOBODY
+        or _NUMBERED.fullmatch(tokens.text[source])
+        or (tokens.pos[source] == "NOUN" and tokens.lemma[source] in _TIMES)
+    ):
         return True
     before = (t for t in tokens.children[source] if t < source and tokens.lower[t] in _NOBODY)
     return any(tokens.pos[i] != "PUNCT" for t in before for i in (t + 1,))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from communique.model import ConditionKind
 from communique.reading.annotations import Attribution, Entities
+from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
 _STEPS = 60
@@ -69,7 +70,8 @@ class ConditionContext:
         if shared is not None:
             return shared
         owner = self.owner[second]
-        if owner >= 0 and self.owner[cue] >= 0 and self.tokens.lemma[self.attributions[owner].cue_head] == "ask":
+        asking = owner >= 0 and self.attributions[owner]
+        if asking and self.owner[cue] >= 0 and (self.tokens.lemma[asking.cue_head] == "ask" or _apart(asking, cue)):
             owner = self.owner[cue]  # who answers holds it, not who asked
         return owner if owner >= 0 else None
 
@@ -80,10 +82,17 @@ class ConditionContext:
             if index is None:
                 break
             attribution = self.attributions[index]
-            pieces.extend(attribution.source)
-            pieces.extend(attribution.cue)
+            said = (*attribution.source, *attribution.cue)
+            if attribution.construction is Construction.OWN:  # whose cue may be part of what it says
+                said = tuple(p for p in said if not any(a <= p[0] < b for a, b in attribution.content))
+            pieces.extend(said)
             index = attribution.parent
         return pieces
+
+
+def _apart(asking: Attribution, cue: int) -> bool:
+    """As in a question in one turn and its answer in the next."""
+    return asking.construction.is_labelled and all(not start <= cue < end for start, end in asking.content)
 
 
 def context_of(tokens: Tokens, attributions: tuple[Attribution, ...], entities: Entities) -> ConditionContext:

@@ -9,6 +9,7 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import clause
+from communique.reading.conditions.frames.fragments import fragment
 from communique.reading.conditions.frames.inversions import inverted, sequence
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
 from communique.reading.conditions.frames.nouns import noun, waived
@@ -69,7 +70,7 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
         start, end = tokens.sentences[tokens.sentence[match.start]]
         if end - start > _LONGEST:
             continue
-        made = _FRAMES[match.cue.frame](context, match)
+        made = _FRAMES[match.cue.frame](context, match) or fragment(context, match, text.turns)
         if made is None or _overlaps(made) or _forecast(context, made):
             continue
         made = _less_saying(context, made)

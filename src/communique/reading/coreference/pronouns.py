@@ -33,6 +33,8 @@ _POSSESSIVE = listed("closed_classes", "possessive_pronouns")
 
 PRONOUNS = _HE | _SHE | _IT | _THEY | listed("closed_classes", "relative_pronouns")
 
+_PLACING = listed("coreference", "constructions", "placing")
+
 _REACH = 4
 
 _CLIMB = 12
@@ -125,6 +127,9 @@ def _pleonastic(registry: EntityRegistry, i: int) -> bool:
 
 def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
     tokens = registry.tokens
+    visitor = _visitor(registry, i, word)
+    if visitor is not None:
+        return visitor
     barred = _barred(registry, i, word)
     node, above = i, tokens.head[i]
     for _ in range(_CLIMB):
@@ -143,6 +148,25 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
     # As in "Tokyo would not sign, it said", where nobody else is in view.
     named = _named_in_content(registry, i) if found is None and tokens.dep[i] in SUBJECTS else set()
     return found or next((key for key in named if fits(registry.entities[key], word)), None)
+
+
+def _visitor(registry: EntityRegistry, i: int, word: str) -> str | None:
+    """As in "welcomed Ueda's visit to India, where he spoke": he whose visit it was."""
+    tokens = registry.tokens
+    verb = tokens.head[i]
+    placed = any(tokens.lower[c] in _PLACING for c in tokens.children[verb])
+    if tokens.dep[verb] != "relcl" or not placed or tokens.dep[i] not in SUBJECTS:
+        return None
+    node = tokens.head[verb]
+    for _ in range(_REACH):
+        owner = tokens.child(node, "poss")
+        key = registry.heads.get(owner) if owner is not None else None
+        if key is not None:
+            return key if fits(registry.entities[key], word) and registry.entities[key].personal else None
+        if tokens.dep[node] not in ("pobj", "prep", "conj") or tokens.head[node] == node:
+            return None
+        node = tokens.head[node]
+    return None
 
 
 def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barred: set[str], node: int) -> str | None:

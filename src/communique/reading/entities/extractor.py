@@ -37,12 +37,24 @@ def find_named(text: Text) -> list[Named]:
     return [*settled, *find_names(tokens, match_at, lexicon().titles).values()]
 
 
+def _are_any_states(tokens: Tokens, match: GazetteerMatch) -> bool:
+    """As in "Member States", "all States", "the States Parties": not the one that is called so."""
+    if match.end - match.start > 1 or tokens.lower[match.start] != "states":
+        return False
+    before = tokens.lower[match.start - 1] if match.start else ""
+    after = tokens.text[match.end] if match.end < tokens.n else ""
+    return before != "the" or after[:1].isupper()
+
+
 def _settle_defaults(
     tokens: Tokens, matches: Sequence[GazetteerMatch], match_at: dict[int, GazetteerMatch]
 ) -> list[GazetteerMatch]:
     """Drop "Congress" and the like where the report does not speak of the state that has it."""
     settled: list[GazetteerMatch] = []
     for match in matches:
+        if _are_any_states(tokens, match):
+            del match_at[match.start]
+            continue
         if match.entry.sort != "body-default":
             settled.append(match)
             continue

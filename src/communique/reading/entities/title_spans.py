@@ -313,3 +313,26 @@ def _over_courtesy(f: Finder, i: int, limit: int) -> int:
 
 def _known_name(f: Finder, i: int) -> bool:
     return i in f.names or i in f.match_at
+
+
+def over_state(f: Finder, p: Phrase) -> None:
+    """As in "President Kofi Badu of Ghana": the state after the name is whose office it is."""
+    tokens, limit = f.tokens, f.tokens.sentences[f.tokens.sentence[p.head]][1]
+    if (
+        p.name is None
+        or p.beside
+        or p.sort != "office"
+        or p.owners
+        or p.body is not None
+        or p.end + 1 >= limit
+        or tokens.lower[p.end] != "of"
+    ):
+        return
+    k = p.end + 1 + (tokens.lower[p.end + 1] == "the")
+    match = f.match_at.get(k)
+    if match is None or match.start != k or match.entry.sort != "state":
+        return
+    if match.end < limit and (tokens.lower[match.end] in ("'s", "'") or _leads_on(tokens, match.end, limit)):
+        return
+    p.owners.append(match)
+    p.end = match.end

@@ -14,7 +14,7 @@ from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
-from communique.reading.entities.title_spans import grow_right, take_name
+from communique.reading.entities.title_spans import grow_right, over_state, take_name
 from communique.reading.tokens import Tokens
 
 _DESCRIBING_ONLY = listed("entities", "describing_only")
@@ -158,6 +158,7 @@ def _grow(f: Finder, sort: str, first: int, last: int) -> Phrase:
     grow_right(f, phrase)
     if sort in ("office", "person", "plural"):
         take_name(f, phrase)
+        over_state(f, phrase)
     return phrase
 
 

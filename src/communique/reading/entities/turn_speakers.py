@@ -11,20 +11,31 @@ from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Entities, Part, Turn
 from communique.reading.entities.gazetteer import state_names
+from communique.reading.entities.issuers import NameReader
+from communique.reading.segmentation.headings import heading_names, surname_of
 from communique.reading.segmentation.turns import key_of
 from communique.reading.tokens import Tokens
 
+_COUNCIL = "org:un-security-council"
+_ANSWER = ""
+"""What an answer without a name is known by."""
 
-def with_turn_speakers(tokens: Tokens, entities: Entities, turns: tuple[Turn, ...]) -> Entities:
+
+def with_turn_speakers(
+    tokens: Tokens, entities: Entities, turns: tuple[Turn, ...], read: NameReader | None = None, title: str = ""
+) -> Entities:
     """Return the entities with every label's tokens those of the one who has the floor.
 
-    A questioner without a name is nobody, and so is an answer; whom only a label named wrongly is dropped.
+    A questioner without a name is nobody; an answer, an office or a family name is the person whom the heading names,
+    in the ``title`` or above the first label, ``read`` as a name alone. Whom only a label named wrongly is dropped.
     """
     if not turns:
         return entities
     actors = {actor.id: actor for actor in entities.actors}
     actor_of, heads = dict(entities.actor_of), dict(entities.heads)
     known: dict[str, str] = {}
+    if read is not None:
+        known = _headed(f"{title}\n{tokens.doc_text[: turns[0].label.start]}", turns, actors, read)
     marked: dict[str, list[Span]] = {}
     inside = [t.label for t in turns]
     for turn in turns:
@@ -38,6 +49,10 @@ def with_turn_speakers(tokens: Tokens, entities: Entities, turns: tuple[Turn, ..
         if key is not None and held:
             heads[held[-1]] = key
             marked.setdefault(key, []).append(turn.label)
+    councils = _council(tokens, turns, actors, actor_of)
+    for i in councils:
+        actor_of[i - 1] = actor_of[i] = heads[i] = _COUNCIL
+        marked.setdefault(_COUNCIL, []).append(tokens.span((i - 1, i + 1)))
     kept = []
     for actor in actors.values():
         others = [m for m in actor.mentions if not any(a <= m.start < b for a, b in inside)]
@@ -45,6 +60,50 @@ def with_turn_speakers(tokens: Tokens, entities: Entities, turns: tuple[Turn, ..
         if mentions or not actor.mentions:
             kept.append(dataclasses.replace(actor, mentions=mentions))
     return Entities(tuple(kept), actor_of, heads)
+
+
+def _council(tokens: Tokens, turns: tuple[Turn, ...], actors: dict[str, Actor], actor_of: dict[int, str]) -> list[int]:
+    """Return where a record of the United Nations says "the Council" and names no other: the Security Council."""
+    if not any(_country(t) for t in turns) or any(
+        "council" in fold(a.name) and a.id != _COUNCIL for a in actors.values()
+    ):
+        return []
+    found = [
+        i
+        for i in range(1, tokens.n)
+        if tokens.text[i] == "Council" and tokens.lower[i - 1] == "the" and i not in actor_of
+        if tokens.lower[i + 1 : i + 2] != ["of"]
+    ]
+    if found and _COUNCIL not in actors:
+        actors[_COUNCIL] = Actor(_COUNCIL, "UN Security Council", ActorKind.ORGANISATION)
+    return found
+
+
+def _headed(heading: str, turns: tuple[Turn, ...], actors: dict[str, Actor], read: NameReader) -> dict[str, str]:
+    """Return, by the short forms of labels, the ids of those whom the heading names; they are added to ``actors``.
+
+    An office is the one person whom the heading gives it, an answer the one person whom it names at all.
+    """
+    named = heading_names(heading)
+    labels = {fold(w) for t in turns for w in t.name.split()}
+    wanted = any(t.part is Part.ANSWER for t in turns)
+    found: dict[str, list[str]] = {}
+    for office, words in named:
+        surname = fold(surname_of(words))
+        if not wanted and surname not in labels and office not in labels:
+            continue
+        people, those = read(words)
+        person = next((a for a in people if a.id in those and a.kind is ActorKind.PERSON), None)
+        if person is None:
+            continue
+        for actor in people:
+            # What the text itself made of the heading went by the states around it.
+            if actor.id == person.id or actor.id not in actors:
+                before = actors[actor.id].mentions if actor.id in actors else ()
+                actors[actor.id] = dataclasses.replace(actor, mentions=before)
+        for form in (_ANSWER, surname, office):
+            found.setdefault(form, []).append(person.id)
+    return {form: ids[0] for form, ids in found.items() if len(set(ids)) == 1}
 
 
 def _tokens_of(tokens: Tokens, turn: Turn) -> list[int]:
@@ -55,30 +114,40 @@ def _tokens_of(tokens: Tokens, turn: Turn) -> list[int]:
 
 
 def _speaker(turn: Turn, known: dict[str, str], actors: dict[str, Actor], named: set[str]) -> str | None:
-    generic = listed("documents", "turns", "questioners") | listed("documents", "turns", "answers")
-    if key_of(turn.name) in generic:
+    if turn.part is Part.ANSWER:
+        return known.get(_ANSWER)
+    if key_of(turn.name) in listed("documents", "turns", "questioners"):
         return None
     office, name = parted(turn)
     short = fold(name.split()[-1]) if name else key_of(office)
-    if short in known:
-        return known[short]
+    last = short.split()[-1] if short and not name and turn.part is Part.SPEAKER else short
+    if short in known or last in known:
+        return known[short if short in known else last]
     person = next((actors[k] for k in sorted(named) if actors[k].kind is ActorKind.PERSON), None)
-    if person is not None and name and fold(name.split()[-1]) in fold(person.name).split():
-        key = person.id
-    else:
-        key = f"person:{slug(name)}" if name else f"unnamed:{slug(office)}"
+    if person is not None and not (name and fold(name.split()[-1]) in fold(person.name).split()):
+        person = None
+    known[short] = _add(turn, office, name, person, actors)
+    return known[short]
+
+
+def _add(turn: Turn, office: str, name: str, person: Actor | None, actors: dict[str, Actor]) -> str:
+    """Add the one who has the floor to the actors, by his label and, where the text names him, his name; his id."""
+    made = person or Actor(
+        f"person:{slug(name)}" if name else f"unnamed:{slug(office)}",
+        name or office,
+        ActorKind.PERSON if name else ActorKind.UNNAMED,
+    )
+    made = actors.get(made.id) or made
     asks = turn.part is not Part.SPEAKER
-    country = None if asks else _country(turn) or (person.country if person and person.id == key else None)
-    made = actors.get(key) or Actor(key, name or office, ActorKind.PERSON if name else ActorKind.UNNAMED)
+    country = None if asks else _country(turn) or (person.country if person else None)
     state = country.lower() if country else None
-    actors[key] = dataclasses.replace(
+    actors[made.id] = dataclasses.replace(
         made,
         country=None if asks else country or made.country,
         role=made.role or (office if name and office else None),
         principal=None if asks else made.principal or (state if state in actors else None),
     )
-    known[short] = key
-    return key
+    return made.id
 
 
 def parted(turn: Turn) -> tuple[str, str]:

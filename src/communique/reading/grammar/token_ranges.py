@@ -33,9 +33,15 @@ def trim_clause(tokens: Tokens, piece: TokenSpan) -> TokenSpan | None:
     start, end = _stripped(
         piece,
         lambda t: is_mark(t) or tokens.lower[t] in _LEADING,
-        lambda t: is_mark(t) or tokens.lower[t] in _TRAILING,
+        lambda t: is_mark(t) or (tokens.lower[t] in _TRAILING and not _denies_verb(tokens, t, piece[0])),
     )
     return (start, end) if start < end else None
+
+
+def _denies_verb(tokens: Tokens, t: int, first: int) -> bool:
+    """As in "if you do not": the denial is all that is left of the verb."""
+    verb = t - 1
+    return tokens.lower[t] == "not" and verb >= first and (tokens.pos[verb] == "AUX" or tokens.lemma[verb] == "do")
 
 
 def _stripped(piece: TokenSpan, opens: Callable[[int], bool], closes: Callable[[int], bool]) -> TokenSpan:

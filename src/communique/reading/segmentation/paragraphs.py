@@ -11,11 +11,13 @@ from bisect import bisect_left
 from spacy.attrs import IS_SPACE
 from spacy.tokens import Doc
 
+from communique.reading.segmentation.numbering import heading_ends, numbered_starts
 from communique.reading.segmentation.turns import label_starts
 
 LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = tuple(".!?:;")
 _CLOSING = "\"'”’»)]"
+_LONGEST_NUMBER = 4  # tokens
 _LONG = 160  # characters: no line wrapped by hand is as long
 
 LONGEST_DATELINE = 120
@@ -70,15 +72,25 @@ def mark_paragraphs(doc: Doc) -> Doc:
 
 
 def _at_turns(doc: Doc, text: str) -> None:
-    """Start a sentence at each label of a transcript and at what is said after it, also where lines are wrapped."""
-    starts = label_starts(text)
-    if not starts:
+    """Start a sentence at each label of a transcript and at what is said after it, also where lines are wrapped.
+
+    So does one start below an article's heading, and at the number of a paragraph, which is none by itself.
+    """
+    starts = (*label_starts(text), *heading_ends(text))
+    numbered = numbered_starts(text)
+    if not starts and not numbered:
         return
     places = [token.idx for token in doc]
     for start in starts:
         i = bisect_left(places, start)
         if i < len(doc) and places[i] == start:
             doc[i].is_sent_start = True
+    for number, start in numbered:
+        first, i = bisect_left(places, number), bisect_left(places, start)
+        if i < len(doc) and places[i] == start and first < i <= first + _LONGEST_NUMBER:
+            doc[first].is_sent_start = True
+            for k in range(first + 1, i + 1):
+                doc[k].is_sent_start = False
 
 
 def _after_dateline(doc: Doc, first: int, text: str) -> None:

@@ -22,6 +22,7 @@ _NOTE = r"\s*[(\[][^()\[\]\n]{1,80}[)\]]"
 _LABEL = re.compile(
     rf"[ \t]*[\"“]?(?:{_STAMP}\s+)?(?P<name>[^\s:()\[\]?!;.,\"“][^:()\[\]\n?!;\"“]{{0,80}}?)"
     rf"(?P<notes>(?:{_NOTE}){{0,3}})"
+    r"(?:,\s+(?:also )?(?:speaking|spoke|on behalf)\b[^:\n]{0,120})?"
     rf"[ \t]*(?:{_STAMP})?(?P<mark>:)(?=\s|$)"
 )
 _LETTER = re.compile(r"[ \t]*(?P<name>[QA])(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")
@@ -129,7 +130,7 @@ def _named_lines(text: str, lines: list[Span]) -> list[_Start]:
         words = text[first:last].split()
         plain = len(words) <= _LONGEST_NAME_LINE and all(w[0].isupper() and w[-1].isalpha() for w in words)
         following = text[slice(*lines[k + 1])].strip()
-        if plain and len(following.split()) > 1 and following[-1:] in '.?!"”…-':
+        if plain and following and following[-1:] in '.?!"”…-':
             found.append((Span(first, last), " ".join(words)))
     counts = Counter(key_of(name) for _, name in found)
     kept = [(span, name) for span, name in found if counts[key_of(name)] > 1 or _role(name) is Part.QUESTIONER]

@@ -66,9 +66,17 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     made = _fronted(context, match, begin, head, last) if fronted else None
     if made is None and (not fronted or not _at_start(tokens, match.start, first)):
         made = _trailing(context, match, begin, head)
-    if made is None or not _stands(context, match, made):
+    if made is None or not (_agreed(tokens, made) or _stands(context, match, made)):
         return None
     return made
+
+
+def _agreed(tokens: Tokens, made: ConditionMatch) -> bool:
+    """As in "We agreed, provided that the posts stay": what one agreed to still hangs on it."""
+    head, matrix = made.head, made.matrix
+    if head is None or matrix is None or tokens.lemma[matrix] not in words("agreeing"):
+        return False
+    return made.kind is ConditionKind.NECESSARY and tense(tokens, head) == "present"
 
 
 def clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:

@@ -1,0 +1,291 @@
+"""Primary documents: whose own words a text is, decided by its form before anything is parsed.
+
+A statement, a letter, a resolution, an agreement or a post is no report of somebody's words: it is those words. Which
+one it is, heading, first line, salutation, parties, author and outlet tell. The test is a conservative one: an ordinary
+report, also one about such a text, is none of them. ``docs/documents.md`` says what is recognised by which form.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.lexicon import alternatives, listed
+from communique.model import Report, Span
+from communique.reading.annotations import Document, DocumentKind
+from communique.reading.segmentation.letters import find_letter
+from communique.reading.segmentation.own_words import are_own_words, without_quotations
+from communique.reading.segmentation.resolutions import find_resolution
+
+_LONGEST_HEADING = 220  # characters
+_FAR = 100_000
+_NEAR = 900  # characters within which the parties to a text are told
+_LINE = re.compile(r"[^\n\r\u2029]+")
+_ALIAS = re.compile(
+    r"(?m)^[ \t]*(?P<who>[A-Z][^\n()\"“”]{3,240}?)\s*"
+    r"[(][^()\n]{0,80}?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’][^()\n]{0,20}[)]"
+)
+_CALLED = re.compile(r"\b(?:as|called)\s+(?:the\s+)?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’]")
+_WE = re.compile(
+    r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*(?=(?!and\b|the\b|or\b)[a-z])"
+)
+_RESENT = re.compile(r"\s*RT\s+@(?P<who>\w{2,40}):\s*")
+_LABEL = re.compile(r"\s*(?:[^\w\s\"“'‘(@#]+\s*)*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")
+_UPPER = re.compile(r"[A-Z]")
+
+
+def find_document(report: Report) -> Document | None:
+    """Return what kind of primary document a report's text is and whose; None for an ordinary report.
+
+    ``body`` are the characters of the text that are the issuers' own words.
+    """
+    if report.speaker:
+        return Document(DocumentKind.STATEMENT, (report.speaker,), _all(report.text), country=report.country)
+    for form in (
+        _of_state,
+        _resent,
+        _resolution,
+        _agreement,
+        find_letter,
+        _parties,
+        _headed,
+        _followed,
+        _posted,
+        _labelled,
+    ):
+        found = form(report)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_state(report: Report) -> Document | None:
+    """What speaks of itself as "we", and of which only the state is told."""
+    if not report.country or not are_own_words(report.text):
+        return None
+    return Document(DocumentKind.STATEMENT, (report.country,), _all(report.text), country=report.country)
+
+
+def _all(text: str, start: int = 0) -> Span:
+    return Span(start, len(text))
+
+
+def _resolution(report: Report) -> Document | None:
+    return find_resolution(report.text)
+
+
+def _resent(report: Report) -> Document | None:
+    """As in "RT @MFA_Estonia: ...": the words of the one resent."""
+    found = _RESENT.match(report.text)
+    if found is None:
+        return None
+    return Document(DocumentKind.POST, (found["who"],), _all(report.text, found.end()), handle=True)
+
+
+def headings(report: Report) -> list[tuple[str, int]]:
+    """Return what could be a heading, with where the text begins below it: the title, the first line."""
+    found = [(report.title.strip(), 0)] if report.title else []
+    line = _LINE.search(report.text)
+    if line is not None and line.end() < len(report.text.rstrip()) and line.end() - line.start() <= _LONGEST_HEADING:
+        words = line.group().strip()
+        if words and words[-1] not in ".!?;,":
+            found.append((words, line.end()))
+    return found
+
+
+def _agreement(report: Report) -> Document | None:
+    """As in "Agreement between A and B", or "A and B (hereinafter "the Parties") have agreed"."""
+    text = report.text
+    for words, start in headings(report):
+        found = _agreement_heading().match(words)
+        if found is not None and _says(text, "shall"):
+            called = _CALLED.search(text[:_NEAR])
+            alias = called["alias"] if called else "Parties"
+            return Document(DocumentKind.AGREEMENT, (found["who"].strip(" ,."),), _all(text, start), alias)
+    named = _ALIAS.search(text[:_NEAR])
+    if named is None or not _says(text, "bound") or not are_own_words(text, strong=True):
+        return None
+    joint = named["alias"] == "Parties" and _says(text, "shall")
+    kind = DocumentKind.AGREEMENT if joint else DocumentKind.STATEMENT
+    return Document(kind, (named["who"].strip(" ,"),), _all(text, named.start("who")), named["alias"])
+
+
+def _says(text: str, words: str) -> bool:
+    """Tell whether a text says one of a list's words outside quotation marks."""
+    plain = without_quotations(text[:_FAR])
+    return re.search(rf"\b(?:{alternatives('documents', 'headings', words)})\b", plain) is not None
+
+
+@cache
+def _agreement_heading() -> re.Pattern[str]:
+    kinds = alternatives("documents", "headings", "agreements")
+    between = alternatives("documents", "headings", "between")
+    return re.compile(rf"(?i:(?:[\w'’-]+\s+){{0,4}}?(?:{kinds}))\b[^.]{{0,80}}?\b(?:{between})\s+(?P<who>.+)$")
+
+
+def _parties(report: Report) -> Document | None:
+    """As in "We, the leaders of Fiji and Tonga, met", at the head of a text."""
+    head = without_quotations(report.text)[:_NEAR]
+    found = _WE.search(head)
+    if found is None or not are_own_words(report.text):
+        return None
+    return Document(DocumentKind.STATEMENT, (found["who"],), _all(report.text))
+
+
+def _headed(report: Report) -> Document | None:
+    """As in "Statement by the Foreign Minister of Latvia", as title or first line; "Remarks at ...", by author."""
+    for words, start in headings(report):
+        who = issuer_of(words)
+        if who is None or not are_own_words(report.text[start:], strong=True):
+            continue
+        others = tuple(n for n in (report.author, report.outlet) if n and is_official(n))[:1]
+        # "Statement of the Ministry": whose, its outlet says.
+        bare = who.lower().removeprefix("the ") in listed("documents", "headings", "bodies")
+        names = (who,) if who and not (bare and others) else others
+        if names:
+            return Document(
+                DocumentKind.STATEMENT, names, _all(report.text, start), author=report.author, seat=report.outlet
+            )
+    return None
+
+
+def issuer_of(words: str) -> str | None:
+    """Return whom a heading names as the issuer of what follows, "" where it names nobody; None where it is no heading.
+
+    "Statement by the Foreign Minister of Latvia on the incident" and "G7 Leaders' Statement on Ukraine" name one,
+    "Opening remarks at the session" names nobody.
+    """
+    plain = re.sub(r"\s+", " ", words).strip(" .")
+    found = _heading_by().match(plain)
+    if found is not None:
+        who = _cut_at_matter(found["who"])
+        return who if who and _names(who) else None
+    if _heading_bare().match(plain):
+        return ""
+    found = _heading_of().match(plain)
+    if found is not None:
+        who = re.sub(r"['’]s?$", "", found["who"]).strip(" ,")
+        return who if who and _names(who) else None
+    return None
+
+
+@cache
+def _heading_by() -> re.Pattern[str]:
+    issued = alternatives("documents", "headings", "issued")
+    return re.compile(rf"(?i:(?:(?:{_before()})\s+)*(?:{_kinds()})\s+(?:{issued}))\s+(?P<who>.+)$")
+
+
+@cache
+def _heading_bare() -> re.Pattern[str]:
+    matters = alternatives("documents", "headings", "matters")
+    return re.compile(rf"(?i:(?:(?:{_before()})\s+)*(?:{_kinds()}))(?:\s+(?i:{matters})\b.*)?$")
+
+
+@cache
+def _heading_of() -> re.Pattern[str]:
+    matters = alternatives("documents", "headings", "matters")
+    return re.compile(
+        rf"(?P<who>[A-Z].{{1,120}}?)[\s:–-]+(?i:(?:(?:{_before()})\s+)*(?:{_kinds()}))"
+        rf"(?:\s+(?i:{matters})\b.*)?$"
+    )
+
+
+def _kinds() -> str:
+    return alternatives("documents", "headings", "kinds")
+
+
+def _before() -> str:
+    return alternatives("documents", "headings", "kinds_before")
+
+
+def _cut_at_matter(who: str) -> str:
+    """Return a name without what the statement is about; "in" stays within "Embassy in Norway"."""
+    words = who.split()
+    for k, word in enumerate(words):
+        low = word.lower().strip(",")
+        if not k or low not in listed("documents", "headings", "matters"):
+            continue
+        if low in listed("documents", "headings", "links") and words[k - 1][:1].isupper() and _office_goes_on(words, k):
+            continue
+        return " ".join(words[:k]).strip(" ,")
+    return who.strip(" ,")
+
+
+def _office_goes_on(words: list[str], k: int) -> bool:
+    """As in "Minister for Foreign Affairs", "Embassy in Norway", "Ambassador to the United Nations"."""
+    before, after = words[k - 1].lower(), next((w for w in words[k + 1 :] if w.lower() != "the"), "")
+    return before in listed("documents", "headings", "offices") and bool(_UPPER.match(after))
+
+
+def _names(who: str) -> bool:
+    """Tell a name or an office from other words: what begins small is one of an office's own words."""
+    known = listed("documents", "headings", "offices") | listed("documents", "headings", "lower")
+    words = [re.sub(r"['’]s?$", "", w).strip(",;()\"“”'") for w in re.split(r"[\s–/-]+", who)]
+    return all(not w or not w[0].islower() or w.lower() in known for w in words)
+
+
+def _followed(report: Report) -> Document | None:
+    """As in "The statement of the G7 leaders reads:", "Main points from Irina Volk's briefing:", then the text."""
+    line = _LINE.search(report.text)
+    if line is None or not line.group().rstrip().endswith(":"):
+        return None
+    words = line.group().strip().rstrip(":").strip()
+    rest = report.text[line.end() :]
+    if not rest.strip() or not are_own_words(rest, strong=True):
+        return None
+    extract = _extract().match(words)
+    if extract is not None:
+        who = re.split(r"['’]s\b|['’]\s", extract["who"])[0]
+        who = _cut_at_matter(who)
+        return Document(DocumentKind.STATEMENT, (who,), _all(report.text, line.end())) if _names(who) else None
+    told = _text_follows().match(words)
+    if told is None:
+        return None
+    who = issuer_of(re.sub(r"^[Tt]he ", "", told["what"]))
+    return Document(DocumentKind.STATEMENT, (who,), _all(report.text, line.end())) if who else None
+
+
+@cache
+def _extract() -> re.Pattern[str]:
+    before = alternatives("documents", "headings", "extracts_before")
+    kinds = alternatives("documents", "headings", "extracts")
+    by = alternatives("documents", "headings", "by")
+    return re.compile(rf"(?i:(?:the )?(?:{before}) (?:{kinds}) (?:{by})) (?P<who>.+)$")
+
+
+@cache
+def _text_follows() -> re.Pattern[str]:
+    return re.compile(rf"(?P<what>.+?) (?i:{alternatives('documents', 'headings', 'follows')})$")
+
+
+def is_official(name: str) -> bool:
+    """Tell whether a name is that of an office, a body or whoever holds one: "President of Georgia"."""
+    low = " ".join(re.sub(r"[^\w\s-]", " ", name).lower().split())
+    return re.search(rf"(?<![\w-])(?:{alternatives('documents', 'headings', 'official')})(?![\w-])", low) is not None
+
+
+def _posted(report: Report) -> Document | None:
+    """What an official, or anybody on a network, wrote in the first person or left the subject out of."""
+    author = report.author
+    on_network = (report.outlet or "").strip().lower() in listed("documents", "headings", "networks")
+    if not author or not (on_network or is_official(author)):
+        return None
+    if len(author) > _LONGEST_HEADING or not are_own_words(report.text, strong=on_network):
+        return None
+    start = 0
+    label = _LABEL.match(report.text)
+    if label is not None and is_official(label["who"]):
+        return None
+    kind = DocumentKind.POST if on_network else DocumentKind.STATEMENT
+    return Document(kind, (author,), _all(report.text, start), seat=None if on_network else report.outlet)
+
+
+def _labelled(report: Report) -> Document | None:
+    """As in "FM Orlov: We regret ...", "Russian Embassy in #Israel: We ...": one label, then the first person."""
+    label = _LABEL.match(report.text)
+    if label is None or not is_official(label["who"]) or not _names(re.sub(r"[#@]", "", label["who"])):
+        return None
+    if len(label["who"].split()) > 9 or not are_own_words(report.text[label.end() :]):
+        return None
+    who = re.sub(r"[#@]", "", label["who"])
+    return Document(DocumentKind.POST, (who,), _all(report.text, label.end()))

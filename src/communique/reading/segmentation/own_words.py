@@ -1,0 +1,44 @@
+"""Whether a text speaks for itself: in the first person, or at least without a reporter's "said"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from communique.lexicon import alternatives
+
+_QUOTED = re.compile(r"[\"“][^\"”\n]{0,2000}[\"”]")
+
+
+def without_quotations(text: str) -> str:
+    """Return the text with what stands between quotation marks blanked out, of the same length."""
+    return _QUOTED.sub(lambda m: " " * len(m.group()), text)
+
+
+def are_own_words(text: str, *, strong: bool = False) -> bool:
+    """Tell whether a text is somebody's own words rather than a report of them.
+
+    Who speaks of himself says "we" or "I" outside quotation marks, and more often than anybody "said" there. Where the
+    form already says whose words they are (``strong``), it is enough that nobody is reported.
+    """
+    plain = without_quotations(text)
+    own = len(_own().findall(plain))
+    told = len(_reporting().findall(plain))
+    return own > 2 * told or strong and not told
+
+
+def reports_nobody(text: str) -> bool:
+    """Tell whether no reporter's "said" or "told" stands outside quotation marks."""
+    return _reporting().search(without_quotations(text)) is None
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('documents', 'headings', 'own')})\b(?!\.)", re.IGNORECASE)
+
+
+@cache
+def _reporting() -> re.Pattern[str]:
+    words = alternatives("documents", "headings", "reporting")
+    # Who tells what he himself said speaks for himself.
+    return re.compile(rf"(?<!\bI )(?<!\bwe )(?<!\bI have )(?<!\bI also )\b(?:{words})\b", re.IGNORECASE)
