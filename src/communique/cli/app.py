@@ -14,6 +14,7 @@ COMMANDS = (
     *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),
     *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "export", "import"),
     "backup",
+    "check",
     "standoff",
 )
 """Each is a function, or a group of commands, of its own name in a module of its own name."""

@@ -7,7 +7,15 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed, RecordGone
+from communique.errors import (
+    CommuniqueError,
+    MissingInput,
+    NotARecord,
+    RecordBusy,
+    RecordDamaged,
+    RecordFailed,
+    RecordGone,
+)
 
 APPLICATION_ID = 0x434D4E51
 """``PRAGMA application_id`` of a record's file: "CMNQ"."""
@@ -42,7 +50,8 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
     if not head:
         return create
     if not head.startswith(_HEADER):
-        raise NotARecord(where, "this file is no record, and is left as it is")
+        reason = "this file is no record, and is left as it is; if it was one, its beginning is damaged: take a backup"
+        raise NotARecord(where, reason)
     made_by = int.from_bytes(head[68:72], "big")
     if made_by != APPLICATION_ID and not _unborn(path):
         raise NotARecord(where, "this SQLite file is not a record of Communique, and is left as it is")
@@ -130,12 +139,21 @@ def failure(where: str, words: str) -> CommuniqueError:
     if "locked" in low or "lock timeout" in low or "lock_timeout" in low:
         return RecordBusy(where, f"another process keeps the record locked ({words}); try again when it is done")
     if "not a database" in low or "malformed" in low:
-        return NotARecord(where, f"the file is damaged or no record ({words})")
+        return damaged(where, words)
     if "disk is full" in low or "no space left" in low:
         return RecordFailed(where, f"the disk is full ({words}); what was finished before is kept")
     if "readonly" in low or "read-only" in low:
         return RecordFailed(where, f"the record cannot be written to ({words})")
     return RecordFailed(where, words)
+
+
+def damaged(where: str, words: str) -> RecordDamaged:
+    """Return the error that a record's file is damaged, from what SQLite says of it."""
+    reason = (
+        f"the file is damaged ({words}), and nothing is written to it: `communique check` tells what is lost;"
+        " a backup put in its place makes it whole"
+    )
+    return RecordDamaged(where, reason)
 
 
 def _unborn(path: Path) -> bool:

@@ -9,22 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from communique.model import Actor, ActorKind, Condition, Event, Issue, Reading, Report, Statement
+from communique.model import ActorKind, Reading, Report
+from communique.record.archive.restore import PARTS
 from communique.record.database.codec import built, list_of, member_of, number_of, text_of
 from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import Judgement, Verdict
 from communique.record.decisions.judgement_log import problem_in as problem_in_judgement
 from communique.record.decisions.merge_log import Action, MergeEntry
 from communique.record.decisions.merge_log import problem_in as problem_in_entry
-
-PARTS: dict[str, type[Any]] = {
-    "actors": Actor,
-    "statements": Statement,
-    "conditions": Condition,
-    "events": Event,
-    "issues": Issue,
-}
-"""The lists of a reading, and what is in each."""
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
