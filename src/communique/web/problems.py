@@ -18,6 +18,7 @@ from communique.errors import (
     MergeRefused,
     NotInRecord,
     RecordBusy,
+    RecordDamaged,
     RecordFailed,
     StandoffTooLarge,
     UnknownInStandoff,
@@ -34,6 +35,7 @@ STATUS: dict[type[CommuniqueError], HTTPStatus] = {
     MergeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StandoffTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
     RecordBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    RecordDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     RecordFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _LONGEST = 300

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from communique.errors import CommuniqueError, RecordFailed
+from communique.errors import CommuniqueError, RecordDamaged, RecordFailed
 from communique.record.database.address import Address
 from communique.record.database.index_terms import settle_terms
+from communique.record.database.integrity import LOOKED_THROUGH, first_damage
 from communique.record.database.migrating import bring_up_to_date, revision
 from communique.record.database.revisions import refuse_newer
 from communique.record.database.sqlite_file import (
@@ -23,12 +24,15 @@ from communique.record.database.sqlite_file import (
     Whereabouts,
     check_tables,
     connected,
+    damaged,
     failure,
     look_at_file,
     none_here,
 )
 
 _WRITES = "communique_writes"
+_DAMAGE = "communique_damage"
+"""The engine's option that holds what was found wrong with the file: from then on it is not written to."""
 _ONE_WRITER = 0x434D4E51
 """The key of the PostgreSQL advisory lock that lets one process write at a time, as SQLite does of itself."""
 
@@ -37,8 +41,8 @@ def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds
     """Return an engine on the record at ``address``, its schema brought up to date unless ``read_only``.
 
     Raises MissingInput where there is none and ``create`` is false, NotARecord on somebody else's file or database,
-    NewerRecord where a newer version made it, RecordBusy where another process keeps it locked, RecordFailed where it
-    cannot be opened.
+    RecordDamaged where the file is damaged, NewerRecord where a newer version made it, RecordBusy where another process
+    keeps it locked, RecordFailed where it cannot be opened.
     """
     if address.path is not None:
         fresh = look_at_file(address.path, address.shown, create=create and not read_only)
@@ -58,7 +62,7 @@ def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds
 @contextmanager
 def reading(engine: Engine, where: str) -> Iterator[Connection]:
     """Hold one consistent view of the record; other processes may write meanwhile."""
-    with named_errors(where), engine.connect() as opened:
+    with _noting_damage(engine), named_errors(where), engine.connect() as opened:
         # PostgreSQL otherwise shows each query what was written a moment before it.
         postgresql = opened.dialect.name == "postgresql"
         connection = opened.execution_options(isolation_level="REPEATABLE READ") if postgresql else opened
@@ -69,7 +73,9 @@ def reading(engine: Engine, where: str) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine, where: str) -> Iterator[Connection]:
     """Hold the record alone for writing: all that is done inside is kept at the end, or nothing of it."""
-    with named_errors(where), engine.connect() as opened:
+    if found := engine.get_execution_options().get(_DAMAGE):
+        raise RecordDamaged(where, found)
+    with _noting_damage(engine), named_errors(where), engine.connect() as opened:
         connection = opened.execution_options(**{_WRITES: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
@@ -77,6 +83,15 @@ def writing(engine: Engine, where: str) -> Iterator[Connection]:
             yield connection
             if connection.dialect.name == "sqlite":
                 settle_terms(connection)
+
+
+@contextmanager
+def _noting_damage(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except RecordDamaged as error:
+        engine.update_execution_options(**{_DAMAGE: error.reason})
+        raise
 
 
 @contextmanager
@@ -151,6 +166,8 @@ def _prepare(engine: Engine, address: Address, *, fresh: bool, create: bool, rea
         connection.rollback()
     if read_only:
         return
+    if address.path is not None and not fresh and address.path.stat().st_size <= LOOKED_THROUGH:
+        _look_through(engine, address.shown)
     if address.path is not None and (fresh or not tables):
         _mark(engine)
     bring_up_to_date(engine, address.shown)
@@ -160,6 +177,13 @@ def _check_encoding(connection: Connection, where: str) -> None:
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise RecordFailed(where, f"the database's encoding is {encoding}; a record needs UTF8, which holds every text")
+
+
+def _look_through(engine: Engine, where: str) -> None:
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if found := first_damage(raw):
+            raise damaged(where, found)
 
 
 def _mark(engine: Engine) -> None:
