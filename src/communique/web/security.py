@@ -44,6 +44,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _READS = frozenset(("GET", "HEAD", "OPTIONS"))
+_SIGNING = ("/sign-in", "/sign-out")
+"""What is posted there changes nothing of the record."""
 _OPEN = ("/sign-in", "/static/")
 _ONCE = ("authorization", "x-communique-user", "origin", "content-length", "content-type")
 """Headers that are given once: of two, the one that a proxy looks at may not be the one that is looked at here."""
@@ -92,7 +94,7 @@ def check(request: Request, settings: Settings, keys: Keys) -> str | None:
 
 
 def _check_write(request: Request, settings: Settings) -> None:
-    if settings.read_only and request.url.path != "/sign-in":
+    if settings.read_only and request.url.path not in _SIGNING:
         raise Refused(HTTPStatus.FORBIDDEN, "this desk is read-only")
     if "chunked" in request.headers.get("transfer-encoding", "").lower():
         raise Refused(HTTPStatus.LENGTH_REQUIRED, "say how long the body is")

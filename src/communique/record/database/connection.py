@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from communique.errors import CommuniqueError, RecordDamaged, RecordFailed
@@ -21,12 +21,15 @@ from communique.record.database.revisions import refuse_newer
 from communique.record.database.sqlite_file import (
     APPLICATION_ID,
     BUSY_SECONDS,
+    FixedConnection,
     Whereabouts,
+    changed_meanwhile,
     check_tables,
     connected,
     damaged,
     failure,
     look_at_file,
+    need_writable,
     none_here,
 )
 
@@ -46,6 +49,8 @@ def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds
     """
     if address.path is not None:
         fresh = look_at_file(address.path, address.shown, create=create and not read_only)
+        if not read_only:
+            need_writable(address.path, address.shown)
         engine = _sqlite(Whereabouts(address.path, address.shown), read_only, busy_seconds)
     else:
         fresh = False
@@ -122,6 +127,11 @@ def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
     # Its own default for an address without a file is one connection for each thread, shared by whatever nests in it.
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=60)
 
+    @event.listens_for(engine, "checkout")
+    def _checkout(connection: Any, *_: object) -> None:
+        if isinstance(connection, FixedConnection) and connection.changed():
+            raise DisconnectionError  # and the pool opens it anew
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A file without a name takes all that is written, and nobody finds it again.
@@ -134,6 +144,9 @@ def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
     def _commit(connection: Connection) -> None:
         if connection.get_execution_options().get(_WRITES):
             place.check()
+        raw = connection.connection.driver_connection
+        if isinstance(raw, FixedConnection) and raw.changed():
+            raise changed_meanwhile(place.where)
 
     return engine
 
