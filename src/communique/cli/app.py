@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.careful import Careful, careful
+
 COMMANDS = (
     *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),
     *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "export", "import"),
@@ -54,9 +56,10 @@ def _made_of(names: Iterable[str]) -> typer.Typer:
         written = f"{name}_" if iskeyword(name) else name
         command = getattr(import_module(f"communique.cli.{written}"), written)
         if isinstance(command, typer.Typer):
+            careful(command.registered_commands)
             made.add_typer(command, name=name)
         else:
-            made.command(name)(command)
+            made.command(name, cls=Careful)(command)
     return made
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from communique.errors import CommuniqueError, RecordDamaged, RecordFailed
+from communique.errors import BadFilter, CommuniqueError, RecordDamaged, RecordFailed
 from communique.record.database.address import Address
 from communique.record.database.index_terms import settle_terms
 from communique.record.database.integrity import LOOKED_THROUGH, first_damage
@@ -106,13 +106,21 @@ def named_errors(where: str) -> Iterator[None]:
         yield
     except CommuniqueError:
         raise
+    except UnicodeEncodeError as error:
+        raise _unstorable(error.object[error.start : error.start + 1]) from error
     except DBAPIError as error:
+        if "NUL (0x00)" in str(error.orig):
+            raise _unstorable("\x00") from error
         words = str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)
         raise failure(where, words) from error
     except SQLAlchemyError as error:
         raise RecordFailed(where, str(error).splitlines()[0]) from error
     except sqlite3.Error as error:
         raise failure(where, str(error)) from error
+
+
+def _unstorable(character: str) -> BadFilter:
+    return BadFilter(f"U+{ord(character):04X}", "no name, key or word that is kept has this character")
 
 
 def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:

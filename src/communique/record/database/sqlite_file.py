@@ -40,6 +40,8 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
                     raise MissingInput(where, f"there is no folder {path.parent}")
                 return True
             raise none_here(where)
+        if not path.is_file():
+            raise NotARecord(where, "this is a pipe or a device; a record is a file")
         with path.open("rb") as stream:
             head = stream.read(100)
     except OSError as error:
