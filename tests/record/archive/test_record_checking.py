@@ -64,6 +64,27 @@ def test_a_sound_record_has_no_finding(where: str) -> None:
     assert found(where) == []
 
 
+def test_so_has_one_that_has_been_through_much(where: str) -> None:
+    url = "https://example.org/talks"
+    with Record.open(where, create=True) as record:
+        for number in range(3):  # versions
+            placed = record.place(made(f"Russia said {number} only if Japan agreed, TASS reported.", url=url))
+            assert record.add(placed, reading(placed.report))
+        for outlet in ("Fjord Post", "Volga State News"):  # wire copies
+            text = "Russia said on Friday that it would sign the treaty only if Japan left the islands. " * 3
+            put(record, reading(made(text, outlet=outlet, id=outlet)))
+        entry = record.merge("actor", "jpn", "rus", by="Aiko")
+        record.unmerge("actor", entry.from_key, by="Aiko")
+        record.merge("actor", "outlet:tass", "rus", by="Aiko")
+        key = record.statements(limit=1).page().rows[0].statement
+        record.judge("statement", key, "correct", by="Aiko", correction={"speaker": "jpn"})
+        again = record.place(made("Russia said 2 only if Japan agreed, TASS reported.", url=url))
+        assert again.held
+        record.add(again, reading(again.report))  # read again
+        record.join_waiting()
+    assert found(where) == []
+
+
 def test_an_altered_text_is_found_by_its_hash(where: str) -> None:
     filled(where)
     changed(
