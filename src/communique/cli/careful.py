@@ -23,7 +23,7 @@ class Careful(typer.core.TyperCommand):
         for param in self.params:
             value = ctx.params.get(param.name or "")
             for each in value if isinstance(value, list | tuple) else [value]:
-                problem = _problem(each, _is_place(param), given_empty)
+                problem = _problem(each, _is_place(param), given_empty and "-o" not in param.opts)
                 if problem:
                     raise typer.BadParameter(problem, ctx=ctx, param=param)
         return rest
