@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi.routing import APIRoute
+
+from communique.web.app import create_app
 from communique.web.connections import ConnectionLimits
 from communique.web.desk_settings import DeskSettings
 from communique.web.serving import server_of
@@ -57,6 +60,15 @@ class Desk:
         except urllib.error.HTTPError as error:
             with error:
                 return Answer(error.code, dict(error.headers), error.read())
+
+
+def routes() -> list[APIRoute]:
+    """Return every route of a desk, with its path, its methods and what it may be asked with."""
+    found: list[APIRoute] = []
+    for each in create_app(DeskSettings("nowhere.db")).routes:
+        inside = getattr(getattr(each, "original_router", None), "routes", [each])
+        found += [route for route in inside if isinstance(route, APIRoute)]
+    return found
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

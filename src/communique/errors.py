@@ -60,6 +60,10 @@ class NotARecord(CommuniqueError, ValueError):
     """A file or database that is not a record, and is left as it is."""
 
 
+class RecordDamaged(NotARecord):
+    """A record whose file is damaged: nothing more is written to it."""
+
+
 class NewerRecord(CommuniqueError, ValueError):
     """A record that a newer version wrote, and this one does not know how to read."""
 

@@ -10,10 +10,13 @@ from typing import Annotated
 
 import typer
 
+from communique.cli.careful import Careful, careful
+
 COMMANDS = (
     *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),
     *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "export", "import"),
     "backup",
+    "check",
     "standoff",
 )
 """Each is a function, or a group of commands, of its own name in a module of its own name."""
@@ -53,9 +56,10 @@ def _made_of(names: Iterable[str]) -> typer.Typer:
         written = f"{name}_" if iskeyword(name) else name
         command = getattr(import_module(f"communique.cli.{written}"), written)
         if isinstance(command, typer.Typer):
+            careful(command.registered_commands)
             made.add_typer(command, name=name)
         else:
-            made.command(name)(command)
+            made.command(name, cls=Careful)(command)
     return made
 
 

@@ -14,6 +14,7 @@ import typer
 from communique.cli.endings import endings, tell
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.errors import CommuniqueError, MalformedLine, MissingInput
+from communique.files import open_file
 
 _WORDS = {
     "report": "reports",
@@ -68,7 +69,7 @@ def _opened(name: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        stream = Path(name).open("rb")  # noqa: SIM115 - closed below
+        stream = open_file(Path(name), pipes=True)
     except (OSError, ValueError) as error:
         raise MissingInput(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
     with stream:

@@ -270,6 +270,7 @@ def _table(where: str, asked: _Asked, failures: list[CommuniqueError]) -> Coded:
 
     from communique.analysis.networks import Columns, read_table
     from communique.errors import CommuniqueError, MissingInput
+    from communique.files import open_file
 
     def failed(error: CommuniqueError) -> None:
         failures.append(error)
@@ -283,8 +284,8 @@ def _table(where: str, asked: _Asked, failures: list[CommuniqueError]) -> Coded:
         with open(sys.stdin.fileno(), "rb", closefd=False) as stream:
             return read_table(stream, "-", columns, failed=failed, binary=binary)
     try:
-        with Path(where).open("rb") as stream:
-            return read_table(stream, where, columns, failed=failed, binary=binary)
+        with open_file(Path(where), pipes=True) as opened:
+            return read_table(opened, where, columns, failed=failed, binary=binary)
     except OSError as error:
         if isinstance(error, CommuniqueError):
             raise

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from communique.errors import CommuniqueError, MissingInput, OutputRefused
+from communique.files import open_pipe
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 """Errors of a disk that takes no more."""
@@ -35,8 +36,9 @@ def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[Bin
         return
     refuse(path, inputs)
     target = path.resolve()
-    if target.exists() and not target.is_file() and not target.is_dir():  # a device or a pipe takes no replacing
-        with _told(str(path)), target.open("wb") as stream:
+    # A device or a pipe takes no replacing; where a pipe without a name lies only the system can follow.
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _told(str(path)), _open_pipe(path) as stream:
             yield stream
         return
     try:
@@ -112,6 +114,13 @@ def _told(where: str) -> Iterator[None]:
         if error.errno in FULL:
             raise _unwritable(where, error) from error
         raise
+
+
+def _open_pipe(path: Path) -> BinaryIO:
+    try:
+        return open_pipe(path)
+    except OSError as error:
+        raise _unwritable(str(path), error) from error
 
 
 def _put(part: Path, target: Path, named: Path) -> None:

@@ -74,7 +74,7 @@ def watch(
 def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_json: bool) -> int:
     from communique.collect.feeds import Polled, poll
     from communique.collect.rounds import side_by_side
-    from communique.errors import FetchFailed, ModelMissing, RecordBusy, RecordFailed
+    from communique.errors import FetchFailed, ModelMissing, RecordBusy, RecordDamaged, RecordFailed
     from communique.ingest.fetch import shown
 
     speaking = threading.Lock()
@@ -97,7 +97,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
     failed = 0
     web.new_round()
     for feed, polled in side_by_side(dossier.feeds, ask):
-        if isinstance(polled, RecordBusy | RecordFailed | ModelMissing):
+        if isinstance(polled, RecordBusy | RecordDamaged | RecordFailed | ModelMissing):
             raise polled
         if isinstance(polled, Exception):
             # Whatever breaks on one feed is that feed's failure.

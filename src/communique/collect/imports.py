@@ -26,6 +26,7 @@ from communique.record.database import tables as t
 from communique.record.database.values import exact, packed, storable
 from communique.record.decisions import judgement_log, merge_log
 from communique.record.decisions.anchors import sha256_of
+from communique.record.decisions.log import Log, ahead
 from communique.record.decisions.merge_log import MergeAction, MergeEntry
 from communique.record.exchange import checked_lines
 from communique.record.exchange.checked_lines import ReportLine, VersionLine
@@ -43,6 +44,7 @@ _BATCH = 200
 
 _LONGEST_REASON = 300
 """Characters of why a line is refused."""
+_LOGS: dict[str, Log[Any]] = {"judgement": judgement_log.JUDGEMENTS, "merge": merge_log.MERGES}
 
 
 def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[CommuniqueError], None]) -> Counter[str]:
@@ -99,6 +101,9 @@ class _HandOver:
         self.waiting: list[tuple[int, str, Any]] = []
         self.keys: dict[str, str] = {}
         self.copied: dict[str, str] = {}
+        self.brought: Counter[str] = Counter()
+        with record.reading() as connection:
+            self.latest = {kind: log.latest(connection) for kind, log in _LOGS.items()}
 
     def take(self, number: int, line: bytes) -> None:
         try:
@@ -110,10 +115,20 @@ class _HandOver:
         if kind == "report":
             self.settle()
             self._report(number, item)
-        else:
+        elif not self._too_far_ahead(number, kind, item):
             self.waiting.append((number, kind, item))
             if len(self.waiting) >= _BATCH:
                 self.settle()
+
+    def _too_far_ahead(self, number: int, kind: str, item: Any) -> bool:
+        if kind not in _LOGS:
+            return False
+        problem = ahead(item, self.latest[kind], self.brought[kind])
+        if problem:
+            self.told(MalformedLine(f"{self.name}:{number}", problem))
+            return True
+        self.brought[kind] += 1
+        return False
 
     def settle(self) -> None:
         """Keep what waits."""

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from communique.errors import BadDossier, MissingInput
+from communique.files import open_file
 from communique.lexicon import load
 
 FILE = "dossier.toml"
@@ -126,7 +127,7 @@ def load_dossier(path: str | Path) -> Dossier:
     file = dossier_file(path) or Path(path) / FILE
     where = str(file)
     try:
-        with file.open("rb") as stream:
+        with open_file(file) as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise MissingInput(where, (error.strerror or str(error)).lower()) from error

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from communique.errors import CommuniqueError, MissingInput, UnreadableReport
+from communique.files import open_file
 from communique.ingest.arrivals import Arrival, Source
 from communique.ingest.dossier import Dossier, dossier_file, load_dossier
 from communique.ingest.enrichment import completed
@@ -173,7 +174,7 @@ def _file(path: Path, seen: set[Path]) -> Iterator[Arrival | CommuniqueError]:
             yield UnreadableReport(where, f"no kind of file that is read here ({_kinds()})")
             return
         source, packed = found
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             yield from _unpacked(source, stream, where) if packed else _each(source, stream, where)
     except OSError as error:
         yield _missing(path, error)

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from communique.errors import BadStandoff, CyclicStandoff, MissingInput
+from communique.files import open_file
 from communique.standoff.file_values import Value
 from communique.standoff.formulas import QUOTED
 from communique.standoff.graph_model import (
@@ -98,7 +99,7 @@ def _built(parts: list[Value], where: str) -> GraphModel:
 
 def _bytes(file: Path, named: str) -> bytes:
     try:
-        with file.open("rb") as stream:
+        with open_file(file, pipes=True) as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise MissingInput(named, f"cannot be read: {error.strerror}") from error

@@ -7,6 +7,7 @@ statement is disputed. Undoing withdraws one's own.
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -20,6 +21,7 @@ from communique.record.query.lookup import find_issue
 from communique.web import answers
 from communique.web.api import Held, signer
 from communique.web.reports import Card, ReportPage, lay_out
+from communique.web.security import Refused
 from communique.web.sign_in import form_of
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +34,8 @@ def judge(
     request: Request, record: Held, after: Place = None, issue: Part = None, report: Part = None, undo: Part = None
 ) -> Response:
     """Show the statement to be judged next, in its report; ``undo`` is one that was just judged."""
+    if request.app.state.settings.read_only:
+        raise Refused(HTTPStatus.FORBIDDEN, "this desk is read-only")
     by = signer(request)
     due = _due(record, by, after or None, issue or None, report or None)
     page, card = _placed(record, due) if due else (None, None)

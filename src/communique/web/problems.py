@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from communique.errors import (
@@ -16,8 +17,10 @@ from communique.errors import (
     CommuniqueError,
     JudgementRefused,
     MergeRefused,
+    NewerRecord,
     NotInRecord,
     RecordBusy,
+    RecordDamaged,
     RecordFailed,
     StandoffTooLarge,
     UnknownInStandoff,
@@ -34,9 +37,15 @@ STATUS: dict[type[CommuniqueError], HTTPStatus] = {
     MergeRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     StandoffTooLarge: HTTPStatus.UNPROCESSABLE_ENTITY,
     RecordBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    RecordDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     RecordFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 _LONGEST = 300
+_SERVER = "postgresql://"
+_OF_SERVER: dict[type[CommuniqueError], str] = {
+    RecordBusy: "another process keeps the record locked; try again when it is done",
+    NewerRecord: "a newer Communique made this record: update first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,13 @@ def problem_of(error: Exception) -> Problem:
     """Return what an exception comes to. What is not ours tells nothing of its insides."""
     if isinstance(error, CommuniqueError):
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+        if isinstance(error.__cause__, DataError):
+            return Problem(HTTPStatus.BAD_REQUEST, "", "a value is one that no record holds")
+        if _SERVER in error.where:
+            # Where the server is, and what its driver says of it, is nothing for whoever asks.
+            return Problem(
+                status, "the record", _OF_SERVER.get(type(error), "the database does not answer; the log says more")
+            )
         return Problem(status, cut(error.where), cut(error.reason))
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
@@ -91,5 +107,6 @@ def _sends_json(request: Request) -> bool:
 
 
 def cut(text: str) -> str:
-    """Return the text, shortened to what an error may take up."""
+    """Return the text, shortened to what an error may take up, with nothing in it that UTF-8 has not."""
+    text = text.encode("utf-8", "replace").decode()
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

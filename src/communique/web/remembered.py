@@ -53,7 +53,8 @@ class WrittenTo:
             (version,) = connection.execute("PRAGMA data_version").fetchone()
         except (OSError, sqlite3.Error):
             return None
-        return (file.st_dev, file.st_ino, version)
+        # Where nothing can be written SQLite does not look whether somebody else did.
+        return (file.st_dev, file.st_ino, file.st_mtime_ns, version)
 
 
 class Answers:

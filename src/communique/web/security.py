@@ -12,10 +12,11 @@ import logging
 import math
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from starlette.requests import Request
 
+from communique.record.database.values import odd_character
 from communique.web.desk_settings import DeskSettings
 from communique.web.sessions import Brake, Sessions, peer_of
 
@@ -44,6 +45,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _READS = frozenset(("GET", "HEAD", "OPTIONS"))
+_SIGNING = ("/sign-in", "/sign-out")
+"""What is posted there changes nothing of the record."""
 _OPEN = ("/sign-in", "/static/")
 _ONCE = ("authorization", "x-communique-user", "origin", "content-length", "content-type")
 """Headers that are given once: of two, the one that a proxy looks at may not be the one that is looked at here."""
@@ -80,6 +83,7 @@ def check(request: Request, settings: DeskSettings, keys: Keys) -> str | None:
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LONGEST_BODY:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a request has up to {LONGEST_BODY:,} bytes")
+    _check_address(request)
     path = request.url.path
     user = _user(request, settings, keys)
     if settings.token and not path.startswith(_OPEN) and user is None:
@@ -91,8 +95,19 @@ def check(request: Request, settings: DeskSettings, keys: Keys) -> str | None:
     return user
 
 
+def _check_address(request: Request) -> None:
+    """Refuse what no key, name, date or search of a record has, before it is taken for one."""
+    for where, raw in (("the path", request.scope["raw_path"]), ("the query", request.scope["query_string"])):
+        try:
+            words = unquote_to_bytes(bytes(raw).replace(b"+", b" ")).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Refused(HTTPStatus.BAD_REQUEST, f"{where} is not UTF-8") from None
+        if odd := odd_character(words):
+            raise Refused(HTTPStatus.BAD_REQUEST, f"{where} holds {odd}, which no key, name, date or word has")
+
+
 def _check_write(request: Request, settings: DeskSettings) -> None:
-    if settings.read_only and request.url.path != "/sign-in":
+    if settings.read_only and request.url.path not in _SIGNING:
         raise Refused(HTTPStatus.FORBIDDEN, "this desk is read-only")
     if "chunked" in request.headers.get("transfer-encoding", "").lower():
         raise Refused(HTTPStatus.LENGTH_REQUIRED, "say how long the body is")

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from communique.record.database.values import odd_character
 from communique.web.answers import page
 from communique.web.problems import wants_page
 from communique.web.security import COOKIE, LONGEST_BODY, Refused, name_of, opens
@@ -69,11 +70,21 @@ def _by_tls(request: Request) -> bool:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """Return the fields of a form or of a JSON object, the last of each name. What is neither has none."""
+    """Return the fields of a form or of a JSON object, the last of each name. What is neither has none.
+
+    Raises Refused where one holds what no key, name or word has.
+    """
+    given = _fields_of((await request.body())[:LONGEST_BODY], request.headers.get("content-type", ""))
+    for name, value in given.items():
+        if odd := odd_character(value):
+            raise Refused(HTTPStatus.BAD_REQUEST, f"{ascii(name)[:40]} holds {odd}, which no key, name or word has")
+    return given
+
+
+def _fields_of(body: bytes, kind: str) -> dict[str, str]:
     import json
 
-    body = (await request.body())[:LONGEST_BODY]
-    if request.headers.get("content-type", "").startswith("application/json"):
+    if kind.startswith("application/json"):
         try:
             told: Any = json.loads(body)
         except (ValueError, RecursionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,6 +65,15 @@ def held_reports(
         last = reports[-1].key
 
 
+def versions_of(connection: Connection, rows: Sequence[Any], keys: Mapping[int, str]) -> Iterator[StoredVersion]:
+    """Yield what rows of the table of versions hold, with their readings; ``keys`` are those of reports by number.
+
+    Raises ValueError, TypeError, KeyError or AttributeError where a row holds what no reader made.
+    """
+    read = _readings(connection, [row.id for row in rows])
+    return (_version(row, keys[row.report_id], read) for row in rows)
+
+
 def _page(connection: Connection, reports: Sequence[Any], newest_only: bool) -> Iterator[Held]:
     ids = [row.id for row in reports]
     wanted = t.report_version.c.report_id.in_(ids)
@@ -73,11 +82,10 @@ def _page(connection: Connection, reports: Sequence[Any], newest_only: bool) -> 
     versions = connection.execute(
         select(t.report_version).where(wanted).order_by(t.report_version.c.report_id, t.report_version.c.number)
     ).fetchall()
-    read = _readings(connection, [row.id for row in versions])
-    keys = {row.id: row.key for row in reports}
     of_report: dict[int, list[StoredVersion]] = {}
-    for row in versions:
-        of_report.setdefault(row.report_id, []).append(_version(row, keys[row.report_id], read))
+    made = versions_of(connection, versions, {row.id: row.key for row in reports})
+    for row, version in zip(versions, made, strict=True):
+        of_report.setdefault(row.report_id, []).append(version)
     identities: dict[int, list[str]] = {}
     for row in connection.execute(
         select(t.report_identity).where(t.report_identity.c.report_id.in_(ids)).order_by(t.report_identity.c.identity)
@@ -117,13 +125,40 @@ def _version(row: Any, key: str, read: dict[int, tuple[Any, dict[str, list[Any]]
     )
 
 
-_PARTS: dict[str, Table] = {
+PARTS: dict[str, type[Any]] = {
+    "actors": Actor,
+    "statements": Statement,
+    "conditions": Condition,
+    "events": Event,
+    "issues": Issue,
+}
+"""The lists of a reading, and what is in each."""
+
+_TABLES: dict[str, Table] = {
     "actors": t.actor,
     "statements": t.statement,
     "conditions": t.condition,
     "events": t.event,
     "issues": t.issue,
 }
+_COLUMNS = {"actors": _BY_LOCAL_ID, "conditions": _BY_KEY, "issues": _BY_LOCAL_ID}
+
+
+def unmade(connection: Connection, version: int) -> Iterator[tuple[str, str]]:
+    """Yield the rows of a version's reading that hold what no reader made: which row, and what is wrong with it."""
+    for row, parts in _readings(connection, [version]).values():
+        for name in PARTS:
+            for each in parts[name]:
+                try:
+                    _part(name, each, {})
+                except Exception as error:
+                    yield f"{_TABLES[name].name} {each.id}", f"{type(error).__name__}: {error}"
+        for each in parts["stances"]:
+            if each.issue_id not in {issue.canonical_id for issue in parts["issues"]}:
+                yield f"statement {each.statement_id}", "its stance is on an issue that the reading has not"
+        for field in ("notes", "reader"):
+            if not isinstance(getattr(row, field), str):
+                yield f"reading {row.id}", f"{field} is a text"
 
 
 def _readings(connection: Connection, versions: Sequence[int]) -> dict[int, tuple[Any, dict[str, list[Any]]]]:
@@ -131,10 +166,10 @@ def _readings(connection: Connection, versions: Sequence[int]) -> dict[int, tupl
     found: dict[int, tuple[Any, dict[str, list[Any]]]] = {}
     by_reading: dict[int, dict[str, list[Any]]] = {}
     for row in connection.execute(select(t.reading).where(t.reading.c.version_id.in_(list(versions)))):
-        by_reading[row.id] = {name: [] for name in (*_PARTS, "stances")}
+        by_reading[row.id] = {name: [] for name in (*PARTS, "stances")}
         found[row.version_id] = (row, by_reading[row.id])
     readings = list(by_reading)
-    for name, table in _PARTS.items():
+    for name, table in _TABLES.items():
         query = select(table).where(table.c.reading_id.in_(readings)).order_by(table.c.reading_id, table.c.position)
         for row in connection.execute(query):
             by_reading[row.reading_id][name].append(row)
@@ -156,14 +191,18 @@ def _reading(report: Report, row: Any, parts: dict[str, list[Any]]) -> Reading:
         stances.setdefault(each.statement_id, {})[local[each.issue_id]] = Stance(each.stance)
     return Reading(
         report=report,
-        actors=tuple(from_row(Actor, each, _BY_LOCAL_ID) for each in parts["actors"]),
-        statements=tuple(_statement(each, stances.get(each.id, {})) for each in parts["statements"]),
-        conditions=tuple(from_row(Condition, each, _BY_KEY) for each in parts["conditions"]),
-        events=tuple(built(Event, {**json.loads(each.data), "id": each.key}, None) for each in parts["events"]),
-        issues=tuple(from_row(Issue, each, _BY_LOCAL_ID) for each in parts["issues"]),
+        **{name: tuple(_part(name, each, stances) for each in parts[name]) for name in PARTS},
         reader=row.reader,
         notes=_names(row.notes),
     )
+
+
+def _part(name: str, row: Any, stances: Mapping[int, dict[str, Stance]]) -> Any:
+    if name == "statements":
+        return _statement(row, stances.get(row.id, {}))
+    if name == "events":
+        return built(Event, {**json.loads(row.data), "id": row.key}, None)
+    return from_row(PARTS[name], row, _COLUMNS[name])
 
 
 def _statement(row: Any, stances: dict[str, Stance]) -> Statement:

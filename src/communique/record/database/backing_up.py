@@ -8,7 +8,7 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from communique.errors import NotARecord, OutputRefused, RecordFailed
+from communique.errors import OutputRefused, RecordDamaged, RecordFailed
 from communique.record.database.address import parse
 from communique.record.database.sqlite_file import connected, failure, look_at_file
 
@@ -17,7 +17,7 @@ def back_up(where: str | Path, target: Path) -> None:
     """Copy the record at a path into a new file, which is there whole or not at all.
 
     Raises OutputRefused where there is a file already; RecordFailed for a record on PostgreSQL, which has tools of its
-    own, and where the copy cannot be written; NotARecord where the record is damaged; else what opening it raises.
+    own, and where the copy cannot be written; RecordDamaged where the record is damaged; else what opening it raises.
     """
     address = parse(where)
     if address.path is None:
@@ -39,7 +39,7 @@ def back_up(where: str | Path, target: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
             found = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
         if found != ["ok"]:
-            raise NotARecord(address.shown, f"the file is damaged, and is not backed up ({found[0]})")
+            raise RecordDamaged(address.shown, f"the file is damaged, and is not backed up ({found[0]})")
         with part.open("rb+") as written:
             os.fsync(written.fileno())
         part.replace(target)

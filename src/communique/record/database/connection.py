@@ -9,22 +9,27 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from communique.errors import CommuniqueError, RecordFailed
+from communique.errors import BadFilter, CommuniqueError, RecordDamaged, RecordFailed
 from communique.record.database.address import Address
 from communique.record.database.index_terms import settle_terms
+from communique.record.database.integrity import LOOKED_THROUGH, first_damage
 from communique.record.database.migrating import bring_up_to_date, revision
 from communique.record.database.revisions import refuse_newer
 from communique.record.database.sqlite_file import (
     APPLICATION_ID,
     BUSY_SECONDS,
+    FixedConnection,
     Whereabouts,
+    changed_meanwhile,
     check_tables,
     connected,
+    damaged,
     failure,
     look_at_file,
+    need_writable,
     none_here,
 )
 
@@ -38,6 +43,8 @@ _CONNECT_SECONDS = 10
 """How long PostgreSQL's host may take to answer."""
 
 _WRITES = "communique_writes"
+_DAMAGE = "communique_damage"
+"""The engine's option that holds what was found wrong with the file: from then on it is not written to."""
 _ONE_WRITER = 0x434D4E51
 """The key of the PostgreSQL advisory lock that lets one process write at a time, as SQLite does of itself."""
 
@@ -46,11 +53,13 @@ def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds
     """Return an engine on the record at ``address``, its schema brought up to date unless ``read_only``.
 
     Raises MissingInput where there is none and ``create`` is false, NotARecord on somebody else's file or database,
-    NewerRecord where a newer version made it, RecordBusy where another process keeps it locked, RecordFailed where it
-    cannot be opened.
+    RecordDamaged where the file is damaged, NewerRecord where a newer version made it, RecordBusy where another process
+    keeps it locked, RecordFailed where it cannot be opened.
     """
     if address.path is not None:
         fresh = look_at_file(address.path, address.shown, create=create and not read_only)
+        if not read_only:
+            need_writable(address.path, address.shown)
         engine = _sqlite(Whereabouts(address.path, address.shown), read_only, busy_seconds)
     else:
         fresh = False
@@ -67,7 +76,7 @@ def open_engine(address: Address, *, create: bool, read_only: bool, busy_seconds
 @contextmanager
 def reading(engine: Engine, where: str) -> Iterator[Connection]:
     """Hold one consistent view of the record; other processes may write meanwhile."""
-    with named_errors(where), engine.connect() as opened:
+    with _noting_damage(engine), named_errors(where), engine.connect() as opened:
         # PostgreSQL otherwise shows each query what was written a moment before it.
         postgresql = opened.dialect.name == "postgresql"
         connection = opened.execution_options(isolation_level="REPEATABLE READ") if postgresql else opened
@@ -78,7 +87,9 @@ def reading(engine: Engine, where: str) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine, where: str) -> Iterator[Connection]:
     """Hold the record alone for writing: all that is done inside is kept at the end, or nothing of it."""
-    with named_errors(where), engine.connect() as opened:
+    if found := engine.get_execution_options().get(_DAMAGE):
+        raise RecordDamaged(where, found)
+    with _noting_damage(engine), named_errors(where), engine.connect() as opened:
         connection = opened.execution_options(**{_WRITES: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
@@ -89,19 +100,36 @@ def writing(engine: Engine, where: str) -> Iterator[Connection]:
 
 
 @contextmanager
+def _noting_damage(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except RecordDamaged as error:
+        engine.update_execution_options(**{_DAMAGE: error.reason})
+        raise
+
+
+@contextmanager
 def named_errors(where: str) -> Iterator[None]:
     """Turn what a database raises into the error that names the record and the reason."""
     try:
         yield
     except CommuniqueError:
         raise
+    except UnicodeEncodeError as error:
+        raise _unstorable(error.object[error.start : error.start + 1]) from error
     except DBAPIError as error:
+        if "NUL (0x00)" in str(error.orig):
+            raise _unstorable("\x00") from error
         words = str(error.orig).strip().splitlines()[0] if error.orig is not None else str(error)
         raise failure(where, words) from error
     except SQLAlchemyError as error:
         raise RecordFailed(where, str(error).splitlines()[0]) from error
     except sqlite3.Error as error:
         raise failure(where, str(error)) from error
+
+
+def _unstorable(character: str) -> BadFilter:
+    return BadFilter(f"U+{ord(character):04X}", "no name, key or word that is kept has this character")
 
 
 def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
@@ -118,6 +146,11 @@ def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
         "sqlite://", creator=connect, poolclass=QueuePool, pool_size=_KEPT_OPEN, max_overflow=_MORE_AT_ONCE
     )
 
+    @event.listens_for(engine, "checkout")
+    def _checkout(connection: Any, *_: object) -> None:
+        if isinstance(connection, FixedConnection) and connection.changed():
+            raise DisconnectionError  # and the pool opens it anew
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A file without a name takes all that is written, and nobody finds it again.
@@ -130,6 +163,9 @@ def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
     def _commit(connection: Connection) -> None:
         if connection.get_execution_options().get(_WRITES):
             place.check()
+        raw = connection.connection.driver_connection
+        if isinstance(raw, FixedConnection) and raw.changed():
+            raise changed_meanwhile(place.where)
 
     return engine
 
@@ -162,6 +198,8 @@ def _prepare(engine: Engine, address: Address, *, fresh: bool, create: bool, rea
         connection.rollback()
     if read_only:
         return
+    if address.path is not None and not fresh and address.path.stat().st_size <= LOOKED_THROUGH:
+        _look_through(engine, address.shown)
     if address.path is not None and (fresh or not tables):
         _mark(engine)
     bring_up_to_date(engine, address.shown)
@@ -171,6 +209,13 @@ def _check_encoding(connection: Connection, where: str) -> None:
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise RecordFailed(where, f"the database's encoding is {encoding}; a record needs UTF8, which holds every text")
+
+
+def _look_through(engine: Engine, where: str) -> None:
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if found := first_damage(raw):
+            raise damaged(where, found)
 
 
 def _mark(engine: Engine) -> None:

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from communique.record.database.address import Address, parse
 from communique.record.database.revisions import refuse_newer
-from communique.record.database.sqlite_file import check_tables, connected, failure, look_at_file, none_here
+from communique.record.database.sqlite_file import (
+    FixedConnection,
+    changed_meanwhile,
+    check_tables,
+    connected,
+    failure,
+    look_at_file,
+    none_here,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, TextClause
@@ -56,6 +64,8 @@ def asking(where: str | Path) -> Iterator[Askable]:
         if "alembic_version" in tables:
             refuse_newer(ask_one(opened, "SELECT version_num FROM alembic_version"), address.shown)
         yield opened
+        if isinstance(opened, FixedConnection) and opened.changed():
+            raise changed_meanwhile(address.shown)
     except sqlite3.Error as error:
         raise failure(address.shown, str(error)) from error
     finally:

@@ -6,8 +6,17 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from communique.errors import CommuniqueError, MissingInput, NotARecord, RecordBusy, RecordFailed, RecordGone
+from communique.errors import (
+    CommuniqueError,
+    MissingInput,
+    NotARecord,
+    RecordBusy,
+    RecordDamaged,
+    RecordFailed,
+    RecordGone,
+)
 
 APPLICATION_ID = 0x434D4E51
 """``PRAGMA application_id`` of a record's file: "CMNQ"."""
@@ -31,6 +40,8 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
                     raise MissingInput(where, f"there is no folder {path.parent}")
                 return True
             raise none_here(where)
+        if not path.is_file():
+            raise NotARecord(where, "this is a pipe or a device; a record is a file")
         with path.open("rb") as stream:
             head = stream.read(100)
     except OSError as error:
@@ -42,7 +53,8 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
     if not head:
         return create
     if not head.startswith(_HEADER):
-        raise NotARecord(where, "this file is no record, and is left as it is")
+        reason = "this file is no record, and is left as it is; if it was one, its beginning is damaged: take a backup"
+        raise NotARecord(where, reason)
     made_by = int.from_bytes(head[68:72], "big")
     if made_by != APPLICATION_ID and not _unborn(path):
         raise NotARecord(where, "this SQLite file is not a record of Communique, and is left as it is")
@@ -107,21 +119,103 @@ class Whereabouts:
             raise RecordGone(self.where, reason)
 
 
+class FixedConnection(sqlite3.Connection):
+    """A connection to a file in a place where nothing can be written, not even the log: read as it stands."""
+
+    path: Path
+    seen: tuple[int, ...]
+    """What the file was when it was opened; while it is that, what is read of it is of one moment."""
+
+    def changed(self) -> bool:
+        """Tell whether the file was written to since, by somebody who may."""
+        return _state(self.path) != self.seen
+
+
 def connected(
     path: Path, *, read_only: bool, create: bool = True, busy_seconds: float = BUSY_SECONDS
 ) -> sqlite3.Connection:
-    """Return a connection to the file that leaves transactions to its user. Raises sqlite3.Error."""
+    """Return a connection to the file that leaves transactions to its user. Raises sqlite3.Error.
+
+    With ``read_only`` a record in a place where nothing can be written is opened too: as a FixedConnection, if all of
+    it is in the file. Raises RecordFailed where a log beside it holds the rest.
+    """
     mode = "ro" if read_only else "rwc" if create else "rw"
-    uri = f"{Path(os.path.abspath(path)).as_uri()}?mode={mode}"  # noqa: PTH100 - links stay as they are
-    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, check_same_thread=False, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cache_size = -65536")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
+    place = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
+    try:
+        return _connected(place, f"mode={mode}", sqlite3.Connection, busy_seconds, read_only)
+    except sqlite3.OperationalError as error:
+        if not read_only or "unable to open" not in str(error) and "readonly" not in str(error):
+            raise
+        if not place.is_file() or _may_write(place.parent):
+            raise
+    seen = _state(place)
+    if seen[-1] > 0:
+        reason = (
+            f"the log beside it ({place.name}-wal) holds what is not in the file yet, and cannot be read where nothing"
+            " can be written: copy both to another place"
+        )
+        raise RecordFailed(str(path), reason)
+    fixed = _connected(place, "mode=ro&immutable=1", FixedConnection, busy_seconds, read_only)
+    fixed.path, fixed.seen = place, seen
+    return fixed
+
+
+_C = TypeVar("_C", bound=sqlite3.Connection)
+
+
+def _connected(place: Path, how: str, kind: type[_C], busy_seconds: float, read_only: bool) -> _C:
+    uri = f"{place.as_uri()}?{how}"
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=busy_seconds, check_same_thread=False, isolation_level=None, factory=kind
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What tells one state of a file from another; last the size of the log beside it, -1 where there is none."""
+    there = path.stat()
+    try:
+        log = path.with_name(f"{path.name}-wal").stat().st_size
+    except FileNotFoundError:
+        log = -1
+    return (there.st_dev, there.st_ino, there.st_mtime_ns, there.st_size, max(log, 0))
+
+
+def changed_meanwhile(where: str) -> RecordFailed:
+    """Return the error that a file was written to while it was read as it stood."""
+    return RecordFailed(where, "somebody wrote to the record while it was read here, without a log; ask again")
+
+
+def need_writable(path: Path, where: str) -> None:
+    """Raise RecordFailed where a record cannot be written to, or made, for want of permission."""
+    if path.exists() and not _may_write(path):
+        raise RecordFailed(where, f"the record cannot be written to: the file is read-only; {_STILL_READ}")
+    beside = [path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm")]
+    if not _may_write(path.parent) and not all(map(_may_write, beside)):
+        if not path.exists():
+            raise RecordFailed(where, "no record can be made there: nothing can be written in the folder")
+        raise RecordFailed(
+            where, f"the record cannot be written to: nothing can be written in its folder; {_STILL_READ}"
+        )
+
+
+_STILL_READ = "it can be read, and shown by `communique serve --read-only`"
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK)
 
 
 def failure(where: str, words: str) -> CommuniqueError:
@@ -130,12 +224,21 @@ def failure(where: str, words: str) -> CommuniqueError:
     if "locked" in low or "lock timeout" in low or "lock_timeout" in low:
         return RecordBusy(where, f"another process keeps the record locked ({words}); try again when it is done")
     if "not a database" in low or "malformed" in low:
-        return NotARecord(where, f"the file is damaged or no record ({words})")
+        return damaged(where, words)
     if "disk is full" in low or "no space left" in low:
         return RecordFailed(where, f"the disk is full ({words}); what was finished before is kept")
     if "readonly" in low or "read-only" in low:
         return RecordFailed(where, f"the record cannot be written to ({words})")
     return RecordFailed(where, words)
+
+
+def damaged(where: str, words: str) -> RecordDamaged:
+    """Return the error that a record's file is damaged, from what SQLite says of it."""
+    reason = (
+        f"the file is damaged ({words}), and nothing is written to it: `communique check` tells what is lost;"
+        " a backup put in its place makes it whole"
+    )
+    return RecordDamaged(where, reason)
 
 
 def _unborn(path: Path) -> bool:

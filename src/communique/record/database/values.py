@@ -15,6 +15,17 @@ QUOTED = 80
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def odd_character(text: str) -> str | None:
+    """Return the first character that no name, key, date or search has, as "U+0000"; None where there is none.
+
+    Those are control characters but for tabs and ends of lines, and lone surrogates.
+    """
+    found = _ODD.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
+
 
 @overload
 def storable(text: str) -> str: ...

@@ -3,6 +3,10 @@
 Their order is that of a logical clock (Lamport 1978, "Time, clocks, and the ordering of events in a distributed
 system"): one more than any that the record held when an entry was made. So a computer's clock that goes backwards does
 no harm, and two records that hand over to each other agree on which entry is the later one.
+
+An entry from elsewhere whose clock or date lies far ahead would stand for ever. So one hand-over takes the clock no
+further than `LEAP`, and no clock from outside is over `MOST_FOREIGN`: whatever came in, what is decided here next is
+later still.
 """
 
 from __future__ import annotations
@@ -16,9 +20,17 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Row, Table, func, insert, select
 
 from communique.identity import digest
-from communique.record.database.codec import from_row
+from communique.record.database.codec import MOST_NUMBER, from_row
 
-MOST_CLOCK = 1_000_000_000
+MOST_CLOCK = MOST_NUMBER
+"""The latest clock that a record gives."""
+
+MOST_FOREIGN = 1_000_000_000
+"""The latest clock that is taken in from elsewhere; what lies above is left to the record's own decisions."""
+
+LEAP = 1_000_000
+"""How far one hand-over may take the clock beyond the entries that it brings: more than people decide."""
+
 _SIGNATURE = ("by", "at", "clock")
 
 
@@ -73,7 +85,11 @@ class Log(Generic[_S]):
 
     def next_clock(self, connection: Connection) -> int:
         """Return the clock of the next entry: one more than any that the log has."""
-        return min(int(connection.scalar(select(func.max(self.table.c.clock))) or 0) + 1, MOST_CLOCK)
+        return min(self.latest(connection) + 1, MOST_CLOCK)
+
+    def latest(self, connection: Connection) -> int:
+        """Return the latest clock that the log has, 0 where it is empty."""
+        return int(connection.scalar(select(func.max(self.table.c.clock))) or 0)
 
 
 def unsigned(made: Signed, longest: int) -> str | None:
@@ -81,6 +97,15 @@ def unsigned(made: Signed, longest: int) -> str | None:
     if not made.by.strip() or len(made.by) > longest:
         return "it is not signed"
     return None if 1 <= made.clock <= MOST_CLOCK else f"its clock is not between 1 and {MOST_CLOCK}"
+
+
+def ahead(made: Signed, latest: int, brought: int) -> str | None:
+    """Say why an entry from elsewhere is too far ahead, None where it is not.
+
+    ``latest`` is the clock of the log when the hand-over began, ``brought`` how many entries it has brought so far.
+    """
+    most = min(latest + LEAP + brought, MOST_FOREIGN)
+    return f"its clock, {made.clock}, is too far ahead: up to {most} is taken in here" if made.clock > most else None
 
 
 def _stored(value: Any) -> Any:

@@ -7,24 +7,17 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from communique.model import Actor, ActorKind, Condition, Event, Issue, Reading, Report, Statement
+from communique.model import ActorKind, Reading, Report
+from communique.record.archive.restore import PARTS
 from communique.record.database.codec import built, list_of, member_of, number_of, text_of
 from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import Judgement, JudgementVerdict
 from communique.record.decisions.judgement_log import problem_in as problem_in_judgement
 from communique.record.decisions.merge_log import MergeAction, MergeEntry
 from communique.record.decisions.merge_log import problem_in as problem_in_entry
-
-PARTS: dict[str, type[Any]] = {
-    "actors": Actor,
-    "statements": Statement,
-    "conditions": Condition,
-    "events": Event,
-    "issues": Issue,
-}
-"""The lists of a reading, and what is in each."""
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -196,7 +189,7 @@ def source_of(data: Mapping[str, Any]) -> dict[str, Any]:
         "kind": _text(data, "kind"),
         "outlet": _text_or_none(data, "outlet"),
         "state": state,
-        "checked_at": _text_or_none(data, "checked_at"),
+        "checked_at": _time(data, "checked_at") if data.get("checked_at") is not None else None,
     }
 
 
@@ -229,4 +222,12 @@ def _time(data: Mapping[str, Any], name: str) -> str:
     value = data.get(name)
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise ValueError(f"{name} is a time such as 2024-10-04T09:30:00Z")
+    # What is told to be later than anything to come would never be followed by anything.
+    if value > _tomorrow():
+        raise ValueError(f"{name} is yet to come: {value}")
     return value
+
+
+def _tomorrow() -> str:
+    """A day from now: no computer's clock, and no zone, is further ahead."""
+    return (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from communique.errors import JudgementRefused, NotInRecord
 from communique.record.database import tables as t
-from communique.record.database.values import given, now, spans_of, storable
+from communique.record.database.values import given, now, odd_character, spans_of, storable
 from communique.record.decisions.anchors import anchor, as_data
 from communique.record.decisions.corrections import problem_of, quoted
 from communique.record.decisions.judgement_log import (
@@ -44,6 +44,8 @@ def judge(
     A correction's spans are ``[[start, end], ...]`` in the report's text. Where the person's present judgement says
     the same already, that one is returned and nothing appended. Raises NotInRecord, JudgementRefused.
     """
+    if odd := _odd_in([key, correction or {}]):
+        raise JudgementRefused("judgement", f"it holds {odd}, which no key, name or word has")
     signed = storable(by).strip()
     before = [each for each in judgements_on(connection, kind, key) if each.by == signed]
     target = _target(connection, kind, key, gone=verdict == JudgementVerdict.WITHDRAW and bool(before))
@@ -81,6 +83,15 @@ class _Target:
     text: str
     anchor: Mapping[str, Any]
     local: frozenset[str]
+
+
+def _odd_in(value: Any) -> str | None:
+    if isinstance(value, str):
+        return odd_character(value)
+    if isinstance(value, Mapping):
+        return _odd_in([*value, *value.values()])
+    inside = map(_odd_in, value) if isinstance(value, list | tuple) else ()
+    return next(filter(None, inside), None)
 
 
 def _target(connection: Connection, kind: str, key: str, gone: bool) -> _Target | None:

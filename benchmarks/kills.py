@@ -1,0 +1,324 @@
+#!/usr/bin/env python
+"""Kills Communique at random moments, and looks what has become of the record.
+
+    benchmarks/kills.py [--kills 1000] [--seed 1] [--folder FOLDER]
+
+In turn `add`, `watch` (a feed on loopback), `judge`, `merge`, `import` and `backup` run as processes of their own. Each
+is killed (SIGKILL) at a moment between a third of the time that it takes whole, which is starting up, and the end.
+After each kill the record is opened and looked through as `communique check` does; what the command had told as kept
+must be there, once, and what was there before too. After each round of six all are run to their end: then everything
+must be there, once, and no actor may be left to be joined. At the end a hand-over of the record must make the same
+record again.
+
+Prints how many kills met a command under way, how many of them after it had begun to write, and what was lost, doubled,
+left unjoined or unsound; exit status 1 where anything was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from communique.record import Record
+from communique.record.archive.checking import check
+from communique.record.database import tables as t
+from communique.record.resolution import unjoined
+
+REPORTS = 4
+"""Of each command in each round."""
+
+COMMANDS = ("add", "watch", "judge", "merge", "import", "backup")
+NAMES = ("Petrov", "Sato", "Lindqvist", "Okafor", "Moreau", "Haddad", "Novak", "Silva")
+
+
+def text_of(source: str, number: int, place: int) -> str:
+    """Return a report of our own: no two are alike, most share their speakers."""
+    name = NAMES[(number + place) % len(NAMES)]
+    return (
+        f"Russia said on Monday that offer {source}-{number}-{place} would stand only if Japan changed course. "
+        f"Foreign minister {name} of Japan said in round {number} that Tokyo had read the offer. "
+        f"TASS reported that Moscow remained open to talks on the peace treaty."
+    )
+
+
+class Feed:
+    """A feed on loopback; ``items`` are the texts that it has now."""
+
+    def __init__(self) -> None:
+        """Serve no item yet, on a free port."""
+        self.items: list[tuple[str, str]] = []
+        feed = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = feed.body()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/rss+xml")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def body(self) -> bytes:
+        """Return the feed as RSS."""
+        items = "".join(
+            f"<item><guid>{guid}</guid><title>Offer {guid}</title><description>{words}</description></item>"
+            for guid, words in self.items
+        )
+        return f"<rss version='2.0'><channel><title>Fjord Post</title>{items}</channel></rss>".encode()
+
+    @property
+    def url(self) -> str:
+        """Where the feed is."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}/rss"
+
+
+@dataclass
+class Run:
+    """All that is known of one run: where it takes place, what must be in the record, what went wrong."""
+
+    folder: Path
+    feed: Feed
+    rng: random.Random
+    seconds: dict[str, float] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
+    kept: dict[str, set[str]] = field(default_factory=dict)
+    figures: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def record(self) -> Path:
+        """The record that is written to."""
+        return self.folder / "communique.db"
+
+    def fault(self, kind: str, words: str) -> None:
+        """Tell and count something that is wrong."""
+        self.figures[kind] += 1
+        print(f"{kind}: {words}", flush=True)
+
+
+def arguments(run: Run, command: str, number: int) -> list[str]:
+    """Return what a command of a round is called with."""
+    who = f"round-{number}"
+    with_record = ["--record", str(run.record)]
+    return {
+        "add": ["add", "--json", f"add-{number}", *with_record],
+        "watch": ["watch", "dossier", "--once", "--json", "--allow-loopback", *with_record],
+        "judge": ["judge", "rus", "accept", "--by", who, *with_record],
+        "merge": ["merge", "rus", "jpn", "--by", who, *(["--undo"] if number % 2 else []), *with_record],
+        "import": ["import", f"import-{number}.jsonl", *with_record],
+        "backup": ["backup", f"backup-{number}.db", *with_record],
+    }[command]
+
+
+def prepare(run: Run, rounds: int) -> None:
+    """Write what is read: folders of reports, a dossier, hand-overs of another record."""
+    (run.folder / "dossier").mkdir()
+    dossier = f'communique = 1\nname = "Offers"\n[[feed]]\nurl = {json.dumps(run.feed.url)}\n'
+    (run.folder / "dossier" / "dossier.toml").write_text(dossier, "utf-8")
+    (run.folder / "other").mkdir()
+    for number in range(rounds):
+        (run.folder / f"add-{number}").mkdir()
+        for place in range(REPORTS):
+            (run.folder / f"add-{number}" / f"add-{number}-{place}.txt").write_text(
+                text_of("add", number, place), "utf-8"
+            )
+            (run.folder / "other" / f"import-{number}-{place}.txt").write_text(
+                text_of("import", number, place), "utf-8"
+            )
+    whole(run, ["add", "other", "--record", "other.db"])
+    whole(run, ["export", "--record", "other.db", "-o", "other.jsonl"])
+    lines = (run.folder / "other.jsonl").read_text("utf-8").splitlines()
+    common = [line for line in lines if json.loads(line)["type"] not in ("report", "merge", "judgement")]
+    for number in range(rounds):
+        own = [line for line in lines if json.loads(line)["type"] == "report" and f"offer import-{number}-" in line]
+        assert len(own) == REPORTS
+        (run.folder / f"import-{number}.jsonl").write_text("\n".join([*common, *own]) + "\n", "utf-8")
+
+
+def started(run: Run, words: Sequence[str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "communique", *words]
+    return subprocess.Popen(
+        command,
+        cwd=run.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def whole(run: Run, words: Sequence[str]) -> tuple[int, str, str]:
+    process = started(run, words)
+    out, err = process.communicate(timeout=600)
+    return process.returncode, out, err
+
+
+def logged(run: Run) -> tuple[int, int]:
+    """What the log beside the record was last: it tells that a command has begun to write."""
+    try:
+        there = run.record.with_name(f"{run.record.name}-wal").stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (there.st_mtime_ns, there.st_size)
+
+
+def killed(run: Run, command: str, number: int) -> None:
+    """Run a command of a round, kill it at a random moment, and look what has become of the record."""
+    before = logged(run)
+    process = started(run, arguments(run, command, number))
+    time.sleep(run.rng.uniform(run.seconds[command] / 3, run.seconds[command]))
+    under_way = process.poll() is None
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        under_way = False
+    out, err = process.communicate()
+    run.figures["kills"] += 1
+    run.figures["under way"] += under_way
+    run.figures["writing had begun"] += under_way and (logged(run) not in (before, (0, 0)) or command == "backup")
+    if command in ("add", "watch"):
+        run.told |= {json.loads(line)["report"] for line in out.splitlines() if line.endswith("}")}
+    looked_at(run, f"{command} {number}")
+    if command in ("judge", "merge"):
+        signed(run, command, number, told=f"round-{number}: " in err)
+    backup = run.folder / f"backup-{number}.db"
+    if backup.exists() and list(check(backup)):
+        run.fault("unsound", f"{backup.name} is there and damaged")
+
+
+def signed(run: Run, command: str, number: int, *, told: bool) -> None:
+    table = t.judgement if command == "judge" else t.merge
+    with Record.open(run.record, read_only=True) as record, record.reading() as connection:
+        count = connection.scalar(select(func.count()).select_from(table).where(table.c.by == f"round-{number}"))
+    if told and not count:
+        run.fault("lost", f"{command} of round {number}")
+    if (count or 0) > 1:
+        run.fault("doubled", f"{command} of round {number}")
+
+
+def looked_at(run: Run, after: str) -> None:
+    """The record opens, is sound, and has what it had and what was told; no text is there twice."""
+    for finding in check(run.record):
+        run.fault("unsound", f"after {after}: {finding.where}: {finding.what}")
+    with Record.open(run.record) as record, record.reading() as connection:
+        rows = connection.execute(
+            select(t.report.c.key, t.report_version.c.text_sha256).join(
+                t.report_version, t.report_version.c.report_id == t.report.c.id
+            )
+        ).all()
+    keys = {row.key for row in rows}
+    for key in sorted((run.told | run.held) - keys):
+        run.fault("lost", f"after {after}: {key}")
+    texts = Counter(row.text_sha256 for row in rows)
+    for text, count in texts.items():
+        if count > 1:
+            run.fault("doubled", f"after {after}: the text {text[:8]}, {count} times")
+    run.held = keys
+
+
+def finished(run: Run, number: int, measured: bool) -> None:
+    """Run all commands of a round to their end; then everything is there, once, and nothing is left to be joined."""
+    for command in COMMANDS:
+        if command in ("judge", "merge") and not measured:
+            with Record.open(run.record, read_only=True) as record, record.reading() as connection:
+                table = t.judgement if command == "judge" else t.merge
+                if connection.scalar(select(table.c.seq).where(table.c.by == f"round-{number}")) is not None:
+                    continue
+        (run.folder / f"backup-{number}.db").unlink(missing_ok=True)
+        begun = time.monotonic()
+        status, _, err = whole(run, arguments(run, command, number))
+        if measured:
+            run.seconds[command] = time.monotonic() - begun
+        if status:
+            run.fault("failed", f"{command} of round {number} run again: {err.strip()}")
+    looked_at(run, f"round {number}")
+    wanted = {
+        hashlib.sha256(text_of(source, number, place).encode()).hexdigest()
+        for source in ("add", "watch", "import")
+        for place in range(REPORTS)
+    }
+    with Record.open(run.record, read_only=True) as record, record.reading() as connection:
+        there = set(connection.scalars(select(t.report_version.c.text_sha256)))
+        waiting = unjoined.waiting(connection, 100)
+    for text in sorted(wanted - there):
+        run.fault("lost", f"a text of round {number}: {text[:8]}")
+    for key in waiting:
+        run.fault("unjoined", key)
+    (run.folder / f"backup-{number}.db").unlink(missing_ok=True)
+
+
+def handed_over(run: Run) -> None:
+    """A record made of the hand-over hands over the same."""
+    whole(run, ["export", "--record", str(run.record), "-o", "one.jsonl"])
+    whole(run, ["import", "one.jsonl", "--record", "again.db"])
+    whole(run, ["export", "--record", "again.db", "-o", "two.jsonl"])
+    if (run.folder / "one.jsonl").read_bytes() != (run.folder / "two.jsonl").read_bytes():
+        run.fault("unsound", "the record and what its hand-over makes are not the same")
+
+
+@contextmanager
+def place(given: str | None) -> Iterator[Path]:
+    if given:
+        Path(given).mkdir(parents=True)
+        yield Path(given).resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="communique-kills-") as made:
+        yield Path(made)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", help="a new folder that stays; by default one that is removed")
+    asked = parser.parse_args()
+    rounds = -(-asked.kills // len(COMMANDS)) + 1
+    with place(asked.folder) as folder:
+        run = Run(folder, Feed(), random.Random(asked.seed))
+        prepare(run, rounds)
+        begun = time.monotonic()
+        for number in range(rounds):
+            run.feed.items = [
+                (f"watch-{n}-{i}", text_of("watch", n, i))
+                for n in range(max(0, number - 1), number + 1)
+                for i in range(REPORTS)
+            ]
+            for command in COMMANDS if number else ():
+                if run.figures["kills"] < asked.kills:
+                    killed(run, command, number)
+            finished(run, number, measured=not number)
+        handed_over(run)
+        left = len(list(folder.glob(".*.part")))
+    figures = run.figures
+    faults = [f"{figures[kind]} {kind}" for kind in ("lost", "doubled", "unjoined", "unsound", "failed")]
+    met = f"{figures['under way']} under way, {figures['writing had begun']} of these when writing had begun"
+    rest = f"{len(run.held)} reports, {left} unfinished backups left as .part; {time.monotonic() - begun:.0f} s"
+    print(f"{figures['kills']} kills, {met}; {', '.join(faults)}; {rest}")
+    return int(any(figures[kind] for kind in ("lost", "doubled", "unjoined", "unsound", "failed")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Arguments that can mean nothing are refused with the reason and status 2: odd characters, empty names of files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from communique.record import Record
+from record_samples import put, reading
+
+COMMANDS = [
+    ["statements", "--actor", "{}"],
+    ["statements", "--report", "{}"],
+    ["statements", "--text", "{}"],
+    ["statements", "--since", "{}"],
+    ["statements", "--after", "{}"],
+    ["statements", "--actor", "jpn", "--actor", "{}"],
+    ["conditions", "--outlet", "{}"],
+    ["actors", "--name", "{}"],
+    ["positions", "--issue", "{}"],
+    ["changes", "--as-of", "{}"],
+    ["contradictions", "--actor", "{}"],
+    ["series", "{}"],
+    ["standoff", "issue", "{}"],
+    ["standoff", "issue", "peace treaty", "--what-if", "{}"],
+    ["export", "--outlet", "{}"],
+    ["judge", "{}", "accept", "--by", "Aiko"],
+    ["judge", "jpn", "correct", "name={}", "--by", "Aiko"],
+    ["judge", "jpn", "accept", "--by", "{}"],
+    ["merge", "jpn", "{}", "--by", "Aiko"],
+]
+EMPTY = [
+    ["read", ""],
+    ["read", "news.txt", ""],
+    ["add", ""],
+    ["watch", ""],
+    ["import", ""],
+    ["backup", ""],
+    ["statements", "--record", ""],
+    ["check", "--record", ""],
+    ["network", "--statements", ""],
+    ["read", "--model", "", "news.txt"],
+    ["standoff", "solve", ""],
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    here = tmp_path_factory.mktemp("odd")
+    with Record.open(here / "communique.db", create=True) as record:
+        put(record, reading())
+    (here / "news.txt").write_text("Japan said that it would sign.", "utf-8")
+    return here
+
+
+def run(folder: Path, *arguments: bytes) -> subprocess.CompletedProcess[bytes]:
+    command = [os.fsencode(sys.executable), b"-m", b"communique", *arguments]
+    return subprocess.run(command, capture_output=True, cwd=folder, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_character_that_no_name_has_is_told(folder: Path, command: list[str]) -> None:
+    odd, told = (b"\xff", b"U+DCFF") if len(command) % 2 else (b"a\x1b[2J", b"U+001B")
+    done = run(folder, *(word.encode().replace(b"{}", odd) for word in command))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert told in done.stderr
+    assert b"\x1b" not in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", EMPTY, ids=" ".join)
+def test_an_empty_name_of_a_file_is_told(folder: Path, command: list[str]) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    done = run(folder, *(word.encode() for word in command))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"'' names no file" in done.stderr
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_an_empty_output_is_told(folder: Path) -> None:
+    done = run(folder, b"statements", b"-o", b"")
+    assert done.returncode == 1
+    assert b"names no file" in done.stderr
+
+
+def test_a_file_may_have_any_name(folder: Path) -> None:
+    name = b"n\xffews\x07.txt"
+    (folder / os.fsdecode(name)).write_text("Japan said that it would sign.", "utf-8")
+    done = run(folder, b"read", b"--json", name)
+    assert done.returncode == 0, done.stderr
