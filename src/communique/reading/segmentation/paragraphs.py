@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
+from typing import Any
 
-from spacy.attrs import IS_SPACE
+from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc
 
 from communique.reading.segmentation.turns import label_starts
@@ -53,6 +55,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
     text = doc.text  # made anew whenever it is asked for
     needed = 1 if breaks_at_newline(text) else 2
+    starts: set[int] = set()
     last, breaks = -1, 0
     for i in doc.to_array(IS_SPACE).nonzero()[0].tolist():
         gap = doc[i].text
@@ -61,36 +64,40 @@ def mark_paragraphs(doc: Doc) -> Doc:
         breaks += 2 if "\u2029" in gap else len(LINE_END.findall(gap))
         last = i
         if breaks >= needed and i + 1 < len(doc):
-            doc[i + 1].is_sent_start = True
-            _after_dateline(doc, i + 1, text)
+            starts.add(i + 1)
+            starts |= _after_dateline(doc, i + 1, text)
     if len(doc):
-        _after_dateline(doc, 0, text)
-    _at_turns(doc, text)
+        starts |= _after_dateline(doc, 0, text)
+    _mark(doc, starts | _at_turns(doc, text))
     return doc
 
 
-def _at_turns(doc: Doc, text: str) -> None:
-    """Start a sentence at each label of a transcript and at what is said after it, also where lines are wrapped."""
+def _mark(doc: Doc, starts: set[int]) -> None:
+    """Mark the tokens with which sentences start, all at once: each one's own setter looks through the whole Doc."""
+    for first in sorted(starts)[:1]:
+        doc[first].is_sent_start = True  # which raises where it is parsed already
+    marks: Any = doc.to_array(SENT_START)
+    marks[sorted(starts)] = 1
+    doc.from_array([SENT_START], marks)
+
+
+def _at_turns(doc: Doc, text: str) -> set[int]:
+    """The tokens at each label of a transcript and at what is said after it, also where lines are wrapped."""
     starts = label_starts(text)
     if not starts:
-        return
+        return set()
     places = [token.idx for token in doc]
-    for start in starts:
-        i = bisect_left(places, start)
-        if i < len(doc) and places[i] == start:
-            doc[i].is_sent_start = True
+    found = ((bisect_left(places, start), start) for start in starts)
+    return {i for i, start in found if i < len(doc) and places[i] == start}
 
 
-def _after_dateline(doc: Doc, first: int, text: str) -> None:
-    """Start a sentence after the dateline with which a paragraph opens, if it does."""
+def _after_dateline(doc: Doc, first: int, text: str) -> set[int]:
+    """The token after the dateline with which a paragraph opens, if it does."""
     start = doc[first].idx
     body = dateline_end(text[start : start + LONGEST_DATELINE], 0)
     if body is None:
-        return
-    for i in range(first + 1, len(doc)):
-        if doc[i].idx >= start + body:
-            doc[i].is_sent_start = True
-            return
+        return set()
+    return set(islice((i for i in range(first + 1, len(doc)) if doc[i].idx >= start + body), 1))
 
 
 def dateline_end(text: str, start: int) -> int | None:
