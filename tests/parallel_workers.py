@@ -7,6 +7,7 @@ import signal
 from multiprocessing.connection import Connection
 
 from communique.errors import ModelMissing
+from communique.ingest.html import read_page
 from communique.model import Reading
 
 
@@ -29,3 +30,8 @@ def dies_at_once(pipe: Connection, model: str) -> None:
 
 def has_no_model(pipe: Connection, model: str) -> None:
     pipe.send(ModelMissing(model, "it is not installed"))
+
+
+def words_of_page(data: bytes) -> int:
+    """Return how many words the page's text has."""
+    return len(read_page(data, "here").report.text.split())

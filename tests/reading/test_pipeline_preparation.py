@@ -28,6 +28,31 @@ def test_no_word_of_the_copy_is_endless(length: int) -> None:
     assert max(map(len, copy.split())) <= 300
 
 
+@pytest.mark.parametrize("mark", ['" ', '"', "“ ", "-", ". ", "’"])
+def test_marks_on_end_are_no_words_of_the_copy(mark: str) -> None:
+    text = "He said so.”" + mark * 100_000 + "“She did not."
+    copy = plain_copy(text)
+    assert len(copy) == len(text)
+    assert copy.startswith('He said so."')
+    assert copy.endswith('"She did not.')
+    assert len([each for each in copy.replace(" ", "") if not each.isalnum()]) <= 18
+
+
+@pytest.mark.parametrize(
+    "text", ['He said "no." "Yes," she said.', "Wait ... he said -- no!", "(“‘Never!’”)…", "- " * 20]
+)
+def test_marks_of_ordinary_texts_stay(text: str) -> None:
+    assert plain_copy(text).replace(" ", "").count("-") == text.count("-")
+    assert not any(given != " " and kept == " " for given, kept in zip(text, plain_copy(text), strict=True))
+
+
+@pytest.mark.parametrize("mark", ['" ', '"'])
+def test_a_hundred_thousand_marks_cost_the_model_few_words(reader: Read, mark: str) -> None:
+    text = "Moscow said that it would wait. " + mark * 100_000
+    reading = reader(text)
+    assert [text[start:end] for s in reading.statements for start, end in s.content] == ["that it would wait"]
+
+
 @given(st.text(st.sampled_from("ab \n."), max_size=300), st.integers(min_value=5, max_value=50))
 def test_pieces_make_up_the_text(text: str, most: int) -> None:
     cut = pieces(text, most)

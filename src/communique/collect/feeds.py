@@ -30,6 +30,7 @@ from communique.ingest.arrivals import Arrival
 from communique.ingest.feed_entries import Entry, arrival_of, looks_like_feed, parse_feed
 from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_address, fetch, shown
 from communique.ingest.html import read_page
+from communique.ingest.page_worker import BUDGET, Budget
 from communique.record.archive.feed_state import (
     SourceState,
     entry_identity,
@@ -75,6 +76,7 @@ OutletOf = Callable[[str], str | None]
 class Web:
     """How the web is asked: limits, whether this machine may be, and seconds between two requests to one host.
 
+    ``budget`` is what taking a page apart may take.
     Several threads may ask at a time. ``silent`` are the hosts that gave no whole answer in time: they are left alone
     until `new_round`. ``reading`` is held by the one that reads reports into the record.
     """
@@ -82,6 +84,7 @@ class Web:
     limits: Limits = field(default_factory=Limits)
     allow_loopback: bool = False
     pause: float = 1.0
+    budget: Budget = BUDGET
     asked: dict[tuple[str, int], float] = field(default_factory=dict)
     left_alone: dict[tuple[str, int], float] = field(default_factory=dict)
     silent: set[tuple[str, int]] = field(default_factory=set)
@@ -170,7 +173,7 @@ def add_address(
         answer = web.get(url)
         _need_ok(answer, url)
         feed = looks_like_feed(answer.data, answer.content_type)
-        arrival = None if feed else _page(answer, shown(url), outlet)
+        arrival = None if feed else _page(answer, shown(url), outlet, web.budget)
     except CommuniqueError as error:
         told(error)
         return
@@ -365,7 +368,7 @@ class _FeedRun:
         if answer.status in _NO_PAGE:
             raise UnreadableReport(where, f"there is no page: it was answered with {answer.answer}")
         _need_ok(answer, link)
-        arrival = _page(answer, where, outlet)
+        arrival = _page(answer, where, outlet, self.web.budget)
         # The address that the feed gives is what the entry goes by, wherever its page is today.
         report = dataclasses.replace(
             arrival.report,
@@ -431,8 +434,9 @@ def _shared(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(address for address, several in titles.items() if len(several) > 1)
 
 
-def _page(answer: Fetched, where: str, outlet: str | None) -> Arrival:
-    page = read_page(answer.data, where, url=answer.url, charset=answer.charset, fetched=answer.fetched)
+def _page(answer: Fetched, where: str, outlet: str | None, budget: Budget) -> Arrival:
+    had = {"url": answer.url, "charset": answer.charset, "fetched": answer.fetched}
+    page = read_page(answer.data, where, **had, budget=budget)
     report = dataclasses.replace(page.report, outlet=outlet or page.report.outlet)
     return dataclasses.replace(page, report=report, notes=answer.notes + page.notes)
 

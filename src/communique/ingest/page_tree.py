@@ -2,13 +2,14 @@
 
 The extractor drops some elements with the words in them (<time>, <button>), reads what is struck out or hidden, takes
 the marks from <q> and the speaker from a block quotation. Here each becomes plain words in its place. The work grows
-with the page's length alone.
+with the page's length alone: what is to go is marked first and taken out at once, since the words around each that is
+taken out alone are copied as often as there are such.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -32,15 +33,18 @@ _LONGEST_SPEAKER = 200
 _LONGEST_OFFER = 300
 _DATA_CELLS = 200  # from which on a table without a paragraph is data, and no layout
 _STEPS = 40
+_LONGEST_WORD = 100
+_LONGEST_MARK = 20
+_GONE = "communique-gone"
+_OPENED = "communique-opened"
 
 
 def prepare(tree: Any) -> None:
     """Change an lxml tree of a page so that the extractor reads the words that a reader sees, and no others."""
-    for element in list(tree.iter("table")):
-        _table(element)
-    for element in list(tree.iter()):
-        if isinstance(element.tag, str) and element.getparent() is not None:
-            _hidden(element) or _struck(element) or _note_mark(element)
+    from lxml import etree
+
+    _drop(tree, list(tree.iter("table")), _is_data)
+    _drop(tree, list(tree.iter()), lambda each: isinstance(each.tag, str) and _unread(each))
     for element in list(tree.iter("blockquote")):
         _block_quotation(element)
     # The innermost first: what encloses them still tells how deep each is.
@@ -48,20 +52,46 @@ def prepare(tree: Any) -> None:
         _quotation(element)
     for element in list(tree.iter(*_WORDS_IN)):
         if _in_prose(element):
-            element.drop_tag()
+            element.tag = _OPENED
     for element in list(tree.iter("span")):
         _spaced(element)
     for element in list(tree.iter("br")):
         _line_break(element)
+    touched = _parents(tree.iter(_OPENED))
+    etree.strip_tags(tree, _OPENED)
+    _join_words(touched)
     for element in list(tree.iter("ul", "ol")):
         _list(element)
 
 
-def _table(element: Any) -> None:
-    """Drop a table of data: its cells are not read, and the extractor's time grows with the square of their number."""
-    cells = sum(1 for _ in islice(element.iter("td", "th"), _DATA_CELLS))
-    if cells == _DATA_CELLS and element.getparent() is not None and element.find(".//p") is None:
-        element.drop_tree()
+def _drop(tree: Any, elements: Iterable[Any], unread: Callable[[Any], bool]) -> None:
+    """Take those of the elements out that are not read, with all that is in them; what stands behind them stays."""
+    from lxml import etree
+
+    for element in elements:
+        if element.getparent() is not None and unread(element):
+            element.tag = _GONE
+    touched = _parents(tree.iter(_GONE))
+    etree.strip_elements(tree, _GONE, with_tail=False)
+    _join_words(touched)
+
+
+def _parents(elements: Iterable[Any]) -> set[Any]:
+    return {each.getparent() for each in elements} - {None}
+
+
+def _join_words(parents: Iterable[Any]) -> None:
+    """Make one text of those that stand beside each other now: what reads the tree takes each with all behind it."""
+    for parent in parents:
+        parent.text = parent.text
+        for child in parent:
+            child.tail = child.tail
+
+
+def _is_data(table: Any) -> bool:
+    """Tell whether a table is data: its cells are not read, and the extractor's time grows with their square."""
+    cells = sum(1 for _ in islice(table.iter("td", "th"), _DATA_CELLS))
+    return cells == _DATA_CELLS and table.find(".//p") is None
 
 
 def drop_offers(tree: Any, walled: Iterable[str]) -> None:
@@ -85,50 +115,49 @@ def drop_offers(tree: Any, walled: Iterable[str]) -> None:
                     each.drop_tree() if each is not element else each.clear(keep_tail=True)
 
 
-def _hidden(element: Any) -> bool:
+def _unread(element: Any) -> bool:
+    """Tell whether the element is hidden, struck out or a mark that leads to a note."""
     hidden = element.get("hidden") is not None and element.tag not in ("html", "body")
-    if hidden or _HIDDEN_STYLE.search(element.get("style") or ""):
-        element.drop_tree()
-        return True
-    return False
+    return (
+        hidden
+        or _HIDDEN_STYLE.search(element.get("style") or "") is not None
+        or element.tag in _STRUCK
+        or _is_note_mark(element)
+    )
 
 
-def _struck(element: Any) -> bool:
-    if element.tag in _STRUCK:
-        element.drop_tree()
-        return True
-    return False
-
-
-def _note_mark(element: Any) -> bool:
-    """Take out a raised mark that leads to a note; a raised number that leads nowhere is one behind a word."""
+def _is_note_mark(element: Any) -> bool:
+    """Tell whether it is a raised mark that leads to a note; a raised number that leads nowhere stands behind one."""
     if element.tag != "sup" or not _in_prose(element):
         return False
-    words = element.text_content()
-    link = element if element.tag == "a" else element.find(".//a")
+    link = element.find(".//a")
     if link is None and element.getparent().tag == "a":
         link = element.getparent()
-    linked = link is not None and _NOTE_LINK.search(link.get("href") or "")
-    if linked or (_NOTE_MARK.fullmatch(words) and _behind_word(element)):
-        element.drop_tree()
+    if link is not None and _NOTE_LINK.search(link.get("href") or ""):
         return True
-    return False
+    words = element.text_content().strip()
+    return len(words) <= _LONGEST_MARK and _NOTE_MARK.fullmatch(words) is not None and _behind_word(element)
 
 
 def _behind_word(element: Any) -> bool:
     """Tell whether a word or a sentence stands before it: a power stands behind a unit or a number ("m2", "103")."""
-    before = _before(element)
-    found = re.search(r"(\S+)$", before)
+    found = re.search(r"(\S+)$", _before(element))
     return bool(found and (re.search(r"[^\W\d]{3,}|\d{4}|[.,;:”\"]$", found[1])))
 
 
 def _before(element: Any) -> str:
-    previous, parent = element.getprevious(), element.getparent()
-    if previous is not None:
-        return (
-            (previous.tail or "") or previous.text_content() if isinstance(previous.tag, str) else previous.tail or ""
-        )
-    return parent.text or ""
+    """The end of what stands before the element and is not to go."""
+    found = ""
+    for _ in range(_STEPS):
+        previous = element.getprevious()
+        if previous is None:
+            return ((element.getparent().text or "") + found)[-_LONGEST_WORD:]
+        found = ((previous.tail or "") + found)[-_LONGEST_WORD:]
+        if previous.tag != _GONE:
+            words = previous.text_content() if isinstance(previous.tag, str) and not found else ""
+            return found or words[-_LONGEST_WORD:]
+        element = previous
+    return found
 
 
 def _in_prose(element: Any) -> bool:
@@ -139,7 +168,7 @@ def _in_prose(element: Any) -> bool:
             return False
         if parent.tag in _PROSE:
             return True
-        if parent.tag not in _INLINE and parent.tag not in _WORDS_IN:
+        if parent.tag not in _INLINE and parent.tag not in _WORDS_IN and parent.tag != _OPENED:
             return False
         parent = parent.getparent()
     return False
@@ -226,7 +255,7 @@ def _lead(element: Any) -> Any:
     if before is None or before.tag != "p" or (before.tail or "").strip():
         return None
     words = before.text_content().rstrip()
-    return before if _SPOKEN.search(words) and len(words) <= 4 * _LONGEST_SPEAKER else None
+    return before if len(words) <= 4 * _LONGEST_SPEAKER and _SPOKEN.search(words) else None
 
 
 def _spaced(element: Any) -> None:
@@ -243,7 +272,7 @@ def _line_break(element: Any) -> None:
     after = (element.tail or "").lstrip()
     if element.getparent() is not None and after[:1].islower():
         element.tail = f" {after}"
-        element.drop_tag()
+        element.tag = _OPENED
 
 
 def _list(element: Any) -> None:

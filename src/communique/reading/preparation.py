@@ -28,10 +28,16 @@ _PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
 _LONGEST_WORD = 300
 _RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
+# Marks without a word between them say nothing, be they a line across the page or a hundred thousand, and each costs
+# the model a word's time. Those at the ends may belong to the words there.
+_MARKS = re.compile(r"(?:[^\w\s]\s{0,4}){24,}")
+_ENDS = re.compile(r"^[^\w\s]{1,8}|[^\w\s]{1,8}\s*$")
+_MARK = re.compile(r"[^\w\s]")
+
 
 def plain_copy(text: str) -> str:
-    """Return a copy of the same length that the model can take: plain marks, and no endless words."""
-    return _RUN.sub(_parted, text.translate(_PLAIN))
+    """Return a copy of the same length that the model can take: plain marks, no endless words, no marks on end."""
+    return _RUN.sub(_parted, _MARKS.sub(_blank, text.translate(_PLAIN)))
 
 
 def prepare(nlp: Language, report: Report) -> Doc:
@@ -72,6 +78,13 @@ def pieces(text: str, most: int = PIECE) -> list[str]:
         start = end
     made.append(text[start:])
     return made
+
+
+def _blank(run: re.Match[str]) -> str:
+    marks = run.group()
+    first, last = (found.span() for found in _ENDS.finditer(marks))
+    between = _MARK.sub(" ", marks[first[1] : last[0]])
+    return marks[: first[1]] + between + marks[last[0] :]
 
 
 def _parted(run: re.Match[str]) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
+from typing import Any
 
-from spacy.attrs import IS_SPACE
+from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc
 
 from communique.reading.segmentation.numbering import heading_ends, numbered_starts
@@ -38,6 +40,10 @@ _DATELINE = re.compile(
 )
 
 
+_NO_START = 2**64 - 1
+"""How a Doc's array tells that no sentence starts at a token."""
+
+
 def breaks_at_newline(text: str) -> bool:
     """Tell whether a single newline ends a paragraph in this text.
 
@@ -55,6 +61,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
     text = doc.text  # made anew whenever it is asked for
     needed = 1 if breaks_at_newline(text) else 2
+    starts: set[int] = set()
     last, breaks = -1, 0
     for i in doc.to_array(IS_SPACE).nonzero()[0].tolist():
         gap = doc[i].text
@@ -63,46 +70,57 @@ def mark_paragraphs(doc: Doc) -> Doc:
         breaks += 2 if "\u2029" in gap else len(LINE_END.findall(gap))
         last = i
         if breaks >= needed and i + 1 < len(doc):
-            doc[i + 1].is_sent_start = True
-            _after_dateline(doc, i + 1, text)
+            starts.add(i + 1)
+            starts |= _after_dateline(doc, i + 1, text)
     if len(doc):
-        _after_dateline(doc, 0, text)
-    _at_turns(doc, text)
+        starts |= _after_dateline(doc, 0, text)
+    labelled, inside = _at_turns(doc, text)
+    _mark(doc, (starts | labelled) - inside, inside)
     return doc
 
 
-def _at_turns(doc: Doc, text: str) -> None:
-    """Start a sentence at each label of a transcript and at what is said after it, also where lines are wrapped.
+def _mark(doc: Doc, starts: set[int], inside: set[int]) -> None:
+    """Mark the tokens with which sentences start, and those with which none does, all at once.
 
-    So does one start below an article's heading, and at the number of a paragraph, which is none by itself.
+    Each token's own setter looks through the whole Doc.
+    """
+    for first in sorted(starts)[:1]:
+        doc[first].is_sent_start = True  # which raises where it is parsed already
+    marks: Any = doc.to_array(SENT_START)
+    marks[sorted(starts)] = 1
+    marks[sorted(inside)] = _NO_START
+    doc.from_array([SENT_START], marks)
+
+
+def _at_turns(doc: Doc, text: str) -> tuple[set[int], set[int]]:
+    """The tokens at each label of a transcript and at what is said after it, also where lines are wrapped.
+
+    So are those below an article's heading, and at the number of a paragraph; that which follows the number starts
+    nothing by itself: these are the second set.
     """
     starts = (*label_starts(text), *heading_ends(text))
     numbered = numbered_starts(text)
     if not starts and not numbered:
-        return
+        return set(), set()
     places = [token.idx for token in doc]
-    for start in starts:
-        i = bisect_left(places, start)
-        if i < len(doc) and places[i] == start:
-            doc[i].is_sent_start = True
+    placed = ((bisect_left(places, start), start) for start in starts)
+    found = {i for i, start in placed if i < len(doc) and places[i] == start}
+    inside: set[int] = set()
     for number, start in numbered:
         first, i = bisect_left(places, number), bisect_left(places, start)
         if i < len(doc) and places[i] == start and first < i <= first + _LONGEST_NUMBER:
-            doc[first].is_sent_start = True
-            for k in range(first + 1, i + 1):
-                doc[k].is_sent_start = False
+            found.add(first)
+            inside.update(range(first + 1, i + 1))
+    return found, inside
 
 
-def _after_dateline(doc: Doc, first: int, text: str) -> None:
-    """Start a sentence after the dateline with which a paragraph opens, if it does."""
+def _after_dateline(doc: Doc, first: int, text: str) -> set[int]:
+    """The token after the dateline with which a paragraph opens, if it does."""
     start = doc[first].idx
     body = dateline_end(text[start : start + LONGEST_DATELINE], 0)
     if body is None:
-        return
-    for i in range(first + 1, len(doc)):
-        if doc[i].idx >= start + body:
-            doc[i].is_sent_start = True
-            return
+        return set()
+    return set(islice((i for i in range(first + 1, len(doc)) if doc[i].idx >= start + body), 1))
 
 
 def dateline_end(text: str, start: int) -> int | None:
