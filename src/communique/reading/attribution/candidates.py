@@ -10,7 +10,7 @@ from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.constructions import Construction
-from communique.reading.grammar.spans import ranges, trim
+from communique.reading.grammar.token_ranges import ranges, trim
 from communique.reading.tokens import Tokens, TokenSpan
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source
-from communique.reading.grammar.spans import trim
+from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens, TokenSpan
 
 _TURNING_WITH_SUBJECT = listed("cues", "constructions", "turning_with_subject")

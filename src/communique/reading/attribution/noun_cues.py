@@ -10,7 +10,7 @@ from communique.model import Mode
 from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, subject_of, verb_group
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
-from communique.reading.grammar.spans import has_word, ranges, trim, without
+from communique.reading.grammar.token_ranges import has_word, ranges, trim, without
 from communique.reading.tokens import Tokens, TokenSpan
 
 _COMPLEMENTIZERS = listed("closed_classes", "complementizers")

@@ -10,7 +10,7 @@ from communique.model import Mode, Span
 from communique.reading.annotations import Part, Turn
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
-from communique.reading.grammar.spans import has_word, trim
+from communique.reading.grammar.token_ranges import has_word, trim
 from communique.reading.tokens import Tokens, TokenSpan
 
 

@@ -20,7 +20,7 @@ from communique.reading.attribution.candidates import (
 )
 from communique.reading.attribution.content_spans import SUPPOSING, cue_clause, cut_at_next_cue, with_condition
 from communique.reading.constructions import Construction
-from communique.reading.grammar.spans import has_word, ranges, trim, without
+from communique.reading.grammar.token_ranges import has_word, ranges, trim, without
 from communique.reading.tokens import Tokens, TokenSpan
 
 _RESUMING = listed("cues", "constructions", "resuming")

@@ -6,7 +6,7 @@ from communique.lexicon import listed
 from communique.reading.attribution.candidates import apposed_end
 from communique.reading.conditions.context import ConditionContext
 from communique.reading.conditions.cues import words
-from communique.reading.grammar.spans import bounds
+from communique.reading.grammar.token_ranges import bounds
 from communique.reading.tokens import Tokens, TokenSpan
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))

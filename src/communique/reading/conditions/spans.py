@@ -7,8 +7,8 @@ from communique.reading.conditions.context import ConditionContext
 from communique.reading.conditions.cues import words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.spans import bounds, cut, trim_clause
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 

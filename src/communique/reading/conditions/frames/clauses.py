@@ -16,8 +16,8 @@ from communique.reading.conditions.spans import (
     opens_clause,
 )
 from communique.reading.grammar.negation import holds_word
-from communique.reading.grammar.spans import bounds, cut, trim_clause
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
 from communique.reading.tokens import Tokens, TokenSpan
 

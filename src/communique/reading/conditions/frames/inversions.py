@@ -13,8 +13,8 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
-from communique.reading.grammar.spans import bounds, trim_clause
 from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, outlook
 from communique.reading.tokens import Tokens
 

@@ -9,7 +9,7 @@ from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
 from communique.reading.grammar.negation import holds_word, is_denied
-from communique.reading.grammar.spans import bounds, cut, trim_clause
+from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 

@@ -9,8 +9,8 @@ from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.grammar.negation import holds_word, is_denied
-from communique.reading.grammar.spans import bounds, trim_clause
 from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import LOOKING_AHEAD, VERBAL, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 

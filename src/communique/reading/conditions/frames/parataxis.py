@@ -7,8 +7,8 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.spans import after_colon, clause_after, clause_before
-from communique.reading.grammar.spans import bounds, trim_clause
 from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 

@@ -16,8 +16,8 @@ from communique.reading.conditions.spans import (
     opens_clause,
 )
 from communique.reading.grammar.negation import holds_word, is_denied, is_denied_predicate
-from communique.reading.grammar.spans import bounds, trim_clause
 from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, has_modal, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.reading.grammar.spans import cut, less, ranges, trim, trim_clause, without
+from communique.reading.grammar.token_ranges import cut, less, ranges, trim, trim_clause, without
 from communique.reading.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
