@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from communique.lexicon import listed
+from communique.lexicon import listed, phrases
 from communique.model import ConditionKind
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.conditions.cues import words
@@ -17,6 +17,8 @@ _MARKS = frozenset(("PUNCT", "SPACE"))
 _LEADING = listed("conditions", "constructions", "leading")
 _DUTIES_WITH_TO = listed("conditions", "constructions", "duties_with_to")
 _TRAILING = listed("conditions", "constructions", "trailing")
+_NO_PHRASES = phrases("conditions", "constructions", "no_phrases")
+_FIRST_OF_NO = frozenset(phrase[0] for phrase in _NO_PHRASES)
 _STEPS = 60
 
 
@@ -221,7 +223,15 @@ def tense(tokens: Tokens, i: int) -> str:
 def negative(tokens: Tokens, pieces: tuple[TokenSpan, ...], name: str = "negatives") -> bool:
     """Tell whether a stretch says no."""
     listing = words(name)
-    return any(low in listing for start, end in pieces for low in tokens.lower[start:end])
+    if any(low in listing for start, end in pieces for low in tokens.lower[start:end]):
+        return True
+    return any(
+        tuple(tokens.lower[t : t + len(phrase)]) == phrase
+        for start, end in pieces
+        for t in range(start, end)
+        if tokens.lower[t] in _FIRST_OF_NO
+        for phrase in _NO_PHRASES
+    )
 
 
 def obliges(tokens: Tokens, pieces: tuple[TokenSpan, ...], name: str = "must") -> bool:

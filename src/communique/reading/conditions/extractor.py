@@ -10,6 +10,7 @@ from communique.reading.conditions.context import ConditionContext, ConditionMat
 from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import before, clause
 from communique.reading.conditions.frames.inversions import inverted, sequence
+from communique.reading.conditions.frames.lacking import lacking
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
 from communique.reading.conditions.frames.nouns import noun, waived
 from communique.reading.conditions.frames.parataxis import (
@@ -30,6 +31,7 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
     "sequence": sequence,
     "phrase": phrase,
     "without": without,
+    "lacking": lacking,
     "predicate": predicate,
     "noun": noun,
     "waived": waived,

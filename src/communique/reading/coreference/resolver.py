@@ -14,6 +14,7 @@ from communique.lexicon.officeholders import by_family_name, family_name, fold
 from communique.model import ActorKind
 from communique.reading.annotations import Entities
 from communique.reading.coreference.descriptions import described_at, is_description, may_describe, pair_at
+from communique.reading.coreference.ordinals import ordinal_at
 from communique.reading.coreference.pronouns import PRONOUNS, cataphor, resolve_pronoun
 from communique.reading.entities.affiliations import organisation
 from communique.reading.entities.extractor import Named
@@ -146,6 +147,8 @@ def _describe(registry: EntityRegistry, i: int) -> bool:
     found = pair_at(registry, i)
     if found is None and is_description(registry.tokens.lower[i]):
         found = described_at(registry, i)
+    if found is None:
+        found = ordinal_at(registry, i)
     if found is None:
         return False
     start, end, key = found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import (
@@ -20,6 +22,7 @@ from communique.reading.conditions.context import (
     trim,
 )
 from communique.reading.conditions.cues import CueMatch, words
+from communique.reading.conditions.frames.needs import needed_for, wanted_thing
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
     antecedent_end,
@@ -40,6 +43,10 @@ _BACKSHIFTED = listed("conditions", "constructions", "backshifted")
 _INVERTING = listed("conditions", "constructions", "inverting")
 _ABLE = listed("conditions", "constructions", "able")
 _HAVE = listed("closed_classes", "have")
+_INTERROGATIVES = listed("conditions", "constructions", "interrogatives")
+_SUPPOSITIONS = listed("closed_classes", "suppositions")
+_JOINING = frozenset(("and", "or"))
+_FUTURE = listed("closed_classes", "future_modals")
 
 _ONLY_CUES = listed("conditions", "constructions", "after_only")
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
@@ -78,7 +85,10 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         made = _trailing(context, match, begin, head)
     if made is None or not _stands(context, match, made):
         return None
-    return made
+    if "long" in _cue_words(tokens, made) and "only" not in _cue_words(tokens, made):
+        # "No talks as long as it drills" is as "while it drills": that it lasts is enough.
+        made = replace(made, kind=ConditionKind.SUFFICIENT) if negative(tokens, made.consequent) else made
+    return needed_for(context, made) or made
 
 
 def _clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:
@@ -267,7 +277,9 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         return True
     if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix):
         return False
-    if tokens.lower[match.start] == "when" and not _awaits(tokens, head, matrix, made):
+    if tokens.lower[match.start] == "when" and (
+        _asked_when(tokens, match, head) or not _awaits(tokens, head, matrix, made)
+    ):
         return False
     _, last = bounds(tokens, match.start)
     if any(low in words("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])]):
@@ -293,7 +305,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
             return tokens.lemma[matrix] in words("halts")
         return view == "future" or when == "present" or (no and view == "present")
     if needs in ("future", "exact"):
-        if view != "future" or (when == "past" and not _backshifted(tokens, matrix)):
+        if view != "future" or (when == "past" and not _backshifted(tokens, matrix) and not _ready(context, matrix)):
             return False
         reported = when == "past" and context.owner[match.start] >= 0
         if needs == "exact" and not only and _dated(tokens, made, "present" if reported else when):
@@ -332,6 +344,16 @@ def _awaits(tokens: Tokens, head: int, matrix: int, made: ConditionMatch) -> boo
     return announced or any(low in _ABLE for low in lows) or tokens.tag[matrix] == "VB"
 
 
+def _asked_when(tokens: Tokens, match: CueMatch, head: int) -> bool:
+    """Tell the "when" of a question: "where and when we sign", "announce when it will take place"."""
+    start, end = match.start, match.end
+    joined = tokens.lower[start - 1] in _JOINING and tokens.lower[start - 2] in _INTERROGATIVES if start > 1 else False
+    paired = tokens.lower[end : end + 1] and tokens.lower[end] in _JOINING and end + 1 < tokens.n
+    if joined or (paired and tokens.lower[end + 1] in _INTERROGATIVES):
+        return True
+    return any(tokens.lower[c] in _FUTURE for c in auxiliaries(tokens, head))
+
+
 def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
     return [low for start, end in made.cue for low in tokens.lower[start:end]]
 
@@ -339,6 +361,16 @@ def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
 def _backshifted(tokens: Tokens, matrix: int) -> bool:
     """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
     return any(tokens.lower[c] in _BACKSHIFTED for c in auxiliaries(tokens, matrix))
+
+
+def _ready(context: ConditionContext, matrix: int) -> bool:
+    """Tell whether somebody is said to be ready for an act: "said it was ready to return once they met ..."."""
+    tokens = context.tokens
+    return (
+        context.owner[matrix] >= 0
+        and tokens.tag[matrix] == "VB"
+        and tokens.lemma[tokens.head[matrix]] in words("strip")
+    )
 
 
 def _lasts(tokens: Tokens, match: CueMatch, made: ConditionMatch, no: bool) -> bool:
@@ -461,12 +493,13 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if asks is not None and asked is not None:
         earlier = (asked,)
         matrix = asks
+        wanted = wanted_thing(tokens, asks, match.start)
         return ConditionMatch(
             ConditionKind.NECESSARY,
             cue,
             earlier,
             (later,),
-            tokens.child(matrix, "ccomp", "xcomp"),
+            tokens.child(matrix, "ccomp", "xcomp") if wanted is None else wanted,
             head,
             match.cue.reliability,
             1.0,
@@ -478,11 +511,23 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
     if not (needed or obliges(tokens, earlier)) or view == "unreal" or (view == "past" and not told):
         return None
-    if lows & _NOT_NEEDED or ("had" in lows and not told):
+    if lows & _NOT_NEEDED or ("had" in lows and not told) or _supposed(tokens, matrix):
         return None
     return ConditionMatch(
         ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, match.cue.reliability, holder_at=-1
     )
+
+
+def _supposed(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a need is itself only supposed: "if Manila needs to supply it before ..."."""
+    for _ in range(4):
+        mark = tokens.child(verb, "mark")
+        if mark is not None:
+            return tokens.lower[mark] in _SUPPOSITIONS
+        if tokens.dep[verb] not in ("xcomp", "conj") or tokens.head[verb] >= verb:
+            return False
+        verb = tokens.head[verb]
+    return False
 
 
 def _had_to(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
@@ -509,6 +554,9 @@ def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
     if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
         return None
+    wanted = wanted_thing(tokens, matrix, stop)
+    if wanted is not None:
+        return trim(tokens, (tokens.left[wanted], stop))
     inner = tokens.child(matrix, "ccomp", "xcomp")
     if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):
         return None
