@@ -50,6 +50,7 @@ _NO_SOURCE = listed("cues", "constructions", "no_source")
 _OPEN = listed("closed_classes", "openers_of_conditions")
 _DESCRIBING = listed("closed_classes", "articles_and_possessives")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_TURNING = listed("cues", "constructions", "turning")
 _TAIL = 7
 _NONE: frozenset[str] = frozenset()
 
@@ -66,6 +67,9 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     outer = governing_cue(tokens, verb)
     if outer is not None:
         return subject_of(tokens, outer)
+    joined = own_subject(tokens, verb)
+    if joined is not None:
+        return joined
     for _ in range(6):
         own = tokens.child(node, "nsubj", "nsubjpass")
         if own is None and node != verb:
@@ -93,6 +97,25 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
             return head
         return None
     return None
+
+
+def own_subject(tokens: Tokens, verb: int) -> int | None:
+    """Return the subject of a verb's own clause.
+
+    In "Iran promises to cap output and Iraq agrees to pay" the parse may join the second subject to the noun before it.
+    """
+    own = tokens.child(verb, "nsubj", "nsubjpass")
+    if own is not None or tokens.dep[verb] != "conj" or tokens.tag[verb] not in _FINITE:
+        return own
+    name = verb - 1
+    while name > 0 and tokens.pos[name] == "ADV":
+        name -= 1
+    if name < 2 or tokens.dep[name] != "conj" or not is_actor_like(tokens, name) or tokens.head[name] >= name:
+        return None
+    above, joint = tokens.head[name], tokens.left[name] - 1
+    if tokens.dep[above] in ("nsubj", "nsubjpass") or tokens.lower[joint] not in _TURNING:
+        return None
+    return name
 
 
 def _torn_subject(tokens: Tokens, verb: int) -> int | None:

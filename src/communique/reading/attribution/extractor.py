@@ -13,6 +13,7 @@ from dataclasses import replace
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
+from communique.reading.attribution.listed_terms import is_item, listed_candidates
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
@@ -20,6 +21,7 @@ from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
 from communique.reading.constructions import Construction
 from communique.reading.protocols import Extractor, Text
+from communique.reading.segmentation.term_lists import term_lists
 from communique.reading.tokens import Tokens, TokenSpan
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
@@ -40,8 +42,9 @@ def find_candidates(text: Text) -> list[Candidate]:
     """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
-    every = [*found, *turn_candidates(tokens, text.turns)]
-    return [c for c in every if not is_no_statement(tokens, c, entities)]
+    lists = term_lists(tokens)
+    every = [*found, *turn_candidates(tokens, text.turns), *listed_candidates(tokens, lists)]
+    return [c for c in every if not is_no_statement(tokens, c, entities) and not is_item(tokens, lists, c)]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
