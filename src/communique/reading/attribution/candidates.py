@@ -120,8 +120,9 @@ def own_subject(tokens: Tokens, verb: int) -> int | None:
 
 def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     """As in "In a note carried by the agency, Ann Lee, the envoy, said": the parse hung her on the phrase before."""
-    if tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
-        return None
+    shared = _shared_subject(tokens, verb)
+    if shared is not None or tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
+        return shared
     first = max(tokens.sentences[tokens.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
     name = verb - 1
     if name > first and tokens.text[name] == ",":
@@ -138,6 +139,19 @@ def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     if tokens.pos[name] != "PROPN" or start <= first or tokens.text[start - 1] != ",":
         return None
     return name
+
+
+def _shared_subject(tokens: Tokens, verb: int) -> int | None:
+    """As in "Burhan rejects talks, demands a retreat": the verbs of a headline share their subject."""
+    before = tokens.child(verb, "ccomp")
+    if (
+        tokens.tag[verb] not in {"VBZ", "VBP"}
+        or before is None
+        or not 0 < before < verb
+        or tokens.text[verb - 1] != ","
+    ):
+        return None
+    return tokens.child(before, "nsubj")
 
 
 def _quoted_as(tokens: Tokens, verb: int) -> int | None:

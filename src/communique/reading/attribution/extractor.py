@@ -12,13 +12,16 @@ from dataclasses import replace
 
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
+from communique.reading.attribution.appeals import appeal_candidates
 from communique.reading.attribution.candidates import Candidate, has_speaker, is_negated, speaks, speech_tokens
+from communique.reading.attribution.deeds import is_deed
 from communique.reading.attribution.listed_terms import is_item, listed_candidates
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
+from communique.reading.attribution.whole_contents import outlets_of, whole
 from communique.reading.constructions import Construction
 from communique.reading.protocols import Extractor, Text
 from communique.reading.segmentation.term_lists import term_lists
@@ -44,7 +47,14 @@ def find_candidates(text: Text) -> list[Candidate]:
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
     lists = term_lists(tokens)
     every = [*found, *turn_candidates(tokens, text.turns), *listed_candidates(tokens, lists)]
-    return [c for c in every if not is_no_statement(tokens, c, entities) and not is_item(tokens, lists, c)]
+    outlets = outlets_of(entities)
+    return [
+        whole(tokens, c, outlets)
+        for c in every
+        if not is_no_statement(tokens, c, entities)
+        and not is_item(tokens, lists, c)
+        and not is_deed(tokens, c, entities)
+    ]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
@@ -93,7 +103,8 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
-    for c in [*verb_candidates(tokens), *phrase_candidates(tokens, speech_tokens(quotations))]:
+    every = (verb_candidates(tokens), appeal_candidates(tokens), phrase_candidates(tokens, speech_tokens(quotations)))
+    for c in (c for found in every for c in found):
         quote = by_cue.get(c.cue_head)
         if quote is not None and quote.construction is Construction.QUOTE_SIGNED:
             # What gives the quotation to somebody is no verb of saying, and has no clause.
