@@ -146,6 +146,7 @@ def _shared_subject(tokens: Tokens, verb: int) -> int | None:
     before = tokens.child(verb, "ccomp")
     if (
         tokens.tag[verb] not in {"VBZ", "VBP"}
+        or tokens.lemma[verb] == "say"
         or before is None
         or not 0 < before < verb
         or tokens.text[verb - 1] != ","

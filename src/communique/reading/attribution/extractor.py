@@ -112,7 +112,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
         wide = _widened(c, speech, starts)
         if quote is not None:
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
-                out.append(wide)
+                out.append(wide if wide.source else replace(wide, source=quote.source, source_head=quote.source_head))
                 used.add(c.cue_head)
                 continue
             if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):

@@ -258,6 +258,19 @@ def _whole_name(
         and not _is_head(tokens, start - 1)
     ):
         start -= 1
+    while (
+        stop < tokens.n
+        and tokens.tag[stop] == "NNP"
+        and tokens.text[stop].istitle()
+        and not tokens.entity[stop]
+        and tokens.head[stop - 1] == stop
+        and stop not in match_at
+        and tokens.lower[stop] not in titles
+        and tokens.lower[stop] not in listed("names", "days")
+        and tokens.lower[stop] not in listed("names", "organised")
+        and not _is_head(tokens, stop)
+    ):
+        stop += 1
     return start, stop
 
 
