@@ -39,16 +39,46 @@ def test_words_are_statements(reader: Read, text: str, content: str) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker", "act", "words"),
     [
-        ("Zambian minister Grace Mwale called for Malawi to share its data.", "Mwale", "demand", "Malawi to share its data"),
+        (
+            "Zambian minister Grace Mwale called for Malawi to share its data.",
+            "Mwale",
+            "demand",
+            "Malawi to share its data",
+        ),
         ("Chile has accused Peru of moving the marker, a charge Lima denies.", "Peru", "deny", "a charge"),
-        ("The road runs by the Baro ford, which Ethiopia claims is part of its land.", "Ethiopia", "assert", "is part of its land"),
+        (
+            "The road runs by the Baro ford, which Ethiopia claims is part of its land.",
+            "Ethiopia",
+            "assert",
+            "is part of its land",
+        ),
         ("Ghana's Mensah rejects the tariff, demands a refund", "Mensah", "demand", "a refund"),
-        ("Quito says power sold by the plant, which opened in May, will end the cuts.", "Ecuador", "assert", "power sold by the plant, which opened in May, will end the cuts"),
-        ("A Malian spokesman told Reuters officials took note of the map.", "Malian spokesman", "assert", "officials took note of the map"),
-        ("The Latvian Government require local firms to re-register their boats.", "Latvia", "demand", "local firms to re-register their boats"),
-        ("Oslo's trade ministry called it “a triumph of patience” and left.", "ministry", "praise", "it “a triumph of patience”"),
+        (
+            "Quito says power sold by the plant, which opened in May, will end the cuts.",
+            "Ecuador",
+            "assert",
+            "power sold by the plant, which opened in May, will end the cuts",
+        ),
+        (
+            "A Malian spokesman told Reuters officials took note of the map.",
+            "Malian spokesman",
+            "assert",
+            "officials took note of the map",
+        ),
+        (
+            "The Latvian Government require local firms to re-register their boats.",
+            "Latvia",
+            "demand",
+            "local firms to re-register their boats",
+        ),
+        (
+            "Oslo's trade ministry called it “a triumph of patience” and left.",
+            "ministry",
+            "praise",
+            "it “a triumph of patience”",
+        ),
     ],
-)  # fmt: skip
+)
 def test_forms_that_the_parse_does_not_give(reader: Read, text: str, speaker: str, act: str, words: str) -> None:
     found = reader(text)
     names = {a.id: a.name for a in found.actors}

@@ -14,7 +14,7 @@ TERMS = [
     "Peru named two conditions for reopening the border: Ecuador pays the fine, and Brazil promises to stay neutral.",
     "Peru set out its terms for reopening the border:\n\n• Ecuador pays the fine;\n• Brazil promises to stay neutral.",
     "Peru has two demands for reopening the border: (a) Ecuador pays the fine, (b) Brazil promises to stay neutral.",
-    "Peru listed its conditions for reopening the border:\n1. Ecuador pays the fine.\n2. Brazil promises to stay neutral.",
+    "Peru listed terms for reopening the border:\n1. Ecuador pays the fine.\n2. Brazil promises to stay neutral.",
 ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
@@ -103,8 +104,8 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
-    every = (verb_candidates(tokens), appeal_candidates(tokens), phrase_candidates(tokens, speech_tokens(quotations)))
-    for c in (c for found in every for c in found):
+    phrased = phrase_candidates(tokens, speech_tokens(quotations))
+    for c in chain(verb_candidates(tokens), appeal_candidates(tokens), phrased):
         quote = by_cue.get(c.cue_head)
         if quote is not None and quote.construction is Construction.QUOTE_SIGNED:
             # What gives the quotation to somebody is no verb of saying, and has no clause.
@@ -112,7 +113,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
         wide = _widened(c, speech, starts)
         if quote is not None:
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
-                out.append(wide if wide.source else replace(wide, source=quote.source, source_head=quote.source_head))
+                out.append(_sourced(wide, quote))
                 used.add(c.cue_head)
                 continue
             if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):
@@ -129,6 +130,10 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     out.extend(c for c in direct if c.cue_head not in used)
     opened = {q.end - 1: q.start for q in quotations if q.closed}
     return [_with_marks(c, opened) for c in out]
+
+
+def _sourced(c: Candidate, quote: Candidate) -> Candidate:
+    return c if c.source else replace(c, source=quote.source, source_head=quote.source_head)
 
 
 def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candidate:

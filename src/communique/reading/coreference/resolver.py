@@ -22,7 +22,7 @@ from communique.reading.entities.gazetteer import GENERIC, GazetteerMatch
 from communique.reading.entities.mentions import mention_hit, resolve
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
-from communique.reading.entities.person_linking import find_person
+from communique.reading.entities.person_linking import find_person, gender_by, name_text, nation_beside
 from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
 from communique.reading.protocols import Resolver, Text
@@ -202,13 +202,12 @@ def _mention_name(registry: EntityRegistry, name: Name) -> None:
         start = name.start - 1 if name.start and tokens.lower[name.start - 1] == "the" else name.start
         registry.mention(start, name.end, entity.id)
         return
-    surface = tokens.surface((name.start, name.end))
-    entity = find_person(registry, surface)
+    surface = name_text(registry, (name.start, name.end))
     start = _courtesy_start(registry, name.start)
-    if start < name.start and not entity.gender:
-        entity.gender = (
-            "f" if tokens.lower[start] in lexicon().female else "m" if tokens.lower[start] in lexicon().male else ""
-        )
+    gender = gender_by(registry, start, name.end)
+    entity = find_person(registry, surface, nation_beside(registry, name.start, name.end), gender)
+    if not entity.gender:
+        entity.gender = gender
     registry.mention(start, name.end, entity.id)
 
 
@@ -224,7 +223,8 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
         if _part_of_longer(registry, i):
             return
         start = _courtesy_start(registry, i)
-        registry.mention(start, i + 1, keys[-1])
+        entity = find_person(registry, word, nation_beside(registry, i, i + 1), gender_by(registry, start, i + 1))
+        registry.mention(start, i + 1, entity.id if entity.id in keys else keys[-1])
         return
     known = folded in registry.coming or (
         len(folded) > 3

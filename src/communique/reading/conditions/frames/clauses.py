@@ -85,10 +85,14 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         made = _trailing(context, match, begin, head)
     if made is None or not _stands(context, match, made):
         return None
-    if "long" in _cue_words(tokens, made) and "only" not in _cue_words(tokens, made):
-        # "No talks as long as it drills" is as "while it drills": that it lasts is enough.
-        made = replace(made, kind=ConditionKind.SUFFICIENT) if negative(tokens, made.consequent) else made
-    return needed_for(context, made) or made
+    return needed_for(context, made) or _while(tokens, made)
+
+
+def _while(tokens: Tokens, made: ConditionMatch) -> ConditionMatch:
+    """As in "no talks as long as it drills", which is as "while it drills": that it lasts is enough."""
+    lows = _cue_words(tokens, made)
+    lasting = "long" in lows and "only" not in lows and negative(tokens, made.consequent)
+    return replace(made, kind=ConditionKind.SUFFICIENT) if lasting else made
 
 
 def _clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:
@@ -277,9 +281,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         return True
     if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix):
         return False
-    if tokens.lower[match.start] == "when" and (
-        _asked_when(tokens, match, head) or not _awaits(tokens, head, matrix, made)
-    ):
+    if tokens.lower[match.start] == "when" and not _awaits(tokens, match, head, matrix, made):
         return False
     _, last = bounds(tokens, match.start)
     if any(low in words("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])]):
@@ -305,7 +307,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
             return tokens.lemma[matrix] in words("halts")
         return view == "future" or when == "present" or (no and view == "present")
     if needs in ("future", "exact"):
-        if view != "future" or (when == "past" and not _backshifted(tokens, matrix) and not _ready(context, matrix)):
+        if view != "future" or (when == "past" and not _reported_present(context, matrix)):
             return False
         reported = when == "past" and context.owner[match.start] >= 0
         if needs == "exact" and not only and _dated(tokens, made, "present" if reported else when):
@@ -333,9 +335,9 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     return tokens.lower[stop - 1] in words("doubts")
 
 
-def _awaits(tokens: Tokens, head: int, matrix: int, made: ConditionMatch) -> bool:
+def _awaits(tokens: Tokens, match: CueMatch, head: int, matrix: int, made: ConditionMatch) -> bool:
     """Tell "will talk when they leave" from a habit ("when prices rise, we must pay") and from "the day when"."""
-    if tokens.dep[head] in ("relcl", "acl"):
+    if tokens.dep[head] in ("relcl", "acl") or _asked_when(tokens, match, head):
         return False
     lows = [tokens.lower[c] for c in auxiliaries(tokens, matrix)]
     announced = any(low in _AWAITING for low in lows)
@@ -363,10 +365,10 @@ def _backshifted(tokens: Tokens, matrix: int) -> bool:
     return any(tokens.lower[c] in _BACKSHIFTED for c in auxiliaries(tokens, matrix))
 
 
-def _ready(context: ConditionContext, matrix: int) -> bool:
-    """Tell whether somebody is said to be ready for an act: "said it was ready to return once they met ..."."""
+def _reported_present(context: ConditionContext, matrix: int) -> bool:
+    """Tell whether a past may be a reported present: "would return once", "said it was ready to return once"."""
     tokens = context.tokens
-    return (
+    return _backshifted(tokens, matrix) or (
         context.owner[matrix] >= 0
         and tokens.tag[matrix] == "VB"
         and tokens.lemma[tokens.head[matrix]] in words("strip")
@@ -488,33 +490,44 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         ):
             return None
         return ConditionMatch(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, match.cue.reliability)
-    asks = _asking(tokens, matrix)
-    asked = None if asks is None else _asked(tokens, asks, match.start)
-    if asks is not None and asked is not None:
-        earlier = (asked,)
-        matrix = asks
-        wanted = wanted_thing(tokens, asks, match.start)
-        return ConditionMatch(
-            ConditionKind.NECESSARY,
-            cue,
-            earlier,
-            (later,),
-            tokens.child(matrix, "ccomp", "xcomp") if wanted is None else wanted,
-            head,
-            match.cue.reliability,
-            1.0,
-            tokens.child(matrix, "nsubj"),
-        )
+    asked = _asked_before(tokens, match, _asking(tokens, matrix), later, head)
+    if asked is not None:
+        return asked
     if tokens.tag[matrix] == "VBD" and tokens.lemma[matrix] in words("asks") and not tokens.has_child(matrix, "ccomp"):
         return None
     needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
     told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
     if not (needed or obliges(tokens, earlier)) or view == "unreal" or (view == "past" and not told):
         return None
-    if lows & _NOT_NEEDED or ("had" in lows and not told) or _supposed(tokens, matrix):
+    if _needless(tokens, matrix, lows, told=told):
         return None
     return ConditionMatch(
         ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, match.cue.reliability, holder_at=-1
+    )
+
+
+def _needless(tokens: Tokens, matrix: int, lows: set[str], *, told: bool) -> bool:
+    return bool(lows & _NOT_NEEDED) or ("had" in lows and not told) or _supposed(tokens, matrix)
+
+
+def _asked_before(
+    tokens: Tokens, match: CueMatch, asks: int | None, later: TokenSpan, head: int
+) -> ConditionMatch | None:
+    """As in "demands that X withdraw before Y", "wants guarantees from X before it will Y"."""
+    asked = None if asks is None else _asked(tokens, asks, match.start)
+    if asks is None or asked is None:
+        return None
+    wanted = wanted_thing(tokens, asks, match.start)
+    return ConditionMatch(
+        ConditionKind.NECESSARY,
+        ((match.start, match.end),),
+        (asked,),
+        (later,),
+        tokens.child(asks, "ccomp", "xcomp") if wanted is None else wanted,
+        head,
+        match.cue.reliability,
+        1.0,
+        tokens.child(asks, "nsubj"),
     )
 
 

@@ -260,9 +260,7 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
         if earlier is None:
             return None
         piece, noun = earlier
-    if _negated(tokens, match.start) or (
-        match.cue.needs == "outcome" and made is None and not _outcome(context, match, noun, head, prep)
-    ):
+    if _negated(tokens, match.start) or not _hangs(context, match, made is None, noun, head, prep):
         return None
     if piece[0] > first and tokens.lower[piece[0] - 1] in _OPEN_QUESTIONS and tokens.lower[first] != "asked":
         piece = (piece[0] - 1, piece[1])
@@ -445,6 +443,11 @@ def _negated(tokens: Tokens, i: int) -> bool:
             return False
         node = tokens.head[node]
     return False
+
+
+def _hangs(context: ConditionContext, match: CueMatch, plain: bool, noun: int, head: int, prep: int) -> bool:
+    """Tell whether a thing can hang on something: what is "made dependent" always does."""
+    return not plain or match.cue.needs != "outcome" or _outcome(context, match, noun, head, prep)
 
 
 def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, prep: int) -> bool:
