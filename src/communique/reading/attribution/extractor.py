@@ -19,6 +19,7 @@ from communique.reading.attribution.deeds import is_deed
 from communique.reading.attribution.listed_terms import is_item, listed_candidates
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
+from communique.reading.attribution.signed_lines import signed_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
@@ -47,7 +48,12 @@ def find_candidates(text: Text) -> list[Candidate]:
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
     lists = term_lists(tokens)
-    every = [*found, *turn_candidates(tokens, text.turns), *listed_candidates(tokens, lists)]
+    every = [
+        *found,
+        *turn_candidates(tokens, text.turns),
+        *listed_candidates(tokens, lists),
+        *signed_candidates(tokens),
+    ]
     outlets = outlets_of(entities)
     return [
         whole(tokens, c, outlets)

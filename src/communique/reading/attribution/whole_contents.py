@@ -18,16 +18,20 @@ _LOOSE = frozenset((",",))
 
 def whole(tokens: Tokens, c: Candidate, outlets: frozenset[int]) -> Candidate:
     """Return a candidate with the whole of its clause; ``outlets`` are tokens that name one."""
-    if not c.content or c.construction.is_direct or tokens.pos[c.cue_head] != "VERB":
+    according = c.construction is Construction.ACCORDING_FIRST
+    if not c.content or c.construction.is_direct or not (according or tokens.pos[c.cue_head] == "VERB"):
         return c
     first, *others = c.content
     piece = first
     if c.construction in (Construction.CLAUSE, Construction.CLAUSE_THAT) and first[0] > c.cue_head:
+        first = _less_relay(tokens, first)
         piece = _less_outlet(tokens, c, _both_clauses(tokens, c, _with_subject(tokens, c, first)), outlets)
+    elif according:
+        piece = _less_citing(tokens, first)
     elif c.construction is Construction.OBJECT and first[0] > c.cue_head:
         piece = _with_label(tokens, c, first)
     piece = _unhyphened(tokens, c, piece)
-    return c if piece == first else replace(c, content=(piece, *others))
+    return c if piece == c.content[0] else replace(c, content=(piece, *others))
 
 
 def _with_subject(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
@@ -63,6 +67,22 @@ def _less_outlet(tokens: Tokens, c: Candidate, piece: TokenSpan, outlets: frozen
     while start < piece[1] and start in outlets:
         start += 1
     return (start, piece[1]) if piece[0] < start < piece[1] - 1 else piece
+
+
+def _less_relay(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
+    """As in "stressed, as reported by BTA, that ...": who carried it is no part of what was said."""
+    if tokens.lower[piece[0]] != "as" or piece[0] + 1 >= piece[1] or tokens.tag[piece[0] + 1] not in {"VBN", "VBD"}:
+        return piece
+    that = next((t for t in range(piece[0] + 2, piece[1]) if tokens.lower[t] == "that"), None)
+    return piece if that is None or tokens.text[that - 1] != "," else (that, piece[1])
+
+
+def _less_citing(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
+    """As in "According to TASS, citing a diplomat, Moscow will ...": whom it cites is no part of it."""
+    if tokens.lemma[piece[0]] not in cues().sets["quoting"] or tokens.tag[piece[0]] != "VBG":
+        return piece
+    comma = next((t for t in range(piece[0] + 1, piece[1]) if tokens.text[t] == ","), None)
+    return piece if comma is None or comma + 1 >= piece[1] else (comma + 1, piece[1])
 
 
 def _with_label(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:

@@ -229,11 +229,21 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
     known = folded in registry.coming or (
         len(folded) > 3
         and folded in by_family_name()
-        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5)
+        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5 or _signs(registry, i))
     )
     if known and not _part_of_longer(registry, i):
-        entity = find_person(registry, word)
+        entity = find_person(registry, word, nation_beside(registry, i, i + 1))
         registry.mention(_courtesy_start(registry, i), i + 1, entity.id)
+
+
+def _signs(registry: EntityRegistry, i: int) -> bool:
+    """Tell whether a word is a name by its place: it signs a headline, or stands after a state ("Kenya's Ruto")."""
+    tokens = registry.tokens
+    if i > 1 and tokens.lower[i - 1] in ("'s", "'") and tokens.tag[i] == "NNP":
+        match = registry.match_at.get(i - 2)
+        return match is not None and match.entry.sort == "state"
+    ends = i + 1 >= tokens.n or tokens.pos[i + 1] == "SPACE"
+    return ends and i > 0 and tokens.text[i - 1] in (":", "–", "—", "-")
 
 
 def _part_of_longer(registry: EntityRegistry, i: int) -> bool:
