@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
-from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source
+from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source, own_subject
 from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -68,7 +68,7 @@ def cut_at_next_cue(tokens: Tokens, piece: TokenSpan, clause: int | None) -> Tok
             if tokens.lower[before + 1] == "while":
                 return first, before + 1
         if tokens.tag[i] in {"VBD", "VBZ", "VBP"} and tokens.dep[i] in {"conj", "advcl", "ccomp"}:
-            own, mark = tokens.child(i, "nsubj"), tokens.child(i, "mark")
+            own, mark = own_subject(tokens, i), tokens.child(i, "mark")
             if own is None or own > i or (mark is not None and tokens.lower[mark] in SUPPOSING):
                 continue
             start = tokens.left[own]

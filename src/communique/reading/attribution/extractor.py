@@ -9,18 +9,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
+from communique.reading.attribution.appeals import appeal_candidates
 from communique.reading.attribution.candidates import Candidate, has_speaker, speaks, speech_tokens
+from communique.reading.attribution.deeds import is_deed
+from communique.reading.attribution.listed_terms import is_item, listed_candidates
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
+from communique.reading.attribution.signed_lines import signed_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
+from communique.reading.attribution.whole_contents import outlets_of, whole
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Extractor, Text
+from communique.reading.segmentation.term_lists import term_lists
 from communique.reading.tokens import Tokens, TokenSpan
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
@@ -41,8 +48,21 @@ def find_candidates(text: Text) -> list[Candidate]:
     """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
-    every = [*found, *turn_candidates(tokens, text.turns)]
-    return [c for c in every if not is_no_statement(tokens, c, entities)]
+    lists = term_lists(tokens)
+    every = [
+        *found,
+        *turn_candidates(tokens, text.turns),
+        *listed_candidates(tokens, lists),
+        *signed_candidates(tokens),
+    ]
+    outlets = outlets_of(entities)
+    return [
+        whole(tokens, c, outlets)
+        for c in every
+        if not is_no_statement(tokens, c, entities)
+        and not is_item(tokens, lists, c)
+        and not is_deed(tokens, c, entities)
+    ]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
@@ -91,7 +111,8 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
-    for c in [*verb_candidates(tokens), *phrase_candidates(tokens, speech_tokens(quotations))]:
+    phrased = phrase_candidates(tokens, speech_tokens(quotations))
+    for c in chain(verb_candidates(tokens), appeal_candidates(tokens), phrased):
         quote = by_cue.get(c.cue_head)
         if quote is not None and quote.construction is Construction.QUOTE_SIGNED:
             # What gives the quotation to somebody is no verb of saying, and has no clause.
@@ -99,7 +120,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
         wide = _widened(c, speech, starts)
         if quote is not None:
             if all(any(a <= x and y <= b for a, b in wide.content) for x, y in quote.content):
-                out.append(wide)
+                out.append(_sourced(wide, quote))
                 used.add(c.cue_head)
                 continue
             if all(any(a <= x and y <= b for a, b in quote.content) for x, y in wide.content):
@@ -116,6 +137,10 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     out.extend(c for c in direct if c.cue_head not in used)
     opened = {q.end - 1: q.start for q in quotations if q.closed}
     return [_with_marks(c, opened) for c in out]
+
+
+def _sourced(c: Candidate, quote: Candidate) -> Candidate:
+    return c if c.source else replace(c, source=quote.source, source_head=quote.source_head)
 
 
 def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candidate:

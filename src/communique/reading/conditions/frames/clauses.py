@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
+from communique.reading.conditions.frames.needs import needed_for, wanted_thing
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
     antecedent_end,
@@ -30,6 +33,10 @@ _BACKSHIFTED = listed("conditions", "constructions", "backshifted")
 _INVERTING = listed("conditions", "constructions", "inverting")
 _ABLE = listed("conditions", "constructions", "able")
 _HAVE = listed("closed_classes", "have")
+_INTERROGATIVES = listed("conditions", "constructions", "interrogatives")
+_SUPPOSITIONS = listed("closed_classes", "suppositions")
+_JOINING = frozenset(("and", "or"))
+_FUTURE = listed("closed_classes", "future_modals")
 
 _ONLY_CUES = listed("conditions", "constructions", "after_only")
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
@@ -68,7 +75,14 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         made = _trailing(context, match, begin, head)
     if made is None or not _stands(context, match, made):
         return None
-    return made
+    return needed_for(context, made) or _while(tokens, made)
+
+
+def _while(tokens: Tokens, made: ConditionMatch) -> ConditionMatch:
+    """As in "no talks as long as it drills", which is as "while it drills": that it lasts is enough."""
+    lows = _cue_words(tokens, made)
+    lasting = "long" in lows and "only" not in lows and holds_word(tokens, made.consequent, words("negatives"))
+    return replace(made, kind=ConditionKind.SUFFICIENT) if lasting else made
 
 
 def _clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int | None:
@@ -257,7 +271,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         return True
     if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix):
         return False
-    if tokens.lower[match.start] == "when" and not _awaits(tokens, head, matrix, made):
+    if tokens.lower[match.start] == "when" and not _awaits(tokens, match, head, matrix, made):
         return False
     _, last = bounds(tokens, match.start)
     if any(low in words("anonymity") for low in tokens.lower[match.start : min(last, made.antecedent[0][1])]):
@@ -283,7 +297,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
             return tokens.lemma[matrix] in words("halts")
         return view == "future" or when == "present" or (no and view == "present")
     if needs in ("future", "exact"):
-        if view != "future" or (when == "past" and not _backshifted(tokens, matrix)):
+        if view != "future" or (when == "past" and not _reported_present(context, matrix)):
             return False
         reported = when == "past" and context.owner[match.start] >= 0
         if needs == "exact" and not only and _dated(tokens, made, "present" if reported else when):
@@ -311,15 +325,25 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     return tokens.lower[stop - 1] in words("doubts")
 
 
-def _awaits(tokens: Tokens, head: int, matrix: int, made: ConditionMatch) -> bool:
+def _awaits(tokens: Tokens, match: CueMatch, head: int, matrix: int, made: ConditionMatch) -> bool:
     """Tell "will talk when they leave" from a habit ("when prices rise, we must pay") and from "the day when"."""
-    if tokens.dep[head] in ("relcl", "acl"):
+    if tokens.dep[head] in ("relcl", "acl") or _asked_when(tokens, match, head):
         return False
     lows = [tokens.lower[c] for c in auxiliaries(tokens, matrix)]
     announced = any(low in _AWAITING for low in lows)
     if made.antecedent[0][0] < made.consequent[0][0]:
         return announced or tokens.tag[matrix] == "VBG"
     return announced or any(low in _ABLE for low in lows) or tokens.tag[matrix] == "VB"
+
+
+def _asked_when(tokens: Tokens, match: CueMatch, head: int) -> bool:
+    """Tell the "when" of a question: "where and when we sign", "announce when it will take place"."""
+    start, end = match.start, match.end
+    joined = tokens.lower[start - 1] in _JOINING and tokens.lower[start - 2] in _INTERROGATIVES if start > 1 else False
+    paired = tokens.lower[end : end + 1] and tokens.lower[end] in _JOINING and end + 1 < tokens.n
+    if joined or (paired and tokens.lower[end + 1] in _INTERROGATIVES):
+        return True
+    return any(tokens.lower[c] in _FUTURE for c in auxiliaries(tokens, head))
 
 
 def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
@@ -329,6 +353,16 @@ def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
 def _backshifted(tokens: Tokens, matrix: int) -> bool:
     """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
     return any(tokens.lower[c] in _BACKSHIFTED for c in auxiliaries(tokens, matrix))
+
+
+def _reported_present(context: ConditionContext, matrix: int) -> bool:
+    """Tell whether a past may be a reported present: "would return once", "said it was ready to return once"."""
+    tokens = context.tokens
+    return _backshifted(tokens, matrix) or (
+        context.owner[matrix] >= 0
+        and tokens.tag[matrix] == "VB"
+        and tokens.lemma[tokens.head[matrix]] in words("strip")
+    )
 
 
 def _lasts(tokens: Tokens, match: CueMatch, made: ConditionMatch, no: bool) -> bool:
@@ -448,33 +482,57 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         ):
             return None
         return ConditionMatch(ConditionKind.NECESSARY, cue, (later,), earlier, head, matrix, match.cue.reliability)
-    asks = _asking(tokens, matrix)
-    asked = None if asks is None else _asked(tokens, asks, match.start)
-    if asks is not None and asked is not None:
-        earlier = (asked,)
-        matrix = asks
-        return ConditionMatch(
-            ConditionKind.NECESSARY,
-            cue,
-            earlier,
-            (later,),
-            tokens.child(matrix, "ccomp", "xcomp"),
-            head,
-            match.cue.reliability,
-            1.0,
-            tokens.child(matrix, "nsubj"),
-        )
+    asked = _asked_before(tokens, match, _asking(tokens, matrix), later, head)
+    if asked is not None:
+        return asked
     if tokens.tag[matrix] == "VBD" and tokens.lemma[matrix] in words("asks") and not tokens.has_child(matrix, "ccomp"):
         return None
     needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
     told = context.owner[match.start] >= 0 and (needed or _had_to(tokens, earlier))
     if not (needed or obliges(tokens, earlier, words("must"))) or view == "unreal" or (view == "past" and not told):
         return None
-    if lows & _NOT_NEEDED or ("had" in lows and not told):
+    if _needless(tokens, matrix, lows, told=told):
         return None
     return ConditionMatch(
         ConditionKind.NECESSARY, cue, earlier, (later,), matrix, head, match.cue.reliability, holder_at=-1
     )
+
+
+def _needless(tokens: Tokens, matrix: int, lows: set[str], *, told: bool) -> bool:
+    return bool(lows & _NOT_NEEDED) or ("had" in lows and not told) or _supposed(tokens, matrix)
+
+
+def _asked_before(
+    tokens: Tokens, match: CueMatch, asks: int | None, later: TokenSpan, head: int
+) -> ConditionMatch | None:
+    """As in "demands that X withdraw before Y", "wants guarantees from X before it will Y"."""
+    asked = None if asks is None else _asked(tokens, asks, match.start)
+    if asks is None or asked is None:
+        return None
+    wanted = wanted_thing(tokens, asks, match.start)
+    return ConditionMatch(
+        ConditionKind.NECESSARY,
+        ((match.start, match.end),),
+        (asked,),
+        (later,),
+        tokens.child(asks, "ccomp", "xcomp") if wanted is None else wanted,
+        head,
+        match.cue.reliability,
+        1.0,
+        tokens.child(asks, "nsubj"),
+    )
+
+
+def _supposed(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a need is itself only supposed: "if Manila needs to supply it before ..."."""
+    for _ in range(4):
+        mark = tokens.child(verb, "mark")
+        if mark is not None:
+            return tokens.lower[mark] in _SUPPOSITIONS
+        if tokens.dep[verb] not in ("xcomp", "conj") or tokens.head[verb] >= verb:
+            return False
+        verb = tokens.head[verb]
+    return False
 
 
 def _had_to(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
@@ -501,6 +559,9 @@ def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
     if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
         return None
+    wanted = wanted_thing(tokens, matrix, stop)
+    if wanted is not None:
+        return trim_clause(tokens, (tokens.left[wanted], stop))
     inner = tokens.child(matrix, "ccomp", "xcomp")
     if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):
         return None

@@ -59,7 +59,18 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
     end = antecedent_end(context, head, begin, last, cue)
     while end < last and tokens.dep[end] == "prep" and tokens.pos[head] in _NOMINAL and tokens.right[end] > end:
         end = antecedent_end(context, end, begin, last, cue)
+    doing = _doing(tokens, head, end, last)
+    if doing is not None:
+        head, end = doing, antecedent_end(context, doing, begin, last, cue)
     return head, end
+
+
+def _doing(tokens: Tokens, noun: int, end: int, last: int) -> int | None:
+    """Return the gerund of "on Congress approving the sale", which the parse hangs on something before the noun."""
+    if end >= last or tokens.pos[noun] not in _NOMINAL or tokens.head[end] >= noun:
+        return None
+    own = tokens.tag[end] == "VBG" and tokens.dep[end] in ("acl", "advcl", "pcomp", "ccomp")
+    return end if own else None
 
 
 def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -238,9 +249,7 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
         if earlier is None:
             return None
         piece, noun = earlier
-    if is_denied_predicate(tokens, match.start) or (
-        match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep)
-    ):
+    if is_denied_predicate(tokens, match.start) or not _hangs(context, match, made is None, noun, head, prep):
         return None
     if piece[0] > first and tokens.lower[piece[0] - 1] in _OPEN_QUESTIONS and tokens.lower[first] != "asked":
         piece = (piece[0] - 1, piece[1])
@@ -414,6 +423,11 @@ def _subject(tokens: Tokens, i: int) -> tuple[TokenSpan, int] | None:
     return None
 
 
+def _hangs(context: ConditionContext, match: CueMatch, plain: bool, noun: int, head: int, prep: int) -> bool:
+    """Tell whether a thing can hang on something: what is "made dependent" always does."""
+    return not plain or match.cue.needs != "outcome" or _outcome(context, match, noun, head, prep)
+
+
 def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, prep: int) -> bool:
     """Tell a thing that is negotiated from a plain dependence ("Germany depends on gas")."""
     tokens = context.tokens
@@ -425,6 +439,6 @@ def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, p
     if tokens.lemma[noun] in words("outcomes") or any(tokens.lower[c] == "any" for c in tokens.children[noun]):
         return True
     if low in _TYING:
-        return False
+        return low == "subject" and tokens.lemma[head] in words("sanctioning")
     asks = tokens.lower[prep + 1] in _ASKED if prep + 1 < tokens.n else False
     return asks or tokens.lemma[head] in words("acts")
