@@ -26,6 +26,8 @@ _PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
 
 # The tokenizer peels marks off a word one by one, in time that grows with the square of the word's length.
 _LONGEST_WORD = 300
+# "... on jets -Erdogan": a hyphen glued to the name that signs a headline.
+_SIGNATURE = re.compile(r"(?<=\w )-(?=[A-Z][\w'-]{2,30}(?: [A-Z][\w'-]{1,30})?[ \t]*$)", re.MULTILINE)
 _RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 # Marks without a word between them say nothing, be they a line across the page or a hundred thousand, and each costs
@@ -37,7 +39,7 @@ _MARK = re.compile(r"[^\w\s]")
 
 def plain_copy(text: str) -> str:
     """Return a copy of the same length that the model can take: plain marks, no endless words, no marks on end."""
-    return _RUN.sub(_parted, _MARKS.sub(_blank, text.translate(_PLAIN)))
+    return _RUN.sub(_parted, _SIGNATURE.sub("–", _MARKS.sub(_blank, text.translate(_PLAIN))))
 
 
 def prepare(nlp: Language, report: Report) -> Doc:

@@ -55,3 +55,43 @@ def test_a_condition_of_an_offer_is_in_the_statement_of_the_offer(reader: Read, 
     ((statement,), (condition,)) = reading.statements, reading.conditions
     assert statement.conditions == (condition.id,)
     assert (condition.statement, condition.holder) == (statement.id, statement.speaker)
+
+
+def of(reading: Reading, key: str | None) -> str | None:
+    return {actor.id: actor.name for actor in reading.actors}.get(key or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "must_act"),
+    [
+        (
+            "Cyprus will not open talks with Turkey unless the latter withdraws its survey ship, Nicosia said.",
+            "Turkey",
+        ),
+        ("Niger said that a pact is impossible if the Algerian complaint remains on the table.", "Algeria"),
+        ("“A deal is out of the question if the constitution of Moldova stays as it is,” Russia said.", "Moldova"),
+        ("“If they (Peru) keep their word, we will keep ours,” Bolivian President Luis Arce said.", "Peru"),
+        (
+            "Kenya met Somalia on Monday. Kenya will lift the ban if the other side returns the boats, Nairobi said.",
+            "Somalia",
+        ),
+        ("Serbia will rejoin the forum as soon as the West pays its share, Belgrade said.", "West"),
+        ("Estonia wants to see guarantees from Finland before it will sign the cable treaty.", "Finland"),
+    ],
+)
+def test_the_one_whose_thing_is_to_change_or_who_is_pointed_at_must_act(reader: Read, text: str, must_act: str) -> None:
+    found = reader(text)
+    assert [of(found, c.must_act) for c in found.conditions] == [must_act]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spain will sign if the rain stops in the valley, Madrid said.",  # weather
+        "Chad will sign once the Nigerian prisoners are freed, N'Djamena said.",  # not the prisoners' nation
+        "“If the former minister resigns, we will talk,” an aide said.",  # "former" before a noun points to nobody
+    ],
+)
+def test_nobody_must_act_where_the_words_name_nobody(reader: Read, text: str) -> None:
+    found = reader(text)
+    assert not {of(found, c.must_act) for c in found.conditions} & {"Spain", "Nigeria", "Chad"}

@@ -8,6 +8,7 @@ from functools import cache
 from communique.lexicon import listed, load
 from communique.model import Act
 from communique.reading.acts.content import content_act, own_act, threatens, vows_refusal
+from communique.reading.acts.own_side import Sides, cast_of
 from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
 from communique.reading.attribution.issuers import is_of_us, side_of
@@ -87,7 +88,16 @@ def rules() -> Extractor[ActMatch]:
 
 def find_acts(text: Text) -> list[ActMatch]:
     """Return one act for each attribution, in their order."""
-    return [ActMatch(i, _classify(text.tokens, a, ours=_is_ours(text, i))) for i, a in enumerate(text.attributions)]
+    cast = cast_of(text.entities)
+    known: dict[str | None, Sides] = {}
+    found = []
+    for index, attribution in enumerate(text.attributions):
+        speaker = text.sources[index].speaker if index < len(text.sources) else None
+        if speaker not in known:
+            known[speaker] = cast.sides(speaker)
+        ours = _is_ours(text, index)
+        found.append(ActMatch(index, _classify(text.tokens, attribution, known[speaker], ours=ours)))
+    return found
 
 
 def _is_ours(text: Text, index: int) -> bool:
@@ -102,24 +112,24 @@ def _is_ours(text: Text, index: int) -> bool:
     return key is not None and key in side_of(text.entities, text.sources[index].speaker)
 
 
-def _classify(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -> Act:
+def _classify(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: bool = False) -> Act:
     lexicon = _lexicon()
     cue = attribution.cue_head
     if attribution.construction is Construction.OWN and (
         tokens.pos[cue] != "VERB" or any(tokens.tag[c] == "MD" for c in tokens.children[cue])
     ):
-        return own_act(tokens, attribution, ours=ours)
+        return own_act(tokens, attribution, sides, ours=ours)
     if tokens.pos[cue] in ("NOUN", "PROPN"):
-        act = _noun_act(tokens, cue, lexicon)
+        act = _noun_act(tokens, attribution, lexicon)
     elif tokens.pos[cue] == "ADJ":
         act = lexicon.adjectives.get(tokens.lemma[cue])
     else:
-        act = _verb_act(tokens, attribution, lexicon)
+        act = _verb_act(tokens, attribution, lexicon, sides)
     if act is None:
         act = _carried(tokens, attribution, lexicon)
     if act is None:
-        return Act.ASSERT if attribution.negated else content_act(tokens, attribution)
-    if act in (Act.PROMISE, Act.OFFER) and threatens(tokens, attribution):
+        return Act.ASSERT if attribution.negated else content_act(tokens, attribution, sides)
+    if act in (Act.PROMISE, Act.OFFER) and threatens(tokens, attribution, sides):
         act = Act.THREATEN
     if act is Act.PROMISE and vows_refusal(tokens, attribution):
         act = Act.REFUSE
@@ -128,9 +138,15 @@ def _classify(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -
     return act
 
 
-def _noun_act(tokens: Tokens, noun: int, lexicon: _Lexicon) -> Act | None:
+def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
     """Return the act of a noun, or of the verb that turns it down or takes it up: "rejected a proposal"."""
+    noun, source = attribution.cue_head, attribution.source_head
     verb = tokens.head[noun]
+    if source is not None and tokens.pos[source] != "PRON" and tokens.head[source] == noun and source < noun:
+        # "Accepted a Bulgarian demand": what another does to it is not what it does.
+        own = tokens.child(verb, *_DOERS)
+        if own is not None and own != source and own != noun:
+            return lexicon.nouns.get(tokens.lemma[noun])
     if (
         tokens.dep[noun] in ("dobj", "nsubjpass")
         and tokens.pos[verb] == "VERB"
@@ -146,7 +162,7 @@ def _noun_act(tokens: Tokens, noun: int, lexicon: _Lexicon) -> Act | None:
     return lexicon.nouns.get(tokens.lemma[noun])
 
 
-def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
+def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides: Sides) -> Act | None:
     """Return the act of a verb with its particle, preposition or complement; None where the verb leaves it open."""
     cue = attribution.cue_head
     lemma = tokens.lemma[cue]
@@ -161,11 +177,11 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
         act = _label(tokens, cue, lexicon)
         if act is not None:
             return act
-    special = _by_complement(tokens, attribution, lexicon)
+    special = _by_complement(tokens, attribution, lexicon, sides)
     return special if special is not None else lexicon.verbs.get(lemma)
 
 
-def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:
+def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides: Sides) -> Act | None:
     """Decide the verbs whose act hangs on what follows them."""
     cue, clause = attribution.cue_head, attribution.clause
     lemma = tokens.lemma[cue]
@@ -178,7 +194,7 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) 
         return Act.DEMAND
     if lemma in ("want", "like"):
         return Act.DEMAND if other or (lemma == "want" and not to) else None
-    if lemma in _WARNING and not to and threatens(tokens, attribution, warned=True):
+    if lemma in _WARNING and not to and threatens(tokens, attribution, sides, warned=True):
         return Act.THREATEN
     if lemma in _ASSURING and clause is not None and tokens.dep[clause] == "ccomp":
         return Act.PROMISE if modal(tokens, clause) else Act.ASSERT

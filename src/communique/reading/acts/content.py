@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from communique.lexicon import listed, load
+from communique.lexicon import listed, load, phrases
 from communique.model import Act, Manner
+from communique.reading.acts.own_side import Sides
 from communique.reading.annotations import Attribution
 from communique.reading.grammar.negation import is_denied_clause
 from communique.reading.grammar.verbs import is_infinitive, modal
@@ -19,13 +20,17 @@ _HARMS = listed("acts", "constructions", "harms")
 _STAYING = listed("acts", "constructions", "staying")
 
 _NEGATIVE = listed("closed_classes", "negations")
+_NOBODY = Sides()
 _WINDOW = 60
 _REACH = 5  # words around the place where a speaker's name interrupts a sentence
 _AUXILIARIES = 3
 
 
-def content_act(tokens: Tokens, attribution: Attribution) -> Act:
-    """Return the act that the content performs, the first of its sentences that does more than assert deciding."""
+def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY) -> Act:
+    """Return the act that the content performs, the first of its sentences that does more than assert deciding.
+
+    ``sides`` tells which words name the speaker's own side.
+    """
     if _asks(tokens, attribution):
         return Act.ASK
     act = _interrupted(tokens, attribution)
@@ -33,13 +38,13 @@ def content_act(tokens: Tokens, attribution: Attribution) -> Act:
         return act
     for verb in _main_verbs(tokens, attribution):
         for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
-            act = rule(tokens, attribution, verb)
+            act = rule(tokens, attribution, verb, sides)
             if act is not None:
                 return act
     return Act.OFFER if _says_ready(tokens, attribution) else Act.ASSERT
 
 
-def own_act(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -> Act:
+def own_act(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: bool = False) -> Act:
     """Return the act of a sentence of own words: what one must or shall do first, whatever the words for it.
 
     What a party to an agreement shall do it commits itself to; what others shall do is demanded of them. ``ours``
@@ -66,7 +71,7 @@ def own_act(tokens: Tokens, attribution: Attribution, *, ours: bool = False) -> 
         if no:
             return Act.REFUSE
         return Act.THREATEN if _harms(tokens, verb, own=True) else Act.PROMISE
-    return content_act(tokens, attribution)
+    return content_act(tokens, attribution, sides)
 
 
 def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:
@@ -154,14 +159,16 @@ def _asks(tokens: Tokens, attribution: Attribution) -> bool:
     return any(tokens.lower[t] == "?" for t in range(max(start, end - 3), min(tokens.n, end + 1)))
 
 
-def _own(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
-    """Tell whether the content is about the source's own act: "we", "it" after an indirect cue, or its name again."""
+def _own(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> bool:
+    """Tell whether the content is about the source's own act: "we", "it" after an indirect cue, or its name."""
     subject = tokens.child(verb, "nsubj", "nsubjpass")
     if subject is None:
         return tokens.dep[verb] == "xcomp"
     low = tokens.lower[subject]
-    if low in listed("acts", "content", "first"):
+    if low in listed("acts", "content", "first") or subject in sides.ours:
         return True
+    if subject in sides.others:
+        return False
     source = attribution.source_head
     if indirect(attribution) and low in listed("acts", "content", "self"):
         many = source is not None and tokens.tag[source] in ("NNS", "NNPS")
@@ -169,7 +176,7 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     return source is not None and tokens.lower[source] == low
 
 
-def _complement(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
+def _complement(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
     no = is_denied_clause(tokens, verb)
     places = [verb, *(c for c in tokens.children[verb] if tokens.dep[c] in ("acomp", "attr", "oprd", "dobj", "xcomp"))]
@@ -200,11 +207,15 @@ def _has_to(tokens: Tokens, adjective: int) -> bool:
     )
 
 
-def _refuses(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
-    """As in "We will not accept", "there will be no talks", "will never recognise"."""
+def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
+    """As in "We will not accept", "there will be no talks", "will never recognise", "is out of the question"."""
+    if _excluded(tokens, verb):
+        return Act.REFUSE
     if not is_denied_clause(tokens, verb):
         return None
-    auxiliary = modal(tokens, verb)
+    if tokens.lemma[verb] == "want" and tokens.has_child(verb, "dobj") and _own(tokens, attribution, verb, sides):
+        return Act.REFUSE
+    auxiliary = modal(tokens, verb) or _going(tokens, verb)
     if auxiliary not in listed("acts", "content", "wills") and auxiliary not in _UNABLE_MODALS:
         return None
     if tokens.lemma[verb] == "be":
@@ -212,10 +223,25 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
         return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
-    return Act.REFUSE if _own(tokens, attribution, verb) and auxiliary in _FUTURE_MODALS else None
+    return Act.REFUSE if _own(tokens, attribution, verb, sides) and auxiliary in _FUTURE_MODALS else None
 
 
-def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
+def _excluded(tokens: Tokens, verb: int) -> bool:
+    """As in "is out of the question", "is off the table"."""
+    if tokens.lemma[verb] != "be" or is_denied_clause(tokens, verb):
+        return False
+    after = [t for t in range(verb + 1, min(tokens.n, verb + _REACH + 1)) if tokens.pos[t] != "ADV"]
+    words = tuple(tokens.lower[t] for t in after)
+    return any(words[: len(phrase)] == phrase for phrase in phrases("conditions", "constructions", "no_phrases"))
+
+
+def _going(tokens: Tokens, verb: int) -> str:
+    """Return "will" for "is going to": it announces as a modal does."""
+    inner = tokens.child(verb, "xcomp") if tokens.lower[verb] == "going" else None
+    return "will" if inner is not None and is_infinitive(tokens, inner) else ""
+
+
+def _obliges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "Israel must withdraw", "Tehran has to", "stop the shelling"."""
     auxiliary = modal(tokens, verb)
     if tokens.lemma[verb] in _WANTING and not is_denied_clause(tokens, verb):
@@ -227,7 +253,7 @@ def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
         return Act.DEMAND
     if tokens.lemma[verb] in ("need", "have") and tokens.tag[verb] in ("VBZ", "VBP", "VB", "VBD"):
         inner = tokens.child(verb, "xcomp")
-        if inner is not None and is_infinitive(tokens, inner) and not _own(tokens, attribution, verb):
+        if inner is not None and is_infinitive(tokens, inner) and not _own(tokens, attribution, verb, sides):
             return Act.DEMAND
     if direct(attribution) and tokens.tag[verb] == "VB" and subject is None and not auxiliary:
         if tokens.lemma[verb] == "let":
@@ -238,19 +264,46 @@ def _obliges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
     return None
 
 
-def _commits(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
+def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "We will retaliate", "it would send aid", "they will pay a heavy price"."""
-    auxiliary = modal(tokens, verb)
+    auxiliary = modal(tokens, verb) or _going(tokens, verb)
     if auxiliary not in listed("acts", "content", "wills") or is_denied_clause(tokens, verb):
         return None
-    own = _own(tokens, attribution, verb)
+    own = _own(tokens, attribution, verb, sides)
+    if _consequences(tokens, verb) or (own and _veiled(tokens, attribution, verb)):
+        return Act.THREATEN
     if _harms(tokens, verb, own=own) or (
         own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
     ):
         return Act.THREATEN
     if not own or tokens.pos[verb] != "VERB" or tokens.has_child(verb, "auxpass"):
         return None
+    if tokens.lemma[verb] in listed("acts", "content", "undergone") or _duty(tokens, verb):
+        return None
     return Act.PROMISE
+
+
+def _duty(tokens: Tokens, verb: int) -> bool:
+    """As in "will have to": what one must do one does not promise."""
+    inner = tokens.child(verb, "xcomp") if tokens.lemma[verb] in ("have", "need") else None
+    return inner is not None and is_infinitive(tokens, inner)
+
+
+def _consequences(tokens: Tokens, verb: int) -> bool:
+    """As in "There will be consequences"."""
+    things = [c for c in tokens.children[verb] if tokens.dep[c] == "attr"]
+    there = tokens.lemma[verb] == "be" and tokens.has_child(verb, "expl")
+    return there and any(tokens.lower[c] in listed("acts", "content", "dire") for c in things)
+
+
+def _veiled(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
+    """As in "Washington will look at all options if ...", "will take it to court": the harm is only hinted at."""
+    things = [c for c in tokens.children[verb] if tokens.dep[c] == "dobj"]
+    things += [t for c in tokens.children[verb] if tokens.dep[c] == "prep" for t in tokens.children[c]]
+    lemmas = {tokens.lemma[t] for t in things}
+    if tokens.lemma[verb] in ("take", "drag", "haul", "bring") and lemmas & listed("acts", "content", "courts"):
+        return True
+    return bool(lemmas & listed("acts", "content", "veiled")) and _conditional(tokens, attribution)
 
 
 def _conditional(tokens: Tokens, attribution: Attribution) -> bool:
@@ -275,7 +328,7 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
     return own and lemma in listed("acts", "content", "harm")
 
 
-def _answers_for(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
+def _answers_for(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "They will bear the responsibility for it": what others will have to answer for."""
     thing = tokens.child(verb, "dobj")
     if thing is None or modal(tokens, verb) not in listed("acts", "content", "wills") or is_denied_clause(tokens, verb):
@@ -284,7 +337,7 @@ def _answers_for(tokens: Tokens, attribution: Attribution, verb: int) -> Act | N
     return Act.THREATEN if carried and tokens.lemma[thing] in listed("acts", "content", "borne") else None
 
 
-def _charges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
+def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "Moscow is violating the treaty": a wrong laid at another's door."""
     if (
         tokens.lemma[verb] not in listed("acts", "content", "wrongs")
@@ -292,12 +345,12 @@ def _charges(tokens: Tokens, attribution: Attribution, verb: int) -> Act | None:
         or is_denied_clause(tokens, verb)
     ):
         return None
-    if _own(tokens, attribution, verb) or tokens.has_child(verb, "auxpass", "nsubjpass"):
+    if _own(tokens, attribution, verb, sides) or tokens.has_child(verb, "auxpass", "nsubjpass"):
         return None
     return Act.ACCUSE if tokens.has_child(verb, "nsubj") else None
 
 
-def threatens(tokens: Tokens, attribution: Attribution, *, warned: bool = False) -> bool:
+def threatens(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY, *, warned: bool = False) -> bool:
     """Tell whether a promise is of harm ("vowed to retaliate"), or a warning of the source's own act."""
     verb = main_verb(tokens, attribution)
     if verb is None or is_denied_clause(tokens, verb):
@@ -313,7 +366,7 @@ def threatens(tokens: Tokens, attribution: Attribution, *, warned: bool = False)
         return (
             dire
             or tokens.lemma[verb] in listed("acts", "content", "harm")
-            or (tokens.pos[verb] == "VERB" and _own(tokens, attribution, verb))
+            or (tokens.pos[verb] == "VERB" and _own(tokens, attribution, verb, sides))
         )
     return tokens.lemma[verb] in listed("acts", "content", "blows")
 

@@ -49,6 +49,7 @@ _NO_SOURCE = listed("cues", "constructions", "no_source")
 _OPEN = listed("closed_classes", "openers_of_conditions")
 _DESCRIBING = listed("closed_classes", "articles_and_possessives")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_TURNING = listed("cues", "constructions", "turning")
 _TAIL = 7
 _NONE: frozenset[str] = frozenset()
 
@@ -65,6 +66,9 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     outer = governing_cue(tokens, verb)
     if outer is not None:
         return subject_of(tokens, outer)
+    joined = own_subject(tokens, verb)
+    if joined is not None:
+        return joined
     for _ in range(6):
         own = tokens.child(node, "nsubj", "nsubjpass")
         if own is None and node != verb:
@@ -94,10 +98,30 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     return None
 
 
+def own_subject(tokens: Tokens, verb: int) -> int | None:
+    """Return the subject of a verb's own clause.
+
+    In "Iran promises to cap output and Iraq agrees to pay" the parse may join the second subject to the noun before it.
+    """
+    own = tokens.child(verb, "nsubj", "nsubjpass")
+    if own is not None or tokens.dep[verb] != "conj" or tokens.tag[verb] not in _FINITE:
+        return own
+    name = verb - 1
+    while name > 0 and tokens.pos[name] == "ADV":
+        name -= 1
+    if name < 2 or tokens.dep[name] != "conj" or not is_actor_like(tokens, name) or tokens.head[name] >= name:
+        return None
+    above, joint = tokens.head[name], tokens.left[name] - 1
+    if tokens.dep[above] in ("nsubj", "nsubjpass") or tokens.lower[joint] not in _TURNING:
+        return None
+    return name
+
+
 def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     """As in "In a note carried by the agency, Ann Lee, the envoy, said": the parse hung her on the phrase before."""
-    if tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
-        return None
+    shared = _shared_subject(tokens, verb)
+    if shared is not None or tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
+        return shared
     first = max(tokens.sentences[tokens.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
     name = verb - 1
     if name > first and tokens.text[name] == ",":
@@ -114,6 +138,20 @@ def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     if tokens.pos[name] != "PROPN" or start <= first or tokens.text[start - 1] != ",":
         return None
     return name
+
+
+def _shared_subject(tokens: Tokens, verb: int) -> int | None:
+    """As in "Burhan rejects talks, demands a retreat": the verbs of a headline share their subject."""
+    before = tokens.child(verb, "ccomp")
+    if (
+        tokens.tag[verb] not in {"VBZ", "VBP"}
+        or tokens.lemma[verb] == "say"
+        or before is None
+        or not 0 < before < verb
+        or tokens.text[verb - 1] != ","
+    ):
+        return None
+    return tokens.child(before, "nsubj")
 
 
 def _quoted_as(tokens: Tokens, verb: int) -> int | None:

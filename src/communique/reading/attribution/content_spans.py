@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
-from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source
+from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source, own_subject
 from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -103,7 +103,7 @@ def _before_participle(tokens: Tokens, v: int, first: int) -> int | None:
 
 def _before_subject(tokens: Tokens, v: int, first: int) -> int | None:
     """As in "talks would resume, and the envoy said ..."; "if the envoy said so" is only supposed."""
-    own, mark = tokens.child(v, "nsubj"), tokens.child(v, "mark")
+    own, mark = own_subject(tokens, v), tokens.child(v, "mark")
     if own is None or own > v or (mark is not None and tokens.lower[mark] in SUPPOSING):
         return None
     start = tokens.left[own]

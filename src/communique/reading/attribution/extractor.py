@@ -9,19 +9,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
+from communique.reading.attribution.appeals import appeal_candidates
 from communique.reading.attribution.candidates import Candidate, has_speaker, speaks, speech_tokens
+from communique.reading.attribution.deeds import is_deed
 from communique.reading.attribution.issuers import with_own_words
+from communique.reading.attribution.listed_terms import is_item, listed_candidates
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates
+from communique.reading.attribution.signed_lines import signed_candidates
 from communique.reading.attribution.turn_cues import turn_candidates, within_turns
 from communique.reading.attribution.unsaid import is_unsaid
 from communique.reading.attribution.verb_cues import verb_candidates
+from communique.reading.attribution.whole_contents import outlets_of, whole
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Extractor, Text
+from communique.reading.segmentation.term_lists import term_lists
 from communique.reading.tokens import Tokens, TokenSpan
 
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
@@ -42,8 +49,20 @@ def find_candidates(text: Text) -> list[Candidate]:
     """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
-    every = [*with_own_words(text, list(found)), *turn_candidates(tokens, text.turns)]
-    return [c for c in every if c.construction.is_labelled or not is_no_statement(tokens, c, entities)]
+    lists = term_lists(tokens)
+    every = [
+        *with_own_words(text, list(found)),
+        *turn_candidates(tokens, text.turns),
+        *listed_candidates(tokens, lists),
+        *signed_candidates(tokens),
+    ]
+    outlets = outlets_of(entities)
+    return [
+        whole(tokens, c, outlets)
+        for c in every
+        if c.construction.is_labelled
+        or not (is_no_statement(tokens, c, entities) or is_item(tokens, lists, c) or is_deed(tokens, c, entities))
+    ]
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
@@ -92,7 +111,8 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     starts = [q.start for q in speech]
     out: list[Candidate] = []
     used: set[int] = set()
-    for c in [*verb_candidates(tokens), *phrase_candidates(tokens, speech_tokens(quotations))]:
+    phrased = phrase_candidates(tokens, speech_tokens(quotations))
+    for c in chain(verb_candidates(tokens), appeal_candidates(tokens), phrased):
         quote = by_cue.get(c.cue_head)
         if quote is not None and quote.construction is Construction.QUOTE_SIGNED:
             # What gives the quotation to somebody is no verb of saying, and has no clause.
@@ -115,7 +135,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
 def _as_one(quote: Candidate, clause: Candidate) -> Candidate | None:
     """Return what stands for both the quotations and the clause of one cue; None where they stay apart."""
     if _holds(clause, quote):
-        return clause
+        return _sourced(clause, quote)
     if _holds(quote, clause) or not clause.construction.joins_quotation:
         return None
     return _joined(quote, clause)
@@ -124,6 +144,10 @@ def _as_one(quote: Candidate, clause: Candidate) -> Candidate | None:
 def _holds(outer: Candidate, inner: Candidate) -> bool:
     """Tell whether each piece of one content lies within a piece of the other."""
     return all(any(a <= x and y <= b for a, b in outer.content) for x, y in inner.content)
+
+
+def _sourced(c: Candidate, quote: Candidate) -> Candidate:
+    return c if c.source else replace(c, source=quote.source, source_head=quote.source_head)
 
 
 def _widened(c: Candidate, speech: list[Quotation], starts: list[int]) -> Candidate:

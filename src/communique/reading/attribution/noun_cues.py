@@ -57,6 +57,8 @@ def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
     if tokens.dep[i] in {"dobj", "attr"} and tokens.lemma[head] in cues().sets["light"]:
         light = head
     source = tokens.child(i, "poss")
+    if source is not None and i - 1 in tokens.children[i] and tokens.entity[i - 1] == "PERSON":
+        source = i - 1  # "Egypt's Sisi calls for ...", where the parse takes the verb for a noun
     if source is None:
         source = _agent(tokens, i)
     if source is None:
@@ -312,6 +314,21 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     placed = all(tokens.text[k].isupper() for k in before) and tokens.text[last - 1] == "." and i - first < 4
     if placed or _speaks_itself(tokens, i + 1, last):
         return
+    verb = _titled_verb(tokens, first, i)
+    if verb is not None and content:
+        yield Candidate(
+            (trim(tokens, (first, verb)),),
+            verb - 1,
+            ((verb, verb + 1),),
+            verb,
+            content,
+            None,
+            Construction.HEADLINE_LINE,
+            "say",
+            Mode.SAID,
+            variant="verb",
+        )
+        return
     if content and has_word(tokens, (first, i)):
         quoted = tokens.text[i + 1] in {'"', "'", "''"}
         construction = Construction.HEADLINE_FIRST if tokens.sentence[i] == 0 else Construction.HEADLINE_LATER
@@ -329,6 +346,15 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
             Mode.SAID,
             variant="quote" if quoted else "",
         )
+
+
+def _titled_verb(tokens: Tokens, first: int, colon: int) -> int | None:
+    """Return the verb of a label in capitals, "EU Warns Skopje: ...", which the parse takes for a name."""
+    for k in range(first + 1, colon):
+        stem = tokens.lower[k].removesuffix("s")
+        if tokens.text[k].istitle() and tokens.lower[k].endswith("s") and stem in cues().sets["told"]:
+            return k
+    return None
 
 
 def _speaks_itself(tokens: Tokens, start: int, last: int) -> bool:

@@ -167,6 +167,8 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
         if token in {'"', ";", ":", ".", "''"} or tokens.pos[i] == "SPACE" and "\n" in token:
             return None
         if tokens.pos[i] == "VERB" or tokens.pos[i] == "AUX" and tokens.lemma[i] in cues().strong:
+            if _leads_on(tokens, i, k, ended):
+                return None
             if not _is_cue(tokens, i):
                 if tokens.dep[i] in {"acl", "relcl", "amod"} and i > k:
                     continue
@@ -180,6 +182,14 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
                 return i
             return None
     return None
+
+
+def _leads_on(tokens: Tokens, i: int, start: int, ended: str) -> bool:
+    """As in "“...” He continued, “...”": after a full sentence the verb gives what follows, not what stands before."""
+    full = ended == "." or (ended in {"!", "?"} and tokens.text[start][:1].isupper())
+    if not full or i + 2 >= tokens.n or tokens.text[i + 1] not in {",", ":"}:
+        return False
+    return tokens.text[i + 2] in {'"', "“", "``", "«"}
 
 
 def _cue_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None:

@@ -157,6 +157,7 @@ def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
     if after < tokens.n and tokens.tag[after] == "VBG" and tokens.lemma[after] in cues().sets["quoting"]:
         torn = tokens.child(after, "dobj")
         found.extend([] if torn is None else [torn])
+    found.extend(_cited_after(tokens, a))
     for spot in spots:
         for child in tokens.children[spot]:
             goal: int | None = None
@@ -174,6 +175,26 @@ def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
             if goal is not None and goal not in found:
                 found.append(goal)
     return found
+
+
+def _cited_after(tokens: Tokens, a: Attribution) -> list[int]:
+    """As in "According to TASS, citing a diplomat, ...": the parse hangs it on what is said."""
+    end = a.source[-1][1] if a.source else tokens.n
+    if end + 1 >= tokens.n or tokens.text[end] != "," or tokens.tag[end + 1] != "VBG":
+        return []
+    goal = tokens.child(end + 1, "dobj") if tokens.lemma[end + 1] in cues().sets["quoting"] else None
+    return [] if goal is None else [goal]
+
+
+def quoted_by(tokens: Tokens, a: Attribution) -> list[int]:
+    """Return who quotes in "was quoted by local media as saying"."""
+    prep = tokens.head[a.cue_head]
+    verb = tokens.head[prep]
+    if tokens.lower[prep] != "as" or tokens.lemma[verb] not in cues().sets["quoting"]:
+        return []
+    agent = tokens.child(verb, "agent")
+    goal = None if agent is None else tokens.child(agent, "pobj")
+    return [] if goal is None else [goal]
 
 
 def _add(tokens: Tokens, entities: Entities, token: int | None, found: list[Relayed]) -> None:

@@ -15,7 +15,7 @@ from communique.lexicon.officeholders import slug
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import noun_phrase
-from communique.reading.attribution.relays import actor_at, cited_tokens, group_of, joined_actors
+from communique.reading.attribution.relays import actor_at, cited_tokens, group_of, joined_actors, quoted_by
 from communique.reading.tokens import Tokens, TokenSpan
 
 _QUANTITIES = listed("closed_classes", "quantities")
@@ -61,6 +61,7 @@ def _speaking(tokens: Tokens, a: Attribution) -> Iterator[int]:
         yield a.source_head
     yield from told(tokens, a)
     yield from cited_tokens(tokens, a)
+    yield from quoted_by(tokens, a)
 
 
 def told(tokens: Tokens, a: Attribution) -> list[int]:
@@ -86,8 +87,16 @@ def told(tokens: Tokens, a: Attribution) -> list[int]:
             goal = tokens.child(child, "pobj")
             if goal is not None and (on or to):
                 spots.append(goal)
+    spots += _told_in_label(tokens, verb)
     venues = sets["venues"]
     return [t for spot in spots for t in (spot, *_conjuncts(tokens, spot)) if tokens.lemma[t] not in venues]
+
+
+def _told_in_label(tokens: Tokens, verb: int) -> list[int]:
+    """As in "EU Warns Skopje: ...", where the parse makes one name of a headline's label."""
+    if tokens.pos[verb] != "PROPN":
+        return []
+    return [k - 1 for k in range(verb + 2, min(tokens.n, verb + _ISSUER_REACH + 3)) if tokens.text[k] == ":"][:1]
 
 
 def _conjuncts(tokens: Tokens, token: int) -> list[int]:

@@ -11,6 +11,7 @@ import re
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate
+from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.tokens import Tokens
@@ -35,6 +36,9 @@ _NEAR = 8
 def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
     """Tell whether the cue of a candidate is told as something that was not said."""
     verb = c.cue_head
+    if c.construction is Construction.ADJECTIVE:
+        held = tokens.head[verb]
+        return tokens.pos[held] in {"VERB", "AUX"} and (_under_question(tokens, held) or _inverted(tokens, held))
     if tokens.pos[verb] not in {"VERB", "AUX"}:
         return False
     return (
@@ -80,7 +84,9 @@ def _under_question(tokens: Tokens, verb: int) -> bool:
     if mark is None or tokens.lower[mark] not in _OPEN_QUESTIONS or mark > verb:
         return False
     subject = tokens.child(verb, *NOMINAL_SUBJECTS)
-    if subject is None or not mark < subject < verb:
+    if subject is None:
+        return tokens.tag[verb] == "VBN" and tokens.dep[verb] == "advcl"  # "if forced to fight"
+    if not mark < subject < verb:
         return False
     return not any(tokens.text[t] in {",", '"'} for t in range(mark + 1, verb))
 

@@ -137,7 +137,7 @@ def _is_passive(tokens: Tokens, v: int) -> bool:
     if tokens.tag[v] not in {"VBN", "VBD"}:
         return False
     if tokens.has_child(v, "agent"):
-        return True
+        return not (tokens.has_child(v, "nsubj") and tokens.has_child(v, "dobj"))
     # "Asked whether ..., he replied", "the minister, asked whether ...": he is the one asked.
     if tokens.dep[v] == "acl" and tokens.tag[v] == "VBN" and tokens.lemma[v] == "ask":
         return True

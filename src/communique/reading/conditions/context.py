@@ -1,15 +1,18 @@
-"""What the condition rules share: a condition as tokens, and which statement holds a token."""
+"""What the condition rules share: which statement holds a token, and small questions about clauses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from communique.lexicon import phrases
 from communique.model import ConditionKind
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
+_NO_PHRASES = phrases("conditions", "constructions", "no_phrases")
+_FIRST_OF_NO = frozenset(phrase[0] for phrase in _NO_PHRASES)
 _STEPS = 60
 
 

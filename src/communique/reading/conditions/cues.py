@@ -9,12 +9,14 @@ from communique.lexicon import listed, load
 from communique.model import ConditionKind
 from communique.reading.tokens import Tokens
 
+_REACH = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One kind of cue: its construction, what it says, how far to trust it and its neighbours that rule it out.
 
-    ``not_before`` holds words and pairs of words.
+    ``not_before`` holds words and pairs of words, ``even_after`` phrases whose last word ``not_after`` does not bar.
     """
 
     frame: str
@@ -24,6 +26,7 @@ class Cue:
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     preps: frozenset[str] = frozenset()
+    even_after: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
             not_after=frozenset(entry.get("not_after", ())),
             not_before=frozenset(entry.get("not_before", ())),
             preps=frozenset(entry.get("preps", ())),
+            even_after=tuple(tuple(form.split()) for form in entry.get("even_after", ())),
         )
         for form in entry["forms"]:
             tokens = tuple(form.split())
@@ -99,7 +103,9 @@ def _allowed(tokens: Tokens, cue: Cue, start: int, end: int) -> bool:
     while before > 0 and tokens.pos[before] == "SPACE":
         before -= 1
     if cue.not_after and before >= 0 and tokens.lower[before] in cue.not_after:
-        return False
+        ahead = tokens.lower[max(0, before - _REACH) : before + 1]
+        if not any(tuple(ahead[-len(form) :]) == form for form in cue.even_after):
+            return False
     while end < tokens.n and tokens.pos[end] == "SPACE":
         end += 1
     if not cue.not_before or end >= tokens.n:

@@ -11,6 +11,8 @@ from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import clause
 from communique.reading.conditions.frames.fragments import fragment
 from communique.reading.conditions.frames.inversions import inverted, sequence
+from communique.reading.conditions.frames.lacking import lacking
+from communique.reading.conditions.frames.listing import listed_terms
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
 from communique.reading.conditions.frames.nouns import noun, waived
 from communique.reading.conditions.frames.parataxis import (
@@ -24,6 +26,7 @@ from communique.reading.conditions.frames.parataxis import (
 from communique.reading.conditions.frames.phrases import phrase, predicate, without
 from communique.reading.conditions.frames.precedence import before
 from communique.reading.protocols import Extractor, Text
+from communique.reading.segmentation.term_lists import term_lists
 
 _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]] = {
     "clause": clause,
@@ -32,6 +35,7 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
     "sequence": sequence,
     "phrase": phrase,
     "without": without,
+    "lacking": lacking,
     "predicate": predicate,
     "noun": noun,
     "waived": waived,
@@ -61,11 +65,12 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
     A sentence of more than 300 tokens is left alone: nothing that long has a usable parse.
     """
     tokens = text.tokens
-    matches = find_cues(tokens)
-    if not matches:
+    matches, terms = find_cues(tokens), term_lists(tokens)
+    if not matches and not terms:
         return []
     context = context_of(tokens, text.attributions, text.entities)
-    found: list[ConditionMatch] = []
+    lists = list(listed_terms(context, terms))
+    found: list[ConditionMatch] = [*lists]
     for match in matches:
         start, end = tokens.sentences[tokens.sentence[match.start]]
         if end - start > _LONGEST:
@@ -76,7 +81,7 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
         made = _less_saying(context, made)
         if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
-    return found
+    return sorted(found, key=lambda each: each.cue[0][0]) if lists else found
 
 
 def _overlaps(made: ConditionMatch) -> bool:

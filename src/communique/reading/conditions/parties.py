@@ -8,6 +8,7 @@ from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
+from communique.reading.conditions.ownership import other_side, owner_of_thing
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
@@ -43,8 +44,10 @@ def must_act(
         agent = next((entities.actor_of[t] for t in range(start, head) if t in entities.actor_of), None)
     else:
         agent = _agent_of_noun(tokens, entities, head, found.antecedent) or _by_whom(tokens, entities, found.antecedent)
+    speaker = None if resolved is None else resolved.speaker
+    agent = other_side(tokens, entities, found, speaker) or agent or owner_of_thing(tokens, entities, found)
     if agent is None and _agentless(tokens, head, found):
-        agent = _pressed(context, found, None if resolved is None else resolved.speaker)
+        agent = _pressed(context, found, speaker)
     return _principal(entities, agent)
 
 
@@ -121,7 +124,9 @@ def _by_whom(tokens: Tokens, entities: Entities, pieces: tuple[TokenSpan, ...]) 
         entities.actor_of[noun]
         for start, end in pieces
         for t in range(start, end)
-        if tokens.lower[t] == "by" and (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
+        if tokens.lower[t] == "by"
+        or (tokens.lower[t] == "from" and {tokens.lemma[tokens.head[t]].lower(), tokens.lemma[t - 1]} & _GIVEN_NOUNS)
+        if (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
     }
     return agents.pop() if len(agents) == 1 else None
 
@@ -152,10 +157,15 @@ def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[
             verb = tokens.head[verb]
             continue
         first = next((t for start, end in pieces for t in range(start, end) if t in entities.heads), None)
-        if first is not None and first == pieces[0][0] and first < verb:
+        if first is not None and first < verb and _opens(tokens, pieces[0][0], first):
             return _group(tokens, entities, first) or entities.heads[first]
         return None
     return None
+
+
+def _opens(tokens: Tokens, start: int, head: int) -> bool:
+    """Tell whether a piece opens with a noun phrase: "the US Congress approving it"."""
+    return all(tokens.pos[t] in ("DET", "ADJ", "NOUN", "PROPN") for t in range(start, head))
 
 
 def _group(tokens: Tokens, entities: Entities, subject: int) -> str | None:
@@ -168,6 +178,10 @@ def _group(tokens: Tokens, entities: Entities, subject: int) -> str | None:
 def _actor(tokens: Tokens, entities: Entities, i: int) -> str | None:
     """Return the actor of a noun phrase: its own mention, else the nation that describes it ("Rwandan troops")."""
     found = entities.heads.get(i) or entities.actor_of.get(i)
+    named = tokens.child(i, "appos") if tokens.pos[i] == "PRON" else None
+    if named is not None:
+        # "If they (the U.S.) keep their word": the reporter says whom the quoted word means.
+        found = entities.heads.get(named) or entities.actor_of.get(named) or found
     if found is not None:
         return found
     if tokens.lemma[i] not in words("agents"):

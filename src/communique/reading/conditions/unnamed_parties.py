@@ -11,6 +11,7 @@ from communique.reading.annotations import Entities
 from communique.reading.attribution.relays import group_of, joined_actors
 from communique.reading.attribution.unnamed_sources import name_phrase
 from communique.reading.conditions.cues import find_cues, words
+from communique.reading.conditions.ownership import with_owners
 from communique.reading.tokens import Tokens
 
 
@@ -25,8 +26,9 @@ def with_parties(tokens: Tokens, entities: Entities) -> Entities:
         joined = joined_actors(tokens, grown, token)
         if len(joined) > 1:
             group_of(joined, actors)
-        elif not joined and tokens.pos[token] == "NOUN" and tokens.lemma[token].lower() in words("parties"):
+        elif not joined and (_bears_name(tokens, token) or _acts_unnamed(tokens, token)):
             _add(tokens, token, actors, grown)
+    with_owners(tokens, actors, grown, {tokens.sentence[match.start] for match in find_cues(tokens)})
     if len(actors) == len(entities.actors):
         return entities
     return Entities(tuple(actors.values()), grown.actor_of, grown.heads)
@@ -53,12 +55,24 @@ def _subjects(tokens: Tokens) -> Iterator[int]:
                 yield token
 
 
+def _acts_unnamed(tokens: Tokens, token: int) -> bool:
+    return tokens.pos[token] == "NOUN" and tokens.lemma[token].lower() in words("parties")
+
+
+def _bears_name(tokens: Tokens, token: int) -> bool:
+    """Tell whether a subject is a name that no list has: "the West"."""
+    return tokens.pos[token] == "PROPN" and tokens.dep[token] == "nsubj" and tokens.text[token][0].isupper()
+
+
 def _add(tokens: Tokens, token: int, actors: dict[str, Actor], grown: Entities) -> None:
     if tokens.dep[token] == "dobj":
         return
     piece = name_phrase(tokens, token)
     name = " ".join(tokens.surface(piece).split())
-    kind = ActorKind.GROUP if tokens.tag[token] == "NNS" else ActorKind.UNNAMED
+    several = tokens.tag[token] == "NNS" or tokens.entity[token] == "LOC"
+    kind = ActorKind.GROUP if several else ActorKind.UNNAMED
+    if tokens.pos[token] == "PROPN" and not several:
+        kind = ActorKind.ORGANISATION
     own = f"{kind.value}:{slug(name) or token}"
     span = tokens.span(piece)
     known = actors.get(own)

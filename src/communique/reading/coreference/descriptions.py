@@ -8,6 +8,7 @@ from functools import cache
 from communique.lexicon import listed, load
 from communique.lexicon.officeholders import fold
 from communique.model import ActorKind
+from communique.reading.coreference.ordinals import is_ordinal
 from communique.reading.coreference.pronouns import joined
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.noun_phrases import lexicon
@@ -220,4 +221,4 @@ def _latest(
 
 def may_describe(word: str) -> bool:
     """Tell whether a noun can be a definite description or a pair."""
-    return word in _nouns() or word in _pairs()
+    return word in _nouns() or word in _pairs() or is_ordinal(word)

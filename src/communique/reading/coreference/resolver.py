@@ -14,6 +14,7 @@ from communique.lexicon.officeholders import by_family_name, family_name, fold
 from communique.model import ActorKind
 from communique.reading.annotations import Entities
 from communique.reading.coreference.descriptions import described_at, is_description, may_describe, pair_at
+from communique.reading.coreference.ordinals import ordinal_at
 from communique.reading.coreference.pronouns import PRONOUNS, cataphor, resolve_pronoun
 from communique.reading.entities.affiliations import organisation
 from communique.reading.entities.extractor import Named
@@ -21,7 +22,7 @@ from communique.reading.entities.gazetteer import GENERIC, GazetteerMatch
 from communique.reading.entities.mentions import mention_hit, resolve
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
-from communique.reading.entities.person_linking import find_person
+from communique.reading.entities.person_linking import find_person, gender_by, name_text, nation_beside
 from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
 from communique.reading.protocols import Resolver, Text
@@ -161,6 +162,8 @@ def _describe(registry: EntityRegistry, i: int) -> bool:
     if found is None and is_description(registry.tokens.lower[i]):
         found = described_at(registry, i)
     if found is None:
+        found = ordinal_at(registry, i)
+    if found is None:
         return False
     start, end, key = found
     if i in registry.heads:
@@ -213,13 +216,12 @@ def _mention_name(registry: EntityRegistry, name: Name) -> None:
         start = name.start - 1 if name.start and tokens.lower[name.start - 1] == "the" else name.start
         registry.mention(start, name.end, entity.id)
         return
-    surface = tokens.surface((name.start, name.end))
-    entity = find_person(registry, surface)
+    surface = name_text(registry, (name.start, name.end))
     start = _courtesy_start(registry, name.start)
-    if start < name.start and not entity.gender:
-        entity.gender = (
-            "f" if tokens.lower[start] in lexicon().female else "m" if tokens.lower[start] in lexicon().male else ""
-        )
+    gender = gender_by(registry, start, name.end)
+    entity = find_person(registry, surface, nation_beside(registry, name.start, name.end), gender)
+    if not entity.gender:
+        entity.gender = gender
     registry.mention(start, name.end, entity.id)
 
 
@@ -235,16 +237,27 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
         if _part_of_longer(registry, i):
             return
         start = _courtesy_start(registry, i)
-        registry.mention(start, i + 1, keys[-1])
+        entity = find_person(registry, word, nation_beside(registry, i, i + 1), gender_by(registry, start, i + 1))
+        registry.mention(start, i + 1, entity.id if entity.id in keys else keys[-1])
         return
     known = folded in registry.coming or (
         len(folded) > 3
         and folded in by_family_name()
-        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5)
+        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5 or _signs(registry, i))
     )
     if known and not _part_of_longer(registry, i):
-        entity = find_person(registry, word)
+        entity = find_person(registry, word, nation_beside(registry, i, i + 1))
         registry.mention(_courtesy_start(registry, i), i + 1, entity.id)
+
+
+def _signs(registry: EntityRegistry, i: int) -> bool:
+    """Tell whether a word is a name by its place: it signs a headline, or stands after a state ("Kenya's Ruto")."""
+    tokens = registry.tokens
+    if i > 1 and tokens.lower[i - 1] in ("'s", "'") and tokens.tag[i] == "NNP":
+        match = registry.match_at.get(i - 2)
+        return match is not None and match.entry.sort == "state"
+    ends = i + 1 >= tokens.n or tokens.pos[i + 1] == "SPACE"
+    return ends and i > 0 and tokens.text[i - 1] in (":", "–", "—", "-")
 
 
 def _part_of_longer(registry: EntityRegistry, i: int) -> bool:

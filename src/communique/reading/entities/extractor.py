@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from communique.lexicon import listed
 from communique.reading.entities.gazetteer import GazetteerMatch, body_words, find_matches
 from communique.reading.entities.mentions import default_holds
+from communique.reading.entities.namesakes import without_namesakes
 from communique.reading.entities.ner import Name, find_names, introduced
 from communique.reading.entities.noun_phrases import lexicon
 from communique.reading.protocols import Extractor, Text
@@ -32,6 +33,7 @@ def find_named(text: Text) -> list[Named]:
     extra = introduced(tokens, matches)
     if extra is not None:
         matches = find_matches(tokens, extra)
+    matches = without_namesakes(tokens, matches)
     match_at = {i: match for match in matches for i in range(match.start, match.end)}
     settled = _settle_defaults(tokens, matches, match_at)
     return [*settled, *find_names(tokens, match_at, lexicon().titles).values()]

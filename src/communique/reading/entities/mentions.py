@@ -21,6 +21,8 @@ _CITING = listed("entities", "citing")
 _ARTICLES = listed("closed_classes", "articles")
 _PLACE_PREPOSITIONS = listed("entities", "place_prepositions")
 _ABBREVIATED_STATES = listed("entities", "abbreviated_states")
+_OF_NEWS = listed("cues", "constructions", "of_news")
+_MEDIA = listed("cues", "sets", "media")
 _PUBLISHING = listed("entities", "publishing")
 
 
@@ -92,7 +94,7 @@ def mention_hit(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
         return None
     start = match.start - 1 if match.start and tokens.lower[match.start - 1] == "the" else match.start
     entity = registry.entry(match.entry)
-    registry.mention(start, match.end, entity.id)
+    registry.mention(start, _medium_end(tokens, match), entity.id)
     return entity.id
 
 
@@ -146,6 +148,16 @@ def _hyphened(tokens: Tokens, match: GazetteerMatch) -> bool:
     if end < tokens.n and tokens.lower[end] in ("-", "–") and tokens.start[end] == tokens.end[end - 1]:
         return True
     return bool(start) and tokens.lower[start - 1] == "-" and tokens.start[start] == tokens.end[start - 1]
+
+
+def _medium_end(tokens: Tokens, match: GazetteerMatch) -> int:
+    """Take in "news agency" after an outlet's name: the noun is the outlet."""
+    end = match.end
+    if match.entry.sort != "outlet":
+        return end
+    while end < min(tokens.n, match.end + 2) and tokens.lower[end] in _OF_NEWS:
+        end += 1
+    return end + 1 if end < tokens.n and tokens.lower[end] in _MEDIA and tokens.pos[end] == "NOUN" else match.end
 
 
 def default_holds(tokens: Tokens, match: GazetteerMatch, match_at: dict[int, GazetteerMatch]) -> bool:
@@ -227,7 +239,7 @@ def _reports(registry: EntityRegistry, match: GazetteerMatch) -> bool:
     i = match.end - 1
     if match.end < tokens.n and tokens.text[match.end].startswith("@"):
         return False
-    if tokens.entity[i] == "ORG":
+    if tokens.entity[i] == "ORG" or _medium_end(tokens, match) > match.end:
         return True
     dep, above = tokens.dep[i], tokens.head[i]
     if dep in SUBJECTS:

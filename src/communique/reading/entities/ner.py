@@ -8,6 +8,7 @@ from communique.lexicon import listed, load
 from communique.lexicon.officeholders import by_family_name, fold, slug
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, Table, pattern_of
+from communique.reading.entities.namesakes import first_name, given_name_end, other_bearer, past_nickname
 from communique.reading.tokens import Tokens
 
 _PARTS_OF_PLACES = listed("entities", "parts_of_places")
@@ -154,7 +155,19 @@ def find_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], title_words:
         elif label == "ORG":
             _add_organisation(tokens, i, end, match_at, title_words, found)
         i = end
+    _add_given_names(tokens, match_at, found)
     return found
+
+
+def _add_given_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
+    """Add the persons whose first name is a state's, which the model labels as places: "Israel Adesanya"."""
+    given = listed("names", "given_names_of_states")
+    taken = {k for name in found.values() for k in range(name.start, name.end)}
+    for i, low in enumerate(tokens.lower):
+        if low in given and i not in match_at and i not in taken and tokens.text[i][0].isupper():
+            end = given_name_end(tokens, i, {*match_at, *taken})
+            if end > i + 1:
+                found[i] = Name(i, end, True)
 
 
 def _bare_name(
@@ -168,6 +181,7 @@ def _bare_name(
         or (
             start in match_at
             and match_at[start].entry.sort in ("people", "body-word", "seat", "organisation", "outlet")
+            and not first_name(tokens, start, end, match_at[start])
         )
     ):
         start += 1
@@ -197,6 +211,12 @@ def _add_person(
     if stop <= start:
         return
     start, stop = _whole_name(tokens, start, stop, match_at, titles)
+    stop = past_nickname(tokens, start, stop)
+    if start in match_at and first_name(tokens, start, stop, match_at[start]):
+        match_at.pop(start)
+    for k in range(start, stop):
+        if k in match_at and other_bearer(tokens, start, stop, match_at[k]):
+            match_at.pop(k)
     inside = [match_at[k] for k in range(start, stop) if k in match_at]
     if inside and (stop - start == sum(1 for k in range(start, stop) if k in match_at)):
         return
@@ -258,7 +278,25 @@ def _whole_name(
         and not _is_head(tokens, start - 1)
     ):
         start -= 1
-    return start, stop
+    return start, _grown_right(tokens, stop, match_at, titles)
+
+
+def _grown_right(tokens: Tokens, stop: int, match_at: dict[int, GazetteerMatch], titles: frozenset[str]) -> int:
+    """Take in the family name that the model left without a label: "Yoko Tanabe:"."""
+    while (
+        stop < tokens.n
+        and tokens.tag[stop] == "NNP"
+        and tokens.text[stop].istitle()
+        and not tokens.entity[stop]
+        and tokens.head[stop - 1] == stop
+        and stop not in match_at
+        and tokens.lower[stop] not in titles
+        and tokens.lower[stop] not in listed("names", "days")
+        and tokens.lower[stop] not in listed("names", "organised")
+        and not _is_head(tokens, stop)
+    ):
+        stop += 1
+    return stop
 
 
 def _is_head(tokens: Tokens, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.lexicon.officeholders import Term, by_family_name, fold, person_called, slug, terms_of
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry
+from communique.reading.entities.namesakes import initials_differ, spelt_alike
 from communique.reading.entities.noun_phrases import lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
 
@@ -18,15 +19,17 @@ def name_text(registry: EntityRegistry, piece: tuple[int, int]) -> str:
     return tokens.surface((start, piece[1]))
 
 
-def find_person(registry: EntityRegistry, name: str, country: str | None = None) -> Entity:
-    """Return the figure of a person's name, full or short, by the report first and the lexicon second."""
+def find_person(registry: EntityRegistry, name: str, country: str | None = None, gender: str = "") -> Entity:
+    """Return the figure of a person's name, full or short, by the report first and the lexicon second.
+
+    ``country`` and ``gender`` ("m", "f"), where told, tell bearers of one family name apart.
+    """
     parts = name.split()
     folded = fold(name)
     if len(parts) == 1 or folded in registry.called:
-        for key in reversed(registry.called.get(folded, ())):
-            entity = registry.entities[key]
-            if country is None or entity.country in (None, country):
-                return entity
+        bearer = _called_so(registry, folded, country, gender)
+        if bearer is not None:
+            return bearer
     if len(parts) == 1 and folded in registry.coming:
         name = registry.coming[folded]
         parts = name.split()
@@ -38,15 +41,38 @@ def find_person(registry: EntityRegistry, name: str, country: str | None = None)
         entity = from_terms(registry, match)
         entity.name = name if len(parts) > 1 else entity.name
         return entity
-    last = registry.called.get(fold(parts[-1]))
-    if len(parts) > 1 and last:
-        bearer = registry.entities[last[-1]]
-        theirs = {fold(x) for x in bearer.name.replace("-", " ").split()}
-        if bearer.kind is ActorKind.PERSON and (
-            {fold(x) for x in parts} <= theirs or theirs <= {fold(x) for x in parts}
-        ):
-            return bearer
-    return registry.person(name, country)
+    return _fuller_or_shorter(registry, name) or registry.person(name, country)
+
+
+def _called_so(registry: EntityRegistry, folded: str, country: str | None, gender: str) -> Entity | None:
+    """Return the latest bearer of a name whom nation and form of address fit."""
+    bearers = [registry.entities[key] for key in reversed(registry.called.get(folded, ()))]
+    fitting = [e for e in bearers if country is None or e.country in (None, country)]
+    told = [e for e in fitting if gender and e.gender == gender]
+    told = told or [e for e in fitting if not (gender and e.gender and e.gender != gender)]
+    return next(iter(told or fitting), None)
+
+
+def _fuller_or_shorter(registry: EntityRegistry, name: str) -> Entity | None:
+    """Return the person whom the report has named more fully, more shortly, or in another spelling."""
+    parts = name.split()
+    last = registry.called.get(fold(parts[-1])) or _alike(registry, name)
+    if len(parts) < 2 or not last:
+        return None
+    bearer = registry.entities[last[-1]]
+    if bearer.kind is not ActorKind.PERSON:
+        return None
+    if spelt_alike(bearer.name, name):
+        return bearer
+    mine, theirs = {fold(x) for x in parts}, {fold(x) for x in bearer.name.replace("-", " ").split()}
+    return bearer if not initials_differ(bearer.name, name) and (mine <= theirs or theirs <= mine) else None
+
+
+def _alike(registry: EntityRegistry, name: str) -> list[str]:
+    """Return the person whom the report has named before in another spelling."""
+    if " " not in name:
+        return []
+    return [e.id for e in registry.entities.values() if e.kind is ActorKind.PERSON and spelt_alike(e.name, name)][:1]
 
 
 def _lexicon_person(registry: EntityRegistry, name: str, country: str | None) -> tuple[Term, ...] | None:
@@ -103,3 +129,27 @@ def known_person(registry: EntityRegistry, entry: GazetteerEntry, surface: str =
         known = from_terms(registry, terms_of(entry.id))
         known.name = surface if " " in surface else known.name
     return known
+
+
+def gender_by(registry: EntityRegistry, start: int, end: int) -> str:
+    """Return "m" or "f" by the form of address with which tokens ``[start, end)`` open, else ""."""
+    for word in registry.tokens.lower[start : max(start, end - 1)]:
+        if word in lexicon().female:
+            return "f"
+        if word in lexicon().male:
+            return "m"
+    return ""
+
+
+def nation_beside(registry: EntityRegistry, start: int, end: int) -> str | None:
+    """Return the country code that tells a bearer of a name from another: "Ivanov, the Russian,", "Russia's Ivanov"."""
+    tokens, match_at = registry.tokens, registry.match_at
+    after = match_at.get(end + 2) if end + 2 < tokens.n and tokens.text[end] == "," else None
+    if after is not None and tokens.lower[end + 1] == "the" and after.entry.sort == "people" and tokens.n > after.end:
+        return after.entry.country if tokens.text[after.end] in (",", ".") else None
+    before = (
+        match_at.get(start - 2) if start > 1 and tokens.lower[start - 1] in ("'s", "'") else match_at.get(start - 1)
+    )
+    if before is not None and before.entry.sort in ("state", "people"):
+        return before.entry.country
+    return None

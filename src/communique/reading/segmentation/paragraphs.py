@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from spacy.attrs import IS_SPACE, SENT_START
@@ -20,6 +20,8 @@ LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = tuple(".!?:;")
 _CLOSING = "\"'”’»)]"
 _LONGEST_NUMBER = 4  # tokens
+_OPENING = tuple("\"'“‘«„")
+_SLACK = 8  # characters by which a wrapped line may fall short
 _LONG = 160  # characters: no line wrapped by hand is as long
 
 LONGEST_DATELINE = 120
@@ -38,6 +40,9 @@ _DATELINE = re.compile(
     rf"|{_PLACE},\s+(?:[A-Z][a-z]{{2,8}}day,\s+)?(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s*\d{{4}})?\s*{_DASH}"
     r")\s+"
 )
+
+# "Algiers – Algeria said": at the head of a text alone, with a dash set apart.
+_PLACE_AND_DASH = re.compile(r"\s*[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+[–—]\s+(?=[A-Z\"“])")
 
 
 _NO_START = 2**64 - 1
@@ -62,6 +67,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
     text = doc.text  # made anew whenever it is asked for
     needed = 1 if breaks_at_newline(text) else 2
     starts: set[int] = set()
+    ends = set() if needed == 1 else _early_ends(text)
     last, breaks = -1, 0
     for i in doc.to_array(IS_SPACE).nonzero()[0].tolist():
         gap = doc[i].text
@@ -69,7 +75,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
             breaks = 0
         breaks += 2 if "\u2029" in gap else len(LINE_END.findall(gap))
         last = i
-        if breaks >= needed and i + 1 < len(doc):
+        if (breaks >= needed or doc[i].idx in ends) and i + 1 < len(doc):
             starts.add(i + 1)
             starts |= _after_dateline(doc, i + 1, text)
     if len(doc):
@@ -90,6 +96,23 @@ def _mark(doc: Doc, starts: set[int], inside: set[int]) -> None:
     marks[sorted(starts)] = 1
     marks[sorted(inside)] = _NO_START
     doc.from_array([SENT_START], marks)
+
+
+def _early_ends(text: str) -> set[int]:
+    """Return where lines of a hand-wrapped text end before their time: the next word would have fitted.
+
+    A heading, a caption or a dateline of its own ends so, without a mark, before a line that starts with a capital.
+    """
+    lines = [m for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    width = max((len(m.group().rstrip()) for m in lines), default=0)
+    found: set[int] = set()
+    for line, after in pairwise(lines):
+        row, later = line.group().rstrip(), after.group().lstrip()
+        if row.rstrip(_CLOSING)[-1:] in ",-–—" or not later[:1].isupper() and later[:1] not in _OPENING:
+            continue
+        if len(row) + 1 + len(later.split(maxsplit=1)[0]) + _SLACK <= width:
+            found.add(line.start() + len(row))
+    return found
 
 
 def _at_turns(doc: Doc, text: str) -> tuple[set[int], set[int]]:
@@ -126,4 +149,6 @@ def _after_dateline(doc: Doc, first: int, text: str) -> set[int]:
 def dateline_end(text: str, start: int) -> int | None:
     """Return where the words begin after a dateline at ``start``, or None where there is none."""
     found = _DATELINE.match(text[start : start + LONGEST_DATELINE])
+    if found is None and start == 0:
+        found = _PLACE_AND_DASH.match(text[:LONGEST_DATELINE])
     return None if found is None else start + found.end()

@@ -130,6 +130,8 @@ def _marks(tokens: Tokens, first: int, last: int) -> list[_Mark]:
         else:
             continue
         opens, closes = _sides(tokens, i, char, family)
+        if family == "double" and i == last - 1 and i > first:
+            closes = True  # also after a stray space: 'we will act. "'
         if i == first and not given[end : end + 1].isspace() and end < len(given):
             opens, closes = True, False
         if opens or closes:
@@ -147,11 +149,22 @@ def _sides(tokens: Tokens, i: int, char: str, family: str) -> tuple[bool, bool]:
     if family == "single":
         closes = closes and not after.isalnum() and not _possessive(tokens, i)
         opens = opens and char != "’"
+    elif char in "«»" and (before + after).strip() != before + after:
+        return _guillemet(char, before, after)
     elif char in _OPENERS and not after.isspace():
         opens, closes = True, closes and char == "“"
     elif char in _CLOSERS and not before.isspace():
         closes, opens = True, opens and char in "»”" and before.isspace()
     return opens, closes
+
+
+def _guillemet(char: str, before: str, after: str) -> tuple[bool, bool]:
+    """Guillemets point either way, "« so »" and "»so«", and French ones stand apart from what they hold."""
+    if after in ",.;:!?":
+        return False, True
+    if before.isspace() and after.isspace():
+        return char == "«", char == "»"
+    return before.isspace(), after.isspace()
 
 
 def _possessive(tokens: Tokens, i: int) -> bool:

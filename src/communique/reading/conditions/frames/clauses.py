@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
+from communique.reading.conditions.frames.needs import needed_for
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
     antecedent_end,
@@ -30,6 +31,9 @@ _AWAITING = listed("conditions", "constructions", "awaiting")
 _BACKSHIFTED = listed("conditions", "constructions", "backshifted")
 _INVERTING = listed("conditions", "constructions", "inverting")
 _ABLE = listed("conditions", "constructions", "able")
+_INTERROGATIVES = listed("conditions", "constructions", "interrogatives")
+_JOINING = frozenset(("and", "or"))
+_FUTURE = listed("closed_classes", "future_modals")
 
 _ONLY_CUES = listed("conditions", "constructions", "after_only")
 _QUESTION_DEPS = frozenset(("ccomp", "pcomp"))
@@ -68,7 +72,14 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         made = _trailing(context, match, begin, head)
     if made is None or not (_agreed(tokens, made) or _stands(context, match, made)):
         return None
-    return made
+    return needed_for(context, made) or _while(tokens, made)
+
+
+def _while(tokens: Tokens, made: ConditionMatch) -> ConditionMatch:
+    """As in "no talks as long as it drills", which is as "while it drills": that it lasts is enough."""
+    lows = _cue_words(tokens, made)
+    lasting = "long" in lows and "only" not in lows and holds_word(tokens, made.consequent, words("negatives"))
+    return replace(made, kind=ConditionKind.SUFFICIENT) if lasting else made
 
 
 def _agreed(tokens: Tokens, made: ConditionMatch) -> bool:
@@ -294,7 +305,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         return True
     if tokens.lemma[matrix] in words("idle") or _hollow(tokens, made, matrix) or _unnamed(tokens, match, made):
         return False
-    if tokens.lower[match.start] == "when" and not _awaits(tokens, head, matrix, made):
+    if tokens.lower[match.start] == "when" and not _awaits(tokens, match, head, matrix, made):
         return False
     timing = _Timing(
         view=outlook(tokens, matrix),
@@ -312,7 +323,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
     if needs == "pending":
         return _stands_pending(tokens, matrix, timing)
     if needs in ("future", "exact"):
-        return _lies_ahead(tokens, matrix, timing) and (
+        return _lies_ahead(context, matrix, timing) and (
             needs == "future" or timing.only or not _only_dated(tokens, made, timing)
         )
     return True
@@ -352,8 +363,8 @@ def _stands_pending(tokens: Tokens, matrix: int, timing: _Timing) -> bool:
     return timing.view == "future" or timing.when == "present" or (timing.refused and timing.view == "present")
 
 
-def _lies_ahead(tokens: Tokens, matrix: int, timing: _Timing) -> bool:
-    return timing.view == "future" and (timing.when != "past" or backshifted(tokens, matrix))
+def _lies_ahead(context: ConditionContext, matrix: int, timing: _Timing) -> bool:
+    return timing.view == "future" and (timing.when != "past" or _reported_present(context, matrix))
 
 
 def _only_dated(tokens: Tokens, made: ConditionMatch, timing: _Timing) -> bool:
@@ -382,15 +393,25 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     return tokens.lower[stop - 1] in words("doubts")
 
 
-def _awaits(tokens: Tokens, head: int, matrix: int, made: ConditionMatch) -> bool:
+def _awaits(tokens: Tokens, match: CueMatch, head: int, matrix: int, made: ConditionMatch) -> bool:
     """Tell "will talk when they leave" from a habit ("when prices rise, we must pay") and from "the day when"."""
-    if tokens.dep[head] in ("relcl", "acl"):
+    if tokens.dep[head] in ("relcl", "acl") or _asked_when(tokens, match, head):
         return False
     lows = [tokens.lower[c] for c in auxiliaries(tokens, matrix)]
     announced = any(low in _AWAITING for low in lows)
     if made.antecedent[0][0] < made.consequent[0][0]:
         return announced or tokens.tag[matrix] == "VBG"
     return announced or any(low in _ABLE for low in lows) or tokens.tag[matrix] == "VB"
+
+
+def _asked_when(tokens: Tokens, match: CueMatch, head: int) -> bool:
+    """Tell the "when" of a question: "where and when we sign", "announce when it will take place"."""
+    start, end = match.start, match.end
+    joined = tokens.lower[start - 1] in _JOINING and tokens.lower[start - 2] in _INTERROGATIVES if start > 1 else False
+    paired = tokens.lower[end : end + 1] and tokens.lower[end] in _JOINING and end + 1 < tokens.n
+    if joined or (paired and tokens.lower[end + 1] in _INTERROGATIVES):
+        return True
+    return any(tokens.lower[c] in _FUTURE for c in auxiliaries(tokens, head))
 
 
 def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
@@ -400,6 +421,16 @@ def _cue_words(tokens: Tokens, made: ConditionMatch) -> list[str]:
 def backshifted(tokens: Tokens, matrix: int) -> bool:
     """Tell whether the past of the condition's clause may be a reported present: "would return once he left"."""
     return any(tokens.lower[c] in _BACKSHIFTED for c in auxiliaries(tokens, matrix))
+
+
+def _reported_present(context: ConditionContext, matrix: int) -> bool:
+    """Tell whether a past may be a reported present: "would return once", "said it was ready to return once"."""
+    tokens = context.tokens
+    return backshifted(tokens, matrix) or (
+        context.owner[matrix] >= 0
+        and tokens.tag[matrix] == "VB"
+        and tokens.lemma[tokens.head[matrix]] in words("strip")
+    )
 
 
 def _lasts(tokens: Tokens, match: CueMatch, made: ConditionMatch, no: bool) -> bool:

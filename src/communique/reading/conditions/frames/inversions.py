@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.lexicon import listed
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch
+from communique.reading.conditions.frames.steps import opening as step_opening
 from communique.reading.conditions.spans import (
     antecedent_end,
     clause_after,
@@ -145,6 +146,8 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     opening = opens_clause(tokens, match.start, first)
     begin, stop = (match.end, last) if opening else (first, match.start)
     then = _then(tokens, match.end, last)
+    if then is None and (made := step_opening(context, match)) is not None:
+        return made
     if then is None:
         then = last
         while then < tokens.n and tokens.pos[then] in ("PUNCT", "SPACE"):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from communique.lexicon import listed, phrases
+from communique.lexicon import endings, listed, phrases
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
+from communique.reading.conditions.frames.needs import takes
 from communique.reading.conditions.frames.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
 from communique.reading.grammar.negation import holds_word, is_denied
@@ -26,6 +27,7 @@ _TERMS_VERBS = listed("conditions", "constructions", "terms_verbs")
 _BY = listed("conditions", "constructions", "means_prepositions")
 _WITHIN = phrases("conditions", "constructions", "within")
 _BY_WHATEVER = phrases("conditions", "constructions", "by_whatever")
+_ACTING = endings("conditions", "constructions", "act_endings")
 _FREE = frozenset(("through", "via"))
 _LOOK = 12
 _NEAR = 8
@@ -97,10 +99,18 @@ def _is_means(tokens: Tokens, noun: int, prep: int) -> bool:
         tokens.tag[c] in ("VBN", "VBD") and c > noun for c in tokens.children[noun]
     ):
         return True
+    if tokens.lower[prep] == "with" and _of_something(tokens, noun):
+        return True
     known = words("outcomes") | words("acts") | words("own_acts") | words("means")
     return tokens.lemma[noun] in known or (
         tokens.lower[prep] in _FREE and tokens.lower[noun].endswith(("tion", "ment"))
     )
+
+
+def _of_something(tokens: Tokens, noun: int) -> bool:
+    """Tell an act by the end of its noun and its object: "only with the confirmation of equal rights"."""
+    acts = tokens.pos[noun] == "NOUN" and tokens.lower[noun].endswith(_ACTING)
+    return acts and any(tokens.lower[c] == "of" and c > noun for c in tokens.children[noun])
 
 
 def _means_first(context: ConditionContext, match: CueMatch, prep: int, noun: int, last: int) -> ConditionMatch | None:
@@ -225,7 +235,10 @@ def purpose(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     verb = _purpose_verb(tokens, match, last)
     if verb is None or tokens.tag[tokens.head[match.start]] in ("VBD", "VBN") and match.end == match.start + 1:
         return None
+    taken = takes(tokens, match.start, first)
     goal = antecedent_end(context, verb, match.end, last, match.start)
+    if taken is not None:
+        return _takes(context, match, taken, verb, goal)
     if opens_clause(tokens, match.start, first) and (tokens.lower[match.start - 1] != "," or match.start == first):
         comma = next((t for t in range(verb + 1, last) if tokens.lower[t] == ","), None)
         if comma is None:
@@ -254,6 +267,17 @@ def purpose(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     return ConditionMatch(
         match.cue.kind, ((match.start, match.end),), earlier, (later,), matrix, verb, match.cue.reliability, 1.0, -1
     )
+
+
+def _takes(context: ConditionContext, match: CueMatch, taken: int, verb: int, goal: int) -> ConditionMatch | None:
+    """As in "It takes a pardon for Y to support the charter"."""
+    tokens = context.tokens
+    antecedent = trim_clause(tokens, (tokens.left[taken], match.start))
+    later = trim_clause(tokens, (match.end, goal))
+    if antecedent is None or later is None or any(tokens.lower[t] == "for" for t in range(match.end, verb)):
+        return None
+    cue = ((match.start, match.end),)
+    return ConditionMatch(match.cue.kind, cue, (antecedent,), (later,), taken, verb, match.cue.reliability)
 
 
 def _purpose_verb(tokens: Tokens, match: CueMatch, last: int) -> int | None:

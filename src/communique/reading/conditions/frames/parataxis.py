@@ -6,6 +6,7 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
+from communique.reading.conditions.frames.needs import asked_of
 from communique.reading.conditions.spans import after_colon, clause_after, clause_before
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
@@ -27,9 +28,11 @@ def otherwise(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     if match.start > first and tokens.lower[match.start - 1] not in _STOPS and tokens.pos[match.start - 1] != "PUNCT":
         return None
     earlier = _earlier(context, first, match.start)
-    if earlier is None or not _ordered(context, earlier):
+    head = None if earlier is None else _next_verb(tokens, *earlier)
+    asked = None if head is None else asked_of(tokens, head)
+    if earlier is None or not (asked or _ordered(context, earlier)):
         return None
-    head = _next_verb(tokens, *earlier)
+    head = head if asked is None else asked
     consequent = clause_after(context, matrix, after, last, match.start)
     if head is None or not consequent:
         return None

@@ -61,7 +61,18 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
     end = antecedent_end(context, head, begin, last, cue)
     while end < last and tokens.dep[end] == "prep" and tokens.pos[head] in _NOMINAL and tokens.right[end] > end:
         end = antecedent_end(context, end, begin, last, cue)
+    doing = _doing(tokens, head, end, last)
+    if doing is not None:
+        head, end = doing, antecedent_end(context, doing, begin, last, cue)
     return head, end
+
+
+def _doing(tokens: Tokens, noun: int, end: int, last: int) -> int | None:
+    """Return the gerund of "on Congress approving the sale", which the parse hangs on something before the noun."""
+    if end >= last or tokens.pos[noun] not in _NOMINAL or tokens.head[end] >= noun:
+        return None
+    own = tokens.tag[end] == "VBG" and tokens.dep[end] in ("acl", "advcl", "pcomp", "ccomp")
+    return end if own else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +286,9 @@ def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     ):
         return None
     piece, noun = thing
-    if match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep):
-        return None
+    made = _made(context, match, first) is not None
+    if not made and match.cue.needs == "outcome" and not _outcome(context, match, noun, head, prep):
+        return None  # what is "made dependent" always hangs on something
     piece = _from_question_word(tokens, piece, first)
     consequent = trim_clause(tokens, piece)
     if consequent is None:
@@ -505,6 +517,6 @@ def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, p
     if tokens.lemma[noun] in words("outcomes") or any(tokens.lower[c] == "any" for c in tokens.children[noun]):
         return True
     if low in _TYING:
-        return False
+        return low == "subject" and tokens.lemma[head] in words("sanctioning")
     asks = tokens.lower[prep + 1] in _ASKED if prep + 1 < tokens.n else False
     return asks or tokens.lemma[head] in words("acts")

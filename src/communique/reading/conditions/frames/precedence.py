@@ -9,6 +9,7 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.clauses import backshifted, clause_head, has_own_subject
+from communique.reading.conditions.frames.needs import wanted_thing
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.grammar.negation import holds_word
 from communique.reading.grammar.subjects import has_subject
@@ -18,6 +19,9 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _NOT_NEEDED = listed("conditions", "constructions", "not_needed")
 _HAVE = listed("closed_classes", "have")
+_SUPPOSITIONS = listed("closed_classes", "suppositions")
+_STEPS_UP = 4
+"""Verbs above one that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +116,18 @@ def _refused_until(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionM
 
 
 def _asked_first(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionMatch | None:
-    """As in "demands that they withdraw before talks": whoever demands sets the condition."""
+    """As in "demands that X withdraw before Y", "wants guarantees from X before it will Y": who demands sets it."""
     asks = _asking(tokens, order.matrix)
     asked = None if asks is None else _asked(tokens, asks, match.start)
     if asks is None or asked is None:
         return None
+    wanted = wanted_thing(tokens, asks, match.start)
     return ConditionMatch(
         ConditionKind.NECESSARY,
         ((match.start, match.end),),
         (asked,),
         (order.later,),
-        tokens.child(asks, "ccomp", "xcomp"),
+        tokens.child(asks, "ccomp", "xcomp") if wanted is None else wanted,
         order.head,
         match.cue.reliability,
         1.0,
@@ -144,6 +149,8 @@ def _obliged_first(context: ConditionContext, match: CueMatch, order: _Order) ->
     lows = {low for start, end in earlier for low in tokens.lower[start:end]}
     if view == "unreal" or lows & _NOT_NEEDED or (not told and (view == "past" or "had" in lows)):
         return None
+    if _is_supposed(tokens, matrix):
+        return None
     cue = ((match.start, match.end),)
     return ConditionMatch(
         ConditionKind.NECESSARY,
@@ -155,6 +162,18 @@ def _obliged_first(context: ConditionContext, match: CueMatch, order: _Order) ->
         match.cue.reliability,
         holder_at=-1,
     )
+
+
+def _is_supposed(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a need is itself only supposed: "if Manila needs to supply it before ..."."""
+    for _ in range(_STEPS_UP):
+        mark = tokens.child(verb, "mark")
+        if mark is not None:
+            return tokens.lower[mark] in _SUPPOSITIONS
+        if tokens.dep[verb] not in ("xcomp", "conj") or tokens.head[verb] >= verb:
+            return False
+        verb = tokens.head[verb]
+    return False
 
 
 def _had_to(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
@@ -176,6 +195,9 @@ def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
     if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
         return None
+    wanted = wanted_thing(tokens, matrix, stop)
+    if wanted is not None:
+        return trim_clause(tokens, (tokens.left[wanted], stop))
     inner = tokens.child(matrix, "ccomp", "xcomp")
     if inner is None or not matrix < inner < stop or not has_subject(tokens, inner):
         return None

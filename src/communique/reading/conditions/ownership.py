@@ -1,0 +1,117 @@
+"""Whose move it is where a condition names no agent: whoever has the thing that is to change, or is the other side."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from communique.lexicon import listed
+from communique.model import Actor, ActorKind
+from communique.reading.annotations import Entities
+from communique.reading.conditions.context import ConditionMatch
+from communique.reading.conditions.cues import words
+from communique.reading.entities.gazetteer import GazetteerMatch, find_matches
+from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.verbs import VERBAL
+from communique.reading.tokens import Tokens, TokenSpan
+
+_OTHER_PARTIES = listed("conditions", "constructions", "other_parties")
+_OWNERS = ("poss", "amod", "compound", "nmod")
+_SORTS = frozenset(("state", "people", "city", "territory", "seat"))
+_REACH = 6
+
+
+def owner_of_thing(tokens: Tokens, entities: Entities, found: ConditionMatch) -> str | None:
+    """Return who has what an antecedent without an agent says is to change or to stay.
+
+    As in "if the Bolivian lawsuit remains", "without withdrawing its claim", "a change of the Armenian constitution".
+    """
+    if found.head is None:
+        return None
+    owners = {
+        owner
+        for thing in _things(tokens, found.head, found.antecedent)
+        if (owner := _owner(tokens, entities, thing, found.antecedent)) is not None
+    }
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _things(tokens: Tokens, head: int, pieces: tuple[TokenSpan, ...]) -> list[int]:
+    """Return the own things that are the antecedent's subject, its object, or what its act is done to."""
+    near = [head]
+    if tokens.pos[head] in VERBAL:
+        near = [c for c in tokens.children[head] if tokens.dep[c] in (*SUBJECTS, "dobj")]
+    near += [
+        inner
+        for noun in near
+        for c in tokens.children[noun]
+        if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "to", "in") and c > noun
+        if (inner := tokens.child(c, "pobj")) is not None
+    ]
+    own = words("own_things")
+    return [t for t in near if tokens.lemma[t].lower() in own and any(a <= t < b for a, b in pieces)]
+
+
+def _owner(tokens: Tokens, entities: Entities, thing: int, pieces: tuple[TokenSpan, ...]) -> str | None:
+    for c in tokens.children[thing]:
+        if tokens.dep[c] in _OWNERS and c < thing and c in entities.actor_of:
+            return entities.actor_of[c]
+    for c in tokens.children[thing]:
+        if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "by") and c > thing:
+            inner = tokens.child(c, "pobj")
+            if inner is not None and inner in entities.actor_of and any(a <= inner < b for a, b in pieces):
+                return entities.actor_of[inner]
+    return None
+
+
+def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder: str | None) -> str | None:
+    """Return the state other than the holder's where an antecedent says "the other side" and only one other is near."""
+    actors = {a.id: a for a in entities.actors}
+    own = actors.get(holder or "")
+    home = own.country if own is not None else None
+    for start, end in found.antecedent:
+        for t in range(start + 2, min(end, start + _REACH)):
+            if tokens.lower[t] not in _OTHER_PARTIES or tokens.lower[t - 1] not in ("other", "opposing", "opposite"):
+                continue
+            first = tokens.sentences[tokens.sentence[start]][0]
+            for since in (first, 0):
+                others = {
+                    key
+                    for i in range(since, start)
+                    if (key := entities.actor_of.get(i)) in actors
+                    if actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY)
+                    if home is not None and actors[key].country != home and key != holder
+                }
+                if others:
+                    return others.pop() if len(others) == 1 else None
+    return None
+
+
+def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:
+    """Add to a cast the nations that own a thing, in sentences with a condition: "the Bolivian lawsuit"."""
+    own = words("own_things")
+    things = {
+        c: t
+        for k in sentences
+        for t in range(*tokens.sentences[k])
+        if tokens.lemma[t].lower() in own
+        for c in tokens.children[t]
+        if tokens.dep[c] in _OWNERS and c < t and c not in grown.actor_of
+    }
+    if not things:
+        return
+    for match in find_matches(tokens):
+        last = match.end - 1
+        if last in things and match.entry.sort in _SORTS:
+            _add(tokens, match, actors, grown)
+
+
+def _add(tokens: Tokens, match: GazetteerMatch, actors: dict[str, Actor], grown: Entities) -> None:
+    entry = match.entry
+    span = tokens.span((match.start, match.end))
+    known = actors.get(entry.id)
+    if known is None:
+        actors[entry.id] = Actor(id=entry.id, name=entry.name, kind=entry.kind, country=entry.country, mentions=(span,))
+    elif span not in known.mentions:
+        actors[entry.id] = dataclasses.replace(known, mentions=tuple(sorted((*known.mentions, span))))
+    for i in range(match.start, match.end):
+        grown.actor_of.setdefault(i, entry.id)
