@@ -220,8 +220,10 @@ def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Se
 
 
 def is_of_us(tokens: Tokens, subject: int) -> bool:
-    """As in "our forces", "my country"."""
+    """As in "our forces", "my country"; not as in "our partners"."""
     ours = listed("documents", "sentences", "our")
+    if tokens.lemma[subject].lower() not in listed("documents", "sentences", "of_us"):
+        return False
     return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])
 
 
