@@ -298,9 +298,10 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
 
 def _announced(tokens: Tokens, s: _Sentence) -> int | None:
     """As in "Made clear: no relief unless they return": the colon after which the words themselves follow."""
-    if s.subject is not None or s.root != s.piece[0] or tokens.pos[s.root] != "VERB":
+    first = s.piece[0]
+    if tokens.pos[first] != "VERB" or tokens.tag[first] not in ("VBD", "VBN") or tokens.has_child(first, *_SUBJECTS):
         return None
-    near = range(s.root + 1, min(s.root + 5, s.piece[1] - 1))
+    near = range(first + 1, min(first + 5, s.piece[1] - 1))
     return next((i for i in near if tokens.text[i] == ":"), None)
 
 
