@@ -92,3 +92,10 @@ def test_the_record_may_be_named_by_the_environment(tmp_path: Path) -> None:
         timeout=120,
     )
     assert (tmp_path / "elsewhere.db").exists()
+
+
+def test_the_issuer_of_what_is_added_may_be_named(tmp_path: Path) -> None:
+    (tmp_path / "speech.txt").write_text("The port must reopen. We will pay in May.")
+    communique("add", "--issuer", "Minister Ida Holm of Malta", "speech.txt", folder=tmp_path)
+    told = communique("statements", "--json", "--limit", "0", folder=tmp_path)
+    assert {line["speaker_name"] for line in map(json.loads, told.stdout.splitlines())} == {"Ida Holm"}

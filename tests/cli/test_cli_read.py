@@ -231,3 +231,11 @@ def test_no_brief_is_written_of_nothing(run: Run, tmp_path: Path) -> None:
     assert ran.status == 1
     assert "no report could be read" in ran.err
     assert not (tmp_path / "page.html").exists()
+
+
+def test_the_issuer_of_the_texts_may_be_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "speech.txt"
+    path.write_text("The port must reopen. We will pay in May.")
+    (read,) = run("read", "--json", "--issuer", "Minister Ida Holm of Malta", path).objects
+    names = {a["id"]: (a["name"], a["country"]) for a in read["actors"]}  # type: ignore[attr-defined]
+    assert [names[s["speaker"]] for s in read["statements"]] == [("Ida Holm", "MLT")] * 2  # type: ignore[attr-defined]

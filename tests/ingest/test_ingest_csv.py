@@ -205,3 +205,9 @@ def test_whatever_a_table_was_written_from_is_read_back(rows: list[tuple[str, st
 def test_no_bytes_break_it(data: bytes) -> None:
     for item in csv_source().read(io.BytesIO(b"text,date\n" + data), "t.csv"):
         assert isinstance(item, Arrival | CommuniqueError)
+
+
+def test_a_table_may_say_whose_own_words_each_text_is(tmp_path: Path) -> None:
+    (item,) = items(tmp_path, f"speaker,country,text\nIda Holm,MLT,{TEXT}\n")
+    assert isinstance(item, Arrival)
+    assert (item.report.speaker, item.report.country) == ("Ida Holm", "MLT")

@@ -30,6 +30,8 @@ def test_a_line_brings_what_is_known_of_its_report(tmp_path: Path) -> None:
         "published": "2024-01-02T10:00:00Z",
         "author": "Hana Mori",
         "agency": "Reuters",
+        "speaker": "Ida Holm",
+        "country": "MLT",
     }
     (item,) = items(tmp_path, {"id": "w1", "text": TEXT, "words": 6, **known})
     assert isinstance(item, Arrival)

@@ -7,13 +7,13 @@ sentence, its cue the verb; the source is empty, or the party that the sentence 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
 from communique.model import ActorKind, Mode, Span
 from communique.reading.annotations import Attribution, DocumentKind, Entities, Part
-from communique.reading.attribution.candidates import Candidate, noun_phrase, verb_group
+from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, verb_group
 from communique.reading.constructions import Construction
 from communique.reading.entities.issuers import is_stand_in
 from communique.reading.entities.own_states import performative_verbs
@@ -92,7 +92,7 @@ def _mended(tokens: Tokens, found: list[Candidate], stretches: list[_Stretch]) -
 
 def _torn_verb(tokens: Tokens, c: Candidate) -> int | None:
     first, last = c.content[-1]
-    for i in range(max(first, c.cue_head) + 2, last - 1):
+    for i in range(max(first, c.cue_head) + 2, min(last - 1, first + LONGEST_LOOK)):
         joined = tokens.lower[i - 1] == "and" and tokens.dep[i] == "conj"
         if not joined or tokens.pos[tokens.head[i]] not in ("NOUN", "PROPN"):
             continue
@@ -221,8 +221,10 @@ def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Se
 
 
 def is_of_us(tokens: Tokens, subject: int) -> bool:
-    """As in "our forces", "my country"."""
+    """As in "our forces", "my country"; not as in "our partners"."""
     ours = listed("documents", "sentences", "our")
+    if tokens.lemma[subject].lower() not in listed("documents", "sentences", "of_us"):
+        return False
     return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])
 
 
@@ -297,9 +299,10 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
 
 def _announced(tokens: Tokens, s: _Sentence) -> int | None:
     """As in "Made clear: no relief unless they return": the colon after which the words themselves follow."""
-    if s.subject is not None or s.root != s.piece[0] or tokens.pos[s.root] != "VERB":
+    first = s.piece[0]
+    if tokens.pos[first] != "VERB" or tokens.tag[first] not in ("VBD", "VBN") or tokens.has_child(first, *_SUBJECTS):
         return None
-    near = range(s.root + 1, min(s.root + 5, s.piece[1] - 1))
+    near = range(first + 1, min(first + 5, s.piece[1] - 1))
     return next((i for i in near if tokens.text[i] == ":"), None)
 
 
@@ -335,18 +338,15 @@ def speaks_for_itself(text: Text, c: Candidate) -> bool:
     if not text.document.body.start <= tokens.start[c.cue_head] < text.document.body.end:
         return False
     if c.source_head is None:
-        return c.cue_head in _heads_of_sentences(tokens, c.cue_head)
+        return _leads(tokens, c.cue_head)
     named = text.entities.heads.get(c.source_head) or text.entities.actor_of.get(c.source_head)
     return named == text.issuer or tokens.lower[c.source_head] in listed("documents", "sentences", "we")
 
 
-def _heads_of_sentences(tokens: Tokens, verb: int) -> Iterable[int]:
-    first, last = tokens.sentences[tokens.sentence[verb]]
-    return [
-        i
-        for i in range(first, last)
-        if tokens.head[i] == i or tokens.dep[i] == "conj" and tokens.head[tokens.head[i]] == tokens.head[i]
-    ]
+def _leads(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb is its sentence's main one, or joined to that."""
+    above = tokens.head[verb]
+    return above == verb or (tokens.dep[verb] == "conj" and tokens.head[above] == above)
 
 
 def own_speaker(text: Text, attributions: Sequence[Attribution], i: int, speakers: Sequence[str | None]) -> str | None:
@@ -373,4 +373,4 @@ def own_speaker(text: Text, attributions: Sequence[Attribution], i: int, speaker
         or a.construction in (Construction.HEARSAY, Construction.SEEM)
     ):
         return None
-    return text.issuer if a.cue_head in _heads_of_sentences(tokens, a.cue_head) else None
+    return text.issuer if _leads(tokens, a.cue_head) else None

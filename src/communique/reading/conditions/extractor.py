@@ -90,7 +90,7 @@ def _overlaps(made: ConditionMatch) -> bool:
 
 
 def _less_saying(context: ConditionContext, made: ConditionMatch) -> ConditionMatch:
-    """As in "Hanoi said on Thursday it would sign only if ...": the day is of the saying, not of what hangs on it."""
+    """As in "said on Thursday it would sign only if ...", "Made clear: no deal unless ...": less how it was said."""
     owner = context.owner[made.cue[0][0]]
     if owner < 0 or not made.consequent:
         return made
@@ -98,7 +98,10 @@ def _less_saying(context: ConditionContext, made: ConditionMatch) -> ConditionMa
     (first, last), *others = made.consequent
     tokens = context.tokens
     day = range(first, min(start, last))
-    dated = bool(day) and all(tokens.entity[i] in ("DATE", "TIME") or tokens.pos[i] in ("ADP", "PUNCT") for i in day)
+    cue = {i for a, b in context.attributions[owner].cue for i in range(a, b)}
+    dated = bool(day) and all(
+        i in cue or tokens.entity[i] in ("DATE", "TIME") or tokens.pos[i] in ("ADP", "PUNCT") for i in day
+    )
     return replace(made, consequent=((start, last), *others)) if dated and start < last else made
 
 

@@ -69,10 +69,11 @@ def _meaning(tokens: Tokens, entities: Entities, document: Document, known: dict
         heads[last - 1] = key
         marked.append(tokens.span((first, last)))
     stand_ins = {tokens.span((i, i + 1)) for i in range(tokens.n) if is_stand_in(tokens, i)}
+    meant = set(marked)
     kept = []
     for actor in known.values():
-        mentions = [m for m in actor.mentions if m not in marked]
-        mentions = sorted({*marked} - stand_ins) if actor.id == key else mentions
+        mentions = [m for m in actor.mentions if m not in meant]
+        mentions = sorted(meant - stand_ins) if actor.id == key else mentions
         if actor.id not in dropped and (mentions or not actor.mentions):
             kept.append(dataclasses.replace(actor, mentions=tuple(mentions)))
     return Entities(tuple(kept), actor_of, heads)

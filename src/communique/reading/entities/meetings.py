@@ -68,7 +68,8 @@ def _actors(tokens: Tokens, entities: Entities, token: int) -> tuple[str, ...]:
     found: list[str] = []
     node: int | None = token
     while node is not None:
-        spots = [node, *(c for c in tokens.children[node] if tokens.dep[c] == "appos")]
+        apposed = [c for c in range(node + 1, tokens.right[node] + 1) if tokens.dep[c] == "appos"]
+        spots = [node, *apposed]
         key = next((entities.heads[i] for i in spots if i in entities.heads), entities.actor_of.get(node))
         if key is not None and key not in found and kinds.get(key) in (*_PEOPLE, *_STATES):
             found.append(key)

@@ -30,7 +30,7 @@ _WE = re.compile(
     r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*(?=(?!and\b|the\b|or\b)[a-z])"
 )
 _RESENT = re.compile(r"\s*RT\s+@(?P<who>\w{2,40}):\s*")
-_LABEL = re.compile(r"\s*(?:[^\w\s\"“'‘(@#]+\s*)*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")
+_LABEL = re.compile(r"[^\w\"“'‘(@#]*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")
 _UPPER = re.compile(r"[A-Z]")
 
 
@@ -84,7 +84,7 @@ def _resent(report: Report) -> Document | None:
 
 def headings(report: Report) -> list[tuple[str, int]]:
     """Return what could be a heading, with where the text begins below it: the title, the first line."""
-    found = [(report.title.strip(), 0)] if report.title else []
+    found = [(report.title.strip(), 0)] if report.title and len(report.title) <= _LONGEST_HEADING else []
     line = _LINE.search(report.text)
     if line is not None and line.end() < len(report.text.rstrip()) and line.end() - line.start() <= _LONGEST_HEADING:
         words = line.group().strip()
@@ -125,7 +125,7 @@ def _agreement_heading() -> re.Pattern[str]:
 
 def _parties(report: Report) -> Document | None:
     """As in "We, the leaders of Fiji and Tonga, met", at the head of a text."""
-    head = without_quotations(report.text)[:_NEAR]
+    head = without_quotations(report.text[: 2 * _NEAR])[:_NEAR]
     found = _WE.search(head)
     if found is None or not are_own_words(report.text):
         return None

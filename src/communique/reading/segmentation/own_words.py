@@ -7,7 +7,7 @@ from functools import cache
 
 from communique.lexicon import alternatives
 
-_QUOTED = re.compile(r"[\"“][^\"”\n]{0,2000}[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"“”\n]{0,2000}[\"”]")
 
 
 def without_quotations(text: str) -> str:

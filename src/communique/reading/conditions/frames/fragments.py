@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from communique.lexicon import listed
@@ -55,10 +56,10 @@ def _goes_on(tokens: Tokens, verb: int, last: int) -> bool:
 
 def _question(tokens: Tokens, turns: tuple[Turn, ...], at: int) -> tuple[TokenSpan, int] | None:
     """Return the clause that the turn before asks about, and its verb: "you lift the tariffs"."""
-    before = [t for t in turns if t.body and t.body[-1].end <= tokens.start[at]]
-    if not before:
+    k = bisect_left(turns, tokens.start[at], key=lambda t: t.label.start) - 2
+    if k < 0 or not turns[k].body:
         return None
-    end = before[-1].body[-1].end
+    end = turns[k].body[-1].end
     mark = next((i for i in range(at - 1, -1, -1) if tokens.end[i] <= end and tokens.pos[i] != "SPACE"), None)
     if mark is None or tokens.text[mark] != "?":
         return None

@@ -1,0 +1,23 @@
+"""The heading of a transcript names whose the answers are."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.reading.segmentation.headings import heading_names
+
+
+@pytest.mark.parametrize(
+    ("heading", "names"),
+    [
+        ("Trade Ministry Spokesperson Mei Tan's Daily Briefing", ["Trade Ministry Spokesperson Mei Tan"]),
+        ("DEFENCE MINISTER THE HON PETER ROWE MP", ["Defence Minister Peter Rowe"]),
+        ("Remarks by Ida Holm, Minister of Trade, Valletta", ["Minister Ida Holm"]),
+        ("Interview with Ida Holm", ["Ida Holm"]),
+        ("Interview with President Ida Holm of Malta", ["President Ida Holm of Malta"]),
+        ("Press conference on May 6", []),
+        ("", []),
+    ],
+)
+def test_a_person_is_named_with_the_title(heading: str, names: list[str]) -> None:
+    assert [words for _, words in heading_names(heading)] == names
