@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,12 +17,13 @@ class Careful(typer.core.TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments. Raises typer.BadParameter where one can mean nothing."""
-        given_empty = "" in args
         rest = super().parse_args(ctx, args)
         for param in self.params:
+            if "-o" in param.opts:  # looked at where outputs are
+                continue
             value = ctx.params.get(param.name or "")
             for each in value if isinstance(value, list | tuple) else [value]:
-                problem = _problem(each, _is_place(param), given_empty and "-o" not in param.opts)
+                problem = _problem(each, _is_place(param))
                 if problem:
                     raise typer.BadParameter(problem, ctx=ctx, param=param)
         return rest
@@ -39,9 +39,7 @@ def _is_place(param: Any) -> bool:
     return param.name == "model" or any(word in (param.metavar or "") for word in _PLACES)
 
 
-def _problem(value: Any, place: bool, given_empty: bool) -> str | None:
-    if isinstance(value, Path):
-        return "'' names no file" if given_empty and str(value) == "." else None
+def _problem(value: Any, place: bool) -> str | None:
     if not isinstance(value, str):
         return None
     if place:

@@ -206,9 +206,7 @@ def need_writable(path: Path, where: str) -> None:
     if not _may_write(path.parent) and not all(map(_may_write, beside)):
         if not path.exists():
             raise RecordFailed(where, "no record can be made there: nothing can be written in the folder")
-        raise RecordFailed(
-            where, f"the record cannot be written to: nothing can be written in its folder; {_STILL_READ}"
-        )
+        raise RecordFailed(where, f"the record cannot be written to: nothing can be put beside it; {_STILL_READ}")
 
 
 _STILL_READ = "it can be read, and shown by `communique serve --read-only`"
