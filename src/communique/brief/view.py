@@ -80,7 +80,7 @@ class StatementLine:
     answers: tuple[str, str] | None
     confidence: str
     evidence: tuple[MarkedWords, ...]
-    report: ReportOfBrief
+    report: ReportSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class ConditionLine:
     consequent: str
     confidence: str
     evidence: tuple[MarkedWords, ...]
-    report: ReportOfBrief
+    report: ReportSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class ClaimRow:
     grounds: str
     place: str
     evidence: tuple[MarkedWords, ...]
-    report: ReportOfBrief
+    report: ReportSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class IssueLine:
     name: str
     forms: tuple[tuple[str, str, int], ...]
     claims: tuple[ClaimRow, ...]
-    reports: tuple[ReportOfBrief, ...]
+    reports: tuple[ReportSection, ...]
     mentions: int
     statements: int
 
@@ -137,7 +137,7 @@ class ActorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportOfBrief:
+class ReportSection:
     """A report's heading; its text is kept apart."""
 
     id: str
@@ -152,7 +152,7 @@ class ReportOfBrief:
 class TextView:
     """The one full copy of a report's text, marked."""
 
-    report: ReportOfBrief
+    report: ReportSection
     paragraphs: tuple[tuple[MarkedWords, ...], ...]
     statements: int
     notes: tuple[str, ...]
@@ -362,7 +362,7 @@ class _Part:
         self.number = number
         self.text = report.text
         heading = report.title or report.text[:400].lstrip()
-        self.view = ReportOfBrief(
+        self.view = ReportSection(
             id=f"r{number}",
             number=number,
             title=_short(heading, 160 if report.title else 90) or "Untitled report",

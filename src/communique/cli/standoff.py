@@ -119,7 +119,7 @@ def solve(
 def _files(models: list[Path]) -> Iterator[Path]:
     """Yield the files that are read; what is wrong with one of them is told when it is solved."""
     from communique.errors import CommuniqueError
-    from communique.standoff.files import model_files
+    from communique.standoff.model_files import model_files
 
     for model in models:
         try:

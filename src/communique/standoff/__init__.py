@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from communique.standoff.files import dump_model, load_model, model_text, parse_model
 from communique.standoff.graph_model import (
     Concept,
     DecisionMaker,
@@ -18,6 +17,7 @@ from communique.standoff.graph_model import (
     StateSet,
     StatusQuo,
 )
+from communique.standoff.model_files import dump_model, load_model, model_text, parse_model
 from communique.standoff.solution import Solution, solve
 
 __all__ = [

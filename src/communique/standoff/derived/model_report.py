@@ -11,9 +11,9 @@ from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.robustness import robustness
 from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
-from communique.standoff.files import dump_model
 from communique.standoff.graph import status_quo_state
 from communique.standoff.graph_model import Concept, GraphModel
+from communique.standoff.model_files import dump_model
 from communique.standoff.reasons import explain_all
 from communique.standoff.solution import solve
 
