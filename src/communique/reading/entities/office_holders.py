@@ -54,6 +54,8 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         name = name_text(registry, p.name)
         if body and not p.owners and body not in registry.sure and person_called(fold(name)):
             owner = country = None
+        if registry.tokens.lower[p.head] == "counterpart" and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+            owner = country = principal = None  # "his counterpart, João Lourenço": another state's
         entity = find_person(registry, name, country)
         if registry.tokens.lower[p.head] in ("counterpart", "number"):
             model = _model(registry, p)
@@ -375,7 +377,7 @@ def _office(
         return _spokes(registry, p, country, principal, surface)
     if owner is None:
         key = (
-            registry.offices.get((None, office))
+            _holder_in_view(registry, p, office)
             or _described_office(registry, p, head)
             or _same_office(registry, p, office)
         )
@@ -408,6 +410,18 @@ def _office(
         registry.entities.pop(holder.id, None)
         return _assume(registry, p, person, owner, country, office, principal)
     return _named_by(registry, p, holder)
+
+
+def _holder_in_view(registry: EntityRegistry, p: Phrase, office: str) -> str | None:
+    """Return whom an office means, of several holders the one who spoke: "the president" is not the one he met."""
+    holders = {e.id for e in registry.entities.values() if e.office == office and e.personal}
+    here = registry.tokens.sentence[p.head]
+    for m in registry.before(p.start) if len(holders) > 1 and p.determiner == "the" else ():
+        if here - m.sentence > 3:
+            break
+        if m.entity in holders and m.subject and speaks(registry, m.head):
+            return m.entity
+    return registry.offices.get((None, office))
 
 
 def _is_sole(office: str) -> bool:
