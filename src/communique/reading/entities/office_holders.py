@@ -14,6 +14,7 @@ from communique.reading.entities.affiliations import (
     owner_figure,
     owner_of,
     speaks,
+    state_of_speech,
     title_of,
 )
 from communique.reading.entities.gazetteer import coded_states
@@ -228,6 +229,7 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
     state = _first_subject(registry, p.start) or nearest_state(registry, p.start, reach=6) or home_state(registry)
+    state = state or state_of_speech(registry, p.end)
     return state if state in coded_states() else None
 
 
