@@ -19,18 +19,27 @@ def last_speaker(found: Reading) -> str:
     ("text", "speaker"),
     [
         (
-            "President Ana Paz said she would meet Chadian President Ali Deby. Asked on Monday, the president said: “It is late.”",
+            (
+                "President Ana Paz said she would meet Chadian President Ali Deby. Asked on "
+                "Monday, the president said: “It is late.”"
+            ),
             "Ana Paz",
         ),
         ("Chad and Niger met. Neither Latvia nor Estonia would pay, both governments said.", "Latvia and Estonia"),
         ("Qatar met Bahrain and Yemen on Monday. The kingdom said the bridge would open.", "Bahrain"),
         (
-            "Spokesman Ivo Brand was commenting on Norwegian minister Lena Torvik's remarks in which she had said that the road was shut.",
+            (
+                "Spokesman Ivo Brand was commenting on Norwegian minister Lena Torvik's remarks "
+                "in which she had said that the road was shut."
+            ),
             "Lena Torvik",
         ),
         ("Minister Peter Okello met Ola Lund. “I expected it of Mr Lund,” he said.", "Peter Okello"),
         (
-            "The Latvian Foreign Ministry replied in a statement to a charge. Belarusian envoy Ivo Brand called it odd. “Latvia has no claims,” the statement said.",
+            (
+                "The Latvian Foreign Ministry replied in a statement to a charge. Belarusian "
+                "envoy Ivo Brand called it odd. “Latvia has no claims,” the statement said."
+            ),
             "Latvian Foreign Ministry",
         ),
         ("The foreign minister of Israel, Gideon Sa’ar, spoke. “It can end,” Sa’ar said.", "Gideon Sa’ar"),
