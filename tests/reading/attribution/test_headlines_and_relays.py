@@ -26,15 +26,15 @@ def told(found: Reading, text: str) -> list[tuple[str, str]]:
         ("Lima – Peru said it would wait.", ("Peru", "it would wait")),
         (
             (
-                "Sato sets terms for the ferry\nFinnish Foreign Minister Aino Sato said on Wednesday that "
-                "Helsinki would reopen the line."
+                "Sato sets terms for the ferry\nFinnish Foreign Minister Aino Sato said on "
+                "Wednesday that Helsinki would reopen the line."
             ),
             ("Aino Sato", "Helsinki would reopen the line"),
         ),
         (
             (
-                "Chadian President Ali Deby at the talks in Doha\nLibyan Foreign Minister Omar Zwai said on "
-                "Monday that Tripoli would pay nothing."
+                "Chadian President Ali Deby at the talks in Doha\nLibyan Foreign Minister Omar "
+                "Zwai said on Monday that Tripoli would pay nothing."
             ),
             ("Omar Zwai", "Tripoli would pay nothing"),
         ),
@@ -48,8 +48,8 @@ def test_who_speaks_in_a_headline_or_below_one(reader: Read, text: str, expected
 
 def test_a_hand_wrapped_sentence_is_not_cut_where_the_line_was_full(reader: Read) -> None:
     text = (
-        "The foreign minister of Finland, Aino Sato, said that\nHelsinki would reopen the line in the spring, "
-        "and that the\nfee would stay."
+        "The foreign minister of Finland, Aino Sato, said that\nHelsinki would reopen "
+        "the line in the spring, and that the\nfee would stay."
     )
     assert len(reader(text).statements) == 1
 
@@ -57,14 +57,26 @@ def test_a_hand_wrapped_sentence_is_not_cut_where_the_line_was_full(reader: Read
 @pytest.mark.parametrize(
     ("text", "speaker", "relayer", "absent"),
     [
-        (("Chile must pay, Peruvian minister Ana Paz was quoted by Peruvian media as "
-         "saying."), "Ana Paz", "Peruvian media", "quoted"),
-        (("The envoy, Ana Paz, stressed in a talk, as reported by Reuters, that the plan is "
-         "dead."), "Ana Paz", "Reuters", "as reported"),
-        (("According to Reuters, citing an unnamed diplomat, Lima will not "
-         "sign."), "unnamed diplomat", "Reuters", "citing"),
+        (
+            "Chile must pay, Peruvian minister Ana Paz was quoted by Peruvian media as saying.",
+            "Ana Paz",
+            "Peruvian media",
+            "quoted",
+        ),
+        (
+            "The envoy, Ana Paz, stressed in a talk, as reported by Reuters, that the plan is dead.",
+            "Ana Paz",
+            "Reuters",
+            "as reported",
+        ),
+        (
+            "According to Reuters, citing an unnamed diplomat, Lima will not sign.",
+            "unnamed diplomat",
+            "Reuters",
+            "citing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_carried_words_is_in_the_chain_and_not_in_the_content(
     reader: Read, text: str, speaker: str, relayer: str, absent: str
 ) -> None:

@@ -56,3 +56,30 @@ def test_a_states_name_is_not_always_the_states(
     assert absent not in {a.name for a in found.actors}
     if "Police" not in text:
         assert speakers(found)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        (
+            "Talks with Mali failed on Monday. Defence Minister Ana Paz told the cabinet in Lima that she would go.",
+            "PER",
+        ),
+        ("After a call with Oslo, Prime Minister Ana Paz said Latvia's border would stay shut.", "LVA"),
+        ("After a call with Oslo, Prime Minister Ana Paz said Latvia was to blame.", None),
+    ],
+)
+def test_the_place_where_a_minister_speaks_and_what_is_his_tell_his_state(
+    reader: Read, text: str, country: str | None
+) -> None:
+    assert {a.country for a in reader(text).actors if a.name == "Ana Paz"} == {country}
+
+
+def test_state_media_are_those_of_whom_the_sentence_opens_with(reader: Read) -> None:
+    text = "Cuban President Ana Paz turned down Lima's offer, state media reported on Monday."
+    assert {a.country for a in reader(text).actors if a.name == "state media"} == {"CUB"}
+
+
+def test_a_foreign_office_named_twice_is_not_therefore_the_british_one(reader: Read) -> None:
+    text = "The Foreign Office met on Monday. Pakistan will pay, the Foreign Office said."
+    assert "GBR" not in {a.country for a in reader(text).actors}

@@ -49,6 +49,7 @@ _NO_SOURCE = listed("cues", "constructions", "no_source")
 _OPEN = listed("closed_classes", "openers_of_conditions")
 _DESCRIBING = listed("closed_classes", "articles_and_possessives")
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_SUBORDINATING = listed("cues", "constructions", "subordinating")
 _TURNING = listed("cues", "constructions", "turning")
 _TAIL = 7
 _NONE: frozenset[str] = frozenset()
@@ -69,6 +70,8 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     joined = own_subject(tokens, verb)
     if joined is not None:
         return joined
+    verb = _over_subordinate(tokens, verb)
+    node = verb
     for _ in range(6):
         own = tokens.child(node, "nsubj", "nsubjpass")
         if own is None and node != verb:
@@ -138,6 +141,16 @@ def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     if tokens.pos[name] != "PROPN" or start <= first or tokens.text[start - 1] != ",":
         return None
     return name
+
+
+def _over_subordinate(tokens: Tokens, verb: int) -> int:
+    """As in "ruled out a truce until the militia leaves, rejecting talks": the participle is the main clause's."""
+    host = tokens.head[verb]
+    if tokens.tag[verb] != "VBG" or tokens.dep[verb] != "advcl" or tokens.text[verb - 1] != "," or host > verb:
+        return verb
+    mark = tokens.child(host, "mark")
+    below = tokens.dep[host] == "advcl" and mark is not None and tokens.lower[mark] in _SUBORDINATING
+    return tokens.head[host] if below and tokens.has_child(tokens.head[host], "nsubj") else verb
 
 
 def _shared_subject(tokens: Tokens, verb: int) -> int | None:
@@ -308,10 +321,17 @@ def governing_cue(tokens: Tokens, verb: int) -> int | None:
             cue = tokens.head[node]
             own = subject is None or is_actor_like(tokens, subject)
             return None if finite and own and not _tenses_part(tokens, node, verb, cue) else cue
-        if tokens.head[node] == node:
+        if tokens.head[node] == node or _speaks_apart(tokens, node):
             return None
         node = tokens.head[node]
     return None
+
+
+def _speaks_apart(tokens: Tokens, node: int) -> bool:
+    """As in "..., while a spokesman called it good and confirmed it": the clause has a speaker of its own."""
+    subject, mark = tokens.child(node, "nsubj"), tokens.child(node, "mark")
+    turning = mark is not None and tokens.lower[mark] in _TURNING
+    return turning and subject is not None and tokens.lemma[node] in cues().verbs
 
 
 def _tenses_part(tokens: Tokens, clause: int, verb: int, cue: int) -> bool:

@@ -14,7 +14,7 @@ from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import slug
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Attribution, Entities
-from communique.reading.attribution.candidates import noun_phrase
+from communique.reading.attribution.candidates import noun_phrase, subject_of
 from communique.reading.attribution.relays import actor_at, cited_tokens, group_of, joined_actors, quoted_by
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -24,6 +24,7 @@ _THINGS = listed("cues", "unsaid", "things")
 _NEWS = listed("cues", "constructions", "of_news")
 _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
+_INDEFINITE = frozenset(("a", "an"))
 
 
 def with_unnamed(tokens: Tokens, attributions: Sequence[Attribution], entities: Entities) -> Entities:
@@ -146,6 +147,9 @@ def _issuer(
     owner = _inner(tokens, token, entities)
     if owner is not None or not issued:
         return owner
+    issuer = _issued_before(tokens, token, entities)
+    if issuer is not None:
+        return issuer
     here = tokens.sentence[token]
     for k in range(index - 1, -1, -1):
         other = attributions[k]
@@ -155,6 +159,19 @@ def _issuer(
             actor = actor_at(tokens, entities, other.source_head)
             if actor is not None:
                 return actor
+    return None
+
+
+def _issued_before(tokens: Tokens, token: int, entities: Entities) -> str | None:
+    """As in "condemned in a statement ...": "the statement" that speaks later is that one, whoever spoke between."""
+    first = tokens.sentences[max(0, tokens.sentence[token] - 2 * _ISSUER_REACH)][0]
+    for t in range(token - 1, first, -1):
+        if tokens.lemma[t] != tokens.lemma[token] or tokens.lower[t - 1] not in _INDEFINITE:
+            continue
+        node = t
+        while tokens.pos[node] not in {"VERB", "AUX"} and tokens.head[node] != node:
+            node = tokens.head[node]
+        return actor_at(tokens, entities, subject_of(tokens, node)) if tokens.pos[node] == "VERB" else None
     return None
 
 

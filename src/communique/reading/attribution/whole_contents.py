@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from communique.lexicon import endings
 from communique.lexicon.cues import cues
 from communique.model import ActorKind
 from communique.reading.annotations import Entities
@@ -13,6 +14,8 @@ from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_NEAR = 4
+_ACTING = endings("conditions", "constructions", "act_endings")
 _LOOSE = frozenset((",",))
 
 
@@ -26,10 +29,12 @@ def whole(tokens: Tokens, c: Candidate, outlets: frozenset[int]) -> Candidate:
     if c.construction in (Construction.CLAUSE, Construction.CLAUSE_THAT) and first[0] > c.cue_head:
         first = _less_relay(tokens, first)
         piece = _less_outlet(tokens, c, _both_clauses(tokens, c, _with_subject(tokens, c, first)), outlets)
+    elif c.construction in (Construction.PREPOSITION, Construction.REST):
+        piece = _less_relayed(tokens, c, first)
     elif according:
         piece = _less_citing(tokens, first)
     elif c.construction is Construction.OBJECT and first[0] > c.cue_head:
-        piece = _with_label(tokens, c, first)
+        piece = _with_place(tokens, c, _with_label(tokens, c, first))
     piece = _unhyphened(tokens, c, piece)
     return c if piece == c.content[0] else replace(c, content=(piece, *others))
 
@@ -69,6 +74,22 @@ def _less_outlet(tokens: Tokens, c: Candidate, piece: TokenSpan, outlets: frozen
     return (start, piece[1]) if piece[0] < start < piece[1] - 1 else piece
 
 
+def _less_relayed(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
+    """As in "was responding to comments by Tusk, who had said that ...": what another said is his."""
+    opening = {tokens.lemma[t] for t in range(piece[0], min(piece[1], piece[0] + _NEAR))}
+    head = "" if c.clause is None else tokens.lemma[c.clause]
+    if not {head, *opening} & cues().sets["utterances"]:
+        return piece
+    for t in range(piece[0] + 1, piece[1]):
+        if tokens.lower[t] not in {"who", "which"} or tokens.tag[t] not in {"WP", "WDT"}:
+            continue
+        saying = tokens.head[t] if tokens.pos[tokens.head[t]] == "VERB" else tokens.head[tokens.head[t]]
+        if tokens.lemma[saying] in cues().strong:
+            end = t - (tokens.lower[t - 1] in {"in", "of", "by"})
+            return piece[0], end - (tokens.text[end - 1] == ",")
+    return piece
+
+
 def _less_relay(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """As in "stressed, as reported by BTA, that ...": who carried it is no part of what was said."""
     if tokens.lower[piece[0]] != "as" or piece[0] + 1 >= piece[1] or tokens.tag[piece[0] + 1] not in {"VBN", "VBD"}:
@@ -91,6 +112,14 @@ def _with_label(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
     if label is None or label < piece[1] or tokens.left[label] > piece[1] + 1:
         return piece
     return piece[0], tokens.right[label] + 1
+
+
+def _with_place(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
+    """As in "confirmed its presence at the talks": the place belongs to the act that the noun names."""
+    at = piece[1]
+    if c.clause is None or at >= tokens.n or tokens.lower[at] != "at" or tokens.head[at] != c.cue_head:
+        return piece
+    return (piece[0], tokens.right[at] + 1) if tokens.lower[c.clause].endswith(_ACTING) else piece
 
 
 def _unhyphened(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:

@@ -88,7 +88,7 @@ def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder
 
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:
     """Add to a cast the nations that own a thing, in sentences with a condition: "the Bolivian lawsuit"."""
-    own = words("own_things")
+    own = words("own_things") | words("agents")
     things = {
         c: t
         for k in sentences

@@ -24,6 +24,7 @@ _AT_A_PLACE = listed("coreference", "constructions", "at_a_place")
 _LEADERS = listed("coreference", "constructions", "leaders")
 
 _TWO = {"both", "two"}
+_JOINED_KINDS = (ActorKind.STATE, ActorKind.TERRITORY)
 _OF_STATES = listed("coreference", "constructions", "of_states")
 
 
@@ -78,12 +79,27 @@ def pair_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
     if sort == "koreas":
         keys = [registry.state("kor").id, registry.state("prk").id]
     else:
-        keys = _two_in_view(registry, start, sort, word)
+        keys = _joined_here(registry, start, sort) or _two_in_view(registry, start, sort, word)
         if len(keys) < 2 and word == "leaders":
             keys = _two_in_view(registry, start, "state", word)
     if len(keys) < 2:
         return None
     return start, i + 1, joined(registry, keys)
+
+
+def _joined_here(registry: EntityRegistry, at: int, sort: str) -> list[str]:
+    """Return the two that the sentence itself joins: "Neither Oslo nor Bern would ..., both governments said"."""
+    tokens = registry.tokens
+    if sort == "person":
+        return []
+    near = [m for m in registry.before(at) if m.sentence == tokens.sentence[at]]
+    states = {m.head: m.entity for m in near if registry.entities[m.entity].kind in _JOINED_KINDS}
+    for head, key in states.items():
+        above = tokens.head[head]
+        other = states.get(above) if tokens.dep[head] == "conj" else None
+        if other is not None and other != key and tokens.dep[above] in SUBJECTS:
+            return [other, key]
+    return []
 
 
 def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> list[str]:
@@ -205,6 +221,8 @@ def _latest(
         if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
             break
         entity = registry.entities[m.entity]
+        if ActorKind.STATE in kinds and not _seen(registry, m, i, noun):
+            continue
         if league and entity.id.removeprefix("org:") not in load("organisations")["international"]:
             continue
         if entity.kind not in kinds or entity.plural or m.entity in seen or country not in (None, entity.country):
@@ -217,6 +235,13 @@ def _latest(
     if not named or noun in ("agency",):
         return second
     return None
+
+
+def _seen(registry: EntityRegistry, m: Mention, i: int, noun: str) -> bool:
+    """Tell whether a state can be meant: not one named in words quoted elsewhere, nor a republic by "the kingdom"."""
+    country = registry.entities[m.entity].country
+    forms = load("coreference")["forms_of_state"].get(noun)
+    return (m.quote < 0 or m.quote == registry.quote[i]) and (forms is None or country in forms)
 
 
 def may_describe(word: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from communique.lexicon import listed
 from communique.model import ActorKind
+from communique.reading.coreference.utterances import author_of_remarks, named_in_quotation
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
 
 _RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
@@ -130,7 +131,10 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
     visitor = _visitor(registry, i, word)
     if visitor is not None:
         return visitor
-    barred = _barred(registry, i, word)
+    barred = _barred(registry, i, word) | named_in_quotation(registry, i)
+    author = author_of_remarks(registry, i) if tokens.dep[i] in SUBJECTS else None
+    if author is not None and author not in barred and fits(registry.entities[author], word):
+        return author
     node, above = i, tokens.head[i]
     for _ in range(_CLIMB):
         if above == node:

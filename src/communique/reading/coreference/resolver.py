@@ -10,6 +10,7 @@ from bisect import insort
 from collections.abc import Sequence
 
 from communique.lexicon import listed
+from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import by_family_name, family_name, fold
 from communique.model import ActorKind
 from communique.reading.annotations import Entities
@@ -23,7 +24,7 @@ from communique.reading.entities.mentions import mention_hit, resolve
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person, gender_by, name_text, nation_beside
-from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
 from communique.reading.protocols import Resolver, Text
 
@@ -208,7 +209,8 @@ def _mention_name(registry: EntityRegistry, name: Name) -> None:
     tokens = registry.tokens
     last = fold(tokens.text[name.end - 1])
     single = name.end - name.start == 1
-    known = last in registry.called or last in by_family_name() and len(last) > 5
+    spoken = len(last) > 5 or _speaks_alone(registry, name.start)
+    known = last in registry.called or last in by_family_name() and spoken
     if not name.personal and (last in registry.coming or single and known):
         name = Name(name.start, name.end, True)
     if not name.personal:
@@ -256,8 +258,17 @@ def _signs(registry: EntityRegistry, i: int) -> bool:
     if i > 1 and tokens.lower[i - 1] in ("'s", "'") and tokens.tag[i] == "NNP":
         match = registry.match_at.get(i - 2)
         return match is not None and match.entry.sort == "state"
+    if _speaks_alone(registry, i):
+        return True
     ends = i + 1 >= tokens.n or tokens.pos[i + 1] == "SPACE"
     return ends and i > 0 and tokens.text[i - 1] in (":", "–", "—", "-")
+
+
+def _speaks_alone(registry: EntityRegistry, i: int) -> bool:
+    """Tell whether a single word in title case is the subject of a verb of saying: "Petro declared"."""
+    tokens = registry.tokens
+    says = tokens.lemma[tokens.head[i]] in cues().strong and tokens.dep[i] in SUBJECTS
+    return says and tokens.text[i].istitle() and tokens.left[i] == i
 
 
 def _part_of_longer(registry: EntityRegistry, i: int) -> bool:

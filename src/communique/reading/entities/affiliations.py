@@ -10,7 +10,9 @@ from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
 from communique.reading.segmentation.paragraphs import dateline_end
+from communique.reading.tokens import Tokens
 
+_OWN_THINGS = listed("entities", "own_things_of_states")
 _SENT = listed("entities", "sent")
 _SPEAKING_TO = listed("entities", "speaking_to")
 _HEADS_OF = listed("entities", "heads_of")
@@ -240,3 +242,37 @@ def gender_of(p: Phrase, registry: EntityRegistry) -> str:
     if word in lex.female or first in lex.female:
         return "f"
     return "m" if word in lex.male or first in lex.male else ""
+
+
+def leading_state(registry: EntityRegistry, at: int) -> str | None:
+    """Return the state of whoever a sentence opens with: "North Korea's leader ..., state media said"."""
+    here = registry.tokens.sentence[at]
+    first: str | None = None
+    for m in registry.before(at):
+        if m.sentence != here:
+            break
+        country = registry.entities[m.entity].country
+        first = country.lower() if country else first
+    return first if first in state_names() else None
+
+
+def state_of_speech(registry: EntityRegistry, end: int) -> str | None:
+    """Return the state of the place where somebody speaks, or whose border or army it is that he speaks of.
+
+    As in "told the cabinet in Jerusalem that ...", "said Estonia's border would stay shut".
+    """
+    tokens = registry.tokens
+    last = tokens.sentences[tokens.sentence[min(end, tokens.n - 1)]][1]
+    for i in range(end, last):
+        match = registry.match_at.get(i)
+        if match is None or match.start != i or match.entry.id not in state_names():
+            continue
+        spoken_in = match.entry.sort == "city" and tokens.lower[i - 1] == "in" and _before_content(tokens, end, i)
+        owned = tokens.lower[match.end : match.end + 1] == ["'s"] and match.end + 1 < last
+        if spoken_in or (owned and tokens.lower[match.end + 1] in _OWN_THINGS):
+            return match.entry.id
+    return None
+
+
+def _before_content(tokens: Tokens, start: int, end: int) -> bool:
+    return not any(tokens.lower[t] == "that" or tokens.text[t] in (",", '"') for t in range(start, end))

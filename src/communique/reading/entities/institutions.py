@@ -11,6 +11,7 @@ from communique.reading.entities.affiliations import (
     coming_state,
     home_state,
     latest_described,
+    leading_state,
     nearest_state,
     owner_of,
     speaks,
@@ -117,7 +118,7 @@ def _state_media(registry: EntityRegistry, p: Phrase, owner: str | None, country
     named = registry.match_at.get(p.end)
     if named is not None and named.entry.kind is ActorKind.OUTLET:
         return registry.entry(named.entry)
-    state = owner or nearest_state(registry, p.start)
+    state = owner or leading_state(registry, p.start) or nearest_state(registry, p.start)
     name = registry.tokens.surface((p.start, p.end)).removeprefix("the ").removeprefix("The ")
     key = f"outlet:{state}-state-media" if state else "outlet:state-media"
     code = country or (state.upper() if state in coded_states() and state else None)

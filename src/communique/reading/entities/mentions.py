@@ -165,7 +165,9 @@ def default_holds(tokens: Tokens, match: GazetteerMatch, match_at: dict[int, Gaz
     state = match.entry.id.split("/")[0]
     if any(tokens.lower[k] in _ABBREVIATED_STATES for k in range(match.start, match.end)):
         return True
-    return any(other.entry.id.split("/")[0] == state and other is not match for other in match_at.values())
+    return any(
+        other.entry.id.split("/")[0] == state and other.entry.sort != match.entry.sort for other in match_at.values()
+    )
 
 
 def _people(registry: EntityRegistry, match: GazetteerMatch) -> str | None:

@@ -16,6 +16,7 @@ from communique.reading.entities.affiliations import (
     owner_figure,
     owner_of,
     speaks,
+    state_of_speech,
     title_of,
 )
 from communique.reading.entities.gazetteer import coded_states
@@ -66,6 +67,8 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         name = name_text(registry, p.name)
         if body and not p.owners and body not in registry.sure and person_called(fold(name)):
             owner = country = None
+        if registry.tokens.lower[p.head] == "counterpart" and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+            owner = country = principal = None  # "his counterpart, João Lourenço": another state's
         entity = find_person(registry, name, country)
         if registry.tokens.lower[p.head] in ("counterpart", "number"):
             model = _model(registry, p)
@@ -244,6 +247,7 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
     state = _first_subject(registry, p.start) or nearest_state(registry, p.start, reach=6) or home_state(registry)
+    state = state or state_of_speech(registry, p.end)
     return state if state in coded_states() else None
 
 
@@ -395,7 +399,7 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
     """An office that is said to be nobody's: one spoken of before, that of the state in view, else the office alone."""
     tokens, office = registry.tokens, post.office
     key = (
-        registry.offices.get((None, office))
+        _holder_in_view(registry, p, office)
         or _described_office(registry, p, tokens.lower[p.head])
         or _same_office(registry, p, office)
     )
@@ -433,6 +437,18 @@ def _office_of(registry: EntityRegistry, p: Phrase, owner: str, post: _Post) -> 
         registry.entities.pop(holder.id, None)
         return _assume(registry, p, person, post)
     return _named_by(registry, p, holder)
+
+
+def _holder_in_view(registry: EntityRegistry, p: Phrase, office: str) -> str | None:
+    """Return whom an office means, of several holders the one who spoke: "the president" is not the one he met."""
+    holders = {e.id for e in registry.entities.values() if e.office == office and e.personal}
+    here = registry.tokens.sentence[p.head]
+    for m in registry.before(p.start) if len(holders) > 1 and p.determiner == "the" else ():
+        if here - m.sentence > 3:
+            break
+        if m.entity in holders and m.subject and speaks(registry, m.head):
+            return m.entity
+    return registry.offices.get((None, office))
 
 
 def _is_sole(office: str) -> bool:

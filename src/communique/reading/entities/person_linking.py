@@ -25,7 +25,7 @@ def find_person(registry: EntityRegistry, name: str, country: str | None = None,
     ``country`` and ``gender`` ("m", "f"), where told, tell bearers of one family name apart.
     """
     parts = name.split()
-    folded = fold(name)
+    folded = fold(name).replace("\u2019", "'")
     if len(parts) == 1 or folded in registry.called:
         bearer = _called_so(registry, folded, country, gender)
         if bearer is not None:

@@ -153,7 +153,7 @@ class EntityRegistry:
 
     def call(self, names: Iterable[str], entity: str) -> None:
         """Note single words by which the report may go on to call a figure; the latest bearer counts first."""
-        for name in names:
+        for name in (name.replace("\u2019", "'") for name in names):
             bearers = self.called.setdefault(name, [])
             if entity in bearers:
                 bearers.remove(entity)
