@@ -112,7 +112,7 @@ def test_a_host_that_gave_no_answer_in_time_is_asked_nothing_more_in_that_round(
         release.wait()
         return Page()
 
-    with serving({"/a": never, "/b": never}) as slow:
+    with serving({"/robots.txt": Page(), "/a": never, "/b": never}) as slow:
         body = "".join(
             f"<item><guid isPermaLink='false'>{n}</guid><link>{slow.url}/{n}</link><title>{n}</title></item>"
             for n in "ab"
@@ -125,7 +125,7 @@ def test_a_host_that_gave_no_answer_in_time_is_asked_nothing_more_in_that_round(
         told: list[Outcome] = []
         poll(record, f"{server.url}/rss", told.append, web=web)
         release.set()
-        assert [each.path for each in slow.asked] == ["/b"]
+        assert [each.path for each in slow.asked] == ["/robots.txt", "/b"]
         assert "left alone until the next round" in str(told[1])
         web.new_round()
         assert not web.silent
