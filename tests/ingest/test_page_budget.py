@@ -165,3 +165,22 @@ def test_a_slow_page_is_not_in_the_way_of_all_others() -> None:
     assert notices(page(300)) == 300
     thread.join()
     assert done.is_set()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no forking here")
+def test_a_forked_process_has_a_process_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "ferry.html").write_bytes(LONG)
+    script = (
+        "import os, sys\n"
+        "from communique.ingest import gather\n"
+        "words = lambda: len(list(gather([sys.argv[1]]))[0].report.text.split())\n"
+        "found = [words()]\n"
+        "child = os.fork()\n"
+        "found += [words(), words()]\n"
+        "print(found, flush=True)\n"
+        "sys.exit(os.waitpid(child, 0)[1] if child else 0)\n"
+    )
+    asked = [sys.executable, "-X", "dev", "-c", script, str(tmp_path / "ferry.html")]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[32000, 32000, 32000]"] * 2
+    assert done.stderr == ""
