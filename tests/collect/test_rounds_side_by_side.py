@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import communique.ingest.feed_entries as ingested
 from communique.cli.app import app
 from communique.collect.feeds import MOST_FAILURES, PATIENCE, Web, poll
-from communique.collect.intake import Outcome
+from communique.collect.intake import Kept, Outcome
 from communique.collect.rounds import side_by_side
 from communique.ingest.fetch import Limits
 from communique.record import Record
@@ -21,6 +21,8 @@ from communique.record.database import tables as t
 from web_servers import Asked, Page, Server, serving
 
 WORDS = "The harbour office of Oslo said on Tuesday that the ferry would sail again only if the storm had passed."
+
+_LONG = 300.0  # seconds: an end for what would wait for ever
 
 
 @pytest.fixture
@@ -50,6 +52,42 @@ def test_the_quick_are_done_while_the_slow_wait() -> None:
     assert set(quick) == set(names[3:])
     release.set()
     assert {name for name, _ in found} == set(names[:3])
+
+
+def test_fifty_quick_feeds_are_in_while_thirty_entries_wait_for_their_pages(tmp_path: Path) -> None:
+    """The slow pages are asked for first, and answered only when all that is quick has been told as kept."""
+    all_asked, all_in = threading.Event(), threading.Event()
+    waiting: set[str] = set()
+    kept: list[str] = []
+
+    def slow_page(asked: Asked) -> Page:
+        waiting.add(asked.path)
+        if len(waiting) == 30:
+            all_asked.set()
+        all_in.wait(_LONG)
+        return Page(f"<article><p>{WORDS} That was told by {asked.path[1:]}.</p></article>".encode())
+
+    def quick_feed(asked: Asked) -> Page:
+        all_asked.wait(_LONG)
+        return feed(asked.path[1:], words=f"{WORDS} That was told by {asked.path[1:]}. " * 8)
+
+    def told(outcome: Outcome) -> None:
+        assert isinstance(outcome, Kept)
+        kept.append(outcome.arrival.report.title or "")
+        if len(kept) == 50:
+            all_in.set()
+
+    with serving() as slow, serving() as quick, Record.open(str(tmp_path / "r.db"), create=True) as record:
+        for n in range(30):
+            quick.pages[f"/slow{n}"] = feed(f"slow{n}", link=f"{slow.url}/slow{n}", words="Soon.")
+            slow.pages[f"/slow{n}"] = slow_page
+        quick.pages |= {f"/quick{n}": quick_feed for n in range(50)}
+        web = Web(limits=Limits(seconds=_LONG), allow_loopback=True, pause=0)
+        urls = [f"{quick.url}/slow{n}" for n in range(30)] + [f"{quick.url}/quick{n}" for n in range(50)]
+        done = dict(side_by_side(urls, lambda url: poll(record, url, told, web=web)))
+    assert {getattr(each, "failed", each) for each in done.values()} == {0}
+    assert sorted(kept[:50]) == sorted(f"quick{n}" for n in range(50))
+    assert sorted(kept[50:]) == sorted(f"slow{n}" for n in range(30))
 
 
 def test_what_one_raises_is_its_own_and_all_are_told() -> None:
@@ -112,7 +150,7 @@ def test_a_host_that_gave_no_answer_in_time_is_asked_nothing_more_in_that_round(
         release.wait()
         return Page()
 
-    with serving({"/a": never, "/b": never}) as slow:
+    with serving({"/robots.txt": Page(), "/a": never, "/b": never}) as slow:
         body = "".join(
             f"<item><guid isPermaLink='false'>{n}</guid><link>{slow.url}/{n}</link><title>{n}</title></item>"
             for n in "ab"
@@ -125,7 +163,7 @@ def test_a_host_that_gave_no_answer_in_time_is_asked_nothing_more_in_that_round(
         told: list[Outcome] = []
         poll(record, f"{server.url}/rss", told.append, web=web)
         release.set()
-        assert [each.path for each in slow.asked] == ["/b"]
+        assert [each.path for each in slow.asked] == ["/robots.txt", "/b"]
         assert "left alone until the next round" in str(told[1])
         web.new_round()
         assert not web.silent

@@ -17,13 +17,13 @@ from communique.collect.feeds import Web, add_address, poll
 from communique.collect.intake import Kept, Outcome
 from communique.errors import UnreadableReport
 from communique.ingest.html import read_page
-from communique.ingest.page_worker import SHORT, Budget
+from communique.ingest.page_worker import SHORT, PageBudget
 from communique.record import Record
 from parallel_workers import words_of_page
 from web_servers import Page, serving
 
 SAID = "The harbour office said on Monday that the ferry would sail again."
-NO_TIME = Budget(seconds=0.01)
+NO_TIME = PageBudget(seconds=0.01)
 
 
 def page(paragraphs: int) -> bytes:
@@ -42,10 +42,10 @@ def notices(data: bytes) -> int:
     ("budget", "reason"),
     [
         (NO_TIME, "page took more than 0.01 seconds to extract"),
-        (Budget(megabytes=1), "page took more than 1 MB of memory to extract"),
+        (PageBudget(megabytes=1), "page took more than 1 MB of memory to extract"),
     ],
 )
-def test_a_page_over_its_budget_is_named_and_the_next_is_read(budget: Budget, reason: str) -> None:
+def test_a_page_over_its_budget_is_named_and_the_next_is_read(budget: PageBudget, reason: str) -> None:
     if budget != NO_TIME and not sys.platform.startswith("linux"):
         pytest.skip("memory is bounded on Linux")
     with pytest.raises(UnreadableReport) as refused:
@@ -157,7 +157,7 @@ def test_a_slow_page_is_not_in_the_way_of_all_others() -> None:
 
     def slow() -> None:
         with pytest.raises(UnreadableReport):
-            read_page(page(9_000), "here", budget=Budget(seconds=0.3))
+            read_page(page(9_000), "here", budget=PageBudget(seconds=0.3))
         done.set()
 
     thread = threading.Thread(target=slow)
@@ -165,3 +165,22 @@ def test_a_slow_page_is_not_in_the_way_of_all_others() -> None:
     assert notices(page(300)) == 300
     thread.join()
     assert done.is_set()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no forking here")
+def test_a_forked_process_has_a_process_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "ferry.html").write_bytes(LONG)
+    script = (
+        "import os, sys\n"
+        "from communique.ingest import gather\n"
+        "words = lambda: len(list(gather([sys.argv[1]]))[0].report.text.split())\n"
+        "found = [words()]\n"
+        "child = os.fork()\n"
+        "found += [words(), words()]\n"
+        "print(found, flush=True)\n"
+        "sys.exit(os.waitpid(child, 0)[1] if child else 0)\n"
+    )
+    asked = [sys.executable, "-X", "dev", "-c", script, str(tmp_path / "ferry.html")]
+    done = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[32000, 32000, 32000]"] * 2
+    assert done.stderr == ""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.endings import endings, tell
-from communique.errors import BadDossier
+from communique.errors import BadDossier, MissingInput
 
 if TYPE_CHECKING:
-    from communique.ingest.dossier import Party
+    from communique.ingest.dossier import Feed, Party
 
 
 def init(
@@ -27,6 +27,9 @@ def init(
         list[str] | None, typer.Option(metavar="WORDS", help="What is disputed or negotiated; once for each.")
     ] = None,
     feed: Annotated[list[str] | None, typer.Option(metavar="URL", help="A feed to watch; once for each.")] = None,
+    opml: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="An OPML file whose feeds are to be watched, too.")
+    ] = None,
 ) -> None:
     """Make a dossier: FOLDER/dossier.toml, which says what a dispute is about and where its reports come from.
 
@@ -39,11 +42,12 @@ def init(
         from communique.ingest.dossier_template import template
 
         path = folder / FILE
+        listed = [each for file in opml or () for each in _listed(file)]
         made = Dossier(
             name=name if name is not None else folder.resolve().name or "Dossier",
             parties=tuple(_party(words) for words in party or ()),
             issues=tuple(DisputedIssue(words.strip()) for words in issue or ()),
-            feeds=tuple(Feed(url) for url in feed or ()),
+            feeds=tuple({each.url.casefold(): each for each in (*listed, *map(Feed, feed or ()))}.values()),
         )
         text = template(made)
         try:
@@ -52,6 +56,23 @@ def init(
             raise typer.BadParameter(error.reason) from None
         write_text(text, path)
         tell(f"made {path}: edit it, then: communique add {folder}")
+
+
+def _listed(file: Path) -> tuple[Feed, ...]:
+    """The feeds of an OPML file; those that are left out are told."""
+    from communique.ingest.opml import MAX_BYTES, feeds_in_opml
+
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise MissingInput(str(file), (error.strerror or str(error)).lower()) from error
+    feeds, notes = feeds_in_opml(data, str(file))
+    for note in notes:
+        tell(f"{file}: note: {note}")
+    if not feeds:
+        raise BadDossier(str(file), "there is no feed in it")
+    return feeds
 
 
 def _party(words: str) -> Party:

@@ -30,7 +30,8 @@ from communique.ingest.arrivals import Arrival
 from communique.ingest.feed_entries import Entry, arrival_of, looks_like_feed, parse_feed
 from communique.ingest.fetch import MOST_RETRY_AFTER, Fetched, Limits, checked_address, fetch, shown
 from communique.ingest.html import read_page
-from communique.ingest.page_worker import BUDGET, Budget
+from communique.ingest.page_worker import BUDGET, PageBudget
+from communique.ingest.robots import ALL, MAX_BYTES, Robots, robots_of
 from communique.record.archive.feed_state import (
     SourceState,
     entry_identity,
@@ -48,6 +49,7 @@ _LEAVE_ALONE = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _NO_PAGE = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, 451)
 _LASTING = (AnswerTooLarge, FetchRefused, UnreadableReport)
 _SILENT = 0.8  # of the time that a fetch has: a failure after as much is a host that did not answer
+_ROBOTS_KEPT = 86_400.0  # seconds
 _AT_ONCE = 50
 """Entries that are read together."""
 
@@ -78,20 +80,26 @@ class Web:
 
     ``budget`` is what taking a page apart may take.
     Several threads may ask at a time. ``silent`` are the hosts that gave no whole answer in time: they are left alone
-    until `new_round`. ``reading`` is held by the one that reads reports into the record.
+    until `new_round`. ``reading`` is held by the one that reads reports into the record. ``heeds_robots`` tells whether
+    pages that a feed leads to are left alone where their host's robots.txt says so.
     """
 
     limits: Limits = field(default_factory=Limits)
     allow_loopback: bool = False
     pause: float = 1.0
-    budget: Budget = BUDGET
+    budget: PageBudget = BUDGET
     asked: dict[tuple[str, int], float] = field(default_factory=dict)
     left_alone: dict[tuple[str, int], float] = field(default_factory=dict)
     silent: set[tuple[str, int]] = field(default_factory=set)
     turns: threading.Lock = field(default_factory=threading.Lock)
     reading: threading.RLock = field(default_factory=threading.RLock)
+    heeds_robots: bool = True
+    robots: dict[str, tuple[float, Robots]] = field(default_factory=dict)
+    asking_robots: dict[str, threading.Lock] = field(default_factory=dict)
 
-    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+    def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, limits: Limits | None = None
+    ) -> Fetched:
         """Fetch an address, after a pause where its host was asked a moment ago.
 
         Raises what `fetch` raises, and FetchFailed where the host asked to be left alone for a time, or was silent.
@@ -103,7 +111,7 @@ class Web:
         try:
             answer = fetch(
                 url,
-                limits=self.limits,
+                limits=limits or self.limits,
                 allow_loopback=self.allow_loopback,
                 etag=etag,
                 last_modified=last_modified,
@@ -117,6 +125,32 @@ class Web:
         if answer.status in _LEAVE_ALONE and answer.retry_after:
             self.left_alone[host] = time.monotonic() + answer.retry_after
         return answer
+
+    def get_page(self, url: str) -> Fetched:
+        """Fetch a page that nobody named by hand, as `get` does.
+
+        Raises FetchRefused as well where robots are heeded and its host's robots.txt does not allow it.
+        """
+        if self.heeds_robots and not self._robots(url).allows(url):
+            raise FetchRefused(shown(url), "its host's robots.txt does not allow it to be fetched")
+        return self.get(url)
+
+    def _robots(self, url: str) -> Robots:
+        """What the host lets be fetched, asked once a day; all where it cannot be asked."""
+        place = checked_address(url, allow_loopback=self.allow_loopback)
+        host = f"[{place.host}]" if ":" in place.host else place.host
+        origin = f"{place.scheme}://{host}:{place.port}"
+        with self.asking_robots.setdefault(origin, threading.Lock()):
+            asked, known = self.robots.get(origin, (float("-inf"), ALL))
+            if time.monotonic() - asked < _ROBOTS_KEPT:
+                return known
+            try:
+                smaller = dataclasses.replace(self.limits, size=MAX_BYTES)
+                known = robots_of(self.get(f"{origin}/robots.txt", limits=smaller))
+            except (FetchFailed, FetchRefused):
+                known = ALL
+            self.robots[origin] = time.monotonic(), known
+            return known
 
     def new_round(self) -> None:
         """Let the hosts that were silent be asked again."""
@@ -364,7 +398,7 @@ class _FeedRun:
             return dataclasses.replace(arrival, notes=(*arrival.notes, note))
 
     def _had(self, entry: Entry, link: str, where: str, outlet: str | None) -> Arrival:
-        answer = self.web.get(link)
+        answer = self.web.get_page(link)
         if answer.status in _NO_PAGE:
             raise UnreadableReport(where, f"there is no page: it was answered with {answer.answer}")
         _need_ok(answer, link)
@@ -434,7 +468,7 @@ def _shared(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(address for address, several in titles.items() if len(several) > 1)
 
 
-def _page(answer: Fetched, where: str, outlet: str | None, budget: Budget) -> Arrival:
+def _page(answer: Fetched, where: str, outlet: str | None, budget: PageBudget) -> Arrival:
     had = {"url": answer.url, "charset": answer.charset, "fetched": answer.fetched}
     page = read_page(answer.data, where, **had, budget=budget)
     report = dataclasses.replace(page.report, outlet=outlet or page.report.outlet)

@@ -32,6 +32,13 @@ class OutletKind(StrEnum):
     INDEPENDENT = "independent"
 
 
+class Robots(StrEnum):
+    """Whether pages that a host's robots.txt keeps from programs are left alone, or fetched all the same."""
+
+    HEED = "heed"
+    IGNORE = "ignore"
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """A party to the dispute. ``country`` is an ISO 3166-1 alpha-3 code, None for a party that is no state."""
@@ -88,6 +95,7 @@ class Dossier:
     feeds: tuple[Feed, ...] = ()
     outlets: tuple[Outlet, ...] = ()
     sources: tuple[Origin, ...] = ()
+    robots: Robots = Robots.HEED
     path: Path | None = dataclasses.field(default=None, compare=False)
 
     @property
@@ -159,6 +167,8 @@ def dump(dossier: Dossier) -> str:
     head = {"communique": VERSION, "name": dossier.name}
     if dossier.description:
         head["description"] = dossier.description
+    if dossier.robots is not Robots.HEED:
+        head["robots"] = str(dossier.robots)
     # Each [[...]] of its own, since tomli-w puts short ones on one line, where nobody would add to them.
     rows = [f"\n[[{key}]]\n{tomli_w.dumps(_row(item))}" for key, items in _lists(dossier) for item in items]
     return tomli_w.dumps(head) + "".join(rows)
@@ -231,7 +241,11 @@ class _Table:
             raise self.bad("communique", f"it is {version!r}, not a version number")
         if version > VERSION:
             raise self.bad("communique", f"version {version} is newer than this Communique: update first")
-        self.known(table, "", ("communique", "name", "description", "party", "issue", "feed", "outlet", "source"))
+        keys = ("communique", "name", "description", "robots", "party", "issue", "feed", "outlet", "source")
+        self.known(table, "", keys)
+        robots = self.words(table, "", "robots") or Robots.HEED
+        if robots not in tuple(Robots):
+            raise self.bad("robots", f"{robots!r} is none of {', '.join(Robots)}")
         made = Dossier(
             name=self.words(table, "", "name", needed=True) or "",
             description=self.words(table, "", "description", lines=True) or "",
@@ -240,6 +254,7 @@ class _Table:
             feeds=self.rows(table, "feed", self.feed),
             outlets=self.rows(table, "outlet", self.outlet),
             sources=self.rows(table, "source", self.source),
+            robots=Robots(robots),
             path=self.path,
         )
         self.once("party", [(name, i) for i, p in enumerate(made.parties, 1) for name in (p.name, *p.aliases)])
@@ -263,7 +278,7 @@ class _Table:
     def feed(self, row: dict[str, Any], at: str) -> Feed:
         self.known(row, at, ("url", "outlet"))
         url = self.words(row, at, "url", needed=True) or ""
-        reason = _unfit(url)
+        reason = unfit(url)
         if reason:
             raise self.bad(f"{at}.url", f"{url!r} {reason}")
         return Feed(url, self.words(row, at, "outlet"))
@@ -344,7 +359,8 @@ class _Table:
         return BadDossier(self.where, f"{key}: {reason}")
 
 
-def _unfit(url: str) -> str | None:
+def unfit(url: str) -> str | None:
+    """Return why an address cannot be a dossier's feed, as words that go on after it; None where it can."""
     try:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):

@@ -23,6 +23,7 @@ from communique.ingest.arrivals import Arrival
 from communique.ingest.credits import read_credit, split_byline
 from communique.ingest.decode import checked, decode
 from communique.ingest.enrichment import completed
+from communique.ingest.feed_links import feeds_named
 from communique.ingest.feed_xml import Tidied, declared_encoding, junk_before, tidy
 from communique.ingest.language import require_english
 from communique.ingest.markup import plain_text
@@ -139,7 +140,12 @@ def _xml_feed(data: bytes, where: str, url: str | None, charset: str | None, now
         text, decoding = decode(data, where, charset or declared_encoding(data))
     except UnreadableReport as error:
         raise NotAFeed(where, error.reason) from error
-    tidied = tidy(text, where, MOST_ENTRIES)
+    try:
+        tidied = tidy(text, where, MOST_ENTRIES)
+    except NotAFeed as error:
+        named = feeds_named(text, url)
+        more = f"; the page names {'a feed' if len(named) == 1 else 'feeds'}: {', '.join(named)}" if named else ""
+        raise NotAFeed(where, f"{error.reason}{more}") from error
     title, authors, several, failed = _from_feedparser(tidied)
     notes = [*decoding, *tidied.notes, *failed, *_too_many(len(several) + tidied.left_out)]
     entries = tuple(_xml_entry(each, url, now, authors) for each in several)

@@ -15,7 +15,7 @@ from communique.ingest.decode import checked, decode
 from communique.ingest.enrichment import completed
 from communique.ingest.language import require_english
 from communique.ingest.markup import MAX_DEPTH, depth
-from communique.ingest.page_worker import BUDGET, Budget, extracted
+from communique.ingest.page_worker import BUDGET, PageBudget, extracted
 from communique.ingest.text import at_most, fitting
 from communique.model import Report
 
@@ -40,7 +40,7 @@ def read_page(
     url: str | None = None,
     charset: str | None = None,
     fetched: str | None = None,
-    budget: Budget = BUDGET,
+    budget: PageBudget = BUDGET,
 ) -> Arrival:
     """Return the report that an HTML page holds.
 

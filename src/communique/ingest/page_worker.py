@@ -40,17 +40,17 @@ _START = "import sys; sys.path[:] = sys.argv[1:]; from communique.ingest.page_wo
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class PageBudget:
     """What one page may take to be taken apart: seconds of the processor, and millions of bytes beside the program."""
 
     seconds: float = 10.0
     megabytes: int = 1_000
 
 
-BUDGET = Budget()
+BUDGET = PageBudget()
 
 
-def extracted(page: str, where: str, url: str | None, budget: Budget = BUDGET) -> tuple[PageMetadata, str]:
+def extracted(page: str, where: str, url: str | None, budget: PageBudget = BUDGET) -> tuple[PageMetadata, str]:
     """Return what `page_text` returns of a page that holds no lone surrogates.
 
     Raises UnreadableReport where the extractor breaks on it, or is not done within the budget. The time is the
@@ -74,7 +74,7 @@ class _Ended(Exception):
     """The process is no more."""
 
 
-class _Worker:
+class _PageWorker:
     """The process, and what it is told through. One page at a time."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class _Worker:
         )
         self.late = False
 
-    def answer(self, page: str, url: str | None, budget: Budget) -> dict[str, Any]:
+    def answer(self, page: str, url: str | None, budget: PageBudget) -> dict[str, Any]:
         """Return what the process makes of the page. Raises _Ended where it ended over it, or was ended."""
         body = page.encode()
         head = {"size": len(body), "url": url, "seconds": budget.seconds, "megabytes": budget.megabytes}
@@ -141,17 +141,17 @@ class _Worker:
         self.process.returncode = 0
 
 
-class _Crew:
+class _PageCrew:
     """The processes of this one. Threads that find all of them busy wait; the budget is the page's own."""
 
     def __init__(self) -> None:
         self.places = threading.Semaphore(AT_ONCE)
-        self.idle: list[_Worker] = []
+        self.idle: list[_PageWorker] = []
 
-    def extracted(self, page: str, where: str, url: str | None, budget: Budget) -> tuple[PageMetadata, str]:
+    def extracted(self, page: str, where: str, url: str | None, budget: PageBudget) -> tuple[PageMetadata, str]:
         with self.places:
             try:
-                worker = self.idle.pop() if self.idle else _Worker()
+                worker = self.idle.pop() if self.idle else _PageWorker()
             except OSError as error:
                 raise UnreadableReport(where, f"no process can be started to take it apart ({error})") from error
             try:
@@ -175,7 +175,7 @@ class _Crew:
             self.idle.pop().end()
 
 
-def _why(worker: _Worker, budget: Budget) -> str:
+def _why(worker: _PageWorker, budget: PageBudget) -> str:
     status = worker.process.wait()
     worker.end()
     if worker.late or (_HAS_TIMER and status == -signal.SIGPROF):
@@ -188,7 +188,7 @@ def _metadata(found: dict[str, Any]) -> PageMetadata:
     return PageMetadata(**{**found, **lists})
 
 
-_crew = _Crew()
+_crew = _PageCrew()
 atexit.register(lambda: _crew.end())
 
 
@@ -196,7 +196,7 @@ def _forked() -> None:
     global _crew
     for worker in _crew.idle:
         worker.forget()
-    _crew = _Crew()
+    _crew = _PageCrew()
 
 
 if hasattr(os, "register_at_fork"):

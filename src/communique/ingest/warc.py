@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from communique.errors import NotText, ReportTooLong, UnreadableReport
 from communique.identity import digest, report_id
@@ -24,12 +24,14 @@ from communique.ingest.html import MAX_BYTES, read_page
 from communique.ingest.language import require_english
 from communique.ingest.metadata import outlet_of
 from communique.ingest.text import fitting
+from communique.ingest.wacz import read_wacz
 from communique.model import Report
 
 MAX_HEADERS = 1_000_000
 """Bytes that the headers between two contents may have; real ones have some thousands."""
 
 _MAGIC = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
 _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN = "text/plain"
 _OTHER_TYPES = ("conversion", "metadata", "request", "resource", "warcinfo")
@@ -298,4 +300,15 @@ def _words(error: Exception) -> str:
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
-source = Source("warc", (".warc", ".warc.gz"), read_warc)
+def read_archive(stream: BinaryIO, where: str) -> Iterator[Item]:
+    """Yield what `read_warc` does, of a WARC or of each one in a WACZ archive, which its first bytes tell."""
+    start = stream.read(len(_ZIP))
+    if start == _ZIP and stream.seekable():
+        yield from read_wacz(stream, where, read_warc)
+    elif start == _ZIP:
+        yield UnreadableReport(where, "a WACZ archive is read from a file alone, since its list stands at its end")
+    else:
+        yield from read_warc(cast(BinaryIO, io.BufferedReader(Joined(start, stream))), where)
+
+
+source = Source("warc", (".warc", ".warc.gz", ".wacz"), read_archive)

@@ -1,0 +1,84 @@
+"""The feeds of an OPML file become a dossier's; hostile XML is refused, and nothing is expanded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from communique.cli.app import app
+from communique.errors import BadDossier
+from communique.ingest.dossier import Feed, load_dossier
+from communique.ingest.opml import MAX_BYTES, MOST_FEEDS, feeds_in_opml
+
+LIST = """<?xml version="1.0" encoding="UTF-8"?>
+<opml version="2.0"><head><title>My feeds</title></head><body>
+<outline text="North">
+  <outline type="rss" text="Fjord Post" title="The Fjord Post" xmlUrl="https://fjord.example/rss" htmlUrl="https://fjord.example"/>
+  <outline type="rss" text="Harbour" xmlURL=" https://harbour.example/atom "/>
+</outline>
+<outline text="Fjord again" xmlUrl="https://fjord.example/RSS"/>
+<outline text="No feed"/>
+<outline text="Local" xmlUrl="file:///etc/passwd"/>
+<outline text="Mine" xmlUrl="https://me:secret@mine.example/rss"/>
+</body></opml>"""
+
+
+def opml(outlines: str) -> bytes:
+    return f"<opml version='2.0'><body>{outlines}</body></opml>".encode()
+
+
+def test_each_feed_comes_once_with_its_title_for_its_outlet() -> None:
+    feeds, notes = feeds_in_opml(LIST.encode(), "my.opml")
+    assert feeds == (
+        Feed("https://fjord.example/rss", "The Fjord Post"),
+        Feed("https://harbour.example/atom", "Harbour"),
+    )
+    assert len(notes) == 2
+    assert "is no http or https address" in notes[0]
+    assert "holds credentials" in notes[1]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no XML that can be read"),
+        (b"<opml><body>", "no XML that can be read"),
+        (b"<rss><channel/></rss>", "no OPML but 'rss'"),
+        (b"<!DOCTYPE opml [<!ENTITY a 'b'>]><opml><body><outline text='&a;'/></body></opml>", "a document type"),
+        (b"<!DOCTYPE opml SYSTEM 'http://127.0.0.1/x.dtd'><opml/>", "a document type"),
+        (b" " * (MAX_BYTES + 1), "over 4,000,000 bytes"),
+    ],
+)
+def test_what_is_no_opml_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(BadDossier) as refused:
+        feeds_in_opml(data, "my.opml")
+    assert reason in refused.value.reason
+
+
+def test_more_feeds_than_are_watched_are_left_out_with_a_note() -> None:
+    many = "".join(f"<outline xmlUrl='https://f{n}.example/'/>" for n in range(MOST_FEEDS + 2))
+    feeds, notes = feeds_in_opml(opml(many), "my.opml")
+    assert (len(feeds), notes) == (MOST_FEEDS, ("over 2,000 feeds: the rest is left out",))
+
+
+def test_a_new_dossier_has_the_feeds_of_the_file_and_those_named(tmp_path: Path) -> None:
+    (tmp_path / "my.opml").write_text(LIST)
+    args = ["--opml", str(tmp_path / "my.opml"), "--feed", "https://third.example/rss"]
+    done = CliRunner().invoke(app, ["init", str(tmp_path / "north"), *args])
+    assert done.exit_code == 0, done.output
+    urls = [feed.url for feed in load_dossier(tmp_path / "north").feeds]
+    assert urls == ["https://fjord.example/rss", "https://harbour.example/atom", "https://third.example/rss"]
+    assert "left out" in done.stderr
+
+
+@pytest.mark.parametrize("data", [None, b"<rss/>", opml("<outline text='a'/>")])
+def test_a_file_without_feeds_makes_no_dossier(tmp_path: Path, data: bytes | None) -> None:
+    file = tmp_path / "my.opml"
+    if data is not None:
+        file.write_bytes(data)
+    done = CliRunner().invoke(app, ["init", str(tmp_path / "north"), "--opml", str(file)])
+    assert done.exit_code == 1
+    assert str(file) in done.stderr
+    assert not (tmp_path / "north" / "dossier.toml").exists()
