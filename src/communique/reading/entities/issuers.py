@@ -197,8 +197,13 @@ def _with_office(
 
 def _parts(name: str) -> list[str]:
     """Return the names that "and" joins, each an office or a body of its own; else the one name."""
+    joined = re.split(r",?\s+and\s+(?=the\s)", name.strip())
+    if len(joined) > 1 and name.strip().lower().startswith("the ") and "," not in joined[0]:
+        return joined
     parts = [p.strip() for p in re.split(r",\s+(?:and\s+)?|\s+and\s+", name) if p.strip()]
     offices = listed("documents", "headings", "official")
+    if name.strip().lower().startswith("the "):
+        return [name]
     if len(parts) > 1 and all(fold(re.sub(r"^the\s+", "", p, flags=re.I)).split()[:1] for p in parts):
         titled = [any(w in offices for w in fold(p).split()) for p in parts]
         if all(titled) and all(len(p.split()) > 1 for p in parts):
@@ -248,11 +253,13 @@ def _handle(name: str, known: dict[str, Actor]) -> str:
     """As in "MFA_Estonia": whoever posts under a handle, of the state that it names."""
     words = fold(re.sub(r"(?<=[a-z])(?=[A-Z])|_|\d+", " ", name)).split()
     codes = {fold(label): key.upper() for key, label in state_names().items() if len(key) == 3}
+    for key, row in load("states")["states"].items():
+        codes.update((fold(people), key.upper()) for people in row.get("people", ()) if len(key) == 3)
     code = next((codes[w] for w in words if w in codes), None)
     state = code.lower() if code else None
     if code and state:
         known.setdefault(state, Actor(state, state_names()[state], ActorKind.STATE, code))
-    official = any(w in listed("documents", "headings", "official") for w in words)
+    official = any(w in listed("documents", "headings", "handles") for w in words)
     key = f"handle:{slug(name)}"
     known[key] = Actor(
         key, name, ActorKind.BODY if official else ActorKind.PERSON, code, principal=state if official else None
