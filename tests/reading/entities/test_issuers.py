@@ -114,3 +114,19 @@ def test_a_handle_is_the_state_that_it_names() -> None:
 def test_a_state_near_a_transcript_is_nobodys_own() -> None:
     reading = read("MINISTER HUBER: We expect Skopje to act.\n\nQ: When?\n\nMINISTER HUBER: By June.")
     assert next(a.country for a in reading.actors if a.name.lower() == "huber") is None
+
+
+def test_ministers_of_two_states_are_one_group_of_these() -> None:
+    reading = read(
+        "We condemn the raid. They agreed to meet.",
+        title="Joint statement of the trade ministers of Chad and the Sudan",
+    )
+    (key,) = {s.speaker for s in reading.statements}
+    assert set(next(a for a in reading.actors if a.id == key).members) == {"tcd", "sdn"}
+
+
+def test_a_ministry_of_a_state_is_no_second_issuer() -> None:
+    reading = read(
+        "We condemn the raid.", title="Statement of the Ministry", outlet="Ministry of Trade, Republic of Malta"
+    )
+    assert speakers(reading) == {("Ministry of Trade", "MLT")}
