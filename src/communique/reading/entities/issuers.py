@@ -136,10 +136,7 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
         holders, person = read(document.author)
         if any(a.id in person and a.kind is ActorKind.PERSON for a in holders):
             actors, named = _with_office(holders, person, actors, named)
-    owned = {a.country.lower() for a in actors if a.id in named and a.country and a.kind not in _STATES}
-    named = tuple(k for k in named if k not in owned)  # "Ministry of Trade, Republic of Malta"
-    plural = tuple(a.id for a in actors if a.id in named and a.kind is ActorKind.GROUP and not a.members)
-    named = plural or named  # "the ministers of Chad and Gabon": of both
+    named = _told_once(actors, named)
     if not named:
         key = f"unnamed:{slug(name)}"
         actors, named = (*actors, Actor(key, _bare(name), ActorKind.UNNAMED)), (key,)
@@ -147,6 +144,13 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
         known.setdefault(actor.id, dataclasses.replace(actor, mentions=()))
     states = [a.id for a in actors if a.kind in _STATES and a.id not in named]
     return [_add(_settled(known[key], states, document, known, read, name), key, known) for key in named]
+
+
+def _told_once(actors: tuple[Actor, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the states of others: "Ministry of Trade, Republic of Malta", "the ministers of Chad and Gabon"."""
+    owned = {a.country.lower() for a in actors if a.id in named and a.country and a.kind not in _STATES}
+    plural = tuple(a.id for a in actors if a.id in named and a.kind is ActorKind.GROUP and not a.members)
+    return plural or tuple(k for k in named if k not in owned)
 
 
 def _add(actor: Actor, key: str, known: dict[str, Actor]) -> str:
