@@ -72,11 +72,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting or call that a readout tells of: the actors of its two sides, told before token ``after``."""
+    """A meeting or call that a readout tells of: the actors of its two sides, told before token ``after``.
+
+    ``states`` are the states of whose sides it speaks ("the Chinese side"), where these are two.
+    """
 
     first: tuple[str, ...]
     second: tuple[str, ...]
     after: int
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

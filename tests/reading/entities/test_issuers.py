@@ -88,3 +88,45 @@ def test_the_source_may_say_whose_words_a_text_is() -> None:
     assert speakers(read("Chad's minister said on Monday that talks would resume.", country="MLT")) == {
         ("Chad's minister", "TCD")
     }
+
+
+def test_the_sides_of_a_meeting_speak_to_each_other() -> None:
+    reading = read(
+        "Foreign Minister Petrov had a phone call with Foreign Minister Aziz. "
+        "Inadmissibility of a blockade was stressed by the Bulgarian side. The Pakistani side outlined its position."
+    )
+    assert [s.addressee for s in reading.statements] == [("pak",), ("bgr",)]
+
+
+def test_talks_in_a_place_are_with_whoever_is_named_after_it() -> None:
+    reading = read(
+        "Prime Minister Lena Frost of Iceland held talks in Oslo with President Ida Holm of Malta. "
+        "Frost underlined that the port must reopen."
+    )
+    assert [a.name for a in reading.actors if a.id in reading.statements[0].addressee] == ["Ida Holm"]
+
+
+def test_a_handle_is_the_state_that_it_names() -> None:
+    reading = read("RT @MaltaGov: Malta will not sign unless the port opens.")
+    assert speakers(reading) == {("MaltaGov", "MLT")}
+
+
+def test_a_state_near_a_transcript_is_nobodys_own() -> None:
+    reading = read("MINISTER HUBER: We expect Skopje to act.\n\nQ: When?\n\nMINISTER HUBER: By June.")
+    assert next(a.country for a in reading.actors if a.name.lower() == "huber") is None
+
+
+def test_ministers_of_two_states_are_one_group_of_these() -> None:
+    reading = read(
+        "We condemn the raid. They agreed to meet.",
+        title="Joint statement of the trade ministers of Chad and the Sudan",
+    )
+    (key,) = {s.speaker for s in reading.statements}
+    assert set(next(a for a in reading.actors if a.id == key).members) == {"tcd", "sdn"}
+
+
+def test_a_ministry_of_a_state_is_no_second_issuer() -> None:
+    reading = read(
+        "We condemn the raid.", title="Statement of the Ministry", outlet="Ministry of Trade, Republic of Malta"
+    )
+    assert speakers(reading) == {("Ministry of Trade", "MLT")}

@@ -178,9 +178,15 @@ def _root(tokens: Tokens, piece: TokenSpan) -> int | None:
     plain = [i for i in roots if tokens.pos[i] not in ("PUNCT", "SPACE")]
     root = next(iter([*verbs, *plain]), None)
     main = None if root is None else tokens.child(root, "ccomp")
-    if root is not None and main is not None and main < root and _inverted(tokens, root, main):
-        return main
-    return root
+    if root is None or main is None or main > root:
+        return root
+    return main if _inverted(tokens, root, main) or _says_we(tokens, main) else root
+
+
+def _says_we(tokens: Tokens, main: int) -> bool:
+    """As in "We undertake to avoid any step, near or far, that could": the parse took the last verb for the first."""
+    subject = tokens.child(main, *_SUBJECTS)
+    return subject is not None and tokens.lower[subject] in listed("documents", "sentences", "we")
 
 
 def _inverted(tokens: Tokens, root: int, main: int) -> bool:
@@ -238,7 +244,7 @@ def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: di
     if colon is not None:
         return _candidate(tokens, s, ((piece[0], colon),), (colon + 1, piece[1]))
     known = _known(tokens, s, by_head)
-    told = s.modals and (s.first or (not stretch.turn and not (s.own and stretch.several)))
+    told = s.modals and (s.first or not stretch.turn)
     told = told and not (s.first and known is not None and known.construction.governs_clause)
     if known is not None and not s.binds_others and not told:
         wide = s.first or (s.own and stretch.turn)
@@ -339,6 +345,8 @@ def speaks_for_itself(text: Text, c: Candidate) -> bool:
         return False
     if c.source_head is None:
         return _leads(tokens, c.cue_head)
+    if not _leads(tokens, c.cue_head):
+        return c.construction is Construction.OWN
     named = text.entities.heads.get(c.source_head) or text.entities.actor_of.get(c.source_head)
     return named == text.issuer or tokens.lower[c.source_head] in listed("documents", "sentences", "we")
 

@@ -63,7 +63,7 @@ def _meaning(tokens: Tokens, entities: Entities, document: Document, known: dict
     marked = [m for k in (key, *same) for m in known[k].mentions]
     if document.mention is not None:
         marked.append(document.mention)
-    for first, last in [*_own_names(tokens, document, known[key]), *_its(tokens, actor_of)]:
+    for first, last in [*_own_names(tokens, document, known[key], actor_of), *_its(tokens, actor_of)]:
         for i in range(first, last):
             actor_of[i] = key
         heads[last - 1] = key
@@ -136,6 +136,7 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
         holders, person = read(document.author)
         if any(a.id in person and a.kind is ActorKind.PERSON for a in holders):
             actors, named = _with_office(holders, person, actors, named)
+    named = _told_once(actors, named)
     if not named:
         key = f"unnamed:{slug(name)}"
         actors, named = (*actors, Actor(key, _bare(name), ActorKind.UNNAMED)), (key,)
@@ -143,6 +144,13 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
         known.setdefault(actor.id, dataclasses.replace(actor, mentions=()))
     states = [a.id for a in actors if a.kind in _STATES and a.id not in named]
     return [_add(_settled(known[key], states, document, known, read, name), key, known) for key in named]
+
+
+def _told_once(actors: tuple[Actor, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the states of others: "Ministry of Trade, Republic of Malta", "the ministers of Chad and Gabon"."""
+    owned = {a.country.lower() for a in actors if a.id in named and a.country and a.kind not in _STATES}
+    plural = tuple(a.id for a in actors if a.id in named and a.kind is ActorKind.GROUP and not a.members)
+    return plural or tuple(k for k in named if k not in owned)
 
 
 def _add(actor: Actor, key: str, known: dict[str, Actor]) -> str:
@@ -195,10 +203,21 @@ def _with_office(
     return (*made, *others), person
 
 
+def _plural_office(name: str) -> bool:
+    """As in "the foreign ministers of": what follows are states, not others who issue the text."""
+    offices = listed("documents", "headings", "offices") | listed("documents", "meetings", "both")
+    return "," in name or any(w.endswith("s") and w in offices and w != "affairs" for w in fold(name).split())
+
+
 def _parts(name: str) -> list[str]:
     """Return the names that "and" joins, each an office or a body of its own; else the one name."""
+    joined = re.split(r",?\s+and\s+(?=the\s)", name.strip())
+    if len(joined) > 1 and name.strip().lower().startswith("the ") and not _plural_office(joined[0]):
+        return joined
     parts = [p.strip() for p in re.split(r",\s+(?:and\s+)?|\s+and\s+", name) if p.strip()]
     offices = listed("documents", "headings", "official")
+    if name.strip().lower().startswith("the "):
+        return [name]
     if len(parts) > 1 and all(fold(re.sub(r"^the\s+", "", p, flags=re.I)).split()[:1] for p in parts):
         titled = [any(w in offices for w in fold(p).split()) for p in parts]
         if all(titled) and all(len(p.split()) > 1 for p in parts):
@@ -248,11 +267,13 @@ def _handle(name: str, known: dict[str, Actor]) -> str:
     """As in "MFA_Estonia": whoever posts under a handle, of the state that it names."""
     words = fold(re.sub(r"(?<=[a-z])(?=[A-Z])|_|\d+", " ", name)).split()
     codes = {fold(label): key.upper() for key, label in state_names().items() if len(key) == 3}
+    for key, row in load("states")["states"].items():
+        codes.update((fold(people), key.upper()) for people in row.get("people", ()) if len(key) == 3)
     code = next((codes[w] for w in words if w in codes), None)
     state = code.lower() if code else None
     if code and state:
         known.setdefault(state, Actor(state, state_names()[state], ActorKind.STATE, code))
-    official = any(w in listed("documents", "headings", "official") for w in words)
+    official = any(w in listed("documents", "headings", "handles") for w in words)
     key = f"handle:{slug(name)}"
     known[key] = Actor(
         key, name, ActorKind.BODY if official else ActorKind.PERSON, code, principal=state if official else None
@@ -264,7 +285,12 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:the|all)\s+", "", name.strip(), flags=re.IGNORECASE)
 
 
-def _own_names(tokens: Tokens, document: Document, actor: Actor) -> list[tuple[int, int]]:
+def _leads(tokens: Tokens, i: int) -> bool:
+    verb = tokens.head[i]
+    return tokens.dep[i] == "nsubj" and tokens.head[verb] == verb
+
+
+def _own_names(tokens: Tokens, document: Document, actor: Actor, known: dict[int, str]) -> list[tuple[int, int]]:
     """Return where the body calls its issuer by a short name: "the Ministry", the "It" put for a number."""
     nouns = _short_names(document, actor)
     first = bisect_left(tokens.start, document.body.start)
@@ -272,7 +298,13 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor) -> list[tuple[i
     for i in range(first, tokens.n):
         if tokens.start[i] >= document.body.end:
             break
-        if is_stand_in(tokens, i):
+        if (
+            is_stand_in(tokens, i)
+            or actor.members
+            and tokens.lower[i] == "they"
+            and i not in known
+            and _leads(tokens, i)
+        ):
             found.append((i, i + 1))
         elif actor.members and _both(tokens, i):
             found.append((i - (2 if tokens.lower[i - 1] == "two" else 1), i + 1))

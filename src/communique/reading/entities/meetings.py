@@ -28,8 +28,16 @@ def find_meeting(tokens: Tokens, entities: Entities) -> Meeting | None:
         verb = next((i for i in range(first, last) if tokens.head[i] == i and tokens.pos[i] == "VERB"), None)
         sides = None if verb is None else _sides(tokens, entities, verb)
         if sides is not None:
-            return Meeting(*sides, last)
+            return Meeting(*sides, last, _sides_by_name(tokens, entities))
     return None
+
+
+def _sides_by_name(tokens: Tokens, entities: Entities) -> tuple[str, ...]:
+    """As in "the Chinese side": the two states that are called a side of it."""
+    kinds = {a.id: a.kind for a in entities.actors}
+    named = (entities.heads.get(i) for i in range(tokens.n) if tokens.lower[i] == "side")
+    found = tuple(dict.fromkeys(k for k in named if k is not None and kinds.get(k) in _STATES))
+    return found if len(found) == 2 else ()
 
 
 def _sides(tokens: Tokens, entities: Entities, verb: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -44,7 +52,7 @@ def _sides(tokens: Tokens, entities: Entities, verb: int) -> tuple[tuple[str, ..
         or lemma in listed("documents", "meetings", "holding")
         and talks
     ):
-        others = [*_after(tokens, verb), *(_after(tokens, goal) if goal is not None and talks else ())]
+        others = list(_after(tokens, verb))[:1]
     if goal is not None and not talks and lemma in listed("documents", "meetings", "meeting"):
         others.append(goal)
     if subject is None or not others:
@@ -54,10 +62,13 @@ def _sides(tokens: Tokens, entities: Entities, verb: int) -> tuple[tuple[str, ..
     return (one, two) if one and two else None
 
 
-def _after(tokens: Tokens, above: int) -> Iterator[int]:
-    for c in tokens.children[above]:
-        if tokens.dep[c] == "prep" and tokens.lower[c] in listed("documents", "meetings", "with"):
-            goal = tokens.child(c, "pobj")
+def _after(tokens: Tokens, verb: int) -> Iterator[int]:
+    """Yield whom "with" and "to" name after a verb, up to the next one: the parse may hang them on a place."""
+    for i in range(verb + 1, tokens.sentences[tokens.sentence[verb]][1]):
+        if tokens.pos[i] == "VERB":
+            return
+        if tokens.dep[i] == "prep" and tokens.lower[i] in listed("documents", "meetings", "with"):
+            goal = tokens.child(i, "pobj")
             if goal is not None:
                 yield goal
 
@@ -148,7 +159,7 @@ def other_side(meeting: Meeting, entities: Entities, speaker: str | None) -> tup
         states = _states(actors, other)
         if states and speaker not in states and not _states(actors, own):
             return other
-    return ()
+    return tuple(k for k in meeting.states if k != speaker) if speaker in meeting.states else ()
 
 
 def _states(actors: dict[str, Actor], keys: tuple[str, ...]) -> set[str]:

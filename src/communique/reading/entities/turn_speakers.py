@@ -40,7 +40,7 @@ def with_turn_speakers(
     inside = [t.label for t in turns]
     for turn in turns:
         held = _tokens_of(tokens, turn)
-        key = _speaker(turn, known, actors, {actor_of[i] for i in held if i in actor_of})
+        key = _speaker(turn, known, actors, {actor_of[i] for i in held if i in actor_of}, read)
         for i in held:
             actor_of.pop(i, None)
             heads.pop(i, None)
@@ -113,7 +113,9 @@ def _tokens_of(tokens: Tokens, turn: Turn) -> list[int]:
     return [i for i in range(first, max(last, first + 1)) if tokens.pos[i] != "SPACE"]
 
 
-def _speaker(turn: Turn, known: dict[str, str], actors: dict[str, Actor], named: set[str]) -> str | None:
+def _speaker(
+    turn: Turn, known: dict[str, str], actors: dict[str, Actor], named: set[str], read: NameReader | None
+) -> str | None:
     if turn.part is Part.ANSWER:
         return known.get(_ANSWER)
     if key_of(turn.name) in listed("documents", "turns", "questioners"):
@@ -126,6 +128,13 @@ def _speaker(turn: Turn, known: dict[str, str], actors: dict[str, Actor], named:
     person = next((actors[k] for k in sorted(named) if actors[k].kind is ActorKind.PERSON), None)
     if person is not None and not (name and fold(name.split()[-1]) in fold(person.name).split()):
         person = None
+    if person is not None and person.country and read is not None and _country(turn) is None:
+        # A state that only stands near is none of his.
+        alone, _ = read(turn.name)
+        own = next((a for a in alone if a.id == person.id), None)
+        guess = own is None or own.country is None
+        person = dataclasses.replace(person, country=None, principal=None) if guess else person
+        actors[person.id] = person
     known[short] = _add(turn, office, name, person, actors)
     return known[short]
 

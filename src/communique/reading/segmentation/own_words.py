@@ -41,4 +41,4 @@ def _own() -> re.Pattern[str]:
 def _reporting() -> re.Pattern[str]:
     words = alternatives("documents", "headings", "reporting")
     # Who tells what he himself said speaks for himself.
-    return re.compile(rf"(?<!\bI )(?<!\bwe )(?<!\bI have )(?<!\bI also )\b(?:{words})\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\bI )(?<!\bwe )(?<!\bI have )(?<!\bI also )\b(?:{words})\b")

@@ -34,7 +34,11 @@ def fragment(context: ConditionContext, match: CueMatch, turns: tuple[Turn, ...]
     lead = [i for i in range(first, match.start) if tokens.pos[i] not in ("PUNCT", "SPACE")]
     if len(lead) > _LONGEST or any(tokens.lower[i] not in openers for i in lead):
         return None
-    antecedent = trim_clause(tokens, (match.end, last))
+    if any(tokens.text[i] == "?" for i in range(max(first, last - 3), last)):
+        return None
+    answered = range(match.end, last - 1)
+    end = next((i for i in answered if tokens.text[i] == "," and tokens.lower[i + 1] in openers), last)
+    antecedent = trim_clause(tokens, (match.end, end))
     verb = next((i for i in range(match.end, last) if tokens.pos[i] in VERBAL and tokens.has_child(i, *SUBJECTS)), None)
     if antecedent is None or verb is None or _goes_on(tokens, verb, last):
         return None
