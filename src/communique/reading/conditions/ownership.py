@@ -12,6 +12,8 @@ from communique.reading.conditions.cues import words
 from communique.reading.entities.gazetteer import GazetteerMatch, find_matches
 from communique.reading.tokens import Tokens, TokenSpan
 
+_OF_A_THING = listed("conditions", "constructions", "of_a_thing")
+_OPPOSING = listed("conditions", "constructions", "opposing")
 _OTHER_PARTIES = listed("conditions", "constructions", "other_parties")
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _SORTS = frozenset(("state", "people", "city", "territory", "seat"))
@@ -42,7 +44,7 @@ def _things(tokens: Tokens, head: int, pieces: tuple[TokenSpan, ...]) -> list[in
         inner
         for noun in near
         for c in tokens.children[noun]
-        if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "to", "in") and c > noun
+        if tokens.dep[c] == "prep" and tokens.lower[c] in _OF_A_THING and c > noun
         if (inner := tokens.child(c, "pobj")) is not None
     ]
     own = words("own_things")
@@ -68,7 +70,7 @@ def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder
     home = own.country if own is not None else None
     for start, end in found.antecedent:
         for t in range(start + 2, min(end, start + _REACH)):
-            if tokens.lower[t] not in _OTHER_PARTIES or tokens.lower[t - 1] not in ("other", "opposing", "opposite"):
+            if tokens.lower[t] not in _OTHER_PARTIES or tokens.lower[t - 1] not in _OPPOSING:
                 continue
             first = tokens.sentences[tokens.sentence[start]][0]
             for since in (first, 0):
