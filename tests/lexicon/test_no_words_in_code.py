@@ -70,7 +70,19 @@ VOCABULARY = (
     # kinds of phrases that may name an issue
     {"known", "matter", "qualified", "compound", "place", "pivot", "alone", "bare", "other", "talks"},
     # frames of conditions
-    {"clause", "before", "inverted", "sequence", "phrase", "without", "predicate", "noun", "means", "alternative"}
+    {
+        "clause",
+        "before",
+        "inverted",
+        "sequence",
+        "phrase",
+        "without",
+        "lacking",
+        "predicate",
+        "noun",
+        "means",
+        "alternative",
+    }
     | {
         "requires",
         "indicate",

@@ -301,7 +301,7 @@ def _veiled(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     things = [c for c in tokens.children[verb] if tokens.dep[c] == "dobj"]
     things += [t for c in tokens.children[verb] if tokens.dep[c] == "prep" for t in tokens.children[c]]
     lemmas = {tokens.lemma[t] for t in things}
-    if tokens.lemma[verb] in ("take", "drag", "haul", "bring") and lemmas & listed("acts", "content", "courts"):
+    if tokens.lemma[verb] in listed("acts", "content", "bringing") and lemmas & listed("acts", "content", "courts"):
         return True
     return bool(lemmas & listed("acts", "content", "veiled")) and _conditional(tokens, attribution)
 

@@ -19,7 +19,7 @@ _CLAIMS = listed("cues", "deeds", "claims")
 _ANSWERS = listed("cues", "deeds", "answers")
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SAID_OF = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_WHICH = frozenset(("which", "who", "that"))
+_WHICH = listed("closed_classes", "relative_that_which_who")
 _REACH = 8
 
 

@@ -16,6 +16,7 @@ _STRUCK = listed("cues", "deeds", "struck")
 _SEEING = listed("cues", "deeds", "seeing")
 _SEEN = listed("cues", "deeds", "seen_with_the_mind")
 _CHARGING = listed("cues", "deeds", "charging")
+_CHARGED_WITH = listed("cues", "deeds", "charged_with")
 _CHARGED = listed("cues", "deeds", "charged")
 _HANDING = listed("cues", "deeds", "handing")
 _VENUES = listed("cues", "deeds", "venues")
@@ -60,7 +61,7 @@ def _does(tokens: Tokens, verb: int, lemma: str) -> bool:
 def _only_charged(tokens: Tokens, verb: int) -> bool:
     """As in "accused of backing the rebels": what somebody is charged with, he has not said."""
     prep = tokens.head[verb]
-    if tokens.tag[verb] != "VBG" or tokens.dep[verb] != "pcomp" or tokens.lower[prep] not in {"of", "with", "for"}:
+    if tokens.tag[verb] != "VBG" or tokens.dep[verb] != "pcomp" or tokens.lower[prep] not in _CHARGED_WITH:
         return False
     return tokens.lemma[tokens.head[prep]] in _CHARGING and (
         tokens.lemma[verb] in _CHARGED or bool(cues().verbs.get(tokens.lemma[verb], frozenset()) & {"praise"})

@@ -85,7 +85,7 @@ def _less_relayed(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
             continue
         saying = tokens.head[t] if tokens.pos[tokens.head[t]] == "VERB" else tokens.head[tokens.head[t]]
         if tokens.lemma[saying] in cues().strong:
-            end = t - (tokens.lower[t - 1] in {"in", "of", "by"})
+            end = t - (tokens.pos[t - 1] == "ADP")
             return piece[0], end - (tokens.text[end - 1] == ",")
     return piece
 

@@ -14,6 +14,8 @@ from communique.reading.grammar.subjects import SUBJECTS
 from communique.reading.grammar.verbs import VERBAL
 from communique.reading.tokens import Tokens, TokenSpan
 
+_OF_A_THING = listed("conditions", "constructions", "of_a_thing")
+_OPPOSING = listed("conditions", "constructions", "opposing")
 _OTHER_PARTIES = listed("conditions", "constructions", "other_parties")
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _SORTS = frozenset(("state", "people", "city", "territory", "seat"))
@@ -44,7 +46,7 @@ def _things(tokens: Tokens, head: int, pieces: tuple[TokenSpan, ...]) -> list[in
         inner
         for noun in near
         for c in tokens.children[noun]
-        if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "to", "in") and c > noun
+        if tokens.dep[c] == "prep" and tokens.lower[c] in _OF_A_THING and c > noun
         if (inner := tokens.child(c, "pobj")) is not None
     ]
     own = words("own_things")
@@ -70,7 +72,7 @@ def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder
     home = own.country if own is not None else None
     for start, end in found.antecedent:
         for t in range(start + 2, min(end, start + _REACH)):
-            if tokens.lower[t] not in _OTHER_PARTIES or tokens.lower[t - 1] not in ("other", "opposing", "opposite"):
+            if tokens.lower[t] not in _OTHER_PARTIES or tokens.lower[t - 1] not in _OPPOSING:
                 continue
             first = tokens.sentences[tokens.sentence[start]][0]
             for since in (first, 0):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.entities.registry import EntityRegistry
 
+_BY = listed("cues", "bare_quotations", "whose_reply")
 _STEPS = 6
 _NEAR = 4
 
@@ -24,7 +26,7 @@ def author_of_remarks(registry: EntityRegistry, i: int) -> str | None:
         return None
     owner = tokens.child(noun, "poss")
     if owner is None:
-        by = next((c for c in tokens.children[noun] if tokens.lower[c] in ("by", "of", "from") and c > noun), None)
+        by = next((c for c in tokens.children[noun] if tokens.lower[c] in _BY and c > noun), None)
         owner = None if by is None else tokens.child(by, "pobj")
     return None if owner is None else registry.heads.get(owner) or registry.actor_of.get(owner)
 

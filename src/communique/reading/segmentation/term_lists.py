@@ -16,6 +16,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 _TERMS = listed("conditions", "term_lists", "terms")
 _PLANS = listed("conditions", "term_lists", "plans")
 _TO_WHAT = listed("conditions", "term_lists", "to_what")
+_BY = listed("cues", "bare_quotations", "whose_reply")
 _HAVING = listed("conditions", "term_lists", "having")
 _BULLET = re.compile(r"[ \t]*(?:[•‣▪●◦*·]|[-–—](?=\s)|\(?\d{1,2}[.)]|\(?[a-z]\)|[a-z]\.(?=\s))[ \t]+")
 _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)")
@@ -103,7 +104,7 @@ def _holder(tokens: Tokens, noun: int) -> tuple[int | None, int | None]:
             return subject, verb
     owner = tokens.child(noun, "poss")
     if owner is None:
-        by = next((c for c in tokens.children[noun] if tokens.lower[c] in ("by", "from", "of") and c > noun), None)
+        by = next((c for c in tokens.children[noun] if tokens.lower[c] in _BY and c > noun), None)
         owner = None if by is None else tokens.child(by, "pobj")
     return owner, None
 
