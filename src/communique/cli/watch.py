@@ -75,7 +75,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
     from communique.collect.feeds import Polled, poll
     from communique.collect.rounds import side_by_side
     from communique.errors import FetchFailed, ModelMissing, RecordBusy, RecordDamaged, RecordFailed
-    from communique.ingest.dossier import Robots
+    from communique.ingest.dossier import RobotsPolicy
     from communique.ingest.fetch import shown
 
     speaking = threading.Lock()
@@ -96,7 +96,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
         return known.name if known else None
 
     failed = 0
-    web.heeds_robots = dossier.robots is not Robots.IGNORE
+    web.heeds_robots = dossier.robots is not RobotsPolicy.IGNORE
     web.new_round()
     for feed, polled in side_by_side(dossier.feeds, ask):
         if isinstance(polled, RecordBusy | RecordDamaged | RecordFailed | ModelMissing):

@@ -32,7 +32,7 @@ class OutletKind(StrEnum):
     INDEPENDENT = "independent"
 
 
-class Robots(StrEnum):
+class RobotsPolicy(StrEnum):
     """Whether pages that a host's robots.txt keeps from programs are left alone, or fetched all the same."""
 
     HEED = "heed"
@@ -95,7 +95,7 @@ class Dossier:
     feeds: tuple[Feed, ...] = ()
     outlets: tuple[Outlet, ...] = ()
     sources: tuple[Origin, ...] = ()
-    robots: Robots = Robots.HEED
+    robots: RobotsPolicy = RobotsPolicy.HEED
     path: Path | None = dataclasses.field(default=None, compare=False)
 
     @property
@@ -167,7 +167,7 @@ def dump(dossier: Dossier) -> str:
     head = {"communique": VERSION, "name": dossier.name}
     if dossier.description:
         head["description"] = dossier.description
-    if dossier.robots is not Robots.HEED:
+    if dossier.robots is not RobotsPolicy.HEED:
         head["robots"] = str(dossier.robots)
     # Each [[...]] of its own, since tomli-w puts short ones on one line, where nobody would add to them.
     rows = [f"\n[[{key}]]\n{tomli_w.dumps(_row(item))}" for key, items in _lists(dossier) for item in items]
@@ -243,9 +243,9 @@ class _Table:
             raise self.bad("communique", f"version {version} is newer than this Communique: update first")
         keys = ("communique", "name", "description", "robots", "party", "issue", "feed", "outlet", "source")
         self.known(table, "", keys)
-        robots = self.words(table, "", "robots") or Robots.HEED
-        if robots not in tuple(Robots):
-            raise self.bad("robots", f"{robots!r} is none of {', '.join(Robots)}")
+        robots = self.words(table, "", "robots") or RobotsPolicy.HEED
+        if robots not in tuple(RobotsPolicy):
+            raise self.bad("robots", f"{robots!r} is none of {', '.join(RobotsPolicy)}")
         made = Dossier(
             name=self.words(table, "", "name", needed=True) or "",
             description=self.words(table, "", "description", lines=True) or "",
@@ -254,7 +254,7 @@ class _Table:
             feeds=self.rows(table, "feed", self.feed),
             outlets=self.rows(table, "outlet", self.outlet),
             sources=self.rows(table, "source", self.source),
-            robots=Robots(robots),
+            robots=RobotsPolicy(robots),
             path=self.path,
         )
         self.once("party", [(name, i) for i, p in enumerate(made.parties, 1) for name in (p.name, *p.aliases)])

@@ -16,7 +16,7 @@ from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.appeals import appeal_candidates
 from communique.reading.attribution.candidates import Candidate, has_speaker, speaks, speech_tokens
 from communique.reading.attribution.deeds import is_deed
-from communique.reading.attribution.issuers import with_own_words
+from communique.reading.attribution.issued_words import with_own_words
 from communique.reading.attribution.listed_terms import is_item, listed_candidates
 from communique.reading.attribution.noun_cues import phrase_candidates
 from communique.reading.attribution.quote_cues import quote_candidates

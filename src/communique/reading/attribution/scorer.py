@@ -18,7 +18,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, speech_tokens
-from communique.reading.attribution.issuers import speaks_for_itself
+from communique.reading.attribution.issued_words import speaks_for_itself
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Scorer, Text

@@ -9,7 +9,7 @@ from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
-from communique.reading.attribution.issuers import own_speaker
+from communique.reading.attribution.issued_words import own_speaker
 from communique.reading.attribution.relays import (
     Relayed,
     actor_at,

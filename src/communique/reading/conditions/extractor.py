@@ -9,10 +9,10 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import clause
+from communique.reading.conditions.frames.enumerated import listed_terms
 from communique.reading.conditions.frames.fragments import fragment
 from communique.reading.conditions.frames.inversions import inverted, sequence
 from communique.reading.conditions.frames.lacking import lacking
-from communique.reading.conditions.frames.listing import listed_terms
 from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
 from communique.reading.conditions.frames.nouns import noun, waived
 from communique.reading.conditions.frames.parataxis import (
