@@ -21,7 +21,6 @@ STILL_LARGER = {
     "cli/network.py:network": (151, 10),
     "cli/standoff.py:solve": (67, 6),
     "reading/acts/classifier.py:_by_end": (24, 26),
-    "reading/acts/stance.py:_stance": (45, 35),
     "reading/attribution/content_spans.py:cut_at_next_cue": (46, 37),
     "reading/attribution/extractor.py:candidates_of": (33, 26),
     "reading/attribution/noun_cues.py:_adjective": (41, 27),

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from communique.analysis import words
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.model import Stance
-from communique.reading.grammar.base_forms import base_form
 from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.dates import beyond, bound
+from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS, rank_name
 
@@ -29,6 +30,7 @@ WINDOW = 30
 STALE_AFTER = 180
 _ASIDE = re.compile(r"(?<=\w) (?:that|which|who|whose|where|near|off|around) ")
 """Where what only places or describes a thing begins."""
+_CLAUSE_END = re.compile(r"[,;:]")
 PER_CELL = 60
 """Statements, the newest, that a position is drawn from."""
 
@@ -87,16 +89,19 @@ def positions(
 ) -> Matrix:
     """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
 
-    ``issues`` and ``parties`` choose its sides; where they are empty, those most spoken of are taken. Only what was
+    ``issues`` and ``parties`` choose its sides. Where both are empty, they are those that the record follows, in the
+    order of its dossiers; where it follows none, or one is empty, those most spoken of are taken. Only what was
     published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises
     BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
+    if not issues and not parties:
+        issues, parties = followed_issues(connection)[:most_issues], followed_parties(connection)[:most_parties]
     both = bool(issues and parties)
     counts = {} if both else _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
     chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
     chosen_parties = tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
-    heads = {issue: _heads(connection, issue) for issue in chosen_issues}
+    heads = {issue: heads_of(connection, issue) for issue in chosen_issues}
     found = evidence_by_cell(
         connection,
         [issue.id for issue in chosen_issues],
@@ -107,32 +112,53 @@ def positions(
     cells = {}
     for issue in chosen_issues:
         for party in chosen_parties:
-            evidence = _naming(found.get((party.id, issue.id), []), heads[issue])
+            evidence = naming(found.get((party.id, issue.id), []), heads[issue])
             position = position_of(evidence, party.key, issue.key, day, stale_after)
             if position:
                 cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 
-def _heads(connection: Askable, issue: Named) -> frozenset[str]:
-    """The last words of an issue's names, in base forms: a statement that has one of them names the issue itself."""
+def heads_of(connection: Askable, issue: Named) -> frozenset[str]:
+    """Return the last words of an issue's names, in base forms: what has one of them names the issue itself."""
     names = ask(
         connection,
         "SELECT n.name FROM issue_name n JOIN canonical_issue c ON c.id = n.issue_id WHERE c.root_id = :issue LIMIT 50",
         issue=issue.id,
     )
     last = (name.split(" of ")[0].split(" on ")[0].split()[-1:] for name in (issue.name, *(row.name for row in names)))
-    return frozenset(base_form(word.lower()) for each in last for word in each)
+    return frozenset(words.base(word.lower()) for each in last for word in each)
 
 
-def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
+def naming(found: Sequence[Evidence], heads: frozenset[str]) -> list[Evidence]:
     """Return the statements whose main clause names the issue, or else those that name it, or else all."""
     naming = [e for e in found if _forms(e.content) & heads]
-    return [e for e in naming if _forms(_ASIDE.split(e.content, 1)[0]) & heads] or naming or found
+    return [e for e in naming if _forms(_ASIDE.split(e.content, 1)[0]) & heads] or naming or list(found)
+
+
+def on_issue(found: Sequence[Evidence], heads: frozenset[str]) -> list[Evidence]:
+    """Return the statements without those that name the issue only where they place or describe something else.
+
+    Of those that make something hang on a condition, the ones whose condition is on the issue, in its own clause.
+    """
+    near = [e for e in found if _names(e.content, heads) or not _forms(e.content) & heads]
+    return [e for e in near if e.stance is not Stance.CONDITIONAL or _ties(e, heads)]
+
+
+def _ties(e: Evidence, heads: frozenset[str]) -> bool:
+    if not e.binding or not _forms(e.content) & heads:
+        return True
+    # The words of a clause before its condition: "talks on a treaty could resume only if ...".
+    clauses = (_CLAUSE_END.split(e.content.partition(c.antecedent)[0])[-1] for c in e.binding)
+    return any(_forms(f"{clause} {c.consequent}") & heads for clause, c in zip(clauses, e.binding, strict=True))
+
+
+def _names(text: str, heads: frozenset[str]) -> bool:
+    return bool(_forms(_ASIDE.split(text, 1)[0]) & heads)
 
 
 def _forms(text: str) -> set[str]:
-    return {base_form(word) for word in re.findall("[a-z]+", text.lower())}
+    return {words.base(word) for word in re.findall("[a-z]+", text.lower())}
 
 
 def position_of(
@@ -146,7 +172,7 @@ def position_of(
     newest = _spoken(ordered[0])
     window = [e for e in ordered if _days_between(_spoken(e), newest) <= WINDOW]
     ranks = _ranks(window)
-    decisive = max(window, key=lambda e: (ranks[e.id], _spoken(e), bool(e.conditions), e.confidence, e.key))
+    decisive = max(window, key=lambda e: (ranks[e.id], _tells(e), _spoken(e), bool(e.conditions), e.confidence, e.key))
     assert decisive.stance
     same, since = _unbroken(ordered, decisive, ranks[decisive.id])
     days = {(_spoken(e), e.voice) for e in same if e is not decisive}
@@ -167,6 +193,11 @@ def position_of(
         mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
         evidence=tuple(e for e in evidence if e.stance),
     )
+
+
+def _tells(e: Evidence) -> int:
+    """How much a statement tells: one that says on what condition outranks the bare yes or no beside it."""
+    return int(e.stance is Stance.CONDITIONAL and bool(e.binding))
 
 
 def _ranks(window: Sequence[Evidence]) -> dict[int, int]:

@@ -95,6 +95,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
         return known.name if known else None
 
     failed = 0
+    record.follow(dossier.name, dossier.frame)
     web.new_round()
     for feed, polled in side_by_side(dossier.feeds, ask):
         if isinstance(polled, RecordBusy | RecordFailed | ModelMissing):

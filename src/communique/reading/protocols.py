@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from communique.model import Act, Report
+from communique.model import Act, Frame, Report
 from communique.reading.annotations import Attribution, Entities, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
@@ -30,6 +30,7 @@ class Text:
 
     ``attributions``, ``sources`` and ``acts`` are parallel; each is empty until its task is done. ``report`` is None
     where a bare text is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere.
+    ``frame`` are the parties and issues that the user follows, None where nothing is said of them.
     """
 
     tokens: Tokens
@@ -40,6 +41,7 @@ class Text:
     sources: tuple[ResolvedSource, ...] = ()
     acts: tuple[Act, ...] = ()
     turns: tuple[Turn, ...] = ()
+    frame: Frame | None = None
 
 
 class Extractor(Protocol[Extracted]):

@@ -92,7 +92,7 @@ def _classify(tokens: Tokens, attribution: Attribution) -> Act:
     lexicon = _lexicon()
     cue = attribution.cue_head
     if tokens.pos[cue] in ("NOUN", "PROPN"):
-        act = _noun_act(tokens, cue, lexicon)
+        act = _noun_act(tokens, cue, lexicon, attribution.source_head)
     elif tokens.pos[cue] == "ADJ":
         act = lexicon.adjectives.get(tokens.lemma[cue])
     else:
@@ -110,9 +110,12 @@ def _classify(tokens: Tokens, attribution: Attribution) -> Act:
     return act
 
 
-def _noun_act(tokens: Tokens, noun: int, lexicon: _Lexicon) -> Act | None:
+def _noun_act(tokens: Tokens, noun: int, lexicon: _Lexicon, source: int | None) -> Act | None:
     """Return the act of a noun, or of the verb that turns it down or takes it up: "rejected a proposal"."""
     verb = tokens.head[noun]
+    if source is not None and tokens.head[source] == noun and tokens.child(verb, "nsubj") is not None:
+        # Whose proposal it is does not reject it.
+        return lexicon.nouns.get(tokens.lemma[noun])
     if (
         tokens.dep[noun] in ("dobj", "nsubjpass")
         and tokens.pos[verb] == "VERB"

@@ -30,7 +30,8 @@ def told_lines(data: dict[str, Any]) -> list[str]:
     for each in data["preconditions"]:
         lines.append(
             f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
-            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''})"
+            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
+            f"{', who must act is inferred' if each['inferred'] else ''})"
         )
         lines += [f"       {quote}" for quote in each["quotes"][:3]]
         if each["refusals"]:
@@ -100,6 +101,7 @@ def told(derived: Derived, whole: Derived | None = None, suppose: str | None = N
                 "number": each.number,
                 "holder": each.holder_name,
                 "must_act": each.must_act_name,
+                "inferred": each.inferred,
                 "kind": each.kind.value,
                 "antecedent": each.antecedent,
                 "consequent": each.consequent,
