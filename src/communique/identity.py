@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from hashlib import blake2b
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+_SLUG = re.compile(r"[\W_]+")
 
 
 def digest(*parts: object, size: int = 8) -> str:
@@ -22,3 +24,9 @@ def report_id(text: str, stem: str = "") -> str:
     """Return the id of a report that came without one: its file's stem, if it has one, and a digest of its text."""
     name = _UNSAFE.sub("-", stem).strip("-")[:60]
     return f"{name or 'report'}-{digest(text, size=5)}"
+
+
+def slug(name: str) -> str:
+    """Return a name in plain small letters with hyphens, at most sixty: "" where no letter or digit is left."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _SLUG.sub("-", plain).encode("ascii", "ignore").decode().lower().strip("-")[:60].rstrip("-")

@@ -347,6 +347,40 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """A party to a dispute. ``country`` is an ISO 3166-1 alpha-3 code, None for a party that is no state."""
+
+    name: str
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedIssue:
+    """What parties dispute or negotiate, and what else it is called."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called, the main name first."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The parties and issues that a user follows, in his own order: rows and columns of all that is asked."""
+
+    parties: tuple[Party, ...] = ()
+    issues: tuple[DisputedIssue, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything in it."""
+        return bool(self.parties or self.issues)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one reading of one report found; ``reader`` names the version and model that made it."""
 

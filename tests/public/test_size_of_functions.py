@@ -13,9 +13,7 @@ import communique
 ROOT = Path(communique.__file__).parent
 MOST_LINES = 60
 MOST_DECISIONS = 25
-STILL_LARGER = {
-    "reading/acts/stance.py:_stance": (45, 35),
-}
+STILL_LARGER: dict[str, tuple[int, int]] = {}
 """What is left to split, with its lines and decisions: none may grow, none may join, what is split leaves the list."""
 
 _BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.comprehension, ast.match_case)

@@ -15,13 +15,16 @@ from enum import StrEnum
 
 from communique.analysis import terms
 from communique.analysis.clashes import Clash
-from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
+from communique.analysis.positions import heads_of, on_issue
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
+from communique.analysis.sequence import Turn, points, turns
 from communique.analysis.sides import Side
-from communique.model import Trait
+from communique.model import Stance, Trait
 from communique.record.database.sql import Askable
 from communique.record.query.date_bounds import lower
+from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 
@@ -74,12 +77,25 @@ REAL = frozenset(
 )
 """What changes the position; the rest only sounds different."""
 
+_TURNS = {
+    ("against", "for"): ChangeKind.SHIFT,
+    ("against", "conditional"): ChangeKind.SOFTENING,
+    ("for", "against"): ChangeKind.HARDENING,
+    ("conditional", "against"): ChangeKind.HARDENING,
+    ("for", "conditional"): ChangeKind.CONDITION_ADDED,
+    ("conditional", "for"): ChangeKind.CONDITION_DROPPED,
+}
+_BY_STANCE = frozenset(_TURNS.values())
+_MOST = 300
+"""Statements, the newest, that the stances of a party on an issue are drawn from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Two statements of one party, the earlier first, and what changed between them.
 
     ``issue`` and ``issue_name`` are what both are about, "" where they share no issue that the record knows.
+    ``called`` is what the dossier calls the party, where it follows it.
     """
 
     party: str
@@ -90,11 +106,12 @@ class Change:
     second: Evidence
     explanation: str
     confidence: float
+    called: str = ""
 
     @property
     def party_name(self) -> str:
-        """The party as the record calls it."""
-        return self.second.party_name or self.second.speaker_name
+        """The party as the dossier or the record calls it."""
+        return self.called or self.second.party_name or self.second.speaker_name
 
 
 def changes(
@@ -122,6 +139,13 @@ def changes(
     found = changes_among(sides)
     if met:
         found += _met(sides)
+    followed = _chosen(followed_issues(connection), issues)
+    if followed:
+        # On what is followed the party's stances tell, not the words that two statements share.
+        own = {issue.key for issue in followed}
+        other = [item for item in found if item.kind not in _BY_STANCE]
+        found = other if not issues else [item for item in found if item in other or item.issue not in own]
+        found += _turned(connection, followed, _chosen(followed_parties(connection), parties), as_of)
     kept = [
         item
         for item in found
@@ -133,6 +157,39 @@ def changes(
     return sorted(
         _distinct(kept), key=lambda item: (item.second.day, item.second.published_at, item.second.key), reverse=True
     )
+
+
+def _chosen(followed: Sequence[Named], chosen: Sequence[Named]) -> list[Named]:
+    """Those that the record follows, of the chosen ones where some are."""
+    keys = {named.key for named in chosen}
+    return [named for named in followed if not keys or named.key in keys]
+
+
+def _turned(connection: Askable, issues: Sequence[Named], parties: Sequence[Named], as_of: str | None) -> list[Change]:
+    """Return where the followed parties' stances on the followed issues turned."""
+    spoken = evidence_by_cell(connection, [i.id for i in issues], [p.id for p in parties], as_of=as_of, most=_MOST)
+    heads = {issue.id: heads_of(connection, issue) for issue in issues}
+    return [
+        _of_turn(turn, party, issue)
+        for issue in issues
+        for party in parties
+        for turn in turns(points(on_issue(spoken.get((party.id, issue.id), []), heads[issue.id])))
+    ]
+
+
+def _of_turn(turn: Turn, party: Named, issue: Named) -> Change:
+    first, second = turn.first.evidence, turn.second.evidence
+    kind = _TURNS[turn.first.kind, turn.second.kind]
+    if kind is ChangeKind.SHIFT and second.stance is Stance.OPEN:
+        kind = ChangeKind.SOFTENING
+    why = f"{_stands(first)} before, {_stands(second)} now"
+    sureness = (first.confidence * second.confidence) ** 0.5
+    return Change(party.key, issue.key, issue.name, kind, first, second, why, sureness, party.name)
+
+
+def _stands(e: Evidence) -> str:
+    asked = next((c.antecedent for c in e.binding), "") if e.stance is Stance.CONDITIONAL else ""
+    return f"{e.stance} ({_short(asked)})" if asked else str(e.stance)
 
 
 def changes_among(sides: Sequence[Side]) -> list[Change]:

@@ -17,6 +17,7 @@ from communique.record.database.propositions import proposition_from
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
 from communique.record.query.date_bounds import beyond, lower
+from communique.record.query.voices import joint_voices, own_voices, speaking_for_nobody
 
 MOST = 500
 """Statements, the newest, where nobody says how many."""
@@ -218,6 +219,10 @@ def evidence_by_cell(
     ``as_of`` is as in `evidence_on`. Raises BadFilter for what is no date.
     """
     values: dict[str, Any] = {"most": most}
+    members = {root: root for root in parties}
+    spoken_for = {**own_voices(connection, members), **joint_voices(connection, members)}
+    silent = speaking_for_nobody(connection, spoken_for)
+    voices = numbers({*members, *spoken_for})
     # Which they are is told by an index alone; only then are their words read.
     chosen = ask(
         connection,
@@ -227,7 +232,7 @@ def evidence_by_cell(
                 PARTITION BY i.issue_root, i.party_root ORDER BY i.published_at DESC, i.statement_id DESC
             ) AS place
             FROM statement_issue i
-            WHERE i.current = 1 AND i.issue_root IN {numbers(issues)} AND i.party_root IN {numbers(parties)}
+            WHERE i.current = 1 AND i.issue_root IN {numbers(issues)} AND i.party_root IN {voices}
                 AND i.stance IN {_STANCES} AND i.statement_id NOT IN {REJECTED}{_bounded(values, "i", None, as_of)}
         ) numbered
         WHERE place <= :most
@@ -243,11 +248,18 @@ def evidence_by_cell(
     held = conditions_of(connection, [each.statement_id for each in chosen if each.stance == Stance.CONDITIONAL])
     cells: dict[tuple[int, int], list[Evidence]] = {}
     for each in chosen:
-        if each.statement_id not in rows:
+        if each.statement_id not in rows or each.statement_id in silent:
             continue
         row = rows[each.statement_id]._replace(stance=each.stance)
-        cells.setdefault((each.party_root, each.issue_root), []).append(as_evidence(row, tuple(held.get(row.id, ()))))
-    return {cell: without_frames(found) for cell, found in cells.items()}
+        made = as_evidence(row, tuple(held.get(row.id, ())))
+        for party in (each.party_root,) if each.party_root in members else spoken_for.get(each.party_root, ()):
+            cells.setdefault((party, each.issue_root), []).append(made)
+    newest_first = {cell: sorted(found, key=_age, reverse=True)[:most] for cell, found in cells.items()}
+    return {cell: without_frames(found) for cell, found in newest_first.items()}
+
+
+def _age(e: Evidence) -> tuple[str, int]:
+    return e.published_at, e.id
 
 
 def newest(

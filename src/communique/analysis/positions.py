@@ -19,6 +19,7 @@ from communique.model import Stance
 from communique.reading.propositions.words import head_of, name_terms
 from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.date_bounds import beyond, bound
+from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS, rank_name
 
@@ -91,16 +92,19 @@ def positions(
 ) -> Matrix:
     """Return the matrix of positions as of a day (ISO 8601, the last day that anything was published by default).
 
-    ``issues`` and ``parties`` choose its sides; where they are empty, those most spoken of are taken. Only what was
+    ``issues`` and ``parties`` choose its sides. Where both are empty, they are those that the record follows, in the
+    order of its dossiers; where it follows none, or one is empty, those most spoken of are taken. Only what was
     published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises
     BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
+    if not issues and not parties:
+        issues, parties = followed_issues(connection)[:most_issues], followed_parties(connection)[:most_parties]
     both = bool(issues and parties)
     counts = {} if both else _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
     chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
     chosen_parties = tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
-    heads = {issue: _heads(connection, issue) for issue in chosen_issues}
+    heads = {issue: heads_of(connection, issue) for issue in chosen_issues}
     found = evidence_by_cell(
         connection,
         [issue.id for issue in chosen_issues],
@@ -111,15 +115,15 @@ def positions(
     cells = {}
     for issue in chosen_issues:
         for party in chosen_parties:
-            evidence = _naming(found.get((party.id, issue.id), []), heads[issue])
+            evidence = naming(found.get((party.id, issue.id), []), heads[issue])
             position = position_of(evidence, party.key, issue.key, day, stale_after)
             if position:
                 cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 
-def _heads(connection: Askable, issue: Named) -> frozenset[str]:
-    """The last words of an issue's names, in base forms: a statement that has one of them names the issue itself."""
+def heads_of(connection: Askable, issue: Named) -> frozenset[str]:
+    """Return the last words of an issue's names, in base forms: what has one of them names the issue itself."""
     names = ask(
         connection,
         "SELECT n.name FROM issue_name n JOIN canonical_issue c ON c.id = n.issue_id WHERE c.root_id = :issue LIMIT 50",
@@ -129,11 +133,33 @@ def _heads(connection: Askable, issue: Named) -> frozenset[str]:
     return frozenset().union(*map(name_terms, last))
 
 
-def _naming(found: list[Evidence], heads: frozenset[str]) -> list[Evidence]:
+def naming(found: Sequence[Evidence], heads: frozenset[str]) -> list[Evidence]:
     """Return the statements whose main clause names the issue, or else those that name it, or else all."""
-    naming = [e for e in found if not heads.isdisjoint(e.proposition.terms)]
-    first = [e for e in naming if not heads.isdisjoint(e.proposition.terms[: e.proposition.main])]
-    return first or naming or found
+    naming = [e for e in found if _speaks_of(e, heads)]
+    return [e for e in naming if _is_on(e, heads)] or naming or list(found)
+
+
+def on_issue(found: Sequence[Evidence], heads: frozenset[str]) -> list[Evidence]:
+    """Return the statements without those that name the issue only where they place or describe something else.
+
+    Of those that make something hang on a condition, the ones whose condition is on the issue.
+    """
+    near = [e for e in found if _is_on(e, heads) or not _speaks_of(e, heads)]
+    return [e for e in near if e.stance is not Stance.CONDITIONAL or _ties(e, heads)]
+
+
+def _ties(e: Evidence, heads: frozenset[str]) -> bool:
+    if not e.binding or not _speaks_of(e, heads):
+        return True
+    return any(not heads.isdisjoint(c.grants.terms) for c in e.binding)
+
+
+def _speaks_of(e: Evidence, heads: frozenset[str]) -> bool:
+    return not heads.isdisjoint((*e.proposition.terms, *(term for c in e.binding for term in c.asks.terms)))
+
+
+def _is_on(e: Evidence, heads: frozenset[str]) -> bool:
+    return not heads.isdisjoint(e.proposition.terms[: e.proposition.main])
 
 
 def position_of(
@@ -147,7 +173,7 @@ def position_of(
     newest = _spoken(ordered[0])
     window = [e for e in ordered if _days_between(_spoken(e), newest) <= WINDOW]
     ranks = _ranks(window)
-    decisive = max(window, key=lambda e: (ranks[e.id], _spoken(e), bool(e.conditions), e.confidence, e.key))
+    decisive = max(window, key=lambda e: (ranks[e.id], _tells(e), _spoken(e), bool(e.conditions), e.confidence, e.key))
     assert decisive.stance
     same, since = _unbroken(ordered, decisive, ranks[decisive.id])
     days = {(_spoken(e), e.voice) for e in same if e is not decisive}
@@ -168,6 +194,11 @@ def position_of(
         mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
         evidence=tuple(e for e in evidence if e.stance),
     )
+
+
+def _tells(e: Evidence) -> int:
+    """How much a statement tells: one that says on what condition outranks the bare yes or no beside it."""
+    return int(e.stance is Stance.CONDITIONAL and bool(e.binding))
 
 
 def _ranks(window: Sequence[Evidence]) -> dict[int, int]:

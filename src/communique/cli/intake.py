@@ -19,7 +19,7 @@ from communique.collect.feeds import Web, add_address, is_web_address
 from communique.collect.intake import Kept, Outcome, take_in
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
-from communique.ingest.dossier import dossier_file, load_dossier
+from communique.ingest.dossier import Dossier, dossier_file, load_dossier
 from communique.record import Record
 
 
@@ -77,6 +77,7 @@ class Intake:
                         add_address(record, url, told, web=self.web, model=self.model, reread=self.reread, noted=tell)
                 else:
                     paths = list(several)
+                    follow_dossiers(record, paths)
                     take_in(
                         record,
                         _arrivals(paths, self.issuer),
@@ -89,8 +90,20 @@ class Intake:
         return fates
 
 
+def follow_dossiers(record: Record, paths: Iterable[str]) -> None:
+    """Have the record follow the parties and issues of the dossiers among the sources."""
+    for dossier in _dossiers(paths):
+        record.follow(dossier.name, dossier.frame)
+
+
 def join_dossiers(record: Record, paths: Iterable[str]) -> None:
-    """Join what the dossiers among the sources call one issue by several names. A broken dossier was told before."""
+    """Join what the dossiers among the sources call one issue by several names."""
+    for dossier in _dossiers(paths):
+        record.join_aliases("issue", [issue.names for issue in dossier.issues])
+
+
+def _dossiers(paths: Iterable[str]) -> Iterator[Dossier]:
+    """Yield the dossiers among the sources; a broken one is told where its reports are gathered."""
     for path in paths:
         try:
             found = dossier_file(path) if path != "-" else None
@@ -98,7 +111,7 @@ def join_dossiers(record: Record, paths: Iterable[str]) -> None:
         except (CommuniqueError, ValueError):
             continue
         if dossier is not None:
-            record.join_aliases("issue", [(issue.name, *issue.aliases) for issue in dossier.issues])
+            yield dossier
 
 
 def _arrivals(paths: Iterable[str], issuer: str | None) -> Iterator[Arrival | CommuniqueError]:

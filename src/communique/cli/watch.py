@@ -97,6 +97,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
 
     failed = 0
     web.heeds_robots = dossier.robots is not RobotsPolicy.IGNORE
+    record.follow(dossier.name, dossier.frame)
     web.new_round()
     for feed, polled in side_by_side(dossier.feeds, ask):
         if isinstance(polled, RecordBusy | RecordDamaged | RecordFailed | ModelMissing):

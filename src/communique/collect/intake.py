@@ -14,7 +14,7 @@ from itertools import chain
 
 from communique.errors import CommuniqueError, ReadingFailed
 from communique.ingest import Arrival
-from communique.model import Reading, Report
+from communique.model import Frame, Reading, Report
 from communique.reading.workers import read_each
 from communique.record.archive.write import Place
 from communique.record.record import Record
@@ -64,7 +64,8 @@ def take_in(
 ) -> None:
     """Add arrivals to the record, handing what became of each to ``told`` as soon as it is known.
 
-    ``reread`` has held texts read again, for a newer reader or model. At the end, and every `SETTLED` reports, what
+    They are read in the record's frame (`Record.follow`). ``reread`` has held texts read again, for a newer reader,
+    model or frame. At the end, and every `SETTLED` reports, what
     the documented rules make sure of the new reports' actors is joined (`Record.join_waiting`), and what a run that
     was stopped left to be joined. Raises ModelMissing, and
     what the record raises where it cannot be written: all that was told before is kept.
@@ -92,19 +93,20 @@ def take_in(
             waiting.append(_Waiting(item, place))
             yield place.report
 
+    frame = record.frame()
     wanted = reports()
     # The language model takes a second to load: not where all is held.
     for first in wanted:
-        for outcome in read_each(chain([first], wanted), model, jobs):
+        for outcome in read_each(chain([first], wanted), model, jobs, frame):
             item = waiting.popleft()
             if isinstance(outcome, CommuniqueError):
                 keep(type(outcome)(item.arrival.where, outcome.reason))
             else:
-                keep(_keep(record, item, outcome, model, reread))
+                keep(_keep(record, item, outcome, model, reread, frame))
     record.join_waiting()
 
 
-def _keep(record: Record, item: _Waiting, reading: Reading, model: str | None, reread: bool) -> Outcome:
+def _keep(record: Record, item: _Waiting, reading: Reading, model: str | None, reread: bool, frame: Frame) -> Outcome:
     arrival, place = item.arrival, item.place
     for _ in range(_MOST_TRIES):
         noted = dataclasses.replace(reading, notes=arrival.notes + reading.notes)
@@ -114,7 +116,7 @@ def _keep(record: Record, item: _Waiting, reading: Reading, model: str | None, r
         place = record.place(arrival.report, given_id=arrival.given_id, known_as=arrival.known_as)
         if place.held and not reread:
             return Kept(place.report.id, Fate.HELD, arrival)
-        (again,) = read_each([place.report], model)
+        (again,) = read_each([place.report], model, frame=frame)
         if isinstance(again, CommuniqueError):
             return type(again)(arrival.where, again.reason)
         reading = again

@@ -15,6 +15,25 @@ from urllib.parse import urlsplit
 from communique.errors import BadDossier, MissingInput
 from communique.files import open_file
 from communique.lexicon import load
+from communique.model import DisputedIssue, Frame, Party
+
+__all__ = [
+    "FILE",
+    "DisputedIssue",
+    "Dossier",
+    "Feed",
+    "Origin",
+    "Outlet",
+    "OutletKind",
+    "Party",
+    "country_of",
+    "dossier_file",
+    "dump",
+    "load_dossier",
+    "parse_dossier",
+    "write_dossier",
+    "write_text",
+]
 
 FILE = "dossier.toml"
 VERSION = 1
@@ -37,23 +56,6 @@ class RobotsPolicy(StrEnum):
 
     HEED = "heed"
     IGNORE = "ignore"
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A party to the dispute. ``country`` is an ISO 3166-1 alpha-3 code, None for a party that is no state."""
-
-    name: str
-    country: str | None = None
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DisputedIssue:
-    """What the parties dispute or negotiate, and what else it is called."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ class Dossier:
         """The files and folders to read: those of ``sources``, or the dossier's own folder where it names none."""
         folder = self.path.parent if self.path else Path()
         return tuple(folder / source.path for source in self.sources) or (folder,)
+
+    @property
+    def frame(self) -> Frame:
+        """The parties and issues that it follows."""
+        return Frame(self.parties, self.issues)
 
     def outlet_of(self, host: str) -> Outlet | None:
         """Return the outlet at whose domain, or below it, the host is; the longest domain decides."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from spacy.tokens import Doc
 
-from communique.model import Act, Actor, Condition, Issue, Manner, Mode, Proposition, Report, Span
+from communique.model import Act, Actor, Condition, Frame, Issue, Manner, Mode, Proposition, Report, Span
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan, tokens_of
 
@@ -155,7 +155,8 @@ class Annotations:
 
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
     ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i. ``document``
-    says what primary document the text is, ``issuer`` which actor's.
+    says what primary document the text is, ``issuer`` which actor's. ``pointers`` are the places where pronouns mean an
+    issue, by its id; ``frame`` is what the user follows.
     """
 
     report: Report | None = None
@@ -173,6 +174,8 @@ class Annotations:
     issues: tuple[Issue, ...] = ()
     about: tuple[tuple[str, ...], ...] = ()
     propositions: tuple[Proposition, ...] = ()
+    pointers: tuple[tuple[str, Span], ...] = ()
+    frame: Frame | None = None
 
 
 def annotations_of(doc: Doc) -> Annotations:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from communique.identity import digest
-from communique.model import Act, Condition, Issue, Mode, Reading, Relay, Report, Spans, Statement
+from communique.model import Act, ActorKind, Condition, Issue, Mode, Reading, Relay, Report, Span, Spans, Statement
 from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
@@ -44,17 +44,23 @@ def assemble(doc: Doc, reader: str) -> Reading:
     )
 
 
+_NO_PARTY = frozenset((ActorKind.OUTLET, ActorKind.UNNAMED))
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """What statements are made from, by what each asks for: a statement must not look through all the others.
 
-    ``inner`` are the attributions inside another, by its number; ``starts`` the places of an issue's mentions.
+    ``inner`` are the attributions inside another, by its number; ``starts`` the places of an issue's mentions;
+    ``parties`` tells which actors speak for somebody: no outlet, and nobody nameless.
     """
 
     inner: dict[int, list[Attribution]]
     issues: dict[str, Issue]
     starts: dict[str, list[int]]
     principals: dict[str, str | None]
+    members: dict[str, tuple[str, ...]]
+    parties: dict[str, bool]
 
     @classmethod
     def of(cls, annotations: Annotations) -> _View:
@@ -62,11 +68,23 @@ class _View:
         for attribution in annotations.attributions:
             if attribution.parent is not None:
                 inner.setdefault(attribution.parent, []).append(attribution)
+        pointed: dict[str, list[Span]] = {}
+        for name, place in annotations.pointers:
+            pointed.setdefault(name, []).append(place)
         issues = {
-            issue.id: dataclasses.replace(issue, mentions=tuple(sorted(issue.mentions))) for issue in annotations.issues
+            issue.id: dataclasses.replace(issue, mentions=tuple(sorted((*issue.mentions, *pointed.get(issue.id, ())))))
+            for issue in annotations.issues
         }
         starts = {name: [mention.start for mention in issue.mentions] for name, issue in issues.items()}
-        return cls(inner, issues, starts, {actor.id: actor.principal for actor in annotations.entities.actors})
+        actors = annotations.entities.actors
+        return cls(
+            inner,
+            issues,
+            starts,
+            {actor.id: actor.principal for actor in actors},
+            {actor.id: actor.members for actor in actors},
+            {actor.id: actor.kind not in _NO_PARTY for actor in actors},
+        )
 
     def within(self, name: str, content: Spans) -> Issue:
         """An issue with those of its mentions alone that can lie in the content."""
@@ -80,6 +98,7 @@ class _View:
         found: set[str] = set()
         while speaker and speaker not in found:
             found.add(speaker)
+            found.update(self.members.get(speaker, ()))
             speaker = self.principals.get(speaker)
         return found
 
@@ -167,7 +186,9 @@ def _statement(
         rule=attribution.rule,
         said_on=said_on,
         when=when,
-        stances=stances(
+        stances=()
+        if _hearsay(annotations, view, index)
+        else stances(
             tokens.doc_text,
             annotations.acts[index],
             content,
@@ -179,3 +200,27 @@ def _statement(
         ),
         proposition=annotations.propositions[index] if annotations.propositions else None,
     )
+
+
+def _hearsay(annotations: Annotations, view: _View, index: int) -> bool:
+    """Tell whether an attribution is what one party says of another's will: that is no word of the other's.
+
+    What an outlet or somebody nameless passes on, and what the party's own voices say of it, stands.
+    """
+    own = view.voices(annotations.sources[index].speaker)
+    parent = annotations.attributions[index].parent
+    while parent is not None:
+        around = annotations.attributions[parent]
+        speaker = annotations.sources[parent].speaker
+        if speaker is not None and around.construction.has_clause and view.parties.get(speaker, False):
+            theirs = view.voices(speaker)
+            if not own & theirs and not _one_country(annotations, own, theirs):
+                return True
+        parent = around.parent
+    return False
+
+
+def _one_country(annotations: Annotations, own: set[str], theirs: set[str]) -> bool:
+    countries = {actor.id: actor.country for actor in annotations.entities.actors}
+    mine = {countries.get(name) for name in own} - {None}
+    return bool(mine & {countries.get(name) for name in theirs})

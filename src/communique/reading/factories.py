@@ -8,6 +8,7 @@ chosen by name in its configuration, ``DEFAULTS`` unless something else is said;
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,6 +29,10 @@ from communique.reading.entities.issuers import named_in, with_issuer
 from communique.reading.entities.meetings import find_meeting, with_meeting
 from communique.reading.entities.own_states import with_own_states
 from communique.reading.entities.turn_speakers import with_turn_speakers
+from communique.reading.issues.frame import in_frame
+from communique.reading.issues.narrated import narrated, narrated_conditions
+from communique.reading.issues.pointing import pointers
+from communique.reading.issues.weighed import with_weighed
 from communique.reading.parts import part, task
 from communique.reading.preparation import plain_copy
 from communique.reading.protocols import CERTAIN, Extractor, Resolver, Text
@@ -173,11 +178,27 @@ def conditions(nlp: Language, name: str, extractor: str, scorer: str, resolver: 
 
 @Language.factory("communique_issues", default_config=DEFAULTS["communique_issues"])
 def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str) -> Component:
-    """Fill in ``issues`` and ``about``."""
+    """Fill in ``issues`` and ``about``, and add to ``attributions`` the stances that the report tells without any.
+
+    Only the issues tell which clauses are stances on something that is followed.
+    """
     own = task(extractor, scorer, resolver)
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.issues, notes.about = own(text)
+        notes.issues, notes.about = with_weighed(text, *in_frame(text, *own(text)), notes.conditions)
+        told = narrated_conditions(text, notes.conditions, notes.issues)
+        number = len(notes.attributions)
+        names = {at: f"s{number + place}" for place, at in enumerate(told)}
+        notes.conditions = tuple(
+            replace(condition, statement=names.get(at, condition.statement))
+            for at, condition in enumerate(notes.conditions)
+        )
+        for stance in (*told.values(), *narrated(text, notes.issues)):
+            notes.attributions += (stance.attribution,)
+            notes.sources += (stance.source,)
+            notes.acts += (stance.act,)
+            notes.about += (stance.about,)
+        notes.pointers, notes.about = pointers(_text(notes, text.tokens), notes.issues, notes.about)
 
     return _stage(fill)
 
@@ -217,4 +238,5 @@ def _text(notes: Annotations, tokens: Tokens) -> Text:
         notes.meeting,
         notes.conditions,
         notes.about,
+        notes.frame,
     )

@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.util import is_package
 
 from communique.errors import CommuniqueError, ModelMissing, PartMissing, ReadingFailed, ReportTooLong
-from communique.identity import report_id
-from communique.model import Reading, Report
+from communique.identity import digest, report_id
+from communique.model import Frame, Reading, Report
 from communique.reading import factories
 from communique.reading.assembly import assemble
 from communique.reading.batches import batches
@@ -36,11 +36,13 @@ Parts = Mapping[str, Mapping[str, str]]
 class Reader:
     """A loaded language pipeline with the stages added; ``name`` says what made a reading.
 
-    ``lock`` lets one thread at a time into the pipeline: its memory zone is not shared.
+    ``lock`` lets one thread at a time into the pipeline: its memory zone is not shared. ``frame`` are the parties and
+    issues that the user follows.
     """
 
     nlp: Language
     name: str
+    frame: Frame | None = None
     lock: Any = dataclasses.field(default_factory=RLock, repr=False, compare=False)
 
 
@@ -139,10 +141,20 @@ def read_all(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[
         yield outcome
 
 
-def outcomes(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[Outcome]:
-    """Yield, for each report in order, its reading or the error that names it and says why there is none."""
+def outcomes(reports: Iterable[Report], model: str = DEFAULT_MODEL, frame: Frame | None = None) -> Iterator[Outcome]:
+    """Yield, for each report in order, its reading or the error that names it and says why there is none.
+
+    ``frame`` are the parties and issues that the user follows: what a report says of them is found in other words too.
+    """
     for batch in batches(reports):
-        yield from read_batch(load(model), batch)
+        yield from read_batch(framed(load(model), frame), batch)
+
+
+def framed(reader: Reader, frame: Frame | None) -> Reader:
+    """Return the reader with the parties and issues to follow; its name tells that they made the reading."""
+    if not frame:
+        return reader
+    return dataclasses.replace(reader, frame=frame, name=f"{reader.name} frame={digest(frame, size=4)}")
 
 
 def read_batch(reader: Reader, batch: Sequence[Report]) -> list[Outcome]:
@@ -175,7 +187,7 @@ def _read_together(reader: Reader, reports: Sequence[Report]) -> Sequence[Outcom
     nlp = reader.nlp
     try:
         with _zone(nlp):
-            docs = [prepare(nlp, report) for report in reports]
+            docs = [prepare(nlp, report, reader.frame) for report in reports]
             readings = [assemble(doc, reader.name) for doc in nlp.pipe(docs, batch_size=len(docs) or 1)]
     except Exception:
         return None
@@ -190,9 +202,9 @@ def _read_alone(reader: Reader, report: Report) -> Outcome:
     try:
         with _zone(nlp):
             if first:
-                doc = parse_in_pieces(nlp, report, [component for _, component in nlp.pipeline[:first]])
+                doc = parse_in_pieces(nlp, report, [component for _, component in nlp.pipeline[:first]], reader.frame)
             else:
-                doc = prepare(nlp, report)
+                doc = prepare(nlp, report, reader.frame)
             for name, component in nlp.pipeline[first:]:
                 stage = name
                 doc = component(doc)
@@ -230,6 +242,7 @@ __all__ = [
     "Reader",
     "assemble",
     "build",
+    "framed",
     "load",
     "outcomes",
     "prepare",

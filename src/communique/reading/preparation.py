@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique.model import Report
+from communique.model import Frame, Report
 from communique.reading.annotations import annotations_of
 from communique.reading.segmentation.resolutions import spoken_copy
 
@@ -42,14 +42,18 @@ def plain_copy(text: str) -> str:
     return _RUN.sub(_parted, _SIGNATURE.sub("–", _MARKS.sub(_blank, text.translate(_PLAIN))))
 
 
-def prepare(nlp: Language, report: Report) -> Doc:
-    """Tokenise a plain copy of the text, and note the report on the Doc."""
-    doc = nlp.make_doc(plain_copy(spoken_copy(report.text)))
-    annotations_of(doc).report = report
+def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
+    """Tokenise a plain copy of the text, and note the report, and the frame to read it in, on the Doc."""
+    return _noted(nlp.make_doc(plain_copy(spoken_copy(report.text))), report, frame)
+
+
+def _noted(doc: Doc, report: Report, frame: Frame | None) -> Doc:
+    annotations = annotations_of(doc)
+    annotations.report, annotations.frame = report, frame
     return doc
 
 
-def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component]) -> Doc:
+def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component], frame: Frame | None = None) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
     copy = plain_copy(spoken_copy(report.text))
@@ -61,8 +65,7 @@ def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Componen
     whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
     if whole is None or whole.text != copy:
         raise ValueError("the pieces do not make up the text")
-    annotations_of(whole).report = report
-    return whole
+    return _noted(whole, report, frame)
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from communique.model import Act, Condition, Report
+from communique.model import Act, Condition, Frame, Report
 from communique.reading.annotations import Attribution, Document, Entities, Meeting, Quotation, ResolvedSource, Turn
 from communique.reading.tokens import Tokens
 
@@ -32,7 +32,8 @@ class Text:
     A condition names its statement as ``s<index>``. ``report`` is None where a bare text
     is read in somebody else's pipeline. ``turns`` are those of a transcript, none elsewhere;
     ``document`` is what primary document the text is, ``issuer`` the actor whose words it is, ``meeting`` the two sides
-    of which a readout tells.
+    of which a readout tells. ``frame`` are the parties and issues that the user follows, None where nothing is said of
+    them.
     """
 
     tokens: Tokens
@@ -48,6 +49,7 @@ class Text:
     meeting: Meeting | None = None
     conditions: tuple[Condition, ...] = ()
     about: tuple[tuple[str, ...], ...] = ()
+    frame: Frame | None = None
 
 
 class Extractor(Protocol[Extracted]):

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import ModelMissing, ReadingFailed
-from communique.model import Report
+from communique.model import Frame, Report
 from communique.reading.batches import batches, tapered
 
 # The language pipeline is imported by the workers, once their number of threads is set.
@@ -60,10 +60,13 @@ class _Worker:
         return self.ready and len(self.at) == place and not (place and (task.alone or self.at[0][0].alone))
 
 
-def read_each(reports: Iterable[Report], model: str | None = None, jobs: int = 1) -> Iterator[Outcome]:
+def read_each(
+    reports: Iterable[Report], model: str | None = None, jobs: int = 1, frame: Frame | None = None
+) -> Iterator[Outcome]:
     """Yield, for each report in order, its reading or the error that names it and says why there is none.
 
     ``model`` is a spaCy model's name or folder, None for the default; ``jobs`` the number of processes that read.
+    ``frame`` are the parties and issues that the user follows.
     Raises ModelMissing where the model cannot be loaded, ValueError where ``jobs`` is below 1.
     """
     from communique.reading.pipeline import DEFAULT_MODEL, outcomes
@@ -71,12 +74,14 @@ def read_each(reports: Iterable[Report], model: str | None = None, jobs: int = 1
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     if jobs == 1:
-        return outcomes(reports, model or DEFAULT_MODEL)
+        return outcomes(reports, model or DEFAULT_MODEL, frame)
 
-    return read_in_parallel(reports, model or DEFAULT_MODEL, jobs)
+    return read_in_parallel(reports, model or DEFAULT_MODEL, jobs, frame)
 
 
-def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Generator[Outcome, None, None]:
+def read_in_parallel(
+    reports: Iterable[Report], model: str, jobs: int, frame: Frame | None = None
+) -> Generator[Outcome, None, None]:
     """Yield, for each report in order, its reading or the error that says why there is none.
 
     ``jobs`` worker processes read batches of reports, a bounded number of them at a time. When a worker dies, its
@@ -84,7 +89,7 @@ def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Genera
     Raises ModelMissing where the workers cannot load the model, ReadingFailed where they cannot be started.
     """
     cut = tapered(batches(reports), last=jobs, most=LAST_REPORTS)
-    crew = _Crew(model, jobs)
+    crew = _Crew(model, jobs, frame)
     try:
         yield from crew.run(cut)
     finally:
@@ -94,8 +99,9 @@ def read_in_parallel(reports: Iterable[Report], model: str, jobs: int) -> Genera
 class _Crew:
     """The worker processes, and what each of them is at."""
 
-    def __init__(self, model: str, jobs: int) -> None:
+    def __init__(self, model: str, jobs: int, frame: Frame | None = None) -> None:
         self.model = model
+        self.frame = frame
         self.jobs = jobs
         self.failed_starts = 0
         self.waiting: deque[_Task] = deque()
@@ -139,7 +145,7 @@ class _Crew:
     def _hire(self) -> _Worker:
         context = get_context("spawn")  # a forked process would share our threads' locks and the parent's signals
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self.model), daemon=True)
+        process = context.Process(target=_work, args=(theirs, self.model, self.frame), daemon=True)
         with _one_thread(), _deaf_to_ctrl_c():
             process.start()
         theirs.close()
@@ -248,13 +254,13 @@ def _ended(code: int | None) -> str:
     return f"exit status {code}"
 
 
-def _work(pipe: Connection, model: str) -> None:
+def _work(pipe: Connection, model: str, frame: Frame | None) -> None:
     """A worker's life: load the model, then read what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a thread started us
-    from communique.reading.pipeline import load, read_batch
+    from communique.reading.pipeline import framed, load, read_batch
 
     try:
-        reader = load(model)
+        reader = framed(load(model), frame)
     except ModelMissing as error:
         pipe.send(error)
         return

@@ -20,7 +20,7 @@ from communique.record.query.pages import PAGE
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 
 if TYPE_CHECKING:
-    from communique.model import Reading, Report
+    from communique.model import Frame, Reading, Report
     from communique.record.archive.write import Place
     from communique.record.decisions.judgement_log import Judgement
     from communique.record.decisions.merge_log import MergeEntry
@@ -226,6 +226,23 @@ class Record:
 
         with self.writing() as connection:
             return join_aliases(connection, kind, groups, by=by)
+
+    def follow(self, name: str, frame: Frame) -> None:
+        """Have the record follow the parties and issues of a dossier of this name, in place of what it followed so.
+
+        What is added from now on is read in that frame; what is asked without a choice is answered in it.
+        """
+        from communique.record.resolution import frames
+
+        with self.writing() as connection:
+            frames.follow(connection, name, frame)
+
+    def frame(self) -> Frame:
+        """Return the parties and issues that the record follows, of all its dossiers; an empty frame where of none."""
+        from communique.record.resolution import frames
+
+        with self.reading() as connection:
+            return frames.followed(connection)
 
     def export(
         self,

@@ -2,7 +2,8 @@
 
 From the matter's own word the way leads up over the nouns and verbs that it is a complement of. A word that ends,
 delays or opposes turns the sense round, and so does each denial on the way; what only stands beside the matter in the
-sentence has no say. What may or might be, and what somebody else does, is no stance of the speaker.
+sentence has no say. A verb that is the matter itself ("will never recognise") speaks for itself: who will do it is for
+it. What may or might be, what once was so, and what somebody else does, is no stance of the speaker.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.model import Span, Spans
-from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
@@ -23,20 +23,30 @@ _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass", "nsubj:pass"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "nsubj:pass"))
 _CLAUSES = frozenset(("xcomp", "ccomp", "pcomp", "csubj"))
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
 _VERBAL = frozenset(("VERB", "AUX", "ADJ"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the governing words say: ``sign`` is 1 (for the matter), -1 (against it) or 0 (they do not say).
 
-    ``void`` tells that they are no stance of the speaker at all: a possibility, or somebody else's doing.
+    ``void`` tells that they are no stance of the speaker at all: a possibility, or somebody else's doing; ``open`` that
+    they only do not rule it out, ``tied`` that they make it hang on something, ``aside`` that the matter is only what a
+    bargain is on, ``turned`` that the sense is turned round by now, whether told or not. ``top`` is the highest word of
+    the way, which the statement's cue may govern.
     """
 
     sign: int = 0
     void: bool = False
+    open: bool = False
+    tied: bool = False
+    turned: bool = False
+    aside: bool = False
+    top: int | None = None
 
 
 def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int], bool]) -> Verdict:
@@ -46,46 +56,88 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
     for a token whether it names somebody other than the speaker.
     """
     first, last = bisect_left(tokens.start, place.start), bisect_left(tokens.start, place.end)
-    node = next((i for i in range(first, last) if not first <= tokens.head[i] < last), None)
+    node = next((i for i in range(first, last) if not first <= tokens.head[i] < last or tokens.head[i] == i), None)
     if node is None:
         return Verdict()
-    way = _Way(tokens, content, foreign)
+    way = Way(tokens, content, foreign)
+    way.begin(node)
     for _ in range(_LONGEST):
         above = way.step(node)
         if above is None:
             break
         node = above
-    return Verdict(0, True) if way.void else Verdict(way.sign if way.told else 0)
+    if way.void:
+        return Verdict(0, True, top=node)
+    sign = way.sign if way.told else 0
+    return Verdict(sign, False, way.open and sign > 0, way.tied, way.sign < 0, way.aside, node)
 
 
-class _Way:
+def bygone(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
+    if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
+        return True
+    had = any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb])
+    ended = _listed("government", "until")
+    return had and any(tokens.lower[c] in ended for c in tokens.children[verb])
+
+
+class Way:
     """The way up from a name: the sign so far, and whether any word has told it."""
 
     def __init__(self, tokens: Tokens, content: Spans, foreign: Callable[[int], bool]) -> None:
+        """Start with nothing told; see `governed` for what is taken."""
         self.tokens, self.content, self.foreign = tokens, content, foreign
-        self.sign, self.told, self.void = 1, False, False
+        self.sign, self.told, self.void, self.open, self.tied = 1, False, False, False, False
+        self.aside = False
+
+    def begin(self, node: int) -> None:
+        """Weigh the matter's own word where that is a verb, or where a clause hangs on it ("the treaty it demands")."""
+        tokens = self.tokens
+        if tokens.pos[node] == "VERB":
+            if is_denied_with_subject(tokens, node):
+                self.sign, self.told = -self.sign, True
+            elif self._meant(node):
+                self.told = True
+            self._whose(node)
+            return
+        for c in tokens.children[node]:
+            if tokens.dep[c] == "relcl" and not any(tokens.dep[d] in _OBJECTS for d in tokens.children[c]):
+                subject = tokens.child(c, *_SUBJECTS)
+                if subject is not None and not self.foreign(subject) and self._weigh(self._key(c)):
+                    if is_denied_with_subject(tokens, c):
+                        self.sign = -self.sign
+                    self.void = self.void or bygone(tokens, c)
 
     def step(self, node: int) -> int | None:
         """Weigh what ``node`` depends on, and return it; None where the way ends."""
         tokens = self.tokens
         above, dep = tokens.head[node], tokens.dep[node]
-        if above != node and dep in _OBJECTS:
+        if above != node and (dep in _OBJECTS or (dep == "attr" and self._exists(above))):
             self._denied_noun(node)
         if above == node or not self._inside(above):
             return None
         if dep in ("pobj", "pcomp") and tokens.pos[above] in ("ADP", "SCONJ", "PART"):
             return self._through(node, above)
         if dep in _BESIDE:
-            return above
+            return self._beside(node, above)
         infinitive = dep == "relcl" and any(tokens.tag[c] == "TO" for c in tokens.children[node])
-        if (dep == "acl" or infinitive) and tokens.pos[above] in ("NOUN", "PROPN"):
+        if (dep == "acl" or infinitive) and tokens.pos[above] in _NOMINAL:
             return above if self._noun(above) else None
-        if dep in _OBJECTS or dep in _CLAUSES:
-            return self._verb(above)
-        if dep in NOMINAL_SUBJECTS:
-            return self._verb(above) if self._described(above) else None
-        if dep == "acomp":
-            return self._verb(above)
+        return self._under_verb(dep, above)
+
+    def _beside(self, node: int, above: int) -> int | None:
+        """What is joined with another verb stands under what governs both, unless it has a subject of its own."""
+        tokens = self.tokens
+        verbs = tokens.dep[node] == "conj" and tokens.pos[node] in _VERBAL and tokens.pos[above] in _VERBAL
+        return None if verbs and any(tokens.dep[c] in _SUBJECTS for c in tokens.children[node]) else above
+
+    def _under_verb(self, dep: str, verb: int) -> int | None:
+        if dep == "attr" and self._exists(verb):
+            return self._existing(verb)
+        if dep in _OBJECTS or dep in _CLAUSES or dep in ("acomp", "oprd"):
+            return self._verb(verb)
+        if dep in _SUBJECTS:
+            return self._verb(verb, weighed=True) if self._described(verb) else None
         return None
 
     def _inside(self, i: int) -> bool:
@@ -96,55 +148,135 @@ class _Way:
         tokens = self.tokens
         above = tokens.head[preposition]
         word = tokens.lower[preposition]
+        if f"{tokens.lower[above]}_{word}" in _listed("government", "instead"):
+            self.sign = -self.sign
+            return None
         if above == preposition or not self._inside(above):
             return None
-        if tokens.pos[above] in ("NOUN", "PROPN"):
+        if tokens.pos[above] in _NOMINAL and not (word == "against" and not self._known_noun(above)):
             self._denied_noun(node)
             return above if self._noun(above) else None
-        if word == "against":
+        if word == "against" and not self._defending(above):
             self.sign, self.told = -self.sign, True
             return self._verb(above, weighed=True)
         if tokens.pos[above] not in _VERBAL:
             return None
-        joined = f"{self._key(above)}_{word}"
-        if not self._weigh(joined) and not self._weigh(self._key(above)):
-            return None
+        done = tokens.child(above, "dobj")
+        keys = [f"{self._key(above)}_{word}", self._key(above)]
+        if done is not None:
+            keys = [f"{self._key(above)}_{tokens.lemma[done]}_{word}", keys[0]]
+            if tokens.lemma[done] in _bargains():
+                # "Accept a deal on it": what the bargain is on.
+                self.aside = True
+                return None
+        if not any(self._weigh(key) for key in keys):
+            self._whose(above)
+            self.void = self.void or any(key in _listed("government", "apart") for key in keys)
+            talking = any(key in _listed("government", "talking") for key in keys)
+            self._talked(above, talking)
+            return (
+                above
+                if word in _listed("government", "passing") and done is None and tokens.pos[above] == "ADJ"
+                else None
+            )
         self._denied_noun(node)
+        if done is not None:
+            self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _defending(self, verb: int) -> bool:
+        """As in "protect it against": what is warded off is not what the verb is for."""
+        return self.tokens.lemma[verb] in _listed("government", "warding")
+
+    def _known_noun(self, noun: int) -> bool:
+        lemma = self.tokens.lemma[noun]
+        return any(lemma in _listed("government", name) for name in ("turning_nouns", "favouring_nouns", "about"))
 
     def _noun(self, noun: int) -> bool:
         """Weigh a noun that has the matter for its complement; False where it says that there is a quarrel over it."""
         lemma = self.tokens.lemma[noun]
+        if lemma in _bargains():
+            # A deal on a matter is another matter.
+            self.aside = not self.told
+            return self.told
         if lemma in _listed("government", "about"):
             return False
-        if lemma in _listed("government", "turning_nouns"):
+        turning, favouring = (lemma in _listed("government", n) for n in ("turning_nouns", "favouring_nouns"))
+        if turning:
             self.sign, self.told = -self.sign, True
-        elif lemma in _listed("government", "favouring_nouns"):
+        elif favouring:
             self.told = True
+        if not turning and not favouring:
+            return True
+        dep = self.tokens.dep[noun]
+        if dep not in _OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
+            self._denied_noun(noun)
+        owner = self.tokens.child(noun, "poss")
+        self.void = self.void or (owner is not None and self.foreign(owner))
+        if lemma in _listed("government", "asking_nouns") and owner is None and dep in _SUBJECTS:
+            # Whose request it is that "has been read" is not said.
+            self.void = True
         return True
 
     def _denied_noun(self, noun: int) -> None:
-        if is_denied(self.tokens, noun):
+        if any(
+            self.tokens.dep[c] in ("det", "neg") and self.tokens.lower[c] == "no" for c in self.tokens.children[noun]
+        ):
             self.sign = -self.sign
+
+    def _exists(self, verb: int) -> bool:
+        return self.tokens.lemma[verb] == "be" and self.tokens.child(verb, "expl") is not None
+
+    def _existing(self, verb: int) -> int:
+        """As in "there must be a treaty", "there can be no treaty": what is only said to be there is not wanted."""
+        if self._duty(verb) or (self.sign < 0 and self._modal(verb)) or (self.told and self.sign):
+            self.told = True
+        return self._verb(verb, weighed=True)
 
     def _described(self, verb: int) -> bool:
         """Weigh what a clause says of the matter as its subject: "is sound", "is out of the question"."""
         tokens = self.tokens
+        lemma, key = tokens.lemma[verb], self._key(verb)
+        if not any(tokens.dep[c] == "aux" for c in tokens.children[verb]) and self._quality(verb):
+            return True
+        if lemma in _listed("government", "hanging") and tokens.pos[verb] == "VERB":
+            self.tied = True
+            return True
+        inner = tokens.child(verb, "xcomp")
+        if lemma in _listed("government", "auxiliary") and inner is not None:
+            return self._due(inner)
         for c in tokens.children[verb]:
-            if tokens.dep[c] in ("acomp", "attr") and self._quality(tokens.lower[c]):
+            hangs = tokens.dep[c] in ("acomp", "attr", "oprd") and tokens.lower[c] in _listed("government", "hanging")
+            if hangs and any(tokens.lower[d] in _listed("government", "hung_on") for d in tokens.children[c]):
+                self.tied = True
                 return True
-            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _listed_phrases(
-                "government", "excluded"
-            ):
+            if tokens.dep[c] in ("acomp", "attr", "oprd") and self._quality(c):
+                return True
+            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _phrases("excluded"):
                 self.sign, self.told = -self.sign, True
                 return True
-        if tokens.lemma[verb] in _listed("government", "stays"):
+        if lemma in _listed("government", "stays"):
+            self.told = True
+            return True
+        if key in _listed("government", "goes_on") and (self._modal(verb) or self._duty(verb)):
+            self.told = True
+            return True
+        return key in _listed("government", "goes_on") and tokens.dep[verb] in _CLAUSES
+
+    def _due(self, verb: int) -> bool:
+        """Weigh what has to, or ought to, be done to the matter, or happen with it: "had to be set up"."""
+        passive = any(self.tokens.dep[c] == "auxpass" for c in self.tokens.children[verb])
+        if passive and self._weigh(self._key(verb)):
+            return True
+        if self._key(verb) in _listed("government", "goes_on") or self.tokens.lemma[verb] == "be":
             self.told = True
             return True
         return False
 
-    def _quality(self, word: str) -> bool:
-        if word in _listed("words", "against") or word in _listed("government", "bad"):
+    def _quality(self, i: int) -> bool:
+        tokens = self.tokens
+        word = tokens.lower[i]
+        if word in _listed("government", "gone") or word in _listed("government", "bad"):
             self.sign, self.told = -self.sign, True
             return True
         if word in _listed("government", "good"):
@@ -160,25 +292,80 @@ class _Way:
     def _weigh(self, key: str) -> bool:
         if key in _listed("government", "turning"):
             self.sign, self.told = -self.sign, True
+            self.open = self.open or key in _listed("government", "leaving_open")
         elif key in _listed("government", "favouring"):
             self.told = True
         else:
             return False
         return True
 
+    def _modal(self, verb: int) -> bool:
+        """Tell whether a verb is of what will be: "will", "would", "going to"."""
+        tokens = self.tokens
+        going = tokens.lemma[tokens.head[verb]] == "go" and tokens.dep[verb] == "xcomp"
+        return going or any(
+            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "future") for c in tokens.children[verb]
+        )
+
+    def _duty(self, verb: int) -> bool:
+        """Tell whether a verb is of what must be: "must", "ought to", "has to"."""
+        tokens = self.tokens
+        above = tokens.head[verb]
+        having = tokens.dep[verb] == "xcomp" and tokens.lemma[above] in ("have", "need", "ought")
+        return having or any(
+            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "duties") for c in tokens.children[verb]
+        )
+
+    def _meant(self, verb: int) -> bool:
+        """Tell whether a verb that is the matter itself is of what its subject will do, must have, or has done."""
+        tokens = self.tokens
+        done = tokens.tag[verb] in ("VBN", "VBD") and not any(tokens.dep[c] == "auxpass" for c in tokens.children[verb])
+        begun = tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in _listed("government", "goes_on")
+        return done or begun or self._modal(verb) or self._duty(verb)
+
+    def _unwilling(self, verb: int) -> bool:
+        """As in "will not pay for it": a verb that says nothing of the matter itself, which nobody will do with it."""
+        key = self._key(verb)
+        idle = key in _listed("government", "idle") or self.tokens.lemma[verb] in _listed("government", "idle")
+        return not idle and self._modal(verb) and self.tokens.pos[verb] == "VERB"
+
     def _verb(self, verb: int, weighed: bool = False) -> int:
         tokens = self.tokens
-        if not weighed and not self._weigh(self._key(verb)):
-            self._weigh(tokens.lemma[verb])
-        if is_denied(tokens, verb):
+        known = weighed or self._weigh(self._key(verb)) or self._weigh(tokens.lemma[verb])
+        self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
+        if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
+            self.tied = True
+        if is_denied_with_subject(tokens, verb):
             self.sign = -self.sign
-        if is_possible(tokens, verb):
+            if not known and not self.told and self._unwilling(verb):
+                self.told = True
+        if (is_possible(tokens, verb) and not self.open) or bygone(tokens, verb):
             self.void = True
-        subject = tokens.child(verb, *NOMINAL_SUBJECTS)
-        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
-        if subject is not None and not passive and self.foreign(subject):
-            self.void = True
+        if tokens.dep[verb] == "advcl" and any(tokens.dep[c] == "mark" for c in tokens.children[verb]):
+            self.void = self.void or any(
+                tokens.lower[c] in _listed("government", "supposing") and self._inside(c) for c in tokens.children[verb]
+            )
+        self._whose(verb)
         return verb
+
+    def _talked(self, verb: int, talking: bool) -> None:
+        """As in "could talk about it", "would consider it": who may go into a matter is open to it."""
+        words = (*listed("closed_classes", "possible"), "can", "would")
+        able = any(self.tokens.dep[c] == "aux" and self.tokens.lower[c] in words for c in self.tokens.children[verb])
+        if talking and able and not self.told and not is_denied_with_subject(self.tokens, verb):
+            self.told = self.open = True
+
+    def _whose(self, verb: int) -> None:
+        """Take what somebody else does for no stance of the speaker."""
+        tokens = self.tokens
+        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
+        if passive:
+            by = tokens.child(verb, "agent")
+            doer = None if by is None else tokens.child(by, "pobj")
+        else:
+            doer = tokens.child(verb, *_SUBJECTS)
+        if doer is not None and self.foreign(doer):
+            self.void = True
 
 
 @cache
@@ -187,5 +374,10 @@ def _listed(table: str, name: str) -> frozenset[str]:
 
 
 @cache
-def _listed_phrases(table: str, name: str) -> frozenset[str]:
-    return frozenset(load("stances")[table][name])
+def _bargains() -> frozenset[str]:
+    return listed("issues", "frame", "bargain") - _listed("government", "about")
+
+
+@cache
+def _phrases(name: str) -> frozenset[str]:
+    return frozenset(load("stances")["government"][name])

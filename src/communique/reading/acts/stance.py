@@ -16,8 +16,8 @@ from functools import cache
 
 from communique.lexicon import load
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, governed
-from communique.reading.grammar.negation import is_denied, is_negation
+from communique.reading.acts.government import Verdict, bygone, governed
+from communique.reading.grammar.negation import is_denied_with_subject, is_negation
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
@@ -29,6 +29,7 @@ _STEADY = re.compile(
 """That a position has not changed denies nothing of what it is."""
 
 _UNBOUND = re.compile(r"\b(?:no|without(?: any)?) (?:pre-?)?conditions\b", re.IGNORECASE)
+_TO_BE = re.compile(r"\b(?:is|are) to (?:be|have|come|get)\b", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:as|so) long as\b|\bwhile\b", re.IGNORECASE)
 _BEFORE = 9
 """Words before a matter's name that bear on it: further off, another matter has come between."""
@@ -47,7 +48,8 @@ class Parse:
 
     ``foreign`` tells whether a token names somebody other than the speaker, ``turns`` whether the cue, standing
     outside the content, turns that round ("refused to sign", "does not accept"), ``yields`` whether a cue that turns
-    down is itself denied ("no longer objects"), ``possible`` whether it only may be said.
+    down is itself denied ("no longer objects"), ``possible`` whether it only may be said, or once was. ``cue`` is the
+    cue's main token where that stands outside the content.
     """
 
     tokens: Tokens
@@ -55,18 +57,63 @@ class Parse:
     turns: bool = False
     yields: bool = False
     possible: bool = False
+    cue: int | None = None
 
     def verdict(self, place: Span, content: Spans) -> Verdict:
         """What governs the name at a place of the content."""
         return governed(self.tokens, place, content, self.foreign)
+
+    def asked(self, place: Span, antecedent: Spans) -> tuple[Verdict, bool]:
+        """What governs a name in what a condition asks for, whoever does it; and whether somebody else wishes it."""
+        verdict = governed(self.tokens, place, antecedent, lambda i: False)
+        top = verdict.top
+        wishing = top is not None and self.tokens.lemma[top] in _listed("government", "wishing")
+        subject = None if top is None else self.tokens.child(top, "nsubj")
+        return verdict, wishing and subject is not None and self.foreign(subject)
+
+    def wanted(self, verdict: Verdict) -> int:
+        """Whether the cue itself wants (1) or fights (-1) what the way up from a name ends in; 0 where it does not."""
+        tokens, cue, top = self.tokens, self.cue, verdict.top
+        if cue is None or top is None or tokens.pos[cue] != "VERB":
+            return 0
+        above, key = tokens.head[top], tokens.lemma[cue]
+        particle, done = tokens.child(cue, "prt"), tokens.child(cue, "dobj")
+        key = key if particle is None else f"{key}_{tokens.lower[particle]}"
+        if tokens.dep[top] == "pobj" and above != cue:
+            if tokens.head[above] == done and done is not None or tokens.head[above] == cue and done is not None:
+                key = f"{key}_{tokens.lemma[done]}"
+            elif tokens.head[above] != cue:
+                return 0
+            key = f"{key}_{tokens.lower[above]}"
+        elif above != cue:
+            return 0
+        if key in _listed("government", "favouring"):
+            wanted = 1
+        else:
+            wanted = -1 if key in _listed("government", "turning") else 0
+        return -wanted if is_denied_with_subject(tokens, cue) else wanted
+
+    def leaves_open(self) -> bool:
+        """Whether the cue only does not rule out what it governs."""
+        tokens, cue = self.tokens, self.cue
+        if cue is None or not is_denied_with_subject(tokens, cue):
+            return False
+        particle = tokens.child(cue, "prt")
+        key = tokens.lemma[cue] if particle is None else f"{tokens.lemma[cue]}_{tokens.lower[particle]}"
+        return key in _listed("government", "leaving_open")
+
+    def direct(self, verdict: Verdict) -> bool:
+        """Whether the cue itself governs the matter, as in "praised the treaty"."""
+        return self.cue is None or verdict.top is None or self.tokens.head[verdict.top] == self.cue
 
 
 def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], bool]) -> Parse:
     """Return a statement's parse, by the main token of its cue and its content's characters."""
     apart = not any(start <= tokens.start[cue] < end for start, end in content)
     turning = tokens.lemma[cue] in _listed("government", "turning_cues")
-    denied = is_denied(tokens, cue)
-    return Parse(tokens, foreign, apart and turning != denied, turning and denied, is_possible(tokens, cue))
+    denied = is_denied_with_subject(tokens, cue)
+    past = is_possible(tokens, cue) or bygone(tokens, cue)
+    return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
 
 
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
@@ -90,7 +137,9 @@ def stances(
     """
     found = []
     for issue in about:
-        places = [place for place in issue.mentions if _inside(place, content) and not _inside(place, inner)]
+        named = [place for place in issue.mentions if _inside(place, content)]
+        # What hangs on a condition is the speaker's, also where he tells it as his readiness inside his words.
+        places = [place for place in named if not _inside(place, inner)] or (named if conditions else [])
         stance = _stance(text, act, content, places, conditions, parse)
         if stance in (None, Stance.AGAINST) and any(claim.actor in parties for claim in issue.claims):
             stance = Stance.FOR
@@ -111,43 +160,88 @@ def _stance(
     conditions: Sequence[Condition],
     parse: Parse | None = None,
 ) -> Stance | None:
-    binding = [condition for condition in conditions if condition.kind is not ConditionKind.WAIVED]
+    binding = [c for c in conditions if c.kind is not ConditionKind.WAIVED and not _meanwhile(text, c)]
     if binding and places:
         free = [place for place in places if not any(_inside(place, c.antecedent) for c in binding)]
-        return Stance.CONDITIONAL if free else _asked(text, places, binding)
+        if parse is not None:
+            free = [place for place in free if not parse.verdict(place, content).aside] if len(free) > 0 else free
+            if not free and all(not _inside(place, c.antecedent) for c in binding for place in places):
+                return None
+        tied = any(_inside(place, c.consequent) for c in binding for place in free)
+        if tied or not free:
+            return Stance.CONDITIONAL if tied else _asked(text, places, binding, parse)
+        if parse is not None and all(parse.verdict(place, content).void for place in free):
+            return None
+        # What stands beside a condition hangs on it too, unless its own words say where it stands.
+        return _plainly(text, act, content, free, parse) or Stance.CONDITIONAL
     if binding:
         return Stance.CONDITIONAL
-    if conditions:
+    if any(condition.kind is ConditionKind.WAIVED for condition in conditions):
         return Stance.OPEN
-    if act in _NO_STANCE or not places:
+    return _plainly(text, act, content, places, parse)
+
+
+def _meanwhile(text: str, condition: Condition) -> bool:
+    """As in "rejects it while talks go on": what goes on beside is no condition of a refusal."""
+    return any(text[start:end].casefold() in _listed("words", "meanwhile") for start, end in condition.cue)
+
+
+def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse: Parse | None) -> Stance | None:
+    """The stance by what governs the names, by the act and by the words around, conditions left aside."""
+    if act in _NO_STANCE or not places or (parse is not None and parse.possible):
         return None
-    if parse is not None and parse.possible:
+    if parse is None:
+        return _by_act(text, act, content, places) or _by_words(text, act, content, places)
+    verdicts = [parse.verdict(place, content) for place in places]
+    void = any(verdict.void for verdict in verdicts) and act not in _WISHES
+    if void or all(verdict.aside for verdict in verdicts):
         return None
-    verdicts = [parse.verdict(place, content) for place in places] if parse is not None else []
-    if any(verdict.void for verdict in verdicts) and act not in _WISHES:
-        return None
-    told = sum(verdict.sign for verdict in verdicts)
-    if told and parse is not None:
-        decided = _decided(act, told, parse)
-        if decided is not None:
-            return decided
-    if parse is not None and parse.yields and act is Act.REFUSE:
+    told = _by_government(act, verdicts, parse)
+    if told is None and parse.yields and act is Act.REFUSE:
         return Stance.FOR
-    if act in (Act.REFUSE, Act.THREATEN, Act.CRITICISE):
-        # Who refuses to end a matter, or criticises its end, wants it.
-        return Stance.FOR if _reversed(text, content, places) else Stance.AGAINST
-    polarity, opens = 0, False
-    unbound = _unbound(text, content)
-    for place in places:
-        here, here_opens = _around(text, content, place, unbound)
-        polarity, opens = polarity + here, opens or here_opens
+    told = told or _by_act(text, act, content, places)
+    if told is not None or act is Act.OFFER:
+        return told or Stance.OPEN
+    if any(_around(text, content, place, _unbound(text, content))[1] for place in places):
+        return Stance.OPEN
+    # Where there is a parse, words that only stand near say too little.
+    direct = any(parse.direct(verdict) for verdict in verdicts)
+    return Stance.FOR if direct and act.value in _listed("acts", "for") else None
+
+
+def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
+    """The stance by what governs the names, and by the cue where it governs them itself."""
+    if any(verdict.open for verdict in verdicts) or parse.leaves_open():
+        return Stance.OPEN
+    if any(verdict.tied for verdict in verdicts):
+        return Stance.CONDITIONAL
+    told = sum(verdict.sign for verdict in verdicts)
+    if not parse.turns:
+        wanted = [parse.wanted(verdict) for verdict in verdicts]
+        if not told:
+            told = sum(-sign if verdict.turned else sign for sign, verdict in zip(wanted, verdicts, strict=True))
+        elif min(wanted) < 0:
+            # "Has given up its resistance to it": the cue turns round what it governs.
+            told = -told
+    return _decided(act, told, parse) if told else None
+
+
+def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span]) -> Stance | None:
+    """What turning down and finding fault say: who refuses to end a matter, or criticises its end, wants it."""
+    if act not in (Act.REFUSE, Act.THREATEN, Act.CRITICISE):
+        return None
+    return Stance.FOR if _reversed(text, content, places) else Stance.AGAINST
+
+
+def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> Stance | None:
+    """The stance by the words around the names, where there is no parse."""
+    around = [_around(text, content, place, _unbound(text, content)) for place in places]
+    polarity = sum(sign for sign, _ in around)
     if polarity < 0:
         return Stance.AGAINST
-    if act is Act.OFFER or opens:
+    if act is Act.OFFER or any(opens for _, opens in around):
         return Stance.OPEN
-    if act.value in _listed("acts", "for") or polarity > 0:
-        return Stance.FOR
-    return None
+    return Stance.FOR if act.value in _listed("acts", "for") or polarity > 0 else None
 
 
 def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
@@ -161,17 +255,35 @@ def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
 _REACH = 1_000  # characters around a name that are looked at: more than its clause has
 
 
-def _asked(text: str, places: Sequence[Span], binding: Sequence[Condition]) -> Stance | None:
-    """The stance on what a condition asks for: to end the matter, or to bring it about."""
+def _asked(
+    text: str, places: Sequence[Span], binding: Sequence[Condition], parse: Parse | None = None
+) -> Stance | None:
+    """The stance on what a condition asks for: to end the matter, or to bring it about.
+
+    Who makes something hang on it wants what the condition brings about. What the other side wishes, or what is to be
+    at all ("if there is to be a treaty"), hangs on something itself.
+    """
     polarity = 0
     for condition in binding:
-        lasting = any(_LASTING.search(text[start:end]) for start, end in condition.cue)
-        own = [place for place in places if _inside(place, condition.antecedent)]
-        unbound = bool(own) and _unbound(text, condition.antecedent)
-        polarity += sum(_around(text, condition.antecedent, place, unbound)[0] for place in own) * (
-            -1 if lasting else 1
-        )
+        asked = [place for place in places if _inside(place, condition.antecedent)]
+        words = " ".join(text[start:end] for start, end in condition.antecedent)
+        if asked and _TO_BE.search(words):
+            return Stance.CONDITIONAL
+        verdicts = [parse.asked(place, condition.antecedent) for place in asked] if parse is not None else []
+        if any(wish for _, wish in verdicts):
+            return Stance.CONDITIONAL
+        sign = sum(verdict.sign for verdict, _ in verdicts)
+        unbound = bool(asked) and parse is None and _unbound(text, condition.antecedent)
+        sign = sign or sum(_around(text, condition.antecedent, place, unbound)[0] for place in asked)
+        polarity += _lasting(text, condition, sign, bool(verdicts), words)
     return (Stance.FOR if polarity > 0 else Stance.AGAINST) if polarity else None
+
+
+def _lasting(text: str, condition: Condition, sign: int, parsed: bool, words: str) -> int:
+    """The sign of what is asked for: what must not last is not wanted, what is to come about is."""
+    if any(_LASTING.search(text[start:end]) for start, end in condition.cue):
+        return -sign
+    return sign or int(parsed and not any(map(_denies, _words(words))))
 
 
 def _unbound(text: str, content: Spans) -> bool:
@@ -199,7 +311,7 @@ def _around(text: str, content: Spans, place: Span, unbound: bool) -> tuple[int,
         return -(sign or 1), False
     denied = sum(_denies(word) for word in (*before, *after[:6])) % 2 == 1
     if denied and sign == 0:
-        return (-1, False) if not opens else (0, True)
+        return 0, opens
     return (-sign if denied else sign), opens and not denied
 
 
@@ -261,12 +373,12 @@ def _base(word: str) -> str:
     return word
 
 
-def _denies(word: str) -> bool:
-    return is_negation(word) or word in _listed("words", "lacking")
-
-
 def _known(word: str) -> bool:
     return any(word in _listed("words", name) for name in ("favour", "open", "reverse", "against"))
+
+
+def _denies(word: str) -> bool:
+    return is_negation(word) or word in _listed("words", "lacking")
 
 
 @cache

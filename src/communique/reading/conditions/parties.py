@@ -143,6 +143,9 @@ def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[
             by = tokens.child(agent, "pobj")
             return None if by is None else _actor(tokens, entities, by)
         subject = tokens.child(verb, "nsubj", "csubj")
+        if subject is None and tokens.has_child(verb, "expl") and (there := tokens.child(verb, "attr")) is not None:
+            # "Until there is an Israeli withdrawal": whose act it is that has to be there.
+            return _agent_of_noun(tokens, entities, there, pieces)
         if passive:
             return None
         if subject is not None:

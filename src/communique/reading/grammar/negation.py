@@ -29,6 +29,12 @@ def is_denied(tokens: Tokens, head: int, *, ended: bool = True) -> bool:
     return sum(_denies(tokens, child, ended) for child in tokens.children[head]) % 2 == 1
 
 
+def is_denied_with_subject(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb is denied, itself or by its subject ("no envoy will attend"); two undo each other."""
+    subjects = [c for c in tokens.children[verb] if tokens.dep[c] in _SUBJECTS]
+    return is_denied(tokens, verb) != any(is_denied(tokens, subject) for subject in subjects)
+
+
 def is_denied_predicate(tokens: Tokens, word: int) -> bool:
     """Tell whether a complement is denied, itself or through its verbs: "is not conditional", "never was dependent"."""
     node = word

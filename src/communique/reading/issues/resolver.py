@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
+from communique.identity import slug
 from communique.model import Claim, Issue
 from communique.reading.issues.claims import ClaimMatch
 from communique.reading.issues.clustering import Matter
@@ -26,7 +25,6 @@ _SOME = 5
 _BEFORE = POINTING | {"a", "an"}
 _ONCE = frozenset(("known", "matter", "qualified"))
 _FEW = 2
-_SLUG = re.compile(r"[\W_]+")
 
 Issues = tuple[tuple[Issue, ...], tuple[tuple[str, ...], ...]]
 """The issues, heaviest first; and for each attribution the ids of those it is about."""
@@ -70,7 +68,7 @@ def _issue(tokens: Tokens, matter: Matter, claims: Sequence[ClaimMatch], taken: 
     aliases.pop(name.casefold(), None)
     plain_talks = matter.kind == "talks" and not matter.modifiers
     # "talks", "negotiations" and "dialogue" are one thing over reports too.
-    identity = matter.known.id if matter.known else _slug(matter.phrases[0].head if plain_talks else name)
+    identity = matter.known.id if matter.known else slug(matter.phrases[0].head if plain_talks else name) or "issue"
     count = 2
     unique = identity
     while unique in taken:
@@ -109,11 +107,6 @@ def _name(forms: Counter[str]) -> str:
         return covered, forms[form], len(form), form
 
     return max(shown, key=rank)
-
-
-def _slug(name: str) -> str:
-    parts = _SLUG.sub("-", "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)))
-    return parts.encode("ascii", "ignore").decode().lower().strip("-")[:60].rstrip("-") or "issue"
 
 
 def _about(text: Text, found: Sequence[MatterMatch], ids: dict[int, str]) -> tuple[tuple[str, ...], ...]:

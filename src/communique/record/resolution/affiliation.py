@@ -15,6 +15,7 @@ from communique.lexicon import load
 from communique.model import Actor, ActorKind
 
 ANONYMOUS = 0
+_FORMER = re.compile(r"(?i)(?:former|ex-|late|outgoing candidate)")
 
 
 def party_of(actor: Actor, actors: Mapping[str, Actor]) -> str:
@@ -98,6 +99,11 @@ def _outside(actor: Actor) -> bool:
     return actor.kind in (ActorKind.GROUP, ActorKind.UNNAMED) and bool(_no_voice("groups").search(actor.name))
 
 
+def is_outsider(role: str) -> bool:
+    """Tell whether who goes by such a role does not speak for the state: held once, in opposition, a candidate."""
+    return bool(_FORMER.match(role) or _no_voice("groups", "persons").search(role))
+
+
 @cache
 def _no_voice(*names: str) -> re.Pattern[str]:
     words = (word for name in names for word in load("ranks")["outside"][name].split())
@@ -105,7 +111,7 @@ def _no_voice(*names: str) -> re.Pattern[str]:
 
 
 def _former(actor: Actor) -> bool:
-    return bool(re.match(r"(?i)(?:former|ex-|late|outgoing candidate)", actor.role or ""))
+    return bool(_FORMER.match(actor.role or ""))
 
 
 @cache

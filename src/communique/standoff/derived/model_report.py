@@ -35,7 +35,8 @@ def report_lines(data: dict[str, Any]) -> list[str]:
     for each in data["preconditions"]:
         lines.append(
             f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
-            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''})"
+            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
+            f"{', who must act is inferred' if each['inferred'] else ''})"
         )
         lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
         if each["refusals"]:
@@ -105,6 +106,7 @@ def model_report(derived: Derived, whole: Derived | None = None, suppose: str | 
                 "number": each.number,
                 "holder": each.holder_name,
                 "must_act": each.must_act_name,
+                "inferred": each.inferred,
                 "kind": each.kind.value,
                 "antecedent": each.antecedent,
                 "consequent": each.consequent,

@@ -21,6 +21,7 @@ from communique.model import Act, ConditionKind, Proposition, Trait
 from communique.reading.propositions.states import is_state
 from communique.reading.propositions.words import terms_of
 from communique.record.database.sql import Askable, ask
+from communique.standoff.derived.counterparts import Counterparts
 
 SAME = 0.5
 """Share of the shorter text's content words from which two name the same action."""
@@ -56,8 +57,9 @@ class Precondition:
     """A party's condition on another: ``consequent`` only if (or if, or unless) ``must_act`` brings ``antecedent``.
 
     Parties are keys, with their names beside them. ``asks`` is what the antecedent says, ``grants`` what the consequent
-    does. ``evidence`` are the statements that make it, ``refusals`` those
-    with which ``must_act`` turned it down. ``number`` is what people call it by.
+    does. ``evidence`` are the statements that make it, ``refusals`` those with which ``must_act`` turned it down.
+    ``number`` is what people call it by. ``inferred`` tells that no report says who must act
+    (`communique.standoff.derived.counterparts`).
     """
 
     number: int
@@ -72,6 +74,7 @@ class Precondition:
     grants: Proposition
     evidence: tuple[Said, ...]
     refusals: tuple[Said, ...]
+    inferred: bool = False
 
     @property
     def voices(self) -> int:
@@ -107,7 +110,7 @@ def find_preconditions(
     """
     parties = _parties(connection, spoken)
     names = _names(connection, {key for key in parties.values() if key} | {e.party for e in spoken if e.party})
-    held, unowned = _wordings(spoken, parties)
+    held, unowned = _wordings(spoken, parties, Counterparts.of(connection))
     # Only one holder's wordings of what it waits for from one party can be the same condition.
     between: dict[tuple[str, str], list[list[_Held]]] = {}
     for each in held:
@@ -133,11 +136,13 @@ def find_preconditions(
 
 def waiting(connection: Askable, spoken: Sequence[Evidence]) -> Counter[str]:
     """Return how often statements tell of a party that it waits for another, or is waited for."""
-    held, _ = _wordings(spoken, _parties(connection, spoken))
+    held, _ = _wordings(spoken, _parties(connection, spoken), Counterparts.of(connection))
     return Counter(party for each in held for party in (each.holder, each.must_act))
 
 
-def _wordings(spoken: Sequence[Evidence], parties: Mapping[str, str | None]) -> tuple[list[_Held], list[Said]]:
+def _wordings(
+    spoken: Sequence[Evidence], parties: Mapping[str, str | None], counterparts: Counterparts
+) -> tuple[list[_Held], list[Said]]:
     """The conditions on other parties, the newest first, and those that nobody is said to be able to meet."""
     found: list[_Held] = []
     unowned: list[Said] = []
@@ -147,10 +152,13 @@ def _wordings(spoken: Sequence[Evidence], parties: Mapping[str, str | None]) -> 
                 continue
             holder = parties.get(c.holder or "", e.party) or e.party
             must_act = parties.get(c.must_act or "")
+            inferred = must_act is None and holder is not None and c.must_act is None
+            if inferred and holder is not None:
+                must_act = counterparts.must_act(holder, c.antecedent)
             if holder is not None and must_act is None:
                 unowned.append(Said(e, c.antecedent))
             elif holder is not None and must_act is not None and holder != must_act:
-                found.append(_Held(holder, must_act, c, Said(e, c.antecedent)))
+                found.append(_Held(holder, must_act, c, Said(e, c.antecedent), inferred))
     return found, unowned
 
 
@@ -162,6 +170,7 @@ class _Held:
     must_act: str
     condition: HeldCondition
     said: Said
+    inferred: bool = False
 
 
 def _order(held: _Held) -> tuple[str, str, ConditionKind, str, str]:
@@ -223,6 +232,7 @@ def _precondition(
         fullest.condition.grants,
         said,
         tuple(_refusals(by_party.get(fullest.must_act, ()), said, fullest.condition)),
+        all(held.inferred for held in group),
     )
 
 

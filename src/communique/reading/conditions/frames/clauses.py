@@ -197,7 +197,7 @@ def _fronted(context: ConditionContext, match: CueMatch, begin: int, head: int, 
     said = tags(context, match.start)
     parsed = matrix >= end and tokens.pos[matrix] in VERBAL and not inside(said, matrix)
     if not parsed or not any(tokens.lower[t] in _TURNS for t in range(head + 1, matrix)):
-        split = comma_split(context, begin, last)
+        split = _uncut(tokens, begin, head, last) or comma_split(context, begin, last)
         if split is not None:
             end, matrix = split
         elif not parsed:
@@ -215,6 +215,19 @@ def _fronted(context: ConditionContext, match: CueMatch, begin: int, head: int, 
     if opener is not None:
         cue = (*cue, (opener, opener + 1))
     return ConditionMatch(match.cue.kind, cue, antecedent, consequent, head, matrix, match.cue.reliability)
+
+
+def _uncut(tokens: Tokens, begin: int, head: int, last: int) -> tuple[int, int] | None:
+    """Where "unless they hand him over the talks will not go on" is cut, which has no comma to tell."""
+    modal = next((t for t in range(head + 1, last) if tokens.tag[t] == "MD" or tokens.lower[t] == ","), None)
+    if modal is None or tokens.lower[modal] == "," or any(tokens.tag[t] == "MD" for t in range(begin, head)):
+        return None
+    start = modal
+    while start > head + 2 and tokens.pos[start - 1] in ("NOUN", "PROPN", "ADJ", "PRON", "DET"):
+        start -= 1
+        if tokens.pos[start] in ("DET", "PRON"):
+            break
+    return (start, tokens.head[modal]) if head + 1 < start < modal and tokens.pos[start] in ("DET", "PRON") else None
 
 
 def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int) -> ConditionMatch | None:
@@ -390,7 +403,8 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     if meant <= {*tokens.lower[start:end]}:
         return True
     _, stop = made.antecedent[-1]
-    return tokens.lower[stop - 1] in words("doubts")
+    # "If at all" doubts, "recognition above all" does not.
+    return tokens.lower[stop - 1] in words("doubts") and tokens.lower[stop - 2 : stop] != ["above", "all"]
 
 
 def _awaits(tokens: Tokens, match: CueMatch, head: int, matrix: int, made: ConditionMatch) -> bool:

@@ -1,0 +1,138 @@
+"""What a statement takes a stance on though the report shows no dispute about it: matters found by their verdict.
+
+The issues of a report are found by signs of dispute and by how often they are named; a brief report names a thing once.
+Where a statement is about none of the issues, and the words that govern a noun phrase of its content want that or turn
+it down, the phrase is one: "will normalise ties with Israel", "rejects French mediation". It must be a thing that can
+be told from others of its kind, by a modifier or a complement, and be no actor, person, date or amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from communique.identity import slug
+from communique.lexicon import listed
+from communique.model import Act, Condition, Issue, Span
+from communique.reading.acts.government import governed
+from communique.reading.acts.stance import parse_of
+from communique.reading.annotations import Attribution
+from communique.reading.issues.candidates import chunks
+from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
+from communique.reading.protocols import Text
+from communique.reading.tokens import Tokens, TokenSpan
+
+MOST = 3
+"""A report gets at most so many issues in this way, and only where it has fewer than `ENOUGH`."""
+
+ENOUGH = 5
+_NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_OPENING = frozenset(("DET", "PRON", "NUM", "PUNCT", "SPACE"))
+_TAKING = frozenset((Act.REFUSE, Act.PROPOSE, Act.OFFER, Act.DEMAND, Act.REAFFIRM))
+_LINKS = listed("closed_classes", "linking_prepositions")
+_LONGEST = 8
+_ATTITUDES = listed("stances", "government", "attitudes")
+
+
+def with_weighed(
+    text: Text,
+    issues: Sequence[Issue],
+    about: Sequence[tuple[str, ...]],
+    conditions: Sequence[Condition] = (),
+) -> tuple[tuple[Issue, ...], tuple[tuple[str, ...], ...]]:
+    """Return the issues with those that only a verdict shows, and what each attribution is about with them.
+
+    ``conditions`` name their attributions as ``s<index>``; what one of them hangs something on needs no other verdict.
+    """
+    tied: dict[int, list[Span]] = {}
+    for condition in conditions:
+        if condition.statement:
+            tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
+    made: dict[str, Issue] = {}
+    taken = {issue.id for issue in issues}
+    runs = chunks(text.tokens)
+    known = [place for issue in issues for place in issue.mentions]
+    for at, own in enumerate(about):
+        spans = tied.get(at, [])
+        held = any(start <= place.start < end for start, end in spans for place in known)
+        if (own and (not spans or held)) or len(issues) + len(made) >= ENOUGH or len(made) == MOST:
+            continue
+        piece = next(_phrases(text, at, runs, spans), None)
+        if piece is None:
+            continue
+        name = " ".join(text.tokens.surface(piece).split())
+        key = slug(name)
+        if key and key not in taken and key not in made:
+            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece, runs)))
+    if not made:
+        return tuple(issues), tuple(about)
+    return (*issues, *made.values()), tuple(
+        (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
+        for item, own in zip(text.attributions, about, strict=True)
+    )
+
+
+def _touches(tokens: Tokens, item: Attribution, issue: Issue) -> bool:
+    spans = [tokens.span(piece) for piece in item.content]
+    return any(start <= place.start < end for start, end in spans for place in issue.mentions)
+
+
+def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span]) -> Iterator[TokenSpan]:
+    """Yield the phrases of a content that its words take a stance on, or that hang on a condition."""
+    tokens, item = text.tokens, text.attributions[at]
+    content = tuple(tokens.span(piece) for piece in item.content)
+    parse = parse_of(tokens, item.cue_head, content, lambda i: False)
+    act = text.acts[at] if text.acts else Act.ASSERT
+    for run in runs:
+        if not any(start <= run[0] and run[1] <= end for start, end in item.content):
+            continue
+        piece = _fit(text, run)
+        if piece is None:
+            continue
+        if tied:
+            if any(start <= tokens.start[piece[0]] < end for start, end in tied):
+                yield piece
+            continue
+        verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
+        first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
+        if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
+            yield piece
+
+
+def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
+    """Return the phrase without what opens it, with its complement; None where nothing tells it from its kind."""
+    tokens, lexicon = text.tokens, issue_lexicon()
+    start, end = run
+    last = end - 1
+    while start < last and (tokens.pos[start] in _OPENING or tokens.lower[start] in DETERMINERS):
+        start += 1
+    if tokens.entity[last] in _NEVER or last in text.entities.actor_of or tokens.pos[last] == "PROPN":
+        return None
+    head = normal(tokens.lower[last])
+    if head in _ATTITUDES:
+        return None
+    behind = next(
+        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
+    )
+    if behind is not None:
+        inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
+        if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
+            return start, inner[0] + 1
+    if head in lexicon.plain or (start == last and start > 0 and tokens.pos[start - 1] != "ADJ"):
+        return None
+    return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _places(tokens: Tokens, piece: TokenSpan, runs: Sequence[TokenSpan]) -> Iterator[Span]:
+    """Yield where the phrase stands, whole or by its head behind an article that points back."""
+    start, end = piece
+    words = tokens.lower[start:end]
+    link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    short = words[:link]
+    for i in range(tokens.n):
+        if tokens.lower[i : i + len(words)] == words:
+            yield tokens.span((i, i + len(words)))
+        elif tokens.lower[i : i + len(short)] == short and (len(short) > 1 or tokens.lower[i - 1] == "the") and i:
+            yield tokens.span((i, i + len(short)))
+        elif i > end and tokens.lower[i] == short[-1] and tokens.lower[i - 1] == "the":
+            yield tokens.span((i, i + 1))

@@ -1,0 +1,106 @@
+"""The issues that a user follows: found by name, in other words, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.model import DisputedIssue, Frame, Party, Reading, Report, Stance
+from communique.reading.issues.frame import verbs_of
+from communique.reading.pipeline import DEFAULT_MODEL, framed, load, read_batch
+
+FRAME = Frame(
+    (Party("Armenia", "ARM"), Party("Iran", "IRN")),
+    (
+        DisputedIssue("enrichment", ("uranium enrichment",)),
+        DisputedIssue("binding accord", ("treaty",)),
+        DisputedIssue("Zangezur corridor", ("transit corridor",)),
+        DisputedIssue("cable licences"),
+        DisputedIssue("League of Border Towns", ("League",)),
+    ),
+)
+
+
+def read(text: str, frame: Frame | None = FRAME) -> Reading:
+    (reading,) = read_batch(framed(load(DEFAULT_MODEL), frame), [Report(id="r", text=text)])
+    assert isinstance(reading, Reading)
+    return reading
+
+
+def named(text: str) -> dict[str, list[str]]:
+    followed = {issue.name for issue in FRAME.issues}
+    return {
+        issue.name: [text[start:end] for start, end in issue.mentions]
+        for issue in read(text).issues
+        if issue.name in followed
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "words"),
+    [
+        ("Iran said that the enrichment would go on.", "enrichment", "enrichment"),
+        ("Iran said that it would enrich uranium again.", "enrichment", "enrich"),
+        ("Iran said that it wanted a fair and binding deal.", "binding accord", "binding deal"),
+        ("Iran said that it wanted a document that binds both sides.", "binding accord", "document"),
+        ("Armenia said that the Zangezur route was closed.", "Zangezur corridor", "Zangezur"),
+        ("Armenia said that it would revoke the licences.", "cable licences", "licences"),
+        ("Armenia said that it had asked for the League last year.", "League of Border Towns", "League"),
+    ],
+)
+def test_a_followed_issue_is_found_by_name_alias_verb_or_a_part_of_its_own(text: str, issue: str, words: str) -> None:
+    assert named(text) == {issue: [words]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran said that travel enriches the mind.",
+        "Iran said that it wanted a fair deal.",
+        "Armenia said that its football league would start in May.",
+        "Armenia said that the corridors of its ministry were being painted.",
+    ],
+)
+def test_words_that_only_look_like_it_mean_no_followed_issue(text: str) -> None:
+    assert named(text) == {}
+
+
+def test_without_a_frame_nothing_is_followed() -> None:
+    text = "Iran said that it would enrich uranium again."
+    assert all(issue.name != "enrichment" for issue in read(text, None).issues)
+    assert "frame" not in read(text, None).reader
+    assert " frame=" in read(text).reader
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Iran said that it would enrich uranium again.", Stance.FOR),
+        ("Iran said that it would never enrich uranium again.", Stance.AGAINST),
+        ("Iran said that Armenia was enriching uranium.", None),
+        ("Iran asked whether Armenia would enrich uranium.", None),
+    ],
+)
+def test_a_verb_that_is_the_issue_speaks_for_itself(text: str, stance: Stance | None) -> None:
+    found = {entry.stance for s in read(text).statements if s.speaker == "irn" for entry in s.stances}
+    assert found == ({stance} if stance else set())
+
+
+def test_what_a_bargain_is_on_is_another_matter_than_the_bargain() -> None:
+    text = "Iran said that it would sign a binding deal on enrichment."
+    (statement,) = [s for s in read(text).statements if s.speaker == "irn" and s.stances]
+    assert [(entry.issue, entry.stance) for entry in statement.stances] == [("binding-accord", Stance.FOR)]
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"),
+    [
+        ("recognition", "recognise"),
+        ("enrichment", "enrich"),
+        ("mediation", "mediate"),
+        ("filling", "fill"),
+        ("withdrawal", "withdraw"),
+        ("handover", "hand_over"),
+    ],
+)
+def test_nouns_lead_to_their_verbs(noun: str, verb: str) -> None:
+    assert verb in verbs_of(noun)
