@@ -162,23 +162,31 @@ def _stance(
 ) -> Stance | None:
     binding = [c for c in conditions if c.kind is not ConditionKind.WAIVED and not _meanwhile(text, c)]
     if binding and places:
-        free = [place for place in places if not any(_inside(place, c.antecedent) for c in binding)]
-        if parse is not None:
-            free = [place for place in free if not parse.verdict(place, content).aside] if len(free) > 0 else free
-            if not free and all(not _inside(place, c.antecedent) for c in binding for place in places):
-                return None
-        tied = any(_inside(place, c.consequent) for c in binding for place in free)
-        if tied or not free:
-            return Stance.CONDITIONAL if tied else _asked(text, places, binding, parse)
-        if parse is not None and all(parse.verdict(place, content).void for place in free):
-            return None
-        # What stands beside a condition hangs on it too, unless its own words say where it stands.
-        return _plainly(text, act, content, free, parse) or Stance.CONDITIONAL
+        return _hanging(text, act, content, places, binding, parse)
     if binding:
         return Stance.CONDITIONAL
     if any(condition.kind is ConditionKind.WAIVED for condition in conditions):
         return Stance.OPEN
     return _plainly(text, act, content, places, parse)
+
+
+def _hanging(
+    text: str, act: Act, content: Spans, places: Sequence[Span], binding: Sequence[Condition], parse: Parse | None
+) -> Stance | None:
+    """The stance of a statement with conditions: on what hangs on them, on what they ask for, on what stands beside."""
+    asked = [place for place in places if any(_inside(place, c.antecedent) for c in binding)]
+    free = [place for place in places if place not in asked]
+    if parse is not None:
+        free = [place for place in free if not parse.verdict(place, content).aside]
+    if any(_inside(place, c.consequent) for c in binding for place in free):
+        return Stance.CONDITIONAL
+    if not free:
+        return _asked(text, asked, binding, parse) if asked else None
+    if parse is not None and all(parse.verdict(place, content).void for place in free):
+        return None
+    # What stands beside a condition hangs on it too, unless its own words say where it stands.
+    told = _plainly(text, act, content, free, parse)
+    return told if told in (Stance.FOR, Stance.AGAINST) else Stance.CONDITIONAL
 
 
 def _meanwhile(text: str, condition: Condition) -> bool:
