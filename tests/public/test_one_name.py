@@ -33,12 +33,6 @@ SAME_THING_OF_ANOTHER_ROOM = {
 }
 """File names that several rooms have, and why they stand for one thing."""
 
-STILL_TWO = {
-    "Name": "tokens that name a person or an organisation; one name of a well-known dispute",
-    "Phrase": "a noun phrase that may be an actor; one that may be an issue",
-}
-"""Classes of one name that are left to tell apart: none may join, what is renamed leaves the list."""
-
 
 def classes_of(source: str) -> list[str]:
     """Return the names of all classes of a module, those inside others too."""
@@ -68,8 +62,7 @@ def test_what_stands_once_is_not_repeated() -> None:
 def test_no_two_classes_share_a_name() -> None:
     named = ((name, str(path)) for path in modules() for name in classes_of((ROOT / path).read_text(encoding="utf-8")))
     found = repeated(named)
-    assert {name: places for name, places in found.items() if name not in STILL_TWO} == {}
-    assert set(STILL_TWO) == set(found), "what is told apart leaves the list"
+    assert found == {}
 
 
 def test_no_two_files_share_a_name_but_the_same_thing_of_another_room() -> None:

@@ -19,7 +19,7 @@ from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_ce
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.positions import heads_of, on_issue
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
-from communique.analysis.sequence import Turn, points, turns
+from communique.analysis.sequence import StanceTurn, points, turns
 from communique.analysis.sides import Side
 from communique.model import Stance, Trait
 from communique.record.database.sql import Askable
@@ -177,7 +177,7 @@ def _turned(connection: Askable, issues: Sequence[Named], parties: Sequence[Name
     ]
 
 
-def _of_turn(turn: Turn, party: Named, issue: Named) -> Change:
+def _of_turn(turn: StanceTurn, party: Named, issue: Named) -> Change:
     first, second = turn.first.evidence, turn.second.evidence
     kind = _TURNS[turn.first.kind, turn.second.kind]
     if kind is ChangeKind.SHIFT and second.stance is Stance.OPEN:

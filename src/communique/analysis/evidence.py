@@ -17,7 +17,7 @@ from communique.record.database.propositions import proposition_from
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
 from communique.record.query.date_bounds import beyond, lower
-from communique.record.query.voices import joint_voices, own_voices, speaking_for_nobody
+from communique.record.query.speaking_parties import joint_voices, own_voices, speaking_for_nobody
 
 MOST = 500
 """Statements, the newest, where nobody says how many."""

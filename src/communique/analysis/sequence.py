@@ -32,7 +32,7 @@ _SURE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SequencePoint:
     """A month's weightiest statement; ``voices`` are the independent reports that carry that stance in it."""
 
     evidence: Evidence
@@ -56,14 +56,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class StanceTurn:
     """A change between two points: the last of the former kind and the first of the later one."""
 
-    first: Point
-    second: Point
+    first: SequencePoint
+    second: SequencePoint
 
 
-def points(spoken: Iterable[Evidence]) -> list[Point]:
+def points(spoken: Iterable[Evidence]) -> list[SequencePoint]:
     """Return the points of a party's statements on an issue, the earliest first, at most one a month.
 
     What a report recalls as of some month or year ("in May last year") makes none: its own reports tell it better.
@@ -79,13 +79,13 @@ def points(spoken: Iterable[Evidence]) -> list[Point]:
     for group in groups:
         best = max(group, key=_weight)
         voices = {e.voice for e in group if _kind(e) == _kind(best)}
-        found.append(Point(best, len(voices)))
+        found.append(SequencePoint(best, len(voices)))
     return found
 
 
-def turns(sequence: Sequence[Point]) -> list[Turn]:
+def turns(sequence: Sequence[SequencePoint]) -> list[StanceTurn]:
     """Return where a sequence of points turned, the earliest first."""
-    kept: list[Point] = []
+    kept: list[SequencePoint] = []
     sequence = [point for point in sequence if not point.weak]
     for at, point in enumerate(sequence):
         before = kept[-1] if kept else None
@@ -96,7 +96,7 @@ def turns(sequence: Sequence[Point]) -> list[Turn]:
     found = []
     for first, second in pairwise(kept):
         if first.kind != second.kind and _apart(first, second) > AT_ONCE:
-            found.append(Turn(first, second))
+            found.append(StanceTurn(first, second))
     return found
 
 
@@ -114,7 +114,7 @@ def _kind(e: Evidence) -> str:
     return "conditional" if e.stance is Stance.OPEN and e.binding else _KINDS[e.stance]
 
 
-def _carries(point: Point, before: Point) -> bool:
+def _carries(point: SequencePoint, before: SequencePoint) -> bool:
     return point.voices > 1 or point.evidence.rank > before.evidence.rank
 
 
@@ -122,7 +122,7 @@ def _weight(e: Evidence) -> tuple[int, int, float, str]:
     return e.rank, int(e.stance is Stance.CONDITIONAL and bool(e.binding)), e.confidence, e.key
 
 
-def _apart(first: Point, second: Point) -> int:
+def _apart(first: SequencePoint, second: SequencePoint) -> int:
     return _days(first.evidence.day, second.evidence.day)
 
 

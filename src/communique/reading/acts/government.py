@@ -59,7 +59,7 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
     node = next((i for i in range(first, last) if not first <= tokens.head[i] < last or tokens.head[i] == i), None)
     if node is None:
         return Verdict()
-    way = Way(tokens, content, foreign)
+    way = GoverningPath(tokens, content, foreign)
     way.begin(node)
     for _ in range(_LONGEST):
         above = way.step(node)
@@ -81,7 +81,7 @@ def bygone(tokens: Tokens, verb: int) -> bool:
     return had and any(tokens.lower[c] in ended for c in tokens.children[verb])
 
 
-class Way:
+class GoverningPath:
     """The way up from a name: the sign so far, and whether any word has told it."""
 
     def __init__(self, tokens: Tokens, content: Spans, foreign: Callable[[int], bool]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
-from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, IssueLexicon, Known, Name, normal
+from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, DisputeName, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
 _PIVOTS = listed("issues", "constructions", "pivots")
@@ -32,7 +32,7 @@ _LONGEST = 7
 
 
 @dataclass(slots=True)
-class Phrase:
+class IssuePhrase:
     """A nominal phrase: tokens ``[start, end)`` without determiner.
 
     ``head`` and ``modifiers`` are normal forms; ``kind`` says why it may be an issue: "known", "matter", "qualified",
@@ -145,7 +145,9 @@ def known_names(tokens: Tokens, lexicon: IssueLexicon, countries: frozenset[str]
     return out
 
 
-def _holds(tokens: Tokens, piece: TokenSpan, name: Name, lexicon: IssueLexicon, countries: frozenset[str]) -> bool:
+def _holds(
+    tokens: Tokens, piece: TokenSpan, name: DisputeName, lexicon: IssueLexicon, countries: frozenset[str]
+) -> bool:
     i, end = piece
     if not any(tokens.text[t][:1].isupper() for t in range(i, end)) and not name.known.claimants & countries:
         return False
@@ -157,10 +159,12 @@ def _holds(tokens: Tokens, piece: TokenSpan, name: Name, lexicon: IssueLexicon, 
     return any(normal(tokens.lower[t]) in lexicon.disputed for t in near if not i <= t < end)
 
 
-def find_phrases(tokens: Tokens, entities: Entities, lexicon: IssueLexicon, countries: frozenset[str]) -> list[Phrase]:
+def find_phrases(
+    tokens: Tokens, entities: Entities, lexicon: IssueLexicon, countries: frozenset[str]
+) -> list[IssuePhrase]:
     """Return the phrases in text order; none overlaps another."""
     found = known_names(tokens, lexicon, countries)
-    out: list[Phrase] = []
+    out: list[IssuePhrase] = []
     at = 0
     runs = chunks(tokens)
     skip = -1
@@ -193,7 +197,7 @@ def find_phrases(tokens: Tokens, entities: Entities, lexicon: IssueLexicon, coun
 
 def _around(
     tokens: Tokens, run: TokenSpan, inside: list[tuple[TokenSpan, Known]], lexicon: IssueLexicon
-) -> list[Phrase]:
+) -> list[IssuePhrase]:
     """Widen known names to the modifiers of their run ("disputed Kashmir region"), where it holds only one."""
     out = []
     for piece, known in inside:
@@ -207,14 +211,14 @@ def _around(
     return out
 
 
-def _known(tokens: Tokens, item: tuple[TokenSpan, Known], lexicon: IssueLexicon) -> Phrase:
+def _known(tokens: Tokens, item: tuple[TokenSpan, Known], lexicon: IssueLexicon) -> IssuePhrase:
     (start, end), known = item
     head = normal(tokens.lower[end - 1])
     before = tokens.lower[start - 1] if start else ""
-    return Phrase(start, end, head, frozenset(), "known", known, before in POINTING, before in lexicon.disputed)
+    return IssuePhrase(start, end, head, frozenset(), "known", known, before in POINTING, before in lexicon.disputed)
 
 
-def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLexicon) -> Phrase | None:
+def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLexicon) -> IssuePhrase | None:
     """Judge one run of nouns by its head; None where it cannot name an issue."""
     start, end = run
     if tokens.entity[end - 1] in _NEVER or end - start > 2 * _LONGEST:
@@ -238,7 +242,7 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
         kind = "compound"
     elif kind == "bare" and disputed and last - start < _SHORT:
         first = start
-    phrase = Phrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
+    phrase = IssuePhrase(first, last + 1, head, modifiers, kind, None, definite, disputed)
     phrase.acted, phrase.subject = _acted(tokens, last, lexicon), tokens.dep[last] in NOMINAL_SUBJECTS
     _mark_pivot(tokens, start, phrase, lexicon)
     return phrase
@@ -300,7 +304,7 @@ def _is_actor_or_plain(entities: Entities, last: int, kind: str, head: str, lexi
     return kind == "other" and (head in lexicon.plain or head in lexicon.common)
 
 
-def _mark_pivot(tokens: Tokens, start: int, phrase: Phrase, lexicon: IssueLexicon) -> None:
+def _mark_pivot(tokens: Tokens, start: int, phrase: IssuePhrase, lexicon: IssueLexicon) -> None:
     """Note on a phrase that it is what "dispute over", "talks on" or the like before token ``start`` is about."""
     if phrase.kind not in ("other", "compound", "bare", "place", "qualified"):
         return
@@ -419,8 +423,8 @@ def _pivot(tokens: Tokens, start: int, lexicon: IssueLexicon) -> str:
 
 
 def _with_complement(
-    tokens: Tokens, phrase: Phrase, runs: list[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
-) -> Phrase | None:
+    tokens: Tokens, phrase: IssuePhrase, runs: list[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
+) -> IssuePhrase | None:
     """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
     if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):
         return None
@@ -438,7 +442,7 @@ def _with_complement(
     return replace(phrase, end=end, modifiers=modifiers, kind=kind, inner=inner_head)
 
 
-def _links(gap: list[str], phrase: Phrase, lexicon: IssueLexicon) -> bool:
+def _links(gap: list[str], phrase: IssuePhrase, lexicon: IssueLexicon) -> bool:
     """Tell whether the words between two runs join them: "of the"; "talks on" what is a matter of its own do not."""
     if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(word not in DETERMINERS for word in gap[1:]):
         return False
@@ -446,7 +450,7 @@ def _links(gap: list[str], phrase: Phrase, lexicon: IssueLexicon) -> bool:
 
 
 def _may_complete(
-    tokens: Tokens, phrase: Phrase, gap: list[str], last: int, entities: Entities, lexicon: IssueLexicon
+    tokens: Tokens, phrase: IssuePhrase, gap: list[str], last: int, entities: Entities, lexicon: IssueLexicon
 ) -> bool:
     """Tell whether the noun at token ``last`` can say what a head is "of" or "on"."""
     tail, proper, label = normal(tokens.lower[last]), tokens.pos[last] == "PROPN", tokens.entity[last]
@@ -464,6 +468,6 @@ def _may_complete(
     return tail not in lexicon.common and entities.actor_of.get(last) is None
 
 
-def _issue_itself(inner: Phrase, lexicon: IssueLexicon) -> bool:
+def _issue_itself(inner: IssuePhrase, lexicon: IssueLexicon) -> bool:
     """As in "the signing of the peace treaty": what follows is the issue, without the deed."""
     return inner.kind in _OWN or inner.kind == "bare" and inner.head in lexicon.instrument

@@ -10,7 +10,7 @@ from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
-from communique.reading.issues.candidates import Phrase
+from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.lexicon import IssueLexicon, normal
 from communique.reading.tokens import Tokens, TokenSpan
@@ -81,10 +81,10 @@ class ClaimIndex:
             ((p.start, k, p) for k, m in enumerate(matters) if _claimable(m) for p in m.phrases), key=lambda s: s[0]
         )
         self.starts = [start for start, _, _ in spots]
-        self.spots: list[tuple[int, int, Phrase]] = spots
+        self.spots: list[tuple[int, int, IssuePhrase]] = spots
         self._states = {p.start: k for k, m in enumerate(matters) if m.kind == "state" for p in m.phrases}
 
-    def within(self, start: int, end: int) -> list[tuple[int, Phrase]]:
+    def within(self, start: int, end: int) -> list[tuple[int, IssuePhrase]]:
         """Return the matters named in a token range."""
         out = []
         i = bisect_right(self.starts, start - 1)

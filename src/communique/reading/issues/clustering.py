@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from communique.lexicon import listed
-from communique.reading.issues.candidates import Phrase
+from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -29,7 +29,7 @@ class Matter:
     known: Known | None
     heads: set[str]
     modifiers: frozenset[str] = frozenset()
-    phrases: list[Phrase] = field(default_factory=list)
+    phrases: list[IssuePhrase] = field(default_factory=list)
 
     @property
     def place(self) -> bool:
@@ -37,10 +37,10 @@ class Matter:
         return self.kind == "place" or (self.known is not None and bool(self.known.claimants))
 
 
-def join(tokens: Tokens, phrases: list[Phrase], runs: list[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
+def join(tokens: Tokens, phrases: list[IssuePhrase], runs: list[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
     """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
     matters: dict[object, Matter] = {}
-    loose: list[Phrase] = []
+    loose: list[IssuePhrase] = []
     for phrase in phrases:
         if phrase.kind == "bare":
             loose.append(phrase)
@@ -160,7 +160,7 @@ def _short_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan]) -
             continue
         if held is not None:
             held.phrases = [p for p in held.phrases if p.start != start]
-        found[0].phrases.append(Phrase(start, end, normal(tokens.lower[start]), frozenset(), "place"))
+        found[0].phrases.append(IssuePhrase(start, end, normal(tokens.lower[start]), frozenset(), "place"))
     return [m for m in matters if m.phrases]
 
 
@@ -181,7 +181,7 @@ def _other_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan], l
             continue
         held = owner.get(start)
         if held is None:
-            target.phrases.append(Phrase(start, end, normal(tokens.lower[end - 1]), frozenset(), target.kind))
+            target.phrases.append(IssuePhrase(start, end, normal(tokens.lower[end - 1]), frozenset(), target.kind))
         elif held[0] is not target and held[0].known is None:
             held[0].phrases.remove(held[1])
             target.phrases.append(held[1])
@@ -230,10 +230,10 @@ def _proper(tokens: Tokens, piece: TokenSpan) -> bool:
     return piece[1] - piece[0] <= 4 and tokens.text[piece[0]][:1].isupper() and tokens.entity[piece[0]] != "NORP"
 
 
-def _point_back(tokens: Tokens, matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> None:
+def _point_back(tokens: Tokens, matters: list[Matter], loose: list[IssuePhrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
     spots = _spots(matters, loose, lexicon)
-    left: dict[object, list[Phrase]] = {}
+    left: dict[object, list[IssuePhrase]] = {}
     for phrase in loose:
         of = _complement_of(tokens, phrase, lexicon)
         if of in spots.owner:
@@ -262,7 +262,7 @@ class _Spots:
     dealt: list[Spot]
 
 
-def _spots(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) -> _Spots:
+def _spots(matters: list[Matter], loose: list[IssuePhrase], lexicon: IssueLexicon) -> _Spots:
     """Return where matters are named to which loose phrases may point back."""
     named = sorted(((p.start, k) for k, m in enumerate(matters) for p in m.phrases), key=lambda pair: pair[0])
     by_head: dict[str, list[Spot]] = {}
@@ -285,13 +285,13 @@ def _spots(matters: list[Matter], loose: list[Phrase], lexicon: IssueLexicon) ->
     return _Spots(dict(named), by_head, by_kin, places, disputed, of_any(lexicon.dealt))
 
 
-def _complement_of(tokens: Tokens, phrase: Phrase, lexicon: IssueLexicon) -> int:
+def _complement_of(tokens: Tokens, phrase: IssuePhrase, lexicon: IssueLexicon) -> int:
     """As in "the island of Thitu": where the name begins that a place's noun stands before, else -1."""
     of = phrase.head in lexicon.place and tokens.lower[phrase.end : phrase.end + 1] == ["of"]
     return phrase.end + 1 if of else -1
 
 
-def _may_mean(phrase: Phrase, spots: _Spots, lexicon: IssueLexicon) -> list[Spot]:
+def _may_mean(phrase: IssuePhrase, spots: _Spots, lexicon: IssueLexicon) -> list[Spot]:
     """Return where a phrase may point back to: where its head, a place, one of its kin, or a deal on offer is named."""
     head = phrase.head
     found = spots.by_head.get(head)

@@ -43,7 +43,7 @@ _ADJECTIVES = endings("issues", "frame", "adjectives")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class FrameMention:
     """Where a report means a followed issue, and how sure that is; ``verb`` tells that a verb names it."""
 
     issue: int
@@ -111,7 +111,7 @@ def _pieces(tokens: Tokens, item: Attribution) -> list[TokenSpan]:
 
 
 def _merged(
-    text: Text, frame: Frame, issues: Sequence[Issue], found: Sequence[Mention]
+    text: Text, frame: Frame, issues: Sequence[Issue], found: Sequence[FrameMention]
 ) -> tuple[tuple[Issue, ...], dict[str, str]]:
     """The followed issues that the report names and its own others; and what became of its own that are followed."""
     tokens = text.tokens
@@ -162,7 +162,7 @@ def _disputes() -> frozenset[str]:
     return frozenset(entry["id"] for entry in load("issues")["known"])
 
 
-def mentions(text: Text, frame: Frame) -> list[Mention]:
+def mentions(text: Text, frame: Frame) -> list[FrameMention]:
     """Return where a text means the frame's issues, in text order; no two share a word."""
     tokens = text.tokens
     followed = _followed(frame)
@@ -184,7 +184,7 @@ def mentions(text: Text, frame: Frame) -> list[Mention]:
     return sorted(kept, key=lambda m: m.piece)
 
 
-def _by_name(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[Mention]:
+def _by_name(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[FrameMention]:
     first: dict[str, list[tuple[int, _Name]]] = {}
     for at, issue in enumerate(followed):
         for name in issue.names:
@@ -193,7 +193,7 @@ def _by_name(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]
         for at, name in first.get(forms[i], ()):
             end = _reaches(tokens, forms, i, name.words)
             if end and not (name.proper and len(name.words) == 1 and not tokens.text[i][:1].isupper()):
-                yield Mention(at, (i, end), NAMED, tokens.pos[end - 1] == "VERB")
+                yield FrameMention(at, (i, end), NAMED, tokens.pos[end - 1] == "VERB")
 
 
 def _reaches(tokens: Tokens, forms: Sequence[str], i: int, wanted: Sequence[str]) -> int:
@@ -210,7 +210,7 @@ def _reaches(tokens: Tokens, forms: Sequence[str], i: int, wanted: Sequence[str]
     return at
 
 
-def _by_bargain(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[Mention]:
+def _by_bargain(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[FrameMention]:
     """As in "a fair and binding accord": the word that tells which bargain it is, before another word for one."""
     if not any(issue.bargains for issue in followed):
         return
@@ -223,7 +223,7 @@ def _by_bargain(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Follow
         for at, issue in enumerate(followed):
             which = next((words for words in issue.bargains if words <= told.keys()), None)
             if which is not None:
-                yield Mention(at, (min(i, *(told[word] for word in which)), i + 1), DERIVED)
+                yield FrameMention(at, (min(i, *(told[word] for word in which)), i + 1), DERIVED)
 
 
 def _told_behind(tokens: Tokens, forms: Sequence[str], head: int) -> dict[str, int]:
@@ -244,7 +244,7 @@ def _told_behind(tokens: Tokens, forms: Sequence[str], head: int) -> dict[str, i
     return found
 
 
-def _by_part(text: Text, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[Mention]:
+def _by_part(text: Text, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[FrameMention]:
     tokens = text.tokens
     for i in range(tokens.n):
         if tokens.pos[i] not in ("NOUN", "PROPN"):
@@ -252,7 +252,7 @@ def _by_part(text: Text, forms: Sequence[str], followed: Sequence[_Followed]) ->
         for at, issue in enumerate(followed):
             thing = tokens.lower[i] in issue.things and (forms[i] != tokens.lower[i] or tokens.lower[i - 1] in POINTING)
             if forms[i] in issue.parts or thing or (forms[i] in issue.heads and _definite_name(tokens, i)):
-                yield Mention(at, (i, i + 1), PART)
+                yield FrameMention(at, (i, i + 1), PART)
 
 
 def _definite_name(tokens: Tokens, i: int) -> bool:
@@ -260,7 +260,7 @@ def _definite_name(tokens: Tokens, i: int) -> bool:
     return i > 0 and tokens.text[i][:1].isupper() and tokens.lower[i - 1] in POINTING
 
 
-def _by_verb(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[Mention]:
+def _by_verb(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]) -> Iterator[FrameMention]:
     for i in range(tokens.n):
         if tokens.pos[i] != "VERB" or tokens.dep[i] == "amod":
             continue
@@ -268,7 +268,7 @@ def _by_verb(tokens: Tokens, forms: Sequence[str], followed: Sequence[_Followed]
         key = tokens.lemma[i] if particle is None else f"{tokens.lemma[i]}_{tokens.lower[particle]}"
         for at, issue in enumerate(followed):
             if key in issue.verbs and _done_to(tokens, forms, i, issue.objects):
-                yield Mention(at, (i, i + 1), DERIVED, True)
+                yield FrameMention(at, (i, i + 1), DERIVED, True)
 
 
 def _done_to(tokens: Tokens, forms: Sequence[str], verb: int, objects: frozenset[str]) -> bool:

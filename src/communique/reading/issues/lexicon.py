@@ -31,7 +31,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class DisputeName:
     """One name of a well-known dispute, as lower-case words; a weak one needs a word of dispute beside it."""
 
     tokens: tuple[str, ...]
@@ -67,7 +67,7 @@ class IssueLexicon:
     same: dict[str, str]
     kin: dict[str, tuple[str, ...]]
     deal: dict[str, str]
-    names: dict[str, tuple[Name, ...]]
+    names: dict[str, tuple[DisputeName, ...]]
     claim_verbs: frozenset[str]
     held: frozenset[str]
     assert_verbs: frozenset[str]
@@ -81,7 +81,7 @@ def issue_lexicon() -> IssueLexicon:
     """Load the lexicon once."""
     data = tomllib.loads(files("communique").joinpath("lexicon", "issues.toml").read_text(encoding="utf-8"))
     tokens = {key: frozenset(values) for key, values in data["words"].items() if key not in ("same", "kin")}
-    names: dict[str, list[Name]] = {}
+    names: dict[str, list[DisputeName]] = {}
     for entry in data["known"]:
         split = [name_words(text) for text in entry["names"]]
         known = Known(
@@ -93,7 +93,7 @@ def issue_lexicon() -> IssueLexicon:
         for weak in (False, True):
             for text in entry.get("weak" if weak else "names", ()):
                 parts = name_words(text)
-                names.setdefault(parts[0], []).append(Name(parts, known, weak))
+                names.setdefault(parts[0], []).append(DisputeName(parts, known, weak))
     claims = data["claims"]
     grounds: dict[str, list[tuple[str, ...]]] = {}
     for phrase in claims["grounds"]:

@@ -8,7 +8,7 @@ from communique.analysis.positions import positions
 from communique.model import Actor, ActorKind, IssueStance, Stance
 from communique.record import Record
 from communique.record.query.lookup import find_actor, find_issue
-from communique.record.query.voices import joint_voices, own_voices, speaking_for_nobody
+from communique.record.query.speaking_parties import joint_voices, own_voices, speaking_for_nobody
 from record_samples import JAPAN, RUSSIA, TREATY, made, put, reading
 
 BOTH = Actor("group:jpn+rus", "the two ministers", ActorKind.GROUP, members=("jpn", "rus"))
