@@ -30,3 +30,10 @@ def test_what_has_nothing_to_do_with_it_is_nobodys(record: Record) -> None:
 
 def test_among_three_states_nobody_can_tell(record: Record) -> None:
     assert of(record, *TWO, Party("Ethiopia", "ETH")).must_act("ken", "the sea border is drawn") is None
+
+
+def test_what_the_dispute_is_about_is_no_actor_in_it(record: Record) -> None:
+    found = of(record, *TWO)
+    assert found.is_matter("organisation:maritime-boundary")
+    assert not found.is_matter("organisation:maritime-boundary-commission")
+    assert not found.is_matter("som")

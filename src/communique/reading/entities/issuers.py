@@ -56,7 +56,7 @@ def with_issuer(
 def _meaning(tokens: Tokens, entities: Entities, document: Document, known: dict[str, Actor], key: str) -> Entities:
     """Let the words by which a document calls its issuer mean the issuer, and nobody else."""
     dropped = _lesser_pairs(known, key)
-    same = _same_by_name(known, key, document)
+    same = {**_same_by_name(known, key, document), **_same_members(known, key)}
     actor_of = {i: same.get(k, k) for i, k in entities.actor_of.items() if k in known and k not in dropped}
     heads = {i: same.get(k, k) for i, k in entities.heads.items() if k in known and k not in dropped}
     dropped |= same.keys()
@@ -116,7 +116,14 @@ def _lesser_pairs(known: dict[str, Actor], key: str) -> frozenset[str]:
     for member in [m for m in members if m in known]:
         members |= {k for k in (known[member].principal,) if k}
     pairs = (a for a in known.values() if a.id.startswith("group:") and a.id != key and a.members)
-    return frozenset(a.id for a in pairs if set(a.members) < members)
+    return frozenset(a.id for a in pairs if set(a.members) < members and set(a.members) != set(known[key].members))
+
+
+def _same_members(known: dict[str, Actor], key: str) -> dict[str, str]:
+    """As in "the two countries affirmed" in a statement of their ministers: all members together are the issuer."""
+    members = set(known[key].members)
+    groups = (a for a in known.values() if a.id.startswith("group:") and a.id != key)
+    return {a.id: key for a in groups if a.members and set(a.members) == members}
 
 
 def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameReader) -> list[str]:

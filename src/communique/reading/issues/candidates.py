@@ -27,6 +27,7 @@ _ABOUT = listed("issues", "constructions", "about")
 _OF = listed("issues", "constructions", "of_what")
 _DISPUTING = frozenset(("dispute", "contest"))
 _BACKED = listed("issues", "constructions", "backed")
+_ATTITUDES = listed("stances", "government", "attitudes")
 _SHORT = 3
 _LONGEST = 7
 
@@ -432,7 +433,7 @@ def _with_complement(
     gap = tokens.lower[phrase.end : start]
     if not _links(gap, phrase, lexicon) or not _may_complete(tokens, phrase, gap, end - 1, entities, lexicon):
         return None
-    if phrase.head in lexicon.common or phrase.head in lexicon.deeds:
+    if phrase.head in lexicon.common or phrase.head in lexicon.deeds or phrase.head in _ATTITUDES:
         inner = _phrase(tokens, (start, end), entities, lexicon)
         if gap[0] == "in" or inner is not None and _issue_itself(inner, lexicon):
             return None

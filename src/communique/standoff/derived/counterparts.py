@@ -33,6 +33,11 @@ class Counterparts:
             return cls({}, ())
         return cls({states[0]: states[1], states[1]: states[0]}, names)
 
+    def is_matter(self, key: str) -> bool:
+        """Tell whether an actor by this key is what the dispute is about, and so none who could act in it."""
+        name = folded(key.rsplit(":", 1)[-1].replace("-", " "))
+        return name in self.names
+
     def must_act(self, holder: str, antecedent: str) -> str | None:
         """Return who is to bring about what a holder asks for, by key; None where that is not to be inferred."""
         words = f" {folded(antecedent)} "

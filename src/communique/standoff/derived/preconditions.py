@@ -152,7 +152,9 @@ def _wordings(
                 continue
             holder = parties.get(c.holder or "", e.party) or e.party
             must_act = parties.get(c.must_act or "")
-            inferred = must_act is None and holder is not None and c.must_act is None
+            named = c.must_act is not None and not counterparts.is_matter(c.must_act)
+            must_act = must_act if named else None
+            inferred = must_act is None and holder is not None and not named
             if inferred and holder is not None:
                 must_act = counterparts.must_act(holder, c.antecedent)
             if holder is not None and must_act is None:
