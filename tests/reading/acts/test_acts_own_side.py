@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from communique.model import Reading
+from communique.model import Act, Reading
 
 Read = Callable[..., Reading]
 
@@ -42,3 +42,15 @@ def test_a_demand_that_another_accepts_is_still_a_demand(reader: Read) -> None:
 def test_who_is_only_supposed_to_be_willing_has_offered_nothing(reader: Read) -> None:
     text = "Ghanaian minister Ama Osei said that if Togo is not ready to share the catch, the talks are over."
     assert {s.speaker for s in reader(text).statements} == {"person:ama-osei"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Kenya will no longer veto the fisheries accord, the minister said.", Act.PROMISE),
+        ("Kenya will not block the fisheries accord, the minister said.", Act.PROMISE),
+        ("Kenya will not sign the fisheries accord, the minister said.", Act.REFUSE),
+    ],
+)
+def test_not_to_stand_in_the_way_is_a_promise(reader: Read, text: str, act: Act) -> None:
+    assert [statement.act for statement in reader(text).statements] == [act]

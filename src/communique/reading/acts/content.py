@@ -223,7 +223,10 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
-    return Act.REFUSE if _own(tokens, attribution, verb, sides) and auxiliary in _FUTURE_MODALS else None
+    if not _own(tokens, attribution, verb, sides) or auxiliary not in _FUTURE_MODALS:
+        return None
+    # "Will no longer veto it": not to stand in the way is a promise.
+    return Act.PROMISE if tokens.lemma[verb] in listed("acts", "content", "standing_in_the_way") else Act.REFUSE
 
 
 def _excluded(tokens: Tokens, verb: int) -> bool:
