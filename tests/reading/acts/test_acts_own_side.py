@@ -47,9 +47,9 @@ def test_who_is_only_supposed_to_be_willing_has_offered_nothing(reader: Read) ->
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        ("Kenya will no longer veto the fisheries accord, the minister said.", Act.PROMISE),
-        ("Kenya will not block the fisheries accord, the minister said.", Act.PROMISE),
-        ("Kenya will not sign the fisheries accord, the minister said.", Act.REFUSE),
+        ("Kenya will no longer veto the fisheries accord, Kenyan minister Ann Otieno said.", Act.PROMISE),
+        ("Kenya will not block the fisheries accord, Kenyan minister Ann Otieno said.", Act.PROMISE),
+        ("Kenya will not sign the fisheries accord, Kenyan minister Ann Otieno said.", Act.REFUSE),
     ],
 )
 def test_not_to_stand_in_the_way_is_a_promise(reader: Read, text: str, act: Act) -> None:
