@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from communique.lexicon import endings, listed
-from communique.reading.tokens import Tokens, TokenSpan
+
+if TYPE_CHECKING:  # that a word denies is asked where no model is
+    from communique.reading.tokens import Tokens, TokenSpan
 
 _NEGATIONS = listed("closed_classes", "negations")
 _NEGATED_SUBJECTS = listed("closed_classes", "negated_subjects")
