@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from brief_samples import TEXT, sample
-from communique.brief.naming import body_name
+from communique.brief.actor_names import body_name
 from communique.brief.page import render
 from communique.brief.view import build, clean, safe_url
 from communique.model import ConditionKind, Reading, Report, Span

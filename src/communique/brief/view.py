@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from communique.brief.actor_names import body_name
 from communique.brief.highlight import Mark, Segment, clamp, paragraphs, snippet
-from communique.brief.naming import body_name
 from communique.model import Act, Actor, ActorKind, Claim, Condition, ConditionKind, Issue, Reading, Span, Statement
 
 KIND_WORDS = {

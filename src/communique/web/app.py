@@ -17,10 +17,10 @@ from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError
 from communique.record import Record
-from communique.web import api, desk, judging, networks, sign_in, standoffs
+from communique.web import api, judging, list_pages, networks, sign_in, standoffs
+from communique.web.admission import Guard, told
 from communique.web.answer_cache import AnswerCache
 from communique.web.desk_settings import DeskSettings
-from communique.web.guard import Guard, told
 from communique.web.problems import problem_of
 from communique.web.remembered import Remembered, WrittenTo
 from communique.web.security import Keys
@@ -65,7 +65,7 @@ def create_app(settings: DeskSettings) -> FastAPI:
     app.state.kept = AnswerCache()
     app.state.keys = Keys()
     app.include_router(api.router)
-    app.include_router(desk.router)
+    app.include_router(list_pages.router)
     app.include_router(judging.router)
     app.include_router(networks.router)
     app.include_router(standoffs.router)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from communique.record.database import tables as t
 from communique.record.database.values import given, spans_of
 from communique.record.decisions.anchors import JudgeableRow, best, from_data
-from communique.record.decisions.corrected_roots import FIELDS
+from communique.record.decisions.corrected_parties import FIELDS
 from communique.record.decisions.corrections import packed_words
 from communique.record.decisions.judgement_log import JUDGEMENTS, PARTY, SPANS, TABLES, standing
 from communique.record.resolution import merges

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 from communique.model import Span
 from communique.record.database import tables as t
 from communique.record.database.values import given
-from communique.record.decisions.corrected_roots import root_of
+from communique.record.decisions.corrected_parties import root_of
 from communique.record.decisions.judgement_log import (
     SPANS,
     Judgement,

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select, up
 
 from communique.errors import MergeRefused, NotInRecord
 from communique.record.database import tables as t
-from communique.record.decisions.corrected_roots import correct_roots
+from communique.record.decisions.corrected_parties import correct_roots
 from communique.record.decisions.merge_log import (
     MergeAction,
     MergeEntry,
