@@ -121,11 +121,13 @@ def test_a_name_with_them_signs_without_them(where: str) -> None:
         assert (passed.status, passed.json["by"]) == (201, "Aiko")
 
 
-def test_a_database_that_went_away_is_not_told_by_its_address(postgresql_server: stores.PostgreSQL) -> None:
+def test_a_database_that_went_away_is_not_told_by_its_address(
+    postgresql_server: stores.PostgreSQL, caplog: pytest.LogCaptureFixture
+) -> None:
     address = postgresql_server.make()
     with Record.open(address, create=True) as record:
         put(record, reading())
-    logging.getLogger("communique.web").setLevel(logging.CRITICAL)
+    caplog.set_level(logging.CRITICAL, "communique.web")
     with desk(address) as running:
         assert running.get("/statements").status == 200
         server = f"postgresql://tester@127.0.0.1:{postgresql_server.port}/postgres"
