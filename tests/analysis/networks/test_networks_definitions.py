@@ -136,6 +136,7 @@ def test_windows_of_the_calendar_are_as_defined(
     ]
     for each, (start, end) in zip(made, windows, strict=True):
         weigh = _weigher(kernel, start, end)
+        assume(not any(0 < weigh(one) < 1e-12 for one in said))  # so little that either may leave it out
         held = [one for one in said if weigh(one) > 1e-13]
         same(weights(each), expected(held, how, said, weigh))
 
