@@ -6,7 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from communique.reading.grammar.negation import is_denied, is_denied_clause, is_denied_predicate, is_negation
+from communique.reading.grammar.negation import (
+    holds_phrase,
+    holds_word,
+    is_denied,
+    is_denied_clause,
+    is_denied_predicate,
+    is_negation,
+)
 from communique.reading.tokens import Tokens
 
 Parse = Callable[[str], Tokens]
@@ -84,3 +91,12 @@ def test_words_that_deny(word: str) -> None:
 @pytest.mark.parametrize("word", ["note", "now", "knot", "yes", ""])
 def test_words_that_do_not(word: str) -> None:
     assert not is_negation(word)
+
+
+def test_a_stretch_holds_words_and_phrases(parsed: Parse) -> None:
+    tokens = parsed("Talks are off the table, and off the record.")
+    whole = ((0, tokens.n),)
+    assert holds_word(tokens, whole, frozenset(("table",)))
+    assert not holds_word(tokens, ((0, 2),), frozenset(("table",)))
+    assert holds_phrase(tokens, whole, [("off", "the", "record"), ("off", "the", "table")])
+    assert not holds_phrase(tokens, ((0, 2),), [("off", "the", "table")])

@@ -8,11 +8,12 @@ from itertools import pairwise
 from communique.lexicon import phrases
 from communique.model import ConditionKind
 from communique.reading.annotations import Attribution, Entities
+from communique.reading.conditions.cues import words
 from communique.reading.constructions import Construction
+from communique.reading.grammar.negation import holds_phrase, holds_word
 from communique.reading.tokens import Tokens, TokenSpan
 
 _NO_PHRASES = phrases("conditions", "constructions", "no_phrases")
-_FIRST_OF_NO = frozenset(phrase[0] for phrase in _NO_PHRASES)
 _STEPS = 60
 
 
@@ -119,3 +120,8 @@ def _asides(tokens: Tokens, attributions: tuple[Attribution, ...]) -> dict[int, 
             if inside and any(tokens.pos[t] == "PUNCT" for t in range(start, a.cue_head)):
                 found.setdefault(first, []).append((start, end))
     return found
+
+
+def says_no(tokens: Tokens, pieces: tuple[TokenSpan, ...], listing: str = "negatives") -> bool:
+    """Tell whether a stretch says no: by a word of one of the lexicon's lists, or as in "is out of the question"."""
+    return holds_word(tokens, pieces, words(listing)) or holds_phrase(tokens, pieces, _NO_PHRASES)

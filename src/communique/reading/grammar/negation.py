@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from communique.lexicon import endings, listed
@@ -60,6 +60,16 @@ def is_denied_clause(tokens: Tokens, verb: int) -> bool:
 def holds_word(tokens: Tokens, pieces: Iterable[TokenSpan], words: frozenset[str]) -> bool:
     """Tell whether a stretch has one of some words, such as those that turn down."""
     return any(low in words for start, end in pieces for low in tokens.lower[start:end])
+
+
+def holds_phrase(tokens: Tokens, pieces: Iterable[TokenSpan], phrases: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether one of some phrases, given by their words in small letters, starts in a stretch."""
+    return any(
+        tokens.lower[t] == phrase[0] and tuple(tokens.lower[t : t + len(phrase)]) == phrase
+        for start, end in pieces
+        for t in range(start, end)
+        for phrase in phrases
+    )
 
 
 def _denies(tokens: Tokens, child: int, ended: bool) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.needs import needed_for
 from communique.reading.conditions.parentheticals import inside, tags
@@ -18,7 +18,6 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
-from communique.reading.grammar.negation import holds_word
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook, tense
@@ -78,7 +77,7 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
 def _while(tokens: Tokens, made: ConditionMatch) -> ConditionMatch:
     """As in "no talks as long as it drills", which is as "while it drills": that it lasts is enough."""
     lows = _cue_words(tokens, made)
-    lasting = "long" in lows and "only" not in lows and holds_word(tokens, made.consequent, words("negatives"))
+    lasting = "long" in lows and "only" not in lows and says_no(tokens, made.consequent)
     return replace(made, kind=ConditionKind.SUFFICIENT) if lasting else made
 
 
@@ -324,7 +323,7 @@ def _stands(context: ConditionContext, match: CueMatch, made: ConditionMatch) ->
         view=outlook(tokens, matrix),
         when=tense(tokens, head),
         only="only" in _cue_words(tokens, made),
-        refused=holds_word(tokens, made.consequent, words("negatives")),
+        refused=says_no(tokens, made.consequent),
         reported=context.owner[match.start] >= 0,
     )
     if _unreal(tokens, made, timing):
@@ -510,6 +509,4 @@ def _noun_after(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int |
 def _waits(tokens: Tokens, opener: str, matrix: int, consequent: tuple[TokenSpan, ...]) -> bool:
     """Tell whether a clause is still to come, or says no until then."""
     view = outlook(tokens, matrix)
-    return view == "future" or (
-        view == "present" and opener != "after" and holds_word(tokens, consequent, words("negatives"))
-    )
+    return view == "future" or (view == "present" and opener != "after" and says_no(tokens, consequent))

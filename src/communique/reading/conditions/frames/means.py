@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from communique.lexicon import endings, listed, phrases
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.needs import takes
 from communique.reading.conditions.frames.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
-from communique.reading.grammar.negation import holds_word, is_denied
+from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -257,12 +257,7 @@ def purpose(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     else:
         return None
     later = trim_clause(tokens, (match.end, goal))
-    if (
-        later is None
-        or not earlier
-        or not obliges(tokens, earlier, words("duties"))
-        or holds_word(tokens, earlier, words("negatives"))
-    ):
+    if later is None or not earlier or not obliges(tokens, earlier, words("duties")) or says_no(tokens, earlier):
         return None
     return ConditionMatch(
         match.cue.kind, ((match.start, match.end),), earlier, (later,), matrix, verb, match.cue.reliability, 1.0, -1

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import words
-from communique.reading.grammar.negation import holds_word
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.token_ranges import trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges
@@ -29,7 +28,7 @@ def needed_for(context: ConditionContext, made: ConditionMatch) -> ConditionMatc
     if made.kind is not ConditionKind.SUFFICIENT or head is None or matrix is None or not made.antecedent:
         return None
     goal = _goal(tokens, head, made.antecedent)
-    if goal is None or not _binds(context, made) or holds_word(tokens, made.consequent, words("negatives")):
+    if goal is None or not _binds(context, made) or says_no(tokens, made.consequent):
         return None
     subject, own = _subject(tokens, head), _subject(tokens, matrix)
     wishes = tokens.lemma[head] in _WISHING

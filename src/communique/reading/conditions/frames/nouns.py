@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.phrases import phrase_end
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
-from communique.reading.grammar.negation import holds_word, is_denied
+from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import SUBJECTS
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import LOOKING_AHEAD, VERBAL, outlook
@@ -92,9 +92,7 @@ def _free(context: ConditionContext, match: CueMatch, start: int) -> ConditionMa
     clause: tuple[TokenSpan, ...] = ()
     if matrix is not None:
         clause = clause_after(context, matrix, None, start, start)
-        if holds_word(tokens, clause, words("rejections")) or holds_word(
-            tokens, ((max(0, start - 1), start),), words("rejections")
-        ):
+        if says_no(tokens, clause, "rejections") or says_no(tokens, ((max(0, start - 1), start),), "rejections"):
             return None
         above = tokens.head[matrix]
         if tokens.lower[above] in words("rejections") or _says_no(tokens, matrix):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
@@ -17,7 +17,7 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
-from communique.reading.grammar.negation import holds_word, is_denied, is_denied_predicate
+from communique.reading.grammar.negation import is_denied, is_denied_predicate
 from communique.reading.grammar.subjects import SUBJECTS
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, has_modal, outlook
@@ -218,7 +218,7 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         halves = _phrase_last(context, match, end)
     if halves is None or tokens.lower[halves.antecedent[0]] in match.cue.not_before:
         return None
-    no = holds_word(tokens, halves.consequent, words("negatives"))
+    no = says_no(tokens, halves.consequent)
     if not (_barred(tokens, halves) if no else _averted(tokens, match, halves, head)):
         return None
     kind = match.cue.kind if no else ConditionKind.EXCEPTION
@@ -251,7 +251,7 @@ def _without_first(context: ConditionContext, match: CueMatch, inner: tuple[int,
 def _barred(tokens: Tokens, halves: _Halves) -> bool:
     """As in "No X without Y": what hangs on Y is ruled out, now in so many words or for the time to come."""
     view = outlook(tokens, halves.matrix)
-    return view == "future" or (view == "present" and holds_word(tokens, halves.consequent, words("barred")))
+    return view == "future" or (view == "present" and says_no(tokens, halves.consequent, "barred"))
 
 
 def _averted(tokens: Tokens, match: CueMatch, halves: _Halves, head: int) -> bool:

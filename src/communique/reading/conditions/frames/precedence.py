@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.clauses import backshifted, clause_head, has_own_subject
 from communique.reading.conditions.frames.needs import wanted_thing
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
-from communique.reading.grammar.negation import holds_word
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
@@ -96,7 +95,7 @@ def _is_over(tokens: Tokens, head: int) -> bool:
 
 def _refuses(tokens: Tokens, order: _Order) -> bool:
     ahead = outlook(tokens, order.matrix) in ("future", "present")
-    return holds_word(tokens, order.earlier, words("negatives")) and ahead and tokens.pos[order.head] in VERBAL
+    return says_no(tokens, order.earlier) and ahead and tokens.pos[order.head] in VERBAL
 
 
 def _refused_until(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionMatch | None:
