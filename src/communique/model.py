@@ -408,20 +408,21 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "text": report.text,
     }
     for name in ("actors", "statements", "conditions", "events", "issues"):
-        head[name] = [_plain(item) for item in getattr(reading, name)]
+        head[name] = [plain(item) for item in getattr(reading, name)]
     head["reader"] = reading.reader
     head["notes"] = list(reading.notes)
     return head
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value of this model as JSON has it: dicts, lists, str, int, float; a span is two numbers."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     names = getattr(type(value), "__dataclass_fields__", None)
     if names is not None:
-        return {name: _plain(getattr(value, name)) for name in names}
+        return {name: plain(getattr(value, name)) for name in names}
     return value

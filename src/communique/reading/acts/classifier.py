@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from communique.lexicon import listed, load
 from communique.model import Act
@@ -88,28 +88,24 @@ def rules() -> Extractor[ActMatch]:
 
 def find_acts(text: Text) -> list[ActMatch]:
     """Return one act for each attribution, in their order."""
-    cast = cast_of(text.entities)
-    known: dict[str | None, Sides] = {}
+    sides = cache(cast_of(text.entities).sides)
+    we = cache(partial(side_of, text.entities))
     found = []
     for index, attribution in enumerate(text.attributions):
-        speaker = text.sources[index].speaker if index < len(text.sources) else None
-        if speaker not in known:
-            known[speaker] = cast.sides(speaker)
-        ours = _is_ours(text, index)
-        found.append(ActMatch(index, _classify(text.tokens, attribution, known[speaker], ours=ours)))
+        known = index < len(text.sources)
+        speaker = text.sources[index].speaker if known else None
+        own = known and attribution.construction is Construction.OWN
+        ours = own and _is_ours(text, attribution, we(speaker))
+        found.append(ActMatch(index, _classify(text.tokens, attribution, sides(speaker), ours=ours)))
     return found
 
 
-def _is_ours(text: Text, index: int) -> bool:
+def _is_ours(text: Text, own: Attribution, we: frozenset[str]) -> bool:
     """Tell whether a sentence of own words has the speaker's own side for its subject: "China will respond"."""
-    a = text.attributions[index]
-    if a.construction is not Construction.OWN or index >= len(text.sources):
+    subject = text.tokens.child(own.cue_head, *_DOERS)
+    if subject is None:
         return False
-    subject = text.tokens.child(a.cue_head, *_DOERS)
-    key = None if subject is None else text.entities.heads.get(subject)
-    if subject is not None and is_of_us(text.tokens, subject):
-        return True
-    return key is not None and key in side_of(text.entities, text.sources[index].speaker)
+    return is_of_us(text.tokens, subject) or text.entities.heads.get(subject) in we
 
 
 def _classify(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: bool = False) -> Act:

@@ -165,9 +165,9 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> b
     if subject is None:
         return tokens.dep[verb] == "xcomp"
     low = tokens.lower[subject]
-    if low in listed("acts", "content", "first") or subject in sides.ours:
+    if low in listed("acts", "content", "first") or sides.is_ours(subject):
         return True
-    if subject in sides.others:
+    if sides.is_others(subject):
         return False
     source = attribution.source_head
     if indirect(attribution) and low in listed("acts", "content", "self"):

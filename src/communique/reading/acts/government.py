@@ -11,14 +11,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
-from communique.lexicon import listed, load
+from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
+_listed = partial(listed, "stances")
 _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
@@ -70,6 +72,12 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
         return Verdict(0, True, top=node)
     sign = way.sign if way.told else 0
     return Verdict(sign, False, way.open and sign > 0, way.tied, way.sign < 0, way.aside, node)
+
+
+def key_of(tokens: Tokens, verb: int) -> str:
+    """Return a verb as the lexicon lists it: its lemma, with its particle where it has one ("rule_out")."""
+    particle = tokens.child(verb, "prt")
+    return tokens.lemma[verb] if particle is None else f"{tokens.lemma[verb]}_{tokens.lower[particle]}"
 
 
 def bygone(tokens: Tokens, verb: int) -> bool:
@@ -252,7 +260,9 @@ class GoverningPath:
                 return True
             if tokens.dep[c] in ("acomp", "attr", "oprd") and self._quality(c):
                 return True
-            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _phrases("excluded"):
+            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _listed(
+                "government", "excluded"
+            ):
                 self.sign, self.told = -self.sign, True
                 return True
         if lemma in _listed("government", "stays"):
@@ -285,9 +295,7 @@ class GoverningPath:
         return False
 
     def _key(self, verb: int) -> str:
-        particle = self.tokens.child(verb, "prt")
-        lemma = self.tokens.lemma[verb]
-        return f"{lemma}_{self.tokens.lower[particle]}" if particle is not None else lemma
+        return key_of(self.tokens, verb)
 
     def _weigh(self, key: str) -> bool:
         if key in _listed("government", "turning"):
@@ -358,8 +366,7 @@ class GoverningPath:
     def _whose(self, verb: int) -> None:
         """Take what somebody else does for no stance of the speaker."""
         tokens = self.tokens
-        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
-        if passive:
+        if is_passive(tokens, verb):
             by = tokens.child(verb, "agent")
             doer = None if by is None else tokens.child(by, "pobj")
         else:
@@ -369,15 +376,5 @@ class GoverningPath:
 
 
 @cache
-def _listed(table: str, name: str) -> frozenset[str]:
-    return frozenset(load("stances")[table][name].split())
-
-
-@cache
 def _bargains() -> frozenset[str]:
     return listed("issues", "frame", "bargain") - _listed("government", "about")
-
-
-@cache
-def _phrases(name: str) -> frozenset[str]:
-    return frozenset(load("stances")["government"][name])

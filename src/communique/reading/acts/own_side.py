@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from communique.model import Actor, ActorKind
@@ -13,10 +14,18 @@ _STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Tokens by whose side they name, as seen by one speaker: ``ours`` his own, ``others`` somebody else's."""
+    """Whose side a token names, as seen by one speaker: ``named`` are actors by token, ``voices`` those of his side."""
 
-    ours: frozenset[int] = frozenset()
-    others: frozenset[int] = frozenset()
+    named: Mapping[int, str] = field(default_factory=dict)
+    voices: frozenset[str] = frozenset()
+
+    def is_ours(self, token: int) -> bool:
+        """Tell whether a token names the speaker's own side; of a speaker who is nobody none does."""
+        return self.named.get(token) in self.voices
+
+    def is_others(self, token: int) -> bool:
+        """Tell whether a token names somebody else than the speaker's side; of a speaker who is nobody none does."""
+        return bool(self.voices) and token in self.named and not self.is_ours(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +36,10 @@ class Cast:
     named: dict[int, str] = field(default_factory=dict)
 
     def sides(self, speaker: str | None) -> Sides:
-        """Return the tokens that name the speaker's side and those that name another's."""
-        voices = self._voices(speaker)
-        if not voices:
-            return Sides()
-        ours = frozenset(t for t, key in self.named.items() if key in voices)
-        return Sides(ours, frozenset(t for t, key in self.named.items() if key not in voices))
+        """Return how a speaker sees the sides."""
+        return Sides(self.named, self._voices(speaker))
 
-    def _voices(self, speaker: str | None) -> set[str]:
+    def _voices(self, speaker: str | None) -> frozenset[str]:
         found: set[str] = set()
         key = speaker
         for _ in range(_STEPS):
@@ -47,7 +52,7 @@ class Cast:
             if actor.country and (actor.principal or actor.kind in _OFFICIAL):
                 found.add(actor.country.lower())
             key = actor.principal
-        return found
+        return frozenset(found)
 
 
 def cast_of(entities: Entities) -> Cast:

@@ -12,15 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
-from communique.lexicon import load
+from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, bygone, governed
+from communique.reading.acts.government import Verdict, bygone, governed, key_of
 from communique.reading.grammar.negation import is_denied_with_subject, is_negation
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
+_listed = partial(listed, "stances")
 _WORD = re.compile(r"[\w’']+")
 _STEADY = re.compile(
     r"\b(?:not|never|n[o']t) (?:yet )?(?:been )?(?:changed?|alter(?:ed)?|shift(?:ed)?|moved)(?: at all)?\b",
@@ -76,11 +77,9 @@ class Parse:
         tokens, cue, top = self.tokens, self.cue, verdict.top
         if cue is None or top is None or tokens.pos[cue] != "VERB":
             return 0
-        above, key = tokens.head[top], tokens.lemma[cue]
-        particle, done = tokens.child(cue, "prt"), tokens.child(cue, "dobj")
-        key = key if particle is None else f"{key}_{tokens.lower[particle]}"
+        above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
         if tokens.dep[top] == "pobj" and above != cue:
-            if tokens.head[above] == done and done is not None or tokens.head[above] == cue and done is not None:
+            if done is not None and tokens.head[above] in (done, cue):
                 key = f"{key}_{tokens.lemma[done]}"
             elif tokens.head[above] != cue:
                 return 0
@@ -98,9 +97,7 @@ class Parse:
         tokens, cue = self.tokens, self.cue
         if cue is None or not is_denied_with_subject(tokens, cue):
             return False
-        particle = tokens.child(cue, "prt")
-        key = tokens.lemma[cue] if particle is None else f"{tokens.lemma[cue]}_{tokens.lower[particle]}"
-        return key in _listed("government", "leaving_open")
+        return key_of(tokens, cue) in _listed("government", "leaving_open")
 
     def direct(self, verdict: Verdict) -> bool:
         """Whether the cue itself governs the matter, as in "praised the treaty"."""
@@ -387,8 +384,3 @@ def _known(word: str) -> bool:
 
 def _denies(word: str) -> bool:
     return is_negation(word) or word in _listed("words", "lacking")
-
-
-@cache
-def _listed(table: str, name: str) -> frozenset[str]:
-    return frozenset(load("stances")[table][name].split())

@@ -134,10 +134,6 @@ def _of_both(tokens: Tokens, entities: Entities, known: dict[str, Actor], after:
                 yield first, i + 1
 
 
-def _may_be_both(known: dict[str, Actor], actor: Actor | None) -> bool:
-    return actor is None or all(known[k].kind in _PEOPLE for k in actor.members if k in known)
-
-
 def _same(entities: Entities, one: int, other: int) -> bool:
     return entities.actor_of.get(one) == entities.actor_of.get(other)
 

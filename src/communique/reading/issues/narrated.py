@@ -12,9 +12,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import partial
 
-from communique.lexicon import listed, load
+from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Manner, Mode, Span
 from communique.reading.acts.classifier import find_acts
 from communique.reading.acts.government import bygone, governed
@@ -24,6 +24,8 @@ from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
+
+_listed = partial(listed, "stances", "government")
 
 CONFIDENCE = 0.5
 """How sure a stance is that nobody is quoted for."""
@@ -65,7 +67,10 @@ def narrated(text: Text, issues: Sequence[Issue]) -> list[Narrated]:
         if subject is None or speaker is None or kinds.get(speaker) in _NO_PARTY or told[subject]:
             continue
         for key, piece in _complements(tokens, verb):
-            verdict = next((name for name in _VERDICTS if key in _listed(name) - _listed("deeds")), None)
+            verdict = next(
+                (name for name in _VERDICTS if key in _listed(name) - _listed("deeds")),
+                None,
+            )
             first, last = tokens.span(piece)
             about = [
                 places[k][1]
@@ -233,8 +238,3 @@ def _made(
     (told,) = find_acts(replace(text, attributions=(attribution,), sources=(), acts=()))
     act = Act.REFUSE if refused and told.act is Act.ASSERT else told.act
     return Narrated(attribution, ResolvedSource(speaker), act, about)
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(load("stances")["government"][name].split())

@@ -85,7 +85,7 @@ def less(pieces: Spans, holes: Iterable[Span]) -> Spans:
 
 def _of_joined(text: str) -> Proposition:
     small = plain(text)
-    raw = raw_words(text)
+    raw = raw_words(text, small)
     present = {word.form for word in raw}
     words = meant_words(raw)
     steady = _found(_patterns("traits")[_STEADY], small, present)

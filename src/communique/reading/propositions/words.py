@@ -76,9 +76,12 @@ class Content:
     names: tuple[str, ...]
 
 
-def raw_words(text: str) -> list[Word]:
-    """Return the words and the marks that end sentences as they stand, in small letters without accents."""
-    small = plain(text)
+def raw_words(text: str, small: str | None = None) -> list[Word]:
+    """Return the words and the marks that end sentences as they stand, in small letters without accents.
+
+    ``small`` is the text as `states.plain` gives it, where somebody has it already.
+    """
+    small = plain(text) if small is None else small
     if "U" in text:
         for found in _AMERICAN.finditer(text):
             small = f"{small[: found.start()]}{'@' * len(found[0])}{small[found.end() :]}"

@@ -6,7 +6,7 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from communique.model import Proposition
+from communique.model import Proposition, plain
 from communique.record.database.codec import built
 from communique.record.database.values import packed
 
@@ -17,16 +17,9 @@ def packed_proposition(said: Proposition | None) -> str | None:
     """Return a proposition as a column holds it; None of none."""
     if said is None:
         return None
-    return packed({name: _plain(value) for name, usual in _USUAL.items() if (value := getattr(said, name)) != usual})
+    return packed({name: plain(value) for name, usual in _USUAL.items() if (value := getattr(said, name)) != usual})
 
 
 def proposition_from(text: str) -> Proposition:
     """Return the proposition that a column holds."""
     return built(Proposition, json.loads(text), None)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it; a span is two numbers."""
-    if hasattr(type(value), "__dataclass_fields__"):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
