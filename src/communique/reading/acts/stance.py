@@ -16,7 +16,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, bygone, governed, key_of
+from communique.reading.acts.government import Verdict, bygone, carried, governed, judgement, key_of
 from communique.reading.grammar.negation import is_denied_with_subject, is_negation
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
@@ -75,8 +75,14 @@ class Parse:
     def wanted(self, verdict: Verdict) -> int:
         """Whether the cue itself wants (1) or fights (-1) what the way up from a name ends in; 0 where it does not."""
         tokens, cue, top = self.tokens, self.cue, verdict.top
-        if cue is None or top is None or tokens.pos[cue] != "VERB":
+        if cue is None or top is None:
             return 0
+        if tokens.pos[cue] != "VERB":
+            return carried(tokens, top, cue, self.foreign) if tokens.head[top] != top else 0
+        if tokens.head[top] == cue and tokens.dep[top] == "dobj":
+            judged = judgement(tokens, cue)
+            if judged:
+                return judged
         above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
         if tokens.dep[top] == "pobj" and above != cue:
             if done is not None and tokens.head[above] in (done, cue):
@@ -107,7 +113,7 @@ class Parse:
 def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], bool]) -> Parse:
     """Return a statement's parse, by the main token of its cue and its content's characters."""
     apart = not any(start <= tokens.start[cue] < end for start, end in content)
-    turning = tokens.lemma[cue] in _listed("government", "turning_cues")
+    turning = tokens.pos[cue] == "VERB" and tokens.lemma[cue] in _listed("government", "turning_cues")
     denied = is_denied_with_subject(tokens, cue)
     past = is_possible(tokens, cue) or bygone(tokens, cue)
     return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
@@ -251,8 +257,6 @@ def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> St
 
 def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
     """The stance by what governs the name; a cue that turns down or denies its content turns that round."""
-    if act is Act.OFFER:
-        return None
     sign = -told if parse.turns else told
     return Stance.FOR if sign > 0 else Stance.AGAINST
 
