@@ -83,15 +83,17 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
     return Verdict(sign, False, opens, way.tied, way.sign < 0, way.aside, node, tuple(path), tuple(way.keys))
 
 
-def carried(tokens: Tokens, top: int, cue: int, foreign: Callable[[int], bool]) -> int:
-    """Return what a cue that is a noun or an adjective says of the word that hangs on it, and the verb that carries it.
+def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int], bool]) -> int:
+    """Return the sign of a verdict with what a cue that is a noun or an adjective, and the verb that carries it, add.
 
-    1 where it wants what it governs ("its support for it", "is committed to it"), -1 where it fights it, 0 where it
-    does not say, or is said of somebody else.
+    As in "its support for it", "is committed to it", "is not prepared to give it up"; 0 where nothing is told, or of
+    somebody else.
     """
+    if verdict.top is None:
+        return 0
     start, end = tokens.sentences[tokens.sentence[cue]]
     way = GoverningPath(tokens, (tokens.span((start, end)),), foreign)
-    node, passed = top, False
+    node, passed = verdict.top, False
     for _ in range(_CARRYING_STEPS):
         above = way.step(node)
         if above is None or (passed and tokens.pos[above] not in _VERBAL):
@@ -99,7 +101,19 @@ def carried(tokens: Tokens, top: int, cue: int, foreign: Callable[[int], bool]) 
         node, passed = above, passed or above == cue
         if passed and tokens.pos[above] in _VERBAL and above != cue:
             break
-    return way.sign if way.told and passed and not way.void else 0
+    if way.void or not passed:
+        return verdict.sign
+    told = bool(verdict.sign) or way.told
+    return (-way.sign if verdict.turned else way.sign) if told else 0
+
+
+def _till_then(tokens: Tokens, i: int) -> bool:
+    """As in "until last year", "in the seventies"."""
+    if tokens.dep[i] != "prep":
+        return False
+    if tokens.lower[i] in _listed("government", "until"):
+        return any(tokens.entity[d] in ("DATE", "TIME") for d in tokens.children[i])
+    return any(tokens.lower[d] in _listed("government", "decades") for d in tokens.children[i])
 
 
 def key_of(tokens: Tokens, verb: int) -> str:
@@ -111,6 +125,8 @@ def key_of(tokens: Tokens, verb: int) -> str:
 def bygone(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
     if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
+        return True
+    if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) for c in tokens.children[verb]):
         return True
     had = any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb])
     ended = _listed("government", "until")
@@ -193,11 +209,17 @@ class GoverningPath:
             return self._verb(verb, weighed=True)
         if dep == "attr":
             return self._verb(verb, weighed=True) if self.told else None
-        if dep in _OBJECTS or dep in _CLAUSES or dep in ("acomp", "oprd"):
+        if dep in _OBJECTS or (dep in _CLAUSES and dep != "csubj") or dep in ("acomp", "oprd"):
             return self._verb(verb)
-        if dep in _SUBJECTS:
+        if dep == "advcl" and self._set_about(verb):
+            return self._verb(verb)
+        if dep in _SUBJECTS or dep == "csubj":
             return self._verb(verb, weighed=True) if self._described(verb) else None
         return None
+
+    def _set_about(self, verb: int) -> bool:
+        """As in "applied to host it", where the parse takes what somebody sets about for a purpose."""
+        return self.tokens.lemma[verb] in _listed("government", "undertaking")
 
     def _inside(self, i: int) -> bool:
         return any(start <= self.tokens.start[i] < end for start, end in self.content)
@@ -274,7 +296,8 @@ class GoverningPath:
         words += [d for c in words if tokens.lemma[c] == "be" for d in tokens.children[c] if tokens.dep[d] in _SAID_OF]
         before = self.told
         for c in words:
-            if self._quality(c) or any(tokens.dep[d] == "amod" and self._quality(d) for d in tokens.children[c]):
+            told_of = (d for d in tokens.children[c] if tokens.dep[d] == "amod" and not self._gone(d))
+            if self._quality(c) or any(map(self._quality, told_of)):
                 self._denied_noun(c)
                 self.keys.append((verb, tokens.lemma[verb]))
                 return True
@@ -400,6 +423,9 @@ class GoverningPath:
             return True
         return False
 
+    def _gone(self, i: int) -> bool:
+        return self.tokens.lower[i] in _listed("government", "gone")
+
     def _quality(self, i: int) -> bool:
         tokens = self.tokens
         word = tokens.lower[i]
@@ -415,7 +441,10 @@ class GoverningPath:
         return key_of(self.tokens, verb)
 
     def _weigh(self, key: str, at: int) -> bool:
-        if key in _listed("government", "turning"):
+        tokens = self.tokens
+        if tokens.pos[at] == "ADJ" and tokens.lemma[at] in _listed("government", "only_open"):
+            self.told = self.open = True
+        elif key in _listed("government", "turning"):
             self.sign, self.told = -self.sign, True
             self.open = self.open or key in _listed("government", "leaving_open")
         elif key in _listed("government", "favouring"):

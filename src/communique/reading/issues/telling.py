@@ -13,8 +13,9 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Span
-from communique.reading.acts.government import Verdict, bygone, governed
+from communique.reading.acts.government import Verdict, bygone, governed, key_of
 from communique.reading.annotations import Entities
+from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
 from communique.reading.grammar.verbs import VERBAL, is_possible
 from communique.reading.protocols import Text
@@ -63,6 +64,9 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     node = head_of(tokens, place)
     if node is None or told[node]:
         return None
+    found = _beside_name(text, node, told)
+    if found is not None:
+        return found
     verb = _clause(tokens, node)
     if verb is None or told[verb] or not _as_fact(tokens, verb):
         return None
@@ -81,6 +85,36 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     if not passed or subject is None or speaker is None or told[subject] or subject in verdict.path:
         return None
     return _split(tokens, verdict, subject, speaker)
+
+
+def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
+    """What a clause on the matter's own name tells: "the plan put forward by Denmark", "the fee which Kuwait demands"."""
+    tokens = text.tokens
+    for c in tokens.children[node]:
+        if tokens.dep[c] not in ("acl", "relcl") or told[c] or not _as_fact(tokens, c):
+            continue
+        by = tokens.child(c, "agent")
+        if tokens.dep[c] == "acl" and (tokens.tag[c] != "VBN" or by is None):
+            continue
+        if by is not None:
+            subject = tokens.child(by, "pobj")
+        else:
+            subject = None if _has_object(tokens, c) else tokens.child(c, "nsubj")
+        speaker = None if subject is None else text.entities.actor_of.get(subject)
+        key = key_of(tokens, c)
+        against = key in _listed("turning")
+        if subject is None or speaker is None or not (against or key in _listed("favouring")) or key in _listed("deeds"):
+            continue
+        first, _ = tokens.subtree(node)
+        piece = (first, node + 1)
+        cue = ranges({c, *(d for d in tokens.children[c] if tokens.dep[d] in _WITH_VERB)})
+        return Telling(subject, speaker, cue, c, piece, against != is_denied_with_subject(tokens, c))
+    return None
+
+
+def _has_object(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb has an object of its own, other than "which" and "that"."""
+    return any(tokens.dep[c] in ("dobj", "nsubjpass") and tokens.pos[c] != "PRON" for c in tokens.children[verb])
 
 
 def head_of(tokens: Tokens, place: Span) -> int | None:
