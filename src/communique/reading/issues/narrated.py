@@ -23,7 +23,6 @@ from communique.reading.tokens import Tokens, TokenSpan
 CONFIDENCE = 0.5
 """How sure a stance is that nobody is quoted for."""
 
-_NOMINAL = ("NOUN", "PROPN")
 _NO_PARTY = frozenset((ActorKind.OUTLET, ActorKind.UNNAMED))
 
 
@@ -68,7 +67,7 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
         about = [i.id for i in issues if any(_meets(place, side) for place in i.mentions for side in sides)]
         pieces = tuple(sorted(filter(None, (_tokens(tokens, side) for side in sides))))
         cue = tuple(filter(None, (_tokens(tokens, span) for span in condition.cue)))
-        if not about or not cue or not pieces or any(tokens.pos[i] in _NOMINAL for i in range(*cue[0])):
+        if not about or not cue or not pieces:
             continue
         attribution = Attribution(
             source=(),

@@ -36,6 +36,7 @@ _OPENING = frozenset(("DET", "PRON", "NUM", "PUNCT", "SPACE"))
 _TAKING = frozenset((Act.REFUSE, Act.PROPOSE, Act.OFFER, Act.DEMAND, Act.REAFFIRM))
 _LINKS = listed("closed_classes", "linking_prepositions")
 _LONGEST = 8
+_HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _ATTITUDES = listed("stances", "government", "attitudes")
 
 
@@ -94,7 +95,8 @@ def _hanging(
             continue
         for run in runs:
             start = text.tokens.start[run[0]]
-            piece = _fit(text, run) if any(a <= start < b for a, b in condition.consequent) else None
+            inside = any(a <= start < b for a, b in condition.consequent)
+            piece = (_fit(text, run) or _single(text, run)) if inside else None
             if piece is not None:
                 yield piece
                 break
@@ -130,11 +132,12 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
     for run in runs:
         if not any(start <= run[0] and run[1] <= end for start, end in item.content):
             continue
-        piece = _fit(text, run)
+        hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
+        piece = _fit(text, run) or (_single(text, run) if hangs else None)
         if piece is None:
             continue
         if tied:
-            if any(start <= tokens.start[piece[0]] < end for start, end in tied):
+            if hangs:
                 yield piece
             continue
         verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
@@ -165,6 +168,18 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     if head in lexicon.plain or (start == last and start > 0 and tokens.pos[start - 1] != "ADJ"):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
+    """Return a phrase that nothing but the condition on it tells from its kind: "take down the barricade only once"."""
+    tokens = text.tokens
+    start, last = run[0], run[1] - 1
+    while start < last and (tokens.pos[start] in _OPENING or tokens.lower[start] in DETERMINERS):
+        start += 1
+    known = tokens.pos[last] == "NOUN" and tokens.entity[last] not in _NEVER and last not in text.entities.actor_of
+    if not known or normal(tokens.lower[last]) in issue_lexicon().plain or tokens.dep[last] not in _HANGING:
+        return None
+    return (start, run[1]) if run[1] - start <= _LONGEST else None
 
 
 def _places(tokens: Tokens, piece: TokenSpan, runs: Sequence[TokenSpan]) -> Iterator[Span]:
