@@ -141,6 +141,12 @@ def judgement(tokens: Tokens, verb: int) -> int:
     return -way.sign if is_denied_with_subject(tokens, verb) else way.sign
 
 
+def fading(tokens: Tokens, noun: int) -> bool:
+    """Tell whether it is said of an attitude that it is going: "its opposition has crumbled"."""
+    gone = tokens.lemma[tokens.head[noun]] in _listed("government", "fading")
+    return gone and tokens.dep[noun] in _SUBJECTS and tokens.pos[noun] in _NOMINAL
+
+
 class GoverningPath:
     """The way up from a name: the sign so far, and whether any word has told it."""
 
@@ -242,6 +248,7 @@ class GoverningPath:
             return above if self._noun(above) else None
         if word == "against" and not self._defending(above):
             self.sign, self.told = -self.sign, True
+            self.keys.append((above, f"{self._key(above)}_{word}"))
             return self._verb(above, weighed=True)
         if tokens.pos[above] not in _VERBAL:
             return None
@@ -417,6 +424,9 @@ class GoverningPath:
         """Weigh what has to, or ought to, be done to the matter, or happen with it: "had to be set up"."""
         passive = any(self.tokens.dep[c] == "auxpass" for c in self.tokens.children[verb])
         if passive and self._weigh(self._key(verb), verb):
+            return True
+        if self._key(verb) in _listed("government", "leaving"):
+            self.sign, self.told = -self.sign, True
             return True
         if self._key(verb) in _listed("government", "goes_on") or self.tokens.lemma[verb] == "be":
             self.told = True

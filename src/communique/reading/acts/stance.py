@@ -16,7 +16,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, bygone, carried, governed, judgement, key_of
+from communique.reading.acts.government import Verdict, bygone, carried, fading, governed, judgement, key_of
 from communique.reading.grammar.negation import is_denied_with_subject, is_negation
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -132,14 +132,18 @@ def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], 
     apart = not any(start <= tokens.start[cue] < end for start, end in content)
     turning = tokens.pos[cue] == "VERB" and tokens.lemma[cue] in _listed("government", "turning_cues")
     denied = is_denied_with_subject(tokens, cue)
-    past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue)
+    past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue) or fading(tokens, cue)
     return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
 
 
 def _rumoured(tokens: Tokens, cue: int) -> bool:
     """As in "is said to favour it": nobody stands for it."""
     above = tokens.head[cue]
-    return tokens.dep[cue] == "xcomp" and is_passive(tokens, above) and tokens.lemma[above] in _listed("government", "rumoured")
+    return (
+        tokens.dep[cue] == "xcomp"
+        and is_passive(tokens, above)
+        and tokens.lemma[above] in _listed("government", "rumoured")
+    )
 
 
 _NO_STANCE = {Act.ASK, Act.ACCUSE}

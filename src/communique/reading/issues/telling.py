@@ -13,7 +13,7 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Span
-from communique.reading.acts.government import Verdict, bygone, governed, key_of
+from communique.reading.acts.government import Verdict, bygone, fading, governed, key_of
 from communique.reading.annotations import Entities
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
@@ -88,7 +88,7 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
 
 
 def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
-    """What a clause on the matter's own name tells: "the plan put forward by Denmark", "the fee which Kuwait demands"."""
+    """What a clause on the matter's name tells: "the plan put forward by Denmark", "the fee which it demands"."""
     tokens = text.tokens
     for c in tokens.children[node]:
         if tokens.dep[c] not in ("acl", "relcl") or told[c] or not _as_fact(tokens, c):
@@ -103,7 +103,12 @@ def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
         speaker = None if subject is None else text.entities.actor_of.get(subject)
         key = key_of(tokens, c)
         against = key in _listed("turning")
-        if subject is None or speaker is None or not (against or key in _listed("favouring")) or key in _listed("deeds"):
+        if (
+            subject is None
+            or speaker is None
+            or not (against or key in _listed("favouring"))
+            or key in _listed("deeds")
+        ):
             continue
         first, _ = tokens.subtree(node)
         piece = (first, node + 1)
@@ -209,7 +214,7 @@ def _owner(tokens: Tokens, entities: Entities, noun: int) -> int | None:
 def _lasting(tokens: Tokens, verb: int, noun: int) -> bool:
     """Tell whether what is said of an attitude lets it stand: not that it wanes."""
     named = tokens.lemma[noun] in _listed("turning_nouns") or tokens.lemma[noun] in _listed("favouring_nouns")
-    return named and tokens.head[noun] == verb and tokens.lemma[verb] not in _listed("fading")
+    return named and tokens.head[noun] == verb and not fading(tokens, noun)
 
 
 def _split(tokens: Tokens, verdict: Verdict, subject: int, speaker: str) -> Telling | None:
