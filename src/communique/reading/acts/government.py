@@ -382,6 +382,22 @@ class GoverningPath:
         inner = tokens.child(verb, "xcomp")
         if lemma in _listed("government", "auxiliary") and inner is not None:
             return self._due(inner)
+        if self._complement(verb):
+            return True
+        if lemma in _listed("government", "stays") or self._here_to_stay(verb):
+            self.told = True
+            return True
+        if key in _listed("government", "leaving") and (self._duty(verb) or (self.sign < 0 and self._modal(verb))):
+            self.sign, self.told = -self.sign, True
+            return True
+        if key in _listed("government", "goes_on") and (self._modal(verb) or self._duty(verb)):
+            self.told = True
+            return True
+        return key in _listed("government", "goes_on") and tokens.dep[verb] in _CLAUSES
+
+    def _complement(self, verb: int) -> bool:
+        """Weigh what a linking verb says of its subject: "is a mistake", "is subject to it", "is off the table"."""
+        tokens = self.tokens
         for c in tokens.children[verb]:
             hangs = tokens.dep[c] in ("acomp", "attr", "oprd") and tokens.lower[c] in _listed("government", "hanging")
             if hangs and any(tokens.lower[d] in _listed("government", "hung_on") for d in tokens.children[c]):
@@ -395,16 +411,7 @@ class GoverningPath:
             ):
                 self.sign, self.told = -self.sign, True
                 return True
-        if lemma in _listed("government", "stays") or self._here_to_stay(verb):
-            self.told = True
-            return True
-        if key in _listed("government", "leaving") and (self._duty(verb) or (self.sign < 0 and self._modal(verb))):
-            self.sign, self.told = -self.sign, True
-            return True
-        if key in _listed("government", "goes_on") and (self._modal(verb) or self._duty(verb)):
-            self.told = True
-            return True
-        return key in _listed("government", "goes_on") and tokens.dep[verb] in _CLAUSES
+        return False
 
     def _here_to_stay(self, verb: int) -> bool:
         inner = self.tokens.child(verb, "xcomp", "advcl") if self.tokens.lemma[verb] == "be" else None
