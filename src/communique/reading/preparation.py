@@ -1,4 +1,4 @@
-"""The text as the model takes it: of the same length, in plain characters, in pieces that it can hold."""
+"""The text as the model takes it: in plain characters, as it was before it was set, in pieces that it can hold."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from spacy.tokens import Doc
 
 from communique.model import Frame, Report
 from communique.reading.annotations import annotations_of
+from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
+from communique.reading.undoing import undone
 
 PIECE = 50_000
 """Characters that go through the model at once: it needs up to 15 KB a token, a gigabyte or so for this many."""
@@ -19,7 +21,7 @@ Component = Callable[[Doc], Doc]
 
 # Same-length replacements: the model was trained on plain marks, and cannot take lone surrogates.
 _PLAIN = {0: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xAB: '"', 0xBB: '"', 0x201E: '"', 0xFEFF: " "}
-_PLAIN |= dict.fromkeys((0xA0, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+_PLAIN |= dict.fromkeys((0xA0, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 # Bullets: the tagger takes them for verbs.
 _PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
@@ -44,19 +46,25 @@ def plain_copy(text: str) -> str:
 
 def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
     """Tokenise a plain copy of the text, and note the report, and the frame to read it in, on the Doc."""
-    return _noted(nlp.make_doc(plain_copy(spoken_copy(report.text))), report, frame)
+    copy, places = _copy(report)
+    return _noted(nlp.make_doc(copy), report, frame, places)
 
 
-def _noted(doc: Doc, report: Report, frame: Frame | None) -> Doc:
+def _copy(report: Report) -> tuple[str, list[int] | None]:
+    copy, places = undone(plain_copy(spoken_copy(report.text)))
+    return unwrapped(copy), places
+
+
+def _noted(doc: Doc, report: Report, frame: Frame | None, places: list[int] | None) -> Doc:
     annotations = annotations_of(doc)
-    annotations.report, annotations.frame = report, frame
+    annotations.report, annotations.frame, annotations.places = report, frame, places
     return doc
 
 
 def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component], frame: Frame | None = None) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
-    copy = plain_copy(spoken_copy(report.text))
+    copy, places = _copy(report)
     for piece in pieces(copy):
         doc = nlp.make_doc(piece)
         for component in components:
@@ -65,7 +73,7 @@ def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Componen
     whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
     if whole is None or whole.text != copy:
         raise ValueError("the pieces do not make up the text")
-    return _noted(whole, report, frame)
+    return _noted(whole, report, frame, places)
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:
