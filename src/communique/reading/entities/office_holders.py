@@ -10,12 +10,13 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
     gender_of,
-    home_state,
+    interviewer_state,
     nearest_state,
     office_of,
     owner_figure,
     owner_of,
     speaks,
+    state_at_home,
     state_of_speech,
     title_of,
 )
@@ -35,6 +36,9 @@ _ASSUMED = listed("entities", "assumed")
 _EPITHETS = listed("entities", "epithets")
 
 _GOVERNING = listed("entities", "governing")
+_COLLEAGUES = listed("entities", "colleagues")
+_COUNTERPARTS = listed("entities", "counterparts")
+_NATIONAL_OFFICES = listed("entities", "national_offices")
 _NO_PORTFOLIOS = listed("entities", "no_portfolio")
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
@@ -67,21 +71,29 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         name = name_text(registry, p.name)
         if body and not p.owners and body not in registry.sure and person_called(fold(name)):
             owner = country = None
-        if registry.tokens.lower[p.head] == "counterpart" and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+        if _is_counterpart(registry, p) and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
             owner = country = principal = None  # "his counterpart, João Lourenço": another state's
         entity = find_person(registry, name, country)
-        if registry.tokens.lower[p.head] in ("counterpart", "number"):
+        if _is_counterpart(registry, p):
             model = _model(registry, p)
             office = model.office if model is not None and model.office else office
     if entity is not None:
         return _assume(registry, p, entity, _Post(owner, country, office, principal))
-    if registry.tokens.lower[p.head] in ("counterpart", "number"):
+    if _is_counterpart(registry, p):
         return _counterpart(registry, p, owner, country)
     if p.determiner in _SINGLE_DETERMINERS:
         return _nameless(registry, p, owner, country, principal)
     if p.sort == "person":
         return _described_person(registry, p, owner, country, principal)
     return _office(registry, p, _Post(owner, country, office, principal))
+
+
+def _is_counterpart(registry: EntityRegistry, p: Phrase) -> bool:
+    """As in "his counterpart", "his Hungarian colleague": any colleague is one only with another state's name."""
+    word = registry.tokens.lower[p.head]
+    if word in _COLLEAGUES:
+        return any(h.entry.sort in _STATE_SORTS for h in p.owners)
+    return word in _COUNTERPARTS
 
 
 def _office_id(registry: EntityRegistry, p: Phrase, owner: str | None) -> str:
@@ -183,7 +195,11 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
     entity.gender = entity.gender or gender_of(p, registry)
     post = _taken_over(registry, p, entity, post)
     stateless = post.country is None and post.owner is None and entity.country is None
-    if stateless and p.sort == "office" and p.org is None:
+    if stateless and registry.tokens.lower[p.head] in _SPOKESPERSONS and post.principal is None:
+        body = _body_that_spoke(registry, p)
+        if body is not None:
+            post = replace(post, country=body.country, principal=body.id)
+    elif stateless and p.sort == "office" and p.org is None:
         state = _state_in_view(registry, p)
         post = replace(post, owner=state, country=state.upper() if state else None, principal=post.principal or state)
     if post.country and (entity.country is None or entity.role is None and not terms_of(entity.id)):
@@ -196,6 +212,18 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
         registry.offices[(None, post.office)] = entity.id
     _note_principal(p, entity, post)
     return entity
+
+
+def _body_that_spoke(registry: EntityRegistry, p: Phrase) -> Entity | None:
+    """As in "The ministry said so. Spokesperson Ann Lee added ...": for whom a bare spokesperson speaks."""
+    here = registry.tokens.sentence[p.head]
+    for m in registry.before(p.start):
+        if here - m.sentence > 2:
+            return None
+        entity = registry.entities[m.entity]
+        if m.subject and entity.kind in (ActorKind.BODY, ActorKind.ORGANISATION):
+            return entity if speaks(registry, m.head) else None
+    return None
 
 
 def _taken_over(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) -> _Post:
@@ -242,12 +270,13 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     """A minister or a government's spokesman without a country is of the state that the report speaks of."""
     tokens = registry.tokens
     governs = any(tokens.lower[k] in _GOVERNING for k in range(min(p.start, p.title[0]), p.title[1]))
-    if not governs and tokens.lower[p.head] not in _HEADS_OF_GOVERNMENT:
+    title = " ".join(tokens.lower[k] for k in range(*p.title))
+    if not governs and tokens.lower[p.head] not in _HEADS_OF_GOVERNMENT and title not in _NATIONAL_OFFICES:
         return None
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
-    state = _first_subject(registry, p.start) or nearest_state(registry, p.start, reach=6) or home_state(registry)
-    state = state or state_of_speech(registry, p.end)
+    state = _first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
+    state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
 
