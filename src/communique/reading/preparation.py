@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.lexicon import alternatives
 from communique.model import Frame, Report
 from communique.reading.annotations import annotations_of
+from communique.reading.recasing import dictionary_of, recased
 from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
 from communique.reading.undoing import undone
@@ -29,7 +32,7 @@ _PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
 # The tokenizer peels marks off a word one by one, in time that grows with the square of the word's length.
 _LONGEST_WORD = 300
 # "... on jets -Erdogan": a hyphen glued to the name that signs a headline.
-_SIGNATURE = re.compile(r"(?<=\w )-(?=[A-Z][\w'-]{2,30}(?: [A-Z][\w'-]{1,30})?[ \t]*$)", re.MULTILINE)
+_SIGNATURE = re.compile(r"(?<=\w )-(?=[A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30})?[ \t]*$)", re.MULTILINE)
 _RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 # Marks without a word between them say nothing, be they a line across the page or a hundred thousand, and each costs
@@ -40,19 +43,31 @@ _MARK = re.compile(r"[^\w\s]")
 
 
 def plain_copy(text: str) -> str:
-    """Return a copy of the same length that the model can take: plain marks, no endless words, no marks on end."""
+    """Return a copy of the same length that the model can take: plain marks, no endless words, no marks on end.
+
+    A label before a headline that says what sort of report it is, "Exclusive:", is left out.
+    """
+    text = _flashes().sub(lambda found: " " * len(found.group()), text)
     return _RUN.sub(_parted, _SIGNATURE.sub("–", _MARKS.sub(_blank, text.translate(_PLAIN))))
+
+
+@cache
+def _flashes() -> re.Pattern[str]:
+    labels = alternatives("pages", "flashes")
+    return re.compile(rf"(?im)^[ \t]*(?:{labels})(?: \d{{1,2}})?[ \t]*(?::|[|–—]|-(?=\s))[ \t]*(?=[\w\"“‘'])")
 
 
 def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
     """Tokenise a plain copy of the text, and note the report, and the frame to read it in, on the Doc."""
-    copy, places = _copy(report)
+    copy, places = _copy(nlp, report)
     return _noted(nlp.make_doc(copy), report, frame, places)
 
 
-def _copy(report: Report) -> tuple[str, list[int] | None]:
+def _copy(nlp: Language, report: Report) -> tuple[str, list[int] | None]:
     copy, places = undone(plain_copy(spoken_copy(report.text)))
-    return unwrapped(copy), places
+    is_word = dictionary_of(nlp)
+    copy = unwrapped(copy)
+    return (copy if is_word is None else recased(copy, is_word)), places
 
 
 def _noted(doc: Doc, report: Report, frame: Frame | None, places: list[int] | None) -> Doc:
@@ -64,7 +79,7 @@ def _noted(doc: Doc, report: Report, frame: Frame | None, places: list[int] | No
 def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component], frame: Frame | None = None) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
-    copy, places = _copy(report)
+    copy, places = _copy(nlp, report)
     for piece in pieces(copy):
         doc = nlp.make_doc(piece)
         for component in components:

@@ -22,7 +22,6 @@ _LABEL_OPENERS = listed("cues", "bare_quotations", "label_openers")
 _LONGEST_LABEL = 16  # tokens
 _REPLY_REACH = 12
 _TAIL = 3
-_MARKS = frozenset(('"', "“", "”", "«", "»", "``", "''"))
 _PERSONS = (listed("closed_classes", "he") | listed("closed_classes", "she")) & listed("closed_classes", "nominatives")
 _CLOSING = frozenset(("'", "’", "›", '"', "”", "''"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -131,7 +130,7 @@ def only_quoted(tokens: Tokens, paragraph: TokenSpan, marked: frozenset[int]) ->
     return all(t in marked or tokens.pos[t] in {"SPACE", "PUNCT"} for t in range(*paragraph))
 
 
-def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> Candidate | None:
+def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan, marked: frozenset[int]) -> Candidate | None:
     """As in "The minister shrugged. “Let them talk.”": by the one person whom the sentence before is about."""
     first = tokens.sentences[tokens.sentence[q.start]][0]
     if q.scare or runs_on(tokens, q) or ending(tokens, q) not in {".", "!", "?", "…"}:
@@ -139,7 +138,7 @@ def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> Cand
     if any(tokens.pos[t] != "SPACE" for t in range(first, q.start)) or first <= paragraph[0]:
         return None
     start = tokens.sentences[tokens.sentence[first - 1]][0]
-    if start < paragraph[0] or any(tokens.text[t] in _MARKS for t in range(start, first)):
+    if start < paragraph[0] or any(t in marked for t in range(start, first)):
         return None
     root = next((t for t in range(start, first) if tokens.head[t] == t), None)
     subject = None if root is None else tokens.child(root, "nsubj")

@@ -91,7 +91,11 @@ def _bare(
     tokens: Tokens, q: Quotation, bounds: Sequence[TokenSpan], place: int, marked: frozenset[int]
 ) -> Candidate | None:
     """A quotation that a label, a reply's noun, a plain verb, or what stands before it, gives to somebody."""
-    found = labelled(tokens, q) or replied(tokens, q, bounds[place][1]) or of_person_before(tokens, q, bounds[place])
+    found = (
+        labelled(tokens, q)
+        or replied(tokens, q, bounds[place][1])
+        or of_person_before(tokens, q, bounds[place], marked)
+    )
     if found is not None or not place:
         return found
     before = place - 1

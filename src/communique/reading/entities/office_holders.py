@@ -23,7 +23,7 @@ from communique.reading.entities.affiliations import (
 from communique.reading.entities.gazetteer import coded_states
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
 
 _SPOKESPERSONS = listed("entities", "spokespersons")
 _SINGLE_DETERMINERS = listed("entities", "single_determiners")
@@ -557,22 +557,30 @@ def _plain_office(p: Phrase, office: str, surface: str, registry: EntityRegistry
 def _described_office(registry: EntityRegistry, p: Phrase, head: str, owner: str | None = None) -> str | None:
     """The latest person whom the report describes with this noun: "the minister", "the ambassador"."""
     here = registry.tokens.sentence[p.head]
-    full = " ".join(registry.tokens.lower[k] for k in range(*p.title))
+    words = [registry.tokens.lower[k] for k in range(*p.title)]
+    premier: str | None = None
     for m in registry.before(p.end):
         if here - m.sentence > 12:
-            return None
+            break
         entity = registry.entities[m.entity]
         if not entity.personal or (owner is not None and entity.owner not in (None, owner)):
             continue
-        if head in entity.tokens and (" " not in full or full in (entity.role or "").lower()):
+        if not _said_so(registry, m, entity, head, words):
+            continue
+        if head != "minister" or entity.office != "prime-minister":
             return entity.id
-        if (
-            entity.office
-            and (head in entity.office.split("-") or head == "premier" and entity.office == "prime-minister")
-            and " " not in full
-        ):
-            return entity.id
-    return None
+        premier = premier or entity.id  # "the minister" is another, if the report has one
+    return premier
+
+
+def _said_so(registry: EntityRegistry, m: Mention, entity: Entity, head: str, words: list[str]) -> bool:
+    """Tell whether the report has called somebody by a title: by its noun, or by all of its words."""
+    if len(words) == 1:
+        office = entity.office or ""
+        return head in entity.tokens or head in office.split("-") or head == "premier" and office == "prime-minister"
+    if head in entity.tokens and " ".join(words) in (entity.role or "").lower():
+        return True
+    return head in entity.tokens and set(words) <= set(registry.tokens.lower[m.start : m.end])
 
 
 _EQUIVALENT = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}
