@@ -56,7 +56,7 @@ def _in_capitals(row: str) -> bool:
 def _titled(row: str) -> bool:
     """Tell whether a line is a title in which every word of weight has a capital: "EU Warns Skopje on Veto"."""
     words = _WORD.findall(row)
-    if not _FEWEST <= len(words) or len(row) > _LONGEST_TITLE or row.rstrip()[-1:] in {".", "!", '"', ",", ";"}:
+    if not len(words) >= _FEWEST or len(row) > _LONGEST_TITLE or row.rstrip()[-1:] in {".", "!", '"', ",", ";"}:
         return False
     weighty = [w for w in words if len(w) > _SMALL or w[0].isupper()]
     return len(weighty) >= _FEWEST and all(w[0].isupper() for w in weighty)
@@ -73,9 +73,7 @@ def _sentence(row: str, rest: str, is_word: IsWord, *, shouted: bool) -> str:
         low = bare.lower()
         if start in named:
             made = named[start]
-        elif start in borne:
-            made = given.capitalize()
-        elif low in listed("names", "days") and low != "may":
+        elif start in borne or low in listed("names", "days") and low != "may":
             made = given.capitalize()
         elif not shouted and (given.isupper() or (len(low) < _SHORTEST and not _is_small(low))):
             made = given

@@ -295,6 +295,7 @@ def _viewpoint(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candi
 
 def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     first, last = _line(tokens, i)
+    last = next((t for t in range(i + 1, last) if tokens.text[t] == ";"), last)
     while first < i and tokens.pos[first] == "SPACE":
         first += 1
     line = first

@@ -45,7 +45,7 @@ _DATELINE = re.compile(
 _PLACE_AND_DASH = re.compile(r"\s*[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+[–—]\s+(?=[A-Z\"“])")
 
 
-_WRAP = re.compile(r"(?<=[\w,'’)])\n(?=[A-Za-z])")
+_WRAP = re.compile(r"(?<=[\w,'’).;:\"”–—-])\n(?=[A-Za-z\"“])")
 
 _NO_START = 2**64 - 1
 """How a Doc's array tells that no sentence starts at a token."""
@@ -65,9 +65,9 @@ def breaks_at_newline(text: str) -> bool:
 
 
 def unwrapped(text: str) -> str:
-    """Return a copy of the same length in which a line wrapped by hand inside a sentence goes on after a blank.
+    """Return a copy of the same length in which a line wrapped by hand goes on after a blank.
 
-    Where a line ends before its time, after a mark or before one, the break stays.
+    Where a line ends before its time, or the next opens with a mark, the break stays.
     """
     if "\n" not in text or breaks_at_newline(text):
         return text
