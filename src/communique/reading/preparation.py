@@ -15,6 +15,7 @@ from communique.reading.annotations import annotations_of
 from communique.reading.recasing import dictionary_of, recased
 from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
+from communique.reading.segmentation.turns import without_page_furniture
 from communique.reading.undoing import undone
 
 PIECE = 50_000
@@ -64,7 +65,7 @@ def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
 
 
 def _copy(nlp: Language, report: Report) -> tuple[str, list[int] | None]:
-    copy, places = undone(plain_copy(spoken_copy(report.text)))
+    copy, places = undone(plain_copy(without_page_furniture(spoken_copy(report.text))))
     is_word = dictionary_of(nlp)
     copy = unwrapped(copy)
     return (copy if is_word is None else recased(copy, is_word)), places

@@ -19,6 +19,8 @@ from communique.reading.entities.noun_phrases import lexicon
 
 _LINE = re.compile(r"[^\n\r\u2029]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-z][^\W\d_]*")
 _FEWEST = 4
 _LONGEST_TITLE = 140
 _LONGEST_NAME = 3
@@ -34,18 +36,20 @@ IsWord = Callable[[str], bool]
 
 def recased(text: str, is_word: IsWord) -> str:
     """Return a copy of the same length in which headlines and lines in capitals are written as a sentence is."""
+    lines = list(_LINE.finditer(text))
+    forms = [(_in_capitals(line.group()), _titled(line.group())) for line in lines]
+    if not any(shouted or titled for shouted, titled in forms):
+        return text
+    plain = "\n".join(line.group() for line, form in zip(lines, forms, strict=True) if not any(form))
+    capital = frozenset(word.lower() for word in _CAPITAL.findall(plain)) - frozenset(_SMALL_WORD.findall(plain))
     made: list[str] = []
     at = 0
-    for line in _LINE.finditer(text):
-        row = line.group()
-        shouted = _in_capitals(row)
-        if not shouted and not _titled(row):
-            continue
-        rest = text[: line.start()] + text[line.end() :]
-        made.append(text[at : line.start()])
-        made.append(_sentence(row, rest, is_word, shouted=shouted))
-        at = line.end()
-    return "".join(made) + text[at:] if made else text
+    for line, (shouted, titled) in zip(lines, forms, strict=True):
+        if shouted or titled:
+            made.append(text[at : line.start()])
+            made.append(_sentence(line.group(), capital, is_word, shouted=shouted))
+            at = line.end()
+    return "".join(made) + text[at:]
 
 
 def _in_capitals(row: str) -> bool:
@@ -62,8 +66,8 @@ def _titled(row: str) -> bool:
     return len(weighty) >= _FEWEST and all(w[0].isupper() for w in weighty)
 
 
-def _sentence(row: str, rest: str, is_word: IsWord, *, shouted: bool) -> str:
-    named = _named(row, rest, is_word)
+def _sentence(row: str, capital: frozenset[str], is_word: IsWord, *, shouted: bool) -> str:
+    named = _named(row, capital, is_word)
     borne = _borne(row) if shouted else {}
     out = list(row)
     for word in _WORD.finditer(row):
@@ -77,7 +81,7 @@ def _sentence(row: str, rest: str, is_word: IsWord, *, shouted: bool) -> str:
             made = given.capitalize()
         elif not shouted and (given.isupper() or (len(low) < _SHORTEST and not _is_small(low))):
             made = given
-        elif is_word(low) and not _capital_in(low, rest):
+        elif is_word(low) and low not in capital:
             made = given.lower()
             if _opens(row, start):
                 made = made.capitalize()
@@ -98,7 +102,7 @@ def _is_small(word: str) -> bool:
     return any(word in listed("closed_classes", each) for each in _CLOSED) or word in _SHORT_WORDS
 
 
-def _named(row: str, rest: str, is_word: IsWord) -> dict[int, str]:
+def _named(row: str, capital: frozenset[str], is_word: IsWord) -> dict[int, str]:
     """Return how the lexicon's names in a line are written, by the first character of each word."""
     found: dict[int, str] = {}
     words = list(_WORD.finditer(row))
@@ -108,7 +112,7 @@ def _named(row: str, rest: str, is_word: IsWord) -> dict[int, str]:
     while k < len(words):
         size = next((n for n in range(4, 0, -1) if k + n <= len(low) and tuple(low[k : k + n]) in names), 0)
         form = names.get(tuple(low[k : k + size])) if size else None
-        if form is None or (size == 1 and not _certain(form, low[k], is_word) and not _capital_in(low[k], rest)):
+        if form is None or (size == 1 and not _certain(form, low[k], is_word) and low[k] not in capital):
             k += 1
             continue
         for n, piece in enumerate(form.words):
@@ -151,12 +155,6 @@ def _saying_forms() -> frozenset[str]:
 
 def _saying(word: str) -> bool:
     return word in _saying_forms()
-
-
-def _capital_in(word: str, rest: str) -> bool:
-    """Tell whether the rest of a text writes a word with a capital inside a sentence, and nowhere without."""
-    capital = re.search(rf"[a-z,] {re.escape(word.capitalize())}\b", rest)
-    return capital is not None and re.search(rf"\b{re.escape(word)}\b", rest) is None
 
 
 @cache
