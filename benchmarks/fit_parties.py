@@ -5,7 +5,8 @@ usage: fit_parties.py CASES.jsonl... [--stances STANCES.jsonl] [--polnear POLNEA
 
 Learned from the seen part of ``benchmarks/reports`` and from small texts with checks (``benchmarks/cases``,
 ``../shared/cases``): each speaker that a check, or the annotation, says is right or wrong; and from the training part
-of PolNeAR, whose articles nobody tuned these rules on. What is printed comes from folds held back, whole texts each: Brier's score, that of always saying the mean, and the reliability by tenths.
+of PolNeAR, whose articles nobody tuned these rules on. What is printed comes from folds held back, whole texts each:
+Brier's score, that of always saying the mean, and the reliability by tenths.
 """
 
 from __future__ import annotations

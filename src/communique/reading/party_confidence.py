@@ -30,7 +30,7 @@ _SENTENCES_BACK = 2
 _FAR = 12  # tokens between source and cue
 _SUBJECT_LABELS = ("nsubj", "nsubjpass", "csubj")
 
-SPEAKER_TEMPLATES = ("chain", "far", "form", "form|kind", "form|rivals", "kind", "nested", "sure", "text")
+SPEAKER_TEMPLATES = ("across", "chain", "construction", "far", "form", "form|kind", "form|rivals", "kind", "nested", "sure", "text")
 MUST_ACT_TEMPLATES = ("condition", "form", "form|part", "form|whose", "kind", "others", "sure")
 """The features by name, without their values; who adds one, or changes what one means, fits the weights again."""
 
@@ -86,8 +86,11 @@ def speaker_features(tokens: Tokens, annotations: Annotations, index: int) -> li
     rivals = min(2, _rivals(tokens, annotations, a, actor)) if form.startswith(("pronoun", "the", "carried")) else 0
     found = ["bias", f"form={form}", f"kind={kind}", f"form={form}|kind={kind}", f"form={form}|rivals={rivals}"]
     found += [f"text={_text_kind(annotations)}", f"sure={_tenth(a.confidence)}"]
+    found.append(f"construction={a.construction.label}")
     if resolved.chain:
         found.append("chain")
+    if a.source_head is not None and tokens.sentence[a.source_head] != tokens.sentence[a.cue_head]:
+        found.append("across")
     if a.parent is not None:
         found.append("nested")
     if a.source_head is not None and abs(a.source_head - a.cue_head) > _FAR:
