@@ -38,8 +38,8 @@ from score_matching import Cast, best_pairs, overlap, token_starts
 
 TARGET = Path(__file__).resolve().parent.parent / "src/communique/lexicon/party_weights.json"
 FOLDS = 5
-PENALTY = 1.5
-STEPS = 25
+PENALTY = 4.0
+STEPS = 12
 BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 1.001)
 
 Row = dict[str, Any]
