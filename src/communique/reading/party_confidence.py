@@ -30,7 +30,19 @@ _SENTENCES_BACK = 2
 _FAR = 12  # tokens between source and cue
 _SUBJECT_LABELS = ("nsubj", "nsubjpass", "csubj")
 
-SPEAKER_TEMPLATES = ("across", "chain", "construction", "far", "form", "form|kind", "form|rivals", "kind", "nested", "sure", "text")
+SPEAKER_TEMPLATES = (
+    "across",
+    "chain",
+    "construction",
+    "far",
+    "form",
+    "form|kind",
+    "form|rivals",
+    "kind",
+    "nested",
+    "sure",
+    "text",
+)
 MUST_ACT_TEMPLATES = ("condition", "form", "form|part", "form|whose", "kind", "others", "sure")
 """The features by name, without their values; who adds one, or changes what one means, fits the weights again."""
 
