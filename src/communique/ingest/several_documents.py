@@ -80,4 +80,5 @@ def _is_whole(piece: str) -> bool:
 def _kind() -> re.Pattern[str]:
     """As in "Press release No. 4", "Remarks at the opening", "Foreign Ministry Spokesperson's Press Conference"."""
     words = "|".join(alternatives("documents", "headings", name) for name in ("kinds", "agreements", "announced"))
-    return re.compile(rf"(?=[A-Z])(?:[\w'’.,&()-]+\s+){{0,9}}?(?i:{words})(?![\w-])(?!\s+(?:[a-z]+ed|is|was|are)\b)")
+    told = alternatives("documents", "headings", "told_of")
+    return re.compile(rf"(?=[A-Z])(?:[\w'’.,&()-]+\s+){{0,9}}?(?i:{words})(?![\w-])(?!\s+(?:[a-z]+ed|{told})\b)")

@@ -25,25 +25,17 @@ from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens
 
 _FIRST_PERSON = listed("closed_classes", "first_person")
+_DEFINITE = listed("entities", "described_determiners")
 _PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
 _SENTENCES_BACK = 2
 _FAR = 12  # tokens between source and cue
 _SUBJECT_LABELS = ("nsubj", "nsubjpass", "csubj")
 
 SPEAKER_TEMPLATES = (
-    "across",
-    "chain",
-    "construction",
-    "far",
-    "form",
-    "form|kind",
-    "form|rivals",
-    "kind",
-    "nested",
-    "sure",
-    "text",
+    *("across=", "chain=", "construction=", "far=", "form=", "form|kind=", "form|rivals=", "kind=", "nested="),
+    *("sure=", "text="),
 )
-MUST_ACT_TEMPLATES = ("condition", "form", "form|part", "form|whose", "kind", "others", "sure")
+MUST_ACT_TEMPLATES = ("condition=", "form=", "form|part=", "form|whose=", "kind=", "others=", "sure=")
 """The features by name, without their values; who adds one, or changes what one means, fits the weights again."""
 
 
@@ -95,7 +87,11 @@ def speaker_features(tokens: Tokens, annotations: Annotations, index: int) -> li
         return []
     form = _form(tokens, annotations, a)
     kind = actor.kind.value
-    rivals = min(2, _rivals(tokens, annotations, a, actor)) if form.startswith(("pronoun", "the", "carried")) else 0
+    rivals = (
+        min(2, _rivals(tokens, annotations, a, actor))
+        if form.startswith("pronoun") or form in ("the", "carried")
+        else 0
+    )
     found = ["bias", f"form={form}", f"kind={kind}", f"form={form}|kind={kind}", f"form={form}|rivals={rivals}"]
     found += [f"text={_text_kind(annotations)}", f"sure={_tenth(a.confidence)}"]
     found.append(f"construction={a.construction.label}")
@@ -125,7 +121,7 @@ def _form(tokens: Tokens, annotations: Annotations, a: Attribution) -> str:
         return f"pronoun-{tokens.lower[head]}"
     if tokens.pos[head] == "PROPN":
         return "name"
-    return "the" if any(tokens.lower[c] in ("the", "this", "that") for c in tokens.children[head]) else "noun"
+    return "the" if any(tokens.lower[c] in _DEFINITE for c in tokens.children[head]) else "noun"
 
 
 def _rivals(tokens: Tokens, annotations: Annotations, a: Attribution, actor: Actor) -> int:

@@ -15,6 +15,7 @@ from communique.reading.segmentation.headings import heading_names
         ("Remarks by Ida Holm, Minister of Trade, Valletta", ["Minister Ida Holm"]),
         ("Interview with Ida Holm", ["Ida Holm"]),
         ("Interview with President Ida Holm of Malta", ["President Ida Holm of Malta"]),
+        ("Interview of the Ambassador of Malta to Kenya, Ida Holm", ["Ambassador Ida Holm of Malta"]),
         ("Press conference on May 6", []),
         ("", []),
     ],

@@ -47,8 +47,14 @@ def test_a_label_in_small_letters_comes_back_in_turn_with_a_name() -> None:
 
 
 def test_who_asks_for_an_outlet_is_told_without_whom_he_asks() -> None:
-    text = "The Bay Post for Minister Lund: Will it hold?\n\nMinister Lund: It will.\n"
-    assert [t.name for t in find_turns(text)] == ["The Bay Post", "Minister Lund"]
+    text = "The Bay Post for Minister Lund: Will it hold?\n\nMinister Lund: It will.\n\n"
+    assert [t.name for t in find_turns(2 * text)][:2] == ["The Bay Post", "Minister Lund"]
+
+
+def test_a_hearing_ends_its_labels_with_a_stop() -> None:
+    text = "Senator KAPLAN. Will you cut it?\nSecretary MOORE. We will.\nSenator KAPLAN. Thank you.\n"
+    assert [t.name for t in find_turns(text)] == ["Senator KAPLAN", "Secretary MOORE", "Senator KAPLAN"]
+    assert find_turns("Minister LUND. He left.\nNATO. It stayed.\n") == ()
 
 
 def test_names_on_their_lines_take_turns_in_their_own_words_alone() -> None:

@@ -39,7 +39,9 @@ def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
             office = _office(words, i)
             name = _name(words, i + 1)
             after = _of_state(words, i + 1, name)
-            name = name or _set_off(words, i) or _after_state(words, i)
+            name = name or _set_off(words, i)
+            if not name:
+                name, after = _after_state(words, i)
             if name:
                 found.append((low, office, f"{name}{after}"))
         elif low in listed("documents", "headings", "with_names") and not _title_after(words, i + 1):
@@ -125,13 +127,15 @@ def _set_off(words: list[str], at: int) -> str:
     return name if len(name.split()) > 1 else ""
 
 
-def _after_state(words: list[str], at: int) -> str:
-    """As in "Ambassador of Malta to Kenya, Ann Lee": the name after the comma that ends the office."""
+def _after_state(words: list[str], at: int) -> tuple[str, str]:
+    """As in "Ambassador of Malta to Kenya, Ann Lee": the name after the office's comma, and its "of Malta"."""
     comma = next((k for k in range(at + 1, min(len(words), at + _MOST_OFFICE)) if words[k] == ","), None)
     if comma is None or words[at + 1 : at + 2] not in (["of"], ["for"], ["to"]):
-        return ""
+        return "", ""
     name = _name(words, comma + 1)
-    return name if len(name.split()) > 1 else ""
+    if len(name.split()) < 2:
+        return "", ""
+    return name, f" of {words[at + 2]}" if words[at + 1] == "of" and words[at + 2][:1].isupper() else ""
 
 
 def _title_after(words: list[str], start: int) -> bool:
