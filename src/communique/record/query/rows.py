@@ -63,6 +63,7 @@ class StatementRow:
     as_read: Mapping[str, Any] | None
     rule: str
     reader: str
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class ConditionRow:
     verdict: str | None
     as_read: Mapping[str, Any] | None
     reader: str
+    must_act_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
