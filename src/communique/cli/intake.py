@@ -17,6 +17,7 @@ from communique.cli.endings import tell
 from communique.cli.terminal import progress_stream
 from communique.collect.feeds import Web, add_address, is_web_address
 from communique.collect.intake import Kept, Outcome, take_in
+from communique.collect.reframing import follow
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.ingest.dossier import Dossier, dossier_file, load_dossier
@@ -93,7 +94,7 @@ class Intake:
 def follow_dossiers(record: Record, paths: Iterable[str]) -> None:
     """Have the record follow the parties and issues of the dossiers among the sources."""
     for dossier in _dossiers(paths):
-        record.follow(dossier.name, dossier.frame)
+        follow(record, dossier.name, dossier.frame)
 
 
 def join_dossiers(record: Record, paths: Iterable[str]) -> None:

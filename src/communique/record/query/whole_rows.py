@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from communique.record.database import tables as t
 from communique.record.database.values import cut, given, spans_of
+from communique.record.decisions.corrected_matters import DENIED
 from communique.record.query.corrected_rows import correct_rows
 from communique.record.query.rows import ConditionRow, ReportRow, StatementRow
 
@@ -59,8 +61,10 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
             source_text=quoted[number, "source"],
             cue_text=quoted[number, "cue"],
             content_text=row.content_text,
-            issues=tuple(key for key, _ in about),
-            issue_names=tuple(name for _, name in about),
+            issues=tuple(each.key for each in about),
+            issue_names=tuple(each.name for each in about),
+            issue_probabilities=tuple(each.probability for each in about),
+            issue_reasons=tuple(_told(each, row) for each in about),
             conditions=tuple(json.loads(row.conditions)),
             parent=row.parent,
             responds_to=row.responds_to,
@@ -134,8 +138,8 @@ def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[Condi
             antecedent_text=row.antecedent_text,
             consequent_text=row.consequent_text,
             cue_text=quoted[number, "cue"],
-            issues=tuple(key for key, _ in about),
-            issue_names=tuple(name for _, name in about),
+            issues=tuple(each.key for each in about),
+            issue_names=tuple(each.name for each in about),
             confidence=row.confidence,
             verdict=row.verdict,
             as_read=None,
@@ -217,19 +221,47 @@ def _rows(connection: Connection, query: Any) -> dict[int, Any]:
     return {row.id: row for row in connection.execute(query)}
 
 
-def _issues(connection: Connection, statements: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, list[tuple[str, str]]] = {}
+@dataclass(frozen=True, slots=True)
+class _About:
+    """An issue that a statement is about, how probably, and why."""
+
+    key: str
+    name: str
+    probability: float
+    reason: str
+    place: str | None
+
+
+def _issues(connection: Connection, statements: Iterable[int]) -> dict[int, list[_About]]:
+    """The issues of statements, each by the surest of its rows; those of what was read before reasons were kept, sure.
+
+    Rows that a judgement took away are left out; those of older versions are not.
+    """
+    found: dict[int, dict[str, _About]] = {}
     link, issue = t.statement_issue.c, t.canonical_issue.c
     query = (
-        select(link.statement_id, issue.key, issue.name)
+        select(link.statement_id, issue.key, issue.name, link.probability, link.reason, link.place)
         .join(t.canonical_issue, issue.id == link.issue_root)
-        .where(link.statement_id.in_(list(statements)))
-        .distinct()
-        .order_by(issue.key)
+        .where(link.statement_id.in_(list(statements)), or_(link.origin.is_(None), link.origin.not_in(DENIED.values())))
+        .order_by(issue.key, link.probability.desc(), link.issue_id)
     )
-    for number, key, name in connection.execute(query):
-        found.setdefault(number, []).append((key, name))
-    return found
+    for number, key, name, probability, reason, place in connection.execute(query):
+        sure = 1.0 if probability is None else probability
+        found.setdefault(number, {}).setdefault(key, _About(key, name, sure, reason or "", place))
+    return {number: list(issues.values()) for number, issues in found.items()}
+
+
+def _told(about: _About, row: Any) -> str:
+    """Why a statement is about an issue, with the words that say so where they are among its own."""
+    if about.place is None:
+        return about.reason
+    start, end = json.loads(about.place)
+    at = 0
+    for first, last in spans_of(row.content):
+        if first <= start and end <= last:
+            return f"{about.reason}: {row.content_text[at + start - first : at + end - first]}"
+        at += last - first + len(" … ")
+    return about.reason
 
 
 def _parties(connection: Connection, statements: Iterable[int]) -> dict[tuple[int, str], list[tuple[str, str]]]:
