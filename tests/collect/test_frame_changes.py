@@ -67,12 +67,12 @@ def test_the_frame_is_shown_with_what_was_said_on_each_and_on_other_matters(fram
 
 
 def test_an_added_issue_gets_what_was_read_before_with_reason_probability_and_stance(framed: Record) -> None:
-    changed(framed, "add", "ferry service", aliases=["ferries"])
+    changed(framed, "add", "ferry service", aliases=["boat line"])
     assert of(framed, "ferry service").statements == 1
     assert of(framed, "ferry service").dossiers == ()
     (row,) = (row for row in framed.statements() if row.report == "ferry")
     assert row.issues == ("ferry-service", "peace-treaty")
-    assert row.issue_reasons[0] == "name: ferry service"
+    assert row.issue_reasons == ("name: ferry service", "")
     assert 0.5 < row.issue_probabilities[0] < 1
     with framed.reading() as connection:
         link = connection.execute(select(t.statement_issue).where(t.statement_issue.c.origin == "frame")).one()

@@ -36,7 +36,7 @@ _CHANGES = (
 )
 
 
-class Change(StrEnum):
+class FrameCommand(StrEnum):
     """What is done to the frame."""
 
     ADD = "add"
@@ -47,7 +47,7 @@ class Change(StrEnum):
 
 def frame(
     change: Annotated[
-        Change | None, typer.Argument(metavar="[CHANGE]", help="add, rename, join or undo.", show_default=False)
+        FrameCommand | None, typer.Argument(metavar="[CHANGE]", help="add, rename, join or undo.", show_default=False)
     ] = None,
     name: Annotated[
         str | None,
@@ -88,9 +88,9 @@ def frame(
                 columns, nothing = (_CHANGES, "Nobody has changed it.") if log else (_COLUMNS, "Nothing is followed.")
                 write_rows(rows, stream, columns=columns, as_json=as_json, as_csv=as_csv, nothing=nothing)
             return
-        if name is None or (other is None) is (change in (Change.RENAME, Change.JOIN)):
+        if name is None or (other is None) is (change in (FrameCommand.RENAME, FrameCommand.JOIN)):
             raise typer.BadParameter("name both, NAME and OTHER, to rename or join; NAME alone to add or undo")
-        if (alias or country) and change is not Change.ADD or country and not party:
+        if (alias or country) and change is not FrameCommand.ADD or country and not party:
             raise typer.BadParameter("--alias goes with add, --country with add --party")
         from communique.collect.reframing import change_frame
         from communique.record.decisions.frame_log import FrameAction

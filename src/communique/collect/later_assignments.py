@@ -42,7 +42,7 @@ def _in_statement(statement: ReadStatement, frame: Frame, wanted: Sequence[int])
         stands = stances(
             statement.text, statement.act, statement.content, [issue], statement.conditions, (), statement.inner
         )
-        _, place, reason = max(own, key=lambda each: (probability(each[2]), -each[1].start))
+        _, place, reason = max(own, key=lambda each: (probability(each[2]), -each[1].start, each[1].end))
         yield LaterAssignment(statement, key, probability(reason), reason, place, stands[0].stance if stands else None)
 
 

@@ -29,7 +29,7 @@ from communique.reading.entities.issuers import named_in, with_issuer
 from communique.reading.entities.meetings import find_meeting, with_meeting
 from communique.reading.entities.own_states import with_own_states
 from communique.reading.entities.turn_speakers import with_turn_speakers
-from communique.reading.issues.frame import in_frame, mentions
+from communique.reading.issues.frame_mentions import in_frame, mentions
 from communique.reading.issues.narrated import narrated, narrated_conditions
 from communique.reading.issues.pointing import pointers
 from communique.reading.issues.weighed import with_weighed

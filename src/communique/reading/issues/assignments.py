@@ -1,7 +1,4 @@
-"""Why an attribution is held to be about an issue, and how probable that is.
-
-The probabilities are shares that were right among assignments made for each reason (docs/issues.md says on what).
-"""
+"""Why an attribution is held to be about an issue, and how probable that is: set by hand, by how sure each reason is."""
 
 from __future__ import annotations
 
