@@ -1,4 +1,4 @@
-"""Why an attribution is held to be about an issue, and how probable that is: set by hand, by how sure each reason is."""
+"""Why an attribution is held to be about an issue, and how probable that is, by how sure each reason is."""
 
 from __future__ import annotations
 

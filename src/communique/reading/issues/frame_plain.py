@@ -1,7 +1,7 @@
 """Followed issues found in words alone, without a parse: for texts that were read before the issue was followed.
 
-The ways are those of `frame_mentions`, as far as words tell: names, a verb with its object in the words beside it, what tells a bargain right before a word for one, parts of names. Less is sure without a parse, so that
-what is found so has less weight.
+The ways are those of `frame_mentions`, as far as words tell: names, a verb with its object in the words beside it, what
+tells a bargain right before a word for one, parts of names. Less is sure without a parse, so that it has less weight.
 """
 
 from __future__ import annotations
