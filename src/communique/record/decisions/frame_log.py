@@ -99,7 +99,8 @@ def _change(held: list[_E], entry: FrameChange, new: _E) -> None:
         else:
             held[place] = _with_names(held[place], (new.name, *new.aliases))
     elif place is not None and entry.other is not None:
-        own, into = held[place], place_of(held, entry.other)
+        own: _E = held[place]
+        into = place_of(held, entry.other)
         if entry.action is FrameAction.RENAME and into in (None, place):
             held[place] = _with_names(dataclasses.replace(own, name=entry.other), (own.name,))
         elif entry.action is FrameAction.JOIN and into is not None and into != place:
@@ -110,9 +111,9 @@ def _change(held: list[_E], entry: FrameChange, new: _E) -> None:
 def place_of(held: Sequence[Party | DisputedIssue], name: str) -> int | None:
     """Return where in a list stands what is called so, by its name before an alias; None where nothing is."""
     words = folded(name)
-    own = next((i for i, each in enumerate(held) if folded(each.name) == words), None)
-    other = next((i for i, each in enumerate(held) if words in map(folded, each.aliases)), None)
-    return own if own is not None else other
+    by_name = next((i for i, each in enumerate(held) if folded(each.name) == words), None)
+    by_alias = next((i for i, each in enumerate(held) if words in map(folded, each.aliases)), None)
+    return by_alias if by_name is None else by_name
 
 
 def _with_names(held: _E, names: Iterable[str]) -> _E:
