@@ -39,9 +39,9 @@ def completed(report: Report, name: str = "", now: datetime | None = None) -> Re
     """Return the report with the agency, author and day that its dateline, byline and address give, where it has none.
 
     ``name`` is the report's own file's name: its date gives the dateline's year, and where no dateline tells a day it
-    is that of the report, unless the text speaks of a later one. So is a date that is a line of its own at the text's head
-    or end. A dateline's day without any known year stays unknown. What the report has already is kept, and its text
-    always; only a stamp in UTC beyond midnight gives way to the day that the address or the dateline tells.
+    is that of the report, unless the text speaks of a later one. So is a date that is a line of its own at the text's
+    head or end. A dateline's day without any known year stays unknown. What the report has already is kept, and its
+    text always; only a stamp in UTC beyond midnight gives way to the day that the address or the dateline tells.
     """
     report = dataclasses.replace(report, published=_own_day(report) or report.published)
     if report.agency and report.author and report.published:
