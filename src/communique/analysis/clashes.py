@@ -92,9 +92,7 @@ def _waived(binds: Side, waives: Side, near: Likeness) -> Found | None:
         if _of_its_own(binds, waives):
             return None
         return Found(Clash.CONDITION, 0.75 if binds.topics & waives.topics else 0.6, why)
-    # In two reports to name one issue is not enough: what both say of it must be where they stand on it.
-    weighed = any(one.stance and other.stance for one, other in shared_topics(binds, waives))
-    return Found(Clash.CONDITION, 0.6, why) if weighed and _of_one_issue(binds, waives) else None
+    return Found(Clash.CONDITION, 0.6, why) if _of_one_issue(binds, waives) else None
 
 
 def _of_its_own(binds: Side, waives: Side) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis.evidence import MOST_OF_A_CELL, Evidence, HeldCondition
-from communique.analysis.sequence import sequence_of, spoken_on, stance_of
+from communique.analysis.sequence import Stretch, kind_of, sequence_of, spoken_on, stance_of
 from communique.analysis.stance_cells import spoken_by_cell
+from communique.analysis.terms import overlap
 from communique.model import Stance
 from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.date_bounds import beyond, bound
@@ -25,6 +26,9 @@ from communique.record.resolution.affiliation import rank_name
 
 STALE_AFTER = 180
 """Days without a statement after which a position is stale."""
+
+_SAME_CONDITION = 0.5
+"""The share of the shorter one's terms from which two conditions ask for one thing."""
 
 MOST_PARTIES = 12
 MOST_ISSUES = 10
@@ -129,13 +133,13 @@ def position_of(
     days = {spoken_on(e) for e in same if e is not decisive.evidence} - {spoken_on(decisive.evidence)}
     # What was said beside the position: in its own last month, or later by a voice that decides nothing.
     window = dict.fromkeys((*standing.points[-1].spoken, *last.spoken))
-    conditions = {c.antecedent.lower(): c for e in reversed(same) for c in e.binding}
+    conditions = _conditions(standing)
     age = _days_between(newest, as_of) if newest and as_of else None
     return Position(
         party=party,
         issue=issue,
         stance=decisive.stance,
-        conditions=tuple(conditions.values()) if decisive.stance is Stance.CONDITIONAL else (),
+        conditions=conditions if decisive.stance is Stance.CONDITIONAL else (),
         decisive=decisive.evidence,
         since=min(map(spoken_on, same)),
         newest=newest,
@@ -148,6 +152,20 @@ def position_of(
         voices=standing.voices,
         tentative=standing.tentative,
     )
+
+
+def _conditions(standing: Stretch) -> tuple[HeldCondition, ...]:
+    """The conditions of the last month that has some, the weightiest voice's first; in other words one is one."""
+    found: list[HeldCondition] = []
+    for point in reversed(standing.points):
+        spoken = sorted(point.spoken, key=lambda e: e is not point.evidence)
+        for c in (c for e in spoken if kind_of(e) == standing.kind for c in e.binding):
+            asked = frozenset(c.asks.terms)
+            if not any(overlap(asked, frozenset(k.asks.terms)) >= _SAME_CONDITION for k in found):
+                found.append(c)
+        if found:
+            break
+    return tuple(found)
 
 
 def _days_between(earlier: str, later: str) -> int:

@@ -150,7 +150,7 @@ def _wordings(
         for c in e.binding:
             if not c.antecedent or not c.consequent:
                 continue
-            own = c.holder in (None, e.speaker)
+            own = c.holder is None or (c.holder == e.speaker and c.holder.startswith("person:"))
             holder = e.party if own else parties.get(c.holder or "", e.party) or e.party
             must_act = parties.get(c.must_act or "")
             named = c.must_act is not None and not counterparts.is_matter(c.must_act)
