@@ -12,10 +12,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from communique.analysis import terms
-from communique.analysis.clashes import TELLING, Clash, Found, clash
+from communique.analysis.clashes import TELLING, Clash, Found, clash, shared_topics
+from communique.analysis.disowning import disowned
 from communique.analysis.evidence import Evidence
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
-from communique.model import Trait
+from communique.model import Stance, Trait
 from communique.reading.propositions.states import states_in
 from communique.reading.propositions.words import name_terms, terms_of
 
@@ -33,6 +34,9 @@ _OTHER_MOUTH = 0.85
 
 _SAID_TWICE = 0.4
 """How sure it is that one thing is said again, before the likeness of the words (half of it is added)."""
+
+_STOOD_APART = 0.65
+"""How sure it is that two reports of a day tell a party's stance differently, where one has it for and one against."""
 
 _SURE_AT_MOST = 0.95
 _STEADY = 0.8
@@ -118,6 +122,17 @@ def _same_party(first: Side, second: Side) -> Compared:
     )
     who = b.speaker_name if same_speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
     over_time = days is not None and days > STILL
+    disowns = disowned(first, second)
+    if disowns is not None and not (first.hearsay or second.hearsay):
+        why = f"{who} said that it never did what it did {_days(days)} before: {disowns.why}" if days else disowns.why
+        return Compared(
+            Relation.CONTRADICTION, disowns.sureness * (a.confidence * b.confidence) ** 0.5, why, disowns.clash
+        )
+    if found is None and days is not None and days <= AT_ONCE and a.report != b.report and _stand_apart(first, second):
+        where = f"{a.outlet or a.report} and {b.outlet or b.report}"
+        why = f"{where} tell differently where {b.party_name or b.speaker_name} stands"
+        sureness = _STOOD_APART * (a.confidence * b.confidence) ** 0.5
+        return Compared(Relation.CONTRADICTION, sureness, why, Clash.OPPOSITE, True)
     if found is None or (found.in_time and not over_time):
         return _said_again(first, second, near, telling)
     hearsay = first.hearsay or second.hearsay
@@ -134,6 +149,13 @@ def _same_party(first: Side, second: Side) -> Compared:
         return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
     why = f"{who} said one thing, and {days} days later another: {found.why}"
     return Compared(Relation.CHANGE, sureness, why, found.clash)
+
+
+def _stand_apart(first: Side, second: Side) -> bool:
+    """Whether one is for an issue and the other against it, and they are on no issue together on which they agree."""
+    decided = {Stance.FOR, Stance.AGAINST}
+    both = [{one.stance, other.stance} for one, other in shared_topics(first, second)]
+    return decided in both and not any(len(each) == 1 and each <= decided for each in both)
 
 
 @lru_cache(maxsize=_MOST_NAMES)
