@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from communique.ingest import linked_data
 from communique.ingest.credits import byline, read_credit, split_byline
 from communique.ingest.publication_dates import date_in_address, implausible, read_date
-from communique.lexicon import load
+from communique.lexicon import alternatives, load
 from communique.lexicon.agencies import is_agency
 
 _TITLE = 500
@@ -88,12 +88,13 @@ _APART = re.compile(
 _DATE_NAME = re.compile(r"publish|publication|pub_?-?date|pub_?-?time", re.IGNORECASE)
 _PERHAPS_DATE = re.compile(r"date|publish|posted|info|meta", re.IGNORECASE)
 _CHANGE_MARKS = re.compile(r"updat|modif|(?<!cr)edited|expir", re.IGNORECASE)
+_CREDITING = re.compile(rf"^\W*(?:news\s+)?(?:{alternatives('bylines', 'crediting')})\W+", re.IGNORECASE)
 _BARS = re.compile(r"\s*[|·•]\s*")
 _BEFORE_DATE = re.compile(
-    r"^(?:first\s+)?(?:published|posted|date|created|issued|publication date)?(?:\s+(?:on|at))?\s*:?\s*", re.IGNORECASE
+    rf"^(?:first\s+)?(?:{alternatives('pages', 'before_dates')})?(?:\s+(?:on|at))?\s*:?\s*", re.IGNORECASE
 )
-_CHANGED = re.compile(r"updat|modif|edited|changed|last", re.IGNORECASE)
-_CHANGED_PART = re.compile(r"\s*[|·,;(–—-]?\s*(?:last\s+)?(?:updated|modified|edited)\b.*$", re.IGNORECASE)
+_CHANGED = re.compile(alternatives("pages", "changed"), re.IGNORECASE)
+_CHANGED_PART = re.compile(rf"\s*[|·,;(–—-]?\s*(?:last\s+)?(?:{alternatives('pages', 'changing')})\b.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,10 +363,7 @@ class _Page:
             for key in ("provider", "sourceOrganization", "isBasedOn", "copyrightHolder", "creditText")
             for name, _ in linked_data.names(self.node.get(key), self.by_id)
         ]
-        marked = [
-            re.sub(r"^\W*(?:news\s+)?(?:source|credits?|agency|via)\W+", "", words, flags=re.IGNORECASE)
-            for words in self._marked("//*[@class or @id]", _SOURCE_MARKS)
-        ]
+        marked = [_CREDITING.sub("", words) for words in self._marked("//*[@class or @id]", _SOURCE_MARKS)]
         for value in (*named, *self._metas(_SOURCES), *marked):
             name = line(value, _NAME)
             if name and _address_like(name):

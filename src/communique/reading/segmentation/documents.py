@@ -27,7 +27,8 @@ _ALIAS = re.compile(
 )
 _CALLED = re.compile(r"\b(?:as|called)\s+(?:the\s+)?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’]")
 _WE = re.compile(
-    r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*(?=(?!and\b|the\b|or\b)[a-z])"
+    r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*"
+    rf"(?=(?!(?:{alternatives('documents', 'headings', 'going_on_naming')})\b)[a-z])"
 )
 _RESENT = re.compile(r"\s*RT\s+@(?P<who>\w{2,40}):\s*")
 _LABEL = re.compile(r"[^\w\"“'‘(@#]*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")

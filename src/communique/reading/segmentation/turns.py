@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from communique.lexicon import listed
+from communique.lexicon import alternatives, listed
 from communique.model import Span
 from communique.reading.annotations import Part, Turn
 
@@ -22,7 +22,7 @@ _NOTE = r"\s*[(\[][^()\[\]\n]{1,80}[)\]]"
 _LABEL = re.compile(
     rf"[ \t]*[\"“]?(?:{_STAMP}\s+)?(?P<name>[^\s:()\[\]?!;.,\"“][^:()\[\]\n?!;\"“]{{0,80}}?)"
     rf"(?P<notes>(?:{_NOTE}){{0,3}})"
-    r"(?:,\s+(?:also )?(?:speaking|spoke|on behalf)\b[^:\n]{0,120})?"
+    rf"(?:,\s+(?:also )?(?:{alternatives('documents', 'turns', 'attending')})\b[^:\n]{{0,120}})?"
     rf"[ \t]*(?:{_STAMP})?(?P<mark>:)(?=\s|$)"
 )
 _LETTER = re.compile(r"[ \t]*(?P<name>[QA])(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")
