@@ -109,7 +109,6 @@ class PageMetadata:
     author: str | None = None
     published: str | None = None
     url: str | None = None
-    language: str | None = None
     agency: str | None = None
     notes: tuple[str, ...] = ()
     walled: tuple[str, ...] = ()
@@ -172,8 +171,7 @@ class _Page:
             author=author,
             published=self._published(url),
             url=url,
-            language=self._language(),
-            agency=agency or self._agency(outlet),
+            agency=agency or self._agency(),
             notes=tuple(dict.fromkeys(self.notes)),
             walled=tuple(linked_data.walled(self.node)),
         )
@@ -348,16 +346,7 @@ class _Page:
             return address
         return self.given
 
-    def _language(self) -> str | None:
-        root = self.tree.xpath("/html/@lang | /html/@*[name()='xml:lang']")
-        given = (*root, *self._metas(("content-language", "og:locale", "dc.language", "dcterms.language")))
-        for value in (*given, linked_data.first(self.node, "inLanguage") or ""):
-            found = re.fullmatch(r"\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*\s*", value)
-            if found:
-                return found[1].lower()
-        return None
-
-    def _agency(self, outlet: str | None) -> str | None:
+    def _agency(self) -> str | None:
         named = [
             name
             for key in ("provider", "sourceOrganization", "isBasedOn", "copyrightHolder", "creditText")

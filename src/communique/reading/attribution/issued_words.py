@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
-from communique.model import ActorKind, Mode, Span
+from communique.model import Mode, Span
 from communique.reading.annotations import Attribution, DocumentKind, Entities, Part
 from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, verb_group
 from communique.reading.constructions import Construction
@@ -23,7 +23,6 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _VERBAL = frozenset(("VERB", "AUX"))
-_STATES = (ActorKind.STATE, ActorKind.TERRITORY)
 _LONGEST = 300  # tokens of a sentence whose parse is of any use
 
 

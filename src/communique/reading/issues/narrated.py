@@ -30,7 +30,6 @@ _listed = partial(listed, "stances", "government")
 CONFIDENCE = 0.5
 """How sure a stance is that nobody is quoted for."""
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _OBJECTS = ("dobj", "obj", "nsubjpass")
 _NOMINAL = ("NOUN", "PROPN")
 _SUPPOSING = frozenset(("mark", "advcl"))
