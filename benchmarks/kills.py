@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Kills Communique at random moments, and looks what has become of the record.
 
-    benchmarks/kills.py [--kills 1000] [--seed 1] [--folder FOLDER]
+    benchmarks/kills.py [--kills 1000] [--minutes N] [--seed 1] [--folder FOLDER]
 
 In turn `add`, `watch` (a feed on loopback), `judge`, `merge`, `import` and `backup` run as processes of their own. Each
 is killed (SIGKILL) at a moment between a third of the time that it takes whole, which is starting up, and the end.
@@ -292,6 +292,7 @@ def place(given: str | None) -> Iterator[Path]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no round after so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", help="a new folder that stays; by default one that is removed")
     asked = parser.parse_args()
@@ -301,6 +302,8 @@ def main() -> int:
         prepare(run, rounds)
         begun = time.monotonic()
         for number in range(rounds):
+            if time.monotonic() - begun > asked.minutes * 60:
+                break
             run.feed.items = [
                 (f"watch-{n}-{i}", text_of("watch", n, i))
                 for n in range(max(0, number - 1), number + 1)

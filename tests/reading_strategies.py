@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from communique.model import (
     Act,
     Actor,
     ActorKind,
+    Argument,
     Claim,
     Condition,
     ConditionKind,
@@ -17,14 +19,21 @@ from communique.model import (
     Issue,
     IssueStance,
     Manner,
+    Modality,
     Mode,
+    Naming,
+    Proposition,
+    Quantity,
     Reading,
     Relay,
     Report,
+    Role,
     Span,
     Spans,
     Stance,
     Statement,
+    Time,
+    Trait,
 )
 
 ANY = st.characters(codec=None)
@@ -64,7 +73,9 @@ def readings(draw: st.DrawFn, number: int = 0) -> Reading:
     statements = [
         draw(_statement(f"s{number}{place}", some, one_span(len(text)))) for place in range(draw(st.integers(0, 3)))
     ]
-    conditions = [draw(_condition(f"c{number}{place}", some)) for place in range(draw(st.integers(0, 2)))]
+    conditions = [
+        draw(_condition(f"c{number}{place}", some, one_span(len(text)))) for place in range(draw(st.integers(0, 2)))
+    ]
     event = st.builds(
         Event,
         id=st.just(f"e{number}"),
@@ -128,21 +139,55 @@ def _statement(name: str, some: st.SearchStrategy[Spans], one: st.SearchStrategy
         "rule": st.just("clause"),
         "said_on": st.sampled_from([None, "2023-10-02", "2019"]),
         "when": some,
+        "proposition": st.none() | _proposition(some, one),
         "stances": st.lists(st.builds(IssueStance, ISSUES, st.sampled_from(Stance)), max_size=2).map(tuple),
     }
-    return st.builds(Statement, **fields)
+    return st.builds(Statement, **_all(Statement, fields))
 
 
-def _condition(name: str, some: st.SearchStrategy[Spans]) -> st.SearchStrategy[Condition]:
-    return st.builds(
-        Condition,
-        id=st.just(name),
-        statement=st.none(),
-        antecedent=some,
-        consequent=some,
-        cue=some,
-        kind=st.sampled_from(ConditionKind),
-        holder=st.none() | IDS,
-        must_act=st.none() | IDS,
-        confidence=SHARES,
-    )
+def _proposition(some: st.SearchStrategy[Spans], one: st.SearchStrategy[Span]) -> st.SearchStrategy[Proposition]:
+    words = st.lists(WORDS, max_size=2).map(tuple)
+    naming = st.none() | st.builds(Naming, words, words, one)
+    fields: dict[str, Any] = {
+        "terms": words,
+        "terms_at": some,
+        "names": words,
+        "main": st.integers(0, 9),
+        "quantities": st.lists(st.builds(Quantity, WORDS, WORDS, one), max_size=2).map(tuple),
+        "denied": st.booleans(),
+        "steady": st.booleans(),
+        "traits": st.lists(st.sampled_from(Trait), max_size=3).map(tuple),
+        "none_of": naming,
+        "instead_of": naming,
+        "holder": naming,
+        "predicate": st.just("") | WORDS,
+        "predicate_at": some,
+        "modality": st.sampled_from(Modality),
+        "time": st.sampled_from(Time),
+        "arguments": st.lists(st.builds(Argument, IDS, st.sampled_from(Role), one), max_size=2).map(tuple),
+        "about": st.lists(ISSUES, max_size=2).map(tuple),
+    }
+    return st.builds(Proposition, **_all(Proposition, fields))
+
+
+def _all(kind: type[Any], fields: dict[str, Any]) -> dict[str, Any]:
+    """A field that nobody draws is one that no test carries."""
+    assert fields.keys() == {each.name for each in dataclasses.fields(kind)}
+    return fields
+
+
+def _condition(name: str, some: st.SearchStrategy[Spans], one: st.SearchStrategy[Span]) -> st.SearchStrategy[Condition]:
+    fields: dict[str, Any] = {
+        "id": st.just(name),
+        "statement": st.none(),
+        "antecedent": some,
+        "consequent": some,
+        "cue": some,
+        "kind": st.sampled_from(ConditionKind),
+        "holder": st.none() | IDS,
+        "must_act": st.none() | IDS,
+        "confidence": SHARES,
+        "asks": st.none() | _proposition(some, one),
+        "grants": st.none() | _proposition(some, one),
+    }
+    return st.builds(Condition, **_all(Condition, fields))

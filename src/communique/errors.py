@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+
+_NO_SEGMENT = ("failed to map segment", "cannot allocate memory", "unable to allocate")
+"""What loaders of libraries and NumPy say where memory is short."""
+
 
 class CommuniqueError(Exception):
     """The root. ``str()`` names the input and the reason; ``where`` and ``reason`` hold them apart."""
@@ -166,3 +171,21 @@ class BadCodedStatement(CommuniqueError, ValueError):
 
 class NetworkTooLarge(CommuniqueError, ValueError):
     """A network, or a series of them, over the limit on its size; the reason gives the size and the limit."""
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether an error comes of too little memory, by itself or by what it was raised from."""
+    seen: BaseException | None = error
+    while seen is not None:
+        said = str(seen).lower() if isinstance(seen, (ImportError, OSError, MemoryError)) else ""
+        if isinstance(seen, MemoryError) or any(words in said for words in _NO_SEGMENT):
+            return True
+        if isinstance(seen, OSError) and seen.errno == errno.ENOMEM:
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+def breakage(error: BaseException) -> str:
+    """Say what broke something that was not ours, in words for a reason."""
+    return "there is not enough memory" if out_of_memory(error) else f"{type(error).__name__}: {error}"

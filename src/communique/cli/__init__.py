@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it: 128 and the signal's number."""
@@ -20,3 +21,11 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except (MemoryError, ImportError, OSError) as error:
+        from communique.errors import out_of_memory
+
+        if not out_of_memory(error):
+            raise
+        # Past all buffers: there may be no memory for one.
+        os.write(2, b"communique: there is not enough memory\n")
+        return 1

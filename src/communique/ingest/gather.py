@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
-from communique.errors import CommuniqueError, MissingInput, UnreadableReport
+from communique.errors import CommuniqueError, MissingInput, UnreadableReport, breakage
 from communique.files import open_file
 from communique.ingest.arrivals import Arrival, Source
 from communique.ingest.dossier import Dossier, dossier_file, load_dossier
@@ -219,7 +219,7 @@ def _each(source: Source, stream: BinaryIO, where: str) -> Iterator[Arrival | Un
         raise
     # A source of another package may break in any way: that file is named, the rest goes on.
     except Exception as error:
-        yield UnreadableReport(where, f"the source {source.name!r} broke on it ({type(error).__name__}: {error})")
+        yield UnreadableReport(where, f"the source {source.name!r} broke on it ({breakage(error)})")
 
 
 def _completed(item: Arrival, where: str) -> Arrival:

@@ -140,7 +140,8 @@ def speakers(nlp: Language, name: str, resolver: str) -> Component:
     resolve: Resolver[Attribution, tuple[ResolvedSource, ...]] = part("resolver", resolver)
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.entities = with_unnamed(text.tokens, text.attributions, text.entities)
+        own_words = bool(text.turns) or text.document is not None
+        notes.entities = with_unnamed(text.tokens, text.attributions, text.entities, own_words=own_words)
         certain = [CERTAIN] * len(text.attributions)
         notes.sources = resolve(_text(notes, text.tokens), text.attributions, certain)
 

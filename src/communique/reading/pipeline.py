@@ -14,7 +14,15 @@ import spacy
 from spacy.language import Language
 from spacy.util import is_package
 
-from communique.errors import CommuniqueError, ModelMissing, PartMissing, ReadingFailed, ReportTooLong
+from communique.errors import (
+    CommuniqueError,
+    ModelMissing,
+    PartMissing,
+    ReadingFailed,
+    ReportTooLong,
+    breakage,
+    out_of_memory,
+)
 from communique.identity import digest, report_id
 from communique.model import Frame, Reading, Report
 from communique.reading import factories
@@ -72,10 +80,12 @@ def build(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
         nlp = spacy.load(model)
     except CommuniqueError:  # of a stage that the model brings
         raise
-    except OSError as error:
-        raise ModelMissing(f"model {model}", _why_missing(model, error)) from error
     # spaCy's own checks of a folder's contents raise these.
-    except (ValueError, KeyError, TypeError, AttributeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, MemoryError) as error:
+        if out_of_memory(error):
+            raise ModelMissing(f"model {model}", "there is not enough memory for it") from error
+        if isinstance(error, OSError):
+            raise ModelMissing(f"model {model}", _why_missing(model, error)) from error
         raise ModelMissing(f"model {model}", f"it cannot be loaded: {error}") from error
     _add_stages(nlp, parts)
     return Reader(nlp, _reader_name(nlp))
@@ -211,7 +221,7 @@ def _read_alone(reader: Reader, report: Report) -> Outcome:
             stage = "assembly"
             return assemble(doc, reader.name)
     except Exception as error:
-        reason = f"the stage {stage} broke on it ({type(error).__name__}: {error})"
+        reason = f"the stage {stage} broke on it ({breakage(error)})"
         return ReadingFailed(_name(report), reason)
 
 

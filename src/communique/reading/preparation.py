@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from communique.model import Frame, Report
 from communique.reading.annotations import annotations_of
 from communique.reading.segmentation.resolutions import spoken_copy
+from communique.reading.segmentation.turns import without_page_furniture
 
 PIECE = 50_000
 """Characters that go through the model at once, if they are prose."""
@@ -61,7 +62,11 @@ def is_long(text: str) -> bool:
 
 def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
     """Tokenise a plain copy of the text, and note the report, and the frame to read it in, on the Doc."""
-    return _noted(nlp.make_doc(plain_copy(spoken_copy(report.text))), report, frame)
+    return _noted(nlp.make_doc(_copy(report.text)), report, frame)
+
+
+def _copy(text: str) -> str:
+    return plain_copy(without_page_furniture(spoken_copy(text)))
 
 
 def _noted(doc: Doc, report: Report, frame: Frame | None) -> Doc:
@@ -73,7 +78,7 @@ def _noted(doc: Doc, report: Report, frame: Frame | None) -> Doc:
 def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component], frame: Frame | None = None) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
-    copy = plain_copy(spoken_copy(report.text))
+    copy = _copy(report.text)
     for piece in pieces(copy):
         doc = nlp.make_doc(piece)
         for component in components:

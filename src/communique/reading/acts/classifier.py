@@ -11,9 +11,10 @@ from communique.reading.acts.content import content_act, own_act, threatens, vow
 from communique.reading.acts.own_side import Sides, cast_of
 from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
-from communique.reading.attribution.issued_words import is_of_us, side_of
+from communique.reading.attribution.issued_words import side_of
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import is_of_us
 from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens

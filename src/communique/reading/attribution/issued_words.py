@@ -17,12 +17,14 @@ from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, n
 from communique.reading.constructions import Construction
 from communique.reading.entities.issuers import is_stand_in
 from communique.reading.entities.own_states import performative_verbs
+from communique.reading.grammar.subjects import is_of_us
 from communique.reading.grammar.token_ranges import has_word, trim
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _VERBAL = frozenset(("VERB", "AUX"))
+_LONGEST_LETTER = 4  # characters of "iii" before its bracket, and one more
 _LONGEST = 300  # tokens of a sentence whose parse is of any use
 
 
@@ -162,6 +164,8 @@ def _sentences(tokens: Tokens, stretch: _Stretch) -> Iterator[TokenSpan]:
             if tokens.pos[piece[0]] == "NUM" and tokens.text[piece[0] + 1 : piece[0] + 2] != ["."]:
                 break
             piece = (piece[0] + 1, piece[1])
+        if tokens.text[piece[0] + 1 : piece[0] + 2] == [")"] and len(tokens.text[piece[0]]) < _LONGEST_LETTER:
+            piece = trim(tokens, (piece[0] + 2, piece[1]))
         if has_word(tokens, piece) and piece[1] - piece[0] <= _LONGEST:
             yield piece
 
@@ -222,15 +226,19 @@ def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Se
     first = subject is not None and tokens.lower[subject] in listed("documents", "sentences", "we")
     modals = frozenset(tokens.lower[c] for c in tokens.children[root] if tokens.tag[c] == "MD")
     own = first or whose in stretch.side or (subject is not None and is_of_us(tokens, subject))
+    if subject is None and modals & listed("documents", "sentences", "willing") and _is_post(text) and not stretch.turn:
+        first = own = True  # "Will raise it in Riga": a post leaves "I" out.
     return _Sentence(piece, root, subject, whose, first, own, modals)
 
 
-def is_of_us(tokens: Tokens, subject: int) -> bool:
-    """As in "our forces", "my country"; not as in "our partners"."""
-    ours = listed("documents", "sentences", "our")
-    if tokens.lemma[subject].lower() not in listed("documents", "sentences", "of_us"):
-        return False
-    return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])
+def _is_post(text: Text) -> bool:
+    return text.document is not None and text.document.kind is DocumentKind.POST
+
+
+def is_reflexive(tokens: Tokens, content: tuple[TokenSpan, ...]) -> bool:
+    """Tell whether a content is but one word such as "themselves"."""
+    first, last = content[0]
+    return len(content) == 1 and last - first == 1 and tokens.lower[first].endswith(("self", "selves"))
 
 
 def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: dict[int, Candidate]) -> Candidate | None:
@@ -246,8 +254,9 @@ def _own(text: Text, stretch: _Stretch, piece: TokenSpan, root: int, by_head: di
     told = s.modals and (s.first or not stretch.turn)
     told = told and not (s.first and known is not None and known.construction.governs_clause)
     if known is not None and not s.binds_others and not told:
-        wide = s.first or (s.own and stretch.turn)
-        return _widened(known, piece) if wide and known.cue_head == root and _performs(tokens, known) else None
+        wide = s.first or (s.own and (stretch.turn or not stretch.several and s.whose != text.issuer))
+        wide = wide and known.cue_head == root and _performs(tokens, known)
+        return _widened(tokens, known, piece, first=s.first or s.whose is None) if wide else None
     if not _states(tokens, stretch, s):
         return None
     cue = verb_group(tokens, root) if tokens.pos[root] in _VERBAL else ((root, root + 1),)
@@ -268,7 +277,11 @@ def _candidate(
 
 
 def _known(tokens: Tokens, s: _Sentence, by_head: dict[int, Candidate]) -> Candidate | None:
-    """Return what other rules found a sentence's main verb, or its complement, to say of its subject."""
+    """Return what other rules found a sentence's main verb, or its complement, to say of its subject.
+
+    "The Parties commit themselves to withdraw" is not about themselves.
+    """
+    by_head = {k: c for k, c in by_head.items() if not is_reflexive(tokens, c.content)}
     near = (by_head[c] for c in tokens.children[s.root] if c in by_head)
     return by_head.get(s.root) or next((c for c in near if c.source_head == s.subject), None)
 
@@ -279,10 +292,19 @@ def _performs(tokens: Tokens, known: Candidate) -> bool:
     return follows and not known.construction.is_passive and tokens.lemma[known.cue_head] in performative_verbs()
 
 
-def _widened(known: Candidate, piece: TokenSpan) -> Candidate:
-    """As in "We urge Mali to withdraw": the words with which one urges are part of one's own words."""
-    end = min(known.content[0][1], piece[1])
-    return replace(known, content=((piece[0], end),), construction=Construction.OWN, variant="")
+def _widened(tokens: Tokens, known: Candidate, piece: TokenSpan, *, first: bool) -> Candidate:
+    """As in "We urge Mali to withdraw if asked": the words with which one urges are part of one's own words.
+
+    They go on to the sentence's end, or to the next thing that somebody does there.
+    """
+    joined = (c for c in tokens.children[known.cue_head] if tokens.dep[c] == "conj" and tokens.pos[c] in _VERBAL)
+    ends = [tokens.left[c] for c in joined if c >= known.content[0][1]]
+    end = min([piece[1], *ends])
+    while end > known.content[0][1] and (tokens.lower[end - 1] == "and" or tokens.pos[end - 1] in ("PUNCT", "CCONJ")):
+        end -= 1
+    made = replace(known, content=((piece[0], end),), construction=Construction.OWN, variant="")
+    # "China opposes it", of its spokesman: he speaks.
+    return made if known.source_head is None or first else replace(made, source=(), source_head=None)
 
 
 def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
@@ -299,16 +321,20 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
     hanging = bool(words & listed("documents", "sentences", "conditions"))
     if s.modals & listed("documents", "sentences", "binding") or willing or ready or order or hanging:
         return True
-    return not stretch.turn and verbal and s.subject is not None and (tokens.tag[root] in ("VBZ", "VBP") or present)
+    # "Talks with Kabul go on": the tagger takes a plural's verb for an infinitive.
+    telling = tokens.tag[root] in ("VBZ", "VBP") or tokens.tag[root] == "VB" and not tokens.has_child(root, "aux")
+    return not stretch.turn and verbal and s.subject is not None and (telling or present)
 
 
 def _announced(tokens: Tokens, s: _Sentence) -> int | None:
     """As in "Made clear: no relief unless they return": the colon after which the words themselves follow."""
     first = s.piece[0]
-    if tokens.pos[first] != "VERB" or tokens.tag[first] not in ("VBD", "VBN") or tokens.has_child(first, *_SUBJECTS):
+    if tokens.pos[first] not in _VERBAL or tokens.tag[first] not in ("VBD", "VBN"):
         return None
     near = range(first + 1, min(first + 5, s.piece[1] - 1))
-    return next((i for i in near if tokens.text[i] == ":"), None)
+    colon = next((i for i in near if tokens.text[i] == ":"), None)
+    subject = tokens.child(first, *_SUBJECTS)
+    return colon if subject is None or colon is not None and subject > colon else None
 
 
 def _speaking(tokens: Tokens, root: int) -> bool:
@@ -360,7 +386,8 @@ def own_speaker(text: Text, attributions: Sequence[Attribution], i: int, speaker
     """Return who speaks in his own words: whoever has the floor there, else the document's issuer; None elsewhere."""
     a, tokens = attributions[i], text.tokens
     parent = a.parent
-    if a.construction is Construction.OWN and a.source_head is None:
+    head = a.source_head
+    if a.construction is Construction.OWN and (head is None or is_of_us(tokens, head)):
         while parent is not None and not attributions[parent].construction.is_labelled:
             parent = attributions[parent].parent
         if parent is not None:
@@ -371,7 +398,8 @@ def own_speaker(text: Text, attributions: Sequence[Attribution], i: int, speaker
         return None
     head = a.source_head
     if head is not None:
-        return text.issuer if tokens.lower[head] in listed("documents", "sentences", "we") else None
+        first = tokens.lower[head] in listed("documents", "sentences", "we")
+        return text.issuer if first or is_of_us(tokens, head) else None
     if a.construction is Construction.OWN:
         return text.issuer
     if (

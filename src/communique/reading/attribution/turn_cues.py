@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from communique.lexicon import listed
 from communique.model import Mode, Span
 from communique.reading.annotations import Part, Turn
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
-from communique.reading.grammar.token_ranges import has_word, trim
+from communique.reading.grammar.token_ranges import has_word, trim, without
 from communique.reading.tokens import Tokens, TokenSpan
 
 
@@ -43,7 +45,14 @@ def within_turns(tokens: Tokens, turns: tuple[Turn, ...], candidates: Iterable[C
             continue
         if k >= 0 and turns[k].part is Part.PRESIDING and _gives_floor(tokens, c):
             continue
-        yield c
+        yield without_furniture(tokens, turns[k], c) if k >= 0 and len(turns[k].body) > 1 else c
+
+
+def without_furniture(tokens: Tokens, turn: Turn, c: Candidate) -> Candidate:
+    """Return a candidate whose content leaves out the page numbers and headings inside a turn."""
+    holes = [_range(tokens, Span(a.end, b.start)) for a, b in pairwise(turn.body)]
+    kept = tuple(part for piece in c.content for part in without(tokens, piece, holes))
+    return replace(c, content=kept) if kept else c
 
 
 def _gives_floor(tokens: Tokens, c: Candidate) -> bool:

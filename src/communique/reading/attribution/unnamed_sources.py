@@ -16,6 +16,7 @@ from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import noun_phrase, subject_of
 from communique.reading.attribution.relays import actor_at, cited_tokens, group_of, joined_actors, quoted_by
+from communique.reading.grammar.subjects import is_of_us
 from communique.reading.tokens import Tokens, TokenSpan
 
 _QUANTITIES = listed("closed_classes", "quantities")
@@ -27,8 +28,13 @@ _ISSUER_REACH = 3
 _INDEFINITE = frozenset(("a", "an"))
 
 
-def with_unnamed(tokens: Tokens, attributions: Sequence[Attribution], entities: Entities) -> Entities:
-    """Return the entities with an actor for every source and addressee that had none."""
+def with_unnamed(
+    tokens: Tokens, attributions: Sequence[Attribution], entities: Entities, *, own_words: bool = False
+) -> Entities:
+    """Return the entities with an actor for every source and addressee that had none.
+
+    In ``own_words``, a transcript's or a document's, "my government" is the one who speaks.
+    """
     actors = {actor.id: actor for actor in entities.actors}
     found: dict[str, list[Span]] = {}
     actor_of, heads = dict(entities.actor_of), dict(entities.heads)
@@ -36,6 +42,8 @@ def with_unnamed(tokens: Tokens, attributions: Sequence[Attribution], entities: 
     for index, a in enumerate(attributions):
         # A label that names nobody is nobody's.
         for token in () if a.construction.is_labelled else _speaking(tokens, a):
+            if own_words and is_of_us(tokens, token):
+                continue
             if actor_at(tokens, grown, token) is not None or not _can_speak(tokens, token):
                 continue
             piece = name_phrase(tokens, token)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from communique.lexicon import alternatives, listed, load
 from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind
-from communique.reading.annotations import Document, Entities
+from communique.reading.annotations import Document, DocumentKind, Entities
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.tokens import Tokens
 
@@ -60,9 +60,19 @@ def _meaning(tokens: Tokens, entities: Entities, document: Document, known: dict
     actor_of = {i: same.get(k, k) for i, k in entities.actor_of.items() if k in known and k not in dropped}
     heads = {i: same.get(k, k) for i, k in entities.heads.items() if k in known and k not in dropped}
     dropped |= same.keys()
+    dropped |= _within_mention(tokens, document, known, key, actor_of, heads)
     marked = [m for k in (key, *same) for m in known[k].mentions]
     if document.mention is not None:
         marked.append(document.mention)
+    for member, first, last in list(_members(tokens, document, known, key, actor_of)):
+        for i in range(first, last):
+            actor_of[i] = member
+        heads[last - 1] = member
+        known[member] = dataclasses.replace(
+            known[member], mentions=tuple(sorted({*known[member].mentions, tokens.span((first, last))}))
+        )
+    if document.mention is not None:
+        heads[bisect_left(tokens.start, document.mention.end) - 1] = key
     for first, last in [*_own_names(tokens, document, known[key], actor_of), *_its(tokens, actor_of)]:
         for i in range(first, last):
             actor_of[i] = key
@@ -77,6 +87,38 @@ def _meaning(tokens: Tokens, entities: Entities, document: Document, known: dict
         if actor.id not in dropped and (mentions or not actor.mentions):
             kept.append(dataclasses.replace(actor, mentions=tuple(mentions)))
     return Entities(tuple(kept), actor_of, heads)
+
+
+def _members(
+    tokens: Tokens, document: Document, known: dict[str, Actor], key: str, actor_of: dict[int, str]
+) -> Iterator[tuple[str, int, int]]:
+    """Yield where the body names one of several issuers and nobody else saw it: "The Eastern Front shall"."""
+    names = {k: tuple(known[k].name.lower().split()) for k in known[key].members if k in known}
+    first = bisect_left(tokens.start, document.body.start)
+    for member, name in names.items():
+        for i in range(first, tokens.n - len(name) + 1):
+            same = tokens.text[i][:1].isupper() and tuple(tokens.lower[i : i + len(name)]) == name
+            if same and i + len(name) - 1 not in actor_of:
+                yield member, i, i + len(name)
+
+
+def _within_mention(
+    tokens: Tokens,
+    document: Document,
+    known: dict[str, Actor],
+    key: str,
+    actor_of: dict[int, str],
+    heads: dict[int, str],
+) -> frozenset[str]:
+    """As in "The Assembly of Heads of State,": all words there mean the body; return whom only they named."""
+    if document.mention is None:
+        return frozenset()
+    start, end = document.mention
+    for i in range(bisect_left(tokens.start, start), bisect_left(tokens.start, end)):
+        heads.pop(i, None)
+        actor_of[i] = key
+    inner = (a for a in known.values() if a.id not in (key, known[key].principal) and a.mentions)
+    return frozenset(a.id for a in inner if all(start <= m.start and m.end <= end for m in a.mentions))
 
 
 def is_stand_in(tokens: Tokens, i: int) -> bool:
@@ -225,6 +267,8 @@ def _parts(name: str) -> list[str]:
     offices = listed("documents", "headings", "official")
     if name.strip().lower().startswith("the "):
         return [name]
+    if len(parts) > 1 and re.match(rf"(?i:{alternatives('documents', 'headings', 'states_of')})\b", parts[-1]):
+        return [name]  # "Ministry of Trade, Government of Malta"
     if len(parts) > 1 and all(fold(re.sub(r"^the\s+", "", p, flags=re.I)).split()[:1] for p in parts):
         titled = [any(w in offices for w in fold(p).split()) for p in parts]
         if all(titled) and all(len(p.split()) > 1 for p in parts):
@@ -315,13 +359,25 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor, known: dict[int
             found.append((i, i + 1))
         elif actor.members and _both(tokens, i):
             found.append((i - (2 if tokens.lower[i - 1] == "two" else 1), i + 1))
-        elif i and tokens.lower[i] in nouns and tokens.text[i][0].isupper() and tokens.lower[i - 1] in _ALIASED:
+        elif i and tokens.lower[i] in nouns and tokens.text[i][0].isupper() and _is_called(tokens, i):
             after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
             if after not in listed("documents", "headings", "after_short_names") and not (
                 i + 1 < tokens.n and tokens.pos[i + 1] == "PROPN"
             ):
-                found.append((i - 1, i + 1))
+                found.append((_first_of(tokens, i), i + 1))
     return found
+
+
+def _first_of(tokens: Tokens, i: int) -> int:
+    """Return where a short name begins: "the High Contracting Parties"."""
+    first = i - 1
+    while first > 0 and tokens.lower[first] in listed("documents", "headings", "contracting"):
+        first -= 1
+    return first
+
+
+def _is_called(tokens: Tokens, i: int) -> bool:
+    return tokens.lower[_first_of(tokens, i)] in _ALIASED
 
 
 def _both(tokens: Tokens, i: int) -> bool:
@@ -335,10 +391,14 @@ def _short_names(document: Document, actor: Actor) -> frozenset[str]:
     """Return the nouns by which a text may call its issuer: the head of its name, and its alias."""
     alias = fold(document.alias)
     nouns = {alias, alias[:-1] if alias.endswith("s") else alias, "party" if alias == "parties" else alias}
+    if document.kind is DocumentKind.AGREEMENT:
+        nouns |= listed("documents", "headings", "parties")
     offices = listed("documents", "headings", "offices") - listed("documents", "headings", "no_short_names")
     links = alternatives("documents", "headings", "after_heads")
     for name in (*document.issuers, actor.name, actor.role or ""):
         head = re.split(rf"\s+(?:{links})\s+|,", _bare(name))[0]
         last = fold(re.sub(r"['’]s?$", "", head)).split()[-1:]
+        # Of several who issue it, "the Government" is one.
+        last = [w for w in last if w.endswith("s") or not actor.members]
         nouns.update(w for w in last if w in offices or w in listed("documents", "headings", "official"))
     return frozenset(nouns - {""})

@@ -24,6 +24,9 @@ _MONTH_NAMES = listed("entities", "month_names")
 _PERIODICALS = listed("entities", "periodicals")
 
 
+_SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a delegate's name
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """Tokens ``[start, end)`` that name a person or, where ``personal`` is False, an organisation."""
@@ -156,7 +159,23 @@ def find_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], title_words:
             _add_organisation(tokens, i, end, match_at, title_words, found)
         i = end
     _add_given_names(tokens, match_at, found)
+    _add_delegates(tokens, match_at, found)
     return found
+
+
+def _add_delegates(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
+    """Add the names in capitals by which a summary record tells delegates: "PAULO DIAS (Brazil) said"."""
+    for first, last in tokens.sentences:
+        start = next((i for i in range(first, last) if tokens.pos[i] != "SPACE"), last)
+        end = start
+        while end < last and tokens.text[end].isupper() and tokens.text[end][0].isalpha() and end not in match_at:
+            end += 1
+        state = match_at.get(end + 1)
+        named = _SHORTEST_NAME <= end - start <= _LONGEST_NAME and state is not None and state.entry.sort == "state"
+        if named and state is not None and tokens.text[end] == "(" and tokens.text[state.end : state.end + 1] == [")"]:
+            for taken in [k for k, name in found.items() if start <= k < end]:
+                del found[taken]
+            found[start] = Name(start, end, True)
 
 
 def _add_given_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from communique.lexicon import listed
 from communique.lexicon.officeholders import by_office, fold, person_called, slug, terms_of
@@ -409,11 +410,12 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
     if common or not _is_sole(office) or tokens.dep[p.head] in ("attr", "appos"):
         alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
     else:
-        state = nearest_state(registry, p.start)
+        everyones = _is_of_organisations(office)
+        state = None if everyones else nearest_state(registry, p.start)
         if state is not None:
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))
-        alone = speaks(registry, p.head)
+        alone = everyones or speaks(registry, p.head)
     surface = tokens.surface((p.start, p.end))
     return registry.entity(_plain_office(p, office, surface, registry)) if alone else None
 
@@ -506,6 +508,13 @@ def _described_by(registry: EntityRegistry, p: Phrase, noun: str) -> Entity | No
         if entity.kind is ActorKind.PERSON and noun in entity.tokens:
             return entity
     return None
+
+
+@cache
+def _is_of_organisations(office: str) -> bool:
+    """As a secretary-general's: organisations have one, states have none."""
+    owners = {owner for owner, held in by_office() if held == office}
+    return bool(owners) and all(owner.startswith("org:") for owner in owners)
 
 
 def _person_in_view(registry: EntityRegistry, p: Phrase) -> Entity | None:

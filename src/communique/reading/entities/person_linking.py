@@ -142,8 +142,18 @@ def gender_by(registry: EntityRegistry, start: int, end: int) -> str:
 
 
 def nation_beside(registry: EntityRegistry, start: int, end: int) -> str | None:
-    """Return the country code that tells a bearer of a name from another: "Ivanov, the Russian,", "Russia's Ivanov"."""
+    """Return the country code that tells a bearer of a name from another: "Ivanov, the Russian,", "Russia's Ivanov".
+
+    A record of a meeting has it in brackets: "Mira Khan (Pakistan)".
+    """
     tokens, match_at = registry.tokens, registry.match_at
+    bracketed = match_at.get(end + 1) if tokens.text[end : end + 1] == ["("] else None
+    if (
+        bracketed is not None
+        and bracketed.entry.sort == "state"
+        and tokens.text[bracketed.end : bracketed.end + 1] == [")"]
+    ):
+        return bracketed.entry.country
     after = match_at.get(end + 2) if end + 2 < tokens.n and tokens.text[end] == "," else None
     if after is not None and tokens.lower[end + 1] == "the" and after.entry.sort == "people" and tokens.n > after.end:
         return after.entry.country if tokens.text[after.end] in (",", ".") else None

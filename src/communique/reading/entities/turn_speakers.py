@@ -5,18 +5,19 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 
-from communique.lexicon import listed
+from communique.lexicon import listed, load
 from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Entities, Part, Turn
-from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.issuers import NameReader
 from communique.reading.segmentation.headings import heading_names, surname_of
 from communique.reading.segmentation.turns import key_of
 from communique.reading.tokens import Tokens
 
 _COUNCIL = "org:un-security-council"
+_MOST_NAMES = 4  # words of a name
 _ANSWER = ""
 """What an answer without a name is known by."""
 
@@ -116,7 +117,7 @@ def _tokens_of(tokens: Tokens, turn: Turn) -> list[int]:
 def _speaker(
     turn: Turn, known: dict[str, str], actors: dict[str, Actor], named: set[str], read: NameReader | None
 ) -> str | None:
-    if turn.part is Part.ANSWER:
+    if turn.part is Part.ANSWER and not parted(turn)[1]:
         return known.get(_ANSWER)
     if key_of(turn.name) in listed("documents", "turns", "questioners"):
         return None
@@ -125,8 +126,20 @@ def _speaker(
     last = short.split()[-1] if short and not name and turn.part is Part.SPEAKER else short
     if short in known or last in known:
         return known[short if short in known else last]
+    person = _named_person(turn, name, actors, named, read)
+    known[short] = _add(turn, office, name, person, actors)
+    return known[short]
+
+
+def _named_person(
+    turn: Turn, name: str, actors: dict[str, Actor], named: set[str], read: NameReader | None
+) -> Actor | None:
+    """Return the person whom the text itself took a label's name for, without a state that only stands near."""
     person = next((actors[k] for k in sorted(named) if actors[k].kind is ActorKind.PERSON), None)
     if person is not None and not (name and fold(name.split()[-1]) in fold(person.name).split()):
+        person = None
+    if person is not None and _is_delegate(turn) and len(name.split()) < len(person.name.split()):
+        # A family name is no proof that he is the one of that name who holds an office.
         person = None
     if person is not None and person.country and read is not None and _country(turn) is None:
         # A state that only stands near is none of his.
@@ -135,8 +148,7 @@ def _speaker(
         guess = own is None or own.country is None
         person = dataclasses.replace(person, country=None, principal=None) if guess else person
         actors[person.id] = person
-    known[short] = _add(turn, office, name, person, actors)
-    return known[short]
+    return person
 
 
 def _add(turn: Turn, office: str, name: str, person: Actor | None, actors: dict[str, Actor]) -> str:
@@ -147,7 +159,7 @@ def _add(turn: Turn, office: str, name: str, person: Actor | None, actors: dict[
         ActorKind.PERSON if name else ActorKind.UNNAMED,
     )
     made = actors.get(made.id) or made
-    asks = turn.part is not Part.SPEAKER
+    asks = turn.part not in (Part.SPEAKER, Part.ANSWER)
     country = None if asks else _country(turn) or (person.country if person else None)
     state = country.lower() if country else None
     actors[made.id] = dataclasses.replace(
@@ -163,33 +175,67 @@ def parted(turn: Turn) -> tuple[str, str]:
     """Return the office and the name that a label gives, either of them "" where it gives none."""
     courtesy = listed("documents", "turns", "courtesy")
     noted = next((n for n in turn.notes if n.split()[0].lower() in courtesy and len(n.split()) > 1), None)
+    if noted is None and turn.name.lower().startswith("the ") and _is_office(turn.name):
+        noted = next((n for n in turn.notes if _may_be_person(n)), None)
     if noted is not None:
         return turn.name, " ".join(w for w in noted.split() if w.lower() not in courtesy)
+    if turn.part is Part.ANSWER:
+        return _parted(turn.notes[0].split()) or ("", "") if turn.notes else ("", "")
     before, _, after = turn.name.partition(",")
     words = [w for w in before.split() if w.lower() not in courtesy]
     if turn.part is Part.PRESIDING:
         return turn.name, ""
+    named = _parted(words)
+    if named is not None:
+        return named
+    return (before, "") if _is_office(" ".join(words)) else (after.strip(), " ".join(words))
+
+
+def _parted(words: list[str]) -> tuple[str, str] | None:
+    """Return the office and the name of "Foreign Minister Ann Lee"; None where other words stand there."""
     titles = listed("documents", "turns", "titles")
     last = max((k for k, w in enumerate(words) if w.lower() in titles), default=-1)
     front = words[: last + 1]
     if front and all(w.lower() in titles | listed("documents", "turns", "before_titles") for w in front):
         return " ".join(front), " ".join(words[last + 1 :])
-    if last >= 0:
-        return before, ""
-    return after.strip(), " ".join(words)
-
-
-def _country(turn: Turn) -> str | None:
-    for note in turn.notes:
-        key = fold(re.sub(r"^(?:the|republic of)\s+", "", note.strip(), flags=re.IGNORECASE))
-        code = _codes().get(key)
-        if code is not None:
-            return code
     return None
 
 
+def _is_office(words: str) -> bool:
+    return any(w.lower() in listed("documents", "turns", "titles") for w in words.split())
+
+
+def _is_delegate(turn: Turn) -> bool:
+    """As in "Mr. Okello (Uganda)", where no office is named."""
+    first = turn.name.split()[0].lower()
+    return first in listed("documents", "turns", "courtesy") and _country(turn) is not None
+
+
+def _may_be_person(note: str) -> bool:
+    """As in "The Secretary of State (Helen Marlow)": a first name and a family name, no country."""
+    words = note.split()
+    named = 2 <= len(words) <= _MOST_NAMES and all(w[:1].isupper() for w in words)
+    return named and country_of(note) is None and not _is_office(note)
+
+
+def _country(turn: Turn) -> str | None:
+    return next((code for code in map(country_of, turn.notes) if code is not None), None)
+
+
+def country_of(note: str) -> str | None:
+    """Return the ISO 3166-1 alpha-3 code of the state that a bracket in a label names, by any of its names."""
+    bare = re.sub(r"^the\s+", "", note.strip(), flags=re.IGNORECASE)
+    shorter = re.sub(r"^(?:\w+\s+)?republic of\s+", "", bare, flags=re.IGNORECASE)
+    return _codes().get(fold(bare)) or _codes().get(fold(shorter))
+
+
+@cache
 def _codes() -> dict[str, str]:
-    return {fold(name): key.upper() for key, name in state_names().items() if len(key) == 3}
+    rows = {key: row for key, row in load("states")["states"].items() if len(key) == 3}
+    found = {fold(name): key.upper() for key, row in rows.items() for name in row.get("aliases", ())}
+    return found | {
+        fold(name): key.upper() for key, row in rows.items() for name in (row["name"], row.get("short")) if name
+    }
 
 
 __all__ = ["parted", "with_turn_speakers"]

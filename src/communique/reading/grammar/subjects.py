@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.lexicon import listed
 from communique.reading.tokens import Tokens
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
@@ -19,3 +20,11 @@ def has_subject(tokens: Tokens, verb: int) -> bool:
 def is_passive(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb's subject undergoes it, by the parse's labels."""
     return any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
+
+
+def is_of_us(tokens: Tokens, subject: int) -> bool:
+    """As in "our forces", "my country"; not as in "our partners"."""
+    ours = listed("documents", "sentences", "our")
+    if tokens.lemma[subject].lower() not in listed("documents", "sentences", "of_us"):
+        return False
+    return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])

@@ -18,12 +18,18 @@ from communique.reading.segmentation.own_words import are_own_words, without_quo
 from communique.reading.segmentation.resolutions import find_resolution
 
 _LONGEST_HEADING = 220  # characters
+_LONGEST_LETTERHEAD = 120
+_MOST_LINES = 7
 _FAR = 100_000
 _NEAR = 900  # characters within which the parties to a text are told
 _LINE = re.compile(r"[^\n\r\u2029]+")
 _ALIAS = re.compile(
     r"(?m)^[ \t]*(?P<who>[A-Z][^\n()\"“”]{3,240}?)\s*"
     r"[(][^()\n]{0,80}?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’][^()\n]{0,20}[)]"
+)
+_SET_OFF = re.compile(
+    r"(?m)^[ \t]*(?P<who>(?:The|[A-Z])[^\n()\"“”.;]{3,240}?),?\s*"
+    r"here(?:in)?after[^\n.;\"“]{0,60}[\"“](?:the )?(?P<alias>[A-Z][a-z]+)[\"”]"
 )
 _CALLED = re.compile(r"\b(?:as|called)\s+(?:the\s+)?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’]")
 _WE = re.compile(
@@ -94,21 +100,59 @@ def headings(report: Report) -> list[tuple[str, int]]:
     return found
 
 
+def letterhead(text: str) -> tuple[str, list[tuple[str, int]]]:
+    """Return the office that the lines at a text's head name ("" where none does), and the lines below its name.
+
+    As in "MINISTRY OF TRADE", "REPUBLIC OF MALTA", "Press release No. 4", "Statement on the fees": short lines that end
+    no sentence, of which the first names an office or a body. Each line comes with where the text begins below it.
+    """
+    lines: list[tuple[str, int]] = []
+    for m in _LINE.finditer(text[:_NEAR]):
+        words = " ".join(m.group().split())
+        if not words:
+            continue
+        if words[-1] in ".!?;,:" or len(words) > _LONGEST_LETTERHEAD or len(lines) == _MOST_LINES:
+            break
+        lines.append((words, m.end()))
+    if not lines or not is_official(lines[0][0]) or not _names(lines[0][0]):
+        return "", []
+    office = _in_title_case(lines[0][0])
+    below = lines[1][0] if len(lines) > 1 else ""
+    if re.match(rf"(?i:{alternatives('documents', 'headings', 'states_of')})\b", below):
+        office = f"{office}, {_in_title_case(below)}"
+    return office, lines[1:]
+
+
+def _in_title_case(words: str) -> str:
+    lower = listed("documents", "headings", "lower")
+    each = (w.lower() if w.lower() in lower else w.capitalize() if w.isupper() else w for w in words.split())
+    return " ".join(each)
+
+
 def _agreement(report: Report) -> Document | None:
     """As in "Agreement between A and B", or "A and B (hereinafter "the Parties") have agreed"."""
     text = report.text
     for words, start in headings(report):
         found = _agreement_heading().match(words)
-        if found is not None and _says(text, "shall"):
+        if found is not None and (_says(text, "shall") or _says(text, "participants")):
             called = _CALLED.search(text[:_NEAR])
             alias = called["alias"] if called else "Parties"
             return Document(DocumentKind.AGREEMENT, (found["who"].strip(" ,."),), _all(text, start), alias)
-    named = _ALIAS.search(text[:_NEAR])
+    named = _ALIAS.search(text[:_NEAR]) or _SET_OFF.search(text[:_NEAR])
     if named is None or not _says(text, "bound") or not are_own_words(text, strong=True):
         return None
     joint = named["alias"] == "Parties" and _says(text, "shall")
     kind = DocumentKind.AGREEMENT if joint else DocumentKind.STATEMENT
-    return Document(kind, (named["who"].strip(" ,"),), _all(text, named.start("who")), named["alias"])
+    who = _each_part().sub("", named["who"]).strip(" ,")
+    return Document(kind, (who,), _all(text, named.start("who")), named["alias"])
+
+
+@cache
+def _each_part() -> re.Pattern[str]:
+    """As in "the Government, of the one part, and the Front, of the other part"."""
+    sides = alternatives("documents", "headings", "sides_of_text")
+    which = alternatives("documents", "headings", "which_sides")
+    return re.compile(rf",?\s+(?:of|on) the (?:{which}) (?:{sides}),?", re.IGNORECASE)
 
 
 def _says(text: str, words: str) -> bool:
@@ -135,11 +179,12 @@ def _parties(report: Report) -> Document | None:
 
 def _headed(report: Report) -> Document | None:
     """As in "Statement by the Foreign Minister of Latvia", as title or first line; "Remarks at ...", by author."""
-    for words, start in headings(report):
+    above, lines = letterhead(report.text)
+    for words, start in [*headings(report), *lines]:
         who = issuer_of(words)
         if who is None or not are_own_words(report.text[start:], strong=True):
             continue
-        others = tuple(n for n in (report.author, report.outlet) if n and is_official(n))[:1]
+        others = tuple(n for n in (report.author, above, report.outlet) if n and is_official(n))[:1]
         # "Statement of the Ministry": whose, its outlet says.
         bare = who.lower().removeprefix("the ") in listed("documents", "headings", "bodies")
         names = (who,) if who and not (bare and others) else others

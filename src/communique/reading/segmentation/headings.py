@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from communique.lexicon import listed
+from communique.lexicon import listed, load
 
 _LONGEST = 600  # characters
 _MOST_NAMES = 4  # words of a name
@@ -18,8 +19,9 @@ def heading_names(heading: str) -> tuple[tuple[str, str], ...]:
     "FOREIGN MINISTER THE HON MARGARET LOWE MP", "Interview with Ann Lee"; a title is "" where there is none.
     """
     found: dict[str, tuple[str, str]] = {}
-    for line in heading[:_LONGEST].splitlines():
-        for title, office, name in _in_line(_WORD.findall(line)):
+    lines = [_WORD.findall(line) for line in heading[:_LONGEST].splitlines() if line.strip()]
+    for k, line in enumerate(lines):
+        for title, office, name in _in_line(line) or _above(line, lines[k + 1] if k + 1 < len(lines) else []):
             key = surname_of(name).lower()
             if key not in found or not found[key][0]:
                 found[key] = (title, f"{office} {name}".strip())
@@ -44,6 +46,15 @@ def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
             if len(name.split()) > 1 and words[i + 1 + len(name.split()) : i + 2 + len(name.split())] != [","]:
                 found.append(("", "", name))
     return found
+
+
+def _above(line: list[str], below: list[str]) -> list[tuple[str, str, str]]:
+    """As in "THE HON RUTH PATEL" with "Minister for Trade" on the next line: a name over its office."""
+    title = next((w.lower() for w in below[:3] if w.lower() in listed("documents", "turns", "titles")), "")
+    name = _name(line, 0)
+    bare = [w for w in line if w.lower() not in listed("documents", "turns", "courtesy")]
+    whole = len(name.split()) > 1 and name.lower().split() == [w.lower() for w in bare]
+    return [(title, "", name)] if title and whole else []
 
 
 def surname_of(name: str) -> str:
@@ -87,7 +98,15 @@ def _office(words: list[str], at: int) -> str:
     first = at
     while first > 0 and words[first - 1][:1].isupper() and words[first - 1].lower() in before:
         first -= 1
+    if first > 0 and _plain(words[first - 1]) in _nations():
+        first -= 1
     return " ".join(_plain(w) for w in words[first : at + 1])
+
+
+@cache
+def _nations() -> frozenset[str]:
+    """Return the words for what is of a state: "Danish"."""
+    return frozenset(people for row in load("states")["states"].values() for people in row.get("people", ()))
 
 
 def _set_off(words: list[str], at: int) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from communique.lexicon import alternatives
 
-_NUMBER = re.compile(r"(?m)^[ \t]*(?:\d{1,3}[.)]|\([a-z]{1,3}\)|[a-z]\))[ \t]+(?=[A-Z\"“])")
+_NUMBER = re.compile(r"(?m)^[ \t]*(?:\d{1,3}[.)]|\((?:[a-z]{1,3}|\d{1,2})\)|[a-z]\))[ \t]+(?=[A-Z\"“])")
 
 
 def heading_ends(text: str) -> tuple[int, ...]:

@@ -9,7 +9,11 @@ from communique.lexicon import alternatives, listed
 from communique.model import Span
 from communique.reading.annotations import Document, DocumentKind
 
-_BODY = re.compile(r"(?m)^[ \t]*(?P<who>The [A-Z][^\n,.:;()]{2,100}),[ \t]*$")
+_BODY = re.compile(
+    r"(?m)^[ \t]*(?P<who>The [A-Z][^\n,.:;()]{2,100}),[ \t]*$"
+    r"|^[ \t]*(?:Resolved|RESOLVED|Be it resolved)\b[^\n.;]{0,80}?,? [Tt]hat (?P<house>[Tt]he [A-Z][^\n,.:;()]{2,60}?)"
+    r"[ \t]*[—–:-]{1,2}[ \t]*(?=$|\(1\))"
+)
 _PARAGRAPH = re.compile(r"[^\n\r\u2029]+")
 _NEAR = 1500
 
@@ -24,9 +28,8 @@ def find_resolution(text: str) -> Document | None:
     decides = operative_verbs(text, body.end())
     if not decides or not (recalls or len(decides) > 1):
         return None
-    return Document(
-        DocumentKind.RESOLUTION, (body["who"],), Span(body.end(), len(text)), mention=Span(*body.span("who"))
-    )
+    who = "who" if body["who"] else "house"
+    return Document(DocumentKind.RESOLUTION, (body[who],), Span(body.end(), len(text)), mention=Span(*body.span(who)))
 
 
 def _first(line: str) -> str:
@@ -43,7 +46,7 @@ def _operative() -> re.Pattern[str]:
     adverbs = alternatives("documents", "resolutions", "adverbs")
     verbs = alternatives("documents", "resolutions", "operative")
     return re.compile(
-        r"(?m)^[ \t]*(?P<number>(?:\d{1,3}[.)]|\([a-z]{1,3}\))?)[ \t]*"
+        r"(?m)^[ \t]*(?P<number>(?:\d{1,3}[.)]|\((?:[a-z]{1,3}|\d{1,2})\))?)[ \t]*"
         rf"(?P<verb>(?:(?i:{adverbs})\s+){{0,3}}(?i:{verbs})(?:[ \t]+(?:ON|UPON|THAT|FOR|TO))?)\b(?=[ \t])"
     )
 

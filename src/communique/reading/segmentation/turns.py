@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from communique.lexicon import alternatives, listed
 from communique.model import Span
 from communique.reading.annotations import Part, Turn
+from communique.reading.segmentation.own_words import are_own_words
 
 _LONGEST_LABEL = 9  # words
 _LONGEST_NAME_LINE = 5  # words
@@ -25,7 +27,7 @@ _LABEL = re.compile(
     rf"(?:,\s+(?:also )?(?:{alternatives('documents', 'turns', 'attending')})\b[^:\n]{{0,120}})?"
     rf"[ \t]*(?:{_STAMP})?(?P<mark>:)(?=\s|$)"
 )
-_LETTER = re.compile(r"[ \t]*(?P<name>[QA])(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")
+_LETTER = re.compile(rf"[ \t]*(?P<name>[QA])(?!(?:{_NOTE}){{1,3}}:)(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")
 _IN_NOTE = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
 _STAMPED = re.compile(rf"^{_STAMP}$")
 _FURNITURE = re.compile(
@@ -35,6 +37,7 @@ _FURNITURE = re.compile(
     rf"|{_STAMP}"
     r")[ \t]*$"
 )
+_ENDING = ".!?:;"
 _LINE = re.compile(r"[^\n\r\u2029]+")
 
 
@@ -70,6 +73,23 @@ def find_turns(text: str) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
+def without_page_furniture(text: str) -> str:
+    """Return a transcript's text, of the same length, with page numbers and headings inside a turn blanked out.
+
+    Where they stand in the middle of a sentence, so are the ends of the lines around them.
+    """
+    if not any(len(turn.body) > 1 for turn in find_turns(text)):
+        return text
+    made = list(text)
+    for turn in find_turns(text):
+        for before, after in pairwise(turn.body):
+            if text[before.end - 1] not in _ENDING and text[after.start].islower():
+                made[before.end : after.start] = " " * (after.start - before.end)
+            else:
+                made[before.end : after.start] = [c if c.isspace() else " " for c in text[before.end : after.start]]
+    return "".join(made)
+
+
 def label_starts(text: str) -> tuple[int, ...]:
     """Return where the labels and the bodies of a transcript's turns begin, in order: a sentence ends before each."""
     found: list[int] = []
@@ -87,6 +107,7 @@ def key_of(name: str) -> str:
 def _labelled(text: str, lines: list[Span]) -> list[_Start]:
     starts: list[_Start] = []
     asked = False
+    small = _small_labels(text, lines)
     for first, last in lines:
         letter = _LETTER.match(text, first, last)
         if letter and (letter["mark"] or letter["name"] == "Q" or asked):
@@ -96,12 +117,35 @@ def _labelled(text: str, lines: list[Span]) -> list[_Start]:
             starts.append(_Start(at, letter["name"], (), mark, letter.end(), True))
             continue
         found = _LABEL.match(text, first, last)
-        if found and _is_label(found["name"]):
+        if found and (_is_label(found["name"]) or key_of(found["name"]) in small):
             notes = tuple(n for n in _IN_NOTE.findall(found["notes"]) if not _STAMPED.match(n))
             starts.append(
-                _Start(found.start("name"), found["name"].strip(), notes, Span(*found.span("mark")), found.end(), False)
+                _Start(found.start("name"), _asker(found["name"]), notes, Span(*found.span("mark")), found.end(), False)
             )
     return starts
+
+
+def _small_labels(text: str, lines: list[Span]) -> frozenset[str]:
+    """Return labels in small letters ("harbour radio") that come back in turn with a name that does."""
+    found = [m["name"] for m in (_LABEL.match(text, *line) for line in lines) if m]
+    times = Counter(key_of(name) for name in found)
+    named = {key_of(name) for name in found if times[key_of(name)] > 1 and _is_label(name)}
+    furniture = listed("documents", "turns", "furniture")
+    return frozenset(
+        key
+        for key, n in times.items()
+        if named and n > 1 and key not in named and len(key.split()) <= _LONGEST_NAME_LINE
+        if key.split()[:1] and key.split()[0] not in furniture
+    )
+
+
+def _asker(name: str) -> str:
+    """As in "The Harbour Times for Minister Keita": who asks, without whom he asks."""
+    before, _, after = name.strip().partition(" for ")
+    first = after.split()[:1]
+    titles = listed("documents", "turns", "titles") | listed("documents", "turns", "courtesy")
+    asks = first and first[0].lower() in titles and not any(w.lower() in titles for w in before.split()[1:])
+    return before if asks and first[0][:1].isupper() else name.strip()
 
 
 def _is_label(name: str) -> bool:
@@ -134,10 +178,18 @@ def _named_lines(text: str, lines: list[Span]) -> list[_Start]:
             found.append((Span(first, last), " ".join(words)))
     counts = Counter(key_of(name) for _, name in found)
     kept = [(span, name) for span, name in found if counts[key_of(name)] > 1 or _role(name) is Part.QUESTIONER]
-    if len({key_of(name) for _, name in kept}) < 2:
+    if len({key_of(name) for _, name in kept}) < (1 if _takes_turns(text, lines, found) else 2):
         return []
     kept = [(span, name) for span, name in found]
     return [_Start(a, name, (), Span(b - 1, b), b, False) for (a, b), name in kept]
+
+
+def _takes_turns(text: str, lines: list[Span], found: list[tuple[Span, str]]) -> bool:
+    """Tell whether a text begins with a name on its line, and one comes back after another's, in their own words."""
+    names = [key_of(name) for _, name in found]
+    back = any(names[k] in names[: k - 1] and names[k - 1] != names[k] for k in range(2, len(names)))
+    full = all(len(name.split()) >= 2 for name in names)
+    return back and full and found[0][0].start <= lines[1].start and are_own_words(text)
 
 
 def _is_record(s: _Start) -> bool:

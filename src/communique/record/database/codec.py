@@ -152,11 +152,11 @@ def _maybe(make: _Maker) -> _Maker:
 
 
 def _listed(make: _Maker, item: Any) -> _Maker:
-    called = f"{{}} is a list of {'texts' if item is str else 'objects'}"
+    objects = not issubclass(item, str)
 
     def made(value: Any, what: str, length: int | None) -> tuple[Any, ...]:
-        if length is not None and item is not str and not all(isinstance(each, dict) for each in list_of(value, what)):
-            raise ValueError(called.format(what))
+        if length is not None and objects and not all(isinstance(each, dict) for each in list_of(value, what)):
+            raise ValueError(f"{what} is a list of objects")
         each_of = f"each of {what}"
         return tuple(make(each, each_of, length) for each in (value if length is None else list_of(value, what)))
 
