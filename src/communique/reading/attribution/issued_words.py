@@ -135,7 +135,11 @@ def _several(text: Text) -> bool:
 
 
 def side_of(entities: Entities, speaker: str | None) -> frozenset[str]:
-    """Return those for whom somebody's "we" stands: himself, his state and principal, a group's members and theirs."""
+    """Return those for whom somebody's "we" stands: himself, his state and principal, a group's members and theirs.
+
+    That is wider than whose promise or refusal his words are (`Cast.sides` of the acts): whoever says "we" may mean his
+    country, but a private person's words about his country commit nobody, and a group's member speaks for himself.
+    """
     known = {a.id: a for a in entities.actors}
     found: set[str] = set()
     waiting = [speaker] if speaker else []
