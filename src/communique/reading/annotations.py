@@ -99,15 +99,14 @@ class Meeting:
 class Quotation:
     """A stretch between quotation marks, marks included: tokens ``[start, end)``.
 
-    ``depth`` is 0 for an outermost one. ``closed`` is False where no closing mark was found; ``continued`` where the
-    quotation goes on in the next paragraph. ``scare`` marks a quoted word or phrase rather than speech.
+    ``depth`` is 0 for an outermost one. ``closed`` is False where no closing mark was found.
+    ``scare`` marks a quoted word or phrase rather than speech.
     """
 
     start: int
     end: int
     depth: int = 0
     closed: bool = True
-    continued: bool = False
     scare: bool = False
 
 
