@@ -126,6 +126,10 @@ def positions(
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 
+def _stale(age: int | None, stale_after: int | None) -> bool:
+    return stale_after is not None and (age is None or age > stale_after)
+
+
 def pace(connection: Askable, as_of: str | None = None) -> int:
     """Return after how many days without a word a position is stale by the record's own pace, as of a day.
 
@@ -210,7 +214,7 @@ def position_of(
         since=since,
         newest=newest,
         age=age,
-        stale=stale_after is not None and (age is None or age > stale_after),
+        stale=_stale(age, stale_after),
         reaffirmed=len({day for day, _ in days} - {_spoken(decisive)}),
         firmest=max(e.rank for e in same),
         mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
