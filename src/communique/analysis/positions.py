@@ -124,6 +124,10 @@ def positions(
     return Matrix(day, chosen_parties, chosen_issues, cells)
 
 
+def _stale(age: int | None, stale_after: int | None) -> bool:
+    return stale_after is not None and (age is None or age > stale_after)
+
+
 def pace(connection: Askable, as_of: str | None = None) -> int:
     """Return after how many days without a word a position is stale by the record's own pace, as of a day.
 
@@ -167,7 +171,7 @@ def position_of(
         since=min(map(spoken_on, same)),
         newest=newest,
         age=age,
-        stale=stale_after is not None and (age is None or age > stale_after),
+        stale=_stale(age, stale_after),
         reaffirmed=len(days),
         firmest=max(point.rank for point in standing.points),
         mixed=tuple(sorted({stance_of(e) for e in window} - {decisive.stance})),

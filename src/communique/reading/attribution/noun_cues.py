@@ -305,19 +305,12 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     if not 0 < i - first <= 6 or last - i < 3 or tokens.text[i + 1] == "\n":
         return
     before = range(first, i)
-    end = last
-    content = without(tokens, (i + 1, end), ())
+    content = without(tokens, (i + 1, last), ())
     verb = _titled_verb(tokens, first, i)
     if verb is not None and content and _fills_line(tokens, line, last):
         yield _told_in_title(tokens, first, verb, content)
         return
-    if any(tokens.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
-        return
-    if not any(tokens.pos[k] in {"PROPN", "NOUN"} for k in before):
-        return
-    # "NEW DELHI: India will ..." at the head of a whole sentence is where it was written.
-    placed = all(tokens.text[k].isupper() for k in before) and tokens.text[last - 1] == "." and i - first < 4
-    if placed or _speaks_itself(tokens, i + 1, last):
+    if not _may_label(tokens, before, last) or _speaks_itself(tokens, i + 1, last):
         return
     if content and has_word(tokens, (first, i)):
         quoted = tokens.text[i + 1] in {'"', "'", "''"}
@@ -336,6 +329,14 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
             Mode.SAID,
             variant="quote" if quoted else "",
         )
+
+
+def _may_label(tokens: Tokens, before: range, last: int) -> bool:
+    """Tell whether words before a colon name somebody; "NEW DELHI: India will ..." is where it was written."""
+    if any(tokens.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
+        return False
+    placed = all(tokens.text[k].isupper() for k in before) and tokens.text[last - 1] == "." and len(before) < 4
+    return not placed and any(tokens.pos[k] in {"PROPN", "NOUN"} for k in before)
 
 
 def _told_in_title(tokens: Tokens, first: int, verb: int, content: tuple[TokenSpan, ...]) -> Candidate:

@@ -58,7 +58,6 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
             yield signed
             continue
         place = max(bisect_right(starts, q.start) - 1, 0)
-        fresh = place != last_paragraph
         cue, construction = _cue_of(tokens, q, bounds[place])
         bare = None if cue is not None or q.scare else _bare(tokens, q, bounds, place, marked)
         if bare is not None:
@@ -66,12 +65,9 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
             if bare.variant != "alone":
                 last_cue, open_before = None, False
             continue
-        if cue is None and not q.scare:
-            follows = last_cue is not None and (
-                not fresh or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
-            )
-            if follows and last_cue is not None and _stands_alone(tokens, q) and not _announced(tokens, q, last_cue):
-                cue = last_cue
+        near = place == last_paragraph or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
+        if cue is None and not q.scare and near and _follows(tokens, q, last_cue):
+            cue = last_cue
         if cue is None:
             if not q.scare:
                 open_before = False
@@ -147,6 +143,11 @@ def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
     first = tokens.sentences[tokens.sentence[q.start]][0]
     before = tokens.text[q.start - 1] if q.start else "."
     return q.start == first or tokens.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}
+
+
+def _follows(tokens: Tokens, q: Quotation, cue: int | None) -> bool:
+    """Tell whether a quotation is the last cue's: it stands alone, and no other sentence leads up to it."""
+    return cue is not None and _stands_alone(tokens, q) and not _announced(tokens, q, cue)
 
 
 def _announced(tokens: Tokens, q: Quotation, cue: int) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, or_, select
 from communique.record.database import tables as t
 from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.database.values import cut, given, spans_of
-from communique.record.decisions.corrected_matters import DENIED
+from communique.record.decisions.corrected_matters import JUDGED
 from communique.record.query.corrected_rows import correct_rows
 from communique.record.query.rows import ConditionRow, ReportRow, StatementRow
 
@@ -173,7 +173,7 @@ class _About:
 def _issues(connection: Connection, statements: Iterable[int]) -> dict[int, list[_About]]:
     """The issues of statements, each by the surest of its rows; those of what was read before reasons were kept, sure.
 
-    Rows that a judgement took away are left out; those of older versions are not.
+    They are those before any judgement: what people corrected is put in afterwards.
     """
     found: dict[int, dict[str, _About]] = {}
     for number, key, name, probability, reason, place in _ISSUES.rows(connection, statements):
@@ -281,7 +281,7 @@ _ISSUES = ByNumbers(
         *(_ABOUT.probability, _ABOUT.reason, _ABOUT.place),
     )
     .join(t.canonical_issue, t.canonical_issue.c.id == _ABOUT.issue_root)
-    .where(among_these(_ABOUT.statement_id), or_(_ABOUT.origin.is_(None), _ABOUT.origin.not_in(DENIED.values())))
+    .where(among_these(_ABOUT.statement_id), or_(_ABOUT.origin.is_(None), _ABOUT.origin != JUDGED))
     .order_by(t.canonical_issue.c.key, _ABOUT.probability.desc(), _ABOUT.issue_id)
 )
 _PARTIES = ByNumbers(
