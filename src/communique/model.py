@@ -258,6 +258,35 @@ class IssueStance:
     stance: Stance
 
 
+class AssignmentReason(StrEnum):
+    """Why a statement is held to be about an issue.
+
+    ``name``: by its name or an alias. ``word``: by a word that the name is made from, or another word for its kind.
+    ``part``: by a part of its name. ``phrase``: by what the report's own words made of it. ``pronoun``: a pronoun means
+    it. ``source``: only the words that name the speaker do. ``tie``: a condition or verdict shows it. ``judged``:
+    somebody said so.
+    """
+
+    NAME = "name"
+    WORD = "word"
+    PART = "part"
+    PHRASE = "phrase"
+    PRONOUN = "pronoun"
+    SOURCE = "source"
+    TIE = "tie"
+    JUDGED = "judged"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAssignment:
+    """That a statement is about an issue: how probable that is, why, and the words that say so where there are any."""
+
+    issue: str
+    probability: float
+    reason: AssignmentReason
+    place: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution: source, cue and content, and whose stance it is.
@@ -268,6 +297,7 @@ class Statement:
     ``proposition`` is what the content says, less the antecedents of its conditions, which have their own.
     ``speaker_confidence`` is the probability that the speaker is the right one, given that the attribution stands; None
     where it has none.
+    ``assigned`` says of each issue that it is ``about`` how probable that is, and why.
     """
 
     id: str
@@ -291,6 +321,7 @@ class Statement:
     stances: tuple[IssueStance, ...] = ()
     proposition: Proposition | None = None
     speaker_confidence: float | None = None
+    assigned: tuple[IssueAssignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +418,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one reading of one report found; ``reader`` names the version and model that made it."""
+    """All that one reading of one report found; ``reader`` names the version and model that made it.
+
+    ``frame`` are the names of the followed issues in whose frame it was read, none where in no frame.
+    """
 
     report: Report
     actors: tuple[Actor, ...] = ()
@@ -397,6 +431,7 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     reader: str = ""
     notes: tuple[str, ...] = field(default=())
+    frame: tuple[str, ...] = ()
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
