@@ -3,9 +3,8 @@
 A party's position is what the weightiest of its newest voices says. Newest are the statements within `WINDOW` days of
 the party's last one; among them the higher rank counts, then the later day, then the surer reading. An anonymous source
 sets a position only where nobody with a name or an office has spoken. What names the issue counts before what only
-touches it. A position is never silently current: it
-carries its newest day and its age, and is stale beyond the days that the user sets. Where a party has not spoken there
-is no cell.
+touches it. A position is never silently current: it carries its newest day and its age, and is stale beyond the days
+that the user sets, if any. Where a party has not spoken there is no cell.
 """
 
 from __future__ import annotations
@@ -26,8 +25,12 @@ from communique.record.resolution.affiliation import ANONYMOUS, rank_name
 WINDOW = 30
 """Days before a party's last statement in which its voices count as speaking at the same time."""
 
-STALE_AFTER = 180
-"""Days without a statement after which a position is stale."""
+PACES = 12
+"""Gaps between a record's days after which a position is stale by its pace."""
+
+_LEAST_PACE = 14
+_PACED = 200
+"""Days, the newest on which anything was published, by which a record's pace is told."""
 
 MOST_PARTIES = 12
 MOST_ISSUES = 10
@@ -85,7 +88,7 @@ def positions(
     issues: Sequence[Named] = (),
     parties: Sequence[Named] = (),
     as_of: str | None = None,
-    stale_after: int = STALE_AFTER,
+    stale_after: int | None = None,
     most_parties: int = MOST_PARTIES,
     most_issues: int = MOST_ISSUES,
     per_cell: int = PER_CELL,
@@ -94,8 +97,9 @@ def positions(
 
     ``issues`` and ``parties`` choose its sides. Where both are empty, they are those that the record follows, in the
     order of its dossiers; where it follows none, or one is empty, those most spoken of are taken. Only what was
-    published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises
-    BadFilter where ``as_of`` is no date.
+    published by the day counts. ``stale_after`` is after how many days without a word a position is stale, None for
+    never; `pace` tells what fits the record. ``per_cell`` is how many statements, the newest, a position is drawn from.
+    Raises BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
     if not issues and not parties:
@@ -120,6 +124,28 @@ def positions(
             if position:
                 cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
+
+
+def _stale(age: int | None, stale_after: int | None) -> bool:
+    return stale_after is not None and (age is None or age > stale_after)
+
+
+def pace(connection: Askable, as_of: str | None = None) -> int:
+    """Return after how many days without a word a position is stale by the record's own pace, as of a day.
+
+    That is `PACES` times the median of the days between two on which something was published, two weeks at least.
+    Raises BadFilter where ``as_of`` is no date.
+    """
+    until = " AND published_at < :until" if as_of else ""
+    values = {"until": beyond(as_of)} if as_of else {}
+    rows = ask(
+        connection,
+        "SELECT DISTINCT substr(published_at, 1, 10) AS day FROM report"
+        f" WHERE published_at <> ''{until} ORDER BY day DESC LIMIT {_PACED}",
+        **values,
+    )
+    gaps = sorted(_days_between(later.day, earlier.day) for earlier, later in zip(rows[1:], rows, strict=False))
+    return max(_LEAST_PACE, PACES * gaps[len(gaps) // 2]) if gaps else _LEAST_PACE
 
 
 def heads_of(connection: Askable, issue: Named) -> frozenset[str]:
@@ -163,7 +189,7 @@ def _is_on(e: Evidence, heads: frozenset[str]) -> bool:
 
 
 def position_of(
-    evidence: Sequence[Evidence], party: str, issue: str, as_of: str, stale_after: int = STALE_AFTER
+    evidence: Sequence[Evidence], party: str, issue: str, as_of: str, stale_after: int | None = None
 ) -> Position | None:
     """Return the position that a party's statements with a stance, newest first, amount to; None for silence."""
     named = [e for e in evidence if e.stance and e.rank > ANONYMOUS] or [e for e in evidence if e.stance]
@@ -188,7 +214,7 @@ def position_of(
         since=since,
         newest=newest,
         age=age,
-        stale=age is None or age > stale_after,
+        stale=_stale(age, stale_after),
         reaffirmed=len({day for day, _ in days} - {_spoken(decisive)}),
         firmest=max(e.rank for e in same),
         mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
