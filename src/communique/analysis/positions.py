@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis.evidence import MOST_OF_A_CELL, Evidence, HeldCondition
-from communique.analysis.sequence import Stretch, kind_of, sequence_of, spoken_on, stance_of
+from communique.analysis.sequence import StanceStretch, kind_of, sequence_of, spoken_on, stance_of
 from communique.analysis.stance_cells import spoken_by_cell
 from communique.analysis.terms import overlap
 from communique.model import Stance
@@ -65,6 +65,11 @@ class Position:
     evidence: tuple[Evidence, ...]
     voices: int = 1
     tentative: bool = False
+
+    @property
+    def told(self) -> str:
+        """Its stance in words, with whether it is tentative."""
+        return f"{self.stance.value}, tentative" if self.tentative else self.stance.value
 
     @property
     def firmness(self) -> str:
@@ -154,7 +159,7 @@ def position_of(
     )
 
 
-def _conditions(standing: Stretch) -> tuple[HeldCondition, ...]:
+def _conditions(standing: StanceStretch) -> tuple[HeldCondition, ...]:
     """The conditions of the last month that has some, the weightiest voice's first; in other words one is one."""
     found: list[HeldCondition] = []
     for point in reversed(standing.points):
