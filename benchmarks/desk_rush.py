@@ -4,9 +4,9 @@
 
 Starts `communique serve` on loopback with the code of each folder (src by default; give another checkout's too to have
 both side by side), asks each page once, then lets the clients ask page after page over kept connections. With
-``--all-different`` no address is asked twice, so that nothing can be remembered. Exits with 1 where a bound of
-bounds.toml is broken
-by the first. The record is made where the file is not there yet (ten minutes).
+``--all-different`` no address is asked twice, and most show something else each time: other reports, issues and days.
+Exits with 1 where a bound of bounds.toml is broken by the first. The record is made where the file is not there yet
+(ten minutes).
 """
 
 from __future__ import annotations
@@ -71,6 +71,19 @@ def served(source: Path, record: Path) -> Served:
     return Served(process, int(found[1]))
 
 
+def another(path: str, number: int) -> str:
+    """Return a page of the same kind that shows something else: other reports, actors, issues, days."""
+    if path.startswith("/reports/"):
+        return f"/reports/made-{number * 37 % 8000}?unique={number}"
+    if path.startswith("/issues/"):
+        return f"/issues/issue-{number % 400}?unique={number}"
+    sign = "&" if "?" in path else "?"
+    if path == "/" or path.startswith("/actors") or path == "/issues":
+        return f"{path}{sign}unique={number}"
+    year, day = 2006 + number * 7 % 17, number * 11 % 28 + 1
+    return f"{path}{sign}until={year}-{number % 12 + 1:02}-{day:02}&unique={number}"
+
+
 def rush(desk: Served, seconds: float, different: bool) -> None:
     """Have the clients ask until the time is up."""
     ends, numbers = time.monotonic() + seconds, itertools.count()
@@ -80,7 +93,7 @@ def rush(desk: Served, seconds: float, different: bool) -> None:
         while time.monotonic() < ends:
             path = PAGES[at % len(PAGES)]
             if different:
-                path += f"{'&' if '?' in path else '?'}unique={next(numbers)}"
+                path = another(path, next(numbers))
             began = time.perf_counter()
             try:
                 connection.request("GET", path)

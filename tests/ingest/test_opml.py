@@ -82,3 +82,59 @@ def test_a_file_without_feeds_makes_no_dossier(tmp_path: Path, data: bytes | Non
     assert done.exit_code == 1
     assert str(file) in done.stderr
     assert not (tmp_path / "north" / "dossier.toml").exists()
+
+
+HELD = """# What we follow; keep it short.
+communique = 1
+name = "North"
+
+[[feed]]   # the first one that we had
+url = "https://FJORD.example/rss"
+
+[[party]]
+name = "Norway"  # and nobody else
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_dossier_that_is_there_gets_the_feeds_that_it_lacks_and_stays_as_it_is(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "my.opml").write_text(LIST)
+    file = tmp_path / "dossier.toml"
+    before = HELD.replace("\n", ends).encode()
+    file.write_bytes(before)
+    args = ["init", str(tmp_path), "--opml", str(tmp_path / "my.opml"), "--feed", "https://third.example/rss"]
+    done = CliRunner().invoke(app, args)
+    assert done.exit_code == 0, done.output
+    assert "2 feeds added, 1 were there" in done.stderr
+    after = file.read_bytes()
+    assert after.startswith(before)
+    held = load_dossier(file)
+    assert [feed.url for feed in held.feeds] == [
+        "https://FJORD.example/rss",
+        "https://harbour.example/atom",
+        "https://third.example/rss",
+    ]
+    assert held.feeds[1].outlet == "Harbour"
+    assert [party.name for party in held.parties] == ["Norway"]
+    assert CliRunner().invoke(app, args).exit_code == 0
+    assert file.read_bytes() == after
+
+
+@pytest.mark.parametrize("feeds", ['feed = [{ url = "https://a.example/rss" }]', "feed = []"])
+def test_a_list_of_feeds_that_nothing_can_be_added_to_is_told(tmp_path: Path, feeds: str) -> None:
+    file = tmp_path / "dossier.toml"
+    file.write_text(f'communique = 1\nname = "North"\n{feeds}\n')
+    before = file.read_bytes()
+    done = CliRunner().invoke(app, ["init", str(tmp_path), "--feed", "https://third.example/rss"])
+    assert done.exit_code == 1
+    assert "[[feed]]" in done.stderr
+    assert file.read_bytes() == before
+
+
+def test_what_else_is_given_is_not_put_into_a_dossier_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "dossier.toml"
+    file.write_text(HELD)
+    args = ["init", str(tmp_path), "--feed", "https://third.example/rss", "--party", "Sweden"]
+    done = CliRunner().invoke(app, args)
+    assert done.exit_code == 1
+    assert file.read_text() == HELD

@@ -79,6 +79,19 @@ def test_a_table_of_ten_thousand_rows_is_done_within_the_budget() -> None:
     assert read_page(data, "here").report.text == SAID
 
 
+@pytest.mark.parametrize(("elements", "attributes"), [(1, 40_000), (200, 200)])
+def test_elements_of_very_many_attributes_are_read_or_named(elements: int, attributes: int) -> None:
+    given = " ".join(f'a{n}="v"' for n in range(attributes))
+    part = f"<p {given}>{SAID}</p>"
+    data = f"<html><body><article>{part * elements}</article></body></html>".encode()
+    try:
+        told = read_page(data, "here", budget=PageBudget(seconds=2)).report.text
+    except UnreadableReport as named:
+        told = named.reason
+    assert SAID in told or told == "page took more than 2 seconds to extract"
+    assert notices(LONG) == 2_000
+
+
 @pytest.mark.parametrize(
     "part",
     [

@@ -9,7 +9,7 @@ import pytest
 from communique.record import Record
 from communique.web.remembered import Answers, WrittenTo
 from desks import desk
-from record_samples import put, reading
+from record_samples import made, put, reading
 
 HEAD = {"type": "http.response.start", "status": 200, "headers": []}
 
@@ -32,6 +32,16 @@ def test_what_another_process_writes_is_shown_at_once(where: Path) -> None:
         for page in pages:
             assert running.get(page).body != before[page][0]
         assert running.get("/api/v1/statements").json["rows"][0]["verdict"] == "reject"
+
+
+def test_what_a_list_is_made_of_is_counted_anew_when_something_was_written(where: Path) -> None:
+    with desk(str(where)) as running, Record.open(where) as elsewhere:
+        before = running.get("/api/v1/facets").json
+        assert running.get("/api/v1/facets?limit=7").json == before
+        put(elsewhere, reading(made("Russia said it would wait for an answer.")))
+        after = running.get("/api/v1/facets?limit=8").json
+        assert after["counted"] == 2 * before["counted"]
+        assert running.get("/api/v1/facets?outlet=Nobody&limit=9").status == 404
 
 
 def test_another_record_in_its_place_is_noticed(where: Path, tmp_path: Path) -> None:

@@ -33,21 +33,28 @@ def init(
 ) -> None:
     """Make a dossier: FOLDER/dossier.toml, which says what a dispute is about and where its reports come from.
 
-    What you do not say stands in it as commented examples. A dossier that is there already is left as it is.
+    What you do not say stands in it as commented examples. A dossier that is there already is left as it is, but for
+    feeds: where these are all that you give, those that it does not have are added at its end.
 
     Exit status: 0 done, 1 it could not be written, 2 wrong usage.
     """
     with endings():
         from communique.ingest.dossier import FILE, DisputedIssue, Dossier, Feed, parse_dossier, write_text
+        from communique.ingest.dossier_feeds import add_feeds
         from communique.ingest.dossier_template import template
 
         path = folder / FILE
         listed = [each for file in opml or () for each in _listed(file)]
+        feeds = tuple({each.url.casefold(): each for each in (*listed, *map(Feed, feed or ()))}.values())
+        if feeds and path.is_file() and not (name or party or issue):
+            added = add_feeds(path, feeds)
+            tell(f"{path}: {added:,} feeds added, {len(feeds) - added:,} were there")
+            return
         made = Dossier(
             name=name if name is not None else folder.resolve().name or "Dossier",
             parties=tuple(_party(words) for words in party or ()),
             issues=tuple(DisputedIssue(words.strip()) for words in issue or ()),
-            feeds=tuple({each.url.casefold(): each for each in (*listed, *map(Feed, feed or ()))}.values()),
+            feeds=feeds,
         )
         text = template(made)
         try:

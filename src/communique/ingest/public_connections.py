@@ -65,25 +65,19 @@ class Budget:
 class _BudgetSocket(socket.socket):
     budget: Budget | None = None
 
-    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
-        if self.budget is None:
-            return super().recv_into(buffer, nbytes, flags)
-        self.settimeout(self.budget.seconds())
-        size = super().recv_into(buffer, nbytes, flags)
-        self.budget.spend(size)
-        return size
-
-
-class _BudgetTLS(ssl.SSLSocket):
-    budget: Budget | None = None
-
     def recv_into(self, buffer: Any, nbytes: int | None = None, flags: int = 0) -> int:
+        # 0 means all of the buffer to a plain socket and nothing to one of TLS, where None does: said outright.
+        most = nbytes or memoryview(buffer).nbytes
         if self.budget is None:
-            return super().recv_into(buffer, nbytes, flags)
+            return super().recv_into(buffer, most, flags)
         self.settimeout(self.budget.seconds())
-        size = super().recv_into(buffer, nbytes, flags)
+        size = super().recv_into(buffer, most, flags)
         self.budget.spend(size)
         return size
+
+
+class _BudgetTLS(_BudgetSocket, ssl.SSLSocket):
+    """The same over TLS."""
 
 
 class _PublicHTTP(HTTPConnection):

@@ -20,6 +20,7 @@ from communique.cells import safe_cell
 from communique.errors import CommuniqueError
 from communique.model import ConditionKind
 
+_AS_THEY_ARE = frozenset((int, float, bool))
 _REST = "<!-- the rest -->"
 CONDITION_WORDS = {kind.value: words for kind, words in KIND_WORDS.items()}
 assert set(CONDITION_WORDS) == {kind.value for kind in ConditionKind}
@@ -99,8 +100,11 @@ def as_csv(rows: Iterable[Any], columns: Sequence[str] = ()) -> Response:
 
 def plain(value: Any) -> Any:
     """Return a value as JSON has it."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in dataclasses.fields(value)}
+    kind: Any = type(value)
+    if value is None or kind in _AS_THEY_ARE:
+        return value
+    if names := _names_of(kind):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -110,6 +114,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     return value
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass; of anything else none."""
+    return tuple(each.name for each in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def address(kind: str, key: str) -> str:

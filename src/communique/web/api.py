@@ -20,7 +20,7 @@ from communique.record.query.pages import PAGE
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 from communique.web.answers import as_json
 from communique.web.list_requests import Cursor, Limit, ListRequest, NameListRequest, Version, asked, asked_names
-from communique.web.lists import MOST_COUNTED, listing
+from communique.web.lists import counted, listing
 from communique.web.problems import ProblemAnswer
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -104,9 +104,9 @@ def report(record: Held, key: Key, version: Version = None) -> Response:
 
 
 @router.get("/facets")
-def facets(record: Held, wanted: Wanted) -> Response:
+def facets(request: Request, record: Held, wanted: Wanted) -> Response:
     """Count what the newest statements that a filter lets through are made of."""
-    return as_json(record.facets(wanted.filter, most=MOST_COUNTED))
+    return as_json(counted(request.app, record, wanted.filter))
 
 
 @router.get("/agreement")

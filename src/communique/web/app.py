@@ -62,7 +62,7 @@ def create_app(settings: DeskSettings) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.settings = settings
-    app.state.kept = AnswerCache()
+    app.state.kept, app.state.facets = AnswerCache(), AnswerCache()
     app.state.keys = Keys()
     app.include_router(api.router)
     app.include_router(list_pages.router)

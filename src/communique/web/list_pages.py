@@ -30,7 +30,7 @@ from communique.web.list_requests import (
     Names,
     Version,
 )
-from communique.web.lists import MOST_COUNTED, MOST_ROWS, choices, columns, listing
+from communique.web.lists import MOST_ROWS, choices, columns, counted, listing
 from communique.web.reports import lay_out
 
 router = APIRouter(include_in_schema=False)
@@ -74,7 +74,7 @@ def _listed(request: Request, record: Record, kind: str, wanted: ListRequest | N
         return answers.as_json(found)
     facets = None
     if kind == "statements" and isinstance(wanted, ListRequest):
-        facets = record.facets(wanted.filter, most=MOST_COUNTED)
+        facets = counted(request.app, record, wanted.filter)
     named = isinstance(wanted, NameListRequest)
     return answers.page(
         request,

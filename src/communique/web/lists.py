@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from communique.record import Record
 from communique.record.query.facets import Facets
+from communique.record.query.filters import Filter
 from communique.record.query.listing import ROWS, Listing
 from communique.web.list_requests import ListRequest, NameListRequest
 
@@ -45,6 +46,19 @@ def listing(
 def columns(kind: str) -> list[str]:
     """Return the names of a list's columns."""
     return [each.name for each in dataclasses.fields(ROWS[kind])]
+
+
+def counted(app: Any, record: Record, asked: Filter) -> Facets:
+    """Return what the newest statements that a filter lets through are made of, worked out once for all its pages.
+
+    ``app`` is the application, whose state says whether the record has been written to since. Raises as the list does.
+    """
+    written = app.state.written
+    stamp = written.stamp() if written is not None else None
+    if stamp is None:
+        return record.facets(asked, most=MOST_COUNTED)
+    found: Facets = app.state.facets.answer((stamp, asked), lambda: record.facets(asked, most=MOST_COUNTED))
+    return found
 
 
 def choices(facets: Facets, given: dict[str, Any]) -> dict[str, list[Choice]]:

@@ -59,3 +59,36 @@ def test_a_claimant_is_for_what_it_claims(reader: Read) -> None:
     entries = {(s.speaker, e.stance) for s in reading.statements for e in s.stances if e.issue == "southern-kurils"}
     assert ("rus", Stance.FOR) in entries
     assert Stance.AGAINST not in {stance for _, stance in entries}
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Egypt said that it was firmly opposed to the peace treaty.", Stance.AGAINST),
+        ("Egypt said that it was not opposed to the peace treaty.", Stance.FOR),
+        ("Egypt said that it remained committed to the peace treaty.", Stance.FOR),
+        ("Egypt reiterated its rejection of the peace treaty.", Stance.AGAINST),
+        ("Egypt voiced its support for the peace treaty.", Stance.FOR),
+        ("Egypt called the peace treaty a mistake.", Stance.AGAINST),
+        ("Egypt described the peace treaty as the key to stability.", Stance.FOR),
+        ("Egypt said that it no longer saw any sense in the peace treaty.", Stance.AGAINST),
+        ("Egypt said that ending the peace treaty would be a grave error.", Stance.FOR),
+        ("Egypt said that the peace treaty had to go.", Stance.AGAINST),
+        ("Egypt said that the peace treaty must go.", Stance.AGAINST),
+        ("Egypt said that the peace treaty was here to stay.", Stance.FOR),
+        ("Egypt is not prepared to give up the peace treaty, Cairo said.", Stance.FOR),
+        ("Egypt said that it was not in favour of the peace treaty.", Stance.AGAINST),
+        ("Egypt said that it stood in the way of the peace treaty.", Stance.AGAINST),
+        ("Egypt is considering joining the peace treaty, Cairo said.", Stance.OPEN),
+        ("Egypt is open to a peace treaty, Cairo said.", Stance.OPEN),
+        ("Egypt is said to favour the peace treaty.", None),
+        ("In the seventies Egypt campaigned for the peace treaty.", None),
+        ("Until last year Egypt rejected the peace treaty.", None),
+    ],
+)
+def test_adjectives_nouns_judgements_and_phrases_carry_the_way_from_a_matter_to_its_party(
+    reader: Read, text: str, stance: Stance | None
+) -> None:
+    own = [statement for statement in reader(text).statements if statement.speaker == "egy"]
+    found = {entry.stance for statement in own for entry in statement.stances if "peace-treaty" in entry.issue}
+    assert found == ({stance} if stance else set())

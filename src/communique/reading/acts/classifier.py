@@ -13,7 +13,7 @@ from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution
 from communique.reading.attribution.issued_words import side_of
 from communique.reading.constructions import Construction
-from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.negation import is_denied, is_denied_predicate
 from communique.reading.grammar.subjects import is_of_us
 from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.protocols import Extractor, Text
@@ -130,7 +130,8 @@ def _classify(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: b
         act = Act.THREATEN
     if act is Act.PROMISE and vows_refusal(tokens, attribution):
         act = Act.REFUSE
-    if attribution.negated or is_denied(tokens, attribution.cue_head, ended=False):
+    of_word = tokens.pos[cue] == "ADJ" and is_denied_predicate(tokens, cue)
+    if attribution.negated or of_word or is_denied(tokens, cue, ended=False):
         return _AFTER_NO.get(act, Act.ASSERT)
     return act
 
@@ -224,6 +225,8 @@ def _by_end(tokens: Tokens, attribution: Attribution, to: bool, lexicon: _Lexico
     if lemma == "suggest":
         return Act.PROPOSE if clause is not None and _suggests_a_step(tokens, clause) else None
     if lemma == "insist" and clause is not None and _subjunctive(tokens, clause):
+        return Act.DEMAND
+    if lemma == "ask" and clause is not None and _subjunctive(tokens, clause):
         return Act.DEMAND
     if lemma == "ask":
         return Act.DEMAND if to and not _question(tokens, attribution) else None

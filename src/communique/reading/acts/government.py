@@ -21,6 +21,7 @@ from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
 _listed = partial(listed, "stances")
+_CARRYING_STEPS = 4
 _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
@@ -30,6 +31,8 @@ _CLAUSES = frozenset(("xcomp", "ccomp", "pcomp", "csubj"))
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
 _VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
+_SAID_OF = frozenset(("acomp", "attr", "oprd"))
+_CARRIED_BY = listed("stances", "government", "carried_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Verdict:
     ``void`` tells that they are no stance of the speaker at all: a possibility, or somebody else's doing; ``open`` that
     they only do not rule it out, ``tied`` that they make it hang on something, ``aside`` that the matter is only what a
     bargain is on, ``turned`` that the sense is turned round by now, whether told or not. ``top`` is the highest word of
-    the way, which the statement's cue may govern.
+    the way, which the statement's cue may govern, ``path`` the words from the name's own up to it, ``keys`` those of
+    them that told, each with the lexicon's word for it.
     """
 
     sign: int = 0
@@ -49,6 +53,8 @@ class Verdict:
     turned: bool = False
     aside: bool = False
     top: int | None = None
+    path: tuple[int, ...] = ()
+    keys: tuple[tuple[int, str], ...] = ()
 
 
 def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int], bool]) -> Verdict:
@@ -63,15 +69,51 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
         return Verdict()
     way = GoverningPath(tokens, content, foreign)
     way.begin(node)
+    path = [node]
     for _ in range(_LONGEST):
         above = way.step(node)
         if above is None:
             break
         node = above
+        path.append(node)
     if way.void:
-        return Verdict(0, True, top=node)
+        return Verdict(0, True, top=node, path=tuple(path), keys=tuple(way.keys))
     sign = way.sign if way.told else 0
-    return Verdict(sign, False, way.open and sign > 0, way.tied, way.sign < 0, way.aside, node)
+    opens = way.open and sign > 0
+    return Verdict(sign, False, opens, way.tied, way.sign < 0, way.aside, node, tuple(path), tuple(way.keys))
+
+
+def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int], bool]) -> int:
+    """Return the sign of a verdict with what a cue that is a noun or an adjective, and the verb that carries it, add.
+
+    As in "its support for it", "is committed to it", "is not prepared to give it up"; 0 where nothing is told, or of
+    somebody else.
+    """
+    if verdict.top is None:
+        return 0
+    start, end = tokens.sentences[tokens.sentence[cue]]
+    way = GoverningPath(tokens, (tokens.span((start, end)),), foreign)
+    node, passed = verdict.top, False
+    for _ in range(_CARRYING_STEPS):
+        above = way.step(node)
+        if above is None or (passed and tokens.pos[above] not in _VERBAL):
+            break
+        node, passed = above, passed or above == cue
+        if passed and tokens.pos[above] in _VERBAL and above != cue:
+            break
+    if way.void or not passed:
+        return verdict.sign
+    told = bool(verdict.sign) or way.told
+    return (-way.sign if verdict.turned else way.sign) if told else 0
+
+
+def _till_then(tokens: Tokens, i: int) -> bool:
+    """As in "until last year", "in the seventies"."""
+    if tokens.dep[i] != "prep":
+        return False
+    if tokens.lower[i] in _listed("government", "until"):
+        return any(tokens.entity[d] in ("DATE", "TIME") for d in tokens.children[i])
+    return any(tokens.lower[d] in _listed("government", "decades") for d in tokens.children[i])
 
 
 def key_of(tokens: Tokens, verb: int) -> str:
@@ -84,9 +126,25 @@ def bygone(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
     if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
         return True
+    if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) for c in tokens.children[verb]):
+        return True
     had = any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb])
     ended = _listed("government", "until")
     return had and any(tokens.lower[c] in ended for c in tokens.children[verb])
+
+
+def judgement(tokens: Tokens, verb: int) -> int:
+    """Return what a verb calls its object, or takes it for: 1 what is good ("called it sound"), -1 what is not."""
+    way = GoverningPath(tokens, (tokens.span(tokens.sentences[tokens.sentence[verb]]),), lambda i: False)
+    if not way.judged(verb):
+        return 0
+    return -way.sign if is_denied_with_subject(tokens, verb) else way.sign
+
+
+def fading(tokens: Tokens, noun: int) -> bool:
+    """Tell whether it is said of an attitude that it is going: "its opposition has crumbled"."""
+    gone = tokens.lemma[tokens.head[noun]] in _listed("government", "fading")
+    return gone and tokens.dep[noun] in _SUBJECTS and tokens.pos[noun] in _NOMINAL
 
 
 class GoverningPath:
@@ -97,6 +155,7 @@ class GoverningPath:
         self.tokens, self.content, self.foreign = tokens, content, foreign
         self.sign, self.told, self.void, self.open, self.tied = 1, False, False, False, False
         self.aside = False
+        self.keys: list[tuple[int, str]] = []
 
     def begin(self, node: int) -> None:
         """Weigh the matter's own word where that is a verb, or where a clause hangs on it ("the treaty it demands")."""
@@ -111,7 +170,7 @@ class GoverningPath:
         for c in tokens.children[node]:
             if tokens.dep[c] == "relcl" and not any(tokens.dep[d] in _OBJECTS for d in tokens.children[c]):
                 subject = tokens.child(c, *_SUBJECTS)
-                if subject is not None and not self.foreign(subject) and self._weigh(self._key(c)):
+                if subject is not None and not self.foreign(subject) and self._weigh(self._key(c), c):
                     if is_denied_with_subject(tokens, c):
                         self.sign = -self.sign
                     self.void = self.void or bygone(tokens, c)
@@ -136,17 +195,37 @@ class GoverningPath:
     def _beside(self, node: int, above: int) -> int | None:
         """What is joined with another verb stands under what governs both, unless it has a subject of its own."""
         tokens = self.tokens
+        if tokens.dep[node] == "compound" and tokens.pos[above] != "PROPN" and self._judged_word(above):
+            # "Called the ban indispensable", where the parse takes the judgement for the thing.
+            self.keys.append((above, tokens.lemma[above]))
+            return above
         verbs = tokens.dep[node] == "conj" and tokens.pos[node] in _VERBAL and tokens.pos[above] in _VERBAL
         return None if verbs and any(tokens.dep[c] in _SUBJECTS for c in tokens.children[node]) else above
+
+    def _judged_word(self, i: int) -> bool:
+        """As in "the ban indispensable": a judging verb's word for what stands before it."""
+        above = self.tokens.head[i]
+        judging = self.tokens.lemma[above] in _listed("government", "judging")
+        return judging and above < i and self.tokens.dep[i] in ("dobj", "oprd", "ccomp") and self._quality(i)
 
     def _under_verb(self, dep: str, verb: int) -> int | None:
         if dep == "attr" and self._exists(verb):
             return self._existing(verb)
-        if dep in _OBJECTS or dep in _CLAUSES or dep in ("acomp", "oprd"):
+        if dep == "dobj" and self.judged(verb):
+            return self._verb(verb, weighed=True)
+        if dep == "attr":
+            return self._verb(verb, weighed=True) if self.told else None
+        if dep in _OBJECTS or (dep in _CLAUSES and dep != "csubj") or dep in ("acomp", "oprd"):
             return self._verb(verb)
-        if dep in _SUBJECTS:
+        if dep == "advcl" and self._set_about(verb):
+            return self._verb(verb)
+        if dep in _SUBJECTS or dep == "csubj":
             return self._verb(verb, weighed=True) if self._described(verb) else None
         return None
+
+    def _set_about(self, verb: int) -> bool:
+        """As in "applied to host it", where the parse takes what somebody sets about for a purpose."""
+        return self.tokens.lemma[verb] in _listed("government", "undertaking")
 
     def _inside(self, i: int) -> bool:
         return any(start <= self.tokens.start[i] < end for start, end in self.content)
@@ -163,9 +242,13 @@ class GoverningPath:
             return None
         if tokens.pos[above] in _NOMINAL and not (word == "against" and not self._known_noun(above)):
             self._denied_noun(node)
+            whole = self._phrase(above, word)
+            if whole is not None:
+                return self._verb(whole, weighed=True)
             return above if self._noun(above) else None
         if word == "against" and not self._defending(above):
             self.sign, self.told = -self.sign, True
+            self.keys.append((above, f"{self._key(above)}_{word}"))
             return self._verb(above, weighed=True)
         if tokens.pos[above] not in _VERBAL:
             return None
@@ -177,8 +260,11 @@ class GoverningPath:
                 # "Accept a deal on it": what the bargain is on.
                 self.aside = True
                 return None
-        if not any(self._weigh(key) for key in keys):
+        if not any(self._weigh(key, above) for key in keys):
             self._whose(above)
+            if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
+                # "Is not in favour of it".
+                return self._verb(above, weighed=True)
             self.void = self.void or any(key in _listed("government", "apart") for key in keys)
             talking = any(key in _listed("government", "talking") for key in keys)
             self._talked(above, talking)
@@ -191,6 +277,38 @@ class GoverningPath:
         if done is not None:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _phrase(self, noun: int, word: str) -> int | None:
+        """Return the verb that has a noun and what that governs in one phrase: "stand in the way of"."""
+        tokens = self.tokens
+        first = tokens.head[noun]
+        if tokens.dep[noun] != "pobj" or tokens.pos[tokens.head[first]] not in _VERBAL:
+            return None
+        verb = tokens.head[first]
+        key = f"{self._key(verb)}_{tokens.lower[first]}_{tokens.lemma[noun]}_{word}"
+        return verb if self._inside(verb) and self._weigh(key, verb) else None
+
+    def judged(self, verb: int) -> bool:
+        """Weigh what a verb's object is called, or taken for: "called it a mistake", "sees it as the key"."""
+        tokens = self.tokens
+        if tokens.lemma[verb] not in _listed("government", "judging"):
+            return False
+        words = [c for c in tokens.children[verb] if tokens.dep[c] in ("oprd", "acomp", "xcomp", "ccomp")]
+        words += [
+            d
+            for c in tokens.children[verb]
+            if tokens.dep[c] == "prep" and tokens.lower[c] == "as"
+            for d in tokens.children[c]
+        ]
+        words += [d for c in words if tokens.lemma[c] == "be" for d in tokens.children[c] if tokens.dep[d] in _SAID_OF]
+        before = self.told
+        for c in words:
+            told_of = (d for d in tokens.children[c] if tokens.dep[d] == "amod" and not self._gone(d))
+            if self._quality(c) or any(map(self._quality, told_of)):
+                self._denied_noun(c)
+                self.keys.append((verb, tokens.lemma[verb]))
+                return True
+        return self.told and not before
 
     def _defending(self, verb: int) -> bool:
         """As in "protect it against": what is warded off is not what the verb is for."""
@@ -210,12 +328,15 @@ class GoverningPath:
         if lemma in _listed("government", "about"):
             return False
         turning, favouring = (lemma in _listed("government", n) for n in ("turning_nouns", "favouring_nouns"))
+        if lemma in _listed("government", "worth_nouns"):
+            turning, favouring = False, self._worth(noun)
         if turning:
             self.sign, self.told = -self.sign, True
         elif favouring:
             self.told = True
         if not turning and not favouring:
             return True
+        self.keys.append((noun, lemma))
         dep = self.tokens.dep[noun]
         if dep not in _OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
             self._denied_noun(noun)
@@ -225,6 +346,12 @@ class GoverningPath:
             # Whose request it is that "has been read" is not said.
             self.void = True
         return True
+
+    def _worth(self, noun: int) -> bool:
+        """As in "sees no point in it", "there is no case for it"."""
+        verb, dep = self.tokens.head[noun], self.tokens.dep[noun]
+        seen = dep == "dobj" and self.tokens.lemma[verb] in _listed("government", "seeing")
+        return seen or (dep in ("attr", "dobj") and self._exists(verb))
 
     def _denied_noun(self, noun: int) -> None:
         if any(
@@ -245,6 +372,8 @@ class GoverningPath:
         """Weigh what a clause says of the matter as its subject: "is sound", "is out of the question"."""
         tokens = self.tokens
         lemma, key = tokens.lemma[verb], self._key(verb)
+        if lemma in _listed("government", "doing_harm") or lemma in _listed("government", "doing_good"):
+            return not is_passive(tokens, verb) and self._effect(verb)
         if not any(tokens.dep[c] == "aux" for c in tokens.children[verb]) and self._quality(verb):
             return True
         if lemma in _listed("government", "hanging") and tokens.pos[verb] == "VERB":
@@ -253,35 +382,66 @@ class GoverningPath:
         inner = tokens.child(verb, "xcomp")
         if lemma in _listed("government", "auxiliary") and inner is not None:
             return self._due(inner)
-        for c in tokens.children[verb]:
-            hangs = tokens.dep[c] in ("acomp", "attr", "oprd") and tokens.lower[c] in _listed("government", "hanging")
-            if hangs and any(tokens.lower[d] in _listed("government", "hung_on") for d in tokens.children[c]):
-                self.tied = True
-                return True
-            if tokens.dep[c] in ("acomp", "attr", "oprd") and self._quality(c):
-                return True
-            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _listed(
-                "government", "excluded"
-            ):
-                self.sign, self.told = -self.sign, True
-                return True
-        if lemma in _listed("government", "stays"):
+        if self._complement(verb):
+            return True
+        if lemma in _listed("government", "stays") or self._here_to_stay(verb):
             self.told = True
+            return True
+        if key in _listed("government", "leaving") and (self._duty(verb) or (self.sign < 0 and self._modal(verb))):
+            self.sign, self.told = -self.sign, True
             return True
         if key in _listed("government", "goes_on") and (self._modal(verb) or self._duty(verb)):
             self.told = True
             return True
         return key in _listed("government", "goes_on") and tokens.dep[verb] in _CLAUSES
 
+    def _complement(self, verb: int) -> bool:
+        """Weigh what a linking verb says of its subject: "is a mistake", "is subject to it", "is off the table"."""
+        tokens = self.tokens
+        for c in tokens.children[verb]:
+            hangs = tokens.dep[c] in ("acomp", "attr", "oprd") and tokens.lower[c] in _listed("government", "hanging")
+            if hangs and any(tokens.lower[d] in _listed("government", "hung_on") for d in tokens.children[c]):
+                self.tied = True
+                return True
+            if tokens.dep[c] in _SAID_OF and self._quality(c):
+                self._denied_noun(c)
+                return True
+            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _listed(
+                "government", "excluded"
+            ):
+                self.sign, self.told = -self.sign, True
+                return True
+        return False
+
+    def _here_to_stay(self, verb: int) -> bool:
+        inner = self.tokens.child(verb, "xcomp", "advcl") if self.tokens.lemma[verb] == "be" else None
+        return inner is not None and self.tokens.lemma[inner] in _listed("government", "stays")
+
+    def _effect(self, verb: int) -> bool:
+        """Weigh what a matter does to others: "protects our smelters", "would harm small states"."""
+        tokens = self.tokens
+        harmful = tokens.lemma[verb] in _listed("government", "doing_harm")
+        if harmful:
+            self.sign = -self.sign
+        self.told = True
+        self.keys.append((verb, tokens.lemma[verb]))
+        return True
+
     def _due(self, verb: int) -> bool:
         """Weigh what has to, or ought to, be done to the matter, or happen with it: "had to be set up"."""
         passive = any(self.tokens.dep[c] == "auxpass" for c in self.tokens.children[verb])
-        if passive and self._weigh(self._key(verb)):
+        if passive and self._weigh(self._key(verb), verb):
+            return True
+        if self._key(verb) in _listed("government", "leaving"):
+            self.sign, self.told = -self.sign, True
             return True
         if self._key(verb) in _listed("government", "goes_on") or self.tokens.lemma[verb] == "be":
             self.told = True
             return True
         return False
+
+    def _gone(self, i: int) -> bool:
+        return self.tokens.lower[i] in _listed("government", "gone")
 
     def _quality(self, i: int) -> bool:
         tokens = self.tokens
@@ -297,14 +457,18 @@ class GoverningPath:
     def _key(self, verb: int) -> str:
         return key_of(self.tokens, verb)
 
-    def _weigh(self, key: str) -> bool:
-        if key in _listed("government", "turning"):
+    def _weigh(self, key: str, at: int) -> bool:
+        tokens = self.tokens
+        if tokens.pos[at] == "ADJ" and tokens.lemma[at] in _listed("government", "only_open"):
+            self.told = self.open = True
+        elif key in _listed("government", "turning"):
             self.sign, self.told = -self.sign, True
             self.open = self.open or key in _listed("government", "leaving_open")
         elif key in _listed("government", "favouring"):
             self.told = True
         else:
             return False
+        self.keys.append((at, key))
         return True
 
     def _modal(self, verb: int) -> bool:
@@ -339,7 +503,7 @@ class GoverningPath:
 
     def _verb(self, verb: int, weighed: bool = False) -> int:
         tokens = self.tokens
-        known = weighed or self._weigh(self._key(verb)) or self._weigh(tokens.lemma[verb])
+        known = weighed or self._weigh(self._key(verb), verb) or self._weigh(tokens.lemma[verb], verb)
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
             self.tied = True

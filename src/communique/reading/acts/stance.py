@@ -16,8 +16,9 @@ from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, bygone, governed, key_of
+from communique.reading.acts.government import Verdict, bygone, carried, fading, governed, judgement, key_of
 from communique.reading.grammar.negation import is_denied_with_subject, is_negation
+from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
@@ -75,8 +76,14 @@ class Parse:
     def wanted(self, verdict: Verdict) -> int:
         """Whether the cue itself wants (1) or fights (-1) what the way up from a name ends in; 0 where it does not."""
         tokens, cue, top = self.tokens, self.cue, verdict.top
-        if cue is None or top is None or tokens.pos[cue] != "VERB":
+        if cue is None or top is None:
             return 0
+        if tokens.head[top] == cue and tokens.dep[top] == "dobj":
+            judged = judgement(tokens, cue)
+            if judged:
+                return judged
+        if tokens.dep[top] == "ccomp" and tokens.child(cue, "dobj") is not None:
+            return 0  # what stands behind a colon
         above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
         if tokens.dep[top] == "pobj" and above != cue:
             if done is not None and tokens.head[above] in (done, cue):
@@ -99,6 +106,22 @@ class Parse:
             return False
         return key_of(tokens, cue) in _listed("government", "leaving_open")
 
+    def ponders(self) -> bool:
+        """Whether the cue only weighs what it governs: "is considering joining it"."""
+        tokens, cue = self.tokens, self.cue
+        if cue is None or is_denied_with_subject(tokens, cue):
+            return False
+        weighing = key_of(tokens, cue) in _listed("government", "pondering") and tokens.has_child(cue, "xcomp", "dobj")
+        return weighing or tokens.lemma[cue] in _listed("government", "only_open")
+
+    def carries(self) -> bool:
+        """Whether the cue is a noun or an adjective, through which the way up goes on."""
+        return self.cue is not None and self.tokens.pos[self.cue] not in ("VERB", "AUX")
+
+    def carried(self, verdict: Verdict) -> int:
+        """The sign of a verdict with what such a cue adds."""
+        return carried(self.tokens, verdict, self.cue, self.foreign) if self.cue is not None else verdict.sign
+
     def direct(self, verdict: Verdict) -> bool:
         """Whether the cue itself governs the matter, as in "praised the treaty"."""
         return self.cue is None or verdict.top is None or self.tokens.head[verdict.top] == self.cue
@@ -107,10 +130,20 @@ class Parse:
 def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], bool]) -> Parse:
     """Return a statement's parse, by the main token of its cue and its content's characters."""
     apart = not any(start <= tokens.start[cue] < end for start, end in content)
-    turning = tokens.lemma[cue] in _listed("government", "turning_cues")
+    turning = tokens.pos[cue] == "VERB" and tokens.lemma[cue] in _listed("government", "turning_cues")
     denied = is_denied_with_subject(tokens, cue)
-    past = is_possible(tokens, cue) or bygone(tokens, cue)
+    past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue) or fading(tokens, cue)
     return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
+
+
+def _rumoured(tokens: Tokens, cue: int) -> bool:
+    """As in "is said to favour it": nobody stands for it."""
+    above = tokens.head[cue]
+    return (
+        tokens.dep[cue] == "xcomp"
+        and is_passive(tokens, above)
+        and tokens.lemma[above] in _listed("government", "rumoured")
+    )
 
 
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
@@ -218,10 +251,14 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     """The stance by what governs the names, and by the cue where it governs them itself."""
     if any(verdict.open for verdict in verdicts) or parse.leaves_open():
         return Stance.OPEN
+    if parse.ponders() and not any(verdict.turned for verdict in verdicts):
+        return Stance.OPEN
     if any(verdict.tied for verdict in verdicts):
         return Stance.CONDITIONAL
     told = sum(verdict.sign for verdict in verdicts)
-    if not parse.turns:
+    if parse.carries():
+        told = sum(map(parse.carried, verdicts))
+    elif not parse.turns:
         wanted = [parse.wanted(verdict) for verdict in verdicts]
         if not told:
             told = sum(-sign if verdict.turned else sign for sign, verdict in zip(wanted, verdicts, strict=True))
@@ -251,8 +288,6 @@ def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> St
 
 def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
     """The stance by what governs the name; a cue that turns down or denies its content turns that round."""
-    if act is Act.OFFER:
-        return None
     sign = -told if parse.turns else told
     return Stance.FOR if sign > 0 else Stance.AGAINST
 

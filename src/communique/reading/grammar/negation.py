@@ -76,6 +76,8 @@ def _denies(tokens: Tokens, child: int, ended: bool) -> bool:
     dep, low = tokens.dep[child], tokens.lower[child]
     if low == "longer" and tokens.lower[child - 1] == "no":
         return ended
+    if low == "no" and child + 1 < tokens.n and tokens.lower[child + 1] == "longer":
+        return False  # the two words deny once
     if dep == "neg":
         return True
     if dep in _SUBJECTS:

@@ -22,6 +22,7 @@ Pointer = tuple[str, Span]
 _SINGULAR = listed("issues", "pointing", "singular")
 _PLURAL = listed("issues", "pointing", "plural")
 _PLACES = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj"))
+_COMPLEMENTS = frozenset(("dobj", "obj", "pobj"))
 _PLURALS = frozenset(("NNS", "NNPS"))
 
 
@@ -48,24 +49,39 @@ def pointers(
     return tuple((meant, tokens.span((i, i + 1))) for i, meant in sorted(found.items())), tuple(out)
 
 
+def pronouns_outside(text: Text, issues: Sequence[Issue], told: Sequence[bool]) -> Iterator[Pointer]:
+    """Yield the pronouns that mean an issue in what the report itself tells; ``told`` are the tokens of contents."""
+    tokens = text.tokens
+    places = sorted((place.start, place.end, issue.id) for issue in issues for place in issue.mentions)
+    starts = [start for start, _, _ in places]
+    for i in _pointing(text, range(tokens.n)):
+        meant = None if told[i] or tokens.dep[i] not in _COMPLEMENTS else _meant(tokens, i, places, starts)
+        if meant:
+            yield meant, tokens.span((i, i + 1))
+
+
 def _names(tokens: Tokens, item: Attribution, place: tuple[int, int, str]) -> bool:
     return any(tokens.start[start] <= place[0] < tokens.end[end - 1] for start, end in item.content if start < end)
 
 
 def _pronouns(text: Text, item: Attribution) -> Iterator[int]:
-    tokens = text.tokens
     for start, end in item.content:
-        for i in range(start, end):
-            if tokens.pos[i] not in ("PRON", "NUM", "DET") or tokens.dep[i] not in _PLACES:
-                continue
-            if tokens.lower[i] not in _SINGULAR | _PLURAL or i in text.entities.actor_of:
-                continue
-            above = tokens.head[i]
-            clause = tokens.dep[i] == "nsubj" and any(
-                tokens.dep[c] in ("ccomp", "xcomp", "csubj") for c in tokens.children[above]
-            )
-            if not (clause and tokens.lemma[above] == "be"):
-                yield i
+        yield from _pointing(text, range(start, end))
+
+
+def _pointing(text: Text, where: range) -> Iterator[int]:
+    tokens = text.tokens
+    for i in where:
+        if tokens.pos[i] not in ("PRON", "NUM", "DET") or tokens.dep[i] not in _PLACES:
+            continue
+        if tokens.lower[i] not in _SINGULAR | _PLURAL or i in text.entities.actor_of:
+            continue
+        above = tokens.head[i]
+        clause = tokens.dep[i] == "nsubj" and any(
+            tokens.dep[c] in ("ccomp", "xcomp", "csubj") for c in tokens.children[above]
+        )
+        if not (clause and tokens.lemma[above] == "be"):
+            yield i
 
 
 def _meant(tokens: Tokens, i: int, places: Sequence[tuple[int, int, str]], starts: Sequence[int]) -> str | None:

@@ -2,8 +2,9 @@
 
 The issues of a report are found by signs of dispute and by how often they are named; a brief report names a thing once.
 Where a statement is about none of the issues, and the words that govern a noun phrase of its content want that or turn
-it down, the phrase is one: "will normalise ties with Israel", "rejects French mediation". It must be a thing that can
-be told from others of its kind, by a modifier or a complement, and be no actor, person, date or amount.
+it down, the phrase is one: "will normalise ties with Israel", "rejects French mediation". So is one that the report
+itself tells a party's stance on, or makes hang on something. It must be a thing that can be told from others of its
+kind, by a modifier or a complement, and be no actor, person, date or amount.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections.abc import Iterator, Sequence
 
 from communique.identity import slug
 from communique.lexicon import listed
-from communique.model import Act, Condition, Issue, Span
+from communique.model import Act, ActorKind, Condition, Issue, Span
 from communique.reading.acts.government import governed
 from communique.reading.acts.stance import parse_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
+from communique.reading.issues.telling import telling, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -25,12 +27,16 @@ MOST = 3
 """A report gets at most so many issues in this way, and only where it has fewer than `ENOUGH`."""
 
 ENOUGH = 5
+_PARTIES = frozenset((ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY, ActorKind.OFFICE, ActorKind.ORGANISATION))
+"""Kinds of parties whose stance, told by the report alone, makes a matter."""
+
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _OPENING = frozenset(("DET", "PRON", "NUM", "PUNCT", "SPACE"))
 _TAKING = frozenset((Act.REFUSE, Act.PROPOSE, Act.OFFER, Act.DEMAND, Act.REAFFIRM))
 _LINKS = listed("closed_classes", "linking_prepositions")
 _LONGEST = 8
+_HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _ATTITUDES = listed("stances", "government", "attitudes")
 
 
@@ -52,24 +58,64 @@ def with_weighed(
     taken = {issue.id for issue in issues}
     runs = chunks(text.tokens)
     known = [place for issue in issues for place in issue.mentions]
+
+    def add(piece: TokenSpan) -> None:
+        name = " ".join(text.tokens.surface(piece).split())
+        key = slug(name)
+        if key and key not in taken and key not in made:
+            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece, runs)))
+
     for at, own in enumerate(about):
         spans = tied.get(at, [])
         held = any(start <= place.start < end for start, end in spans for place in known)
         if (own and (not spans or held)) or len(issues) + len(made) >= ENOUGH or len(made) == MOST:
             continue
         piece = next(_phrases(text, at, runs, spans), None)
-        if piece is None:
-            continue
-        name = " ".join(text.tokens.surface(piece).split())
-        key = slug(name)
-        if key and key not in taken and key not in made:
-            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece, runs)))
+        if piece is not None:
+            add(piece)
+    for piece in (*_hanging(text, conditions, runs, known), *_told(text, runs, known)):
+        if len(issues) + len(made) < ENOUGH and len(made) < MOST:
+            add(piece)
     if not made:
         return tuple(issues), tuple(about)
     return (*issues, *made.values()), tuple(
         (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
         for item, own in zip(text.attributions, about, strict=True)
     )
+
+
+def _hanging(
+    text: Text, conditions: Sequence[Condition], runs: Sequence[TokenSpan], known: Sequence[Span]
+) -> Iterator[TokenSpan]:
+    """Yield the phrases that a party makes hang on something, where the report itself says so."""
+    for condition in conditions:
+        if condition.statement or condition.holder is None:
+            continue
+        if any(start <= place.start < end for start, end in condition.consequent for place in known):
+            continue
+        for run in runs:
+            start = text.tokens.start[run[0]]
+            inside = any(a <= start < b for a, b in condition.consequent)
+            piece = (_fit(text, run) or _single(text, run)) if inside else None
+            if piece is not None:
+                yield piece
+                break
+
+
+def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Iterator[TokenSpan]:
+    """Yield the phrases that the report itself tells a party's stance on."""
+    told = told_words(text)
+    parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
+    for run in runs:
+        piece = None if told[run[0]] else _fit(text, run)
+        if piece is None:
+            continue
+        place = text.tokens.span(piece)
+        if any(place.start < other.end and other.start < place.end for other in known):
+            continue
+        one = telling(text, place, told)
+        if one is not None and one.speaker in parties:
+            yield piece
 
 
 def _touches(tokens: Tokens, item: Attribution, issue: Issue) -> bool:
@@ -86,11 +132,12 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
     for run in runs:
         if not any(start <= run[0] and run[1] <= end for start, end in item.content):
             continue
-        piece = _fit(text, run)
+        hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
+        piece = _fit(text, run) or (_single(text, run) if hangs else None)
         if piece is None:
             continue
         if tied:
-            if any(start <= tokens.start[piece[0]] < end for start, end in tied):
+            if hangs:
                 yield piece
             continue
         verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
@@ -121,6 +168,18 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     if head in lexicon.plain or (start == last and start > 0 and tokens.pos[start - 1] != "ADJ"):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
+    """Return a phrase that nothing but the condition on it tells from its kind: "take down the barricade only once"."""
+    tokens = text.tokens
+    start, last = run[0], run[1] - 1
+    while start < last and (tokens.pos[start] in _OPENING or tokens.lower[start] in DETERMINERS):
+        start += 1
+    known = tokens.pos[last] == "NOUN" and tokens.entity[last] not in _NEVER and last not in text.entities.actor_of
+    if not known or normal(tokens.lower[last]) in issue_lexicon().plain or tokens.dep[last] not in _HANGING:
+        return None
+    return (start, run[1]) if run[1] - start <= _LONGEST else None
 
 
 def _places(tokens: Tokens, piece: TokenSpan, runs: Sequence[TokenSpan]) -> Iterator[Span]:

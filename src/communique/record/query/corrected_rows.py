@@ -33,7 +33,9 @@ _PLAIN = {"statement": ("act", "manner", "mode", "said_on"), "condition": ("kind
 def correct_rows(connection: Connection, kind: str, rows: Mapping[int, _R], held: Mapping[int, Any]) -> dict[int, _R]:
     """Return rows by number, corrected where people corrected them; ``held`` are the table's rows behind them."""
     numbers = [number for number, row in rows.items() if row.verdict in CORRECTABLE]
-    judged = judgements_of_rows(connection, kind, numbers) if numbers else {}
+    if not numbers:
+        return dict(rows)
+    judged = judgements_of_rows(connection, kind, numbers)
     texts = _texts(connection, {held[number].version_id for number in judged})
     done = dict(rows)
     for number, judgements in judged.items():

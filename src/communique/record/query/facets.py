@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from communique.record.database import tables as t
+from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.query.filters import Filter
 from communique.record.query.pages import marks
 from communique.record.query.plan import choose
@@ -46,16 +47,13 @@ def facets(connection: Connection, asked: Filter, most: int) -> Facets:
     """Count, looking at the newest ``most`` statements and no more. Raises UnknownName, NotInRecord, BadFilter."""
     found = marks(connection, choose(connection, "statements", asked), "newest", most + 1, None)
     numbers = [mark.id for mark in found[:most]]
-    s, link = t.statement.c, t.statement_issue.c
-    told = (s.act, s.outlet, s.country, s.speaker_root)
     acts, outlets, countries, speakers, issues = (Counter[Any]() for _ in range(5))
     for start in range(0, len(numbers), _CHUNK):
         some = numbers[start : start + _CHUNK]
-        rows = connection.execute(select(*told).where(s.id.in_(some))).all()
-        for counts, values in zip((acts, outlets, countries, speakers), zip(*rows, strict=True), strict=False):
+        told = _TOLD.columns(connection, some)
+        for counts, values in zip((acts, outlets, countries, speakers), told, strict=True):
             counts.update(values)
-        query = select(link.issue_root, func.count()).where(link.statement_id.in_(some)).group_by(link.issue_root)
-        for issue, n in connection.execute(query):
+        for issue, n in _ABOUT.rows(connection, some):
             issues[issue] += n
     return Facets(
         len(numbers),
@@ -63,8 +61,8 @@ def facets(connection: Connection, asked: Filter, most: int) -> Facets:
         _plain(acts),
         _plain(outlets),
         _plain(countries),
-        _named(connection, t.canonical_actor, speakers),
-        _named(connection, t.canonical_issue, issues),
+        _named(connection, _ACTORS, speakers),
+        _named(connection, _ISSUES, issues),
     )
 
 
@@ -77,8 +75,24 @@ def _plain(counts: dict[Any, int]) -> tuple[Facet, ...]:
     return tuple(Facet(value, value, n) for value, n in _top(counts))
 
 
-def _named(connection: Connection, table: Any, counts: dict[Any, int]) -> tuple[Facet, ...]:
+def _named(connection: Connection, called: ByNumbers, counts: dict[Any, int]) -> tuple[Facet, ...]:
     top = _top(counts)
-    query = select(table.c.id, table.c.key, table.c.name).where(table.c.id.in_([value for value, _ in top]))
-    rows = {row.id: row for row in connection.execute(query)}
+    rows = {row.id: row for row in called.rows(connection, (value for value, _ in top))}
     return tuple(Facet(rows[value].key, rows[value].name, n) for value, n in top)
+
+
+def _called(table: Table) -> ByNumbers:
+    return ByNumbers(select(table.c.id, table.c.key, table.c.name).where(among_these(table.c.id)))
+
+
+_ACTORS, _ISSUES = _called(t.canonical_actor), _called(t.canonical_issue)
+_TOLD = ByNumbers(
+    select(*(t.statement.c[name] for name in ("act", "outlet", "country", "speaker_root"))).where(
+        among_these(t.statement.c.id)
+    )
+)
+_ABOUT = ByNumbers(
+    select(t.statement_issue.c.issue_root, func.count())
+    .where(among_these(t.statement_issue.c.statement_id))
+    .group_by(t.statement_issue.c.issue_root)
+)

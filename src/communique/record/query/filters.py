@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import get_args, get_type_hints
 
 from communique.errors import BadFilter
@@ -58,12 +59,10 @@ class Filter:
     copies: bool | None = None
 
     def __post_init__(self) -> None:
-        hints = get_type_hints(type(self))
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if str in get_args(hints[each.name]) and each.default == ():
-                listed = (value,) if isinstance(value, str) else tuple(value or ())
-                object.__setattr__(self, each.name, tuple(map(str, listed)))
+        for name in _lists():
+            value = getattr(self, name)
+            listed = (value,) if isinstance(value, str) else tuple(value or ())
+            object.__setattr__(self, name, tuple(map(str, listed)))
         _check(self)
 
     def named(self, name: str) -> tuple[str, ...]:
@@ -75,6 +74,13 @@ class Filter:
     def given(self) -> tuple[str, ...]:
         """Return the names of the filters that are given."""
         return tuple(each.name for each in fields(self) if getattr(self, each.name) not in (None, ()))
+
+
+@cache
+def _lists() -> tuple[str, ...]:
+    """The filters that take several values."""
+    hints = get_type_hints(Filter)
+    return tuple(each.name for each in fields(Filter) if str in get_args(hints[each.name]) and each.default == ())
 
 
 def _check(asked: Filter) -> None:

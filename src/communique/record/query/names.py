@@ -27,6 +27,7 @@ from sqlalchemy import (
 from communique.errors import BadFilter
 from communique.model import ActorKind
 from communique.record.database import tables as t
+from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.database.fold import folded
 from communique.record.query.corrected_rows import correct_named
 from communique.record.query.countries import find_country
@@ -92,9 +93,10 @@ def name_marks(
     own = _OWN[kind][0]
     number = cast(own.c.id, t.String)
     if connection.dialect.name == "sqlite":
-        few = connection.execute(select(own.c.id).where(*where).limit(_FEW)).all()
+        some = select(own.c.id).where(*where).limit(_FEW).subquery()
+        few = connection.scalar(select(func.count()).select_from(some)) or 0
         mine = and_(_TALLY.c.kind == "statement", _TALLY.c.family == kind[0])
-        if len(few) < _FEW:
+        if few < _FEW:
             joined = CrossJoin(own, _TALLY, and_(mine, _TALLY.c.value == number))
         else:
             joined = CrossJoin(_TALLY, own, own.c.id == cast(_TALLY.c.value, Integer))
@@ -142,7 +144,7 @@ class _Common:
 
 def actors(connection: Connection, numbers: Sequence[int]) -> Iterator[ActorRow]:
     """Yield actors in the order of their numbers."""
-    rows = _rows(connection, t.canonical_actor, numbers)
+    rows = _rows(connection, "actors", numbers)
     common = _common(connection, "actors", numbers)
     made = {}
     for number in numbers:
@@ -160,7 +162,7 @@ def actors(connection: Connection, numbers: Sequence[int]) -> Iterator[ActorRow]
 
 def issues(connection: Connection, numbers: Sequence[int]) -> Iterator[IssueRow]:
     """Yield issues in the order of their numbers."""
-    rows = _rows(connection, t.canonical_issue, numbers)
+    rows = _rows(connection, "issues", numbers)
     common = _common(connection, "issues", numbers)
     claiming = _claimants(connection, numbers)
     made = {}
@@ -177,24 +179,16 @@ def issues(connection: Connection, numbers: Sequence[int]) -> Iterator[IssueRow]
     yield from correct_named(connection, "issue", made).values()
 
 
-def _rows(connection: Connection, own: Table, numbers: Sequence[int]) -> dict[int, Any]:
-    return {row.id: row for row in connection.execute(select(own).where(own.c.id.in_(numbers)))}
+def _rows(connection: Connection, kind: str, numbers: Sequence[int]) -> dict[int, Any]:
+    return {row.id: row for row in _ROWS[kind].rows(connection, numbers)}
 
 
 def _common(connection: Connection, kind: str, numbers: Sequence[int]) -> _Common:
-    own, names, owner = _OWN[kind]
     called: dict[int, dict[str, None]] = {}
-    query = (
-        select(own.c.root_id, names.c.name)
-        .join(names, names.c[owner] == own.c.id)
-        .where(own.c.root_id.in_(numbers))
-        .order_by(names.c.name)
-    )
-    for root, name in connection.execute(query):
+    for root, name in _CALLED_BY[kind].rows(connection, numbers):
         called.setdefault(root, {})[name] = None
     merged: dict[int, list[str]] = {}
-    query = select(own.c.root_id, own.c.key).where(own.c.root_id.in_(numbers), own.c.id != own.c.root_id)
-    for root, key in connection.execute(query.order_by(own.c.key)):
+    for root, key in _MERGED[kind].rows(connection, numbers):
         merged.setdefault(root, []).append(key)
     first, last = (_day(connection, kind, numbers, newest) for newest in (False, True))
     return _Common(
@@ -226,28 +220,14 @@ def _tallied(connection: Connection, kind: str, of: str, numbers: Sequence[int])
 
 def _day(connection: Connection, kind: str, numbers: Sequence[int], newest: bool) -> dict[int, str | None]:
     """The day of the first or last report; by one look at the end of an index for each."""
-    dated = t.statement if kind == "actors" else t.statement_issue
-    root = dated.c.speaker_root if kind == "actors" else dated.c.issue_root
-    own = _OWN[kind][0]
-    at = dated.c.published_at
-    end = (
-        select(at)
-        .where(root == own.c.id, t.CURRENT, at > "")
-        .order_by(at.desc() if newest else at)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return {
-        row[0]: row[1] and row[1][:10] for row in connection.execute(select(own.c.id, end).where(own.c.id.in_(numbers)))
-    }
+    return {row[0]: row[1] and row[1][:10] for row in _DAYS[kind, newest].rows(connection, numbers)}
 
 
 def _claimants(connection: Connection, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """Who claims each issue, keys and names, by what its reports tell of claims."""
-    own, i = t.canonical_issue, t.issue
+    i = t.issue
     members: dict[int, list[int]] = {}
-    claimed = exists().where(i.c.canonical_id == own.c.id, t.CLAIMED)
-    for root, number in connection.execute(select(own.c.root_id, own.c.id).where(own.c.root_id.in_(numbers), claimed)):
+    for root, number in _CLAIMING.rows(connection, numbers):
         members.setdefault(root, []).append(number)
     wanted: dict[int, set[tuple[int, str]]] = {}
     for root, several in members.items():
@@ -279,3 +259,33 @@ def _meant(connection: Connection, pairs: Collection[tuple[int, str]]) -> dict[t
     return {
         (row.reading_id, row.local_id): (row.key, row.name) for row in rows if (row.reading_id, row.local_id) in pairs
     }
+
+
+def _names_of(own: Table, names: Table, owner: str) -> ByNumbers:
+    query = select(own.c.root_id, names.c.name).join(names, names.c[owner] == own.c.id)
+    return ByNumbers(query.where(among_these(own.c.root_id)).order_by(names.c.name))
+
+
+def _merged_into(own: Table) -> ByNumbers:
+    query = select(own.c.root_id, own.c.key).where(among_these(own.c.root_id), own.c.id != own.c.root_id)
+    return ByNumbers(query.order_by(own.c.key))
+
+
+def _days_of(kind: str, newest: bool) -> ByNumbers:
+    dated = t.statement if kind == "actors" else t.statement_issue
+    root = dated.c.speaker_root if kind == "actors" else dated.c.issue_root
+    own, at = _OWN[kind][0], dated.c.published_at
+    end = select(at).where(root == own.c.id, t.CURRENT, at > "").order_by(at.desc() if newest else at).limit(1)
+    return ByNumbers(select(own.c.id, end.scalar_subquery()).where(among_these(own.c.id)))
+
+
+_ROWS = {kind: ByNumbers(select(own).where(among_these(own.c.id))) for kind, (own, _, _) in _OWN.items()}
+_CALLED_BY = {kind: _names_of(*parts) for kind, parts in _OWN.items()}
+_MERGED = {kind: _merged_into(own) for kind, (own, _, _) in _OWN.items()}
+_DAYS = {(kind, newest): _days_of(kind, newest) for kind in _OWN for newest in (False, True)}
+_CLAIMING = ByNumbers(
+    select(t.canonical_issue.c.root_id, t.canonical_issue.c.id).where(
+        among_these(t.canonical_issue.c.root_id),
+        exists().where(t.issue.c.canonical_id == t.canonical_issue.c.id, t.CLAIMED),
+    )
+)

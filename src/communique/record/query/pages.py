@@ -10,8 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, cast, column, func, literal, or_, select, table, text
 from sqlalchemy.ext.compiler import compiles
@@ -40,8 +39,7 @@ _RANKED = {"confidence": ("q", "p"), "voices": ("b", "v")}
 _WHOLE = (0, (1 << 63) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class CursorMark:
+class CursorMark(NamedTuple):
     """Where a row stands in a list; ``rank`` is its confidence in hundredths or its voices, 0 where dates sort."""
 
     rank: int
@@ -93,7 +91,7 @@ def _selected(
         # The first part is what an index can start from.
         query = query.where(newer | same if sort == "oldest" else older | same) if sort not in _RANKED else query
         query = query.where(or_(rank < after.rank, and_(rank == after.rank, later)) if sort in _RANKED else later)
-    return [CursorMark(*row) for row in connection.execute(query)]
+    return list(map(CursorMark._make, connection.execute(query).all()))
 
 
 def _rank(connection: Connection, chosen: Chosen, sort: str) -> ColumnElement[int]:
@@ -134,7 +132,7 @@ def _walked(
         .order_by(index.c.rowid.desc() if sort == "oldest" else index.c.rowid)
         .limit(limit)
     )
-    return [CursorMark(*row) for row in connection.execute(query)]
+    return list(map(CursorMark._make, connection.execute(query).all()))
 
 
 def _match(chosen: Chosen, more: Sequence[tuple[int, tuple[str, ...]]]) -> str:

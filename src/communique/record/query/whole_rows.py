@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, func, select
 
 from communique.record.database import tables as t
+from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.database.values import cut, given, spans_of
 from communique.record.query.corrected_rows import correct_rows
 from communique.record.query.rows import ConditionRow, ReportRow, StatementRow
@@ -26,7 +27,7 @@ def moment(published_at: str) -> datetime | None:
 
 def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[StatementRow]:
     """Yield statements in the order of their numbers."""
-    rows = _statement_rows(connection, numbers)
+    rows = _rows(connection, _STATEMENTS, numbers)
     issues = _issues(connection, numbers)
     parties = _parties(connection, numbers)
     roles = _roles(connection, rows.values())
@@ -74,44 +75,9 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
     yield from _in_order(numbers, correct_rows(connection, "statement", made, rows))
 
 
-def _statement_rows(connection: Connection, numbers: Sequence[int]) -> dict[int, Any]:
-    """Return statements with their report, and with whoever their speaker and party were found to be."""
-    s = t.statement
-    columns = (
-        *s.c,
-        *_report_columns(),
-        _SPEAKER.c.key.label("speaker_key"),
-        _SPEAKER.c.name.label("speaker_name"),
-        _PARTY.c.key.label("party"),
-        _PARTY.c.name.label("party_name"),
-    )
-    return _rows(
-        connection,
-        _joined(s, columns)
-        .outerjoin(_SPEAKER, _SPEAKER.c.id == s.c.speaker_root)
-        .outerjoin(_PARTY, _PARTY.c.id == s.c.party_root)
-        .where(s.c.id.in_(numbers)),
-    )
-
-
 def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[ConditionRow]:
     """Yield conditions in the order of their numbers."""
-    c = t.condition
-    columns = (
-        *c.c,
-        *_report_columns(),
-        _SPEAKER.c.key.label("holder_key"),
-        _SPEAKER.c.name.label("holder_name"),
-        _MUST_ACT.c.key.label("must_act_key"),
-        _MUST_ACT.c.name.label("must_act_name"),
-    )
-    rows = _rows(
-        connection,
-        _joined(c, columns)
-        .outerjoin(_SPEAKER, _SPEAKER.c.id == c.c.holder_root)
-        .outerjoin(_MUST_ACT, _MUST_ACT.c.id == c.c.must_act_root)
-        .where(c.c.id.in_(numbers)),
-    )
+    rows = _rows(connection, _CONDITIONS, numbers)
     issues = _issues(connection, [row.statement_id for row in rows.values() if row.statement_id])
     quoted = _quotes(connection, rows.values(), ("cue",))
     made = {}
@@ -150,18 +116,8 @@ def _in_order(numbers: Iterable[int], made: Mapping[int, _R]) -> Iterator[_R]:
 
 def reports(connection: Connection, numbers: Sequence[int]) -> Iterator[ReportRow]:
     """Yield reports in the order of their numbers."""
-    r = t.report
-    rows = _rows(
-        connection,
-        select(*r.c, _ORIGIN.c.key.label("origin"), _VOICE.c.key.label("voice_key"), t.reading.c.reader)
-        .outerjoin(_ORIGIN, _ORIGIN.c.id == r.c.copy_of)
-        .join(_VOICE, _VOICE.c.id == r.c.voice)
-        .outerjoin(t.reading, t.reading.c.version_id == r.c.version_id)
-        .where(r.c.id.in_(numbers)),
-    )
-    versions = _counted(connection, t.report_version, numbers, False)
-    said = _counted(connection, t.statement, numbers, True)
-    bound = _counted(connection, t.condition, numbers, True)
+    rows = _rows(connection, _REPORTS, numbers)
+    versions, said, bound = (dict(map(tuple, query.rows(connection, numbers))) for query in _COUNTS)
     for number in numbers:
         row = rows[number]
         added = moment(row.added_at)
@@ -186,26 +142,6 @@ def reports(connection: Connection, numbers: Sequence[int]) -> Iterator[ReportRo
         )
 
 
-def _report_columns() -> tuple[Any, ...]:
-    v = t.report_version.c
-    return (
-        t.report.c.key.label("report"),
-        v.number.label("version"),
-        *(v[name] for name in ("title", "published", "url")),
-        t.reading.c.reader,
-        t.reading.c.version_id,
-    )
-
-
-def _joined(table: Table, columns: Iterable[Any]) -> Any:
-    return (
-        select(*columns)
-        .join(t.reading, t.reading.c.id == table.c.reading_id)
-        .join(t.report_version, t.report_version.c.id == t.reading.c.version_id)
-        .join(t.report, t.report.c.id == table.c.report_id)
-    )
-
-
 def _head(row: Any) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in ("report", "version", "title", "outlet", "published", "url")},
@@ -213,48 +149,27 @@ def _head(row: Any) -> dict[str, Any]:
     }
 
 
-def _rows(connection: Connection, query: Any) -> dict[int, Any]:
-    return {row.id: row for row in connection.execute(query)}
+def _rows(connection: Connection, query: ByNumbers, numbers: Sequence[int]) -> dict[int, Any]:
+    return {row.id: row for row in query.rows(connection, numbers)}
 
 
 def _issues(connection: Connection, statements: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
     found: dict[int, list[tuple[str, str]]] = {}
-    link, issue = t.statement_issue.c, t.canonical_issue.c
-    query = (
-        select(link.statement_id, issue.key, issue.name)
-        .join(t.canonical_issue, issue.id == link.issue_root)
-        .where(link.statement_id.in_(list(statements)))
-        .distinct()
-        .order_by(issue.key)
-    )
-    for number, key, name in connection.execute(query):
+    for number, key, name in _ISSUES.rows(connection, statements):
         found.setdefault(number, []).append((key, name))
     return found
 
 
 def _parties(connection: Connection, statements: Iterable[int]) -> dict[tuple[int, str], list[tuple[str, str]]]:
     found: dict[tuple[int, str], list[tuple[str, str]]] = {}
-    link, actor = t.statement_party.c, t.canonical_actor.c
-    query = (
-        select(link.statement_id, link.role, actor.key, actor.name)
-        .join(t.canonical_actor, actor.id == link.actor_root)
-        .where(link.statement_id.in_(list(statements)), link.role != "speaker")
-        .order_by(link.position)
-    )
-    for number, role, key, name in connection.execute(query):
+    for number, role, key, name in _PARTIES.rows(connection, statements):
         found.setdefault((number, role), []).append((key, name))
     return found
 
 
 def _roles(connection: Connection, rows: Iterable[Any]) -> Mapping[tuple[int, str], str]:
-    speakers = {(row.reading_id, row.speaker) for row in rows if row.speaker}
-    a = t.actor.c
-    query = select(a.reading_id, a.local_id, a.role).where(
-        a.reading_id.in_({reading for reading, _ in speakers}),
-        a.local_id.in_({speaker for _, speaker in speakers}),
-        a.role.is_not(None),
-    )
-    return {(row.reading_id, row.local_id): row.role for row in connection.execute(query)}
+    readings = {row.reading_id for row in rows if row.speaker}
+    return {(row.reading_id, row.local_id): row.role for row in _ROLES.rows(connection, readings)}
 
 
 def _quotes(connection: Connection, rows: Iterable[Any], roles: Sequence[str]) -> dict[tuple[int, str], str]:
@@ -262,11 +177,8 @@ def _quotes(connection: Connection, rows: Iterable[Any], roles: Sequence[str]) -
     by_version: dict[int, list[Any]] = {}
     for row in rows:
         by_version.setdefault(row.version_id, []).append(row)
-    v = t.report_version.c
     found = {}
-    for version, exact, text in connection.execute(
-        select(v.id, v.text_exact, v.text).where(v.id.in_(list(by_version)))
-    ):
+    for version, exact, text in _TEXTS.rows(connection, by_version):
         whole = given(text, exact)
         for row in by_version[version]:
             for role in roles:
@@ -274,8 +186,84 @@ def _quotes(connection: Connection, rows: Iterable[Any], roles: Sequence[str]) -
     return found
 
 
-def _counted(connection: Connection, table: Table, reports: Sequence[int], current: bool) -> dict[int, int]:
-    query = select(table.c.report_id, func.count()).where(table.c.report_id.in_(reports)).group_by(table.c.report_id)
-    if current:
-        query = query.where(table.c.current == 1)
-    return {row[0]: row[1] for row in connection.execute(query)}
+def _joined(table: Table, *columns: Any) -> Any:
+    v = t.report_version.c
+    of_report = (
+        t.report.c.key.label("report"),
+        v.number.label("version"),
+        *(v[name] for name in ("title", "published", "url")),
+        t.reading.c.reader,
+        t.reading.c.version_id,
+    )
+    return (
+        select(*table.c, *of_report, *columns)
+        .join(t.reading, t.reading.c.id == table.c.reading_id)
+        .join(t.report_version, t.report_version.c.id == t.reading.c.version_id)
+        .join(t.report, t.report.c.id == table.c.report_id)
+        .where(among_these(table.c.id))
+    )
+
+
+def _counted(table: Table, current: bool) -> ByNumbers:
+    query = select(table.c.report_id, func.count()).where(among_these(table.c.report_id)).group_by(table.c.report_id)
+    return ByNumbers(query.where(table.c.current == 1) if current else query)
+
+
+_STATEMENTS = ByNumbers(
+    _joined(
+        t.statement,
+        _SPEAKER.c.key.label("speaker_key"),
+        _SPEAKER.c.name.label("speaker_name"),
+        _PARTY.c.key.label("party"),
+        _PARTY.c.name.label("party_name"),
+    )
+    .outerjoin(_SPEAKER, _SPEAKER.c.id == t.statement.c.speaker_root)
+    .outerjoin(_PARTY, _PARTY.c.id == t.statement.c.party_root)
+)
+_CONDITIONS = ByNumbers(
+    _joined(
+        t.condition,
+        _SPEAKER.c.key.label("holder_key"),
+        _SPEAKER.c.name.label("holder_name"),
+        _MUST_ACT.c.key.label("must_act_key"),
+        _MUST_ACT.c.name.label("must_act_name"),
+    )
+    .outerjoin(_SPEAKER, _SPEAKER.c.id == t.condition.c.holder_root)
+    .outerjoin(_MUST_ACT, _MUST_ACT.c.id == t.condition.c.must_act_root)
+)
+_REPORTS = ByNumbers(
+    select(*t.report.c, _ORIGIN.c.key.label("origin"), _VOICE.c.key.label("voice_key"), t.reading.c.reader)
+    .outerjoin(_ORIGIN, _ORIGIN.c.id == t.report.c.copy_of)
+    .join(_VOICE, _VOICE.c.id == t.report.c.voice)
+    .outerjoin(t.reading, t.reading.c.version_id == t.report.c.version_id)
+    .where(among_these(t.report.c.id))
+)
+_COUNTS = (_counted(t.report_version, False), _counted(t.statement, True), _counted(t.condition, True))
+_ISSUES = ByNumbers(
+    select(t.statement_issue.c.statement_id, t.canonical_issue.c.key, t.canonical_issue.c.name)
+    .join(t.canonical_issue, t.canonical_issue.c.id == t.statement_issue.c.issue_root)
+    .where(among_these(t.statement_issue.c.statement_id))
+    .distinct()
+    .order_by(t.canonical_issue.c.key)
+)
+_PARTIES = ByNumbers(
+    select(
+        t.statement_party.c.statement_id,
+        t.statement_party.c.role,
+        t.canonical_actor.c.key,
+        t.canonical_actor.c.name,
+    )
+    .join(t.canonical_actor, t.canonical_actor.c.id == t.statement_party.c.actor_root)
+    .where(among_these(t.statement_party.c.statement_id), t.statement_party.c.role != "speaker")
+    .order_by(t.statement_party.c.position)
+)
+_ROLES = ByNumbers(
+    select(t.actor.c.reading_id, t.actor.c.local_id, t.actor.c.role).where(
+        among_these(t.actor.c.reading_id), t.actor.c.role.is_not(None)
+    )
+)
+_TEXTS = ByNumbers(
+    select(t.report_version.c.id, t.report_version.c.text_exact, t.report_version.c.text).where(
+        among_these(t.report_version.c.id)
+    )
+)

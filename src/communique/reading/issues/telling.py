@@ -1,0 +1,259 @@
+"""A clause in which a report itself tells where a party stands: who, by which words, on what.
+
+Told it is where all of this holds: the words that govern the matter's name take a stance (see `acts.government`), by
+more than a deed of every day; the clause is told as a fact of the present, no question, supposition or possibility, nor
+of a time that has ended; and its subject, or the owner of the attitude ("Peru's opposition to it"), is an actor.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import partial
+
+from communique.lexicon import listed
+from communique.model import Span
+from communique.reading.acts.government import Verdict, bygone, fading, governed, key_of
+from communique.reading.annotations import Entities
+from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.token_ranges import ranges
+from communique.reading.grammar.verbs import VERBAL, is_possible
+from communique.reading.protocols import Text
+from communique.reading.tokens import Tokens, TokenSpan
+
+_listed = partial(listed, "stances", "government")
+
+_MAIN = frozenset(("ROOT", "conj", "ccomp", "relcl", "advcl"))
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+_WITH_VERB = frozenset(("aux", "auxpass", "neg", "prt"))
+_OWNERS = frozenset(("poss", "nmod", "compound", "amod"))
+_IN = listed("closed_classes", "linking_prepositions")
+_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who stands where: the token that names the party and its actor, the words that say so, and what they say it of.
+
+    ``head`` is the main word of the cue, ``against`` whether the party is against the matter.
+    """
+
+    subject: int
+    speaker: str
+    cue: tuple[TokenSpan, ...]
+    head: int
+    content: TokenSpan
+    against: bool
+
+
+def told_words(text: Text) -> list[bool]:
+    """Tell for each token whether it stands in some content: that is somebody's words, not the report's."""
+    inside = [False] * (text.tokens.n + 1)
+    for item in text.attributions:
+        for start, end in item.content:
+            inside[start:end] = [True] * (end - start)
+    return inside
+
+
+def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
+    """Return what the report itself tells of a matter named at a place; None where it tells nobody's stance.
+
+    ``told`` are `told_words`.
+    """
+    tokens = text.tokens
+    node = head_of(tokens, place)
+    if node is None or told[node]:
+        return None
+    found = _beside_name(text, node, told)
+    if found is not None:
+        return found
+    verb = _clause(tokens, node)
+    if verb is None or told[verb] or not _as_fact(tokens, verb):
+        return None
+    verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda i: False)
+    if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
+        return None
+    if all(key in _listed("deeds") for _, key in verdict.keys):
+        return None
+    if verdict.top == verb:
+        subject = _subject(tokens, verb)
+        passed = _passed(tokens, verdict, verb)
+    else:
+        subject = _owner(tokens, text.entities, verdict.top) if _lasting(tokens, verb, verdict.top) else None
+        passed = subject is not None
+    speaker = None if subject is None else text.entities.actor_of.get(subject)
+    if not passed or subject is None or speaker is None or told[subject] or subject in verdict.path:
+        return None
+    return _split(tokens, verdict, subject, speaker)
+
+
+def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
+    """What a clause on the matter's name tells: "the plan put forward by Denmark", "the fee which it demands"."""
+    tokens = text.tokens
+    for c in tokens.children[node]:
+        if tokens.dep[c] not in ("acl", "relcl") or told[c] or not _as_fact(tokens, c):
+            continue
+        by = tokens.child(c, "agent")
+        if tokens.dep[c] == "acl" and (tokens.tag[c] != "VBN" or by is None):
+            continue
+        if by is not None:
+            subject = tokens.child(by, "pobj")
+        else:
+            subject = None if _has_object(tokens, c) else tokens.child(c, "nsubj")
+        speaker = None if subject is None else text.entities.actor_of.get(subject)
+        key = key_of(tokens, c)
+        against = key in _listed("turning")
+        if (
+            subject is None
+            or speaker is None
+            or not (against or key in _listed("favouring"))
+            or key in _listed("deeds")
+        ):
+            continue
+        first, _ = tokens.subtree(node)
+        piece = (first, node + 1)
+        cue = ranges({c, *(d for d in tokens.children[c] if tokens.dep[d] in _WITH_VERB)})
+        return Telling(subject, speaker, cue, c, piece, against != is_denied_with_subject(tokens, c))
+    return None
+
+
+def _has_object(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb has an object of its own, other than "which" and "that"."""
+    return any(tokens.dep[c] in ("dobj", "nsubjpass") and tokens.pos[c] != "PRON" for c in tokens.children[verb])
+
+
+def head_of(tokens: Tokens, place: Span) -> int | None:
+    """Return the token of a place that the others hang on."""
+    first, last = bisect_left(tokens.start, place.start), bisect_left(tokens.start, place.end)
+    return next((i for i in range(first, last) if not first <= tokens.head[i] < last or tokens.head[i] == i), None)
+
+
+def _clause(tokens: Tokens, node: int) -> int | None:
+    """The verb of the clause that a word stands in."""
+    for _ in range(_STEPS):
+        above = tokens.head[node]
+        if above == node:
+            return None
+        if tokens.pos[above] in VERBAL and tokens.dep[above] in _MAIN:
+            return above
+        node = above
+    return None
+
+
+def _as_fact(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a clause is told as a fact of the present: no "if", "may", "had", "in 1998", "until last year"."""
+    if is_possible(tokens, verb) or bygone(tokens, verb):
+        return False
+    marks = [tokens.lower[c] for c in tokens.children[verb] if tokens.dep[c] == "mark"]
+    if tokens.dep[verb] == "advcl" and not any(mark in _listed("contrasting") for mark in marks):
+        return False
+    if tokens.dep[verb] != "advcl" and marks:
+        return False
+    if tokens.dep[verb] == "ccomp" and tokens.head[verb] < verb:
+        return False  # what somebody says or thinks of another
+    if any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb]) or _dated(tokens, verb):
+        return False
+    _, end = tokens.sentences[tokens.sentence[verb]]
+    finite = tokens.tag[verb] != "VBG" or any(tokens.dep[c] == "aux" for c in tokens.children[verb])
+    return tokens.text[end - 1] != "?" and finite
+
+
+def _dated(tokens: Tokens, verb: int) -> bool:
+    """As in "in 1998 it fought the levy", "until last year it rejected it": told of another time."""
+    if tokens.tag[verb] != "VBD":
+        return False
+    for c in tokens.children[verb]:
+        if tokens.dep[c] not in ("prep", "mark", "advmod"):
+            continue
+        if tokens.lower[c] in _listed("until"):
+            return True
+        if tokens.lower[c] in _IN and any(_another_time(tokens, d) for d in tokens.children[c]):
+            return True
+    return False
+
+
+def _another_time(tokens: Tokens, i: int) -> bool:
+    return (len(tokens.text[i]) == 4 and tokens.text[i].isdigit()) or tokens.lower[i] in _listed("decades")
+
+
+def _subject(tokens: Tokens, verb: int) -> int | None:
+    """Who does it: the verb's own subject or that of the verb it is joined to, "by" whom in the passive."""
+    if any(tokens.dep[c] == "auxpass" for c in tokens.children[verb]):
+        by = tokens.child(verb, "agent")
+        return None if by is None else tokens.child(by, "pobj")
+    for _ in range(3):
+        subject = tokens.child(verb, "nsubj")
+        if subject is not None or tokens.dep[verb] != "conj":
+            break
+        verb = tokens.head[verb]
+    if subject is not None and tokens.lower[subject] in listed("closed_classes", "relative_pronouns"):
+        return tokens.head[verb] if tokens.dep[verb] == "relcl" else None
+    return subject
+
+
+def _passed(tokens: Tokens, verdict: Verdict, verb: int) -> bool:
+    """Tell whether the clause's verb takes the stance itself, or carries what takes it: no "predicts that it will"."""
+    if any(at == verb for at, _ in verdict.keys) or len(verdict.path) < 2:
+        return True
+    below = verdict.path[-2]
+    if tokens.pos[below] in VERBAL:
+        return tokens.dep[below] == "xcomp" and tokens.lemma[verb] in _listed("undertaking")
+    return True
+
+
+def _owner(tokens: Tokens, entities: Entities, noun: int) -> int | None:
+    """Whose an attitude is: "Peru's opposition to it", "the opposition of Peru to it"."""
+    if tokens.pos[noun] not in _NOMINAL:
+        return None
+    for c in tokens.children[noun]:
+        if tokens.dep[c] in _OWNERS and c < noun and c in entities.actor_of:
+            return c
+    return None
+
+
+def _lasting(tokens: Tokens, verb: int, noun: int) -> bool:
+    """Tell whether what is said of an attitude lets it stand: not that it wanes."""
+    named = tokens.lemma[noun] in _listed("turning_nouns") or tokens.lemma[noun] in _listed("favouring_nouns")
+    return named and tokens.head[noun] == verb and not fading(tokens, noun)
+
+
+def _split(tokens: Tokens, verdict: Verdict, subject: int, speaker: str) -> Telling | None:
+    """Part the way from a name up into the words that take the stance and what they take it on."""
+    way = verdict.path[::-1]
+    told = dict(verdict.keys)
+    last = 0
+    for at, node in enumerate(way[1:-1], start=1):
+        carries = tokens.pos[node] == "ADJ" or (tokens.pos[node] in _NOMINAL and node in told)
+        if not carries:
+            break
+        last = at
+    if last + 1 >= len(way):
+        return None
+    cue: set[int] = set()
+    for at, node in enumerate(way[: last + 1]):
+        cue |= {node, *(c for c in tokens.children[node] if tokens.dep[c] in _WITH_VERB)}
+        if tokens.pos[node] in _NOMINAL:
+            cue |= {c for c in range(tokens.left[node], node) if c not in _whole(tokens, subject)}
+        elif told.get(node, "").count("_") > 1 and (done := tokens.child(node, "dobj")) is not None:
+            cue |= set(range(*tokens.subtree(done)))
+        cue |= _links(tokens, way[at + 1], node)
+    content = tokens.subtree(way[last + 1])
+    cue = {i for i in cue if not content[0] <= i < content[1] and i not in _whole(tokens, subject)}
+    cue |= {way[last]}
+    return Telling(subject, speaker, ranges(cue), way[last], content, verdict.sign < 0)
+
+
+def _whole(tokens: Tokens, subject: int) -> range:
+    return range(*tokens.subtree(subject))
+
+
+def _links(tokens: Tokens, below: int, node: int) -> set[int]:
+    """The prepositions, and what they hang on, between a word and the one that governs it."""
+    found: set[int] = set()
+    above = tokens.head[below]
+    for _ in range(_STEPS):
+        if above == node or above == tokens.head[above]:
+            break
+        found.add(above)
+        above = tokens.head[above]
+    return found if above == node else set()

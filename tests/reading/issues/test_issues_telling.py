@@ -1,0 +1,35 @@
+"""Stances that a report tells in its own words, quoting nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.model import Stance
+from conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Peru has thrown its weight behind the anchovy quota.", {("per", Stance.FOR)}),
+        ("Peru is in favour of the anchovy quota.", {("per", Stance.FOR)}),
+        ("Peru is against the anchovy quota.", {("per", Stance.AGAINST)}),
+        ("Peru's opposition to the anchovy quota has hardened.", {("per", Stance.AGAINST)}),
+        ("Peru's opposition to the anchovy quota has crumbled.", set()),
+        ("Boats from Ecuador exceed the anchovy quota that Chile rejects.", {("chl", Stance.AGAINST)}),
+        ("Peru may be against the anchovy quota.", set()),
+        ("Is Peru in favour of the anchovy quota?", set()),
+        ("In the eighties Peru stood behind the anchovy quota.", set()),
+        ("Peru printed the anchovy quota.", set()),
+    ],
+)
+def test_a_report_tells_a_stance_where_what_governs_the_matter_is_said_of_a_party_as_a_fact(
+    reader: Read, text: str, told: set[tuple[str, Stance]]
+) -> None:
+    statements = reader(text).statements
+    assert {(s.speaker, e.stance) for s in statements for e in s.stances if "anchovy-quota" in e.issue} == told
+
+
+def test_what_hangs_on_a_condition_is_a_matter_though_nothing_else_tells_it_from_its_kind(reader: Read) -> None:
+    reading = reader("Kosovo will take down the barricade only once Serbian police have left, Pristina said.")
+    assert ("barricade", Stance.CONDITIONAL) in {(e.issue, e.stance) for s in reading.statements for e in s.stances}
