@@ -97,6 +97,10 @@ class MergeRefused(CommuniqueError, ValueError):
     """A merge or its undoing that would change nothing, or join what cannot be one."""
 
 
+class FrameRefused(CommuniqueError, ValueError):
+    """A change of the frame that would change nothing, or names what is not in it."""
+
+
 class MalformedLine(CommuniqueError, ValueError):
     """A line of a hand-over that cannot be taken in; the others are."""
 

@@ -258,6 +258,35 @@ class IssueStance:
     stance: Stance
 
 
+class AssignmentReason(StrEnum):
+    """Why a statement is held to be about an issue.
+
+    ``name``: by its name or an alias. ``word``: by a word that the name is made from, or another word for its kind.
+    ``part``: by a part of its name. ``phrase``: by what the report's own words made of it. ``pronoun``: a pronoun means
+    it. ``source``: only the words that name the speaker do. ``tie``: a condition or verdict shows it. ``judged``:
+    somebody said so.
+    """
+
+    NAME = "name"
+    WORD = "word"
+    PART = "part"
+    PHRASE = "phrase"
+    PRONOUN = "pronoun"
+    SOURCE = "source"
+    TIE = "tie"
+    JUDGED = "judged"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueAssignment:
+    """That a statement is about an issue: how probable that is, why, and the words that say so where there are any."""
+
+    issue: str
+    probability: float
+    reason: AssignmentReason
+    place: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution: source, cue and content, and whose stance it is.
@@ -266,6 +295,7 @@ class Statement:
     ``confidence`` is the estimated probability that the attribution stands as given. ``said_on`` is the day, month or
     year of the saying ("2023-10-02", "2022-03", "2019") where the words at ``when`` tell it, else None.
     ``proposition`` is what the content says, less the antecedents of its conditions, which have their own.
+    ``assigned`` says of each issue that it is ``about`` how probable that is, and why.
     """
 
     id: str
@@ -288,6 +318,7 @@ class Statement:
     when: Spans = ()
     stances: tuple[IssueStance, ...] = ()
     proposition: Proposition | None = None
+    assigned: tuple[IssueAssignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +413,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one reading of one report found; ``reader`` names the version and model that made it."""
+    """All that one reading of one report found; ``reader`` names the version and model that made it.
+
+    ``frame`` are the names of the followed issues in whose frame it was read, none where in no frame.
+    """
 
     report: Report
     actors: tuple[Actor, ...] = ()
@@ -392,6 +426,7 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     reader: str = ""
     notes: tuple[str, ...] = field(default=())
+    frame: tuple[str, ...] = ()
 
 
 def as_json(reading: Reading) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from communique.analysis.evidence import Evidence, HeldCondition, without_frames
-from communique.analysis.positions import Position, position_of
+from communique.analysis.positions import Position, pace, position_of
 from communique.model import ConditionKind, Span, Stance
+from communique.record import Record
+from record_samples import made, put, reading
 
 
 def said(stance: Stance | None, day: str, rank: int = 4, *, only_if: str = "", **fields: Any) -> Evidence:
@@ -37,7 +39,7 @@ def said(stance: Stance | None, day: str, rank: int = 4, *, only_if: str = "", *
     return Evidence(**given)
 
 
-def stands(*evidence: Evidence, as_of: str = "2024-07-01", stale_after: int = 180) -> Position | None:
+def stands(*evidence: Evidence, as_of: str = "2024-07-01", stale_after: int | None = None) -> Position | None:
     newest_first = sorted(evidence, key=lambda e: e.published_at, reverse=True)
     return position_of(newest_first, "rus", "treaty", as_of, stale_after)
 
@@ -76,6 +78,16 @@ def test_an_anonymous_source_sets_a_position_only_where_nobody_else_speaks() -> 
     alone = stands(anonymous)
     assert alone
     assert alone.stance is Stance.FOR
+
+
+def test_a_records_pace_is_twelve_of_the_gaps_between_its_days(record: Record) -> None:
+    with record.reading() as connection:
+        assert pace(connection) == 14
+    for at, day in enumerate(("2024-01-01", "2024-01-01", "2024-01-06", "2024-01-11", "2024-03-01")):
+        put(record, reading(made(f"Russia said it would talk {at} times.", published=day), conditions=False))
+    with record.reading() as connection:
+        assert pace(connection) == 60
+        assert pace(connection, "2024-01-03") == 14
 
 
 def test_a_position_is_stale_beyond_the_days_given() -> None:

@@ -166,4 +166,5 @@ def test_a_condition_that_is_waived_is_none_that_a_position_hangs_on(undated: st
 
 
 def test_a_position_without_a_date_says_so(undated: str) -> None:
-    assert "undated, stale" in run(undated, "positions", "--issue", "peace treaty").stdout
+    assert "undated, stale" not in run(undated, "positions", "--issue", "peace treaty").stdout
+    assert "undated, stale" in run(undated, "positions", "--issue", "peace treaty", "--stale-after", "pace").stdout

@@ -195,6 +195,11 @@ def test_who_takes_longer_over_an_answer_than_over_a_pause_has_all_of_it(where: 
         (f"GET /api/v1/reports?limit=x HTTP/1.1\r\n{HOST}\r\nConnection: close\r\n\r\n".encode(), 400),
         (f"GET /static/no HTTP/1.1\r\n{HOST}\r\nAccept: application/json\r\nConnection: close\r\n\r\n".encode(), 404),
         (f"GET / HTTP/1.1\r\n{HOST}\r\nX: {'x' * 70_000}".encode(), 400),
+        (
+            f"GET /api/v1/reports HTTP/1.1\r\n{HOST}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+            "Connection: close\r\n\r\n0\r\n\r\n".encode(),
+            400,
+        ),
         (b"GET /api/v1/reports HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n", 421),
     ],
 )

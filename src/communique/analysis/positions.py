@@ -3,8 +3,8 @@
 A party's position is where its sequence of stances stands (`communique.analysis.sequence`), from which its changes and
 the standoff derive too. An anonymous source sets a position only where nobody with a name or an office has spoken. A
 position that rests on one unsure voice is tentative and decides nothing alone. It is never silently current: it carries
-its newest day and its age, and is stale beyond the days that the user sets. Where a party has not spoken there is no
-cell.
+its newest day and its age, and is stale beyond the days that the user sets, if any. Where a party has not spoken there
+is no cell.
 """
 
 from __future__ import annotations
@@ -24,8 +24,12 @@ from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import rank_name
 
-STALE_AFTER = 180
-"""Days without a statement after which a position is stale."""
+PACES = 12
+"""Gaps between a record's days after which a position is stale by its pace."""
+
+_LEAST_PACE = 14
+_PACED = 200
+"""Days, the newest on which anything was published, by which a record's pace is told."""
 
 _SAME_CONDITION = 0.5
 """The share of the shorter one's terms from which two conditions ask for one thing."""
@@ -94,7 +98,7 @@ def positions(
     issues: Sequence[Named] = (),
     parties: Sequence[Named] = (),
     as_of: str | None = None,
-    stale_after: int | None = STALE_AFTER,
+    stale_after: int | None = None,
     most_parties: int = MOST_PARTIES,
     most_issues: int = MOST_ISSUES,
     per_cell: int = PER_CELL,
@@ -103,8 +107,9 @@ def positions(
 
     ``issues`` and ``parties`` choose its sides. Where both are empty, they are those that the record follows, in the
     order of its dossiers; where it follows none, or one is empty, those most spoken of are taken. Only what was
-    published by the day counts. ``per_cell`` is how many statements, the newest, a position is drawn from. Raises
-    BadFilter where ``as_of`` is no date.
+    published by the day counts. ``stale_after`` is after how many days without a word a position is stale, None for
+    never; `pace` tells what fits the record. ``per_cell`` is how many statements, the newest, a position is drawn from.
+    Raises BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
     if not issues and not parties:
@@ -122,6 +127,28 @@ def positions(
             if position:
                 cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
+
+
+def _stale(age: int | None, stale_after: int | None) -> bool:
+    return stale_after is not None and (age is None or age > stale_after)
+
+
+def pace(connection: Askable, as_of: str | None = None) -> int:
+    """Return after how many days without a word a position is stale by the record's own pace, as of a day.
+
+    That is `PACES` times the median of the days between two on which something was published, two weeks at least.
+    Raises BadFilter where ``as_of`` is no date.
+    """
+    until = " AND published_at < :until" if as_of else ""
+    values = {"until": beyond(as_of)} if as_of else {}
+    rows = ask(
+        connection,
+        "SELECT DISTINCT substr(published_at, 1, 10) AS day FROM report"
+        f" WHERE published_at <> ''{until} ORDER BY day DESC LIMIT {_PACED}",
+        **values,
+    )
+    gaps = sorted(_days_between(later.day, earlier.day) for earlier, later in zip(rows[1:], rows, strict=False))
+    return max(_LEAST_PACE, PACES * gaps[len(gaps) // 2]) if gaps else _LEAST_PACE
 
 
 def position_of(
@@ -149,7 +176,7 @@ def position_of(
         since=min(map(spoken_on, same)),
         newest=newest,
         age=age,
-        stale=stale_after is not None and (age is None or age > stale_after),
+        stale=_stale(age, stale_after),
         reaffirmed=len(days),
         firmest=max(point.rank for point in standing.points),
         mixed=tuple(sorted({stance_of(e) for e in window} - {decisive.stance})),

@@ -14,7 +14,8 @@ from communique.cli.careful import Careful, careful
 
 COMMANDS = (
     *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),
-    *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "export", "import"),
+    *("network", "changes", "contradictions", "series", "picture", "serve", "judge", "merge", "frame", "export"),
+    "import",
     "backup",
     "check",
     "standoff",

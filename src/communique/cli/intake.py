@@ -16,11 +16,16 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from communique.cli.endings import tell
 from communique.cli.terminal import progress_stream
 from communique.collect.feeds import Web, add_address, is_web_address
-from communique.collect.intake import Kept, Outcome, take_in
+from communique.collect.intake import Fate, Kept, Outcome, take_in
+from communique.collect.reframing import follow
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.ingest.dossier import Dossier, dossier_file, load_dossier
+from communique.ingest.enrichment import undated_because
 from communique.record import Record
+
+_MOST_TOLD = 20
+"""Undated reports that are named, each with the reason; the others are counted."""
 
 
 class Intake:
@@ -46,6 +51,8 @@ class Intake:
         self.reread = reread
         self.web = Web(allow_loopback=allow_loopback)
         self.failed = 0
+        self.undated = 0
+        self.why_undated: list[str] = []
 
     def keep(self, stream: TextIO | None) -> Counter[str]:
         """Add all; return how many met which fate. Each is printed to ``stream`` as a JSON line, if there is one."""
@@ -64,6 +71,7 @@ class Intake:
                 bar.advance(task)
                 if isinstance(outcome, Kept):
                     fates[outcome.fate.value] += 1
+                    self._note_undated(outcome)
                     if stream:
                         stream.write(json.dumps(_line(outcome)) + "\n")
                         stream.flush()
@@ -87,13 +95,27 @@ class Intake:
                         reread=self.reread,
                     )
                     join_dossiers(record, paths)
+        self._tell_undated()
         return fates
+
+    def _note_undated(self, kept: Kept) -> None:
+        report = kept.arrival.report
+        if report.published is None and kept.fate is not Fate.HELD:
+            self.undated += 1
+            if self.undated <= _MOST_TOLD:
+                self.why_undated.append(f"{kept.arrival.where}: undated: {undated_because(report)}")
+
+    def _tell_undated(self) -> None:
+        for words in self.why_undated:
+            tell(words)
+        if self.undated > _MOST_TOLD:
+            tell(f"{self.undated - _MOST_TOLD} more reports are undated")
 
 
 def follow_dossiers(record: Record, paths: Iterable[str]) -> None:
     """Have the record follow the parties and issues of the dossiers among the sources."""
     for dossier in _dossiers(paths):
-        record.follow(dossier.name, dossier.frame)
+        follow(record, dossier.name, dossier.frame)
 
 
 def join_dossiers(record: Record, paths: Iterable[str]) -> None:

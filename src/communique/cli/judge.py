@@ -54,6 +54,9 @@ def judge(
     kind: Annotated[
         str | None, typer.Option(metavar="KIND", help="Of what kind KEY is, where it is the key of two.")
     ] = None,
+    issue: Annotated[
+        str | None, typer.Option(metavar="ISSUE", help="Judge only whether the statement KEY is about this issue.")
+    ] = None,
     as_list: Annotated[
         bool, typer.Option("--list", help="List the judgements, those on KEY where it is given.")
     ] = False,
@@ -83,7 +86,10 @@ def judge(
             raise typer.BadParameter("say accept, reject, correct or withdraw")
         signed = signer(by)
         with Record.open(where) as record:
-            made = record.judge(kind, key, verdict, by=signed, correction=_correction(changes or ()), note=note)
+            if issue is not None:
+                made = record.judge_issue(key, issue, verdict, by=signed, note=note)
+            else:
+                made = record.judge(kind, key, verdict, by=signed, correction=_correction(changes or ()), note=note)
         tell(f"{made.by}: {made.verdict.value} {made.kind} {made.key}")
 
 

@@ -13,6 +13,8 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 SILENT = "silent"
+_PACE = "pace"
+_MOST_DIGITS = 6
 CONDITION_WORDS = {"necessary": "only if", "sufficient": "if", "both": "if and only if", "exception": "unless"}
 """How a condition that binds is told."""
 
@@ -23,8 +25,14 @@ def positions(
     actor: PartyNames = None,
     as_of: AsOf = None,
     stale_after: Annotated[
-        int, typer.Option("--stale-after", min=0, metavar="DAYS", help="Days after which a position is stale.")
-    ] = 180,
+        str | None,
+        typer.Option(
+            "--stale-after",
+            metavar="DAYS|pace",
+            help="Days without a word after which a position is stale, or as many as fit how often the record is "
+            "added to; without it none is.",
+        ),
+    ] = None,
     limit: Annotated[
         int, typer.Option("--limit", min=0, metavar="N", help="Parties and issues in the matrix, 0 for all.")
     ] = 8,
@@ -36,24 +44,27 @@ def positions(
     """Show where each party stands on each issue: for, against, conditional or open, and how firmly.
 
     A cell shows the stance, its conditions, since when it stands, and the day of the newest evidence: "stale" where
-    that is too long ago, "silent" where the party has said nothing. --cells lists each position with its words.
+    that is longer ago than asked for, "silent" where the party has said nothing. --cells lists each position with its
+    words.
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
     with endings():
+        from communique.analysis.positions import pace
         from communique.analysis.positions import positions as find
         from communique.cli.row_formats import write_rows
         from communique.cli.side_by_side import without_shown
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
+        days = _days(stale_after)
         with asking(where) as connection:
             matrix = find(
                 connection,
                 issues=[find_issue(connection, name) for name in issue or ()],
                 parties=[find_actor(connection, name) for name in actor or ()],
                 as_of=as_of,
-                stale_after=stale_after,
+                stale_after=pace(connection, as_of) if stale_after == _PACE else days,
                 most_parties=limit or 10_000,
                 most_issues=limit or 10_000,
             )
@@ -68,6 +79,14 @@ def positions(
                 as_csv=as_csv,
                 nothing="No position: nobody takes a stance on this.",
             )
+
+
+def _days(given: str | None) -> int | None:
+    if given in (None, _PACE):
+        return None
+    if not given.isascii() or not given.isdecimal() or len(given) > _MOST_DIGITS:
+        raise typer.BadParameter(f"--stale-after {given[:40]!r} is no number of days, nor {_PACE}")
+    return int(given)
 
 
 def _cells(matrix: Any) -> list[dict[str, Any]]:

@@ -73,6 +73,7 @@ def watch(
 
 def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_json: bool) -> int:
     from communique.collect.feeds import Polled, poll
+    from communique.collect.reframing import follow
     from communique.collect.rounds import side_by_side
     from communique.errors import FetchFailed, ModelMissing, RecordBusy, RecordDamaged, RecordFailed
     from communique.ingest.dossier import RobotsPolicy
@@ -97,7 +98,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
 
     failed = 0
     web.heeds_robots = dossier.robots is not RobotsPolicy.IGNORE
-    record.follow(dossier.name, dossier.frame)
+    follow(record, dossier.name, dossier.frame)
     web.new_round()
     for feed, polled in side_by_side(dossier.feeds, ask):
         if isinstance(polled, RecordBusy | RecordDamaged | RecordFailed | ModelMissing):

@@ -16,15 +16,16 @@ from typing import Any, BinaryIO
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
+from communique.collect.reframing import redo
 from communique.errors import CommuniqueError, MalformedLine, RecordFailed
 from communique.identity import digest
-from communique.model import Reading
+from communique.model import Frame, Reading
 from communique.record.archive.copies import keep_groups
 from communique.record.archive.reading_rows import store_reading
 from communique.record.archive.write import new_report, new_version, remember
 from communique.record.database import tables as t
 from communique.record.database.values import exact, packed, storable
-from communique.record.decisions import judgement_log, merge_log
+from communique.record.decisions import frame_log, judgement_log, merge_log
 from communique.record.decisions.anchors import sha256_of
 from communique.record.decisions.log import Log, ahead
 from communique.record.decisions.merge_log import MergeAction, MergeEntry
@@ -33,7 +34,7 @@ from communique.record.exchange.checked_lines import ReportLine, VersionLine
 from communique.record.exchange.record_jsonl import TYPE, VERSION
 from communique.record.judgement import attachments
 from communique.record.record import Record
-from communique.record.resolution import merges
+from communique.record.resolution import frames, merges
 from communique.record.resolution.canonical import add_names, found_or_added
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -44,7 +45,11 @@ _BATCH = 200
 
 _LONGEST_REASON = 300
 """Characters of why a line is refused."""
-_LOGS: dict[str, Log[Any]] = {"judgement": judgement_log.JUDGEMENTS, "merge": merge_log.MERGES}
+_LOGS: dict[str, Log[Any]] = {
+    "judgement": judgement_log.JUDGEMENTS,
+    "merge": merge_log.MERGES,
+    "frame_change": frame_log.CHANGES,
+}
 
 
 def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[CommuniqueError], None]) -> Counter[str]:
@@ -62,6 +67,7 @@ def take_in_lines(record: Record, stream: BinaryIO, name: str, told: Callable[[C
         run.take(number, line)
     run.settle()
     run.copies()
+    run.frame()
     return run.new
 
 
@@ -149,6 +155,9 @@ class _HandOver:
                     self.told(MalformedLine(f"{self.name}:{number}", reason))
             self.new["merge"] += _add_merges(connection, merged)
             self.new["judgement"] += _add_judgements(connection, judged)
+            self.new["frame"] += _add_frames(connection, [item for _, kind, item in waiting if kind == "frame"])
+            changed = [item for _, kind, item in waiting if kind == "frame_change"]
+            self.new["frame_change"] += _add_changes(connection, changed)
 
     def copies(self) -> None:
         """Group the reports that came in as they were grouped where they came from."""
@@ -161,6 +170,12 @@ class _HandOver:
                 numbers.update((row.key, row.id) for row in connection.execute(some))
             origins = ((numbers[key], numbers.get(of)) for key, of in originals.items())
             keep_groups(connection, {number: of for number, of in origins if of is not None})
+
+    def frame(self) -> None:
+        """Bring what came in under what is followed now."""
+        if any(self.new[kind] for kind in ("report", "version", "frame", "frame_change")):
+            with self.record.writing() as connection:
+                redo(connection)
 
     def _report(self, number: int, line: ReportLine) -> None:
         try:
@@ -211,6 +226,8 @@ def _decoded(data: dict[str, Any]) -> Any:
         "issue": lambda: checked_lines.canonical_of(data, kind),
         "merge": lambda: checked_lines.entry_of(data),
         "judgement": lambda: checked_lines.judgement_of(data),
+        "frame": lambda: checked_lines.frame_of(data),
+        "frame_change": lambda: checked_lines.change_of(data),
         "source": lambda: checked_lines.source_of(data),
         "source_entry": lambda: checked_lines.source_entry_of(data),
     }
@@ -245,6 +262,19 @@ def _add_merges(connection: Connection, entries: list[MergeEntry]) -> int:
         moved = [entry for entry in fresh if entry.kind == kind and entry.action not in joins]
         merges.apply(connection, kind, {key for entry in moved for key in (entry.from_key, entry.into_key)})
     merges.apply_resolutions(connection, {entry.from_key for entry in fresh if entry.action in joins})
+    return len(fresh)
+
+
+def _add_frames(connection: Connection, given: list[tuple[str, Frame]]) -> int:
+    """What a dossier follows that the record knows is left as it is here."""
+    held = frames.dossiers(connection)
+    return sum(frames.follow(connection, name, frame) for name, frame in given if name not in held)
+
+
+def _add_changes(connection: Connection, entries: list[frame_log.FrameChange]) -> int:
+    fresh = [entry for entry in entries if frame_log.CHANGES.append(connection, entry)]
+    if fresh:
+        frames.settle(connection)
     return len(fresh)
 
 

@@ -10,7 +10,19 @@ from enum import StrEnum
 
 from spacy.tokens import Doc
 
-from communique.model import Act, Actor, Condition, Frame, Issue, Manner, Mode, Proposition, Report, Span
+from communique.model import (
+    Act,
+    Actor,
+    AssignmentReason,
+    Condition,
+    Frame,
+    Issue,
+    Manner,
+    Mode,
+    Proposition,
+    Report,
+    Span,
+)
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan, tokens_of
 
@@ -149,6 +161,16 @@ class ResolvedSource:
     responds_to: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FrameMention:
+    """Where a report means a followed issue, by its place in the frame, and by which way; ``verb``: a verb names it."""
+
+    issue: int
+    piece: TokenSpan
+    reason: AssignmentReason
+    verb: bool = False
+
+
 @dataclass(slots=True)
 class Annotations:
     """The working notes of one text. ``attributions``, ``sources``, ``acts`` and ``propositions`` are parallel.
@@ -156,7 +178,8 @@ class Annotations:
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
     ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i. ``document``
     says what primary document the text is, ``issuer`` which actor's. ``pointers`` are the places where pronouns mean an
-    issue, by its id; ``frame`` is what the user follows.
+    issue, by its id; ``frame`` is what the user follows, ``framed`` where the text means a followed issue, and by which
+    way it does.
     """
 
     report: Report | None = None
@@ -176,6 +199,7 @@ class Annotations:
     propositions: tuple[Proposition, ...] = ()
     pointers: tuple[tuple[str, Span], ...] = ()
     frame: Frame | None = None
+    framed: tuple[FrameMention, ...] = ()
 
 
 def annotations_of(doc: Doc) -> Annotations:

@@ -14,6 +14,7 @@ from communique.model import Act, ActorKind, Condition, Issue, Mode, Reading, Re
 from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
+from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.tokens import Tokens, TokenSpan
 
 
@@ -31,7 +32,7 @@ def assemble(doc: Doc, reader: str) -> Reading:
         if condition.statement:
             held.setdefault(condition.statement, []).append(condition)
     dates = saying_dates(tokens, annotations.attributions, report.published)
-    view = _View.of(annotations)
+    view = _View.of(annotations, tokens)
     return Reading(
         report=report,
         actors=annotations.entities.actors,
@@ -41,6 +42,7 @@ def assemble(doc: Doc, reader: str) -> Reading:
         conditions=conditions,
         issues=tuple(ids.issue(issue) for issue in annotations.issues),
         reader=reader,
+        frame=tuple(name for issue in annotations.frame.issues for name in issue.names) if annotations.frame else (),
     )
 
 
@@ -52,7 +54,8 @@ class _View:
     """What statements are made from, by what each asks for: a statement must not look through all the others.
 
     ``inner`` are the attributions inside another, by its number; ``starts`` the places of an issue's mentions;
-    ``parties`` tells which actors speak for somebody: no outlet, and nobody nameless.
+    ``parties`` tells which actors speak for somebody: no outlet, and nobody nameless; ``places`` why an attribution is
+    about an issue.
     """
 
     inner: dict[int, list[Attribution]]
@@ -61,9 +64,10 @@ class _View:
     principals: dict[str, str | None]
     members: dict[str, tuple[str, ...]]
     parties: dict[str, bool]
+    places: AssignmentIndex
 
     @classmethod
-    def of(cls, annotations: Annotations) -> _View:
+    def of(cls, annotations: Annotations, tokens: Tokens) -> _View:
         inner: dict[int, list[Attribution]] = {}
         for attribution in annotations.attributions:
             if attribution.parent is not None:
@@ -84,6 +88,7 @@ class _View:
             {actor.id: actor.principal for actor in actors},
             {actor.id: actor.members for actor in actors},
             {actor.id: actor.kind not in _NO_PARTY for actor in actors},
+            AssignmentIndex.of(annotations, tokens),
         )
 
     def within(self, name: str, content: Spans) -> Issue:
@@ -199,6 +204,7 @@ def _statement(
             parse_of(tokens, attribution.cue_head, content, lambda i: actor_of.get(i, own_voice) not in voices),
         ),
         proposition=annotations.propositions[index] if annotations.propositions else None,
+        assigned=view.places.assigned(about, content),
     )
 
 

@@ -29,7 +29,7 @@ from communique.reading.entities.issuers import named_in, with_issuer
 from communique.reading.entities.meetings import find_meeting, with_meeting
 from communique.reading.entities.own_states import with_own_states
 from communique.reading.entities.turn_speakers import with_turn_speakers
-from communique.reading.issues.frame import in_frame
+from communique.reading.issues.frame_mentions import in_frame, mentions
 from communique.reading.issues.narrated import narrated, narrated_conditions
 from communique.reading.issues.pointing import pointers
 from communique.reading.issues.weighed import with_weighed
@@ -186,7 +186,10 @@ def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
     own = task(extractor, scorer, resolver)
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.issues, notes.about = with_weighed(text, *in_frame(text, *own(text)), notes.conditions)
+        notes.framed = mentions(text)
+        issues, about = own(text)
+        followed = in_frame(text, issues, about, notes.framed)
+        notes.issues, notes.about = with_weighed(text, *followed, notes.conditions)
         told = narrated_conditions(text, notes.conditions, notes.issues)
         number = len(notes.attributions)
         names = {at: f"s{number + place}" for place, at in enumerate(told)}

@@ -22,6 +22,7 @@ from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, Repor
 if TYPE_CHECKING:
     from communique.model import Frame, Reading, Report
     from communique.record.archive.write import Place
+    from communique.record.decisions.frame_log import FrameChange
     from communique.record.decisions.judgement_log import Judgement
     from communique.record.decisions.merge_log import MergeEntry
     from communique.record.exchange import Selection
@@ -126,6 +127,16 @@ class Record:
         with self.writing() as connection:
             kind = kind or judge.kind_of(connection, key)
             return judge.judge(connection, kind, key, verdict, by=by, correction=correction, note=note)
+
+    def judge_issue(self, key: str, issue: str, verdict: str, *, by: str, note: str | None = None) -> Judgement:
+        """Accept or reject that a statement is about an issue, both by key: a correction of what it is about.
+
+        Raises NotInRecord, JudgementRefused.
+        """
+        from communique.record.judgement import judge
+
+        with self.writing() as connection:
+            return judge.judge_issue(connection, key, issue, verdict, by=by, note=note)
 
     def judgements(self, kind: str | None = None, key: str | None = None) -> Iterator[Listed]:
         """Yield the judgements, the earliest first, each with what it stands on today."""
@@ -243,6 +254,13 @@ class Record:
 
         with self.reading() as connection:
             return frames.followed(connection)
+
+    def frame_changes(self) -> list[FrameChange]:
+        """Return what people changed of what is followed, the earliest first, also what was undone."""
+        from communique.record.decisions import frame_log
+
+        with self.reading() as connection:
+            return frame_log.changes(connection)
 
     def export(
         self,

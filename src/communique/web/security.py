@@ -80,6 +80,8 @@ def check(request: Request, settings: DeskSettings, keys: Keys) -> str | None:
     for name in (*_ONCE, *((settings.user_header,) if settings.user_header else ())):
         if len(request.headers.getlist(name)) > 1:
             raise Refused(HTTPStatus.BAD_REQUEST, f"the header {name} is there more than once")
+    if "transfer-encoding" in request.headers and "content-length" in request.headers:
+        raise Refused(HTTPStatus.BAD_REQUEST, "a request says in one way how long it is: content-length or chunked")
     length = request.headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > LONGEST_BODY:
         raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a request has up to {LONGEST_BODY:,} bytes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.model import DisputedIssue, Frame, Party, Reading, Report, Stance
-from communique.reading.issues.frame import verbs_of
+from communique.reading.issues.frame_names import verbs_of
 from communique.reading.pipeline import DEFAULT_MODEL, framed, load, read_batch
 
 FRAME = Frame(

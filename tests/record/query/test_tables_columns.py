@@ -23,6 +23,7 @@ TYPES = {
     "share": pa.float64(),
     "time": pa.timestamp("us", tz="UTC"),
     "texts": pa.list_(pa.string()),
+    "shares": pa.list_(pa.float64()),
     "JSON": pa.string(),
 }
 

@@ -25,7 +25,7 @@ from communique.record.database.codec import built
 from communique.record.database.connection import open_engine, reading
 from communique.record.database.integrity import Damage, file_damage, is_damage
 from communique.record.database.values import given
-from communique.record.decisions import judgement_log, merge_log
+from communique.record.decisions import frame_log, judgement_log, merge_log
 from communique.record.decisions.log import Log
 
 _PAGE = 20
@@ -134,7 +134,7 @@ def lost_of(table: str) -> Lost:
         return Lost.WHAT_CAME_IN
     if table == t.report_version.name:
         return Lost.WHAT_CAME_IN
-    if table in (t.judgement.name, t.merge.name):
+    if table in (t.judgement.name, t.merge.name, t.frame_change.name):
         return Lost.WHAT_WAS_DECIDED
     if table in t.metadata.tables and table not in (t.wire_band.name, t.attachment.name):
         return Lost.WHAT_WAS_READ
@@ -152,6 +152,7 @@ def _contents(connection: Connection, where: str, told: bool) -> Iterator[Findin
         (Lost.WHAT_CAME_IN, _versions),
         (Lost.WHAT_WAS_DECIDED, lambda held: _log(held, judgement_log.JUDGEMENTS, judgement_log.problem_in)),
         (Lost.WHAT_WAS_DECIDED, lambda held: _log(held, merge_log.MERGES, merge_log.problem_in)),
+        (Lost.WHAT_WAS_DECIDED, lambda held: _log(held, frame_log.CHANGES, frame_log.problem_in)),
         (Lost.WHAT_CAME_IN, _nameless),
         *((lost_of(child.name), _reference(child, column, parent)) for child, column, parent in _references()),
         *((Lost.NOTHING, _attached(kind)) for kind in judgement_log.TABLES),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from communique.model import Actor, Condition, Issue, Reading, Report, Statement
+from communique.model import Actor, Condition, Issue, IssueAssignment, Reading, Report, Statement
 from communique.record.archive.copies import leave_sayings, note_sayings
 from communique.record.database import tables as t
 from communique.record.database.propositions import packed_proposition
@@ -30,6 +30,7 @@ def store_reading(connection: Connection, report_id: int, version_id: int, readi
             reader=reading.reader,
             notes=packed(list(reading.notes)),
             read_at=now(),
+            frame=packed(list(reading.frame)) if reading.frame else None,
         )
     )
     assert made.inserted_primary_key is not None
@@ -209,6 +210,7 @@ class _ReadingRows:
             speaker = self.actors.get(statement.speaker or "")
             party = self.parties.get(statement.speaker or "")
             stances = {entry.issue: entry.stance.value for entry in statement.stances}
+            why = {entry.issue: entry for entry in statement.assigned}
             about = {self.issues[issue].id: issue for issue in statement.about if issue in self.issues}
             issues += (
                 {
@@ -221,6 +223,7 @@ class _ReadingRows:
                     "stance": stances.get(issue),
                     "rank": self.ranks.get(statement.speaker or "", ANONYMOUS),
                     "said_on": statement.said_on or self.published_at[:10],
+                    **_why(why.get(issue)),
                 }
                 for number_of, issue in about.items()
             )
@@ -233,6 +236,13 @@ class _ReadingRows:
         for table, rows in ((t.statement_issue, issues), (t.statement_party, parties)):
             if rows:
                 self.connection.execute(insert(table), rows)
+
+
+def _why(given: IssueAssignment | None) -> dict[str, Any]:
+    if given is None:
+        return {"probability": None, "reason": None, "place": None}
+    place = packed(given.place) if given.place is not None else None
+    return {"probability": given.probability, "reason": given.reason.value, "place": place}
 
 
 def _parties(statement: Statement) -> dict[str, list[str]]:

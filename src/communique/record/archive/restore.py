@@ -7,12 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
-from communique.model import Actor, Condition, Event, Issue, IssueStance, Reading, Report, Stance, Statement
+from communique.model import (
+    Actor,
+    AssignmentReason,
+    Condition,
+    Event,
+    Issue,
+    IssueAssignment,
+    IssueStance,
+    Reading,
+    Report,
+    Span,
+    Stance,
+    Statement,
+)
 from communique.record.database import tables as t
 from communique.record.database.codec import built, from_row
 from communique.record.database.values import given, storable
+from communique.record.decisions.corrected_matters import DENIED
 
 _PAGE = 20
 """Reports in memory at once; each has up to a million characters."""
@@ -153,8 +167,8 @@ def unmade(connection: Connection, version: int) -> Iterator[tuple[str, str]]:
                     _part(name, each, {})
                 except Exception as error:
                     yield f"{_TABLES[name].name} {each.id}", f"{type(error).__name__}: {error}"
-        for each in parts["stances"]:
-            if each.issue_id not in {issue.canonical_id for issue in parts["issues"]}:
+        for each in parts["links"]:
+            if each.stance and each.issue_id not in {issue.canonical_id for issue in parts["issues"]}:
                 yield f"statement {each.statement_id}", "its stance is on an issue that the reading has not"
         for field in ("notes", "reader"):
             if not isinstance(getattr(row, field), str):
@@ -166,7 +180,7 @@ def _readings(connection: Connection, versions: Sequence[int]) -> dict[int, tupl
     found: dict[int, tuple[Any, dict[str, list[Any]]]] = {}
     by_reading: dict[int, dict[str, list[Any]]] = {}
     for row in connection.execute(select(t.reading).where(t.reading.c.version_id.in_(list(versions)))):
-        by_reading[row.id] = {name: [] for name in (*PARTS, "stances")}
+        by_reading[row.id] = {name: [] for name in (*PARTS, "links")}
         found[row.version_id] = (row, by_reading[row.id])
     readings = list(by_reading)
     for name, table in _TABLES.items():
@@ -175,29 +189,33 @@ def _readings(connection: Connection, versions: Sequence[int]) -> dict[int, tupl
             by_reading[row.reading_id][name].append(row)
     link = t.statement_issue
     stances = (
-        select(t.statement.c.reading_id, link.c.statement_id, link.c.issue_id, link.c.stance)
+        select(
+            t.statement.c.reading_id,
+            *(link.c[name] for name in ("statement_id", "issue_id", "stance", "probability", "reason", "place")),
+        )
         .join(t.statement, t.statement.c.id == link.c.statement_id)
-        .where(t.statement.c.reading_id.in_(readings), link.c.stance.is_not(None))
+        .where(t.statement.c.reading_id.in_(readings), or_(link.c.origin.is_(None), link.c.origin == DENIED[""]))
     )
     for row in connection.execute(stances):
-        by_reading[row.reading_id]["stances"].append(row)
+        by_reading[row.reading_id]["links"].append(row)
     return found
 
 
 def _reading(report: Report, row: Any, parts: dict[str, list[Any]]) -> Reading:
     local = {issue.canonical_id: issue.local_id for issue in reversed(parts["issues"])}
-    stances: dict[int, dict[str, Stance]] = {}
-    for each in parts["stances"]:
-        stances.setdefault(each.statement_id, {})[local[each.issue_id]] = Stance(each.stance)
+    stances: dict[int, dict[str, Any]] = {}
+    for each in parts["links"]:
+        stances.setdefault(each.statement_id, {})[local[each.issue_id]] = each
     return Reading(
         report=report,
         **{name: tuple(_part(name, each, stances) for each in parts[name]) for name in PARTS},
         reader=row.reader,
         notes=_names(row.notes),
+        frame=_names(row.frame or "[]"),
     )
 
 
-def _part(name: str, row: Any, stances: Mapping[int, dict[str, Stance]]) -> Any:
+def _part(name: str, row: Any, stances: Mapping[int, dict[str, Any]]) -> Any:
     if name == "statements":
         return _statement(row, stances.get(row.id, {}))
     if name == "events":
@@ -205,11 +223,20 @@ def _part(name: str, row: Any, stances: Mapping[int, dict[str, Stance]]) -> Any:
     return from_row(PARTS[name], row, _COLUMNS[name])
 
 
-def _statement(row: Any, stances: dict[str, Stance]) -> Statement:
+def _statement(row: Any, links: dict[str, Any]) -> Statement:
     said_on = row.said_on or None if row.when_said != "[]" else None
-    made = from_row(Statement, row, _STATEMENT, said_on=said_on, stances=())
-    of_issues = tuple(IssueStance(name, stances[name]) for name in dict.fromkeys(made.about) if name in stances)
-    return replace(made, stances=of_issues)
+    made = from_row(Statement, row, _STATEMENT, said_on=said_on, stances=(), assigned=())
+    named = [(name, links[name]) for name in dict.fromkeys(made.about) if name in links]
+    return replace(
+        made,
+        stances=tuple(IssueStance(name, Stance(link.stance)) for name, link in named if link.stance),
+        assigned=tuple(_assignment(name, link) for name, link in named if link.reason),
+    )
+
+
+def _assignment(name: str, link: Any) -> IssueAssignment:
+    place = Span(*json.loads(link.place)) if link.place else None
+    return IssueAssignment(name, link.probability, AssignmentReason(link.reason), place)
 
 
 def _names(packed: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 Three kinds of rows are kept apart, so that each can be redone without the others: what came in (reports, their
 versions, sources), what a reader made of it (readings and all that hangs on them, each with its spans), and what
-people decided (judgements, merges), which is only ever appended to.
+people decided (judgements, merges, changes to frames), which is only ever appended to.
 
 Spans are JSON text, ``[[start, end], ...]`` in characters of the version's text. Times are ISO 8601 text in UTC, so
 that they sort alike everywhere. ``current`` is 1 on what was read in a report's newest version, 0 on what an older
@@ -147,6 +147,7 @@ reading = Table(
     Column("reader", String, nullable=False),
     Column("notes", String, nullable=False, default="[]"),
     Column("read_at", String, nullable=False),
+    Column("frame", String),
     Index(None, "report_id"),
     Index(None, "reader"),
 )
@@ -336,6 +337,10 @@ statement_issue = Table(
     Column("said_on", String, nullable=False),
     Column("published_at", String, nullable=False),
     Column("current", SmallInteger, nullable=False),
+    Column("probability", Float),
+    Column("reason", String),
+    Column("place", String),
+    Column("origin", String),
     Index(
         "ix_statement_issue_party",
         "issue_root",
@@ -494,6 +499,22 @@ merge = Table(
     Column("clock", Integer, nullable=False),
     Index(None, "kind", "from_key", "seq"),
     Index(None, "kind", "into_key", "seq"),
+)
+
+frame_change = Table(
+    "frame_change",
+    metadata,
+    Column("seq", Number, primary_key=True),
+    Column("uid", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("other", String),
+    Column("details", String, nullable=False),
+    Column("reason", String),
+    Column("by", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("clock", Integer, nullable=False),
 )
 
 wire_band = Table(

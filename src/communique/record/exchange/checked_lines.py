@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from communique.model import ActorKind, Reading, Report
+from communique.model import ActorKind, Frame, Reading, Report
 from communique.record.archive.restore import PARTS
-from communique.record.database.codec import built, list_of, member_of, number_of, text_of
+from communique.record.database.codec import MOST_CHARACTERS, built, list_of, member_of, number_of, text_of
 from communique.record.database.values import storable
+from communique.record.decisions.frame_log import LONGEST, FrameAction, FrameChange
+from communique.record.decisions.frame_log import problem_in as problem_in_change
 from communique.record.decisions.judgement_log import Judgement, JudgementVerdict
 from communique.record.decisions.judgement_log import problem_in as problem_in_judgement
 from communique.record.decisions.merge_log import MergeAction, MergeEntry
@@ -117,7 +119,9 @@ def _reading(data: Mapping[str, Any], report: Report) -> Reading:
         ids = [each.id for each in items]
         if len(ids) != len(set(ids)):
             raise ValueError(f"two {name} have one id")
-    return Reading(report, **parts, reader=_text(data, "reader", empty=True), notes=_strings(data, "notes"))
+    frame = _strings(data, "frame") if "frame" in data else ()
+    reader, notes = _text(data, "reader", empty=True), _strings(data, "notes")
+    return Reading(report, **parts, reader=reader, notes=notes, frame=frame)
 
 
 def judgement_of(data: Mapping[str, Any]) -> Judgement:
@@ -157,6 +161,35 @@ def entry_of(data: Mapping[str, Any]) -> MergeEntry:
         clock=number_of(data.get("clock"), "clock", 1),
     )
     _check(data, made.uid, problem_in_entry(made))
+    return made
+
+
+def frame_of(data: Mapping[str, Any]) -> tuple[str, Frame]:
+    """Return what a dossier follows, with the dossier's name. Raises ValueError where the line is none."""
+    frame: Frame = built(Frame, {name: data.get(name) for name in ("parties", "issues")}, MOST_CHARACTERS)
+    names = [(each.name, *each.aliases) for each in frame.parties] + [each.names for each in frame.issues]
+    if any(len(name) > LONGEST for called in names for name in called):
+        raise ValueError(f"a name in a frame has up to {LONGEST} characters")
+    return _text(data, "name"), frame
+
+
+def change_of(data: Mapping[str, Any]) -> FrameChange:
+    """Return the change of a frame of a line. Raises ValueError where it is none."""
+    details = data.get("details")
+    if not isinstance(details, dict):
+        raise ValueError("a change of a frame has details, an object")
+    made = FrameChange(
+        kind=_text(data, "kind"),
+        action=member_of(data.get("action"), "action", FrameAction),
+        name=_text(data, "name"),
+        other=_text_or_none(data, "other"),
+        details=details,
+        reason=_text_or_none(data, "reason"),
+        by=_text(data, "by"),
+        at=_time(data, "at"),
+        clock=number_of(data.get("clock"), "clock", 1),
+    )
+    _check(data, made.uid, problem_in_change(made))
     return made
 
 

@@ -1,10 +1,10 @@
 """The whole record as JSON lines, from which `communique.collect.imports` makes it again.
 
 The first line says what the file is. Then come sources with their entries, actors and issues with their names, reports
-with all their versions and readings, merges, and judgements, each in the order of their keys; so that the same record
-gives the same bytes, wherever it is kept. A text with what no database stores (NUL, lone surrogates) has those replaced
-in ``text``, and its UTF-8 as it was in ``text_exact``, in base64. What follows from the rest (search words, roots of
-merges, verdicts, dated offices) is worked out anew where it is taken in.
+with all their versions and readings, merges, judgements, and what is followed, each in the order of their keys; so that
+the same record gives the same bytes, wherever it is kept. A text with what no database stores (NUL, lone surrogates)
+has those replaced in ``text``, and its UTF-8 as it was in ``text_exact``, in base64. What follows from the rest (search
+words, roots of merges, verdicts, dated offices) is worked out anew where it is taken in.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from communique.model import as_json
+from communique.model import as_json, plain
 from communique.record.archive.restore import Held, StoredVersion, held_reports
 from communique.record.database import tables as t
 from communique.record.database.values import exact, storable
+from communique.record.decisions.frame_log import changes
 from communique.record.decisions.judgement_log import JUDGEMENTS
 from communique.record.decisions.merge_log import MERGES
+from communique.record.resolution.frames import dossiers
 
 VERSION = 1
 TYPE = "communique-record"
@@ -62,6 +64,7 @@ def lines(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterato
         yield report_line(held)
     yield from _merges(connection)
     yield from _judgements(connection, chosen)
+    yield from _frames(connection)
 
 
 def _sources(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -137,7 +140,8 @@ def _reading(version: StoredVersion) -> dict[str, Any] | None:
         return None
     data = as_json(version.reading)
     parts = {name: data[name] for name in _PARTS}
-    return {"reader": data["reader"], "notes": data["notes"], "read_at": version.read_at, **parts}
+    frame = {"frame": list(version.reading.frame)} if version.reading.frame else {}
+    return {"reader": data["reader"], "notes": data["notes"], "read_at": version.read_at, **frame, **parts}
 
 
 def _merges(connection: Connection) -> Iterator[dict[str, Any]]:
@@ -174,6 +178,26 @@ def _judgements(connection: Connection, chosen: ColumnElement[bool] | None) -> I
             "verdict": made.verdict.value,
             "correction": made.correction,
             "note": made.note,
+            "by": made.by,
+            "at": made.at,
+            "clock": made.clock,
+            "uid": made.uid,
+        }
+
+
+def _frames(connection: Connection) -> Iterator[dict[str, Any]]:
+    """What each dossier follows, and what people changed of it."""
+    for name, frame in dossiers(connection).items():
+        yield {"type": "frame", "name": name, **plain(frame)}
+    for made in changes(connection):
+        yield {
+            "type": "frame_change",
+            "kind": made.kind,
+            "action": made.action.value,
+            "name": made.name,
+            "other": made.other,
+            "details": made.details,
+            "reason": made.reason,
             "by": made.by,
             "at": made.at,
             "clock": made.clock,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from communique.record.database import tables as t
 from communique.record.database.values import given, spans_of
 from communique.record.decisions.anchors import JudgeableRow, best, from_data
+from communique.record.decisions.corrected_matters import correct_matters
 from communique.record.decisions.corrected_parties import FIELDS
 from communique.record.decisions.corrections import packed_words
 from communique.record.decisions.judgement_log import JUDGEMENTS, PARTY, SPANS, TABLES, standing
@@ -46,6 +47,7 @@ def refresh(connection: Connection, report_ids: Iterable[int]) -> None:
         if any(FIELDS.get(row.target_kind, ()) and row.verdict == "correct" for row in judged):
             # Also where a correction was taken back: the roots are then the reader's again.
             merges.refresh(connection, [report_id])
+            correct_matters(connection, report_id)
 
 
 def follow(connection: Connection, report_id: int) -> None:

@@ -159,6 +159,48 @@ def _changes(
     return changes
 
 
+def judge_issue(
+    connection: Connection, key: str, issue: str, verdict: str, *, by: str, note: str | None = None
+) -> Judgement:
+    """Accept or reject that a statement is about an issue; what the same person corrected of it else stays corrected.
+
+    Raises NotInRecord, JudgementRefused.
+    """
+    correction: dict[str, Any] = {"about": about_with(connection, key, issue, verdict)}
+    before = [each for each in judgements_on(connection, "statement", key) if each.by == storable(by).strip()]
+    if before and before[-1].verdict is JudgementVerdict.CORRECT:
+        for name, value in before[-1].correction.items():
+            correction.setdefault(
+                name, [[q["start"], q["end"]] for q in value] if name in SPANS["statement"] else value
+            )
+    return judge(connection, "statement", key, "correct", by=by, correction=correction, note=note)
+
+
+def about_with(connection: Connection, key: str, issue: str, verdict: str) -> list[str]:
+    """Return what a statement is about once an issue of it, by key, is accepted or rejected: the issues by key.
+
+    Raises NotInRecord where the record knows no such statement or issue, JudgementRefused on another verdict.
+    """
+    if verdict not in (JudgementVerdict.ACCEPT, JudgementVerdict.REJECT):
+        raise JudgementRefused(key, f"an assignment to an issue is accepted or rejected, not {verdict!r}")
+    s, link, c = t.statement.c, t.statement_issue.c, t.canonical_issue.c
+    into = select(c.root_id).where(c.key == issue).scalar_subquery()
+    root = connection.scalar(select(c.key).where(c.id == into))
+    if root is None:
+        raise NotInRecord(issue, "the record knows no issue of this key")
+    number = connection.scalar(select(s.id).where(s.key == key).order_by(s.current.desc(), s.id.desc()).limit(1))
+    if number is None:
+        raise NotInRecord(key, "the record knows no such statement")
+    held = connection.scalars(
+        select(c.key)
+        .join(t.statement_issue, link.issue_root == c.id)
+        .where(link.statement_id == number, link.current == 1)
+        .distinct()
+        .order_by(c.key)
+    )
+    return [each for each in held if each != root] + ([root] if verdict == JudgementVerdict.ACCEPT else [])
+
+
 def _listed(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value] if value else []
 

@@ -26,6 +26,7 @@ _TYPES = {
     "float": pa.float64(),
     "datetime": pa.timestamp("us", tz="UTC"),
     "tuple[str, ...]": pa.list_(pa.string()),
+    "tuple[float, ...]": pa.list_(pa.float64()),
     "Spans": _SPANS,
     "Mapping[str, Any]": pa.string(),
 }

@@ -117,7 +117,9 @@ def _corrected(found: _Found, row: _R, judgements: Sequence[Judgement], text: st
         changes |= _several("addressee", "addressee_names", found.actors(after["addressee"]))
     if "about" in as_read:
         as_read["issues"] = as_read.pop("about")
-        changes |= _several("issues", "issue_names", found.issues(after["about"]))
+        about = found.issues(after["about"])
+        changes |= _several("issues", "issue_names", about)
+        changes |= {"issue_probabilities": (1.0,) * len(about), "issue_reasons": ("judged",) * len(about)}
     return replace(row, **changes, as_read=as_read or None)
 
 

@@ -20,7 +20,9 @@ class StatementRow:
     ``speaker``, ``party``, ``chain``, ``addressee`` and ``issues`` are keys, the ``..._name`` and ``..._names`` beside
     them what they are called; ``role`` is the speaker's office in the report's words. ``source``, ``cue`` and
     ``content`` are spans, ``..._text`` their words. ``published`` is as the report gives it, ``published_at`` the same
-    in UTC (midnight of a day). ``voices`` counts independent reports of the same words. ``verdict`` is what people
+    in UTC (midnight of a day). For each of the ``issues``, ``issue_probabilities`` and ``issue_reasons`` say how
+    probable it is that the statement is about it, and why (`communique.model.AssignmentReason`, and the words).
+    ``voices`` counts independent reports of the same words. ``verdict`` is what people
     judged, None where nobody did: what they corrected is in its column, and what the reader had found in ``as_read``.
     """
 
@@ -54,6 +56,8 @@ class StatementRow:
     content_text: str
     issues: tuple[str, ...]
     issue_names: tuple[str, ...]
+    issue_probabilities: tuple[float, ...]
+    issue_reasons: tuple[str, ...]
     conditions: tuple[str, ...]
     parent: str | None
     responds_to: str | None

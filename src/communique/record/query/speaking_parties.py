@@ -46,12 +46,13 @@ def own_voices(connection: Askable, parties: Iterable[int]) -> dict[int, tuple[i
 
 def speaking_for_nobody(connection: Askable, persons: Iterable[int]) -> set[int]:
     """Return, by row, the statements of these persons in reports where they hold no office any more, or oppose it."""
+    # Asked by the party (the plus has it so): few speak for themselves, and the others are then not looked at.
     rows = ask(
         connection,
         f"""
         SELECT s.id, a.role
         FROM statement s JOIN actor a ON a.reading_id = s.reading_id AND a.canonical_id = s.speaker_id
-        WHERE s.current = 1 AND s.party_root = s.speaker_root AND s.speaker_root IN {numbers(sorted(set(persons)))}""",
+        WHERE s.current = 1 AND +s.speaker_root = s.party_root AND s.party_root IN {numbers(sorted(set(persons)))}""",
     )
     return {row.id for row in rows if row.role and is_outsider(row.role)}
 

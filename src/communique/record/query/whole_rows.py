@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from communique.record.database import tables as t
 from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.database.values import cut, given, spans_of
+from communique.record.decisions.corrected_matters import JUDGED
 from communique.record.query.corrected_rows import correct_rows
 from communique.record.query.rows import ConditionRow, ReportRow, StatementRow
 
@@ -60,8 +62,10 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
             source_text=quoted[number, "source"],
             cue_text=quoted[number, "cue"],
             content_text=row.content_text,
-            issues=tuple(key for key, _ in about),
-            issue_names=tuple(name for _, name in about),
+            issues=tuple(each.key for each in about),
+            issue_names=tuple(each.name for each in about),
+            issue_probabilities=tuple(each.probability for each in about),
+            issue_reasons=tuple(_told(each, row) for each in about),
             conditions=tuple(json.loads(row.conditions)),
             parent=row.parent,
             responds_to=row.responds_to,
@@ -100,8 +104,8 @@ def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[Condi
             antecedent_text=row.antecedent_text,
             consequent_text=row.consequent_text,
             cue_text=quoted[number, "cue"],
-            issues=tuple(key for key, _ in about),
-            issue_names=tuple(name for _, name in about),
+            issues=tuple(each.key for each in about),
+            issue_names=tuple(each.name for each in about),
             confidence=row.confidence,
             verdict=row.verdict,
             as_read=None,
@@ -153,11 +157,40 @@ def _rows(connection: Connection, query: ByNumbers, numbers: Sequence[int]) -> d
     return {row.id: row for row in query.rows(connection, numbers)}
 
 
-def _issues(connection: Connection, statements: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    found: dict[int, list[tuple[str, str]]] = {}
-    for number, key, name in _ISSUES.rows(connection, statements):
-        found.setdefault(number, []).append((key, name))
-    return found
+@dataclass(frozen=True, slots=True)
+class _About:
+    """An issue that a statement is about, how probably, and why."""
+
+    key: str
+    name: str
+    probability: float
+    reason: str
+    place: str | None
+
+
+def _issues(connection: Connection, statements: Iterable[int]) -> dict[int, list[_About]]:
+    """The issues of statements, each by the surest of its rows; those of what was read before reasons were kept, sure.
+
+    They are those before any judgement: what people corrected is put in afterwards.
+    """
+    found: dict[int, dict[str, _About]] = {}
+    for number, key, name, probability, reason, place in _ISSUES.rows(connection, statements):
+        sure = 1.0 if probability is None else probability
+        found.setdefault(number, {}).setdefault(key, _About(key, name, sure, reason or "", place))
+    return {number: list(issues.values()) for number, issues in found.items()}
+
+
+def _told(about: _About, row: Any) -> str:
+    """Why a statement is about an issue, with the words that say so where they are among its own."""
+    if about.place is None:
+        return about.reason
+    start, end = json.loads(about.place)
+    at = 0
+    for first, last in spans_of(row.content):
+        if first <= start and end <= last:
+            return f"{about.reason}: {row.content_text[at + start - first : at + end - first]}"
+        at += last - first + len(" … ")
+    return about.reason
 
 
 def _parties(connection: Connection, statements: Iterable[int]) -> dict[tuple[int, str], list[tuple[str, str]]]:
@@ -239,12 +272,15 @@ _REPORTS = ByNumbers(
     .where(among_these(t.report.c.id))
 )
 _COUNTS = (_counted(t.report_version, False), _counted(t.statement, True), _counted(t.condition, True))
+_ABOUT = t.statement_issue.c
 _ISSUES = ByNumbers(
-    select(t.statement_issue.c.statement_id, t.canonical_issue.c.key, t.canonical_issue.c.name)
-    .join(t.canonical_issue, t.canonical_issue.c.id == t.statement_issue.c.issue_root)
-    .where(among_these(t.statement_issue.c.statement_id))
-    .distinct()
-    .order_by(t.canonical_issue.c.key)
+    select(
+        *(_ABOUT.statement_id, t.canonical_issue.c.key, t.canonical_issue.c.name),
+        *(_ABOUT.probability, _ABOUT.reason, _ABOUT.place),
+    )
+    .join(t.canonical_issue, t.canonical_issue.c.id == _ABOUT.issue_root)
+    .where(among_these(_ABOUT.statement_id), or_(_ABOUT.origin.is_(None), _ABOUT.origin != JUDGED))
+    .order_by(t.canonical_issue.c.key, _ABOUT.probability.desc(), _ABOUT.issue_id)
 )
 _PARTIES = ByNumbers(
     select(

@@ -29,19 +29,20 @@ def join_aliases(connection: Connection, kind: str, groups: Iterable[Sequence[st
         raise MergeRefused(kind, "only actors and issues have aliases")
     made: list[MergeEntry] = []
     for names in groups:
-        called = _called(connection, kind, names)
-        if not called:
+        found = called(connection, kind, names)
+        if not found:
             continue
         # The first row is the one that stands for all: that of the first name, in the order of the alphabet.
-        into = called[0]
-        for each in called[1:]:
+        into = found[0]
+        for each in found[1:]:
             if not _settled(connection, kind, each.key, into.key):
                 reason = f"{each.name} is {names[0]}"
                 made.append(merge(connection, kind, each.key, into.key, by=by, reason=reason))
     return made
 
 
-def _called(connection: Connection, kind: str, names: Sequence[str]) -> list[Any]:
+def called(connection: Connection, kind: str, names: Sequence[str]) -> list[Any]:
+    """Return the rows of what several reports call by one of the names, those of the first name first."""
     table = TABLES[kind]
     name, number = _NAMES[kind]
     order = {words: place for place, words in reversed(list(enumerate(map(folded, names)))) if words}

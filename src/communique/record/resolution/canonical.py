@@ -6,6 +6,7 @@ report (the nameless, "the officials", an office that no country is known for) a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +14,17 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from communique.identity import slug
+from communique.lexicon import listed
 from communique.model import Actor, ActorKind, Issue, Reading
 from communique.record.database import tables as t
 from communique.record.database.fold import folded
 from communique.record.database.values import storable
 from communique.record.resolution.affiliation import owner_of, states_behind
 from communique.record.resolution.merges import follow_new
+
+_PARTIES = 2
+"""Countries, those that a report names most, that tell one generic name from another."""
 
 _NAMED_BY_THE_REPORT = {ActorKind.UNNAMED, ActorKind.GROUP, ActorKind.OFFICE}
 
@@ -60,9 +66,27 @@ def actors_of(connection: Connection, reading: Reading) -> Mapping[str, Canonica
     return {actor.id: found[keys[actor.id]] for actor in actors}
 
 
+def issue_key_of(issue: Issue, reading: Reading) -> str:
+    """Return the key of a reading's issue in the record: its own id, the same in every report that calls it so.
+
+    What a hundred disputes have one of ("the agreement", "talks") is one only between the same parties, and where it is
+    followed: they are the two countries that the report names most.
+    """
+    followed = {slug(name) for name in reading.frame}
+    generic = listed("issues", "generic", "names")
+    if issue.id in followed or not {issue.name.casefold(), issue.id.replace("-", " ")} & generic:
+        return issue.id
+    counts: Counter[str] = Counter()
+    for actor in reading.actors:
+        if actor.country and actor.kind is not ActorKind.OUTLET:
+            counts[actor.country] += len(actor.mentions)
+    parties = sorted(country for country, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_PARTIES])
+    return "~".join((issue.id, *(country.lower() for country in parties)))
+
+
 def issues_of(connection: Connection, reading: Reading) -> Mapping[str, Canonical]:
     """Return the record's issues by the reading's ids, adding those that are new."""
-    keys = {issue.id: storable(issue.id) for issue in reading.issues}
+    keys = {issue.id: storable(issue_key_of(issue, reading)) for issue in reading.issues}
     new = {keys[issue.id]: {"key": keys[issue.id], "name": storable(issue.name)} for issue in reading.issues}
     found = found_or_added(connection, t.canonical_issue, new)
     names = [(found[keys[issue.id]].id, name) for issue in reading.issues for name in _names(issue)]
