@@ -3,8 +3,8 @@
 A party's position is where its sequence of stances stands (`communique.analysis.sequence`), from which its changes and
 the standoff derive too. An anonymous source sets a position only where nobody with a name or an office has spoken. A
 position that rests on one unsure voice is tentative and decides nothing alone. It is never silently current: it carries
-its newest day and its age, and is stale beyond the days that the user sets, if any. Where a party has not spoken
-there is no cell.
+its newest day and its age, and is stale beyond the days that the user sets, if any. Where a party has not spoken there
+is no cell.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis.evidence import MOST_OF_A_CELL, Evidence, HeldCondition
-from communique.analysis.sequence import Stretch, kind_of, sequence_of, spoken_on, stance_of
+from communique.analysis.sequence import StanceStretch, kind_of, sequence_of, spoken_on, stance_of
 from communique.analysis.stance_cells import spoken_by_cell
 from communique.analysis.terms import overlap
 from communique.model import Stance
@@ -69,6 +69,11 @@ class Position:
     evidence: tuple[Evidence, ...]
     voices: int = 1
     tentative: bool = False
+
+    @property
+    def told(self) -> str:
+        """Its stance in words, with whether it is tentative."""
+        return f"{self.stance.value}, tentative" if self.tentative else self.stance.value
 
     @property
     def firmness(self) -> str:
@@ -181,7 +186,7 @@ def position_of(
     )
 
 
-def _conditions(standing: Stretch) -> tuple[HeldCondition, ...]:
+def _conditions(standing: StanceStretch) -> tuple[HeldCondition, ...]:
     """The conditions of the last month that has some, the weightiest voice's first; in other words one is one."""
     found: list[HeldCondition] = []
     for point in reversed(standing.points):

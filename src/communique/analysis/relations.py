@@ -113,26 +113,15 @@ def _same_party(first: Side, second: Side) -> Compared:
     days = apart(first, second)
     a, b = first.evidence, second.evidence
     same_speaker = a.speaker == b.speaker
-    telling = (
-        a.report != b.report
-        and same_speaker
-        and days is not None
-        and days <= AT_ONCE
-        and (found is not None or near.alike >= NEAR)
-    )
+    at_once = a.report != b.report and days is not None and days <= AT_ONCE
+    telling = at_once and same_speaker and (found is not None or near.alike >= NEAR)
     who = b.speaker_name if same_speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
     over_time = days is not None and days > STILL
-    disowns = disowned(first, second)
-    if disowns is not None and not (first.hearsay or second.hearsay):
-        why = f"{who} said that it never did what it did {_days(days)} before: {disowns.why}" if days else disowns.why
-        return Compared(
-            Relation.CONTRADICTION, disowns.sureness * (a.confidence * b.confidence) ** 0.5, why, disowns.clash
-        )
-    if found is None and days is not None and days <= AT_ONCE and a.report != b.report and _stand_apart(first, second):
-        where = f"{a.outlet or a.report} and {b.outlet or b.report}"
-        why = f"{where} tell differently where {b.party_name or b.speaker_name} stands"
-        sureness = _STOOD_APART * (a.confidence * b.confidence) ** 0.5
-        return Compared(Relation.CONTRADICTION, sureness, why, Clash.OPPOSITE, True)
+    special = _disowns(first, second, who, days)
+    if special is None and at_once and found is None:
+        special = _told_apart(first, second)
+    if special is not None:
+        return special
     if found is None or (found.in_time and not over_time):
         return _said_again(first, second, near, telling)
     hearsay = first.hearsay or second.hearsay
@@ -143,12 +132,39 @@ def _same_party(first: Side, second: Side) -> Compared:
         where = f"{a.outlet or a.report} and {b.outlet or b.report}"
         why = f"{where} tell {who}'s words differently: {found.why}"
         return Compared(Relation.CONTRADICTION, sureness, why, found.clash, True)
-    if not over_time:
-        why = f"{who} {'says' if same_speaker else 'say'} both, {_when(a, b, days)}: {found.why}"
-        sureness *= (1 if same_speaker else _OTHER_MOUTH) * (UNDATED if days is None and a.report != b.report else 1)
-        return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
-    why = f"{who} said one thing, and {days} days later another: {found.why}"
-    return Compared(Relation.CHANGE, sureness, why, found.clash)
+    if over_time:
+        why = f"{who} said one thing, and {days} days later another: {found.why}"
+        return Compared(Relation.CHANGE, sureness, why, found.clash)
+    return _says_both(a, b, who, found, sureness, days)
+
+
+def _says_both(a: Evidence, b: Evidence, who: str, found: Found, sureness: float, days: int | None) -> Compared:
+    one = a.speaker == b.speaker
+    why = f"{who} {'says' if one else 'say'} both, {_when(a, b, days)}: {found.why}"
+    sureness *= (1 if one else _OTHER_MOUTH) * (UNDATED if days is None and a.report != b.report else 1)
+    return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
+
+
+def _disowns(first: Side, second: Side, who: str, days: int | None) -> Compared | None:
+    """As in "we have never refused", years after the refusal: no change of policy, whenever it is said."""
+    found = None if first.hearsay or second.hearsay else disowned(first, second)
+    if found is None:
+        return None
+    a, b = first.evidence, second.evidence
+    when = f"{_days(days)} after it" if days else "with no date to tell when"
+    why = f"{who} said that it never did what it did, {when}: {found.why}"
+    return Compared(Relation.CONTRADICTION, found.sureness * (a.confidence * b.confidence) ** 0.5, why, found.clash)
+
+
+def _told_apart(first: Side, second: Side) -> Compared | None:
+    """Two reports of a day of which one has the party for an issue and the other against it."""
+    a, b = first.evidence, second.evidence
+    if not _stand_apart(first, second):
+        return None
+    where = f"{a.outlet or a.report} and {b.outlet or b.report}"
+    why = f"{where} tell differently where {b.party_name or b.speaker_name} stands"
+    sureness = _STOOD_APART * (a.confidence * b.confidence) ** 0.5
+    return Compared(Relation.CONTRADICTION, sureness, why, Clash.OPPOSITE, True)
 
 
 def _stand_apart(first: Side, second: Side) -> bool:

@@ -85,7 +85,7 @@ class SequencePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class StanceStretch:
     """Points of one kind that follow each other, the earliest first."""
 
     points: tuple[SequencePoint, ...]
@@ -132,9 +132,9 @@ class StanceSequence:
     points: tuple[SequencePoint, ...]
 
     @cached_property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def stretches(self) -> tuple[StanceStretch, ...]:
         """What the points amount to, the earliest first; none only where there are no points."""
-        every = _joined(Stretch((point,)) for point in self.points)
+        every = _joined(StanceStretch((point,)) for point in self.points)
         steady = _joined(stretch for stretch in every if not stretch.tentative)
         kept = [
             stretch
@@ -144,7 +144,7 @@ class StanceSequence:
         return tuple(_joined(kept) or every[-1:])
 
     @property
-    def standing(self) -> Stretch | None:
+    def standing(self) -> StanceStretch | None:
         """The stretch in which the party is now, None where it is silent."""
         return self.stretches[-1] if self.stretches else None
 
@@ -212,18 +212,18 @@ def _point(group: Sequence[Evidence], ranks: dict[int, int]) -> SequencePoint:
     return SequencePoint(best, ranks[best.id], tuple(newest_first))
 
 
-def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+def _joined(stretches: Iterable[StanceStretch]) -> list[StanceStretch]:
     """Stretches of one kind that follow each other as one."""
-    found: list[Stretch] = []
+    found: list[StanceStretch] = []
     for stretch in stretches:
         if found and found[-1].kind == stretch.kind:
-            found[-1] = Stretch((*found[-1].points, *stretch.points))
+            found[-1] = StanceStretch((*found[-1].points, *stretch.points))
         else:
             found.append(stretch)
     return found
 
 
-def _stray(before: Stretch, stretch: Stretch, after: Stretch) -> bool:
+def _stray(before: StanceStretch, stretch: StanceStretch, after: StanceStretch) -> bool:
     """Whether a stretch is a single word between two of one other kind, which no higher voice and no other carried."""
     if before.kind != after.kind or len(stretch.points) > 1 or stretch.voices > 1:
         return False

@@ -354,7 +354,8 @@ class _Draft:
             self.outcomes[outcome].append(own.option)
         of_party = (r for r in self.ranked if r.party == party and r.rank == "condition")
         bound = any(quoted(own.option) in r.statement.formula for r in of_party)
-        if position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not bound:
+        settled = position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not position.tentative
+        if position is not None and settled and not bound:
             at = self.actions.index(own)
             decisive = Said(position.decisive, position.decisive.content)
             self.actions[at] = replace(own, taken=True, said=_joined(own.said, [decisive]))
@@ -369,7 +370,8 @@ class _Draft:
             self._rank(party, f"NOT ({formula})", "position", f"is against “{outcome}”", said, None)
             return
         rank = "position" if position.stance is Stance.FOR and position.reaffirmed else "wish"
-        told = f"wants “{outcome}” ({position.stance.value}, {position.firmness})"
+        unsure = ", tentative" if position.tentative else ""
+        told = f"wants “{outcome}” ({position.stance.value}, {position.firmness}{unsure})"
         self._rank(party, formula, rank, told, said, None)
 
     def _rank(
