@@ -30,7 +30,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
-from communique.duplicates.shingles import SURELY, Shingled, overlap
+from communique.duplicates.shingles import SURELY, Shingled
 from communique.ingest.credits import read_credit
 from communique.record import Record
 from communique.record.archive.copies import regroup
@@ -97,7 +97,7 @@ def stories() -> tuple[dict[str, str], list[Made]]:
     for path in sorted((DOSSIER, *REPORTS.glob("*.toml"))):
         for made_text in _reports(path):
             key, text, published, outlet = made_text
-            if any(overlap(text, known).jaccard >= SURELY for known in own.values()):
+            if any(Shingled(text).overlap(Shingled(known)).jaccard >= SURELY for known in own.values()):
                 continue  # the dossier has a wire copy of its own
             if len(text.split()) >= 2 * _LEAST_WORDS and text.count("\n\n") >= 2:
                 own[key] = text

@@ -20,7 +20,7 @@ JAPAN = {"speaker": "jpn", "speaker_name": "Japan", "party": "jpn", "party_name"
 
 def said(content: str, day: str = "2024-06-05", *, only_if: str = "", **fields: Any) -> Evidence:
     """A statement of Russia's; ``only_if`` are the words of its content that are a condition."""
-    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "rus", "jpn", (), 0.9),) if only_if else ()
+    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "rus", "jpn", 0.9),) if only_if else ()
     given = {
         "id": 1,
         "key": f"s-{content}-{day}",

@@ -12,7 +12,7 @@ from record_samples import made, put, reading
 
 
 def said(stance: Stance | None, day: str, rank: int = 4, *, only_if: str = "", **fields: Any) -> Evidence:
-    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "rus", "jpn", (), 0.9),) if only_if else ()
+    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "rus", "jpn", 0.9),) if only_if else ()
     given = {
         "id": hash((day, rank, stance)),
         "key": f"s-{day}-{rank}-{stance}",

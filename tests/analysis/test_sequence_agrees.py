@@ -35,7 +35,7 @@ def records(draw: st.DrawFn) -> list[Evidence]:
 
 
 def _said(number: int, day: str, stance: Stance, rank: int, sure: float, voice: int, kind: str) -> Evidence:
-    held = (HeldCondition("c", ConditionKind(kind), "Somalia pays", "it stays", "ken", "som", (), 0.9),) if kind else ()
+    held = (HeldCondition("c", ConditionKind(kind), "Somalia pays", "it stays", "ken", "som", 0.9),) if kind else ()
     return Evidence(
         number, f"s{number}", f"r{number}", None, None, None, day, day, "ken", "Kenya", "ken", rank, "assert", stance,
         "", (), sure, voice, 1, held,

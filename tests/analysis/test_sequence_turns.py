@@ -19,7 +19,7 @@ def said(
     sure: float = 0.9,
     act: str = "assert",
 ) -> Evidence:
-    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "ken", "som", (), 0.9),) if only_if else ()
+    held = (HeldCondition("c", ConditionKind.NECESSARY, only_if, "", "ken", "som", 0.9),) if only_if else ()
     key = f"s-{day}-{rank}-{stance}-{voice}"
     return Evidence(
         hash(key), key, f"r-{day}", None, None, None, day, day, "ken", "Kenya", "ken", rank, act, stance, "", (),
@@ -78,6 +78,6 @@ def test_an_unsure_voice_of_no_rank_turns_nothing() -> None:
 def test_a_threat_and_an_exception_to_what_stays_are_no_condition() -> None:
     threat = said(Stance.CONDITIONAL, "2024-01-10", only_if="they go on", act="threaten")
     assert turned(said(Stance.AGAINST, "2023-01-10"), threat) == []
-    unless = HeldCondition("c", ConditionKind.EXCEPTION, "Somalia pays", "the fee will stay", "ken", "som", (), 0.9)
+    unless = HeldCondition("c", ConditionKind.EXCEPTION, "Somalia pays", "the fee will stay", "ken", "som", 0.9)
     stays = replace(said(Stance.CONDITIONAL, "2024-01-10"), conditions=(unless,))
     assert turned(said(Stance.FOR, "2023-01-10"), stays) == []

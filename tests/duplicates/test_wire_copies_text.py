@@ -8,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from communique.duplicates.shingles import KEYS, LONGEST, CopyKind, Shingled, keys, overlap
+from communique.duplicates.shingles import KEYS, LONGEST, CopyKind, Overlap, Shingled, keys
 
 WORDS = some.lists(some.sampled_from(["red", "blue", "sea", "island", "talks", "fish", "treaty"]), max_size=80)
+
+
+def overlap(one: str, other: str) -> Overlap:
+    return Shingled(one).overlap(Shingled(other))
 
 
 def words(seed: str, count: int) -> str:

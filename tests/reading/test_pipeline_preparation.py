@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from communique.model import Reading, Report
 from communique.reading import pipeline
-from communique.reading.preparation import PIECE, pieces, plain_copy
+from communique.reading.preparation import MOST_WORDS, PIECE, is_long, pieces, plain_copy
 
 Read = Callable[..., Reading]
 
@@ -51,6 +51,31 @@ def test_a_hundred_thousand_marks_cost_the_model_few_words(reader: Read, mark: s
     text = "Moscow said that it would wait. " + mark * 100_000
     reading = reader(text)
     assert [text[start:end] for s in reading.statements for start, end in s.content] == ["that it would wait"]
+
+
+@pytest.mark.parametrize("words", ["“a” ", "No. ", "peace now\n", "a “b” c (d) "])
+def test_what_is_said_a_thousand_times_on_end_is_words_of_the_copy_once(words: str) -> None:
+    text = "Moscow said that it would wait. " + words * 1000 + "Tokyo did not."
+    copy = plain_copy(text)
+    assert len(copy) == len(text)
+    assert copy.startswith("Moscow said that it would wait.")
+    assert copy.endswith("Tokyo did not.")
+    assert copy.count("\n") == text.count("\n")
+    assert len(copy.split()) < 30
+
+
+def test_what_is_said_some_times_stays() -> None:
+    text = "No justice, no peace! " * 50 + "Moscow said that it would wait. " * 150
+    assert plain_copy(text) == text
+
+
+def test_a_text_of_many_short_words_goes_through_the_model_in_more_pieces() -> None:
+    text = "".join(f"“{chr(97 + n * n % 26)}” " for n in range(MOST_WORDS))
+    assert len(text) < PIECE
+    assert is_long(text)
+    cut = pieces(text)
+    assert "".join(cut) == text
+    assert all(3 * piece.count("”") <= MOST_WORDS for piece in cut)
 
 
 @given(st.text(st.sampled_from("ab \n."), max_size=300), st.integers(min_value=5, max_value=50))

@@ -27,7 +27,7 @@ def held(antecedent: str, consequent: str = "", predicate: str = "", served: str
     if served:
         grants = replace(grants, arguments=(Argument(served, Role.OTHER, Span(0, 1)),))
     kept = packed_proposition(replace(asks, predicate=predicate)) or "", packed_proposition(grants) or ""
-    return HeldCondition("c", ConditionKind.NECESSARY, antecedent, consequent, None, None, (), 0.9, kept)
+    return HeldCondition("c", ConditionKind.NECESSARY, antecedent, consequent, None, None, 0.9, kept)
 
 
 def test_in_a_dispute_of_two_states_it_is_the_other_one(record: Record) -> None:

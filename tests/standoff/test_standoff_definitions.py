@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 
 from communique.standoff import Concept, GraphModel, solve
 from communique.standoff.graph import Layout
+from communique.standoff.solution import numbers
 from communique.standoff.stability import SANCTIONED
 from communique.standoff.state_relations import EXTENSIONS
 from standoff_models import explicit, option_form
@@ -23,11 +24,11 @@ def check_stable(model: GraphModel, naive: Naive, layout: Layout | None = None) 
     for i, name in enumerate(model.names):
         for concept in Concept:
             expected = tuple(s + 1 for s in range(naive.states) if stable(naive, i, s, concept.value))
-            assert found.stable_states(concept, name) == expected, (concept, name)
+            assert numbers(found.stable[concept][name]) == expected, (concept, name)
         still = [not naive.legal(i, s) for s in range(naive.states)]
         assert found.without_moves[name].tolist() == still
     for concept in Concept:
-        everybody = [set(found.stable_states(concept, name)) for name in model.names]
+        everybody = [set(numbers(found.stable[concept][name])) for name in model.names]
         assert set(found.equilibria(concept)) == set.intersection(*everybody)
 
 
@@ -113,6 +114,6 @@ def test_larger_option_forms_are_the_same_on_the_cube_and_as_arcs(models: Any) -
 def test_the_concepts_keep_to_their_known_order(models: Any) -> None:
     found = solve(models[0])
     for name in models[0].names:
-        nash, gmr, smr, seq, sseq = (set(found.stable_states(concept, name)) for concept in Concept)
+        nash, gmr, smr, seq, sseq = (set(numbers(found.stable[concept][name])) for concept in Concept)
         assert nash <= sseq <= seq <= gmr
         assert sseq <= smr <= gmr

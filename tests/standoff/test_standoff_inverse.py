@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from communique.errors import BadStandoff, StandoffTooLarge, UnknownInStandoff
 from communique.standoff import Concept, GraphModel, PayoffPreference, PreferenceStatement, parse_model, solve
 from communique.standoff.edits import AddStatement, DropStatement, Edit, MoveStatement, edited
-from communique.standoff.graph import build
-from communique.standoff.inverse import Inverse, changed_ranking, inverse
+from communique.standoff.inverse import Inverse, inverse
 from communique.standoff.status_quo import status_quo
-from communique.standoff.unlocking import unlock, unlocked
+from communique.standoff.unlocking import unlock
 from standoff_models import explicit
 from standoff_naive import Naive, stable
 
@@ -78,12 +77,17 @@ def test_no_ranking_nearer_than_the_change_found_makes_the_state_stable(concept:
 
 
 def payoffs_after(model: GraphModel, payoffs: list[tuple[int, ...]], found: Inverse) -> list[tuple[int, ...]]:
-    graph = build(model)
+    """Rank what is moved down below what is level with the state, above all that was below it, in its old order."""
     after = list(payoffs)
     for change in found.changes:
-        levels = changed_ranking(graph, change, found.wished)
-        place = {number: -at for at, level in enumerate(levels) for number in level}
-        after[model.names.index(change.maker)] = tuple(place[number] for number in range(1, len(place) + 1))
+        maker = model.names.index(change.maker)
+        level = payoffs[maker][found.wished - 1]
+        keys = [
+            (level, 0, payoff) if number in change.demoted else (payoff, 1, 0)
+            for number, payoff in enumerate(payoffs[maker], start=1)
+        ]
+        places = {key: place for place, key in enumerate(sorted(set(keys)))}
+        after[maker] = tuple(places[key] for key in keys)
     return after
 
 
@@ -150,7 +154,7 @@ def test_what_would_unlock_talks() -> None:
     assert (found.moves, found.improvements) == (2, None)
     changes = unlock(TALKS, "YY", Concept.NASH).changes
     assert [change.edits for change in changes] == [(DropStatement("Japan", 2),)]
-    assert 4 in solve(unlocked(TALKS, changes[0]), strict=False).equilibria(Concept.NASH)
+    assert 4 in solve(edited(TALKS, changes[0].edits), strict=False).equilibria(Concept.NASH)
 
 
 def test_an_unlocking_can_be_asked_to_lead_there_from_the_status_quo() -> None:
@@ -159,7 +163,7 @@ def test_an_unlocking_can_be_asked_to_lead_there_from_the_status_quo() -> None:
     found = unlock(answering, "YY", Concept.NASH, reached="improving")
     assert found.changes[0].steps == 3
     for change in found.changes:
-        model = unlocked(answering, change)
+        model = edited(answering, change.edits)
         assert 4 in solve(model, strict=False).equilibria(Concept.NASH)
         assert status_quo(model).improving.moves[3] == 2
 

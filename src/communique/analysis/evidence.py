@@ -42,7 +42,6 @@ class HeldCondition:
     consequent: str
     holder: str | None
     must_act: str | None
-    antecedent_at: Spans
     confidence: float
     kept: tuple[str, str] = ("", "")
 
@@ -173,7 +172,7 @@ _QUERY = f"""
 _STANCES = f"({', '.join(repr(stance.value) for stance in Stance)})"
 
 _CONDITIONS = """
-    SELECT c.statement_id, c.key, c.kind, c.antecedent, c.antecedent_text, c.confidence, c.consequent_text,
+    SELECT c.statement_id, c.key, c.kind, c.antecedent_text, c.confidence, c.consequent_text,
         c.asks, c.grants, c.corrected,
         holder_actor.key AS holder, must_act_actor.key AS must_act
     FROM condition c
@@ -352,7 +351,6 @@ def _held(row: Any) -> HeldCondition:
         granted["text"] if granted else row.consequent_text,
         row.holder,
         row.must_act,
-        _spans(asked["at"]) if asked else spans_of(row.antecedent),
         row.confidence,
         ("" if asked else row.asks or "", "" if granted else row.grants or ""),
     )

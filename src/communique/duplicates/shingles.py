@@ -185,11 +185,6 @@ def keys(text: str) -> tuple[int, ...]:
     return Shingled(text).keys()
 
 
-def overlap(first: str, second: str) -> Overlap:
-    """Measure what two texts share. Linear in their length, but for sorting."""
-    return Shingled(first).overlap(Shingled(second))
-
-
 def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The words that count, with their places: no quotation, dateline or standing line."""
     text = text[:_LONGEST_TEXT]

@@ -44,7 +44,8 @@ _SOURCE_LINE = re.compile(
 _BESIDE = re.compile(rf"[\s|,]*{_DAY}")
 _LAST = re.compile(r"[\s©(/\[–—|•*-]*(?:\d{4}\s+)?(?P<name>[^\W\d_][\w .&’'/-]{1,40}?)(?:,?\s+\d{4})?[\s)/\].–—-]*")
 _CLOSING = re.compile(r"[.”\"’]\s*[(/\[](?P<name>[^()/\[\]\n]{2,40})[)/\]]\.?\s*$")
-_BYLINE = re.compile(r"\s*(?:reported |written |story |posted )?by(?::\s*|\s+)(?P<names>\S[^\n]*)", re.IGNORECASE)
+_WRITTEN_BY = rf"\s*(?:(?:{alternatives('bylines', 'writing')}) )?by(?::\s*|\s+)"
+_BYLINE = re.compile(rf"{_WRITTEN_BY}(?P<names>\S[^\n]*)", re.IGNORECASE)
 _SPLIT = re.compile(rf"\s*(?:[|/;·•\n]|,|\s(?:{alternatives('bylines', 'between_names')}|&|–|—|-)\s)\s*", re.IGNORECASE)
 _WHERE = re.compile(rf"\s+(?:{alternatives('bylines', 'before_places')})\s+[A-Z][\w.’' ,-]*$")
 _STAFF = re.compile(rf"\b(?:{alternatives('bylines', 'staff')})\b", re.IGNORECASE)
@@ -156,7 +157,7 @@ def _with_agency(part: str) -> list[str]:
 
 def _parts(value: str) -> list[str]:
     value = _JUNIOR.sub(r" \1.", _ADDRESS.sub(" ", value))
-    value = re.sub(r"^\s*(?:reported |written |story |posted )?by(?::\s*|\s+)", "", value, flags=re.IGNORECASE)
+    value = re.sub(rf"^{_WRITTEN_BY}", "", value, flags=re.IGNORECASE)
     parts: list[str] = []
     for part in _SPLIT.split(value):
         part = " ".join(part.split())

@@ -80,14 +80,6 @@ def csv_source(columns: Mapping[str, str] | None = None) -> Source:
     return Source("csv", (".csv", ".tsv"), read)
 
 
-def read_csv(stream: BinaryIO, where: str) -> Iterator[Item]:
-    """Yield, for each row below the header, its report or what is wrong with it, named ``where:row``.
-
-    The header is row 1, as a spreadsheet counts; rows without any word are passed over.
-    """
-    yield from _read(stream, where, {})
-
-
 def _read(stream: BinaryIO, where: str, columns: Mapping[str, str]) -> Iterator[Item]:
     try:
         text = _text(stream, where)

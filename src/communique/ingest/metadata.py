@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from communique.ingest import linked_data
 from communique.ingest.credits import byline, read_credit, split_byline
 from communique.ingest.publication_dates import date_in_address, implausible, read_date
-from communique.lexicon import load
+from communique.lexicon import alternatives, load
 from communique.lexicon.agencies import is_agency
 
 _TITLE = 500
@@ -88,12 +88,13 @@ _APART = re.compile(
 _DATE_NAME = re.compile(r"publish|publication|pub_?-?date|pub_?-?time", re.IGNORECASE)
 _PERHAPS_DATE = re.compile(r"date|publish|posted|info|meta", re.IGNORECASE)
 _CHANGE_MARKS = re.compile(r"updat|modif|(?<!cr)edited|expir", re.IGNORECASE)
+_CREDITING = re.compile(rf"^\W*(?:news\s+)?(?:{alternatives('bylines', 'crediting')})\W+", re.IGNORECASE)
 _BARS = re.compile(r"\s*[|·•]\s*")
 _BEFORE_DATE = re.compile(
-    r"^(?:first\s+)?(?:published|posted|date|created|issued|publication date)?(?:\s+(?:on|at))?\s*:?\s*", re.IGNORECASE
+    rf"^(?:first\s+)?(?:{alternatives('pages', 'before_dates')})?(?:\s+(?:on|at))?\s*:?\s*", re.IGNORECASE
 )
-_CHANGED = re.compile(r"updat|modif|edited|changed|last", re.IGNORECASE)
-_CHANGED_PART = re.compile(r"\s*[|·,;(–—-]?\s*(?:last\s+)?(?:updated|modified|edited)\b.*$", re.IGNORECASE)
+_CHANGED = re.compile(alternatives("pages", "changed"), re.IGNORECASE)
+_CHANGED_PART = re.compile(rf"\s*[|·,;(–—-]?\s*(?:last\s+)?(?:{alternatives('pages', 'changing')})\b.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,6 @@ class PageMetadata:
     author: str | None = None
     published: str | None = None
     url: str | None = None
-    language: str | None = None
     agency: str | None = None
     notes: tuple[str, ...] = ()
     walled: tuple[str, ...] = ()
@@ -171,8 +171,7 @@ class _Page:
             author=author,
             published=self._published(url),
             url=url,
-            language=self._language(),
-            agency=agency or self._agency(outlet),
+            agency=agency or self._agency(),
             notes=tuple(dict.fromkeys(self.notes)),
             walled=tuple(linked_data.walled(self.node)),
         )
@@ -347,25 +346,13 @@ class _Page:
             return address
         return self.given
 
-    def _language(self) -> str | None:
-        root = self.tree.xpath("/html/@lang | /html/@*[name()='xml:lang']")
-        given = (*root, *self._metas(("content-language", "og:locale", "dc.language", "dcterms.language")))
-        for value in (*given, linked_data.first(self.node, "inLanguage") or ""):
-            found = re.fullmatch(r"\s*([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*\s*", value)
-            if found:
-                return found[1].lower()
-        return None
-
-    def _agency(self, outlet: str | None) -> str | None:
+    def _agency(self) -> str | None:
         named = [
             name
             for key in ("provider", "sourceOrganization", "isBasedOn", "copyrightHolder", "creditText")
             for name, _ in linked_data.names(self.node.get(key), self.by_id)
         ]
-        marked = [
-            re.sub(r"^\W*(?:news\s+)?(?:source|credits?|agency|via)\W+", "", words, flags=re.IGNORECASE)
-            for words in self._marked("//*[@class or @id]", _SOURCE_MARKS)
-        ]
+        marked = [_CREDITING.sub("", words) for words in self._marked("//*[@class or @id]", _SOURCE_MARKS)]
         for value in (*named, *self._metas(_SOURCES), *marked):
             name = line(value, _NAME)
             if name and _address_like(name):

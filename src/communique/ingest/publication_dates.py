@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from communique.lexicon import phrases
+from communique.lexicon import alternatives, phrases
 
 _MONTHS = {name: number for number, names in enumerate(phrases("dates", "months"), start=1) for name in names}
 MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 """A month's name, whole or cut, for patterns that ignore case."""
 
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s*)?"
+_WEEKDAY = rf"(?:(?:{alternatives('dates', 'weekdays')}|{alternatives('dates', 'short_weekdays')})\b\.?,?\s*)?"
 _ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0, "jst": 540, "kst": 540, "msk": 180, "cet": 60, "cest": 120, "eet": 120}
 _ZONES |= {"eest": 180, "edt": -240, "pdt": -420, "hkt": 480, "sgt": 480, "trt": 180, "wib": 420}
 _LONGEST = 80

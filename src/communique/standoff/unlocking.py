@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from typing import Literal
 
 from communique.errors import BadStandoff
-from communique.standoff.edits import DropStatement, Edit, MoveStatement, edited
+from communique.standoff.edits import DropStatement, Edit, MoveStatement
 from communique.standoff.graph import Graph, build, find_state, status_quo_state, with_rankings
 from communique.standoff.graph_model import Concept, GraphModel, StatementPreference
 from communique.standoff.inverse import refuse_unknown
@@ -163,8 +163,3 @@ class _Search:
 
 def _with(orders: tuple[Order, ...], at: int, order: Order) -> tuple[Order, ...]:
     return (*orders[:at], order, *orders[at + 1 :])
-
-
-def unlocked(model: GraphModel, unlocking: Unlocking) -> GraphModel:
-    """Return the model with the edits made; solve it with ``strict=False``."""
-    return edited(model, unlocking.edits)

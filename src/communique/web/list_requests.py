@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import Query
 
 from communique.errors import BadFilter
-from communique.record.query.fields import FIELDS
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
 from communique.record.query.pages import PAGE
@@ -125,12 +124,6 @@ def asked_names(
     written = {"name": name, "country": country, "kind": kind}
     given = {field: value.strip() for field, value in written.items() if value and value.strip()}
     return NameListRequest(NameFilter(**given), limit, after or None, given)
-
-
-def narrowed(kind: str, given: dict[str, Any]) -> Filter:
-    """Return the filter with what a list has; what it lacks is told by the list itself."""
-    values = {name: value for name, value in given.items() if name in FIELDS[kind]}
-    return Filter(**values)
 
 
 def _several(values: list[str] | None) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from communique.reading.grammar.negation import (
+    holds_denial,
     holds_phrase,
     holds_word,
     is_denied,
@@ -100,3 +101,17 @@ def test_a_stretch_holds_words_and_phrases(parsed: Parse) -> None:
     assert not holds_word(tokens, ((0, 2),), frozenset(("table",)))
     assert holds_phrase(tokens, whole, [("off", "the", "record"), ("off", "the", "table")])
     assert not holds_phrase(tokens, ((0, 2),), [("off", "the", "table")])
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("Kenya would not resume the talks.", True),
+        ("Kenya would hold no talks.", True),
+        ("Nobody would come to the talks.", True),
+        ("Kenya would resume the talks.", False),
+    ],
+)
+def test_a_stretch_holds_a_word_that_denies(parsed: Parse, text: str, denies: bool) -> None:
+    tokens = parsed(text)
+    assert holds_denial(tokens, ((0, tokens.n),)) is denies

@@ -16,7 +16,6 @@ from communique.record.query.lookup import names_of
 MOST_PARTIES = 10
 MOST_POINTS = 180
 _MOST_EDGES = 40
-_AT_ONCE = 500
 
 Leads = Callable[[str, date, date], str]
 """Where a point leads to, from the party's key and the first and last day that it stands for."""

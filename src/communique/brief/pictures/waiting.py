@@ -13,7 +13,7 @@ from communique.brief.pictures.svg import INK, PAPER, SOFT, element, linked, num
 WIDTH, HEIGHT = 640, 440
 _FLAT = 170
 """The height for two parties, who stand side by side."""
-_RADIUS_X, _RADIUS_Y, _NODE = 210, 150, 26
+_RADIUS_X, _RADIUS_Y = 210, 150
 DEADLOCK = "#a33a12"
 
 

@@ -15,7 +15,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Span, Spans
-from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.negation import is_denied, is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
@@ -354,9 +354,7 @@ class GoverningPath:
         return seen or (dep in ("attr", "dobj") and self._exists(verb))
 
     def _denied_noun(self, noun: int) -> None:
-        if any(
-            self.tokens.dep[c] in ("det", "neg") and self.tokens.lower[c] == "no" for c in self.tokens.children[noun]
-        ):
+        if is_denied(self.tokens, noun):
             self.sign = -self.sign
 
     def _exists(self, verb: int) -> bool:

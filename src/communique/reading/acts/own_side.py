@@ -36,7 +36,11 @@ class Cast:
     named: dict[int, str] = field(default_factory=dict)
 
     def sides(self, speaker: str | None) -> Sides:
-        """Return how a speaker sees the sides."""
+        """Return how a speaker sees the sides: those who are bound by what he says, he and whom he speaks for.
+
+        A state is of his side only where he speaks for it, and a group's members are not: `side_of`, which tells whom
+        his "we" may mean, is wider.
+        """
         return Sides(self.named, self._voices(speaker))
 
     def _voices(self, speaker: str | None) -> frozenset[str]:

@@ -18,17 +18,19 @@ from communique.reading.tokens import Tokens, TokenSpan
 _WEEKDAYS = tuple(load("dates")["weekdays"].split())
 _MONTHS = {name: number for number, names in enumerate(phrases("dates", "months"), start=1) for name in names}
 _MONTH = "|".join(_MONTHS)
+_NTH = alternatives("dates", "ordinal_endings")
+_PART = alternatives("dates", "parts_of_spans")
 _YEAR = r"(?:19|20)\d\d"
 # A weekday beside the day that it names: "Monday, Nov. 23", "Monday (23 November)".
 _NAMED = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? \(?)?"
 _FORMS = re.compile(
-    rf"\b(?:(?P<day>today|tonight|yesterday)"
-    rf"|{_NAMED}(?P<d1>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
-    rf"|{_NAMED}(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?:,? (?P<y2>{_YEAR}))?"
+    rf"\b(?:(?P<day>{alternatives('dates', 'near_days')})"
+    rf"|{_NAMED}(?P<d1>\d\d?)(?:{_NTH})? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
+    rf"|{_NAMED}(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:{_NTH})?\b(?:,? (?P<y2>{_YEAR}))?"
     rf"|(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
-    rf"|in (?:early |mid-|late )?(?P<m3>{_MONTH})\b\.?(?: (?P<y3>{_YEAR}))?"
+    rf"|in (?:{_PART})?(?P<m3>{_MONTH})\b\.?(?: (?P<y3>{_YEAR}))?"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
-    rf"|in (?:early |late )?(?:a )?(?P<y4>{_YEAR}))\b",
+    rf"|in (?:{_PART})?(?:a )?(?P<y4>{_YEAR}))\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(rf"(?:{alternatives('dates', 'not_of_saying')}) (?:the )?$", re.IGNORECASE)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
-from communique.model import ActorKind, Mode, Span
+from communique.model import Mode, Span
 from communique.reading.annotations import Attribution, DocumentKind, Entities, Part
 from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, verb_group
 from communique.reading.constructions import Construction
@@ -24,7 +24,6 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _VERBAL = frozenset(("VERB", "AUX"))
-_STATES = (ActorKind.STATE, ActorKind.TERRITORY)
 _LONGEST_LETTER = 4  # characters of "iii" before its bracket, and one more
 _LONGEST = 300  # tokens of a sentence whose parse is of any use
 
@@ -136,7 +135,11 @@ def _several(text: Text) -> bool:
 
 
 def side_of(entities: Entities, speaker: str | None) -> frozenset[str]:
-    """Return those for whom somebody's "we" stands: himself, his state and principal, a group's members and theirs."""
+    """Return those for whom somebody's "we" stands: himself, his state and principal, a group's members and theirs.
+
+    That is wider than whose promise or refusal his words are (`Cast.sides` of the acts): whoever says "we" may mean his
+    country, but a private person's words about his country commit nobody, and a group's member speaks for himself.
+    """
     known = {a.id: a for a in entities.actors}
     found: set[str] = set()
     waiting = [speaker] if speaker else []

@@ -28,6 +28,7 @@ from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistr
 from communique.reading.entities.titles import find_phrases
 from communique.reading.protocols import Resolver, Text
 
+_OWNING_OFFICES = listed("coreference", "owning_offices")
 _RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
 
 SURE = 0.5
@@ -137,7 +138,7 @@ def _resolve_noun(registry: EntityRegistry, i: int) -> None:
     before = tokens.lower[i - 1] if i else ""
     if may_describe(word):
         _describe(registry, i)
-    elif word == "office" and (before in ("'s", "'") or before in ("his", "her")):
+    elif word == "office" and before in _OWNING_OFFICES:
         _office_of_person(registry, i)
     elif word in _HALVES and before == "the" and tokens.text[i][0].isupper():
         _mention_half(registry, i)

@@ -26,6 +26,7 @@ _ARTICLES_AND_POSSESSIVES = listed("closed_classes", "articles_and_possessives")
 _PLURAL_DETERMINERS = listed("entities", "plural_determiners")
 _NO_SINGLE_ONE = listed("entities", "no_single_one")
 _GROUPS = listed("entities", "groups")
+_SAME_THROUGHOUT = listed("entities", "same_throughout")
 
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
@@ -58,7 +59,8 @@ def government_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
 def _named_so_before(registry: EntityRegistry, p: Phrase) -> str | None:
     """Return the state that the same bare words, "the government", meant before: a report means one by them."""
     tokens = registry.tokens
-    if tokens.lower[p.start : p.end] not in (["the", "government"], ["the", "cabinet"], ["the", "administration"]):
+    first, *words = tokens.lower[p.start : p.end]
+    if first != "the" or len(words) != 1 or words[0] not in _SAME_THROUGHOUT:
         return None
     here = tokens.sentence[p.start]
     for m in registry.before(p.start):

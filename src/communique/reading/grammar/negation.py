@@ -57,6 +57,11 @@ def is_denied_clause(tokens: Tokens, verb: int) -> bool:
     return any(_says_no_of(tokens, verb, child) for child in tokens.children[verb])
 
 
+def holds_denial(tokens: Tokens, pieces: Iterable[TokenSpan]) -> bool:
+    """Tell whether some word of a stretch denies, whatever it denies there: "not", "never", the "no" of "no talks"."""
+    return any(_denies(tokens, t, True) for start, end in pieces for t in range(start, end))
+
+
 def holds_word(tokens: Tokens, pieces: Iterable[TokenSpan], words: frozenset[str]) -> bool:
     """Tell whether a stretch has one of some words, such as those that turn down."""
     return any(low in words for start, end in pieces for low in tokens.lower[start:end])

@@ -55,11 +55,6 @@ def is_infinitive(tokens: Tokens, verb: int) -> bool:
     return any(tokens.dep[c] == "aux" and tokens.lower[c] == "to" for c in tokens.children[verb])
 
 
-def is_finite(tokens: Tokens, first: int, end: int) -> bool:
-    """Tell whether a stretch has a word that carries tense."""
-    return any(tokens.tag[t] in FINITE for t in range(first, end))
-
-
 def tense(tokens: Tokens, verb: int) -> str:
     """Say the tense of a subordinate verb: "present", "past", "perfect past" ("had left"), "modal" or ""."""
     aux = auxiliaries(tokens, verb)

@@ -15,7 +15,7 @@ from communique.model import Act, ActorKind, Condition, Issue, Manner, Mode, Spa
 from communique.reading.acts.classifier import find_acts
 from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.constructions import Construction
-from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
 from communique.reading.issues.pointing import pronouns_outside
 from communique.reading.issues.telling import Telling, telling, told_words
 from communique.reading.protocols import Text
@@ -83,14 +83,10 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
             mode=Mode.INTENDED,
             confidence=CONFIDENCE,
         )
-        act = Act.REFUSE if _denied(tokens, condition) else Act.OFFER
+        hanging = filter(None, (_tokens(tokens, span) for span in condition.consequent))
+        act = Act.REFUSE if holds_denial(tokens, hanging) else Act.OFFER
         found[at] = Narrated(attribution, ResolvedSource(condition.holder), act, tuple(about))
     return found
-
-
-def _denied(tokens: Tokens, condition: Condition) -> bool:
-    pieces = filter(None, (_tokens(tokens, span) for span in condition.consequent))
-    return any(tokens.dep[i] == "neg" for start, end in pieces for i in range(start, end))
 
 
 def _meets(place: Span, side: Span) -> bool:

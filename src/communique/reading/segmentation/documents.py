@@ -33,7 +33,8 @@ _SET_OFF = re.compile(
 )
 _CALLED = re.compile(r"\b(?:as|called)\s+(?:the\s+)?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’]")
 _WE = re.compile(
-    r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*(?=(?!and\b|the\b|or\b)[a-z])"
+    r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*"
+    rf"(?=(?!(?:{alternatives('documents', 'headings', 'going_on_naming')})\b)[a-z])"
 )
 _RESENT = re.compile(r"\s*RT\s+@(?P<who>\w{2,40}):\s*")
 _LABEL = re.compile(r"[^\w\"“'‘(@#]*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")
@@ -150,7 +151,8 @@ def _agreement(report: Report) -> Document | None:
 def _each_part() -> re.Pattern[str]:
     """As in "the Government, of the one part, and the Front, of the other part"."""
     sides = alternatives("documents", "headings", "sides_of_text")
-    return re.compile(rf",?\s+(?:of|on) the (?:one|other|first|second) (?:{sides}),?", re.IGNORECASE)
+    which = alternatives("documents", "headings", "which_sides")
+    return re.compile(rf",?\s+(?:of|on) the (?:{which}) (?:{sides}),?", re.IGNORECASE)
 
 
 def _says(text: str, words: str) -> bool:

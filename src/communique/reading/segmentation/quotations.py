@@ -90,7 +90,7 @@ def _in_paragraph(tokens: Tokens, first: int, last: int, carried: str | None, fo
         if family == "single" and depth > 0:
             continue
         left = left or family
-        found.append(Quotation(start, last, depth=depth, closed=False, continued=True))
+        found.append(Quotation(start, last, depth=depth, closed=False))
         break
     return left
 

@@ -28,13 +28,12 @@ _FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))
 
 @dataclass(frozen=True, slots=True)
 class TermList:
-    """A list of terms: the noun that announces it, the colon, the items and, where told, what they are for and whose.
+    """A list of terms: the noun that announces it, the items and, where told, what they are for and whose.
 
     ``binding`` is False for what a plan or a draft provides: nobody sets that as a condition.
     """
 
     noun: int
-    colon: int
     items: tuple[TokenSpan, ...]
     goal: TokenSpan | None
     holder: int | None
@@ -67,7 +66,7 @@ def _lists(tokens: Tokens) -> Iterator[TermList]:
         if not binding and not _bulleted(tokens, colon):
             continue
         holder, verb = _holder(tokens, noun)
-        yield TermList(noun, colon, items, _goal(tokens, noun, colon), holder, verb, binding)
+        yield TermList(noun, items, _goal(tokens, noun, colon), holder, verb, binding)
         done = items[-1][1]
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from communique.lexicon import listed
+from communique.lexicon import alternatives, listed
 from communique.model import Span
 from communique.reading.annotations import Part, Turn
 from communique.reading.segmentation.own_words import are_own_words
@@ -24,7 +24,7 @@ _NOTE = r"\s*[(\[][^()\[\]\n]{1,80}[)\]]"
 _LABEL = re.compile(
     rf"[ \t]*[\"“]?(?:{_STAMP}\s+)?(?P<name>[^\s:()\[\]?!;.,\"“][^:()\[\]\n?!;\"“]{{0,80}}?)"
     rf"(?P<notes>(?:{_NOTE}){{0,3}})"
-    r"(?:,\s+(?:also )?(?:speaking|spoke|on behalf)\b[^:\n]{0,120})?"
+    rf"(?:,\s+(?:also )?(?:{alternatives('documents', 'turns', 'attending')})\b[^:\n]{{0,120}})?"
     rf"[ \t]*(?:{_STAMP})?(?P<mark>:)(?=\s|$)"
 )
 _LETTER = re.compile(rf"[ \t]*(?P<name>[QA])(?!(?:{_NOTE}){{1,3}}:)(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")

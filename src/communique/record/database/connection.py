@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from communique.errors import BadFilter, CommuniqueError, RecordDamaged, RecordFailed
@@ -224,8 +224,3 @@ def _mark(engine: Engine) -> None:
         assert raw is not None
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute("PRAGMA journal_mode = WAL")
-
-
-def is_locked(error: BaseException) -> bool:
-    """Tell whether a database error says that somebody else holds the lock."""
-    return isinstance(error, OperationalError) and "locked" in str(error.orig).lower()

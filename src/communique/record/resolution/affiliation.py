@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import alternatives, load
 from communique.model import Actor, ActorKind
 
 ANONYMOUS = 0
@@ -19,7 +19,7 @@ ANONYMOUS = 0
 LEAST_LIKELY = 0.6
 """The probability of a speaker below which no party is taken from it: ``docs/party-confidence.md`` says why."""
 
-_FORMER = re.compile(r"(?i)(?:former|ex-|late|outgoing candidate)")
+_FORMER = re.compile(alternatives("ranks", "outside", "former"), re.IGNORECASE)
 
 
 def party_of(actor: Actor, actors: Mapping[str, Actor]) -> str:
@@ -81,8 +81,7 @@ def rank_of(actor: Actor, actors: Mapping[str, Actor] | None = None) -> int:
 
 def rank_name(rank: int) -> str:
     """Return a rank in words."""
-    named = {entry["value"]: entry["name"] for entry in load("ranks")["rank"]}
-    return str(named.get(rank, {4: "official body", 1: "person or group", 0: "anonymous source"}.get(rank, "")))
+    return {int(entry["value"]): str(entry["name"]) for entry in load("ranks")["rank"]}.get(rank, "")
 
 
 def _members(actor: Actor, actors: Mapping[str, Actor]) -> list[Actor]:
@@ -123,4 +122,5 @@ def _ranks() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple(
         (re.compile(r"\b(?:" + "|".join(map(re.escape, entry["words"])) + r")"), int(entry["value"]))
         for entry in load("ranks")["rank"]
+        if "words" in entry
     )
