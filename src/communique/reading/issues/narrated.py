@@ -37,7 +37,7 @@ class Narrated:
     about: tuple[str, ...]
 
 
-def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Narrated] = ()) -> list[Narrated]:
+def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Condition] = ()) -> list[Narrated]:
     """Return the stances that a text tells outside everybody's words, in text order.
 
     ``tied`` are the conditions that it states: where a party sets terms for a thing, they are its stance on it, and the
@@ -51,21 +51,17 @@ def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Narrated] = ())
         one = telling(text, place, told)
         if one is not None and kinds.get(one.speaker) not in _NO_PARTY:
             found.setdefault((one.head, one.content), (one, []))[1].append(issue)
-    made = [_made(text, one, tuple(dict.fromkeys(about))) for _, (one, about) in sorted(found.items())]
-    return [one for one in made if not any(_same_terms(one, other) for other in tied)]
+    return [
+        _made(text, one, tuple(dict.fromkeys(about)))
+        for _, (one, about) in sorted(found.items())
+        if not any(_sets_terms(text.tokens, one, condition) for condition in tied)
+    ]
 
 
-def _same_terms(stance: Narrated, condition: Narrated) -> bool:
-    """Whether a told stance has its cue and its words in the same place as a told condition of the same party."""
-    if stance.source.speaker != condition.source.speaker:
-        return False
-    return _overlap(stance.attribution.cue, condition.attribution.cue) and _overlap(
-        stance.attribution.content, condition.attribution.content
-    )
-
-
-def _overlap(some: Sequence[TokenSpan], others: Sequence[TokenSpan]) -> bool:
-    return any(a < d and c < b for a, b in some for c, d in others)
+def _sets_terms(tokens: Tokens, one: Telling, condition: Condition) -> bool:
+    """Whether a telling is of what its party hangs on a condition."""
+    first, last = tokens.start[one.content[0]], tokens.end[one.content[1] - 1]
+    return condition.holder == one.speaker and any(first < s.end and s.start < last for s in condition.consequent)
 
 
 def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Sequence[Issue]) -> dict[int, Narrated]:
