@@ -295,6 +295,8 @@ class Statement:
     ``confidence`` is the estimated probability that the attribution stands as given. ``said_on`` is the day, month or
     year of the saying ("2023-10-02", "2022-03", "2019") where the words at ``when`` tell it, else None.
     ``proposition`` is what the content says, less the antecedents of its conditions, which have their own.
+    ``speaker_confidence`` is the probability that the speaker is the right one, given that the attribution stands; None
+    where it has none.
     ``assigned`` says of each issue that it is ``about`` how probable that is, and why.
     """
 
@@ -318,6 +320,7 @@ class Statement:
     when: Spans = ()
     stances: tuple[IssueStance, ...] = ()
     proposition: Proposition | None = None
+    speaker_confidence: float | None = None
     assigned: tuple[IssueAssignment, ...] = ()
 
 
@@ -326,7 +329,8 @@ class Condition:
     """``consequent`` only if / if / unless / after ``antecedent``.
 
     ``holder`` set the condition, ``must_act`` could meet it. ``statement`` is None where the report itself states it.
-    ``asks`` is what the antecedent says, ``grants`` what the consequent does.
+    ``asks`` is what the antecedent says, ``grants`` what the consequent does. ``must_act_confidence`` is the
+    probability that ``must_act`` is the right one, given that the condition stands; None where it names nobody.
     """
 
     id: str
@@ -340,6 +344,7 @@ class Condition:
     confidence: float
     asks: Proposition | None = None
     grants: Proposition | None = None
+    must_act_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from communique.cli.lists import day_of, judged, lines, list_command, place_of
+from communique.cli.lists import day_of, judged, lines, list_command, place_of, sureness
 from communique.cli.row_formats import Column
 
 COLUMNS = (
@@ -30,7 +30,7 @@ def _shown(row: Any) -> dict[str, Any]:
             f"On: {', '.join(row.issue_names)}" if row.issue_names else None,
         ),
         "place": place_of(row, row.antecedent or row.cue),
-        "confidence": row.confidence,
+        "confidence": sureness(row.confidence, row.must_act_confidence),
     }
 
 

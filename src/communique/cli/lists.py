@@ -178,6 +178,11 @@ def lines(*parts: str | None) -> str:
     return "\n".join(filter(None, parts))
 
 
+def sureness(confidence: float, party: float | None) -> str:
+    """Return how sure a row is, and on a line below how sure its party: the speaker, or who must act."""
+    return lines(f"{confidence:.2f}", None if party is None else f"who {party:.2f}")
+
+
 def day_of(row: Any) -> str:
     """Return the day on which a row's report was published, "" where that is unknown."""
     return row.published_at.strftime("%Y-%m-%d") if row.published_at else ""

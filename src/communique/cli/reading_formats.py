@@ -27,6 +27,7 @@ COLUMNS = (
         "mode",
     ),
     *("source", "cue", "content", "start", "end", "conditions", "about", "parent", "responds_to", "confidence", "rule"),
+    "speaker_confidence",
 )
 
 
@@ -96,6 +97,7 @@ def _rows(reading: Reading) -> Iterator[tuple[str, ...]]:
             s.responds_to or "",
             f"{s.confidence:.3f}",
             s.rule,
+            "" if s.speaker_confidence is None else f"{s.speaker_confidence:.3f}",
         )
 
 

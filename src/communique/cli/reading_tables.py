@@ -87,7 +87,10 @@ class _ReadingLines:
         if evidence:
             start, end = min(span[0] for span in evidence), max(span[1] for span in evidence)
             what.append(f"\n[{start}-{end}] {plain(self.text[start:end], _LONGEST)}", style="dim")
-        return self.who(s), Text(s.act.value), what, Text(f"{s.confidence:.2f}")
+        sure = Text(f"{s.confidence:.2f}")
+        if s.speaker_confidence is not None:
+            sure.append(f"\nwho {s.speaker_confidence:.2f}", style="dim")
+        return self.who(s), Text(s.act.value), what, sure
 
     def who(self, s: Statement) -> Text:
         who = Text(self.name(s.speaker) if s.speaker else self.words(s.source) or "(nobody named)", style="bold")
@@ -110,7 +113,8 @@ class _ReadingLines:
             parts = "waived by" if c.kind is ConditionKind.WAIVED else "set by"
             parties.append(f"{parts} {self.name(c.holder)}")
         if c.must_act:
-            parties.append(f"{self.name(c.must_act)} must act")
+            likely = "" if c.must_act_confidence is None else f" ({c.must_act_confidence:.2f})"
+            parties.append(f"{self.name(c.must_act)} must act{likely}")
         parties.append(f"{c.confidence:.2f}")
         return Text(f"{said} ({'; '.join(parties)})", style="italic")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from communique.cli.lists import day_of, judged, lines, list_command, place_of
+from communique.cli.lists import day_of, judged, lines, list_command, place_of, sureness
 from communique.cli.row_formats import Column
 
 COLUMNS = (
@@ -29,7 +29,7 @@ def _shown(row: Any) -> dict[str, Any]:
         "act": lines(row.act, judged(row)),
         "words": lines(row.content_text, told, to, through, about),
         "place": lines(place_of(row, row.content), voices),
-        "confidence": row.confidence,
+        "confidence": sureness(row.confidence, row.speaker_confidence),
     }
 
 

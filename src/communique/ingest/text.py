@@ -1,4 +1,4 @@
-"""Plain text files: one report a file, its text as decoded, stray mark-up taken out."""
+"""Plain text files: one report a file, or one a document where it clearly holds several; stray mark-up taken out."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
 from communique.ingest.decode import decode
 from communique.ingest.language import require_english
 from communique.ingest.markup import unmarked
+from communique.ingest.several_documents import documents_in
 from communique.model import Report
 
 _MOST_BYTES = 4 * MAX_CHARACTERS + 4  # no encoding takes more than four bytes a character, and a mark
 
 
 def read_text(stream: BinaryIO, where: str) -> Iterator[Item]:
-    """Yield the report that the stream holds, or what is wrong with it."""
+    """Yield the reports that the stream holds, or what is wrong with it."""
     try:
-        yield _report(stream, where)
+        yield from _reports(stream, where)
     except UnreadableReport as error:
         yield error
 
@@ -55,13 +56,16 @@ def _size(stream: BinaryIO, read: int) -> str:
     return f"{size:,}"
 
 
-def _report(stream: BinaryIO, where: str) -> Arrival:
+def _reports(stream: BinaryIO, where: str) -> Iterator[Arrival]:
     data = at_most(stream, _MOST_BYTES, where)
     text, notes = decode(data, where)
     text, marked = unmarked(text)
     require_english(fitting(text, where), where)
     stem = "" if where == "-" else PurePath(where).stem
-    return Arrival(Report(id=report_id(text, stem), text=text), where, notes + marked)
+    each = documents_in(text)
+    for number, piece in enumerate(each, 1):
+        told = (f"document {number} of {len(each)} in the file",) if len(each) > 1 else ()
+        yield Arrival(Report(id=report_id(piece, stem), text=piece), where, notes + marked + told)
 
 
 source = Source("text", (".txt", ".text"), read_text)

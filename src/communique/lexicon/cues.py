@@ -11,7 +11,10 @@ from communique.model import Mode
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """Classes by lemma, for verbs, nouns and adjectives; modes by class; strong verbs; words by their part; priors."""
+    """Classes by lemma, for verbs, nouns and adjectives; modes by class; strong verbs; words by their part; priors.
+
+    ``phrasal`` has the classes of verbs that attribute with a particle alone: "turn_down".
+    """
 
     verbs: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
@@ -21,6 +24,7 @@ class CueLexicon:
     strong: frozenset[str]
     sets: dict[str, frozenset[str]]
     priors: dict[str, float]
+    phrasal: dict[str, frozenset[str]]
 
 
 @cache
@@ -42,4 +46,5 @@ def cues() -> CueLexicon:
         tables.append({lemma: frozenset(names) for lemma, names in gathered.items()})
     hearsay = frozenset(data["adverbs"]["hearsay"]["lemmas"].split())
     sets = {name: frozenset(members.split()) for name, members in data["sets"].items()}
-    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets, data["priors"])
+    phrasal = {verb: frozenset({name}) for name, verbs in data["phrasal"].items() for verb in verbs.split()}
+    return CueLexicon(tables[0], tables[1], tables[2], hearsay, modes, frozenset(strong), sets, data["priors"], phrasal)

@@ -176,6 +176,11 @@ class Annotations:
 
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
     ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i. ``document``
+    says what primary document the text is, ``issuer`` which actor's. ``places`` tells where each character that the
+    model reads stands in the text as given, where that is not the same.
+
+    ``pointers`` are the places where pronouns mean an
+    issue, by its id; ``frame`` is what the user follows.
     says what primary document the text is, ``issuer`` which actor's. ``pointers`` are the places where pronouns mean an
     issue, by its id; ``frame`` is what the user follows, ``framed`` where the text means a followed issue, and by which
     way it does.
@@ -198,6 +203,7 @@ class Annotations:
     propositions: tuple[Proposition, ...] = ()
     pointers: tuple[tuple[str, Span], ...] = ()
     frame: Frame | None = None
+    places: list[int] | None = None
     framed: tuple[FrameMention, ...] = ()
 
 
@@ -216,5 +222,6 @@ def tokens_in(doc: Doc) -> Tokens:
     """Return the Doc's words, laid out on first use; call it only after the parse."""
     annotations = annotations_of(doc)
     if annotations.tokens is None:
-        annotations.tokens = tokens_of(doc, annotations.report.text if annotations.report else None)
+        text = annotations.report.text if annotations.report else None
+        annotations.tokens = tokens_of(doc, text, annotations.places)
     return annotations.tokens

@@ -15,6 +15,7 @@ from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
 from communique.reading.issues.assignments import AssignmentIndex
+from communique.reading.party_confidence import must_act_confidence, speaker_confidence
 from communique.reading.tokens import Tokens, TokenSpan
 
 
@@ -26,7 +27,11 @@ def assemble(doc: Doc, reader: str) -> Reading:
     if tokens is None:
         return Reading(report=report, reader=reader)
     ids = _Ids(report, tokens, annotations.attributions)
-    conditions = tuple(ids.condition(c) for c in annotations.conditions)
+    likely = (must_act_confidence(tokens, annotations, c) for c in annotations.conditions)
+    conditions = tuple(
+        dataclasses.replace(ids.condition(c), must_act_confidence=p)
+        for c, p in zip(annotations.conditions, likely, strict=True)
+    )
     held: dict[str, list[Condition]] = {}
     for condition in conditions:
         if condition.statement:
@@ -204,6 +209,7 @@ def _statement(
             parse_of(tokens, attribution.cue_head, content, lambda i: actor_of.get(i, own_voice) not in voices),
         ),
         proposition=annotations.propositions[index] if annotations.propositions else None,
+        speaker_confidence=speaker_confidence(tokens, annotations, index),
         assigned=view.places.assigned(about, content),
     )
 

@@ -1,17 +1,22 @@
-"""The text as the model takes it: of the same length, in plain characters, in pieces that it can hold."""
+"""The text as the model takes it: in plain characters, as it was before it was set, in pieces that it can hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from communique.lexicon import alternatives
 from communique.model import Frame, Report
 from communique.reading.annotations import annotations_of
+from communique.reading.recasing import dictionary_of, recased
+from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
 from communique.reading.segmentation.turns import without_page_furniture
+from communique.reading.undoing import undone
 
 PIECE = 50_000
 """Characters that go through the model at once, if they are prose."""
@@ -23,7 +28,7 @@ Component = Callable[[Doc], Doc]
 
 # Same-length replacements: the model was trained on plain marks, and cannot take lone surrogates.
 _PLAIN = {0: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xAB: '"', 0xBB: '"', 0x201E: '"', 0xFEFF: " "}
-_PLAIN |= dict.fromkeys((0xA0, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
+_PLAIN |= dict.fromkeys((0xA0, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), " ")
 _PLAIN |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 # Bullets: the tagger takes them for verbs.
 _PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
@@ -31,7 +36,7 @@ _PLAIN |= dict.fromkeys((0x2022, 0x2023, 0x25AA, 0x25CF, 0x25E6), " ")
 # The tokenizer peels marks off a word one by one, in time that grows with the square of the word's length.
 _LONGEST_WORD = 300
 # "... on jets -Erdogan": a hyphen glued to the name that signs a headline.
-_SIGNATURE = re.compile(r"(?<=\w )-(?=[A-Z][\w'-]{2,30}(?: [A-Z][\w'-]{1,30})?[ \t]*$)", re.MULTILINE)
+_SIGNATURE = re.compile(r"(?<=\w )-(?=[A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30})?[ \t]*$)", re.MULTILINE)
 _RUN = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 # Marks without a word between them say nothing, be they a line across the page or a hundred thousand, and each costs
@@ -48,7 +53,11 @@ _SEEN = re.compile(r"\S")
 
 
 def plain_copy(text: str) -> str:
-    """Return a copy of the same length that the model can take: plain marks, no endless words, nothing on end."""
+    """Return a copy of the same length that the model can take: plain marks, no endless words, nothing on end.
+
+    A label before a headline that says what sort of report it is, "Exclusive:", is left out.
+    """
+    text = _flashes().sub(lambda found: " " * len(found.group()), text)
     copy = text.translate(_PLAIN)
     if len(copy) > _LONG:
         copy = _REPEATED.sub(_told_once, copy)
@@ -60,25 +69,35 @@ def is_long(text: str) -> bool:
     return len(text) > PIECE or _end(text, 0, PIECE) < len(text)
 
 
+@cache
+def _flashes() -> re.Pattern[str]:
+    labels = alternatives("pages", "flashes")
+    return re.compile(rf"(?im)^[ \t]*(?:{labels})(?: \d{{1,2}})?[ \t]*(?::|[|–—]|-(?=\s))[ \t]*(?=[\w\"“‘'])")
+
+
 def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
     """Tokenise a plain copy of the text, and note the report, and the frame to read it in, on the Doc."""
-    return _noted(nlp.make_doc(_copy(report.text)), report, frame)
+    copy, places = _copy(nlp, report)
+    return _noted(nlp.make_doc(copy), report, frame, places)
 
 
-def _copy(text: str) -> str:
-    return plain_copy(without_page_furniture(spoken_copy(text)))
+def _copy(nlp: Language, report: Report) -> tuple[str, list[int] | None]:
+    copy, places = undone(plain_copy(without_page_furniture(spoken_copy(report.text))))
+    is_word = dictionary_of(nlp)
+    copy = unwrapped(copy)
+    return (copy if is_word is None else recased(copy, is_word)), places
 
 
-def _noted(doc: Doc, report: Report, frame: Frame | None) -> Doc:
+def _noted(doc: Doc, report: Report, frame: Frame | None, places: list[int] | None) -> Doc:
     annotations = annotations_of(doc)
-    annotations.report, annotations.frame = report, frame
+    annotations.report, annotations.frame, annotations.places = report, frame, places
     return doc
 
 
 def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component], frame: Frame | None = None) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
-    copy = _copy(report.text)
+    copy, places = _copy(nlp, report)
     for piece in pieces(copy):
         doc = nlp.make_doc(piece)
         for component in components:
@@ -87,7 +106,7 @@ def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Componen
     whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
     if whole is None or whole.text != copy:
         raise ValueError("the pieces do not make up the text")
-    return _noted(whole, report, frame)
+    return _noted(whole, report, frame, places)
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:

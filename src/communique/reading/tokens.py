@@ -11,6 +11,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LENGTH, LOWER, ORTH
 from spacy.tokens import Doc
 
 from communique.model import Span
+from communique.reading.undoing import undone
 
 TokenSpan = tuple[int, int]
 """``[start, end)`` in tokens."""
@@ -44,6 +45,7 @@ class Tokens:
     right: list[int]
     sentence: list[int]
     sentences: list[TokenSpan]
+    altered: bool = False
 
     def span(self, piece: TokenSpan) -> Span:
         """Return the characters of a token range; of an empty range, an empty span."""
@@ -57,9 +59,10 @@ class Tokens:
         return i > 0 and self.start[i] == self.end[i - 1]
 
     def surface(self, piece: TokenSpan) -> str:
-        """Return a token range's text as given."""
+        """Return a token range's text as given, without what setting it has left in its words."""
         start, end = self.span(piece)
-        return self.doc_text[start:end]
+        given = self.doc_text[start:end]
+        return undone(given)[0] if self.altered else given
 
     def subtree(self, i: int) -> TokenSpan:
         """Return the token range from the first to the last token of i's subtree."""
@@ -100,10 +103,11 @@ def _sentences(starts: list[int]) -> tuple[list[int], list[TokenSpan]]:
     return sentence, sentences
 
 
-def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
+def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = None) -> Tokens:
     """Lay a parsed Doc out as lists.
 
-    ``original`` is the report's text as given where the model read a same-length prepared copy of it.
+    ``original`` is the report's text as given where the model read a prepared copy of it; ``places`` tells where each
+    character of that copy stands in it, where the copy is of another length.
     Without a parse each token is its own head and the text one sentence.
     """
     n = len(doc)
@@ -124,8 +128,8 @@ def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
     start: list[int] = []
     end: list[int] = []
     for token_start, length in zip((t.idx for t in doc), columns[10], strict=True):
-        start.append(token_start)
-        end.append(token_start + length)
+        start.append(token_start if places is None else places[token_start])
+        end.append(token_start + length if places is None else places[token_start + length - 1] + 1)
 
     children: list[list[int]] = [[] for _ in range(n)]
     for i, h in enumerate(head):
@@ -152,6 +156,7 @@ def tokens_of(doc: Doc, original: str | None = None) -> Tokens:
         right=right,
         sentence=sentence,
         sentences=sentences,
+        altered=places is not None,
     )
 
 

@@ -137,3 +137,59 @@ def test_a_report_has_no_own_words(reader: Read) -> None:
         '"The Assembly,\n\n1. Urges Chad to pay," the draft reads.'
     )
     assert all(s.rule != "own" for s in reading.statements)
+
+
+def named(reading: Reading, statement: Statement) -> tuple[str, str | None]:
+    actor = next(a for a in reading.actors if a.id == statement.speaker)
+    return actor.name, actor.country
+
+
+def test_a_letterhead_names_the_issuer() -> None:
+    text = (
+        "MINISTRY OF TRADE\nGOVERNMENT OF MALTA\n\nStatement on the fees\n\nWe deplore the fee. Tunisia must drop it."
+    )
+    found = read(text)
+    assert the(found, "drop it").act.value == "demand"
+    assert named(found, the(found, "drop it"))[1] == "MLT"
+
+
+def test_my_government_is_whoever_speaks() -> None:
+    found = read("My government rejects the map.", title="Statement by the President of Guyana at the summit")
+    assert named(found, the(found, "rejects the map")) == ("President of Guyana", "GUY")
+
+
+def test_a_post_leaves_its_subject_out() -> None:
+    found = read(
+        "Met @LeilaHaddad. Will raise it in Riga.", outlet="X", author="Baiba Ozola, Foreign Minister of Latvia"
+    )
+    assert named(found, the(found, "Will raise it in Riga")) == ("Baiba Ozola", "LVA")
+
+
+def test_a_delegate_of_a_summary_record_has_name_and_country() -> None:
+    found = read("MIRA KHAN (Pakistan) said that the annex was essential. She urged Oman to sign.")
+    assert named(found, the(found, "the annex was essential")) == ("MIRA KHAN", "PAK")
+    assert named(found, the(found, "to sign")) == ("MIRA KHAN", "PAK")
+
+
+def test_the_parties_go_by_any_of_their_words() -> None:
+    text = (
+        "CEASEFIRE AGREEMENT\n\nThe Government of Peru, of the one part, and the Eastern Front, of the other part, "
+        'hereinafter "the Parties", agree:\n\n(a) The Eastern Front shall hand in its weapons;\n\n'
+        "(b) The High Contracting Parties shall refrain from propaganda."
+    )
+    found = read(text)
+    assert named(found, the(found, "hand in its weapons"))[0] == "Eastern Front"
+    assert the(found, "hand in its weapons").act.value == "promise"
+    assert named(found, the(found, "refrain from propaganda"))[0] == "Peru and Eastern Front"
+
+
+def test_a_senate_resolves() -> None:
+    found = read(
+        "Resolved, That the Senate—\n(1) condemns the arrest of the bishops; and\n(2) calls on Cuba to release them."
+    )
+    assert named(found, the(found, "the arrest"))[0] == "Senate"
+
+
+def test_a_secretary_general_is_no_states() -> None:
+    found = read("The Secretary-General met Gabon's envoy. The Secretary-General urged Gabon to admit monitors.")
+    assert named(found, the(found, "to admit monitors")) == ("Secretary-General", None)

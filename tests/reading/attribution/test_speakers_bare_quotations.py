@@ -28,10 +28,29 @@ def speaker(reading: Reading, words: str) -> str | None:
         ("“We waited,” said envoy Tom Hale. “They never came to Lima,” Minister Ana Vidal shot back.", "Ana Vidal"),
         ("“We waited,” said envoy Tom Hale. “They never came to Lima,” came the reply from Ana Vidal.", "Ana Vidal"),
         ("From the Peruvian spokeswoman, Ana Vidal: “They never came to Lima.”", "Ana Vidal"),
+        ("Minister Ana Vidal said so.\n\n“We waited.\n\n“They never came to Lima.”\n\nShe left.", "Ana Vidal"),
+        ("Peruvian Minister Ana Vidal shrugged. “They never came to Lima.” She left.", "Ana Vidal"),
+        ("“We waited,” said envoy Tom Hale. Minister Ana Vidal frowned. “They never came to Lima.”", "Ana Vidal"),
+        (
+            "“We came,” said French envoy Tom Hale. “They never came to Lima,” said his Peruvian colleague, Ana Vidal.",
+            "Ana Vidal",
+        ),
     ],
 )
 def test_the_words_around_say_whose_it_is(reader: Read, text: str, name: str) -> None:
     assert speaker(reader(text), "never came to Lima") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We came,” said envoy Tom Hale. From the back came a shout: “They never came to Lima!”",
+        "“We came,” said envoy Tom Hale. “They never came to Lima?” was all that a rival would say.",
+        "Envoy Tom Hale met Minister Ana Vidal. “They never came to Lima.”",
+    ],
+)
+def test_what_others_lead_up_to_is_not_given_to_the_one_before(reader: Read, text: str) -> None:
+    assert speaker(reader(text), "never came to Lima") is None
 
 
 def test_a_quotation_with_words_of_its_own_after_it_is_not_joined_to_the_one_before(reader: Read) -> None:

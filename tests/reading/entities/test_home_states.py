@@ -24,6 +24,15 @@ def country(reading: Reading, name: str) -> str | None:
             "Ana Vidal",
             "PER",
         ),
+        ("LIMA, May 3 (EFE) - Chile has moved ships. Defence Minister Ana Vidal said so.", "Ana Vidal", "PER"),
+        ("LIMA, May 3 (EFE) - Chile said no. Defence Minister Ana Vidal said so.", "Ana Vidal", "CHL"),
+        ("Foreign Minister Ana Vidal, speaking in Lima, said the patrols would go on.", "Ana Vidal", "PER"),
+        (
+            "The Foreign Ministry in Lima said no. Spokesperson Ana Vidal said the patrols would go on.",
+            "Ana Vidal",
+            "PER",
+        ),
+        ("Speaking to Peruvian state TV, President Ana Vidal said Santiago must pay.", "Ana Vidal", "PER"),
         ("LIMA, May 3 (EFE) - Talks with Chile failed. Prime Minister Ana Vidal said so.", "Ana Vidal", "PER"),
         (
             "Talks with Chile failed on Monday. Defence Minister Ana Vidal said the patrols would go on.",

@@ -22,12 +22,22 @@ _LABEL_OPENERS = listed("cues", "bare_quotations", "label_openers")
 _LONGEST_LABEL = 16  # tokens
 _REPLY_REACH = 12
 _TAIL = 3
+_PERSONS = (listed("closed_classes", "he") | listed("closed_classes", "she")) & listed("closed_classes", "nominatives")
+_CLOSING = frozenset(("'", "’", "›", '"', "”", "''"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _NAMES = frozenset(("PROPN", "NOUN", "PRON"))
 
 
 def _breaks(tokens: Tokens, t: int) -> bool:
     return tokens.pos[t] == "SPACE" and "\n" in tokens.text[t]
+
+
+def ending(tokens: Tokens, q: Quotation) -> str:
+    """Return the mark or word with which a quotation ends, before its own closing mark and an inner one's."""
+    last = q.end - 2
+    while last > q.start and tokens.text[last] in _CLOSING:
+        last -= 1
+    return tokens.text[last] if last > q.start else ""
 
 
 def runs_on(tokens: Tokens, q: Quotation) -> bool:
@@ -37,9 +47,9 @@ def runs_on(tokens: Tokens, q: Quotation) -> bool:
         return False
     if tokens.text[after] in {",", "–", "—", "--"}:
         return True
-    ended = tokens.text[q.end - 2]
+    ended = ending(tokens, q)
     if ended in {".", "!", "?", "…"}:
-        return False
+        return tokens.text[after][:1].islower()  # "“And then what?” was all he said."
     return tokens.pos[after] not in {"PUNCT", "SPACE"}
 
 
@@ -80,7 +90,7 @@ def replied(tokens: Tokens, q: Quotation, last: int) -> Candidate | None:
         if source is None:
             return None
         return _signed_by((noun_phrase(tokens, source),), source, (start, noun + 1), start, q, "reply")
-    if tokens.text[q.end - 2] != "," and tokens.text[q.end] != ",":
+    if ending(tokens, q) != "," and tokens.text[q.end] != ",":
         return None
     return _plain_verb(tokens, q, start, stop)
 
@@ -113,6 +123,35 @@ def carried_on(tokens: Tokens, q: Quotation, paragraph: TokenSpan, before: Token
     if voice is None:
         return None
     return _signed_by((noun_phrase(tokens, voice),), voice, (q.start, q.start + 1), q.start, q, "alone")
+
+
+def only_quoted(tokens: Tokens, paragraph: TokenSpan, marked: frozenset[int]) -> bool:
+    """Tell whether a paragraph is words between quotation marks and nothing else."""
+    return all(t in marked or tokens.pos[t] in {"SPACE", "PUNCT"} for t in range(*paragraph))
+
+
+def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan, marked: frozenset[int]) -> Candidate | None:
+    """As in "The minister shrugged. “Let them talk.”": by the one person whom the sentence before is about."""
+    first = tokens.sentences[tokens.sentence[q.start]][0]
+    if q.scare or runs_on(tokens, q) or ending(tokens, q) not in {".", "!", "?", "…"}:
+        return None
+    if any(tokens.pos[t] != "SPACE" for t in range(first, q.start)) or first <= paragraph[0]:
+        return None
+    start = tokens.sentences[tokens.sentence[first - 1]][0]
+    if start < paragraph[0] or any(t in marked for t in range(start, first)):
+        return None
+    root = next((t for t in range(start, first) if tokens.head[t] == t), None)
+    subject = None if root is None else tokens.child(root, "nsubj")
+    if root is None or subject is None or subject > root or tokens.tag[root] not in {"VBD", "VBZ"}:
+        return None
+    named = tokens.entity[subject] == "PERSON"
+    if not named and tokens.lower[subject] not in _PERSONS:
+        return None
+    held = range(tokens.left[subject], tokens.right[subject] + 1)
+    others = [t for t in range(start, first) if tokens.entity[t] == "PERSON" and t not in held]
+    if others or (not named and any(tokens.entity[t] == "PERSON" for t in range(start, first))):
+        return None
+    return _signed_by((noun_phrase(tokens, subject),), subject, (q.start, q.start + 1), q.start, q, "alone")
 
 
 def _voice(tokens: Tokens, paragraph: TokenSpan) -> int | None:

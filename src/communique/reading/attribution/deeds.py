@@ -19,6 +19,10 @@ _CHARGING = listed("cues", "deeds", "charging")
 _CHARGED_WITH = listed("cues", "deeds", "charged_with")
 _CHARGED = listed("cues", "deeds", "charged")
 _HANDING = listed("cues", "deeds", "handing")
+_WORKS = listed("cues", "deeds", "works")
+_CALLED = listed("cues", "deeds", "called")
+_DOING_AGAIN = listed("cues", "deeds", "doing_again")
+_DONE_AGAIN = listed("cues", "deeds", "done_again")
 _VENUES = listed("cues", "deeds", "venues")
 _MEANING = listed("cues", "deeds", "meaning")
 _TRYING = listed("cues", "deeds", "trying")
@@ -32,6 +36,8 @@ def is_deed(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         return False
     if _only_charged(tokens, verb):
         return True
+    if _pictures(tokens, c):
+        return True
     if lemma in _MEANING and not c.construction.is_direct:
         return not has_speaker(tokens, c, entities)
     if lemma in _TRYING and tokens.has_child(verb, "xcomp") and not tokens.has_child(verb, "neg"):
@@ -39,6 +45,15 @@ def is_deed(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     if lemma in _MAKING and tokens.tag[verb] == "VBG" and tokens.dep[verb] == "advcl":
         return not speaks(tokens, tokens.head[verb])
     return c.construction.is_object and _does(tokens, verb, lemma)
+
+
+def _pictures(tokens: Tokens, c: Candidate) -> bool:
+    """As in "the film tells of a town", "the video showed two men talking": what is seen in it, nobody says."""
+    named = [t for a, b in c.source for t in range(a, min(b, a + 3))]
+    if c.construction.is_direct or not any(tokens.lower[t] in _WORKS for t in named):
+        return False
+    mark = None if c.clause is None else tokens.child(c.clause, "mark")
+    return mark is None or tokens.lower[mark] != "that"
 
 
 def _does(tokens: Tokens, verb: int, lemma: str) -> bool:
@@ -53,6 +68,10 @@ def _does(tokens: Tokens, verb: int, lemma: str) -> bool:
         return kind in _VENUES
     if lemma in _SEEING:
         return tokens.pos[thing] == "NOUN" and kind not in _SEEN and not tokens.has_child(thing, "ccomp", "acl")
+    if lemma == "call":
+        return kind in _CALLED
+    if lemma in _DOING_AGAIN and kind in _DONE_AGAIN:
+        return True
     if lemma in _HANDING:
         return tokens.pos[thing] == "NOUN" and kind in listed("cues", "deeds", "handed")
     return False

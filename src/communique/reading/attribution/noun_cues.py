@@ -295,6 +295,7 @@ def _viewpoint(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candi
 
 def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     first, last = _line(tokens, i)
+    last = next((t for t in range(i + 1, last) if tokens.text[t] == ";"), last)
     while first < i and tokens.pos[first] == "SPACE":
         first += 1
     line = first
@@ -304,30 +305,12 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     if not 0 < i - first <= 6 or last - i < 3 or tokens.text[i + 1] == "\n":
         return
     before = range(first, i)
-    if any(tokens.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
-        return
-    if not any(tokens.pos[k] in {"PROPN", "NOUN"} for k in before):
-        return
-    end = last
-    content = without(tokens, (i + 1, end), ())
-    # "NEW DELHI: India will ..." at the head of a whole sentence is where it was written.
-    placed = all(tokens.text[k].isupper() for k in before) and tokens.text[last - 1] == "." and i - first < 4
-    if placed or _speaks_itself(tokens, i + 1, last):
-        return
+    content = without(tokens, (i + 1, last), ())
     verb = _titled_verb(tokens, first, i)
-    if verb is not None and content:
-        yield Candidate(
-            (trim(tokens, (first, verb)),),
-            verb - 1,
-            ((verb, verb + 1),),
-            verb,
-            content,
-            None,
-            Construction.HEADLINE_LINE,
-            "say",
-            Mode.SAID,
-            variant="verb",
-        )
+    if verb is not None and content and _fills_line(tokens, line, last):
+        yield _told_in_title(tokens, first, verb, content)
+        return
+    if not _may_label(tokens, before, last) or _speaks_itself(tokens, i + 1, last):
         return
     if content and has_word(tokens, (first, i)):
         quoted = tokens.text[i + 1] in {'"', "'", "''"}
@@ -348,18 +331,35 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
         )
 
 
+def _may_label(tokens: Tokens, before: range, last: int) -> bool:
+    """Tell whether words before a colon name somebody; "NEW DELHI: India will ..." is where it was written."""
+    if any(tokens.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
+        return False
+    placed = all(tokens.text[k].isupper() for k in before) and tokens.text[last - 1] == "." and len(before) < 4
+    return not placed and any(tokens.pos[k] in {"PROPN", "NOUN"} for k in before)
+
+
+def _told_in_title(tokens: Tokens, first: int, verb: int, content: tuple[TokenSpan, ...]) -> Candidate:
+    source, cue = ((trim(tokens, (first, verb)),), ((verb, verb + 1),))
+    form = Construction.HEADLINE_LINE
+    return Candidate(source, verb - 1, cue, verb, content, None, form, "say", Mode.SAID, variant="verb")
+
+
 def _titled_verb(tokens: Tokens, first: int, colon: int) -> int | None:
-    """Return the verb of a label in capitals, "EU Warns Skopje: ...", which the parse takes for a name."""
+    """Return the verb of a title's label, "EU warns Skopje: ...", with a name on either side and nothing else."""
     for k in range(first + 1, colon):
         stem = tokens.lower[k].removesuffix("s")
-        if tokens.text[k].istitle() and tokens.lower[k].endswith("s") and stem in cues().sets["told"]:
-            return k
+        if tokens.lower[k].endswith("s") and stem in cues().sets["told"]:
+            names = (*range(first, k), *range(k + 1, colon))
+            return k if k + 1 < colon and all(tokens.text[t][:1].isupper() for t in names) else None
     return None
 
 
 def _speaks_itself(tokens: Tokens, start: int, last: int) -> bool:
     """As in "Sudan: army says it has retaken the palace": what stands before the colon is where, not who."""
     for v in range(start, min(last, start + _LABELLED)):
+        if tokens.text[v] == ";":
+            return False
         if tokens.pos[v] == "VERB" and tokens.tag[v] in {"VBZ", "VBP", "VBD"}:
             subject = tokens.child(v, "nsubj")
             return subject is not None and start <= subject < v and tokens.lemma[v] in cues().strong

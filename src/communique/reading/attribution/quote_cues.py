@@ -9,7 +9,15 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Quotation
-from communique.reading.attribution.bare_quotes import carried_on, labelled, replied, runs_on
+from communique.reading.attribution.bare_quotes import (
+    carried_on,
+    ending,
+    labelled,
+    of_person_before,
+    only_quoted,
+    replied,
+    runs_on,
+)
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
 from communique.reading.constructions import Construction
 from communique.reading.segmentation.quotations import paragraphs
@@ -18,6 +26,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 _POSTING = listed("cues", "constructions", "posting")
 
 _REACH = 14
+_MOST_CARRIED = 4  # paragraphs of nothing but a quotation, after the one that names the speaker
 _SHORTEST_SIGNED = 5  # tokens, the marks counted
 _LONGEST_SIGNATURE = 16
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
@@ -33,6 +42,7 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
     that one's quotation was left open at its end.
     """
     bounds = paragraphs(tokens)
+    marked = frozenset(t for q in quotations if not q.depth for t in range(q.start, q.end))
     starts = [first for first, _ in bounds]
     gathered: dict[int, list[TokenSpan]] = {}
     constructions: dict[int, Construction] = {}
@@ -48,20 +58,16 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
             yield signed
             continue
         place = max(bisect_right(starts, q.start) - 1, 0)
-        fresh = place != last_paragraph
         cue, construction = _cue_of(tokens, q, bounds[place])
-        bare = None if cue is not None or q.scare else _bare(tokens, q, bounds, place, fresh=fresh)
+        bare = None if cue is not None or q.scare else _bare(tokens, q, bounds, place, marked)
         if bare is not None:
             yield bare
             if bare.variant != "alone":
                 last_cue, open_before = None, False
             continue
-        if cue is None and not q.scare:
-            follows = last_cue is not None and (
-                not fresh or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
-            )
-            if follows and _stands_alone(tokens, q):
-                cue = last_cue
+        near = place == last_paragraph or (open_before and place == last_paragraph + 1 and q.start == bounds[place][0])
+        if cue is None and not q.scare and near and _follows(tokens, q, last_cue):
+            cue = last_cue
         if cue is None:
             if not q.scare:
                 open_before = False
@@ -77,12 +83,21 @@ def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterato
         yield from _candidate(tokens, cue, gathered[cue], constructions[cue])
 
 
-def _bare(tokens: Tokens, q: Quotation, bounds: Sequence[TokenSpan], place: int, *, fresh: bool) -> Candidate | None:
-    """A quotation that a label, a reply's noun, a plain verb or the paragraph before gives to somebody."""
-    found = labelled(tokens, q) or replied(tokens, q, bounds[place][1])
-    if found is None and fresh and place and q.closed:
-        found = carried_on(tokens, q, bounds[place], bounds[place - 1])
-    return found
+def _bare(
+    tokens: Tokens, q: Quotation, bounds: Sequence[TokenSpan], place: int, marked: frozenset[int]
+) -> Candidate | None:
+    """A quotation that a label, a reply's noun, a plain verb, or what stands before it, gives to somebody."""
+    found = (
+        labelled(tokens, q)
+        or replied(tokens, q, bounds[place][1])
+        or of_person_before(tokens, q, bounds[place], marked)
+    )
+    if found is not None or not place:
+        return found
+    before = place - 1
+    while before and place - before <= _MOST_CARRIED and only_quoted(tokens, bounds[before], marked):
+        before -= 1
+    return carried_on(tokens, q, bounds[place], bounds[before])
 
 
 def _signed(tokens: Tokens, q: Quotation) -> Candidate | None:
@@ -130,6 +145,19 @@ def _stands_alone(tokens: Tokens, q: Quotation) -> bool:
     return q.start == first or tokens.pos[q.start - 1] == "SPACE" or before in {".", "!", "?", ":", '"'}
 
 
+def _follows(tokens: Tokens, q: Quotation, cue: int | None) -> bool:
+    """Tell whether a quotation is the last cue's: it stands alone, and no other sentence leads up to it."""
+    return cue is not None and _stands_alone(tokens, q) and not _announced(tokens, q, cue)
+
+
+def _announced(tokens: Tokens, q: Quotation, cue: int) -> bool:
+    """As in "From the benches came a shout: “...”": another sentence than the cue's leads up to the quotation."""
+    before = q.start - 1
+    while before > cue and tokens.pos[before] == "SPACE":
+        before -= 1
+    return tokens.text[before] == ":" and tokens.sentence[before] != tokens.sentence[cue]
+
+
 def _cue_of(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> tuple[int | None, Construction]:
     after = _cue_after(tokens, q, paragraph)
     if after is not None:
@@ -155,7 +183,7 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
     """`"...," he said` and `"...," said the minister`: the cue's clause starts right after the closing mark."""
     k = q.end
     stop = min(paragraph[1], k + _REACH)
-    ended = tokens.text[q.end - 2] if q.end - q.start > 2 else ""
+    ended = ending(tokens, q)
     if k < stop and tokens.text[k] in {",", "–", "—", "-", "--"}:
         ended = ","
         k += 1

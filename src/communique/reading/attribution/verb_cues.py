@@ -44,7 +44,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
     for v in range(tokens.n):
         if pos[v] != "VERB":
             continue
-        classes = known.get(lemma[v])
+        classes = known.get(lemma[v]) or _phrasal(tokens, lexicon, v)
         if lemma[v] == "put":
             yield from _aside(tokens, lexicon, v, _NONE)
         if classes is None and lemma[v] in {"make", "let"} and _makes_known(tokens, v):
@@ -72,6 +72,12 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
         yield from _object(tokens, v, classes)
         yield from _preposition(tokens, v, classes)
         yield from _aside(tokens, lexicon, v, classes)
+
+
+def _phrasal(tokens: Tokens, lexicon: CueLexicon, v: int) -> frozenset[str] | None:
+    """As in "turned down the offer": the classes of a verb with its particle."""
+    particle = next((c for c in tokens.children[v] if tokens.dep[c] in {"prt", "advmod"} and c == v + 1), None)
+    return None if particle is None else lexicon.phrasal.get(f"{tokens.lemma[v]}_{tokens.lower[particle]}")
 
 
 def _makes_known(tokens: Tokens, v: int) -> bool:

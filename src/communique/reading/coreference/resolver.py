@@ -142,8 +142,16 @@ def _resolve_noun(registry: EntityRegistry, i: int) -> None:
         _office_of_person(registry, i)
     elif word in _HALVES and before == "the" and tokens.text[i][0].isupper():
         _mention_half(registry, i)
-    elif tokens.pos[i] == "PROPN":
+    elif tokens.pos[i] == "PROPN" or _labels_line(registry, i):
         _mention_short(registry, i)
+
+
+def _labels_line(registry: EntityRegistry, i: int) -> bool:
+    """As in "Aliyev: no treaty until ...": the family name of somebody who is named further on opens a line."""
+    tokens = registry.tokens
+    if i + 1 >= tokens.n or tokens.text[i + 1] != ":" or fold(tokens.text[i]) not in registry.coming:
+        return False
+    return i == 0 or tokens.pos[i - 1] == "SPACE"
 
 
 def _own(registry: EntityRegistry, whose: int, waiting: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
+from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import fold, slug
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import state_names
@@ -14,6 +15,7 @@ from communique.reading.tokens import Tokens
 
 _OWN_THINGS = listed("entities", "own_things_of_states")
 _SENT = listed("entities", "sent")
+_SPEAKING_THERE = listed("entities", "speaking_there")
 _SPEAKING_TO = listed("entities", "speaking_to")
 _HEADS_OF = listed("entities", "heads_of")
 _TITLE_DETERMINERS = listed("entities", "title_determiners")
@@ -105,6 +107,36 @@ def nearest_state(registry: EntityRegistry, at: int, reach: int = 2) -> str | No
             return state
         fallback = fallback or state
     return fallback
+
+
+def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
+    """Return whose a ministry or minister without a country is: of the state in view, else of the dateline's.
+
+    A state that only acts in the report ("Ecuador has moved troops") does not make a minister of another dateline its
+    own; one that speaks, or one whose people do, does.
+    """
+    home = home_state(registry)
+    near = nearest_state(registry, at, reach)
+    if home is None or near is None or near == home:
+        return near or home
+    return near if _has_spoken(registry, near, at, reach) else home
+
+
+def _has_spoken(registry: EntityRegistry, state: str, at: int, reach: int) -> bool:
+    """Tell whether the state, or somebody of it, is the subject of a verb of saying, or is named by its office here."""
+    tokens = registry.tokens
+    here = tokens.sentence[at] if at < tokens.n else len(tokens.sentences)
+    for m in registry.before(at):
+        if here - m.sentence > reach:
+            return False
+        entity = registry.entities[m.entity]
+        if entity.country is None or entity.country.lower() != state or m.start >= at:
+            continue
+        if entity.kind not in (ActorKind.STATE, ActorKind.TERRITORY, ActorKind.OUTLET):
+            return True
+        if m.subject and tokens.lemma[tokens.head[m.head]] in cues().verbs:
+            return True
+    return False
 
 
 def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
@@ -267,7 +299,7 @@ def state_of_speech(registry: EntityRegistry, end: int) -> str | None:
         match = registry.match_at.get(i)
         if match is None or match.start != i or match.entry.id not in state_names():
             continue
-        spoken_in = match.entry.sort == "city" and tokens.lower[i - 1] == "in" and _before_content(tokens, end, i)
+        spoken_in = match.entry.sort in _PLACES and tokens.lower[i - 1] == "in" and _before_content(tokens, end, i)
         owned = tokens.lower[match.end : match.end + 1] == ["'s"] and match.end + 1 < last
         if spoken_in or (owned and tokens.lower[match.end + 1] in _OWN_THINGS):
             return match.entry.id
@@ -275,4 +307,18 @@ def state_of_speech(registry: EntityRegistry, end: int) -> str | None:
 
 
 def _before_content(tokens: Tokens, start: int, end: int) -> bool:
+    if start < end and tokens.text[start] == "," and tokens.lower[start + 1] in _SPEAKING_THERE:
+        start += 1  # ", speaking in Oslo, said"
     return not any(tokens.lower[t] == "that" or tokens.text[t] in (",", '"') for t in range(start, end))
+
+
+def interviewer_state(registry: EntityRegistry, at: int) -> str | None:
+    """As in "Speaking to Iranian state TV, President Tavakoli said": where nothing else tells, the outlet's state."""
+    here = registry.tokens.sentence[at]
+    for m in registry.before(at):
+        if m.sentence != here:
+            return None
+        entity = registry.entities[m.entity]
+        if entity.kind is ActorKind.OUTLET and entity.principal in state_names():
+            return entity.principal
+    return None

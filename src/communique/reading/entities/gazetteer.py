@@ -215,6 +215,27 @@ def _outlet_entries() -> Iterator[tuple[str, GazetteerEntry]]:
                 yield name, replace(entry, doubtful=name in doubtful)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a name is written, word by word; ``sure`` where it is a state's, whatever common word is spelt alike."""
+
+    words: tuple[str, ...]
+    sure: bool
+
+
+@cache
+def written_names() -> dict[tuple[str, ...], Written]:
+    """Return how the lexicon's names are written, by their words in small letters."""
+    found: dict[tuple[str, ...], Written] = {}
+    for alias, entry in _entries():
+        words = tuple(alias.split())
+        if entry.sort in GENERIC or not words[0][:1].isupper():
+            continue
+        key = tuple(word.lower() for word in words)
+        found.setdefault(key, Written(words, entry.sort in ("state", "territory", "people", "city", "seat")))
+    return found
+
+
 @cache
 def state_names() -> dict[str, str]:
     """Return the states' and territories' names by id."""

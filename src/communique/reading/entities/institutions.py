@@ -9,12 +9,12 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
     coming_state,
-    home_state,
     latest_described,
     leading_state,
     nearest_state,
     owner_of,
     speaks,
+    state_at_home,
 )
 from communique.reading.entities.gazetteer import coded_states, state_names
 from communique.reading.entities.noun_phrases import Phrase, lexicon
@@ -131,7 +131,7 @@ def _owner_of_body(registry: EntityRegistry, p: Phrase, body: str) -> str | None
     for m in registry.before(p.end):
         if m.entity.endswith(f"/{body}"):
             return m.entity.split("/")[0]
-    return nearest_state(registry, p.start, reach=5) or home_state(registry) or coming_state(registry, p.end)
+    return state_at_home(registry, p.start, 5) or coming_state(registry, p.end)
 
 
 def plural_of(registry: EntityRegistry, p: Phrase) -> Entity | None:

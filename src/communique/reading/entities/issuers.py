@@ -358,7 +358,7 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor, known: dict[int
         ):
             found.append((i, i + 1))
         elif actor.members and _both(tokens, i):
-            found.append((i - (2 if tokens.lower[i - 1] == "two" else 1), i + 1))
+            found.append((i - (1 if tokens.lower[i - 1] == "both" else 2), i + 1))
         elif i and tokens.lower[i] in nouns and tokens.text[i][0].isupper() and _is_called(tokens, i):
             after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
             if after not in listed("documents", "headings", "after_short_names") and not (
@@ -382,9 +382,11 @@ def _is_called(tokens: Tokens, i: int) -> bool:
 
 def _both(tokens: Tokens, i: int) -> bool:
     """As in "both sides", "the two leaders" of a joint statement."""
-    if i < 2 or tokens.lower[i] not in listed("documents", "meetings", "both") or tokens.right[i] > i:
+    all_of = listed("documents", "meetings", "both") | listed("documents", "headings", "countable")
+    if i < 2 or tokens.lower[i] not in all_of or tokens.right[i] > i:
         return False
-    return tokens.lower[i - 1] == "both" or (tokens.lower[i - 1] == "two" and tokens.lower[i - 2] == "the")
+    counted = tokens.lower[i - 1] in listed("documents", "headings", "counted")
+    return tokens.lower[i - 1] == "both" or (counted and tokens.lower[i - 2] == "the")
 
 
 def _short_names(document: Document, actor: Actor) -> frozenset[str]:

@@ -15,6 +15,7 @@ from communique.reading.tokens import Tokens
 
 _SUFFIXES = listed("names", "suffixes")
 _GIVEN = listed("names", "given_names_of_states")
+_OF_FAMILIES = listed("names", "of_families")
 _FEDERAL = listed("names", "federal_offices")
 _PLACES = frozenset(("state", "city", "people", "territory"))
 _LONGEST = 4
@@ -28,6 +29,7 @@ def without_namesakes(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> list
         for m in matches
         if not (
             _suffixed(tokens, m)
+            or _goes_on(tokens, m)
             or _part_of_place(tokens, m)
             or _given_name(tokens, m, matches)
             or _in(tokens, m, federal)
@@ -51,6 +53,18 @@ def _federal(tokens: Tokens, m: GazetteerMatch) -> GazetteerMatch:
 def _suffixed(tokens: Tokens, m: GazetteerMatch) -> bool:
     """As in "Donald Trump Jr.": the son."""
     return m.entry.sort == "person" and m.end < tokens.n and tokens.lower[m.end].strip(".") in _SUFFIXES
+
+
+def _goes_on(tokens: Tokens, m: GazetteerMatch) -> bool:
+    """As in "Mohammed bin Zayed al-Qasimi": a longer name, of somebody else."""
+    if m.entry.sort != "person" or m.end - m.start < 2 or m.end + 1 >= tokens.n:
+        return False
+    k = m.end
+    if tokens.lower[k] not in _OF_FAMILIES:
+        return False
+    after = k + 1 + (tokens.text[k + 1] == "-")
+    named = after < tokens.n and tokens.text[after].istitle() and tokens.tag[after] in ("NNP", "NN")
+    return named and tokens.sentence[after] == tokens.sentence[m.start]
 
 
 def _part_of_place(tokens: Tokens, m: GazetteerMatch) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.lexicon import listed, load
+from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import by_family_name, fold, slug
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, Table, pattern_of
@@ -23,7 +24,7 @@ _OUTLET_NOUNS = listed("entities", "outlet_nouns")
 _MONTH_NAMES = listed("entities", "month_names")
 _PERIODICALS = listed("entities", "periodicals")
 
-
+_SHORTEST_ALONE = 4
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a delegate's name
 
 
@@ -159,8 +160,21 @@ def find_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], title_words:
             _add_organisation(tokens, i, end, match_at, title_words, found)
         i = end
     _add_given_names(tokens, match_at, found)
+    _add_lone_speakers(tokens, match_at, found)
     _add_delegates(tokens, match_at, found)
     return found
+
+
+def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
+    """Add the one-word names that the model takes for a people's and that speak as one: "Pashinian denied"."""
+    taken = {k for name in found.values() for k in range(name.start, name.end)}
+    for i, word in enumerate(tokens.text):
+        if tokens.entity[i] != "NORP" or i in match_at or i in taken or not word.istitle():
+            continue
+        if tokens.tag[i] != "NNP" or tokens.left[i] != i or len(word) < _SHORTEST_ALONE:
+            continue
+        if tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in cues().verbs:
+            found[i] = Name(i, i + 1, True)
 
 
 def _add_delegates(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:

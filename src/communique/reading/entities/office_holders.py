@@ -11,19 +11,20 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
     gender_of,
-    home_state,
+    interviewer_state,
     nearest_state,
     office_of,
     owner_figure,
     owner_of,
     speaks,
+    state_at_home,
     state_of_speech,
     title_of,
 )
 from communique.reading.entities.gazetteer import coded_states
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
 
 _SPOKESPERSONS = listed("entities", "spokespersons")
 _SINGLE_DETERMINERS = listed("entities", "single_determiners")
@@ -36,6 +37,9 @@ _ASSUMED = listed("entities", "assumed")
 _EPITHETS = listed("entities", "epithets")
 
 _GOVERNING = listed("entities", "governing")
+_COLLEAGUES = listed("entities", "colleagues")
+_COUNTERPARTS = listed("entities", "counterparts")
+_NATIONAL_OFFICES = listed("entities", "national_offices")
 _NO_PORTFOLIOS = listed("entities", "no_portfolio")
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
@@ -68,21 +72,29 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         name = name_text(registry, p.name)
         if body and not p.owners and body not in registry.sure and person_called(fold(name)):
             owner = country = None
-        if registry.tokens.lower[p.head] == "counterpart" and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+        if _is_counterpart(registry, p) and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
             owner = country = principal = None  # "his counterpart, João Lourenço": another state's
         entity = find_person(registry, name, country)
-        if registry.tokens.lower[p.head] in ("counterpart", "number"):
+        if _is_counterpart(registry, p):
             model = _model(registry, p)
             office = model.office if model is not None and model.office else office
     if entity is not None:
         return _assume(registry, p, entity, _Post(owner, country, office, principal))
-    if registry.tokens.lower[p.head] in ("counterpart", "number"):
+    if _is_counterpart(registry, p):
         return _counterpart(registry, p, owner, country)
     if p.determiner in _SINGLE_DETERMINERS:
         return _nameless(registry, p, owner, country, principal)
     if p.sort == "person":
         return _described_person(registry, p, owner, country, principal)
     return _office(registry, p, _Post(owner, country, office, principal))
+
+
+def _is_counterpart(registry: EntityRegistry, p: Phrase) -> bool:
+    """As in "his counterpart", "his Hungarian colleague": any colleague is one only with another state's name."""
+    word = registry.tokens.lower[p.head]
+    if word in _COLLEAGUES:
+        return any(h.entry.sort in _STATE_SORTS for h in p.owners)
+    return word in _COUNTERPARTS
 
 
 def _office_id(registry: EntityRegistry, p: Phrase, owner: str | None) -> str:
@@ -184,7 +196,11 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
     entity.gender = entity.gender or gender_of(p, registry)
     post = _taken_over(registry, p, entity, post)
     stateless = post.country is None and post.owner is None and entity.country is None
-    if stateless and p.sort == "office" and p.org is None:
+    if stateless and registry.tokens.lower[p.head] in _SPOKESPERSONS and post.principal is None:
+        body = _body_that_spoke(registry, p)
+        if body is not None:
+            post = replace(post, country=body.country, principal=body.id)
+    elif stateless and p.sort == "office" and p.org is None:
         state = _state_in_view(registry, p)
         post = replace(post, owner=state, country=state.upper() if state else None, principal=post.principal or state)
     if post.country and (entity.country is None or entity.role is None and not terms_of(entity.id)):
@@ -197,6 +213,18 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
         registry.offices[(None, post.office)] = entity.id
     _note_principal(p, entity, post)
     return entity
+
+
+def _body_that_spoke(registry: EntityRegistry, p: Phrase) -> Entity | None:
+    """As in "The ministry said so. Spokesperson Ann Lee added ...": for whom a bare spokesperson speaks."""
+    here = registry.tokens.sentence[p.head]
+    for m in registry.before(p.start):
+        if here - m.sentence > 2:
+            return None
+        entity = registry.entities[m.entity]
+        if m.subject and entity.kind in (ActorKind.BODY, ActorKind.ORGANISATION):
+            return entity if speaks(registry, m.head) else None
+    return None
 
 
 def _taken_over(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) -> _Post:
@@ -243,12 +271,13 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     """A minister or a government's spokesman without a country is of the state that the report speaks of."""
     tokens = registry.tokens
     governs = any(tokens.lower[k] in _GOVERNING for k in range(min(p.start, p.title[0]), p.title[1]))
-    if not governs and tokens.lower[p.head] not in _HEADS_OF_GOVERNMENT:
+    title = " ".join(tokens.lower[k] for k in range(*p.title))
+    if not governs and tokens.lower[p.head] not in _HEADS_OF_GOVERNMENT and title not in _NATIONAL_OFFICES:
         return None
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
-    state = _first_subject(registry, p.start) or nearest_state(registry, p.start, reach=6) or home_state(registry)
-    state = state or state_of_speech(registry, p.end)
+    state = _first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
+    state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
 
@@ -537,22 +566,30 @@ def _plain_office(p: Phrase, office: str, surface: str, registry: EntityRegistry
 def _described_office(registry: EntityRegistry, p: Phrase, head: str, owner: str | None = None) -> str | None:
     """The latest person whom the report describes with this noun: "the minister", "the ambassador"."""
     here = registry.tokens.sentence[p.head]
-    full = " ".join(registry.tokens.lower[k] for k in range(*p.title))
+    words = [registry.tokens.lower[k] for k in range(*p.title)]
+    premier: str | None = None
     for m in registry.before(p.end):
         if here - m.sentence > 12:
-            return None
+            break
         entity = registry.entities[m.entity]
         if not entity.personal or (owner is not None and entity.owner not in (None, owner)):
             continue
-        if head in entity.tokens and (" " not in full or full in (entity.role or "").lower()):
+        if not _said_so(registry, m, entity, head, words):
+            continue
+        if head != "minister" or entity.office != "prime-minister":
             return entity.id
-        if (
-            entity.office
-            and (head in entity.office.split("-") or head == "premier" and entity.office == "prime-minister")
-            and " " not in full
-        ):
-            return entity.id
-    return None
+        premier = premier or entity.id  # "the minister" is another, if the report has one
+    return premier
+
+
+def _said_so(registry: EntityRegistry, m: Mention, entity: Entity, head: str, words: list[str]) -> bool:
+    """Tell whether the report has called somebody by a title: by its noun, or by all of its words."""
+    if len(words) == 1:
+        office = entity.office or ""
+        return head in entity.tokens or head in office.split("-") or head == "premier" and office == "prime-minister"
+    if head in entity.tokens and " ".join(words) in (entity.role or "").lower():
+        return True
+    return head in entity.tokens and set(words) <= set(registry.tokens.lower[m.start : m.end])
 
 
 _EQUIVALENT = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}

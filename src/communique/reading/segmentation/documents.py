@@ -218,7 +218,7 @@ def issuer_of(words: str) -> str | None:
 @cache
 def _heading_by() -> re.Pattern[str]:
     issued = alternatives("documents", "headings", "issued")
-    return re.compile(rf"(?i:(?:(?:{_before()})\s+)*(?:{_kinds()})\s+(?:{issued}))\s+(?P<who>.+)$")
+    return re.compile(rf"(?i:(?:(?:{_before()})\s+)*(?:{_kinds()})(?:\s+No\.?\s*\d+)?\s+(?:{issued}))\s+(?P<who>.+)$")
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from communique.lexicon import listed, load
 
 _LONGEST = 600  # characters
+_MOST_OFFICE = 9  # words of an office with its state
 _MOST_NAMES = 4  # words of a name
 _WORD = re.compile(r"[^\s,()\[\]–—:;]+|[,()\[\]–—:;]")
 
@@ -39,6 +40,8 @@ def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
             name = _name(words, i + 1)
             after = _of_state(words, i + 1, name)
             name = name or _set_off(words, i)
+            if not name:
+                name, after = _after_state(words, i)
             if name:
                 found.append((low, office, f"{name}{after}"))
         elif low in listed("documents", "headings", "with_names") and not _title_after(words, i + 1):
@@ -122,6 +125,17 @@ def _set_off(words: list[str], at: int) -> str:
         first -= 1
     name = " ".join(_plain(w) for w in words[first:comma])
     return name if len(name.split()) > 1 else ""
+
+
+def _after_state(words: list[str], at: int) -> tuple[str, str]:
+    """As in "Ambassador of Malta to Kenya, Ann Lee": the name after the office's comma, and its "of Malta"."""
+    comma = next((k for k in range(at + 1, min(len(words), at + _MOST_OFFICE)) if words[k] == ","), None)
+    if comma is None or words[at + 1] not in listed("documents", "headings", "after_offices"):
+        return "", ""
+    name = _name(words, comma + 1)
+    if len(name.split()) < 2:
+        return "", ""
+    return name, f" of {words[at + 2]}" if words[at + 1] == "of" and words[at + 2][:1].isupper() else ""
 
 
 def _title_after(words: list[str], start: int) -> bool:

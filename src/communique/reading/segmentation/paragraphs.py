@@ -45,6 +45,8 @@ _DATELINE = re.compile(
 _PLACE_AND_DASH = re.compile(r"\s*[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+[–—]\s+(?=[A-Z\"“])")
 
 
+_WRAP = re.compile(r"(?<=[\w,'’).;:\"”–—-])\n(?=[A-Za-z\"“])")
+
 _NO_START = 2**64 - 1
 """How a Doc's array tells that no sentence starts at a token."""
 
@@ -60,6 +62,17 @@ def breaks_at_newline(text: str) -> bool:
     inner = lines[:-1]
     ended = sum(1 for line in inner if line.rstrip(_CLOSING).endswith(_ENDING))
     return ended >= 0.6 * len(inner) or max(map(len, lines)) > _LONG
+
+
+def unwrapped(text: str) -> str:
+    """Return a copy of the same length in which a line wrapped by hand goes on after a blank.
+
+    Where a line ends before its time, or the next opens with a mark, the break stays.
+    """
+    if "\n" not in text or breaks_at_newline(text):
+        return text
+    ends = _early_ends(text)
+    return _WRAP.sub(lambda found: found.group() if found.start() in ends else " ", text)
 
 
 def mark_paragraphs(doc: Doc) -> Doc:

@@ -21,6 +21,7 @@ _SINGLE = {"'", "‘", "’", "‚", "‹", "›", "`"}
 _OPENERS = {"“", "„", "«", "``", "‘", "‚", "‹", "「", "『", "`", "‟"}
 _CLOSERS = {"”", "»", "’", "›", "」", "』"}
 _BEFORE_OPENING = set("([{—–-/:") | {"…"}
+_AFTER_CLOSING = ",.;:!?"
 _SCARE_LENGTH = 5
 
 
@@ -149,7 +150,7 @@ def _sides(tokens: Tokens, i: int, char: str, family: str) -> tuple[bool, bool]:
     if family == "single":
         closes = closes and not after.isalnum() and not _possessive(tokens, i)
         opens = opens and char != "’"
-    elif char in "«»" and (before + after).strip() != before + after:
+    elif char in "«»" and ((before + after).strip() != before + after or after in _AFTER_CLOSING):
         return _guillemet(char, before, after)
     elif char in _OPENERS and not after.isspace():
         opens, closes = True, closes and char == "“"
@@ -160,7 +161,7 @@ def _sides(tokens: Tokens, i: int, char: str, family: str) -> tuple[bool, bool]:
 
 def _guillemet(char: str, before: str, after: str) -> tuple[bool, bool]:
     """Guillemets point either way, "« so »" and "»so«", and French ones stand apart from what they hold."""
-    if after in ",.;:!?":
+    if after in _AFTER_CLOSING:
         return False, True
     if before.isspace() and after.isspace():
         return char == "«", char == "»"

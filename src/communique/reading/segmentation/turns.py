@@ -28,6 +28,9 @@ _LABEL = re.compile(
     rf"[ \t]*(?:{_STAMP})?(?P<mark>:)(?=\s|$)"
 )
 _LETTER = re.compile(rf"[ \t]*(?P<name>[QA])(?!(?:{_NOTE}){{1,3}}:)(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")
+_STOPPED = re.compile(
+    r"[ \t]*(?P<name>(?:[A-Z][a-z]+\.? ){1,3}[A-Z][A-Z'’-]{2,}(?: of [A-Z][a-z]+)?)(?P<mark>\.)[ \t]+(?=\S)"
+)
 _IN_NOTE = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
 _STAMPED = re.compile(rf"^{_STAMP}$")
 _FURNITURE = re.compile(
@@ -116,6 +119,11 @@ def _labelled(text: str, lines: list[Span]) -> list[_Start]:
             mark = Span(*letter.span("mark")) if letter["mark"] else Span(at, at + 1)
             starts.append(_Start(at, letter["name"], (), mark, letter.end(), True))
             continue
+        stopped = _STOPPED.match(text, first, last)
+        if stopped and _is_addressed(stopped["name"]):
+            mark = Span(*stopped.span("mark"))
+            starts.append(_Start(stopped.start("name"), stopped["name"], (), mark, stopped.end(), False))
+            continue
         found = _LABEL.match(text, first, last)
         if found and (_is_label(found["name"]) or key_of(found["name"]) in small):
             notes = tuple(n for n in _IN_NOTE.findall(found["notes"]) if not _STAMPED.match(n))
@@ -123,6 +131,12 @@ def _labelled(text: str, lines: list[Span]) -> list[_Start]:
                 _Start(found.start("name"), _asker(found["name"]), notes, Span(*found.span("mark")), found.end(), False)
             )
     return starts
+
+
+def _is_addressed(name: str) -> bool:
+    """As in "Senator KAPLAN. ", of a hearing: a form of address or a title, and a family name in capitals."""
+    known = listed("documents", "turns", "courtesy") | listed("documents", "turns", "titles")
+    return name.split()[0].lower() in known
 
 
 def _small_labels(text: str, lines: list[Span]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from communique.record.database.propositions import packed_proposition
 from communique.record.database.search_index import index_rows
 from communique.record.database.values import cut, now, packed, sortable, storable
 from communique.record.judgement.attachments import detach, follow
-from communique.record.resolution.affiliation import ANONYMOUS, party_of, rank_of, states_behind
+from communique.record.resolution.affiliation import ANONYMOUS, LEAST_LIKELY, party_of, rank_of, states_behind
 from communique.record.resolution.canonical import Canonical, actors_of, issues_of
 from communique.record.resolution.merges import follow_reading
 from communique.record.resolution.offices import note_holdings
@@ -141,7 +141,7 @@ class _ReadingRows:
 
     def _statement(self, statement: Statement) -> dict[str, Any]:
         speaker = self.actors.get(statement.speaker or "")
-        party = self.parties.get(statement.speaker or "")
+        party = self._party(statement)
         return {
             "key": statement.id,
             "published_at": self.published_at,
@@ -170,9 +170,15 @@ class _ReadingRows:
             "conditions": packed(statement.conditions),
             "confidence": statement.confidence,
             "rule": statement.rule,
+            "speaker_confidence": statement.speaker_confidence,
             "proposition": packed_proposition(statement.proposition),
             **self.shared,
         }
+
+    def _party(self, statement: Statement) -> Canonical | None:
+        """Return for whom a statement speaks; nobody where its speaker is too doubtful for that."""
+        likely = statement.speaker_confidence
+        return None if likely is not None and likely < LEAST_LIKELY else self.parties.get(statement.speaker or "")
 
     def _condition(self, condition: Condition, statements: Mapping[str, int]) -> dict[str, Any]:
         holder = self.actors.get(condition.holder or "")
@@ -197,6 +203,7 @@ class _ReadingRows:
             "antecedent_text": cut(self.text, condition.antecedent),
             "consequent_text": cut(self.text, condition.consequent),
             "confidence": condition.confidence,
+            "must_act_confidence": condition.must_act_confidence,
             "asks": packed_proposition(condition.asks),
             "grants": packed_proposition(condition.grants),
             **self.shared,
@@ -208,7 +215,7 @@ class _ReadingRows:
         for statement, number in zip(statements, numbers, strict=True):
             dated = {"statement_id": number, "published_at": self.published_at, "current": self.shared["current"]}
             speaker = self.actors.get(statement.speaker or "")
-            party = self.parties.get(statement.speaker or "")
+            party = self._party(statement)
             stances = {entry.issue: entry.stance.value for entry in statement.stances}
             why = {entry.issue: entry for entry in statement.assigned}
             about = {self.issues[issue].id: issue for issue in statement.about if issue in self.issues}

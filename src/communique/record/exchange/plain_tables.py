@@ -51,12 +51,14 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "confidence": NUMBER,
         "rule": TEXT,
         "verdict": TEXT,
+        "speaker_confidence": NUMBER,
     },
     "conditions": {
         **dict.fromkeys(("condition", "report", "outlet", "published_at", "statement", "kind", "holder"), TEXT),
         **dict.fromkeys(("holder_name", "must_act", "must_act_name", "antecedent", "consequent", "cue"), TEXT),
         "confidence": NUMBER,
         "verdict": TEXT,
+        "must_act_confidence": NUMBER,
     },
     "actors": dict.fromkeys(("actor", "name", "kind", "country", "principal", "same_as", "verdict"), TEXT)
     | {"names": LIST},
@@ -132,6 +134,7 @@ def _statements(connection: Connection, chosen: ColumnElement[bool] | None) -> I
                 "about": [view.issues.get(name, name) for name in row["about"]],
                 "conditions": list(row["conditions"]),
                 **{name: row[name] for name in ("parent", "responds_to", "confidence", "rule", "verdict")},
+                "speaker_confidence": row["speaker_confidence"],
             }
 
 
@@ -149,7 +152,7 @@ def _conditions(connection: Connection, chosen: ColumnElement[bool] | None) -> I
                 "must_act": must_act.key if must_act else row["must_act"],
                 "must_act_name": must_act.root_name if must_act else None,
                 **{name: view.words(row[name]) for name in ("antecedent", "consequent", "cue")},
-                **{name: row[name] for name in ("confidence", "verdict")},
+                **{name: row[name] for name in ("confidence", "verdict", "must_act_confidence")},
             }
 
 

@@ -113,6 +113,7 @@ def _statement_body(view: ReportView, row: Mapping[str, Any]) -> dict[str, Any]:
         "communique:parent": _urn("statement", row["parent"]) if row["parent"] else None,
         "communique:said_on": row["said_on"],
         "communique:confidence": row["confidence"],
+        "communique:speaker_confidence": row["speaker_confidence"],
         "communique:verdict": row["verdict"],
     }
 
@@ -126,6 +127,7 @@ def _condition_body(view: ReportView, row: Mapping[str, Any]) -> dict[str, Any]:
         "communique:holder": _actor(view, row["holder"]),
         "communique:must_act": _actor(view, row["must_act"]),
         "communique:confidence": row["confidence"],
+        "communique:must_act_confidence": row["must_act_confidence"],
         "communique:verdict": row["verdict"],
     }
 

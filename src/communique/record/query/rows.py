@@ -67,6 +67,7 @@ class StatementRow:
     as_read: Mapping[str, Any] | None
     rule: str
     reader: str
+    speaker_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class ConditionRow:
     verdict: str | None
     as_read: Mapping[str, Any] | None
     reader: str
+    must_act_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def statements(connection: Connection, numbers: Sequence[int]) -> Iterator[State
             as_read=None,
             rule=row.rule,
             reader=row.reader,
+            speaker_confidence=row.speaker_confidence,
         )
     yield from _in_order(numbers, correct_rows(connection, "statement", made, rows))
 
@@ -110,6 +111,7 @@ def conditions(connection: Connection, numbers: Sequence[int]) -> Iterator[Condi
             verdict=row.verdict,
             as_read=None,
             reader=row.reader,
+            must_act_confidence=row.must_act_confidence,
         )
     yield from _in_order(numbers, correct_rows(connection, "condition", made, rows))
 

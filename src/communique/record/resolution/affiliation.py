@@ -15,6 +15,10 @@ from communique.lexicon import alternatives, load
 from communique.model import Actor, ActorKind
 
 ANONYMOUS = 0
+
+LEAST_LIKELY = 0.6
+"""The probability of a speaker below which no party is taken from it: ``docs/party-confidence.md`` says why."""
+
 _FORMER = re.compile(alternatives("ranks", "outside", "former"), re.IGNORECASE)
 
 
