@@ -17,6 +17,8 @@ from communique.reading.tokens import Tokens, TokenSpan
 _OF_A_THING = listed("conditions", "constructions", "of_a_thing")
 _OPPOSING = listed("conditions", "constructions", "opposing")
 _OTHER_PARTIES = listed("conditions", "constructions", "other_parties")
+_GIVEN = listed("conditions", "constructions", "given_nouns")
+_ENDING = listed("conditions", "constructions", "ending_acts")
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _SORTS = frozenset(("state", "people", "city", "territory", "seat"))
 _REACH = 6
@@ -49,8 +51,16 @@ def _things(tokens: Tokens, head: int, pieces: tuple[TokenSpan, ...]) -> list[in
         if tokens.dep[c] == "prep" and tokens.lower[c] in _OF_A_THING and c > noun
         if (inner := tokens.child(c, "pobj")) is not None
     ]
-    own = words("own_things")
-    return [t for t in near if tokens.lemma[t].lower() in own and any(a <= t < b for a, b in pieces)]
+    return [t for t in near if _is_owned(tokens, t, head) and any(a <= t < b for a, b in pieces)]
+
+
+def _is_owned(tokens: Tokens, thing: int, head: int) -> bool:
+    """Tell whether who has a thing is the one to act: by its kind, or as what is to end."""
+    lemma = tokens.lemma[thing].lower()
+    if lemma in words("own_things") or (lemma in _GIVEN and thing == head):
+        return True
+    above = tokens.head[thing]
+    return tokens.dep[thing] == "pobj" and tokens.lemma[tokens.head[above]].lower() in _ENDING
 
 
 def _owner(tokens: Tokens, entities: Entities, thing: int, pieces: tuple[TokenSpan, ...]) -> str | None:
@@ -85,17 +95,33 @@ def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder
                 }
                 if others:
                     return others.pop() if len(others) == 1 else None
+            return _only_other(tokens, entities, found, holder)
     return None
+
+
+def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holder: str | None) -> str | None:
+    """Return the one state beside the holder's that a condition's sentence names; None where none or several are."""
+    actors = {a.id: a for a in entities.actors}
+    own = actors.get(holder or "")
+    if own is None or own.country is None or not found.antecedent:
+        return None
+    others = {
+        key
+        for i in range(*tokens.sentences[tokens.sentence[found.antecedent[0][0]]])
+        if (key := entities.actor_of.get(i)) in actors
+        if actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY) and actors[key].country != own.country
+    }
+    return others.pop() if len(others) == 1 else None
 
 
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:
     """Add to a cast the nations that own a thing, in sentences with a condition: "the Bolivian lawsuit"."""
-    own = words("own_things") | words("agents")
+    agents = words("agents")
     things = {
         c: t
         for k in sentences
         for t in range(*tokens.sentences[k])
-        if tokens.lemma[t].lower() in own
+        if tokens.lemma[t].lower() in agents or _is_owned(tokens, t, t)
         for c in tokens.children[t]
         if tokens.dep[c] in _OWNERS and c < t and c not in grown.actor_of
     }

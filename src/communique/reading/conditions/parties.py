@@ -15,6 +15,8 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _GIVEN_NOUNS = listed("conditions", "constructions", "given_nouns")
 
+_DEMANDING = listed("conditions", "constructions", "demanding")
+_THEIRS = listed("closed_classes", "third_person_possessives")
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _ACTING = endings("conditions", "constructions", "act_endings")
 _MAY = listed("conditions", "constructions", "possibility")
@@ -35,6 +37,7 @@ def must_act(
     head = found.head
     if head is None or not found.antecedent:
         return None
+    head = _asked_for(tokens, head, found)
     resolved = sources[statement] if statement is not None and statement < len(sources) else None
     if tokens.pos[head] in VERBAL or has_subject(tokens, head):
         agent = _agent_of_verb(tokens, entities, head, found.antecedent) or _pronoun(context, head, found, resolved)
@@ -45,15 +48,61 @@ def must_act(
     else:
         agent = _agent_of_noun(tokens, entities, head, found.antecedent) or _by_whom(tokens, entities, found.antecedent)
     speaker = None if resolved is None else resolved.speaker
-    agent = other_side(tokens, entities, found, speaker) or agent or owner_of_thing(tokens, entities, found)
+    agent = other_side(tokens, entities, found, speaker) or _their_side(tokens, found, resolved) or agent
+    agent = agent or owner_of_thing(tokens, entities, found)
+    if agent is None and not _has_doer(tokens, head, found):
+        agent = _by_whom(tokens, entities, found.antecedent)
     if agent is None and _agentless(tokens, head, found):
         agent = _pressed(context, found, speaker)
+        if agent is None and tokens.lemma[head] == "be":
+            agent = _told(entities, resolved)
     return _principal(entities, agent)
+
+
+def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
+    """Tell whether an antecedent has somebody for its verb's subject: what stands behind "by" is then another's."""
+    subject = tokens.child(head, "nsubj") if tokens.pos[head] == "VERB" else None
+    return subject is not None and tokens.lemma[head] != "come" and _inside(subject, found.antecedent)
+
+
+def _asked_for(tokens: Tokens, head: int, found: ConditionMatch) -> int:
+    """Return what is asked for where an antecedent says that it is: "insists on an amendment to the law"."""
+    if tokens.lemma[head].lower() not in _DEMANDING or tokens.pos[head] not in VERBAL:
+        return head
+    inner = tokens.child(head, "ccomp", "dobj")
+    if inner is None:
+        on = next((c for c in tokens.children[head] if tokens.dep[c] == "prep" and c > head), None)
+        inner = None if on is None else tokens.child(on, "pobj", "pcomp")
+    return inner if inner is not None and _inside(inner, found.antecedent) else head
+
+
+def _their_side(tokens: Tokens, found: ConditionMatch, resolved: ResolvedSource | None) -> str | None:
+    """As in "told the envoy that ... if his side went on": the side of the one spoken to."""
+    if resolved is None or len(resolved.addressee) != 1:
+        return None
+    for start, end in found.antecedent:
+        for t in range(start, end):
+            owner = tokens.child(t, "poss") if tokens.lower[t] == "side" else None
+            if owner is not None and tokens.lower[owner] in _THEIRS:
+                return resolved.addressee[0]
+    return None
+
+
+def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
+    """Return the state that is spoken to, of whom what nobody is named for is asked."""
+    if resolved is None or len(resolved.addressee) != 1:
+        return None
+    actors = {a.id: a for a in entities.actors}
+    told, speaker = actors.get(resolved.addressee[0]), actors.get(resolved.speaker or "")
+    foreign = told is not None and speaker is not None and told.country not in (None, speaker.country)
+    return told.id if told is not None and foreign else None
 
 
 def _agentless(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
+        if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
+            return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
     return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower())
 
@@ -125,6 +174,7 @@ def _by_whom(tokens: Tokens, entities: Entities, pieces: tuple[TokenSpan, ...]) 
         for start, end in pieces
         for t in range(start, end)
         if tokens.lower[t] == "by"
+        or (tokens.lower[t] == "from" and tokens.lemma[tokens.head[t]] == "come")
         or (tokens.lower[t] == "from" and {tokens.lemma[tokens.head[t]].lower(), tokens.lemma[t - 1]} & _GIVEN_NOUNS)
         if (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
     }
