@@ -98,15 +98,14 @@ def test_a_position_is_stale_beyond_the_days_given() -> None:
     assert (fresh.age, fresh.stale, stale.stale) == (30, False, True)
 
 
-def test_it_stands_since_the_party_last_took_another_stance() -> None:
-    position = stands(
-        said(Stance.FOR, "2021-01-01"),
-        said(Stance.AGAINST, "2022-01-01"),
-        said(Stance.FOR, "2023-01-01"),
-        said(Stance.FOR, "2024-06-01"),
-    )
-    assert position
-    assert (position.since, position.newest, position.reaffirmed) == ("2023-01-01", "2024-06-01", 1)
+def test_it_stands_since_the_party_last_turned() -> None:
+    steady = said(Stance.FOR, "2021-01-01"), said(Stance.FOR, "2023-01-01"), said(Stance.FOR, "2024-06-01")
+    turned = stands(*steady, said(Stance.AGAINST, "2022-01-01", 6))
+    assert turned
+    assert (turned.since, turned.newest, turned.reaffirmed) == ("2023-01-01", "2024-06-01", 1)
+    stray = stands(*steady, said(Stance.AGAINST, "2022-01-01"))
+    assert stray
+    assert (stray.since, stray.newest, stray.reaffirmed) == ("2021-01-01", "2024-06-01", 2)
 
 
 def test_conditions_come_with_a_conditional_stance() -> None:

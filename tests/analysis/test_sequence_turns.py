@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.analysis.evidence import Evidence, HeldCondition
-from communique.analysis.sequence import points, turns
+from communique.analysis.sequence import SequencePoint, sequence_of
 from communique.model import ConditionKind, Stance
 
 
@@ -28,7 +28,11 @@ def said(
 
 
 def turned(*evidence: Evidence) -> list[tuple[str, str]]:
-    return [(turn.first.kind, turn.second.kind) for turn in turns(points(evidence))]
+    return [(turn.first.kind, turn.second.kind) for turn in sequence_of(evidence).turns]
+
+
+def points(evidence: list[Evidence]) -> tuple[SequencePoint, ...]:
+    return sequence_of(evidence).points
 
 
 def test_another_kind_of_stance_later_is_a_turn() -> None:
@@ -58,13 +62,11 @@ def test_what_tells_the_condition_is_the_days_word() -> None:
     assert point.stance is Stance.CONDITIONAL
 
 
-def test_the_nameless_the_unsure_and_what_is_recalled_make_no_point() -> None:
-    assert (
-        points(
-            [said(Stance.FOR, "2023-01-10", 0), said(Stance.FOR, "2023-01-10", sure=0.3), said(Stance.FOR, "2022-05")]
-        )
-        == []
-    )
+def test_the_nameless_the_unsure_and_what_is_recalled_make_no_point_beside_others() -> None:
+    sure = said(Stance.AGAINST, "2023-01-10")
+    weak = [said(Stance.FOR, "2023-03-10", 0), said(Stance.FOR, "2023-03-10", sure=0.3), said(Stance.FOR, "2022-05")]
+    assert [point.evidence for point in points([sure, *weak])] == [sure]
+    assert [point.evidence for point in points(weak)] == [weak[1]]
 
 
 def test_an_unsure_voice_of_no_rank_turns_nothing() -> None:

@@ -15,12 +15,12 @@ from enum import StrEnum
 
 from communique.analysis import terms
 from communique.analysis.clashes import Clash
-from communique.analysis.evidence import Evidence, HeldCondition, evidence_by_cell
+from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
-from communique.analysis.positions import heads_of, on_issue
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
-from communique.analysis.sequence import StanceTurn, points, turns
+from communique.analysis.sequence import StanceTurn, sequence_of, stance_of
 from communique.analysis.sides import Side
+from communique.analysis.stance_cells import spoken_by_cell
 from communique.model import Stance, Trait
 from communique.record.database.sql import Askable
 from communique.record.query.date_bounds import lower
@@ -86,8 +86,6 @@ _TURNS = {
     ("conditional", "for"): ChangeKind.CONDITION_DROPPED,
 }
 _BY_STANCE = frozenset(_TURNS.values())
-_MOST = 300
-"""Statements, the newest, that the stances of a party on an issue are drawn from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,20 +165,19 @@ def _chosen(followed: Sequence[Named], chosen: Sequence[Named]) -> list[Named]:
 
 def _turned(connection: Askable, issues: Sequence[Named], parties: Sequence[Named], as_of: str | None) -> list[Change]:
     """Return where the followed parties' stances on the followed issues turned."""
-    spoken = evidence_by_cell(connection, [i.id for i in issues], [p.id for p in parties], as_of=as_of, most=_MOST)
-    heads = {issue.id: heads_of(connection, issue) for issue in issues}
+    spoken = spoken_by_cell(connection, issues, parties, as_of=as_of)
     return [
         _of_turn(turn, party, issue)
         for issue in issues
         for party in parties
-        for turn in turns(points(on_issue(spoken.get((party.id, issue.id), []), heads[issue.id])))
+        for turn in sequence_of(spoken.get((party.key, issue.key), ())).turns
     ]
 
 
 def _of_turn(turn: StanceTurn, party: Named, issue: Named) -> Change:
     first, second = turn.first.evidence, turn.second.evidence
     kind = _TURNS[turn.first.kind, turn.second.kind]
-    if kind is ChangeKind.SHIFT and second.stance is Stance.OPEN:
+    if kind is ChangeKind.SHIFT and turn.second.stance is Stance.OPEN:
         kind = ChangeKind.SOFTENING
     why = f"{_stands(first)} before, {_stands(second)} now"
     sureness = (first.confidence * second.confidence) ** 0.5
@@ -188,8 +185,9 @@ def _of_turn(turn: StanceTurn, party: Named, issue: Named) -> Change:
 
 
 def _stands(e: Evidence) -> str:
-    asked = next((c.antecedent for c in e.binding), "") if e.stance is Stance.CONDITIONAL else ""
-    return f"{e.stance} ({_short(asked)})" if asked else str(e.stance)
+    stance = stance_of(e)
+    asked = next((c.antecedent for c in e.binding), "") if stance is Stance.CONDITIONAL else ""
+    return f"{stance} ({_short(asked)})" if asked else str(stance)
 
 
 def changes_among(sides: Sequence[Side]) -> list[Change]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from communique.analysis import terms
+from communique.analysis.evidence import Topic
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, ruled_out, signs_agree
 from communique.model import Trait
 from communique.reading.propositions.states import is_state, states_in
@@ -20,6 +21,9 @@ MUCH_ALIKE = 0.6
 
 TELLING = 2
 """Terms in common, beside names, from which two statements are about one matter."""
+
+_OWN_MATTER = 3
+"""Words of what hangs on a condition from which it is a matter of its own, if none of them is in common."""
 
 _TELLING = {"assert", "reaffirm", "criticise", "praise"}
 _WISHING = {"offer", "propose", "demand", "praise"}
@@ -63,6 +67,8 @@ def clash(first: Side, second: Side, near: Likeness) -> Found | None:
 def _conditions(first: Side, second: Side, near: Likeness) -> Found | None:
     for binds, waives in ((first, second), (second, first)):
         if binds.binding and waives.waives and not waives.binding:
+            if not asked_of(binds):
+                return None  # "when we are there" asks for nothing
             return None if _with_others(binds, waives) else _waived(binds, waives, near)
     if first.binding and second.binding:
         asked = [asked_of(side) for side in (first, second)]
@@ -83,8 +89,19 @@ def _waived(binds: Side, waives: Side, near: Likeness) -> Found | None:
         return Found(Clash.CONDITION, 0.95, why)
     a, b = binds.evidence, waives.evidence
     if a.report == b.report and a.speaker == b.speaker:
+        if _of_its_own(binds, waives):
+            return None
         return Found(Clash.CONDITION, 0.75 if binds.topics & waives.topics else 0.6, why)
     return Found(Clash.CONDITION, 0.6, why) if _of_one_issue(binds, waives) else None
+
+
+def _of_its_own(binds: Side, waives: Side) -> bool:
+    """Whether what hangs on the condition is plainly another matter: "the next step on the Kenyan path"."""
+    if binds.topics & waives.topics:
+        return False
+    granted = frozenset[str]().union(*(c.grants.terms for c in binds.evidence.binding)) or binds.words
+    own = granted - terms.generic() - asked_of(binds)
+    return len(own) >= _OWN_MATTER and own.isdisjoint(waives.words)
 
 
 def _with_others(first: Side, second: Side) -> bool:
@@ -96,8 +113,7 @@ def _with_others(first: Side, second: Side) -> bool:
 
 def _of_one_issue(first: Side, second: Side) -> bool:
     """Both are about an issue that says more than that there are talks: everybody has some."""
-    shared = [topic for topic in first.evidence.topics if topic.key in second.topics]
-    return any(not terms_of(topic.name) <= terms.generic() for topic in shared)
+    return any(not terms_of(topic.name) <= terms.generic() for topic, _ in shared_topics(first, second))
 
 
 def _bound_and_free(binds: Side, free: Side, near: Likeness) -> Found | None:
@@ -162,8 +178,11 @@ def _denial(first: Side, second: Side, near: Likeness) -> Found | None:
     """As in "it closed the strait", and "it did not close the strait": one denies what the other says."""
     if near.telling < TELLING and (_none_of_another(first, second) or _none_of_another(second, first)):
         return None
-    if near.pair or near.alike < 0.55 or (first.steady and second.steady):
+    if near.pair or near.alike < 0.55 or (first.steady and second.steady) or stand_alike(first, second):
         return None
+    denies, says = (first, second) if first.denied else (second, first)
+    if not terms.stops().isdisjoint(denies.words - says.words):
+        return None  # "nothing can stop it" denies nothing of it
     return Found(Clash.DENIAL, min(0.95, 0.4 + near.alike / 2), "one denies what the other says")
 
 
@@ -202,6 +221,18 @@ def _stopped(one: Side, other: Side) -> str | None:
     if one.evidence.act in _WISHING or _has(one, Trait.ASKED):
         return None
     return one.evidence.spelt(min(stops))
+
+
+def stand_alike(first: Side, second: Side) -> bool:
+    """Tell whether both take one stance on an issue that both are about, and on none opposite ones."""
+    both = [(one.stance, other.stance) for one, other in shared_topics(first, second) if one.stance and other.stance]
+    return bool(both) and all(one is other for one, other in both)
+
+
+def shared_topics(first: Side, second: Side) -> list[tuple[Topic, Topic]]:
+    """Return the issues that both are about, as the one and as the other is about them."""
+    others = {topic.key: topic for topic in second.evidence.topics}
+    return [(topic, others[topic.key]) for topic in first.evidence.topics if topic.key in others]
 
 
 def _opposite(first: Side, second: Side, pair: tuple[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from communique.analysis.accounts import accounts
 from communique.analysis.evidence import Evidence
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.relations import Compared, Relation, compare, one_voice
@@ -69,6 +70,10 @@ def contradictions(
         judged = compare(one, other)
         if judged.relation in (Relation.CONTRADICTION, Relation.DISAGREEMENT) and judged.confidence >= least:
             found.append(_made(one, other, judged))
+    for claim, own, judged in accounts(sides):
+        voices = {e.party for e in (claim.evidence, own.evidence)} | {e.speaker for e in (claim.evidence, own.evidence)}
+        if judged.confidence >= least and (not keys or keys & voices):
+            found.append(_made(claim, own, judged))
     return distinct(found)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from communique.record.database.propositions import proposition_from
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
 from communique.record.query.date_bounds import beyond, lower
-from communique.record.query.speaking_parties import joint_voices, own_voices, speaking_for_nobody
+from communique.record.query.speaking_parties import joint_voices, own_voices, placed_elsewhere, speaking_for_nobody
 
 MOST = 500
 """Statements, the newest, where nobody says how many."""
@@ -308,6 +308,18 @@ def with_conditions(connection: Askable, rows: Sequence[Any]) -> list[Evidence]:
     """Return the rows as evidence, their conditions fetched in one go."""
     held = conditions_of(connection, [row.id for row in rows])
     return without_frames([as_evidence(row, tuple(held.get(row.id, ()))) for row in rows])
+
+
+def with_parties(connection: Askable, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the statements; whom his own report calls by name alone speaks for the party that others give him."""
+    alone = [e for e in found if e.speaker and e.speaker == e.party and e.speaker.startswith("person:")]
+    if not alone:
+        return list(found)
+    placed = placed_elsewhere(connection, (e.speaker for e in alone if e.speaker))
+    ids = ask(connection, f"SELECT DISTINCT speaker_root FROM statement WHERE id IN {numbers([e.id for e in alone])}")
+    silent = speaking_for_nobody(connection, [row.speaker_root for row in ids])
+    moved = {e.id: placed[e.speaker] for e in alone if e.speaker in placed and e.id not in silent}
+    return [replace(e, party=moved[e.id][0], party_name=moved[e.id][1]) if e.id in moved else e for e in found]
 
 
 def without_frames(found: Sequence[Evidence]) -> list[Evidence]:

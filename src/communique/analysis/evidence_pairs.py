@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias, TypeVar
 
-from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of
+from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of, with_parties
 from communique.analysis.sides import Side, side
+from communique.model import Act
 from communique.record.database.sql import Askable, ask
 from communique.record.query.lookup import Named
 
@@ -75,6 +76,7 @@ def gather(
         if not parties:
             for e in newest(connection, as_of=as_of, since=since, limit=MOST_NEWEST):
                 found.setdefault(e.id, e)
+    found = {e.id: e for e in with_parties(connection, list(found.values()))}
     about = topics_of(connection, found)
     around = _around(found.values())
     keys = {party.key for party in parties}
@@ -99,7 +101,12 @@ def _own_act(e: Evidence, around: Evidence | None) -> str:
 
 
 def _is_hearsay(e: Evidence, around: Evidence | None) -> bool:
-    """What a party says that another one said is its claim; who reacts to it, or passes it on, makes none."""
+    """What a party says that another one said is its claim, as is what a question takes for granted.
+
+    Who reacts to it, or passes it on, makes none.
+    """
+    if around is not None and around.act == Act.ASK and around.speaker != e.speaker:
+        return True
     if around is None or around.act not in _CLAIMING or around.party in (None, e.party):
         return False
     return not _NO_PARTY.search(around.party or "")
@@ -179,7 +186,7 @@ def _near(one: Side, other: Side) -> bool:
 
 
 def _is_plain(one: Side) -> bool:
-    return one.waives or one.steady
+    return one.waives or one.steady or one.final
 
 
 def _places(one: Side) -> list[_Place]:

@@ -1,10 +1,10 @@
 """Where each party stands on each issue, as of a day: a matrix whose every cell opens to its quotes.
 
-A party's position is what the weightiest of its newest voices says. Newest are the statements within `WINDOW` days of
-the party's last one; among them the higher rank counts, then the later day, then the surer reading. An anonymous source
-sets a position only where nobody with a name or an office has spoken. What names the issue counts before what only
-touches it. A position is never silently current: it carries its newest day and its age, and is stale beyond the days
-that the user sets, if any. Where a party has not spoken there is no cell.
+A party's position is where its sequence of stances stands (`communique.analysis.sequence`), from which its changes and
+the standoff derive too. An anonymous source sets a position only where nobody with a name or an office has spoken. A
+position that rests on one unsure voice is tentative and decides nothing alone. It is never silently current: it carries
+its newest day and its age, and is stale beyond the days that the user sets, if any. Where a party has not spoken there
+is no cell.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from communique.analysis.evidence import MOST_OF_A_CELL, Evidence, HeldCondition, evidence_by_cell
+from communique.analysis.evidence import MOST_OF_A_CELL, Evidence, HeldCondition
+from communique.analysis.sequence import StanceStretch, kind_of, sequence_of, spoken_on, stance_of
+from communique.analysis.stance_cells import spoken_by_cell
+from communique.analysis.terms import overlap
 from communique.model import Stance
-from communique.reading.propositions.words import head_of, name_terms
 from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.date_bounds import beyond, bound
 from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
-from communique.record.resolution.affiliation import ANONYMOUS, rank_name
-
-WINDOW = 30
-"""Days before a party's last statement in which its voices count as speaking at the same time."""
+from communique.record.resolution.affiliation import rank_name
 
 PACES = 12
 """Gaps between a record's days after which a position is stale by its pace."""
@@ -31,6 +30,9 @@ PACES = 12
 _LEAST_PACE = 14
 _PACED = 200
 """Days, the newest on which anything was published, by which a record's pace is told."""
+
+_SAME_CONDITION = 0.5
+"""The share of the shorter one's terms from which two conditions ask for one thing."""
 
 MOST_PARTIES = 12
 MOST_ISSUES = 10
@@ -48,7 +50,8 @@ class Position:
     ``decisive`` is the statement that sets it, ``evidence`` are all that take a stance, newest first.
     ``reaffirmed`` counts the earlier days on which the party took the same stance since it last took another, over
     independent voices; ``firmest`` is the highest rank that did. ``age`` is in days, None where no day is known.
-    ``mixed`` names other stances that the party's voices took in the same window.
+    ``mixed`` names other stances that the party's voices took in the same month, or later where they decide nothing.
+    ``voices`` are the independent reports that carry it; ``tentative`` tells that it rests on one unsure voice.
     """
 
     party: str
@@ -64,6 +67,13 @@ class Position:
     firmest: int
     mixed: tuple[Stance, ...]
     evidence: tuple[Evidence, ...]
+    voices: int = 1
+    tentative: bool = False
+
+    @property
+    def told(self) -> str:
+        """Its stance in words, with whether it is tentative."""
+        return f"{self.stance.value}, tentative" if self.tentative else self.stance.value
 
     @property
     def firmness(self) -> str:
@@ -108,18 +118,11 @@ def positions(
     counts = {} if both else _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
     chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
     chosen_parties = tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
-    heads = {issue: heads_of(connection, issue) for issue in chosen_issues}
-    found = evidence_by_cell(
-        connection,
-        [issue.id for issue in chosen_issues],
-        [party.id for party in chosen_parties],
-        as_of=day or None,
-        most=per_cell,
-    )
+    found = spoken_by_cell(connection, chosen_issues, chosen_parties, as_of=day or None, most=per_cell)
     cells = {}
     for issue in chosen_issues:
         for party in chosen_parties:
-            evidence = naming(found.get((party.id, issue.id), []), heads[issue])
+            evidence = found.get((party.key, issue.key), [])
             position = position_of(evidence, party.key, issue.key, day, stale_after)
             if position:
                 cells[party.key, issue.key] = position
@@ -148,110 +151,53 @@ def pace(connection: Askable, as_of: str | None = None) -> int:
     return max(_LEAST_PACE, PACES * gaps[len(gaps) // 2]) if gaps else _LEAST_PACE
 
 
-def heads_of(connection: Askable, issue: Named) -> frozenset[str]:
-    """Return the last words of an issue's names, in base forms: what has one of them names the issue itself."""
-    names = ask(
-        connection,
-        "SELECT n.name FROM issue_name n JOIN canonical_issue c ON c.id = n.issue_id WHERE c.root_id = :issue LIMIT 50",
-        issue=issue.id,
-    )
-    last = (head_of(name) for name in (issue.name, *(row.name for row in names)))
-    return frozenset().union(*map(name_terms, last))
-
-
-def naming(found: Sequence[Evidence], heads: frozenset[str]) -> list[Evidence]:
-    """Return the statements whose main clause names the issue, or else those that name it, or else all."""
-    naming = [e for e in found if _speaks_of(e, heads)]
-    return [e for e in naming if _is_on(e, heads)] or naming or list(found)
-
-
-def on_issue(found: Sequence[Evidence], heads: frozenset[str]) -> list[Evidence]:
-    """Return the statements without those that name the issue only where they place or describe something else.
-
-    Of those that make something hang on a condition, the ones whose condition is on the issue.
-    """
-    near = [e for e in found if _is_on(e, heads) or not _speaks_of(e, heads)]
-    return [e for e in near if e.stance is not Stance.CONDITIONAL or _ties(e, heads)]
-
-
-def _ties(e: Evidence, heads: frozenset[str]) -> bool:
-    if not e.binding or not _speaks_of(e, heads):
-        return True
-    return any(not heads.isdisjoint(c.grants.terms) for c in e.binding)
-
-
-def _speaks_of(e: Evidence, heads: frozenset[str]) -> bool:
-    return not heads.isdisjoint((*e.proposition.terms, *(term for c in e.binding for term in c.asks.terms)))
-
-
-def _is_on(e: Evidence, heads: frozenset[str]) -> bool:
-    return not heads.isdisjoint(e.proposition.terms[: e.proposition.main])
-
-
 def position_of(
     evidence: Sequence[Evidence], party: str, issue: str, as_of: str, stale_after: int | None = None
 ) -> Position | None:
     """Return the position that a party's statements with a stance, newest first, amount to; None for silence."""
-    named = [e for e in evidence if e.stance and e.rank > ANONYMOUS] or [e for e in evidence if e.stance]
-    if not named:
+    sequence = sequence_of(evidence)
+    standing = sequence.standing
+    if standing is None:
         return None
-    ordered = sorted(named, key=lambda e: (_spoken(e), e.published_at), reverse=True)
-    newest = _spoken(ordered[0])
-    window = [e for e in ordered if _days_between(_spoken(e), newest) <= WINDOW]
-    ranks = _ranks(window)
-    decisive = max(window, key=lambda e: (ranks[e.id], _tells(e), _spoken(e), bool(e.conditions), e.confidence, e.key))
-    assert decisive.stance
-    same, since = _unbroken(ordered, decisive, ranks[decisive.id])
-    days = {(_spoken(e), e.voice) for e in same if e is not decisive}
-    conditions = {c.antecedent.lower(): c for e in same for c in e.binding if _spoken(e) >= window[-1].day}
+    decisive, last = standing.decisive, sequence.points[-1]
+    same = standing.spoken
+    newest = max(spoken_on(e) for e in last.spoken)
+    days = {spoken_on(e) for e in same if e is not decisive.evidence} - {spoken_on(decisive.evidence)}
+    # What was said beside the position: in its own last month, or later by a voice that decides nothing.
+    window = dict.fromkeys((*standing.points[-1].spoken, *last.spoken))
+    conditions = _conditions(standing)
     age = _days_between(newest, as_of) if newest and as_of else None
     return Position(
         party=party,
         issue=issue,
         stance=decisive.stance,
-        conditions=tuple(conditions.values()) if decisive.stance is Stance.CONDITIONAL else (),
-        decisive=decisive,
-        since=since,
+        conditions=conditions if decisive.stance is Stance.CONDITIONAL else (),
+        decisive=decisive.evidence,
+        since=min(map(spoken_on, same)),
         newest=newest,
         age=age,
         stale=_stale(age, stale_after),
-        reaffirmed=len({day for day, _ in days} - {_spoken(decisive)}),
-        firmest=max(e.rank for e in same),
-        mixed=tuple(sorted({e.stance for e in window if e.stance and e.stance is not decisive.stance})),
+        reaffirmed=len(days),
+        firmest=max(point.rank for point in standing.points),
+        mixed=tuple(sorted({stance_of(e) for e in window} - {decisive.stance})),
         evidence=tuple(e for e in evidence if e.stance),
+        voices=standing.voices,
+        tentative=standing.tentative,
     )
 
 
-def _tells(e: Evidence) -> int:
-    """How much a statement tells: one that says on what condition outranks the bare yes or no beside it."""
-    return int(e.stance is Stance.CONDITIONAL and bool(e.binding))
-
-
-def _ranks(window: Sequence[Evidence]) -> dict[int, int]:
-    """The ranks by row: a person's is the highest of these days, as one report may leave out the office."""
-    best: dict[str, int] = {}
-    for e in window:
-        if e.speaker and e.speaker.startswith("person:"):
-            best[e.speaker] = max(e.rank, best.get(e.speaker, 0))
-    return {e.id: best.get(e.speaker or "", e.rank) for e in window}
-
-
-def _unbroken(ordered: Sequence[Evidence], decisive: Evidence, rank: int) -> tuple[list[Evidence], str]:
-    """Return the statements of the present stance back to where a voice of weight took another, and the first day."""
-    same = [decisive]
-    for e in ordered:
-        if e is decisive:
-            continue
-        if e.stance is decisive.stance:
-            same.append(e)
-        elif _spoken(e) < _spoken(decisive) and e.rank >= rank:
+def _conditions(standing: StanceStretch) -> tuple[HeldCondition, ...]:
+    """The conditions of the last month that has some, the weightiest voice's first; in other words one is one."""
+    found: list[HeldCondition] = []
+    for point in reversed(standing.points):
+        spoken = sorted(point.spoken, key=lambda e: e is not point.evidence)
+        for c in (c for e in spoken if kind_of(e) == standing.kind for c in e.binding):
+            asked = frozenset(c.asks.terms)
+            if not any(overlap(asked, frozenset(k.asks.terms)) >= _SAME_CONDITION for k in found):
+                found.append(c)
+        if found:
             break
-    return same, min(_spoken(e) for e in same)
-
-
-def _spoken(e: Evidence) -> str:
-    """When it was said; what an old report recalls of older words is as old as the words."""
-    return e.day or e.published_at[:10]
+    return tuple(found)
 
 
 def _days_between(earlier: str, later: str) -> int:

@@ -12,10 +12,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from communique.analysis import terms
-from communique.analysis.clashes import TELLING, Clash, Found, clash
+from communique.analysis.clashes import TELLING, Clash, Found, clash, shared_topics
+from communique.analysis.disowning import disowned
 from communique.analysis.evidence import Evidence
 from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
-from communique.model import Trait
+from communique.model import Stance, Trait
 from communique.reading.propositions.states import states_in
 from communique.reading.propositions.words import name_terms, terms_of
 
@@ -33,6 +34,9 @@ _OTHER_MOUTH = 0.85
 
 _SAID_TWICE = 0.4
 """How sure it is that one thing is said again, before the likeness of the words (half of it is added)."""
+
+_STOOD_APART = 0.65
+"""How sure it is that two reports of a day tell a party's stance differently, where one has it for and one against."""
 
 _SURE_AT_MOST = 0.95
 _STEADY = 0.8
@@ -109,15 +113,15 @@ def _same_party(first: Side, second: Side) -> Compared:
     days = apart(first, second)
     a, b = first.evidence, second.evidence
     same_speaker = a.speaker == b.speaker
-    telling = (
-        a.report != b.report
-        and same_speaker
-        and days is not None
-        and days <= AT_ONCE
-        and (found is not None or near.alike >= NEAR)
-    )
+    at_once = a.report != b.report and days is not None and days <= AT_ONCE
+    telling = at_once and same_speaker and (found is not None or near.alike >= NEAR)
     who = b.speaker_name if same_speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
     over_time = days is not None and days > STILL
+    special = _disowns(first, second, who, days)
+    if special is None and at_once and found is None:
+        special = _told_apart(first, second)
+    if special is not None:
+        return special
     if found is None or (found.in_time and not over_time):
         return _said_again(first, second, near, telling)
     hearsay = first.hearsay or second.hearsay
@@ -128,12 +132,46 @@ def _same_party(first: Side, second: Side) -> Compared:
         where = f"{a.outlet or a.report} and {b.outlet or b.report}"
         why = f"{where} tell {who}'s words differently: {found.why}"
         return Compared(Relation.CONTRADICTION, sureness, why, found.clash, True)
-    if not over_time:
-        why = f"{who} {'says' if same_speaker else 'say'} both, {_when(a, b, days)}: {found.why}"
-        sureness *= (1 if same_speaker else _OTHER_MOUTH) * (UNDATED if days is None and a.report != b.report else 1)
-        return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
-    why = f"{who} said one thing, and {days} days later another: {found.why}"
-    return Compared(Relation.CHANGE, sureness, why, found.clash)
+    if over_time:
+        why = f"{who} said one thing, and {days} days later another: {found.why}"
+        return Compared(Relation.CHANGE, sureness, why, found.clash)
+    return _says_both(a, b, who, found, sureness, days)
+
+
+def _says_both(a: Evidence, b: Evidence, who: str, found: Found, sureness: float, days: int | None) -> Compared:
+    one = a.speaker == b.speaker
+    why = f"{who} {'says' if one else 'say'} both, {_when(a, b, days)}: {found.why}"
+    sureness *= (1 if one else _OTHER_MOUTH) * (UNDATED if days is None and a.report != b.report else 1)
+    return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
+
+
+def _disowns(first: Side, second: Side, who: str, days: int | None) -> Compared | None:
+    """As in "we have never refused", years after the refusal: no change of policy, whenever it is said."""
+    found = None if first.hearsay or second.hearsay else disowned(first, second)
+    if found is None:
+        return None
+    a, b = first.evidence, second.evidence
+    when = f"{_days(days)} after it" if days else "with no date to tell when"
+    why = f"{who} said that it never did what it did, {when}: {found.why}"
+    return Compared(Relation.CONTRADICTION, found.sureness * (a.confidence * b.confidence) ** 0.5, why, found.clash)
+
+
+def _told_apart(first: Side, second: Side) -> Compared | None:
+    """Two reports of a day of which one has the party for an issue and the other against it."""
+    a, b = first.evidence, second.evidence
+    if not _stand_apart(first, second):
+        return None
+    where = f"{a.outlet or a.report} and {b.outlet or b.report}"
+    why = f"{where} tell differently where {b.party_name or b.speaker_name} stands"
+    sureness = _STOOD_APART * (a.confidence * b.confidence) ** 0.5
+    return Compared(Relation.CONTRADICTION, sureness, why, Clash.OPPOSITE, True)
+
+
+def _stand_apart(first: Side, second: Side) -> bool:
+    """Whether one is for an issue and the other against it, and they are on no issue together on which they agree."""
+    decided = {Stance.FOR, Stance.AGAINST}
+    both = [{one.stance, other.stance} for one, other in shared_topics(first, second)]
+    return decided in both and not any(len(each) == 1 and each <= decided for each in both)
 
 
 @lru_cache(maxsize=_MOST_NAMES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from communique.lexicon import endings, load
+from communique.lexicon import endings, listed, load
 from communique.reading.grammar.base_forms import base_form
 from communique.reading.propositions.words import based
 
@@ -29,7 +29,7 @@ def against(found: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _against(word: str) -> frozenset[str]:
     against = _opposites().get(word, frozenset())
-    if not word.startswith(_PREFIXES):
+    if not word.startswith(_PREFIXES) or word in _whole():
         return against
     return against | {
         word[len(prefix) :]
@@ -58,6 +58,12 @@ def stops() -> frozenset[str]:
 def generic() -> frozenset[str]:
     """Return the terms that tell that there are talks, and not over what."""
     return based("generic")
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """The terms that begin like the opposite of a word and are none: "impose"."""
+    return frozenset(map(base_form, listed("propositions", "words", "whole")))
 
 
 @cache

@@ -160,7 +160,7 @@ def _state(
     first = f"{len(spoken)} statements in {len(reports)} reports of {len(outlets)} outlets{span}."
     lines = [Line(first, ())]
     if stands:
-        told = "; ".join(f"{names.get(p.party, p.party)}: {p.stance.value}" for p in stands)
+        told = "; ".join(f"{names.get(p.party, p.party)}: {p.told}" for p in stands)
         lines.append(Line(f"Parties: {told}.", notes.cite(*(p.decisive for p in stands))))
     fresh = [e for e in spoken if not since or e.published_at >= since]
     if since and not fresh:
@@ -197,7 +197,7 @@ def _positions(stands: Sequence[Position], names: dict[str, str], notes: _Notes)
         stale = f" Stale: {heard}." if p.stale else ""
         since = f", since {p.since}" if p.since else ""
         words = (
-            f"{names.get(p.party, p.party)}: {p.stance.value}{f' ({bound})' if bound else ''}{since}; "
+            f"{names.get(p.party, p.party)}: {p.told}{f' ({bound})' if bound else ''}{since}; "
             f"{p.firmness}.{also}{stale}"
         )
         lines.append(Line(words, notes.cite(p.decisive, *[e for e in p.evidence if e.stance is p.stance][:3])))

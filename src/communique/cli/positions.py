@@ -120,6 +120,8 @@ def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
         "firmness": position and position.firmness,
         "reaffirmed": position and position.reaffirmed,
         "rank": position and rank_name(position.firmest),
+        "voices": position and position.voices,
+        "tentative": position and position.tentative,
         "also": [stance.value for stance in position.mixed] if position else [],
         "speaker": said and said.speaker_name,
         "quote": said and said.content,
@@ -166,4 +168,4 @@ def _told(position: Any) -> str:
     also = f"also {', '.join(position.mixed)}" if position.mixed else ""
     since = f"since {position.since}" if position.since != position.newest else ""
     newest = f"{'last ' if since else ''}{position.newest or 'undated'}{', stale' if position.stale else ''}"
-    return "\n".join(filter(None, (position.stance.value, *conditions, also, since, newest)))
+    return "\n".join(filter(None, (position.told, *conditions, also, since, newest)))

@@ -177,13 +177,9 @@ class Annotations:
     ``conditions`` and ``issues`` are final but for the ids of statements, which are written ``s<index>`` into
     ``attributions`` until the reading is put together. ``about[i]`` are the issue ids of attribution i. ``document``
     says what primary document the text is, ``issuer`` which actor's. ``places`` tells where each character that the
-    model reads stands in the text as given, where that is not the same.
-
-    ``pointers`` are the places where pronouns mean an
-    issue, by its id; ``frame`` is what the user follows.
-    says what primary document the text is, ``issuer`` which actor's. ``pointers`` are the places where pronouns mean an
-    issue, by its id; ``frame`` is what the user follows, ``framed`` where the text means a followed issue, and by which
-    way it does.
+    model reads stands in the text as given, where that is not the same. ``pointers`` are the places where pronouns mean
+    an issue, by its id; ``frame`` is what the user follows, ``framed`` where the text means a followed issue, and by
+    which way it does.
     """
 
     report: Report | None = None

@@ -57,8 +57,7 @@ def plain_copy(text: str) -> str:
 
     A label before a headline that says what sort of report it is, "Exclusive:", is left out.
     """
-    text = _flashes().sub(lambda found: " " * len(found.group()), text)
-    copy = text.translate(_PLAIN)
+    copy = _flashes().sub(lambda found: " " * len(found.group()), text).translate(_PLAIN)
     if len(copy) > _LONG:
         copy = _REPEATED.sub(_told_once, copy)
     return _RUN.sub(_parted, _SIGNATURE.sub("–", _MARKS.sub(_blank, copy)))

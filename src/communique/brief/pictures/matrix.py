@@ -33,7 +33,7 @@ def matrix_picture(title: str, matrix: Matrix) -> str:
             parts.append(
                 element(
                     "rect",
-                    element("title", f"{party.name}, {issue.name}: {cell.stance.value if cell else 'silence'}"),
+                    element("title", f"{party.name}, {issue.name}: {cell.told if cell else 'silence'}"),
                     x=x + 2,
                     y=y + 2,
                     width=_WIDE - 4,
@@ -45,7 +45,7 @@ def matrix_picture(title: str, matrix: Matrix) -> str:
             )
             if cell:
                 ink = SOFT if cell.stale else PAPER
-                told = cell.stance.value + (" *" if cell.mixed else "")
+                told = cell.stance.value + (" ?" if cell.tentative else "") + (" *" if cell.mixed else "")
                 for down, size, words in ((20, 12, told), (35, 10, cell.since)):
                     place = x + _WIDE / 2, y + down
                     parts.append(text(*place, words, size=size, text_anchor="middle", fill=ink, class_=None))

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from communique.record.database.sql import Askable, ask, numbers
 from communique.record.resolution.affiliation import is_outsider
 
+_AT_ONCE = 500
+"""Persons in one question."""
+
 
 def joint_voices(connection: Askable, parties: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """Return those who speak as one for some of these parties, by row, each with these parties."""
@@ -52,3 +55,24 @@ def speaking_for_nobody(connection: Askable, persons: Iterable[int]) -> set[int]
         WHERE s.current = 1 AND +s.speaker_root = s.party_root AND s.party_root IN {numbers(sorted(set(persons)))}""",
     )
     return {row.id for row in rows if row.role and is_outsider(row.role)}
+
+
+def placed_elsewhere(connection: Askable, persons: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return, by key, the key and name of the party that other reports give persons, where these agree on one."""
+    wanted = sorted(set(persons))
+    found: dict[str, set[tuple[str, str]]] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = {f"key{at}": key for at, key in enumerate(wanted[start : start + _AT_ONCE])}
+        rows = ask(
+            connection,
+            f"""
+            SELECT DISTINCT c.key AS person, p.key AS party, p.name AS name
+            FROM canonical_actor c
+            JOIN statement s ON s.speaker_root = c.id
+            JOIN canonical_actor p ON p.id = s.party_root
+            WHERE c.key IN ({", ".join(f":{name}" for name in some)}) AND s.current = 1 AND p.id <> c.id""",
+            **some,
+        )
+        for row in rows:
+            found.setdefault(row.person, set()).add((row.party, row.name))
+    return {person: next(iter(places)) for person, places in found.items() if len(places) == 1}

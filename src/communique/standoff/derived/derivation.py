@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from communique.analysis.evidence import Evidence, evidence_on, newest, of_words, topics_of
+from communique.analysis.evidence import Evidence, evidence_on, newest, of_words, topics_of, with_parties
 from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.terms import overlap
 from communique.lexicon import load
@@ -141,7 +141,7 @@ def derive(
 ) -> Derived:
     """Return the model of an issue as of a day; ``without`` are outlets and reports (by name or key) to leave out."""
     left_out = {each.casefold() for each in without}
-    on_issue = evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS)
+    on_issue = with_parties(connection, evidence_on(connection, issue.id, as_of=as_of, limit=MOST_STATEMENTS))
     spoken = {e.key: e for e in on_issue}
     for party in _speaking(connection, on_issue):
         # What an action on this issue hangs on may be said on another one.
@@ -149,7 +149,7 @@ def derive(
             spoken.setdefault(e.key, e)
     kept = [e for e in spoken.values() if not {(e.outlet or "").casefold(), e.report.casefold()} & left_out]
     about = topics_of(connection, [e.id for e in kept])
-    every = [replace(e, topics=about.get(e.id, ())) for e in kept]
+    every = [replace(e, topics=about.get(e.id, ())) for e in with_parties(connection, kept)]
     found = find_preconditions(connection, every, {e.key for e in on_issue})
     return _Draft(issue, every, found).finished()
 
@@ -354,7 +354,8 @@ class _Draft:
             self.outcomes[outcome].append(own.option)
         of_party = (r for r in self.ranked if r.party == party and r.rank == "condition")
         bound = any(quoted(own.option) in r.statement.formula for r in of_party)
-        if position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not bound:
+        settled = position is not None and position.stance in (Stance.FOR, Stance.OPEN) and not position.tentative
+        if position is not None and settled and not bound:
             at = self.actions.index(own)
             decisive = Said(position.decisive, position.decisive.content)
             self.actions[at] = replace(own, taken=True, said=_joined(own.said, [decisive]))
@@ -369,7 +370,8 @@ class _Draft:
             self._rank(party, f"NOT ({formula})", "position", f"is against “{outcome}”", said, None)
             return
         rank = "position" if position.stance is Stance.FOR and position.reaffirmed else "wish"
-        told = f"wants “{outcome}” ({position.stance.value}, {position.firmness})"
+        unsure = ", tentative" if position.tentative else ""
+        told = f"wants “{outcome}” ({position.stance.value}, {position.firmness}{unsure})"
         self._rank(party, formula, rank, told, said, None)
 
     def _rank(

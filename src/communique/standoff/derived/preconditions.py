@@ -150,13 +150,16 @@ def _wordings(
         for c in e.binding:
             if not c.antecedent or not c.consequent:
                 continue
-            holder = parties.get(c.holder or "", e.party) or e.party
+            own = c.holder is None or (c.holder == e.speaker and c.holder.startswith("person:"))
+            holder = e.party if own else parties.get(c.holder or "", e.party) or e.party
             must_act = parties.get(c.must_act or "")
             named = c.must_act is not None and not counterparts.is_matter(c.must_act)
             must_act = must_act if named else None
             inferred = must_act is None and holder is not None and not named
             if inferred and holder is not None:
-                must_act = counterparts.must_act(holder, c.antecedent)
+                must_act = counterparts.must_act(holder, c)
+            if counterparts.parties and holder not in counterparts.parties:
+                continue  # whom the user follows is who waits: an analyst's forecast is no party's condition
             if holder is not None and must_act is None:
                 unowned.append(Said(e, c.antecedent))
             elif holder is not None and must_act is not None and holder != must_act:

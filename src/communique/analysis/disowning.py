@@ -1,0 +1,55 @@
+"""A party that disowns what it did with words: "we have never refused", years after it refused.
+
+To act otherwise later is a change. To say that one never did is no new policy but a contradiction, however long ago it
+was. The words of the denial name the act by a verb (lexicon ``comparison``, ``performing``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from communique.analysis.clashes import Clash, Found, shared_topics
+from communique.analysis.sides import Side
+from communique.lexicon import listed
+from communique.model import Act, Modality, Stance, Trait
+from communique.reading.grammar.base_forms import base_form
+
+_SURENESS = 0.8
+_ACTS = {"refuse": frozenset((Act.REFUSE,)), "threaten": frozenset((Act.THREATEN,))}
+_ASSENTING = frozenset(("refuse",))
+"""Acts whose denial is an assent in its grammar: "has never refused" denies nothing of the matter."""
+
+
+def disowned(first: Side, second: Side) -> Found | None:
+    """Return that the later of two statements of one party says that it never did what it does in the earlier."""
+    said = second.evidence.proposition
+    if Trait.FINAL not in said.traits or said.modality is not Modality.ACTUAL or second.day == first.day:
+        return None
+    for name, acts in _ACTS.items():
+        if said.predicate in _verbs(name) and said.denied == (name not in _ASSENTING) and _did(first, name, acts):
+            rest = second.words - {base_form(said.predicate)}
+            shared = first.words & rest
+            one_issue = shared_topics(first, second)
+            if len(shared) > 1 or (one_issue and (shared or _same_verb(first, said.predicate))):
+                return Found(Clash.DENIAL, _SURENESS, f"“never” did what it did then: {name}")
+    return None
+
+
+def _did(one: Side, name: str, acts: frozenset[Act]) -> bool:
+    said = one.evidence.proposition
+    if Trait.FINAL in said.traits and said.modality is Modality.ACTUAL:
+        return False
+    if one.evidence.act in acts or said.predicate in _verbs(name):
+        return True
+    if name == "refuse":
+        return any(topic.stance is Stance.AGAINST for topic in one.evidence.topics)
+    return said.modality is Modality.WILL and bool(one.evidence.conditions)
+
+
+def _same_verb(one: Side, verb: str) -> bool:
+    return one.evidence.proposition.predicate == verb
+
+
+@cache
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset(listed("comparison", "performing", name))
