@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from communique.identity import digest
-from communique.model import Act, ActorKind, Condition, Issue, Mode, Reading, Relay, Report, Span, Spans, Statement
+from communique.model import (
+    Act,
+    ActorKind,
+    Condition,
+    Issue,
+    IssueStance,
+    Mode,
+    Reading,
+    Relay,
+    Report,
+    Span,
+    Spans,
+    Statement,
+)
 from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
@@ -41,8 +54,8 @@ def assemble(doc: Doc, reader: str) -> Reading:
     return Reading(
         report=report,
         actors=annotations.entities.actors,
-        statements=tuple(
-            _statement(tokens, annotations, view, i, ids.statements, held, said) for i, said in enumerate(dates)
+        statements=_with_own_attitudes(
+            [_statement(tokens, annotations, view, i, ids.statements, held, said) for i, said in enumerate(dates)]
         ),
         conditions=conditions,
         issues=tuple(ids.issue(issue) for issue in annotations.issues),
@@ -52,6 +65,26 @@ def assemble(doc: Doc, reader: str) -> Reading:
 
 
 _NO_PARTY = frozenset((ActorKind.OUTLET, ActorKind.UNNAMED))
+
+
+def _with_own_attitudes(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Give who says that he wants, or is ready for, something the stance that his attitude inside the words is."""
+    own: dict[str, list[IssueStance]] = {}
+    said = {statement.id: statement for statement in statements}
+    for inner in statements:
+        outer = said.get(inner.parent or "")
+        if outer is None or not inner.stances or inner.mode is not Mode.INTENDED or inner.speaker != outer.speaker:
+            continue
+        if outer.act is Act.DENY or (outer.proposition is not None and outer.proposition.denied):
+            continue
+        own.setdefault(outer.id, []).extend(inner.stances)
+    return tuple(_taking(statement, own.get(statement.id, ())) for statement in statements)
+
+
+def _taking(statement: Statement, stances: Sequence[IssueStance]) -> Statement:
+    taken = {stance.issue for stance in statement.stances}
+    more = {stance.issue: stance for stance in stances if stance.issue in statement.about and stance.issue not in taken}
+    return dataclasses.replace(statement, stances=(*statement.stances, *more.values())) if more else statement
 
 
 @dataclass(frozen=True, slots=True)

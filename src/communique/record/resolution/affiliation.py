@@ -16,7 +16,7 @@ from communique.model import Actor, ActorKind
 
 ANONYMOUS = 0
 
-LEAST_LIKELY = 0.6
+LEAST_LIKELY = 0.5
 """The probability of a speaker below which no party is taken from it: ``docs/party-confidence.md`` says why."""
 
 _FORMER = re.compile(alternatives("ranks", "outside", "former"), re.IGNORECASE)

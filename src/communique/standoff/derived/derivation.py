@@ -232,8 +232,15 @@ class _Draft:
                 what = affirmed(e.content, e.proposition)
                 action = self._action(e.party, what, (Said(e, e.content),), joint=True)
                 further += 1
-            if action is not None:
+            if action is not None and not self._is_overtaken(e, action):
                 self._rank_speech(e, action)
+
+    def _is_overtaken(self, e: Evidence, action: Action) -> bool:
+        """Whether a party that refused an outcome has since been for it, on a condition or without one."""
+        if action.joint is None or action.party != e.party or e.act != Act.REFUSE:
+            return False
+        position = self._position(action.party, action.joint)
+        return position is not None and position.stance is not Stance.AGAINST and e.day < (position.newest or "")
 
     def _spoken_of(self, e: Evidence) -> Action | None:
         """The action that a statement speaks of, unless there is a newer word on it."""
