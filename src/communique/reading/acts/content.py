@@ -402,5 +402,7 @@ def vows_refusal(tokens: Tokens, attribution: Attribution) -> bool:
         verb is not None
         and tokens.pos[verb] in ("VERB", "AUX")
         and is_denied_clause(tokens, verb)
-        and any(tokens.lemma[verb] in listed("acts", "content", name) for name in ("refusals", "vowed_refusals", "granted"))
+        and any(
+            tokens.lemma[verb] in listed("acts", "content", name) for name in ("refusals", "vowed_refusals", "granted")
+        )
     )

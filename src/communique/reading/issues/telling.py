@@ -73,7 +73,7 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda i: False)
     if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
         return None
-    if all(key in _listed("deeds") for _, key in verdict.keys):
+    if all(key in _listed("deeds") or key in _listed("everyday") for _, key in verdict.keys):
         return None
     if verdict.top == verb:
         subject = _subject(tokens, verb)
@@ -121,7 +121,7 @@ def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
             judged = -judged  # the denial is taken into account below
         against = judged < 0 if judged else key in _listed("turning")
         known = judged or against or key in _listed("favouring")
-        if subject is None or speaker is None or not known or key in _listed("deeds"):
+        if subject is None or speaker is None or not known or key in _listed("deeds") | _listed("everyday"):
             continue
         first, _ = tokens.subtree(node)
         piece = (first, node + 1)
