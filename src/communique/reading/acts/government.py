@@ -269,17 +269,11 @@ class GoverningPath:
         if tokens.pos[above] not in _VERBAL:
             return None
         done = tokens.child(above, "dobj")
-        keys = [f"{self._key(above)}_{word}", self._key(above)]
-        if done is not None:
-            keys = [f"{self._key(above)}_{tokens.lemma[done]}_{word}", keys[0]]
-            if tokens.lemma[done] in _bargains():
-                # "Accept a deal on it": what the bargain is on.
-                self.aside = True
-                return None
-        if done is None:
-            # "Stuck to its guns on it", where the parse hangs both on the verb.
-            sets = (phrase_of(tokens, d) for c in tokens.children[above] if c < preposition for d in tokens.children[c])
-            keys[:0] = [f"{phrase[1]}_{word}" for phrase in sets if phrase is not None and phrase[0] == above]
+        if done is not None and tokens.lemma[done] in _bargains():
+            # "Accept a deal on it": what the bargain is on.
+            self.aside = True
+            return None
+        keys = self._keys_over(above, preposition, done)
         if not any(self._weigh(key, above) for key in keys):
             self._whose(above)
             if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
@@ -297,6 +291,17 @@ class GoverningPath:
         if done is not None:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _keys_over(self, verb: int, preposition: int, done: int | None) -> list[str]:
+        """Return how the lexicon may list a verb with its preposition, and with its object or set phrase."""
+        tokens, word = self.tokens, self.tokens.lower[preposition]
+        plain = f"{self._key(verb)}_{word}"
+        if done is not None:
+            return [f"{self._key(verb)}_{tokens.lemma[done]}_{word}", plain]
+        # "Stuck to its guns on it", where the parse hangs both on the verb.
+        near = (d for c in tokens.children[verb] if c < preposition for d in tokens.children[c])
+        sets = [phrase for phrase in (phrase_of(tokens, d) for d in near) if phrase is not None and phrase[0] == verb]
+        return [*(f"{key}_{word}" for _, key in sets), plain, self._key(verb)]
 
     def _phrase(self, noun: int, word: str) -> int | None:
         """Return the verb that has a noun and what that governs in one phrase: "stand in the way of"."""
