@@ -37,6 +37,8 @@ def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY
     if act is not None:
         return act
     for verb in _main_verbs(tokens, attribution):
+        if reserves_a_right(tokens, verb) and _conditional(tokens, attribution):
+            return Act.THREATEN
         for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
             act = rule(tokens, attribution, verb, sides)
             if act is not None:
@@ -286,6 +288,13 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     return Act.PROMISE
 
 
+def reserves_a_right(tokens: Tokens, verb: int) -> bool:
+    """As in "reserves the right to review the presence of the troops"."""
+    if tokens.lemma[verb] != "reserve" or is_denied_clause(tokens, verb):
+        return False
+    return any(tokens.dep[c] == "dobj" and tokens.lemma[c] == "right" for c in tokens.children[verb])
+
+
 def _duty(tokens: Tokens, verb: int) -> bool:
     """As in "will have to": what one must do one does not promise."""
     inner = tokens.child(verb, "xcomp") if tokens.lemma[verb] in ("have", "need") else None
@@ -311,7 +320,7 @@ def _veiled(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
 
 def _conditional(tokens: Tokens, attribution: Attribution) -> bool:
     return any(
-        tokens.lower[t] in ("if", "unless")
+        tokens.lower[t] in ("if", "unless", "should")
         for start, end in attribution.content
         for t in range(start, min(end, start + _WINDOW))
     )

@@ -25,6 +25,7 @@ from communique.reading.conditions.frames.parataxis import (
 )
 from communique.reading.conditions.frames.phrases import phrase, predicate, without
 from communique.reading.conditions.frames.precedence import before
+from communique.reading.grammar.disowned import disowned_clause
 from communique.reading.protocols import Extractor, Text
 from communique.reading.segmentation.term_lists import term_lists
 
@@ -60,7 +61,7 @@ def rules() -> Extractor[ConditionMatch]:
 
 
 def find_conditions(text: Text) -> list[ConditionMatch]:
-    """Return the text's conditions in the order of their cues; forecasts are none.
+    """Return the text's conditions in the order of their cues; forecasts are none, nor is what is denied.
 
     A sentence of more than 300 tokens is left alone: nothing that long has a usable parse.
     """
@@ -73,7 +74,7 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
     found: list[ConditionMatch] = [*lists]
     for match in matches:
         start, end = tokens.sentences[tokens.sentence[match.start]]
-        if end - start > _LONGEST:
+        if end - start > _LONGEST or disowned_clause(tokens, match.start, doubted=False) is not None:
             continue
         made = _FRAMES[match.cue.frame](context, match) or fragment(context, match, text.turns)
         if made is None or _overlaps(made) or _forecast(context, made):

@@ -13,6 +13,7 @@ from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
 
+_READINESS = listed("conditions", "constructions", "readiness")
 _GIVEN_NOUNS = listed("conditions", "constructions", "given_nouns")
 
 _DEMANDING = listed("conditions", "constructions", "demanding")
@@ -274,11 +275,31 @@ def _agent_of_noun(tokens: Tokens, entities: Entities, noun: int, pieces: tuple[
     return None
 
 
+def _whose_readiness(tokens: Tokens, entities: Entities, found: ConditionMatch) -> str | None:
+    """As in "welcomes the readiness of Peru to talk, on condition that ...": Peru's, whoever tells of it."""
+    verb = found.matrix
+    if verb is None or tokens.dep[verb] not in ("acl", "xcomp", "ccomp"):
+        return None
+    noun = tokens.head[verb]
+    if tokens.pos[noun] != "NOUN" or tokens.lemma[noun] not in _READINESS or noun > verb:
+        return None
+    for c in tokens.children[noun]:
+        if tokens.dep[c] == "poss" and tokens.pos[c] == "PROPN":
+            return _actor(tokens, entities, c)
+        if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "by") and noun < c < verb:
+            owner = tokens.child(c, "pobj")
+            return None if owner is None else _actor(tokens, entities, owner)
+    return None
+
+
 def holder(
     context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
 ) -> str | None:
     """Return who holds the condition: the speaker of its statement, else whose will the act is that hangs on it."""
     entities, tokens = context.entities, context.tokens
+    ready = _whose_readiness(tokens, entities, found)
+    if ready is not None:
+        return ready
     if statement is not None and statement < len(sources):
         return sources[statement].speaker
     at = found.holder_at
