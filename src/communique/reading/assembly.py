@@ -14,7 +14,7 @@ from communique.model import Act, ActorKind, Condition, Issue, Mode, Reading, Re
 from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
-from communique.reading.grammar.disowned import disowned_clause, is_doubted
+from communique.reading.grammar.disowned import disowned_clause, is_doubted, is_tried_by_another
 from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.party_confidence import must_act_confidence, speaker_confidence
 from communique.reading.tokens import Tokens, TokenSpan
@@ -222,6 +222,8 @@ def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int],
     for start, end in attribution.content:
         for t in range(start, end):
             clause = disowned_clause(tokens, t) if tokens.dep[t] in ("acl", "ccomp", "relcl") else None
+            if clause is None and is_tried_by_another(tokens, t):
+                found.append(tokens.subtree(t))
             if clause != t:
                 continue
             subject = tokens.child(t, "nsubj", "nsubjpass")

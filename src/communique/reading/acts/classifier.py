@@ -146,7 +146,7 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
     """Return the act of a noun, or of the verb that turns it down or takes it up: "rejected a proposal"."""
     noun, source = attribution.cue_head, attribution.source_head
     verb = tokens.head[noun]
-    if source is not None and tokens.pos[source] != "PRON" and tokens.head[source] == noun and source < noun:
+    if source is not None and tokens.pos[source] != "PRON" and _is_of_source(tokens, noun, source):
         # "Accepted a Bulgarian demand": what another does to it is not what it does.
         own = tokens.child(verb, *_DOERS)
         if own is not None and own != source and own != noun:
@@ -164,6 +164,14 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
     if tokens.lemma[verb] in ("reject", "dismiss") and tokens.dep[noun] in ("dobj", "nsubjpass"):
         return Act.DENY if tokens.lemma[noun] in lexicon.charges else Act.REFUSE
     return lexicon.nouns.get(tokens.lemma[noun])
+
+
+def _is_of_source(tokens: Tokens, noun: int, source: int) -> bool:
+    """As in "a Bulgarian demand", "a demand by Sofia"."""
+    above = tokens.head[source]
+    if above == noun:
+        return source < noun
+    return tokens.dep[source] == "pobj" and tokens.head[above] == noun and tokens.lower[above] in ("by", "from")
 
 
 def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides: Sides) -> Act | None:

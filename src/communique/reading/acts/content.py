@@ -17,6 +17,7 @@ _UNABLE_MODALS = listed("acts", "constructions", "unable_modals")
 _WANTING = listed("acts", "constructions", "wanting")
 _FUTURE_MODALS = listed("closed_classes", "future_modals")
 _HARMS = listed("acts", "constructions", "harms")
+_OBJECTING = listed("acts", "constructions", "objecting")
 _STAYING = listed("acts", "constructions", "staying")
 
 _NEGATIVE = listed("closed_classes", "negations")
@@ -215,6 +216,8 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE
     if not is_denied_clause(tokens, verb):
         return None
+    if tokens.lemma[verb] in _OBJECTING and _own(tokens, attribution, verb, sides):
+        return Act.PROMISE  # "does not object to it": lets it be
     if tokens.lemma[verb] == "want" and tokens.has_child(verb, "dobj") and _own(tokens, attribution, verb, sides):
         return Act.REFUSE
     auxiliary = modal(tokens, verb) or _going(tokens, verb)

@@ -74,6 +74,7 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     if (
         is_unsaid(tokens, c)
         or _asks_not_to_be_named(tokens, c)
+        or _backs_an_actor(tokens, c, entities)
         or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
         return True
@@ -89,6 +90,14 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         # "Developments added a layer": a thing says nothing but words.
         return True
     return lemma == "ask" and not c.source and not c.construction.is_passive
+
+
+def _backs_an_actor(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
+    """As in "the movement, which is supported by Peru": what is done for somebody is not said of anything."""
+    words = [t for a, b in c.content for t in range(a, b)]
+    if c.cue_class != "praise" or len(words) != 1 or tokens.dep[c.cue_head] != "relcl":
+        return False
+    return tokens.tag[words[0]] in ("WDT", "WP") and tokens.head[c.cue_head] in entities.actor_of
 
 
 def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:

@@ -19,6 +19,7 @@ _RUMOURS = listed("cues", "disowned", "rumours")
 _HEARSAY = listed("cues", "disowned", "hearsay")
 _UNTRUE = listed("cues", "disowned", "untrue")
 _TRUTH = listed("cues", "disowned", "truth")
+_TRIES = listed("cues", "deeds", "tries")
 _OWNING = listed("cues", "disowned", "owning")
 
 _CLAUSES = frozenset(("acl", "ccomp", "relcl"))
@@ -55,6 +56,14 @@ def is_doubted(tokens: Tokens, clause: int) -> bool:
     """Tell whether what holds a disowned clause is a noun or a doubt: neither says what the speaker himself wants."""
     above = tokens.head[clause]
     return tokens.lemma[above] not in _DENYING or tokens.pos[above] == "NOUN"
+
+
+def is_tried_by_another(tokens: Tokens, clause: int) -> bool:
+    """As in "rejected attempts by third parties to present the treaty as a defeat": told of others, wanted by none."""
+    noun = tokens.head[clause]
+    if tokens.dep[clause] != "acl" or tokens.lemma[noun] not in _TRIES:
+        return False
+    return any(tokens.dep[c] == "poss" or tokens.lower[c] in _OWNING for c in tokens.children[noun])
 
 
 def _is_denied_by(tokens: Tokens, clause: int, verb: int, doubted: bool) -> bool:
