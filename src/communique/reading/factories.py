@@ -197,7 +197,7 @@ def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
             replace(condition, statement=names.get(at, condition.statement))
             for at, condition in enumerate(notes.conditions)
         )
-        for stance in (*told.values(), *narrated(text, notes.issues)):
+        for stance in (*told.values(), *narrated(text, notes.issues, [notes.conditions[at] for at in told])):
             notes.attributions += (stance.attribution,)
             notes.sources += (stance.source,)
             notes.acts += (stance.act,)

@@ -32,8 +32,16 @@ def test_each_item_is_needed_for_what_the_terms_are_for(reader: Read, text: str)
 
 @pytest.mark.parametrize("text", TERMS)
 def test_the_items_are_demanded_by_who_sets_them_and_said_by_nobody_named_in_them(reader: Read, text: str) -> None:
-    said = [(s.speaker, s.act.value) for s in reader(text).statements if "neutral" in text[slice(*s.content[-1])]]
-    assert said == [("per", "demand")]
+    statements = reader(text).statements
+    said = [(s.speaker, s.act.value) for s in statements if "neutral" in text[slice(*s.content[-1])]]
+    assert said[0] == ("per", "demand")
+    assert {s.speaker for s in statements} == {"per"}
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_terms_for_a_thing_are_a_conditional_stance_on_it_and_no_other(reader: Read, text: str) -> None:
+    stances = {stance.stance.value for s in reader(text).statements for stance in s.stances}
+    assert stances <= {"conditional"}
 
 
 def test_what_a_draft_provides_in_bullets_nobody_has_promised(reader: Read) -> None:

@@ -196,10 +196,10 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
     entity.gender = entity.gender or gender_of(p, registry)
     post = _taken_over(registry, p, entity, post)
     stateless = post.country is None and post.owner is None and entity.country is None
-    if stateless and registry.tokens.lower[p.head] in _SPOKESPERSONS and post.principal is None:
-        body = _body_that_spoke(registry, p)
-        if body is not None:
-            post = replace(post, country=body.country, principal=body.id)
+    mouthpiece = stateless and registry.tokens.lower[p.head] in _SPOKESPERSONS and post.principal is None
+    body = _body_that_spoke(registry, p) if mouthpiece else None
+    if body is not None:
+        post = replace(post, country=body.country, principal=body.id)
     elif stateless and p.sort == "office" and p.org is None:
         state = _state_in_view(registry, p)
         post = replace(post, owner=state, country=state.upper() if state else None, principal=post.principal or state)

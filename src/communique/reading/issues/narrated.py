@@ -38,8 +38,12 @@ class Narrated:
     about: tuple[str, ...]
 
 
-def narrated(text: Text, issues: Sequence[Issue]) -> list[Narrated]:
-    """Return the stances that a text tells outside everybody's words, in text order."""
+def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Condition] = ()) -> list[Narrated]:
+    """Return the stances that a text tells outside everybody's words, in text order.
+
+    ``tied`` are the conditions that it states: where a party sets terms for a thing, they are its stance on it, and the
+    same words ("its terms for reopening the border") are no other one.
+    """
     told = told_words(text)
     kinds = {actor.id: actor.kind for actor in text.entities.actors}
     found: dict[tuple[int, TokenSpan], tuple[Telling, list[str]]] = {}
@@ -48,7 +52,17 @@ def narrated(text: Text, issues: Sequence[Issue]) -> list[Narrated]:
         one = telling(text, place, told)
         if one is not None and kinds.get(one.speaker) not in _NO_PARTY:
             found.setdefault((one.head, one.content), (one, []))[1].append(issue)
-    return [_made(text, one, tuple(dict.fromkeys(about))) for _, (one, about) in sorted(found.items())]
+    return [
+        _made(text, one, tuple(dict.fromkeys(about)))
+        for _, (one, about) in sorted(found.items())
+        if not any(_sets_terms(text.tokens, one, condition) for condition in tied)
+    ]
+
+
+def _sets_terms(tokens: Tokens, one: Telling, condition: Condition) -> bool:
+    """Whether a telling is of what its party hangs on a condition."""
+    first, last = tokens.start[one.content[0]], tokens.end[one.content[1] - 1]
+    return condition.holder == one.speaker and any(first < s.end and s.start < last for s in condition.consequent)
 
 
 def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Sequence[Issue]) -> dict[int, Narrated]:

@@ -130,7 +130,7 @@ def _set_off(words: list[str], at: int) -> str:
 def _after_state(words: list[str], at: int) -> tuple[str, str]:
     """As in "Ambassador of Malta to Kenya, Ann Lee": the name after the office's comma, and its "of Malta"."""
     comma = next((k for k in range(at + 1, min(len(words), at + _MOST_OFFICE)) if words[k] == ","), None)
-    if comma is None or words[at + 1 : at + 2] not in (["of"], ["for"], ["to"]):
+    if comma is None or words[at + 1] not in listed("documents", "headings", "after_offices"):
         return "", ""
     name = _name(words, comma + 1)
     if len(name.split()) < 2:
