@@ -70,8 +70,6 @@ def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
             ),
             None,
         )
-    if source is not None and light is not None and tokens.lemma[i] in listed("cues", "deeds", "tries"):
-        return  # "rejected attempts by third parties to present it as a defeat": what these try, they do not say
     if source is None and light is not None:
         source = subject_of(tokens, light)
     if content is None or (source is None and light is None and variant != "that"):

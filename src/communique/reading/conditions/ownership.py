@@ -116,7 +116,7 @@ def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holde
     return others.pop() if len(others) == 1 else None
 
 
-def other_of_two(tokens: Tokens, entities: Entities, holder: str | None) -> str | None:
+def other_of_two(entities: Entities, holder: str | None) -> str | None:
     """Return the other state of a text that names two and no third: what nobody is named for falls to it."""
     actors = {a.id: a for a in entities.actors}
     own = actors.get(holder or "")

@@ -56,13 +56,22 @@ def must_act(
     agent = agent or owner_of_thing(tokens, entities, found)
     if agent is None and not _has_doer(tokens, head, found):
         agent = _by_whom(tokens, entities, found.antecedent)
-    if agent is None and _agentless(tokens, head, found):
-        agent = _pressed(context, found, speaker)
-        if agent is None and tokens.lemma[head] == "be":
-            agent = _told(entities, resolved)
-    if agent is None and (_agentless(tokens, head, found) or _stand_in(tokens, head) is not None):
-        agent = other_of_two(tokens, entities, speaker)
-    return _principal(entities, agent)
+    return _principal(entities, agent or _unnamed(context, head, found, resolved))
+
+
+def _unnamed(
+    context: ConditionContext, head: int, found: ConditionMatch, resolved: ResolvedSource | None
+) -> str | None:
+    """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
+    tokens, entities = context.tokens, context.entities
+    speaker = None if resolved is None else resolved.speaker
+    agentless = _agentless(tokens, head, found)
+    if not agentless and _stand_in(tokens, head) is None:
+        return None
+    agent = _pressed(context, found, speaker) if agentless else None
+    if agent is None and agentless and tokens.lemma[head] == "be":
+        agent = _told(entities, resolved)
+    return agent or other_of_two(entities, speaker)
 
 
 def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
