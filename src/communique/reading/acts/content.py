@@ -18,6 +18,7 @@ _WANTING = listed("acts", "constructions", "wanting")
 _FUTURE_MODALS = listed("closed_classes", "future_modals")
 _HARMS = listed("acts", "constructions", "harms")
 _OBJECTING = listed("acts", "constructions", "objecting")
+_SUPPOSING = listed("acts", "constructions", "supposing")
 _STAYING = listed("acts", "constructions", "staying")
 
 _NEGATIVE = listed("closed_classes", "negations")
@@ -323,7 +324,7 @@ def _veiled(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
 
 def _conditional(tokens: Tokens, attribution: Attribution) -> bool:
     return any(
-        tokens.lower[t] in ("if", "unless", "should")
+        tokens.lower[t] in _SUPPOSING
         for start, end in attribution.content
         for t in range(start, min(end, start + _WINDOW))
     )
