@@ -17,6 +17,8 @@ _UNABLE_MODALS = listed("acts", "constructions", "unable_modals")
 _WANTING = listed("acts", "constructions", "wanting")
 _FUTURE_MODALS = listed("closed_classes", "future_modals")
 _HARMS = listed("acts", "constructions", "harms")
+_OBJECTING = listed("acts", "constructions", "objecting")
+_SUPPOSING = listed("acts", "constructions", "supposing")
 _STAYING = listed("acts", "constructions", "staying")
 
 _NEGATIVE = listed("closed_classes", "negations")
@@ -37,6 +39,8 @@ def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY
     if act is not None:
         return act
     for verb in _main_verbs(tokens, attribution):
+        if reserves_a_right(tokens, verb) and _conditional(tokens, attribution):
+            return Act.THREATEN
         for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
             act = rule(tokens, attribution, verb, sides)
             if act is not None:
@@ -213,6 +217,8 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE
     if not is_denied_clause(tokens, verb):
         return None
+    if tokens.lemma[verb] in _OBJECTING and _own(tokens, attribution, verb, sides):
+        return Act.PROMISE  # "does not object to it": lets it be
     if tokens.lemma[verb] == "want" and tokens.has_child(verb, "dobj") and _own(tokens, attribution, verb, sides):
         return Act.REFUSE
     auxiliary = modal(tokens, verb) or _going(tokens, verb)
@@ -307,6 +313,13 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     return Act.PROMISE
 
 
+def reserves_a_right(tokens: Tokens, verb: int) -> bool:
+    """As in "reserves the right to review the presence of the troops"."""
+    if tokens.lemma[verb] != "reserve" or is_denied_clause(tokens, verb):
+        return False
+    return any(tokens.dep[c] == "dobj" and tokens.lemma[c] == "right" for c in tokens.children[verb])
+
+
 def _duty(tokens: Tokens, verb: int) -> bool:
     """As in "will have to": what one must do one does not promise."""
     inner = tokens.child(verb, "xcomp") if tokens.lemma[verb] in ("have", "need") else None
@@ -332,7 +345,7 @@ def _veiled(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
 
 def _conditional(tokens: Tokens, attribution: Attribution) -> bool:
     return any(
-        tokens.lower[t] in ("if", "unless")
+        tokens.lower[t] in _SUPPOSING
         for start, end in attribution.content
         for t in range(start, min(end, start + _WINDOW))
     )

@@ -73,6 +73,18 @@ class Parse:
         subject = None if top is None else self.tokens.child(top, "nsubj")
         return verdict, wishing and subject is not None and self.foreign(subject)
 
+    def altered(self, place: Span, antecedent: Spans) -> bool:
+        """As in "if the lease is cut from 99 years to 50": what is to be made another is neither wanted nor fought."""
+        top = self.asked(place, antecedent)[0].top
+        above = top
+        for _ in range(_NEAR):
+            if above is None:
+                return False
+            if self.tokens.lemma[above] in _listed("government", "altering"):
+                return any(self.tokens.dep[c] == "prep" for c in self.tokens.children[above])
+            above = self.tokens.head[above]
+        return False
+
     def wanted(self, verdict: Verdict) -> int:
         """Whether the cue itself wants (1) or fights (-1) what the way up from a name ends in; 0 where it does not."""
         tokens, cue, top = self.tokens, self.cue, verdict.top
@@ -322,6 +334,8 @@ def _asked(
         words = " ".join(text[start:end] for start, end in condition.antecedent)
         if asked and _TO_BE.search(words):
             return Stance.CONDITIONAL
+        if asked and parse is not None and all(parse.altered(place, condition.antecedent) for place in asked):
+            continue
         verdicts = [parse.asked(place, condition.antecedent) for place in asked] if parse is not None else []
         if any(wish for _, wish in verdicts):
             return Stance.CONDITIONAL

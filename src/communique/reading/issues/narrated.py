@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from communique.model import Act, ActorKind, Condition, Issue, Manner, Mode, Span
 from communique.reading.acts.classifier import find_acts
+from communique.reading.acts.content import reserves_a_right
 from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
@@ -98,8 +99,10 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
             mode=Mode.INTENDED,
             confidence=CONFIDENCE,
         )
-        hanging = filter(None, (_tokens(tokens, span) for span in condition.consequent))
+        hanging = tuple(filter(None, (_tokens(tokens, span) for span in condition.consequent)))
         act = Act.REFUSE if holds_denial(tokens, hanging) else Act.OFFER
+        if any(reserves_a_right(tokens, t) for start, end in hanging for t in range(start, end)):
+            act = Act.THREATEN
         found[at] = Narrated(attribution, ResolvedSource(condition.holder), act, tuple(about))
     return found
 
