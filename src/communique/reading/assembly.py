@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -27,6 +27,7 @@ from communique.model import (
 from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
+from communique.reading.grammar.disowned import disowned_clause, is_doubted, is_tried_by_another
 from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.party_confidence import must_act_confidence, speaker_confidence
 from communique.reading.tokens import Tokens, TokenSpan
@@ -207,8 +208,9 @@ def _statement(
     # What somebody else said stands for itself; what he decided is what the criticism is about.
     meant = Mode.INTENDED if annotations.acts[index] is Act.CRITICISE else None
     inside = [a.content for a in view.inner.get(index, ()) if a.mode is not meant]
-    inner = tuple(span for pieces in inside for span in _spans(tokens, pieces))
     voices, actor_of = view.voices(resolved.speaker), annotations.entities.actor_of
+    inner = tuple(span for pieces in inside for span in _spans(tokens, pieces))
+    inner += _spans(tokens, _disowned(tokens, attribution, lambda i: actor_of.get(i, "") not in voices))
     own_voice = resolved.speaker or ""
     return Statement(
         id=own,
@@ -245,6 +247,22 @@ def _statement(
         speaker_confidence=speaker_confidence(tokens, annotations, index),
         assigned=view.places.assigned(about, content),
     )
+
+
+def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int], bool]) -> list[TokenSpan]:
+    """Return the clauses of a content that it tells as not so, but for what a party denies of itself."""
+    found: list[TokenSpan] = []
+    for start, end in attribution.content:
+        for t in range(start, end):
+            clause = disowned_clause(tokens, t) if tokens.dep[t] in ("acl", "ccomp", "relcl") else None
+            if clause is None and is_tried_by_another(tokens, t):
+                found.append(tokens.subtree(t))
+            if clause != t:
+                continue
+            subject = tokens.child(t, "nsubj", "nsubjpass")
+            if is_doubted(tokens, t) or (subject is not None and foreign(subject)):
+                found.append(tokens.subtree(t))
+    return found
 
 
 def _hearsay(annotations: Annotations, view: _View, index: int) -> bool:

@@ -28,6 +28,9 @@ _FIRST_PERSON = listed("closed_classes", "first_person")
 _DEFINITE = listed("entities", "described_determiners")
 _PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
 _SENTENCES_BACK = 2
+_GUESSED = 0.5
+"""What is inferred from who else the text names is at most as likely as not."""
+
 _FAR = 12  # tokens between source and cue
 _SUBJECT_LABELS = ("nsubj", "nsubjpass", "csubj")
 
@@ -76,7 +79,25 @@ def speaker_confidence(tokens: Tokens, annotations: Annotations, index: int) -> 
 def must_act_confidence(tokens: Tokens, annotations: Annotations, condition: Condition) -> float | None:
     """Return how likely it is that whoever must act on a condition is the right one; None where it names nobody."""
     features = must_act_features(tokens, annotations, condition)
-    return probability(model().must_act, features) if features else None
+    if not features:
+        return None
+    likely = probability(model().must_act, features)
+    return min(likely, _GUESSED) if _is_guessed(tokens, annotations, condition) else likely
+
+
+def _is_guessed(tokens: Tokens, annotations: Annotations, condition: Condition) -> bool:
+    """Tell whether nothing in a condition's sentences names whoever must act, or anybody of the same country."""
+    actor = _actor(annotations, condition.must_act)
+    inside = _tokens_of(tokens, (*condition.antecedent, *condition.consequent))
+    if actor is None or not inside or any(tokens.lower[i] in _FIRST_PERSON for i in inside):
+        return False
+    first = tokens.sentences[tokens.sentence[min(inside)]][0]
+    last = tokens.sentences[tokens.sentence[max(inside)]][1]
+    actor_of = annotations.entities.actor_of
+    near = {actor_of[i] for i in range(first, last) if i in actor_of}
+    return not any(
+        key == actor.id or (actor.country is not None and _country(annotations, key) == actor.country) for key in near
+    )
 
 
 def speaker_features(tokens: Tokens, annotations: Annotations, index: int) -> list[str]:

@@ -52,3 +52,31 @@ def test_what_was_said_stays(reader: Read, text: str, said: str) -> None:
 def test_what_is_denied_is_the_denial_alone(reader: Read) -> None:
     reading = reader("Peru denied on Sunday that it had agreed to open the port.")
     assert [s.act.value for s in reading.statements] == ["deny"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru denied a report in the Lima Gazette that Chile had already promised access to Bolivia.",
+        "The envoy dismissed reports that Chile had offered to sign the treaty if Peru dropped a dam project.",
+        "Peru rejected suggestions that Chile had agreed to open the port.",
+        "There is no truth in rumours that Chile has offered to leave the pact, Peru said.",
+        "Were Chile to say no, there would be no treaty, Peru said.",
+    ],
+)
+def test_what_is_dismissed_or_supposed_is_nobodys_statement_and_no_stance(reader: Read, text: str) -> None:
+    reading = reader(text)
+    chile = [a.id for a in reading.actors if a.name == "Chile"]
+    assert reading.statements
+    assert not [s for s in reading.statements if s.speaker in chile]
+    assert not [stance for s in reading.statements if s.act.value == "deny" for stance in s.stances]
+
+
+def test_a_dismissed_report_sets_no_condition(reader: Read) -> None:
+    text = "The envoy dismissed reports that Chile had offered to sign the treaty if Peru dropped a dam project."
+    assert not reader(text).conditions
+
+
+def test_what_the_dismissed_report_is_told_beside_stays(reader: Read) -> None:
+    reading = reader("Peru dismissed the report. Chile, which published it, said that it would open the port.")
+    assert any("open the port" in content for content in contents(reading))

@@ -25,6 +25,10 @@ _RESOLVING = listed("acts", "constructions", "resolving")
 _WARNING = listed("acts", "constructions", "warning")
 _ASSURING = listed("acts", "constructions", "assuring")
 _QUESTION_WORDS = listed("closed_classes", "question_words")
+_DECLARING = listed("acts", "constructions", "declaring")
+_VOID = listed("acts", "constructions", "void")
+_CALLED_WITHIN = 15
+_OBJECTING = listed("acts", "constructions", "objecting")
 _WRONGS = listed("acts", "constructions", "wrongs")
 
 _ACTS = {act.value: act for act in Act} | {"threat": Act.THREATEN}
@@ -132,6 +136,8 @@ def _classify(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: b
         act = Act.REFUSE
     of_word = tokens.pos[cue] == "ADJ" and is_denied_predicate(tokens, cue)
     if attribution.negated or of_word or is_denied(tokens, cue, ended=False):
+        if tokens.lemma[cue] in _OBJECTING and act in (Act.REFUSE, Act.CRITICISE):
+            return Act.PROMISE  # "does not object to it" lets it be
         return _AFTER_NO.get(act, Act.ASSERT)
     return act
 
@@ -140,7 +146,7 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
     """Return the act of a noun, or of the verb that turns it down or takes it up: "rejected a proposal"."""
     noun, source = attribution.cue_head, attribution.source_head
     verb = tokens.head[noun]
-    if source is not None and tokens.pos[source] != "PRON" and tokens.head[source] == noun and source < noun:
+    if source is not None and tokens.pos[source] != "PRON" and _is_of_source(tokens, noun, source):
         # "Accepted a Bulgarian demand": what another does to it is not what it does.
         own = tokens.child(verb, *_DOERS)
         if own is not None and own != source and own != noun:
@@ -160,6 +166,14 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
     return lexicon.nouns.get(tokens.lemma[noun])
 
 
+def _is_of_source(tokens: Tokens, noun: int, source: int) -> bool:
+    """As in "a Bulgarian demand", "a demand by Sofia"."""
+    above = tokens.head[source]
+    if above == noun:
+        return source < noun
+    return tokens.dep[source] == "pobj" and tokens.head[above] == noun and tokens.lower[above] in ("by", "from")
+
+
 def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides: Sides) -> Act | None:
     """Return the act of a verb with its particle, preposition or complement; None where the verb leaves it open."""
     cue = attribution.cue_head
@@ -175,8 +189,19 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
         act = _label(tokens, cue, lexicon)
         if act is not None:
             return act
+    if lemma in _DECLARING and _void(tokens, cue):
+        return Act.REFUSE
     special = _by_complement(tokens, attribution, lexicon, sides)
     return special if special is not None else lexicon.verbs.get(lemma)
+
+
+def _void(tokens: Tokens, cue: int) -> bool:
+    """As in "declared the instrument null and void": it is not recognised."""
+    end = min(tokens.n, cue + _CALLED_WITHIN, tokens.sentences[tokens.sentence[cue]][1])
+    void = next((t for t in range(cue + 1, end) if tokens.lower[t] in _VOID), None)
+    if void is None or any(tokens.pos[t] == "VERB" for t in range(cue + 1, void)):
+        return False
+    return void > cue + 1 and tokens.dep[void] not in ("amod", "compound") and tokens.tag[void + 1] not in ("NN", "NNS")
 
 
 def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides: Sides) -> Act | None:

@@ -17,6 +17,8 @@ _UNABLE_MODALS = listed("acts", "constructions", "unable_modals")
 _WANTING = listed("acts", "constructions", "wanting")
 _FUTURE_MODALS = listed("closed_classes", "future_modals")
 _HARMS = listed("acts", "constructions", "harms")
+_OBJECTING = listed("acts", "constructions", "objecting")
+_SUPPOSING = listed("acts", "constructions", "supposing")
 _STAYING = listed("acts", "constructions", "staying")
 
 _NEGATIVE = listed("closed_classes", "negations")
@@ -37,6 +39,8 @@ def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY
     if act is not None:
         return act
     for verb in _main_verbs(tokens, attribution):
+        if reserves_a_right(tokens, verb) and _conditional(tokens, attribution):
+            return Act.THREATEN
         for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
             act = rule(tokens, attribution, verb, sides)
             if act is not None:
@@ -213,6 +217,8 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE
     if not is_denied_clause(tokens, verb):
         return None
+    if tokens.lemma[verb] in _OBJECTING and _own(tokens, attribution, verb, sides):
+        return Act.PROMISE  # "does not object to it": lets it be
     if tokens.lemma[verb] == "want" and tokens.has_child(verb, "dobj") and _own(tokens, attribution, verb, sides):
         return Act.REFUSE
     auxiliary = modal(tokens, verb) or _going(tokens, verb)
@@ -223,10 +229,29 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
+    if _none_will(tokens, verb, sides) and auxiliary in _FUTURE_MODALS:
+        return Act.REFUSE
     if not _own(tokens, attribution, verb, sides) or auxiliary not in _FUTURE_MODALS:
         return None
     # "Will no longer veto it": not to stand in the way is a promise.
     return Act.PROMISE if tokens.lemma[verb] in listed("acts", "content", "standing_in_the_way") else Act.REFUSE
+
+
+def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
+    """As in "no plane will land there", "not a barrel would be shipped": whoever says that of things will see to it."""
+    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    if subject is None or tokens.pos[subject] not in ("NOUN", "PROPN") or sides.is_others(subject):
+        return False
+    none = any(tokens.lower[c] in _NEGATIVE for c in tokens.children[subject])
+    return none and tokens.lemma[verb] in listed("acts", "content", "granted")
+
+
+def _stopped(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> bool:
+    """As in "the flights would be stopped unless he goes": a threat, whoever is to carry it out."""
+    subject = tokens.child(verb, "nsubjpass")
+    if subject is None or tokens.has_child(verb, "agent") or not _conditional(tokens, attribution):
+        return False
+    return tokens.lemma[verb] in listed("acts", "content", "stops") | listed("acts", "content", "harm")
 
 
 def _excluded(tokens: Tokens, verb: int) -> bool:
@@ -275,6 +300,8 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     own = _own(tokens, attribution, verb, sides)
     if _consequences(tokens, verb) or (own and _veiled(tokens, attribution, verb)):
         return Act.THREATEN
+    if _stopped(tokens, attribution, verb, sides):
+        return Act.THREATEN
     if _harms(tokens, verb, own=own) or (
         own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
     ):
@@ -284,6 +311,13 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     if tokens.lemma[verb] in listed("acts", "content", "undergone") or _duty(tokens, verb):
         return None
     return Act.PROMISE
+
+
+def reserves_a_right(tokens: Tokens, verb: int) -> bool:
+    """As in "reserves the right to review the presence of the troops"."""
+    if tokens.lemma[verb] != "reserve" or is_denied_clause(tokens, verb):
+        return False
+    return any(tokens.dep[c] == "dobj" and tokens.lemma[c] == "right" for c in tokens.children[verb])
 
 
 def _duty(tokens: Tokens, verb: int) -> bool:
@@ -311,7 +345,7 @@ def _veiled(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
 
 def _conditional(tokens: Tokens, attribution: Attribution) -> bool:
     return any(
-        tokens.lower[t] in ("if", "unless")
+        tokens.lower[t] in _SUPPOSING
         for start, end in attribution.content
         for t in range(start, min(end, start + _WINDOW))
     )
@@ -381,5 +415,7 @@ def vows_refusal(tokens: Tokens, attribution: Attribution) -> bool:
         verb is not None
         and tokens.pos[verb] in ("VERB", "AUX")
         and is_denied_clause(tokens, verb)
-        and tokens.lemma[verb] in listed("acts", "content", "refusals")
+        and any(
+            tokens.lemma[verb] in listed("acts", "content", name) for name in ("refusals", "vowed_refusals", "granted")
+        )
     )

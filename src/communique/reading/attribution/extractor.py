@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.attribution.appeals import appeal_candidates
@@ -34,6 +35,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 # Tokens by which a quotation may run on past a parsed content and still be taken in.
 _LONGEST_TAIL = 400
 
+_TRIES = listed("cues", "deeds", "tries")
 _LONGEST_REQUEST = 10
 
 # What was not said is no statement; what is not believed or wanted still is a stance.
@@ -74,6 +76,8 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     if (
         is_unsaid(tokens, c)
         or _asks_not_to_be_named(tokens, c)
+        or _backs_an_actor(tokens, c, entities)
+        or (c.construction is Construction.NOUN and _tried(tokens, c))
         or (c.cue_class in _SPOKEN and _left_unsaid(tokens, c.cue_head))
     ):
         return True
@@ -89,6 +93,22 @@ def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         # "Developments added a layer": a thing says nothing but words.
         return True
     return lemma == "ask" and not c.source and not c.construction.is_passive
+
+
+def _tried(tokens: Tokens, c: Candidate) -> bool:
+    """As in "rejected attempts by third parties to present it as a defeat": what these try, they do not say."""
+    if c.source_head is None or tokens.lemma[c.cue_head] not in _TRIES:
+        return False
+    above = tokens.head[c.source_head]
+    return c.cue_head in (above, tokens.head[above]) and tokens.dep[c.source_head] in ("pobj", "poss")
+
+
+def _backs_an_actor(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
+    """As in "the movement, which is supported by Peru": what is done for somebody is not said of anything."""
+    words = [t for a, b in c.content for t in range(a, b)]
+    if c.cue_class != "praise" or len(words) != 1 or tokens.dep[c.cue_head] != "relcl":
+        return False
+    return tokens.tag[words[0]] in ("WDT", "WP") and tokens.head[c.cue_head] in entities.actor_of
 
 
 def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:

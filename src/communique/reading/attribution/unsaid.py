@@ -12,6 +12,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
+from communique.reading.grammar.disowned import disowned_clause
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.tokens import Tokens
@@ -28,6 +29,9 @@ _DENYING = listed("cues", "unsaid", "denying")
 _SHORT_OF = listed("cues", "unsaid", "short_of")
 _NONETHELESS = listed("cues", "unsaid", "nonetheless")
 
+_SUPPOSING = listed("cues", "unsaid", "supposing")
+_NOMINAL = frozenset(("DET", "NOUN", "PRON", "PROPN"))
+_CLAUSE_STARTS = frozenset(("CCONJ", "PUNCT", "SPACE"))
 _INVERTED = frozenset(("aux", "auxpass"))
 _NEAR = 8
 """Tokens before an auxiliary in which a word can undo that it stands before its subject."""
@@ -36,6 +40,8 @@ _NEAR = 8
 def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
     """Tell whether the cue of a candidate is told as something that was not said."""
     verb = c.cue_head
+    if disowned_clause(tokens, verb) is not None or _in_a_hypothesis(tokens, verb):
+        return True
     if c.construction is Construction.ADJECTIVE:
         held = tokens.head[verb]
         return tokens.pos[held] in {"VERB", "AUX"} and (_under_question(tokens, held) or _inverted(tokens, held))
@@ -102,6 +108,22 @@ def _inverted(tokens: Tokens, verb: int) -> bool:
     first = tokens.sentences[tokens.sentence[verb]][0]
     before = range(max(first, ahead[0] - _NEAR), ahead[0])
     return not any(tokens.lower[t] in _NONETHELESS for t in before)
+
+
+def _in_a_hypothesis(tokens: Tokens, verb: int) -> bool:
+    """As in "Were Washington to say no", whatever the parse makes of it."""
+    before = verb - 1
+    while before > 0 and tokens.pos[before] == "ADV":
+        before -= 1
+    if before < 1 or tokens.lower[before] != "to":
+        return False
+    first = tokens.sentences[tokens.sentence[verb]][0]
+    for t in range(before - 2, max(first, before - _NEAR) - 1, -1):
+        if tokens.pos[t] == "PUNCT":
+            return False
+        if tokens.lower[t] in _SUPPOSING and tokens.pos[t + 1] in _NOMINAL:
+            return t == first or tokens.pos[t - 1] in _CLAUSE_STARTS
+    return False
 
 
 def _left_out(tokens: Tokens, verb: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.cues import CueMatch, find_cues, words
@@ -25,6 +26,7 @@ from communique.reading.conditions.frames.parataxis import (
 )
 from communique.reading.conditions.frames.phrases import phrase, predicate, without
 from communique.reading.conditions.frames.precedence import before
+from communique.reading.grammar.disowned import disowned_clause
 from communique.reading.protocols import Extractor, Text
 from communique.reading.segmentation.term_lists import term_lists
 
@@ -51,6 +53,7 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
     "counted": counted,
     "bargain": bargain,
 }
+_CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
 _LONGEST = 300
 
 
@@ -60,7 +63,7 @@ def rules() -> Extractor[ConditionMatch]:
 
 
 def find_conditions(text: Text) -> list[ConditionMatch]:
-    """Return the text's conditions in the order of their cues; forecasts are none.
+    """Return the text's conditions in the order of their cues; forecasts are none, nor is what is denied.
 
     A sentence of more than 300 tokens is left alone: nothing that long has a usable parse.
     """
@@ -73,15 +76,27 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
     found: list[ConditionMatch] = [*lists]
     for match in matches:
         start, end = tokens.sentences[tokens.sentence[match.start]]
-        if end - start > _LONGEST:
+        if end - start > _LONGEST or disowned_clause(tokens, match.start, doubted=False) is not None:
             continue
         made = _FRAMES[match.cue.frame](context, match) or fragment(context, match, text.turns)
         if made is None or _overlaps(made) or _forecast(context, made):
             continue
         made = _less_saying(context, made)
+        if _only_opens(context, made):
+            continue
         if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
     return sorted(found, key=lambda each: each.cue[0][0]) if lists else found
+
+
+def _only_opens(context: ConditionContext, made: ConditionMatch) -> bool:
+    """As in "if he wants to stay, the condition is that ...", which names the condition itself after it."""
+    tokens, verb = context.tokens, made.matrix
+    if verb is None or tokens.lemma[verb] != "be" or made.antecedent > made.consequent:
+        return False
+    subject = tokens.child(verb, "nsubj")
+    named = subject is not None and tokens.lower[subject] in _CONDITION_NOUNS
+    return named and tokens.has_child(verb, "ccomp")
 
 
 def _overlaps(made: ConditionMatch) -> bool:

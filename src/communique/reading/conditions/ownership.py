@@ -22,6 +22,8 @@ _ENDING = listed("conditions", "constructions", "ending_acts")
 _OWNERS = ("poss", "amod", "compound", "nmod")
 _SORTS = frozenset(("state", "people", "city", "territory", "seat"))
 _REACH = 6
+_STATES = (ActorKind.STATE, ActorKind.TERRITORY)
+_BOTH = 2
 
 
 def owner_of_thing(tokens: Tokens, entities: Entities, found: ConditionMatch) -> str | None:
@@ -112,6 +114,17 @@ def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holde
         if actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY) and actors[key].country != own.country
     }
     return others.pop() if len(others) == 1 else None
+
+
+def other_of_two(entities: Entities, holder: str | None) -> str | None:
+    """Return the other state of a text that names two and no third: what nobody is named for falls to it."""
+    actors = {a.id: a for a in entities.actors}
+    own = actors.get(holder or "")
+    states = {a.id: a for a in entities.actors if a.kind in _STATES and a.mentions}
+    if own is None or own.country is None or len(states) != _BOTH:
+        return None
+    others = [key for key, state in states.items() if state.country != own.country and key != holder]
+    return others[0] if len(others) == 1 else None
 
 
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from communique.lexicon import endings, listed
-from communique.model import ActorKind
+from communique.model import ActorKind, Manner
 from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
-from communique.reading.conditions.ownership import other_side, owner_of_thing
+from communique.reading.conditions.ownership import other_of_two, other_side, owner_of_thing
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
 
+_READINESS = listed("conditions", "constructions", "readiness")
+_STAND_INS = listed("conditions", "constructions", "stand_ins")
+_PARTIES = (ActorKind.STATE, ActorKind.TERRITORY, ActorKind.ORGANISATION)
 _GIVEN_NOUNS = listed("conditions", "constructions", "given_nouns")
 
 _DEMANDING = listed("conditions", "constructions", "demanding")
@@ -49,14 +52,26 @@ def must_act(
         agent = _agent_of_noun(tokens, entities, head, found.antecedent) or _by_whom(tokens, entities, found.antecedent)
     speaker = None if resolved is None else resolved.speaker
     agent = other_side(tokens, entities, found, speaker) or _their_side(tokens, found, resolved) or agent
+    agent = _named_in_words(context, head, found, statement, speaker) or agent
     agent = agent or owner_of_thing(tokens, entities, found)
     if agent is None and not _has_doer(tokens, head, found):
         agent = _by_whom(tokens, entities, found.antecedent)
-    if agent is None and _agentless(tokens, head, found):
-        agent = _pressed(context, found, speaker)
-        if agent is None and tokens.lemma[head] == "be":
-            agent = _told(entities, resolved)
-    return _principal(entities, agent)
+    return _principal(entities, agent or _unnamed(context, head, found, resolved))
+
+
+def _unnamed(
+    context: ConditionContext, head: int, found: ConditionMatch, resolved: ResolvedSource | None
+) -> str | None:
+    """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
+    tokens, entities = context.tokens, context.entities
+    speaker = None if resolved is None else resolved.speaker
+    agentless = _agentless(tokens, head, found)
+    if not agentless and _stand_in(tokens, head) is None:
+        return None
+    agent = _pressed(context, found, speaker) if agentless else None
+    if agent is None and agentless and tokens.lemma[head] == "be":
+        agent = _told(entities, resolved)
+    return agent or other_of_two(entities, speaker)
 
 
 def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
@@ -86,6 +101,40 @@ def _their_side(tokens: Tokens, found: ConditionMatch, resolved: ResolvedSource 
             if owner is not None and tokens.lower[owner] in _THEIRS:
                 return resolved.addressee[0]
     return None
+
+
+def _stand_in(tokens: Tokens, head: int) -> int | None:
+    """Return the pronoun that is an antecedent's subject and may mean a party: "it", "they"."""
+    subject = tokens.child(head, "nsubj", "nsubjpass")
+    return subject if subject is not None and tokens.lower[subject] in _STAND_INS else None
+
+
+def _named_in_words(
+    context: ConditionContext, head: int, found: ConditionMatch, statement: int | None, speaker: str | None
+) -> str | None:
+    """As in "“No talks with Peru until it withdraws,” said Chile's envoy to Lima": the party last named in the words.
+
+    Only where the words themselves do not name whom the pronoun was taken for: then it is sought too far away.
+    """
+    tokens, entities = context.tokens, context.entities
+    subject = _stand_in(tokens, head)
+    if subject is None or statement is None or not _inside(subject, found.antecedent):
+        return None
+    if context.attributions[statement].manner is Manner.INDIRECT:
+        return None
+    actors = {a.id: a for a in entities.actors}
+    own = actors.get(speaker or "")
+    words_before = [t for a, b in context.attributions[statement].content for t in range(a, min(b, subject)) if b > a]
+    named = [(t, entities.actor_of[t]) for t in words_before if t in entities.actor_of and tokens.pos[t] != "PRON"]
+    if entities.actor_of.get(subject) in {key for _, key in named}:
+        return None
+    others = [
+        key
+        for _, key in named
+        if key in actors and actors[key].kind in _PARTIES and key != speaker
+        if own is None or own.country is None or actors[key].country != own.country
+    ]
+    return others[-1] if others else None
 
 
 def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
@@ -274,11 +323,31 @@ def _agent_of_noun(tokens: Tokens, entities: Entities, noun: int, pieces: tuple[
     return None
 
 
+def _whose_readiness(tokens: Tokens, entities: Entities, found: ConditionMatch) -> str | None:
+    """As in "welcomes the readiness of Peru to talk, on condition that ...": Peru's, whoever tells of it."""
+    verb = found.matrix
+    if verb is None or tokens.dep[verb] not in ("acl", "xcomp", "ccomp"):
+        return None
+    noun = tokens.head[verb]
+    if tokens.pos[noun] != "NOUN" or tokens.lemma[noun] not in _READINESS or noun > verb:
+        return None
+    for c in tokens.children[noun]:
+        if tokens.dep[c] == "poss" and tokens.pos[c] == "PROPN":
+            return _actor(tokens, entities, c)
+        if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "by") and noun < c < verb:
+            owner = tokens.child(c, "pobj")
+            return None if owner is None else _actor(tokens, entities, owner)
+    return None
+
+
 def holder(
     context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
 ) -> str | None:
     """Return who holds the condition: the speaker of its statement, else whose will the act is that hangs on it."""
     entities, tokens = context.entities, context.tokens
+    ready = _whose_readiness(tokens, entities, found)
+    if ready is not None:
+        return ready
     if statement is not None and statement < len(sources):
         return sources[statement].speaker
     at = found.holder_at

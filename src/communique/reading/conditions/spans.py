@@ -168,9 +168,16 @@ def _over(tokens: Tokens, matrix: int) -> int | None:
         outer = tokens.head[outer]
     if outer >= matrix or tokens.pos[outer] not in VERBAL:
         return None
-    if outlook_alone(tokens, outer) != "future" and not ranked:
+    if outlook_alone(tokens, outer) != "future" and not ranked and not _meant_to_be(tokens, outer):
         return None
     return outer
+
+
+def _meant_to_be(tokens: Tokens, verb: int) -> bool:
+    """As in "is prepared to take down the fence": what somebody is ready to do."""
+    if tokens.dep[verb] != "xcomp" or all(tokens.lower[c] != "to" for c in auxiliaries(tokens, verb)):
+        return False
+    return tokens.lemma[tokens.head[verb]] in words("strip")
 
 
 def outlook_alone(tokens: Tokens, verb: int) -> str:

@@ -361,9 +361,22 @@ def _weight_in_view(registry: EntityRegistry, m: Mention, i: int) -> float:
     return weight
 
 
+def _bodies_nearer(registry: EntityRegistry, i: int, best: str) -> bool:
+    """As in "troops ..., a row of the delegations because they refuse": others who act, of whom no name is known."""
+    tokens = registry.tokens
+    for k in range(i - 1, tokens.sentences[tokens.sentence[i]][0] - 1, -1):
+        if registry.heads.get(k) == best:
+            return False
+        if tokens.tag[k] == "NNS" and k not in registry.heads and tokens.lemma[k] in listed("coreference", "bodies"):
+            return True
+    return False
+
+
 def _thing_in_view(registry: EntityRegistry, i: int, word: str, best: str) -> bool:
     """Whether a thing, subject of this sentence or the one before, is nearer than the actor that would be chosen."""
     tokens = registry.tokens
+    if word in _THEY and _bodies_nearer(registry, i, best):
+        return True
     if _acts(registry, i) or _of_a_state(registry, i):
         return False
     floor = tokens.sentences[max(0, tokens.sentence[i] - 1)][0]

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from communique.model import Act, ActorKind, Condition, Issue, Manner, Mode, Span
 from communique.reading.acts.classifier import find_acts
+from communique.reading.acts.content import reserves_a_right
 from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
 from communique.reading.issues.pointing import pronouns_outside
-from communique.reading.issues.telling import Telling, telling, told_words
+from communique.reading.issues.telling import Telling, joined, telling, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -45,12 +46,13 @@ def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Condition] = ()
     """
     told = told_words(text)
     kinds = {actor.id: actor.kind for actor in text.entities.actors}
-    found: dict[tuple[int, TokenSpan], tuple[Telling, list[str]]] = {}
+    found: dict[tuple[int, int, TokenSpan], tuple[Telling, list[str]]] = {}
     named = [(issue.id, place) for issue in issues for place in issue.mentions]
     for issue, place in (*named, *pronouns_outside(text, issues, told)):
         one = telling(text, place, told)
-        if one is not None and kinds.get(one.speaker) not in _NO_PARTY:
-            found.setdefault((one.head, one.content), (one, []))[1].append(issue)
+        for party in () if one is None else joined(text, one):
+            if kinds.get(party.speaker) not in _NO_PARTY:
+                found.setdefault((party.head, party.subject, party.content), (party, []))[1].append(issue)
     return [
         _made(text, one, tuple(dict.fromkeys(about)))
         for _, (one, about) in sorted(found.items())
@@ -97,8 +99,10 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
             mode=Mode.INTENDED,
             confidence=CONFIDENCE,
         )
-        hanging = filter(None, (_tokens(tokens, span) for span in condition.consequent))
+        hanging = tuple(filter(None, (_tokens(tokens, span) for span in condition.consequent)))
         act = Act.REFUSE if holds_denial(tokens, hanging) else Act.OFFER
+        if any(reserves_a_right(tokens, t) for start, end in hanging for t in range(start, end)):
+            act = Act.THREATEN
         found[at] = Narrated(attribution, ResolvedSource(condition.holder), act, tuple(about))
     return found
 

@@ -77,6 +77,8 @@ def _pointing(text: Text, where: range) -> Iterator[int]:
         if tokens.lower[i] not in _SINGULAR | _PLURAL or i in text.entities.actor_of:
             continue
         above = tokens.head[i]
+        if tokens.tag[i] == "WDT" or (tokens.dep[above] == "relcl" and tokens.left[above] == i):
+            continue  # "anything that is not in our interest": it means the word before it
         clause = tokens.dep[i] == "nsubj" and any(
             tokens.dep[c] in ("ccomp", "xcomp", "csubj") for c in tokens.children[above]
         )

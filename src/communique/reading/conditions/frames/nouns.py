@@ -18,6 +18,7 @@ _NOUN_PREPOSITIONS = listed("conditions", "constructions", "noun_prepositions")
 _COPULAR_SUBJECTS = listed("conditions", "constructions", "copular_subjects")
 _COPULAR_COMPLEMENTS = listed("conditions", "constructions", "copular_complements")
 
+_CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
 _TO_WHAT = listed("conditions", "constructions", "to_what")
 _LOOK = 14
 _IS = listed("conditions", "constructions", "being")
@@ -40,11 +41,39 @@ def noun(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return _free(context, match, start - 1)
     target = _target(context, match.end, last, match.start)
     if target is None:
-        return None
+        return _named(context, match, first, last)
     goal, end = target
     if tokens.lower[match.start] in _PLAIN and tokens.lower[match.end] not in _NOUN_PREPOSITIONS:
         return None
     return _set_as(context, match, goal, first) or _copular(context, match, goal, end, first, last)
+
+
+def _named(context: ConditionContext, match: CueMatch, first: int, last: int) -> ConditionMatch | None:
+    """As in "If he wants to stay, the condition would be that he keeps quiet": what follows names the condition."""
+    tokens = context.tokens
+    here = match.end - 1
+    verb = tokens.head[here]
+    if tokens.lower[here] not in _CONDITION_NOUNS or tokens.dep[here] != "nsubj" or tokens.lemma[verb] != "be":
+        return None
+    if is_denied(tokens, verb) or tokens.lower[verb + 1 : verb + 2] != ["that"]:
+        return None
+    head = next((c for c in tokens.children[verb] if c > verb and tokens.dep[c] == "ccomp"), None)
+    wish = next((c for c in tokens.children[verb] if tokens.dep[c] == "advcl" and c < here), None)
+    if head is None:
+        return None
+    antecedent = trim_clause(tokens, (verb + 2, antecedent_end(context, head, verb + 2, last, match.start)))
+    if antecedent is None:
+        return None
+    cue = ((match.start, verb + 2),)
+    if wish is None or not any(tokens.lower[c] == "if" for c in tokens.children[wish]):
+        return ConditionMatch(ConditionKind.NECESSARY, cue, (antecedent,), (), head, None, match.cue.reliability, 0.8)
+    mark = next(c for c in tokens.children[wish] if tokens.lower[c] == "if")
+    consequent = trim_clause(tokens, (max(first, mark + 1), tokens.right[wish] + 1))
+    if consequent is None:
+        return None
+    return ConditionMatch(
+        ConditionKind.NECESSARY, cue, (antecedent,), (consequent,), head, wish, match.cue.reliability, 0.8
+    )
 
 
 def _target(context: ConditionContext, prep: int, last: int, cue: int) -> tuple[TokenSpan, int] | None:
