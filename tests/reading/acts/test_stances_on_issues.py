@@ -33,6 +33,8 @@ from conftest import Read
         ("Egypt said that it stood by the peace treaty.", Stance.FOR),
         ("Egypt said that it saw no reason to keep the peace treaty.", Stance.AGAINST),
         ("Egypt could reject the peace treaty.", None),
+        ("Egypt said that it stuck to its guns on the peace treaty.", Stance.FOR),
+        ("Egypt said that it was mulling a withdrawal from the peace treaty.", Stance.OPEN),
         ("Egypt said it would sign the peace treaty only if Sudan withdrew its troops.", Stance.CONDITIONAL),
         ("Egypt said it was ready for a peace treaty.", Stance.OPEN),
         ("Egypt said it set no preconditions for talks on the peace treaty.", Stance.OPEN),

@@ -21,6 +21,12 @@ from conftest import Read
         ("Is Peru in favour of the anchovy quota?", set()),
         ("In the eighties Peru stood behind the anchovy quota.", set()),
         ("Peru printed the anchovy quota.", set()),
+        ("Ten years ago Peru embraced the anchovy quota.", set()),
+        ("Peru initially embraced the anchovy quota.", set()),
+        ("Two days ago Peru embraced the anchovy quota.", {("per", Stance.FOR)}),
+        ("Peru was the first to sign up to the anchovy quota.", {("per", Stance.FOR)}),
+        ("Peru and Chile spoke in favour of the anchovy quota.", {("per", Stance.FOR), ("chl", Stance.FOR)}),
+        ("Peru shares the concerns about the anchovy quota.", set()),
     ],
 )
 def test_a_report_tells_a_stance_where_what_governs_the_matter_is_said_of_a_party_as_a_fact(

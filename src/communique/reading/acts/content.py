@@ -229,10 +229,29 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
+    if _none_will(tokens, verb, sides) and auxiliary in _FUTURE_MODALS:
+        return Act.REFUSE
     if not _own(tokens, attribution, verb, sides) or auxiliary not in _FUTURE_MODALS:
         return None
     # "Will no longer veto it": not to stand in the way is a promise.
     return Act.PROMISE if tokens.lemma[verb] in listed("acts", "content", "standing_in_the_way") else Act.REFUSE
+
+
+def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
+    """As in "no plane will land there", "not a barrel would be shipped": whoever says that of things will see to it."""
+    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    if subject is None or tokens.pos[subject] not in ("NOUN", "PROPN") or sides.is_others(subject):
+        return False
+    none = any(tokens.lower[c] in _NEGATIVE for c in tokens.children[subject])
+    return none and tokens.lemma[verb] in listed("acts", "content", "granted")
+
+
+def _stopped(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> bool:
+    """As in "the flights would be stopped unless he goes": a threat, whoever is to carry it out."""
+    subject = tokens.child(verb, "nsubjpass")
+    if subject is None or tokens.has_child(verb, "agent") or not _conditional(tokens, attribution):
+        return False
+    return tokens.lemma[verb] in listed("acts", "content", "stops") | listed("acts", "content", "harm")
 
 
 def _excluded(tokens: Tokens, verb: int) -> bool:
@@ -280,6 +299,8 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return None
     own = _own(tokens, attribution, verb, sides)
     if _consequences(tokens, verb) or (own and _veiled(tokens, attribution, verb)):
+        return Act.THREATEN
+    if _stopped(tokens, attribution, verb, sides):
         return Act.THREATEN
     if _harms(tokens, verb, own=own) or (
         own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
@@ -394,5 +415,7 @@ def vows_refusal(tokens: Tokens, attribution: Attribution) -> bool:
         verb is not None
         and tokens.pos[verb] in ("VERB", "AUX")
         and is_denied_clause(tokens, verb)
-        and tokens.lemma[verb] in listed("acts", "content", "refusals")
+        and any(
+            tokens.lemma[verb] in listed("acts", "content", name) for name in ("refusals", "vowed_refusals", "granted")
+        )
     )

@@ -116,17 +116,33 @@ def _till_then(tokens: Tokens, i: int) -> bool:
     return any(tokens.lower[d] in _listed("government", "decades") for d in tokens.children[i])
 
 
+def _long_past(tokens: Tokens, i: int) -> bool:
+    """As in "five years ago", "once", "initially"."""
+    if tokens.lower[i] == "ago":
+        return any(tokens.lemma[d] in _listed("government", "far_back") for d in tokens.children[i])
+    return tokens.dep[i] == "advmod" and tokens.lower[i] in _listed("government", "once")
+
+
 def key_of(tokens: Tokens, verb: int) -> str:
     """Return a verb as the lexicon lists it: its lemma, with its particle where it has one ("rule_out")."""
     particle = tokens.child(verb, "prt")
     return tokens.lemma[verb] if particle is None else f"{tokens.lemma[verb]}_{tokens.lower[particle]}"
 
 
+def phrase_of(tokens: Tokens, noun: int) -> tuple[int, str] | None:
+    """Return the verb that has a noun for its set phrase, and both as the lexicon lists them: "speak_in_favour"."""
+    first = tokens.head[noun]
+    if tokens.dep[noun] != "pobj" or tokens.pos[tokens.head[first]] not in _VERBAL:
+        return None
+    verb = tokens.head[first]
+    return verb, f"{key_of(tokens, verb)}_{tokens.lower[first]}_{tokens.lemma[noun]}"
+
+
 def bygone(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
     if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
         return True
-    if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) for c in tokens.children[verb]):
+    if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) or _long_past(tokens, c) for c in tokens.children[verb]):
         return True
     had = any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb])
     ended = _listed("government", "until")
@@ -253,13 +269,11 @@ class GoverningPath:
         if tokens.pos[above] not in _VERBAL:
             return None
         done = tokens.child(above, "dobj")
-        keys = [f"{self._key(above)}_{word}", self._key(above)]
-        if done is not None:
-            keys = [f"{self._key(above)}_{tokens.lemma[done]}_{word}", keys[0]]
-            if tokens.lemma[done] in _bargains():
-                # "Accept a deal on it": what the bargain is on.
-                self.aside = True
-                return None
+        if done is not None and tokens.lemma[done] in _bargains():
+            # "Accept a deal on it": what the bargain is on.
+            self.aside = True
+            return None
+        keys = self._keys_over(above, preposition, done)
         if not any(self._weigh(key, above) for key in keys):
             self._whose(above)
             if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
@@ -278,15 +292,24 @@ class GoverningPath:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
 
+    def _keys_over(self, verb: int, preposition: int, done: int | None) -> list[str]:
+        """Return how the lexicon may list a verb with its preposition, and with its object or set phrase."""
+        tokens, word = self.tokens, self.tokens.lower[preposition]
+        plain = f"{self._key(verb)}_{word}"
+        if done is not None:
+            return [f"{self._key(verb)}_{tokens.lemma[done]}_{word}", plain]
+        # "Stuck to its guns on it", where the parse hangs both on the verb.
+        near = (d for c in tokens.children[verb] if c < preposition for d in tokens.children[c])
+        sets = [phrase for phrase in (phrase_of(tokens, d) for d in near) if phrase is not None and phrase[0] == verb]
+        return [*(f"{key}_{word}" for _, key in sets), plain, self._key(verb)]
+
     def _phrase(self, noun: int, word: str) -> int | None:
         """Return the verb that has a noun and what that governs in one phrase: "stand in the way of"."""
-        tokens = self.tokens
-        first = tokens.head[noun]
-        if tokens.dep[noun] != "pobj" or tokens.pos[tokens.head[first]] not in _VERBAL:
+        phrase = phrase_of(self.tokens, noun)
+        if phrase is None:
             return None
-        verb = tokens.head[first]
-        key = f"{self._key(verb)}_{tokens.lower[first]}_{tokens.lemma[noun]}_{word}"
-        return verb if self._inside(verb) and self._weigh(key, verb) else None
+        verb, key = phrase
+        return verb if self._inside(verb) and self._weigh(f"{key}_{word}", verb) else None
 
     def judged(self, verb: int) -> bool:
         """Weigh what a verb's object is called, or taken for: "called it a mistake", "sees it as the key"."""
@@ -503,6 +526,8 @@ class GoverningPath:
         tokens = self.tokens
         known = weighed or self._weigh(self._key(verb), verb) or self._weigh(tokens.lemma[verb], verb)
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
+        if self._pondered(verb):
+            self.sign, self.told, self.open = 1, True, True
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
             self.tied = True
         if is_denied_with_subject(tokens, verb):
@@ -517,6 +542,12 @@ class GoverningPath:
             )
         self._whose(verb)
         return verb
+
+    def _pondered(self, verb: int) -> bool:
+        """As in "is mulling a ban on it": who weighs whether to end a matter has not turned against it."""
+        tokens = self.tokens
+        weighing = self._key(verb) in _listed("government", "pondering") and tokens.pos[verb] == "VERB"
+        return weighing and not is_passive(tokens, verb) and not is_denied_with_subject(tokens, verb)
 
     def _talked(self, verb: int, talking: bool) -> None:
         """As in "could talk about it", "would consider it": who may go into a matter is open to it."""

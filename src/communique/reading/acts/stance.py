@@ -16,7 +16,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict, bygone, carried, fading, governed, judgement, key_of
+from communique.reading.acts.government import Verdict, bygone, carried, fading, governed, judgement, key_of, phrase_of
 from communique.reading.grammar.negation import is_denied_with_subject, is_negation
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -101,7 +101,10 @@ class Parse:
             if done is not None and tokens.head[above] in (done, cue):
                 key = f"{key}_{tokens.lemma[done]}"
             elif tokens.head[above] != cue:
-                return 0
+                phrase = phrase_of(tokens, tokens.head[above])
+                if phrase is None or phrase[0] != cue:
+                    return 0
+                key = phrase[1]
             key = f"{key}_{tokens.lower[above]}"
         elif above != cue:
             return 0
@@ -145,6 +148,7 @@ def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], 
     turning = tokens.pos[cue] == "VERB" and tokens.lemma[cue] in _listed("government", "turning_cues")
     denied = is_denied_with_subject(tokens, cue)
     past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue) or fading(tokens, cue)
+    past = past or _shared(tokens, cue)
     return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
 
 
@@ -156,6 +160,14 @@ def _rumoured(tokens: Tokens, cue: int) -> bool:
         and is_passive(tokens, above)
         and tokens.lemma[above] in _listed("government", "rumoured")
     )
+
+
+def _shared(tokens: Tokens, cue: int) -> bool:
+    """As in "shares the concerns about it": whose they were first, they are no verdict on the matter."""
+    noun = cue if tokens.pos[cue] == "NOUN" else tokens.child(cue, "dobj")
+    verb = tokens.head[cue] if noun == cue else cue
+    worry = noun is not None and tokens.lemma[noun] in _listed("government", "shared")
+    return worry and tokens.lemma[verb] in _listed("government", "sharing")
 
 
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
@@ -263,7 +275,8 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     """The stance by what governs the names, and by the cue where it governs them itself."""
     if any(verdict.open for verdict in verdicts) or parse.leaves_open():
         return Stance.OPEN
-    if parse.ponders() and not any(verdict.turned for verdict in verdicts):
+    if parse.ponders():
+        # Who only weighs whether to end a matter has not turned against it.
         return Stance.OPEN
     if any(verdict.tied for verdict in verdicts):
         return Stance.CONDITIONAL

@@ -18,7 +18,7 @@ from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
 from communique.reading.issues.pointing import pronouns_outside
-from communique.reading.issues.telling import Telling, telling, told_words
+from communique.reading.issues.telling import Telling, joined, telling, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -46,12 +46,13 @@ def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Condition] = ()
     """
     told = told_words(text)
     kinds = {actor.id: actor.kind for actor in text.entities.actors}
-    found: dict[tuple[int, TokenSpan], tuple[Telling, list[str]]] = {}
+    found: dict[tuple[int, int, TokenSpan], tuple[Telling, list[str]]] = {}
     named = [(issue.id, place) for issue in issues for place in issue.mentions]
     for issue, place in (*named, *pronouns_outside(text, issues, told)):
         one = telling(text, place, told)
-        if one is not None and kinds.get(one.speaker) not in _NO_PARTY:
-            found.setdefault((one.head, one.content), (one, []))[1].append(issue)
+        for party in () if one is None else joined(text, one):
+            if kinds.get(party.speaker) not in _NO_PARTY:
+                found.setdefault((party.head, party.subject, party.content), (party, []))[1].append(issue)
     return [
         _made(text, one, tuple(dict.fromkeys(about)))
         for _, (one, about) in sorted(found.items())

@@ -8,12 +8,12 @@ of a time that has ended; and its subject, or the owner of the attitude ("Peru's
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Span
-from communique.reading.acts.government import Verdict, bygone, fading, governed, key_of
+from communique.reading.acts.government import Verdict, bygone, fading, governed, judgement, key_of
 from communique.reading.annotations import Entities
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
@@ -73,7 +73,7 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda i: False)
     if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
         return None
-    if all(key in _listed("deeds") for _, key in verdict.keys):
+    if all(key in _listed("deeds") or key in _listed("everyday") for _, key in verdict.keys):
         return None
     if verdict.top == verb:
         subject = _subject(tokens, verb)
@@ -85,6 +85,20 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     if not passed or subject is None or speaker is None or told[subject] or subject in verdict.path:
         return None
     return _split(tokens, verdict, subject, speaker)
+
+
+def joined(text: Text, one: Telling) -> tuple[Telling, ...]:
+    """Return a telling for each party that its subject joins: "Bhutan and Nepal both back it"."""
+    found, at = [one], one.subject
+    for _ in range(_STEPS):
+        other = text.tokens.child(at, "conj")
+        if other is None:
+            break
+        at = other
+        speaker = text.entities.actor_of.get(at)
+        if speaker is not None and speaker != found[-1].speaker:
+            found.append(replace(one, subject=at, speaker=speaker))
+    return tuple(found)
 
 
 def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
@@ -102,13 +116,12 @@ def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
             subject = None if _has_object(tokens, c) else tokens.child(c, "nsubj")
         speaker = None if subject is None else text.entities.actor_of.get(subject)
         key = key_of(tokens, c)
-        against = key in _listed("turning")
-        if (
-            subject is None
-            or speaker is None
-            or not (against or key in _listed("favouring"))
-            or key in _listed("deeds")
-        ):
+        judged = judgement(tokens, c)
+        if is_denied_with_subject(tokens, c):
+            judged = -judged  # the denial is taken into account below
+        against = judged < 0 if judged else key in _listed("turning")
+        known = judged or against or key in _listed("favouring")
+        if subject is None or speaker is None or not known or key in _listed("deeds") | _listed("everyday"):
             continue
         first, _ = tokens.subtree(node)
         piece = (first, node + 1)
@@ -186,9 +199,18 @@ def _subject(tokens: Tokens, verb: int) -> int | None:
         if subject is not None or tokens.dep[verb] != "conj":
             break
         verb = tokens.head[verb]
+    if subject is None and _among(tokens, verb):
+        return tokens.child(tokens.head[tokens.head[verb]], "nsubj")
     if subject is not None and tokens.lower[subject] in listed("closed_classes", "relative_pronouns"):
         return tokens.head[verb] if tokens.dep[verb] == "relcl" else None
     return subject
+
+
+def _among(tokens: Tokens, verb: int) -> bool:
+    """As in "was the first to sign up to it": the infinitive tells what the subject did."""
+    above = tokens.head[verb]
+    first = tokens.dep[verb] in ("relcl", "xcomp", "acl") and tokens.lower[above] in _listed("among")
+    return first and tokens.dep[above] in ("attr", "acomp") and tokens.lemma[tokens.head[above]] == "be"
 
 
 def _passed(tokens: Tokens, verdict: Verdict, verb: int) -> bool:

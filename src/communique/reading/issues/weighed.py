@@ -37,6 +37,7 @@ _TAKING = frozenset((Act.REFUSE, Act.PROPOSE, Act.OFFER, Act.DEMAND, Act.REAFFIR
 _LINKS = listed("closed_classes", "linking_prepositions")
 _LONGEST = 8
 _HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
+_EVERYDAY = listed("stances", "government", "everyday")
 _ATTITUDES = listed("stances", "government", "attitudes")
 
 
@@ -141,6 +142,8 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
                 yield piece
             continue
         verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
+        if verdict.keys and all(key in _EVERYDAY for _, key in verdict.keys):
+            continue
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
         if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
             yield piece
