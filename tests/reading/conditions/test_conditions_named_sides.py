@@ -82,3 +82,13 @@ def test_among_three_states_it_falls_to_nobody(reader: Read) -> None:
         "Peru's foreign minister, Ana Rojas, said that talks would be held once the decree had been withdrawn."
     )
     assert only(reading).must_act is None
+
+
+def test_a_passive_after_should_is_a_condition_wherever_it_stands(reader: Read) -> None:
+    reading = reader("Peru said that it would go to court should the draft treaty of 2011 not be signed within a year.")
+    assert words(reading, only(reading).antecedent) == "the draft treaty of 2011 not be signed within a year"
+
+
+def test_a_courtesy_is_no_condition(reader: Read) -> None:
+    reading = reader("I should be grateful if you would have the present letter circulated as a document.")
+    assert not reading.conditions

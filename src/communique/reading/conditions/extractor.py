@@ -54,6 +54,7 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
     "bargain": bargain,
 }
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
+_COURTESY = listed("conditions", "constructions", "courtesy")
 _LONGEST = 300
 
 
@@ -82,11 +83,20 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
         if made is None or _overlaps(made) or _forecast(context, made):
             continue
         made = _less_saying(context, made)
-        if _only_opens(context, made):
+        if _only_opens(context, made) or _is_courtesy(context, made):
             continue
         if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
     return sorted(found, key=lambda each: each.cue[0][0]) if lists else found
+
+
+def _is_courtesy(context: ConditionContext, made: ConditionMatch) -> bool:
+    """As in "I should be grateful if you would have the letter circulated": a request."""
+    tokens, head, verb = context.tokens, made.head, made.matrix
+    subject = None if head is None else tokens.child(head, "nsubj")
+    if subject is None or verb is None or tokens.lower[subject] != "you":
+        return False
+    return any(tokens.lemma[t] in _COURTESY for t in (verb, *tokens.children[verb]))
 
 
 def _only_opens(context: ConditionContext, made: ConditionMatch) -> bool:

@@ -103,7 +103,8 @@ def _inverted_last(context: ConditionContext, match: CueMatch, first: int, last:
     head = tokens.head[match.start]
     if tokens.lower[match.start] == "were":
         head = _to_verb(tokens, match.end, last)
-    if not match.end < head < min(last, match.end + 12) or tokens.tag[head] != "VB":
+    passive = tokens.tag[head] == "VBN" and tokens.has_child(head, "auxpass")
+    if not match.end < head < min(last, match.end + 12) or not (tokens.tag[head] == "VB" or passive):
         return None
     if tokens.lower[before] != "," and (
         tokens.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or tokens.tag[before] in _WH
