@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-_NO_SEGMENT = ("failed to map segment", "cannot allocate memory", "unable to allocate")
+_NO_SEGMENT = ("failed to map segment", "cannot allocate memory", "unable to allocate", "could not reserve memory")
 """What loaders of libraries and NumPy say where memory is short."""
 
 
@@ -181,7 +181,7 @@ def out_of_memory(error: BaseException) -> bool:
     """Whether an error comes of too little memory, by itself or by what it was raised from."""
     seen: BaseException | None = error
     while seen is not None:
-        said = str(seen).lower() if isinstance(seen, (ImportError, OSError, MemoryError)) else ""
+        said = str(seen).lower() if isinstance(seen, (ImportError, OSError, MemoryError, ValueError)) else ""
         if isinstance(seen, MemoryError) or any(words in said for words in _NO_SEGMENT):
             return True
         if isinstance(seen, OSError) and seen.errno == errno.ENOMEM:

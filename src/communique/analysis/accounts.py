@@ -15,7 +15,7 @@ from communique.analysis.evidence_pairs import apart_in_text
 from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
 from communique.analysis.sides import Side
 from communique.lexicon import listed
-from communique.model import Modality, Stance, Trait
+from communique.model import Modality, Role, Stance, Trait
 
 _SURENESS = 0.65
 _DECIDED = frozenset((Stance.FOR, Stance.AGAINST))
@@ -54,8 +54,11 @@ def _told_will(claim: Side) -> bool | None:
 
 
 def _told_of(claim: Side) -> Iterable[str]:
-    said, party = claim.evidence.proposition, f"@{claim.evidence.party}"
-    return [term for term in said.terms[: said.main] if term.startswith("@") and term != party]
+    """The parties whose will a claim tells: of those that it names, who does it, where the parse knows that."""
+    said = claim.evidence.proposition
+    named = {term for term in said.terms[: said.main] if term.startswith("@")}
+    willing = {f"@{each.actor}" for each in said.arguments if each.role is Role.AGENT} & named
+    return sorted((willing or named) - {f"@{claim.evidence.party}"})
 
 
 def _against(claim: Side, own: Side, for_it: bool) -> bool:

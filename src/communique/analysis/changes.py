@@ -28,7 +28,7 @@ from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 
-LEAST = 0.4
+LEAST = 0.5
 """Confidence, 0 to 1, below which a change is left out."""
 
 _MET = 0.75

@@ -95,7 +95,7 @@ def _columns() -> list[Column]:
     from communique.cli.row_formats import Column
 
     return [
-        Column("kind", "ChangeChoice", 4),
+        Column("kind", "Change", 4),
         Column("first", "Earlier", 10),
         Column("second", "Later", 10),
         Column("shown", "What changed", 7),
