@@ -51,7 +51,7 @@ def changes(
     kind: Kinds = None,
     since: Since = None,
     as_of: AsOf = None,
-    least: Least = 0.4,
+    least: Least = 0.5,
     limit: Most = 50,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
