@@ -12,11 +12,13 @@ from communique.model import (
     Actor,
     ActorKind,
     Argument,
+    AssignmentReason,
     Claim,
     Condition,
     ConditionKind,
     Event,
     Issue,
+    IssueAssignment,
     IssueStance,
     Manner,
     Modality,
@@ -141,8 +143,19 @@ def _statement(name: str, some: st.SearchStrategy[Spans], one: st.SearchStrategy
         "when": some,
         "proposition": st.none() | _proposition(some, one),
         "stances": st.lists(st.builds(IssueStance, ISSUES, st.sampled_from(Stance)), max_size=2).map(tuple),
+        "speaker_confidence": st.none() | SHARES,
+        "assigned": st.just(()),
     }
-    return st.builds(Statement, **_all(Statement, fields))
+    reason = st.tuples(SHARES, st.sampled_from(AssignmentReason), st.none() | one)
+    made = st.builds(Statement, **_all(Statement, fields))
+    return st.tuples(made, st.lists(reason, min_size=3, max_size=3)).map(lambda both: _assigned(*both))
+
+
+def _assigned(statement: Statement, reasons: list[tuple[float, AssignmentReason, Span | None]]) -> Statement:
+    """Why a statement is about each of its issues."""
+    about = dict.fromkeys(statement.about)
+    assigned = tuple(IssueAssignment(issue, *why) for issue, why in zip(about, reasons, strict=False))
+    return dataclasses.replace(statement, assigned=assigned)
 
 
 def _proposition(some: st.SearchStrategy[Spans], one: st.SearchStrategy[Span]) -> st.SearchStrategy[Proposition]:
@@ -189,5 +202,6 @@ def _condition(name: str, some: st.SearchStrategy[Spans], one: st.SearchStrategy
         "confidence": SHARES,
         "asks": st.none() | _proposition(some, one),
         "grants": st.none() | _proposition(some, one),
+        "must_act_confidence": st.none() | SHARES,
     }
     return st.builds(Condition, **_all(Condition, fields))
