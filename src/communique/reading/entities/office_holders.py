@@ -23,8 +23,16 @@ from communique.reading.entities.affiliations import (
 )
 from communique.reading.entities.gazetteer import coded_states
 from communique.reading.entities.noun_phrases import Phrase, lexicon
+from communique.reading.entities.people_in_view import (
+    EQUIVALENT,
+    body_that_spoke,
+    described_office,
+    latest,
+    person_in_view,
+    same_office,
+)
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
+from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
 
 _SPOKESPERSONS = listed("entities", "spokespersons")
 _SINGLE_DETERMINERS = listed("entities", "single_determiners")
@@ -197,7 +205,7 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
     post = _taken_over(registry, p, entity, post)
     stateless = post.country is None and post.owner is None and entity.country is None
     mouthpiece = stateless and registry.tokens.lower[p.head] in _SPOKESPERSONS and post.principal is None
-    body = _body_that_spoke(registry, p) if mouthpiece else None
+    body = body_that_spoke(registry, p) if mouthpiece else None
     if body is not None:
         post = replace(post, country=body.country, principal=body.id)
     elif stateless and p.sort == "office" and p.org is None:
@@ -215,18 +223,6 @@ def _assume(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) ->
     return entity
 
 
-def _body_that_spoke(registry: EntityRegistry, p: Phrase) -> Entity | None:
-    """As in "The ministry said so. Spokesperson Ann Lee added ...": for whom a bare spokesperson speaks."""
-    here = registry.tokens.sentence[p.head]
-    for m in registry.before(p.start):
-        if here - m.sentence > 2:
-            return None
-        entity = registry.entities[m.entity]
-        if m.subject and entity.kind in (ActorKind.BODY, ActorKind.ORGANISATION):
-            return entity if speaks(registry, m.head) else None
-    return None
-
-
 def _taken_over(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post) -> _Post:
     """Give a person the place of the office that the report named without its holder, and return what is now known."""
     if post.owner is not None:
@@ -236,7 +232,7 @@ def _taken_over(registry: EntityRegistry, p: Phrase, entity: Entity, post: _Post
         return post
     if entity.kind is not ActorKind.PERSON or p.determiner != "the" or p.sort != "office":
         return post
-    key = _described_office(registry, p, registry.tokens.lower[p.head])
+    key = described_office(registry, p, registry.tokens.lower[p.head])
     former = registry.entities[key] if key else None
     if key is None or former is None or former.kind is not ActorKind.OFFICE:
         return post
@@ -324,10 +320,7 @@ def _described_person(
     """As in "The official", "the diplomat": one already described so; a bare or possessed one is nameless."""
     tokens = registry.tokens
     if p.determiner in _DESCRIBED_DETERMINERS:
-        here = tokens.sentence[p.head]
-        for m in registry.before(p.end):
-            if here - m.sentence > 8:
-                break
+        for m in latest(registry, p, p.end, 8):
             entity = registry.entities[m.entity]
             if entity.personal and tokens.lower[p.head] in entity.tokens:
                 return entity
@@ -366,7 +359,7 @@ def _model(registry: EntityRegistry, p: Phrase) -> Entity | None:
 
 def _holder(registry: EntityRegistry, owner: str, country: str | None, office: str, surface: str) -> Entity:
     """Return who holds an office: by the report, by the lexicon at the report's date, else the office itself."""
-    office = _EQUIVALENT.get((owner, office), office)
+    office = EQUIVALENT.get((owner, office), office)
     if office == "secretary-of-state" and owner not in ("usa", "vat"):
         office = "foreign-minister"
     known = registry.offices.get((owner, office))
@@ -385,10 +378,7 @@ def _holder(registry: EntityRegistry, owner: str, country: str | None, office: s
 def _leader(registry: EntityRegistry, p: Phrase, owner: str | None) -> Entity | None:
     """As in "The Russian leader", "the leader": the latest in view of those who lead."""
     leaders = lexicon().leaders
-    here = registry.tokens.sentence[p.head]
-    for m in registry.before(p.end):
-        if here - m.sentence > 10:
-            break
+    for m in latest(registry, p, p.end, 10):
         entity = registry.entities[m.entity]
         if entity.personal and entity.office in leaders and (owner is None or entity.owner == owner):
             return entity
@@ -413,7 +403,7 @@ def _office(registry: EntityRegistry, p: Phrase, post: _Post) -> Entity | None:
         if found is not None:
             return found
     if p.former or p.whose is None and p.owners == [] and _epithet(registry, p):
-        return _person_in_view(registry, p) if p.determiner == "the" and speaks(registry, p.head) else None
+        return person_in_view(registry, p) if p.determiner == "the" and speaks(registry, p.head) else None
     if head in ("leader", "mandatary") and p.title[1] - p.title[0] == 1:
         found = _leader(registry, p, post.owner)
         if found is not None or post.owner is None:
@@ -430,8 +420,8 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
     tokens, office = registry.tokens, post.office
     key = (
         _holder_in_view(registry, p, office)
-        or _described_office(registry, p, tokens.lower[p.head])
-        or _same_office(registry, p, office)
+        or described_office(registry, p, tokens.lower[p.head])
+        or same_office(registry, p, office)
     )
     if key:
         return _named_by(registry, p, registry.entities[key])
@@ -458,7 +448,7 @@ def _office_of(registry: EntityRegistry, p: Phrase, owner: str, post: _Post) -> 
         return None
     known = registry.offices.get((owner, office))
     if known is None and p.determiner in ("the", "its") and not _is_sole(office):
-        key = _described_office(registry, p, tokens.lower[p.head], owner)
+        key = described_office(registry, p, tokens.lower[p.head], owner)
         if key:
             return registry.entities[key]
     fresh = known is None and f"{owner}/{office}" not in registry.entities
@@ -546,67 +536,10 @@ def _is_of_organisations(office: str) -> bool:
     return bool(owners) and all(owner.startswith("org:") for owner in owners)
 
 
-def _person_in_view(registry: EntityRegistry, p: Phrase) -> Entity | None:
-    here = registry.tokens.sentence[p.head]
-    for m in registry.before(p.end):
-        if here - m.sentence > 2:
-            return None
-        entity = registry.entities[m.entity]
-        if m.subject and entity.kind is ActorKind.PERSON and m.quote < 0:
-            return entity
-    return None
-
-
 def _plain_office(p: Phrase, office: str, surface: str, registry: EntityRegistry) -> Entity:
     entity = Entity(f"office:{office}", bare(surface), ActorKind.OFFICE, role=title_of(registry, p))
     entity.office = office
     return entity
-
-
-def _described_office(registry: EntityRegistry, p: Phrase, head: str, owner: str | None = None) -> str | None:
-    """The latest person whom the report describes with this noun: "the minister", "the ambassador"."""
-    here = registry.tokens.sentence[p.head]
-    words = [registry.tokens.lower[k] for k in range(*p.title)]
-    premier: str | None = None
-    for m in registry.before(p.end):
-        if here - m.sentence > 12:
-            break
-        entity = registry.entities[m.entity]
-        if not entity.personal or (owner is not None and entity.owner not in (None, owner)):
-            continue
-        if not _said_so(registry, m, entity, head, words):
-            continue
-        if head != "minister" or entity.office != "prime-minister":
-            return entity.id
-        premier = premier or entity.id  # "the minister" is another, if the report has one
-    return premier
-
-
-def _said_so(registry: EntityRegistry, m: Mention, entity: Entity, head: str, words: list[str]) -> bool:
-    """Tell whether the report has called somebody by a title: by its noun, or by all of its words."""
-    if len(words) == 1:
-        office = entity.office or ""
-        return head in entity.tokens or head in office.split("-") or head == "premier" and office == "prime-minister"
-    if head in entity.tokens and " ".join(words) in (entity.role or "").lower():
-        return True
-    return head in entity.tokens and set(words) <= set(registry.tokens.lower[m.start : m.end])
-
-
-_EQUIVALENT = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}
-
-
-def _same_office(registry: EntityRegistry, p: Phrase, office: str) -> str | None:
-    """The latest holder of the office under a state's own name for it: a British "Foreign Secretary"."""
-    for m in registry.before(p.end):
-        entity = registry.entities[m.entity]
-        if not entity.personal:
-            continue
-        if entity.office and _EQUIVALENT.get((entity.owner or "", office)) == entity.office:
-            return entity.id
-        for term in terms_of(entity.id):
-            if term.holds(registry.month) and term.office in (office, _EQUIVALENT.get((term.owner, office))):
-                return entity.id
-    return None
 
 
 def _spokes(
