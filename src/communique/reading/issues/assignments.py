@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from communique.identity import slug
 from communique.model import AssignmentReason, IssueAssignment, Span, Spans
 from communique.reading.annotations import Annotations
+from communique.reading.issues.frame_names import issue_ids
 from communique.reading.tokens import Tokens
 
 PROBABLE = {
@@ -38,8 +38,7 @@ class AssignmentIndex:
         found: dict[str, dict[Span, AssignmentReason]] = {
             issue.id: dict.fromkeys(issue.mentions, AssignmentReason.PHRASE) for issue in annotations.issues
         }
-        frame = annotations.frame.issues if annotations.frame else ()
-        names = [slug(issue.name) or f"issue-{at}" for at, issue in enumerate(frame)]
+        names = issue_ids(annotations.frame) if annotations.frame else []
         for mention in annotations.framed:
             found.setdefault(names[mention.issue], {})[tokens.span(mention.piece)] = mention.reason
         for name, place in annotations.pointers:

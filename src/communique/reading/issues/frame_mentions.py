@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from communique.identity import slug
 from communique.lexicon import load
 from communique.model import AssignmentReason, DisputedIssue, Frame, Issue, Span
 from communique.reading.annotations import Attribution, FrameMention
@@ -28,6 +27,7 @@ from communique.reading.issues.frame_names import (
     FollowedIssue,
     FollowedName,
     followed_in,
+    issue_ids,
     plain_word,
     words_of,
 )
@@ -51,7 +51,7 @@ def in_frame(
     if not text.frame or not text.frame.issues:
         return tuple(issues), tuple(about)
     merged, renamed = _merged(text, text.frame, issues, found)
-    frame = {slug(issue.name) or f"issue-{at}" for at, issue in enumerate(text.frame.issues)}
+    frame = set(issue_ids(text.frame))
     followed = [(place.start, issue.id) for issue in merged if issue.id in frame for place in issue.mentions]
     out = []
     for item, own in zip(text.attributions, about or [()] * len(text.attributions), strict=True):
@@ -74,7 +74,7 @@ def _merged(
     tokens = text.tokens
     spans = {at: [tokens.span(m.piece) for m in found if m.issue == at] for at in {m.issue for m in found}}
     called = {words_of(name): at for at, issue in enumerate(frame.issues) for name in issue.names}
-    names = [slug(issue.name) or f"issue-{at}" for at, issue in enumerate(frame.issues)]
+    names = issue_ids(frame)
     renamed: dict[str, str] = {}
     own: dict[int, list[Issue]] = {}
     for issue in issues:

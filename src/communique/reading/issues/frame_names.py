@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from communique.identity import slug
 from communique.lexicon import endings, listed, load
 from communique.model import Frame
 from communique.reading.issues.lexicon import normal
@@ -129,6 +130,11 @@ def _name(name: str) -> FollowedName:
     rest = frozenset(word for word in behind if word not in _LINKS)
     head = spelt[link - 1] if link <= len(spelt) else words[link - 1]
     return FollowedName(words, words[link - 1], frozenset(before), rest, proper, capitals, head)
+
+
+def issue_ids(frame: Frame) -> list[str]:
+    """Return the ids that a frame's issues have in a reading, in the frame's order."""
+    return [slug(issue.name) or f"issue-{at}" for at, issue in enumerate(frame.issues)]
 
 
 @lru_cache(maxsize=4096)
