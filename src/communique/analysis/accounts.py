@@ -8,7 +8,7 @@ words say the opposite on the same issue, two reports tell one occasion differen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import partial
 
 from communique.analysis.clashes import Clash, shared_topics
 from communique.analysis.evidence_pairs import apart_in_text
@@ -17,6 +17,7 @@ from communique.analysis.sides import Side
 from communique.lexicon import listed
 from communique.model import Modality, Role, Stance, Trait
 
+_verbs = partial(listed, "comparison", "willing")
 _SURENESS = 0.65
 _DECIDED = frozenset((Stance.FOR, Stance.AGAINST))
 
@@ -78,8 +79,3 @@ def _judged(claim: Side, own: Side) -> Compared:
     return Compared(
         Relation.CONTRADICTION, _SURENESS * (a.confidence * b.confidence) ** 0.5, why, Clash.DENIAL, telling=True
     )
-
-
-@cache
-def _verbs(name: str) -> frozenset[str]:
-    return frozenset(listed("comparison", "willing", name))

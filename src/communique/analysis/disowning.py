@@ -6,7 +6,7 @@ was. The words of the denial name the act by a verb (lexicon ``comparison``, ``p
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 
 from communique.analysis.clashes import Clash, Found, shared_topics
 from communique.analysis.sides import Side
@@ -14,6 +14,7 @@ from communique.lexicon import listed
 from communique.model import Act, Modality, Stance, Trait
 from communique.reading.grammar.base_forms import base_form
 
+_verbs = partial(listed, "comparison", "performing")
 _SURENESS = 0.8
 _ACTS = {"refuse": frozenset((Act.REFUSE,)), "threaten": frozenset((Act.THREATEN,))}
 _ASSENTING = frozenset(("refuse",))
@@ -48,8 +49,3 @@ def _did(one: Side, name: str, acts: frozenset[Act]) -> bool:
 
 def _same_verb(one: Side, verb: str) -> bool:
     return one.evidence.proposition.predicate == verb
-
-
-@cache
-def _verbs(name: str) -> frozenset[str]:
-    return frozenset(listed("comparison", "performing", name))
