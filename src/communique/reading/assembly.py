@@ -24,7 +24,8 @@ from communique.model import (
     Spans,
     Statement,
 )
-from communique.reading.acts.stance import parse_of, stances
+from communique.reading.acts.stance import stances
+from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
 from communique.reading.grammar.disowned import disowned_clause, is_doubted, is_tried_by_another

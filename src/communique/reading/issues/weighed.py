@@ -15,7 +15,7 @@ from communique.identity import slug
 from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Span
 from communique.reading.acts.government import governed
-from communique.reading.acts.stance import parse_of
+from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
