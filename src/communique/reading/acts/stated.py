@@ -8,7 +8,8 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Span, Spans
-from communique.reading.acts.government import Verdict, bygone, carried, fading, governed, judgement, key_of, phrase_of
+from communique.reading.acts.government import Verdict, carried, fading, governed, judgement
+from communique.reading.acts.standing import bygone, key_of, phrase_of
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
