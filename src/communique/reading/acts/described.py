@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from communique.lexicon import listed, phrases
-from communique.reading.acts.standing import CLAUSES, SAID_OF, Standing
+from communique.reading.acts.way_so_far import CLAUSES, SAID_OF, WaySoFar
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -14,7 +14,7 @@ _listed = partial(listed, "stances", "government")
 _FINITE = frozenset(("MD", "VBZ", "VBD", "VBP"))
 
 
-class Described(Standing):
+class Described(WaySoFar):
     """The way where it leads over what is said of the matter."""
 
     def _described(self, verb: int) -> bool:
@@ -101,7 +101,8 @@ class Described(Standing):
         if tokens.dep[verb] not in ("ccomp", "xcomp", "advcl") or above == verb:
             return False
         own = [c for c in tokens.children[verb] if tokens.dep[c] in ("aux", "auxpass")]
-        if tokens.tag[verb] in _FINITE - {"VBP"} or any(tokens.tag[c] in _FINITE for c in own):
+        finite = tokens.tag[verb] in ("VBZ", "MD") or (tokens.tag[verb] == "VBD" and tokens.has_child(verb, "mark"))
+        if finite or any(tokens.tag[c] in _FINITE for c in own):
             return False
         if tokens.dep[verb] == "advcl":
             mark = tokens.child(verb, "mark")

@@ -16,7 +16,7 @@ from functools import cache, partial
 from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.acts.described import Described
-from communique.reading.acts.standing import (
+from communique.reading.acts.way_so_far import (
     CLAUSES,
     NOMINAL,
     OBJECTS,
@@ -146,8 +146,10 @@ class GoverningPath(Described):
             self._whose(node)
             return
         for c in tokens.children[node]:
-            if tokens.dep[c] == "relcl" and not any(
-                tokens.dep[d] in OBJECTS and tokens.tag[d] != "WDT" for d in tokens.children[c]
+            if (
+                tokens.dep[c] == "relcl"
+                and self._inside(c)
+                and not any(tokens.dep[d] in OBJECTS and tokens.tag[d] != "WDT" for d in tokens.children[c])
             ):
                 subject = tokens.child(c, *SUBJECTS)
                 own = subject is not None and not self.foreign(subject)
@@ -199,7 +201,7 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True) if self.told else None
         if dep == "nsubjpass" and not self._known(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
-        small = dep == "nsubj" and tokens.tag[verb] == "VBN" and not tokens.has_child(verb, "aux", "auxpass")
+        small = dep == "nsubj" and tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
         done = small and self._wished(verb)
         if done and self._key(verb) in _listed("government", "leaving"):
             self.turn()
@@ -258,6 +260,11 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True) if self._weigh(key, verb) else None
         if tokens.pos[above] not in VERBAL:
             return None
+        return self._over_verb(node, preposition, above)
+
+    def _over_verb(self, node: int, preposition: int, above: int) -> int | None:
+        """Go over a preposition to the verb or adjective that asks for it."""
+        tokens, word = self.tokens, self.tokens.lower[preposition]
         done = tokens.child(above, "dobj")
         if done is not None and tokens.lemma[done] in _bargains():
             # "Accept a deal on it": what the bargain is on.
@@ -327,7 +334,11 @@ class GoverningPath(Described):
         if phrase is None:
             return None
         verb, key = phrase
-        return verb if self._inside(verb) and self._weigh(f"{key}_{word}", verb) else None
+        if not self._inside(verb) or not self._weigh(f"{key}_{word}", verb):
+            return None
+        if tokens.dep[noun] == "dobj":
+            self._denied_noun(noun)
+        return verb
 
     def judged(self, verb: int) -> bool:
         """Weigh what a verb's object is called, or taken for: "called it a mistake", "sees it as the key"."""

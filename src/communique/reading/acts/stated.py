@@ -9,7 +9,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.acts.government import Verdict, carried, fading, governed, judgement
-from communique.reading.acts.standing import bygone, key_of, phrase_of
+from communique.reading.acts.way_so_far import bygone, is_none_of, key_of, phrase_of
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -66,6 +66,8 @@ class Parse:
         tokens, cue, top = self.tokens, self.cue, verdict.top
         if cue is None or top is None:
             return 0
+        if tokens.dep[cue] == "relcl" and tokens.head[cue] == top:
+            return judgement(tokens, cue)
         if tokens.head[top] == cue and tokens.dep[top] == "dobj":
             judged = judgement(tokens, cue)
             if judged:
@@ -88,6 +90,8 @@ class Parse:
             wanted = 1
         else:
             wanted = -1 if key in _listed("government", "turning") else 0
+        if done is not None and is_none_of(tokens, done):
+            wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
 
     def leaves_open(self) -> bool:

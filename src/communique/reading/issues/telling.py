@@ -14,7 +14,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import ActorKind, Manner, Span
 from communique.reading.acts.government import Verdict, fading, governed, judgement
-from communique.reading.acts.standing import bygone, key_of
+from communique.reading.acts.way_so_far import bygone, key_of
 from communique.reading.annotations import Entities
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
@@ -107,24 +107,28 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
         return None
     if not any(_tells(tokens, node, key) for _, key in verdict.keys):
         return None
-    noun = _apposed(tokens, text.entities, verdict)
-    if noun is not None:
-        subject: int | None = tokens.head[noun]
-        speaker = None if subject is None else text.entities.actor_of.get(subject)
-        return None if subject is None or speaker is None else _split(tokens, verdict, subject, speaker)
-    if verdict.top == verb and tokens.lemma[verb] in _listed("meeting") and _subject(tokens, verb) in verdict.path:
-        subject = _holder(tokens, text.entities, verb)
-        passed = True
-    elif verdict.top == verb:
-        subject = _subject(tokens, verb)
-        passed = _passed(tokens, verdict, verb)
-    else:
-        subject = _owner(tokens, text.entities, verdict.top) if _lasting(tokens, verb, verdict.top) else None
-        passed = subject is not None
+    subject = _party(text, verdict, verb)
     speaker = None if subject is None else text.entities.actor_of.get(subject)
-    if not passed or subject is None or speaker is None or told[subject] or subject in verdict.path:
+    if subject is None or speaker is None or told[subject]:
         return None
     return _split(tokens, verdict, subject, speaker)
+
+
+def _party(text: Text, verdict: Verdict, verb: int) -> int | None:
+    """Whose stance the words of a clause are: the token that names the party; None where they are nobody's."""
+    tokens, entities = text.tokens, text.entities
+    noun = _apposed(tokens, entities, verdict)
+    if noun is not None:
+        return tokens.head[noun]
+    if verdict.top is None:
+        return None
+    if verdict.top != verb:
+        subject = _owner(tokens, entities, verdict.top) if _lasting(tokens, verb, verdict.top) else None
+    elif tokens.lemma[verb] in _listed("meeting") and _subject(tokens, verb) in verdict.path:
+        subject = _holder(tokens, entities, verb)
+    else:
+        subject = _subject(tokens, verb) if _passed(tokens, verdict, verb) else None
+    return None if subject in verdict.path else subject
 
 
 def _apposed(tokens: Tokens, entities: Entities, verdict: Verdict) -> int | None:

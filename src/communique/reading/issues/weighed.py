@@ -188,10 +188,16 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
             return start, inner[0] + 1
-    told_apart = any(tokens.pos[t] in ("ADJ", "NOUN") for t in range(start + 1, last))
-    if (head in lexicon.plain and not told_apart) or (start == last and start > 0 and tokens.pos[start - 1] != "ADJ"):
+    if (head in lexicon.plain and not _told_apart(tokens, start, last)) or (
+        start == last and start > 0 and tokens.pos[start - 1] != "ADJ"
+    ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _told_apart(tokens: Tokens, start: int, last: int) -> bool:
+    """As in "the French monitoring team": two words before a plain one tell it from others of its kind."""
+    return any(tokens.pos[t] in ("ADJ", "NOUN") for t in range(start + 1, last))
 
 
 def _single(text: Text, run: TokenSpan) -> TokenSpan | None:

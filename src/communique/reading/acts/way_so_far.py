@@ -68,7 +68,16 @@ def bygone(tokens: Tokens, verb: int) -> bool:
     return had and any(tokens.lower[c] in ended for c in tokens.children[verb])
 
 
-class Standing:
+def is_none_of(tokens: Tokens, noun: int) -> bool:
+    """Tell whether there is none of what a noun names, or next to none: "no objection", "little time", "nothing"."""
+    scarce = any(
+        tokens.lower[c] in _listed("government", "scarce") and tokens.lower[c - 1] not in _ARTICLES
+        for c in tokens.children[noun]
+    )
+    return is_denied(tokens, noun) or scarce or tokens.lower[noun] in _NOBODY
+
+
+class WaySoFar:
     """The state of the way: the sign so far, whether any word has told it, and what else the words made of it."""
 
     def __init__(self, tokens: Tokens, content: Spans, foreign: Callable[[int], bool]) -> None:
@@ -137,12 +146,7 @@ class Standing:
         return self.tokens.lower[i] in _listed("government", "gone")
 
     def _denied_noun(self, noun: int) -> None:
-        tokens = self.tokens
-        scarce = any(
-            tokens.lower[c] in _listed("government", "scarce") and tokens.lower[c - 1] not in _ARTICLES
-            for c in tokens.children[noun]
-        )
-        if is_denied(tokens, noun) or scarce or tokens.lower[noun] in _NOBODY:
+        if is_none_of(self.tokens, noun):
             self.sign = -self.sign
 
     def _exists(self, verb: int) -> bool:
