@@ -31,6 +31,7 @@ from communique.model import Act, ConditionKind, Stance, Trait
 from communique.reading.propositions.affirming import affirmed, outcome_of
 from communique.reading.propositions.words import terms_of
 from communique.record.database.sql import Askable
+from communique.record.query.followed import followed_parties
 from communique.record.query.lookup import Named
 from communique.standoff.derived.preconditions import (
     SAME,
@@ -54,15 +55,18 @@ from communique.standoff.graph_model import (
 MOST_STATEMENTS = 1000
 MOST_OF_A_PARTY = 400
 MOST_PARTIES = 8
+"""Parties whose words are looked through, and at most so many in a model, whatever the record follows."""
 MOST_FURTHER = 2
 """Options that come from what a party offers, promises, threatens or refuses to do without a condition."""
 LATELY = 180
 """Days before the newest statement within which such a word makes an option of its own."""
 MOST_PRECONDITIONS = 6
-"""Preconditions that go into a model, those that most voices carry."""
+"""Preconditions that go into a model, those that most voices carry; one more for each party beyond the fourth."""
 MOST_DECISION_MAKERS = 4
+"""Parties in a model of a record that follows fewer; else as many as it follows (`MOST_PARTIES` at most)."""
 MOST_OPTIONS = 12
-"""Beyond these no further precondition goes into a model: the states double with each option."""
+"""Beyond these, and one for each party beyond the fourth, no further precondition goes into a model: the states double
+with each option."""
 
 _LONGEST_NAME = 60
 """Characters of an option's name."""
@@ -151,7 +155,8 @@ def derive(
     about = topics_of(connection, [e.id for e in kept])
     every = [replace(e, topics=about.get(e.id, ())) for e in with_parties(connection, kept)]
     found = find_preconditions(connection, every, {e.key for e in on_issue})
-    return _Draft(issue, every, found).finished()
+    most = min(MOST_PARTIES, max(MOST_DECISION_MAKERS, len(followed_parties(connection))))
+    return _Draft(issue, every, found, most).finished()
 
 
 def _speaking(connection: Askable, spoken: Sequence[Evidence]) -> list[int]:
@@ -167,6 +172,7 @@ class _Draft:
     issue: Named
     spoken: Sequence[Evidence]
     found: Preconditions
+    most: int = MOST_DECISION_MAKERS
     actions: list[Action] = field(default_factory=list)
     ranked: list[Ranked] = field(default_factory=list)
     outcomes: dict[str, list[str]] = field(default_factory=dict)
@@ -176,7 +182,7 @@ class _Draft:
 
     def finished(self) -> Derived:
         for each in self._chosen():
-            if len(self.actions) + 2 > MOST_OPTIONS:
+            if len(self.actions) + 2 > MOST_OPTIONS + self._beyond:
                 break
             self._take_up(each)
             self.chosen.append(each)
@@ -211,10 +217,16 @@ class _Draft:
         chosen: list[Precondition] = []
         for each in self.found.all:
             names = self.names | {each.holder: each.holder_name, each.must_act: each.must_act_name}
-            if len(names) <= MOST_DECISION_MAKERS and len(chosen) < MOST_PRECONDITIONS:
+            beyond = max(0, len(names) - MOST_DECISION_MAKERS)
+            if len(names) <= self.most and len(chosen) < MOST_PRECONDITIONS + beyond:
                 self.names = names
                 chosen.append(each)
         return chosen
+
+    @property
+    def _beyond(self) -> int:
+        """How many parties the model has beyond the fourth."""
+        return max(0, len(self.names) - MOST_DECISION_MAKERS)
 
     def _heed(self) -> None:
         """Take up what parties demand, offer, promise, threaten and refuse without a condition.

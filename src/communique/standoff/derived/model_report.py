@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from communique.standoff.derived.derivation import Derived
+from communique.standoff.derived.outcomes import compared, in_a_sentence, prospects
 from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.robustness import robustness
 from communique.standoff.derived.ways_out import Way, in_words, ways_out
@@ -79,6 +80,9 @@ def _verdict(data: dict[str, Any]) -> list[str]:
         shares = ", ".join(f"{_CONCEPTS[c]} {value:.0%}" for c, value in share["status_quo"].items())
         lines.append(f"  Over {orders} {share['orders']} orders of preference that the evidence leaves open: {shares}")
     lines += [f"  {reason}" for reason in quo["reasons"]]
+    if data["outcomes"]:
+        lines += ["", "Outcomes, if supposed so" if data["what_if"] else "Outcomes"]
+        lines += [f"  {each['words']}." for each in data["outcomes"]]
     lines += ["", "Equilibria (SEQ)"]
     lines += [f"  {each}" for each in data["equilibria"]["seq"]] or ["  none"]
     if data["unlocking"]:
@@ -214,10 +218,32 @@ def _solved(derived: Derived, whole: Derived | None, suppose: str | None, ways: 
             "status_quo": share.status_quo,
             "equilibria": share.equilibria,
         },
+        "outcomes": _outcomes(derived, model, suppose),
         "unlocking": [_way(way) for way in ways],
         "changed": None if whole is None else _changed(derived, whole),
         "model": dump_model(model),
     }
+
+
+def _outcomes(derived: Derived, model: GraphModel, suppose: str | None) -> list[dict[str, Any]]:
+    """What becomes of each outcome as things are, and as supposed where something is."""
+    assert derived.model is not None
+    before = prospects(derived, derived.model)
+    if not suppose:
+        return [
+            {"outcome": p.outcome, "before": p.outlook.value, "after": None, "words": in_a_sentence(p)} for p in before
+        ]
+    after = {each.outcome: each for each in prospects(derived, model)}
+    return [
+        {
+            "outcome": p.outcome,
+            "before": p.outlook.value,
+            "after": after[p.outcome].outlook.value,
+            "words": compared(p, after[p.outcome]),
+        }
+        for p in before
+        if p.outcome in after
+    ]
 
 
 def _order(derived: Derived) -> Any:
