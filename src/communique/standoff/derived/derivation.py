@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, of_words, topics_of, with_parties
+from communique.analysis.own_words import own_sentences
 from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.terms import overlap
 from communique.lexicon import load
@@ -35,14 +36,13 @@ from communique.record.query.followed import followed_parties
 from communique.record.query.lookup import Named
 from communique.standoff.derived.preconditions import (
     SAME,
-    Precondition,
     Preconditions,
-    Said,
     canonical_actors,
     find_preconditions,
     matter,
     waiting,
 )
+from communique.standoff.derived.waits import Precondition, Said
 from communique.standoff.graph_model import (
     DecisionMaker,
     GraphModel,
@@ -154,7 +154,10 @@ def derive(
     kept = [e for e in spoken.values() if not {(e.outlet or "").casefold(), e.report.casefold()} & left_out]
     about = topics_of(connection, [e.id for e in kept])
     every = [replace(e, topics=about.get(e.id, ())) for e in with_parties(connection, kept)]
-    found = find_preconditions(connection, every, {e.key for e in on_issue})
+    tied = min((e.day for e in every if e.binding), default=None)
+    told = [] if tied is None else own_sentences(connection, issue.id, tied, as_of)
+    own = [each for each in told if not {(each.outlet or "").casefold(), each.report.casefold()} & left_out]
+    found = find_preconditions(connection, every, {e.key for e in on_issue}, own)
     most = min(MOST_PARTIES, max(MOST_DECISION_MAKERS, len(followed_parties(connection))))
     return _Draft(issue, every, found, most).finished()
 
@@ -215,7 +218,7 @@ class _Draft:
     def _chosen(self) -> list[Precondition]:
         """The preconditions that most voices carry, and their parties, as long as these are few."""
         chosen: list[Precondition] = []
-        for each in self.found.all:
+        for each in self.found.open:
             names = self.names | {each.holder: each.holder_name, each.must_act: each.must_act_name}
             beyond = max(0, len(names) - MOST_DECISION_MAKERS)
             if len(names) <= self.most and len(chosen) < MOST_PRECONDITIONS + beyond:
@@ -427,6 +430,8 @@ class _Draft:
     def _missing(self, stands: dict[str, Position | None]) -> Iterable[str]:
         if not self.found.all:
             yield "no party is on record with a condition that another party could meet"
+        elif not self.found.open:
+            yield "no condition stands any more that another party could meet"
         if self.found.unowned:
             some = "; ".join(dict.fromkeys(f"“{said.words}”" for said in self.found.unowned[:_MOST_UNOWNED]))
             yield f"nobody is said to be able to bring about {some}"
@@ -436,7 +441,7 @@ class _Draft:
             wants = [r for r in self.ranked if r.party == party]
             if not wants:
                 yield f"nothing is on record of what {self.names[party]} wants"
-        left = len(self.found.all) - len(self.chosen)
+        left = len(self.found.open) - len(self.chosen)
         if left > 0:
             yield f"{left} preconditions that fewer voices carry are not in the model"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from communique.standoff.derived.derivation import Derived
 from communique.standoff.derived.outcomes import compared, in_a_sentence, prospects
-from communique.standoff.derived.preconditions import Said
 from communique.standoff.derived.robustness import robustness
+from communique.standoff.derived.waits import Fate, Said
 from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.graph import status_quo_state
@@ -33,12 +33,18 @@ def report_lines(data: dict[str, Any]) -> list[str]:
     """Return what `model_report` gives as lines for people."""
     lines = [f"The standoff on {data['name']}", "", *(f"  {each}" for each in data["short"]), ""]
     lines += ["Who waits for whom"]
+    ended = [each for each in data["preconditions"] if each["fate"]]
     for each in data["preconditions"]:
+        if ended and each is ended[0]:
+            lines += [] if data["preconditions"][0] is not each else ["  Nobody any more."]
+            lines += ["", "Waited for no longer"]
         lines.append(
             f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
             f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
             f"{', who must act is inferred' if each['inferred'] else ''})"
         )
+        if each["fate"]:
+            lines.append(f"     {each['fate']['words']}")
         lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
         if each["refusals"]:
             lines.append(f"     {each['must_act']} turns it down:")
@@ -115,6 +121,7 @@ def model_report(derived: Derived, whole: Derived | None = None, suppose: str | 
                 "antecedent": each.antecedent,
                 "consequent": each.consequent,
                 "voices": each.voices,
+                "fate": None if each.fate is None else _fate(each.fate),
                 "quotes": [_quote(said) for said in each.evidence],
                 "refusals": [_quote(said) for said in each.refusals],
                 "evidence": [_spans(said) for said in (*each.evidence, *each.refusals)],
@@ -133,10 +140,23 @@ def model_report(derived: Derived, whole: Derived | None = None, suppose: str | 
     return data
 
 
+def _fate(fate: Fate) -> dict[str, Any]:
+    """What became of a condition as plain values; ``statement`` is None where a report tells it in its own name."""
+    return {
+        "kind": fate.kind.value,
+        "words": fate.told,
+        "statement": fate.said.key if fate.said else None,
+        "report": fate.report,
+        "outlet": fate.outlet,
+        "day": fate.day,
+        "spans": [list(span) for span in fate.at],
+    }
+
+
 def _in_short(derived: Derived, data: dict[str, Any], ways: Sequence[Way]) -> Iterator[str]:
     """The standoff in a few sentences: who waits for whom, whether anything moves, and what would unlock it."""
     waits: dict[tuple[str, str], list[bool]] = {}
-    for each in derived.preconditions.all:
+    for each in derived.preconditions.open:
         waits.setdefault((each.holder_name, each.must_act_name), []).append(bool(each.refusals))
     for (holder, must_act), turned_down in list(waits.items())[:_MOST_PAIRS]:
         many = len(turned_down)
@@ -165,6 +185,8 @@ def _in_short(derived: Derived, data: dict[str, Any], ways: Sequence[Way]) -> It
     asked = {each.number: shortened(each.antecedent) for each in derived.modelled}
     for way in ways[:_MOST_WAYS]:
         yield f"What would unlock it: {in_words(way, asked)}."
+    if not ways:
+        yield from (f"{each['words']}." for each in data["outcomes"][:_MOST_WAYS])
 
 
 def shortened(words: str) -> str:

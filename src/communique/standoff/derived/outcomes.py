@@ -1,4 +1,4 @@
-"""What becomes of each outcome in a model: whether it is so, comes about, or does not, as values and in one sentence."""
+"""What becomes of each outcome in a model: whether it is so, comes about or does not, as values and in a sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """An outcome, what becomes of it, and a state (as a pattern of options) in which it holds, "" where none is told."""
+    """An outcome, what becomes of it, and a state (a pattern of options) in which it holds, "" where none is told."""
 
     outcome: str
     outlook: Outlook
