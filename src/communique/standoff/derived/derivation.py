@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, of_words, topics_of, with_parties
-from communique.analysis.own_words import own_sentences
+from communique.analysis.own_sentences import own_sentences
 from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.terms import overlap
 from communique.lexicon import load

@@ -15,7 +15,7 @@ from functools import partial
 
 from communique.analysis import terms
 from communique.analysis.evidence import Evidence, Topic
-from communique.analysis.own_words import OwnSentence
+from communique.analysis.own_sentences import OwnSentence
 from communique.analysis.sequence import StanceTurn, sequence_of, stance_of
 from communique.analysis.terms import overlap
 from communique.lexicon import listed
@@ -23,7 +23,7 @@ from communique.model import Act, ConditionKind, Modality, Proposition, Stance, 
 from communique.reading.propositions.states import is_state
 from communique.reading.propositions.words import terms_of
 from communique.record.database.fold import words_of
-from communique.standoff.derived.waits import Fate, FateKind, Precondition
+from communique.standoff.derived.waits import ConditionFate, FateKind, Precondition
 
 _TOLD = 0.75
 """The share of the shorter one's words from which words tell what a condition speaks of."""
@@ -48,7 +48,7 @@ def fates(
     spoken: Sequence[Evidence],
     own: Sequence[OwnSentence],
     names: Mapping[str, str],
-) -> dict[int, Fate]:
+) -> dict[int, ConditionFate]:
     """Return what became of preconditions, by number; of those that stand nothing.
 
     ``spoken`` are the statements, ``own`` what reports tell in their own name, ``names`` those of parties by key.
@@ -72,7 +72,7 @@ def _fates_of(
     told: Sequence[OwnSentence],
     statements: Sequence[Evidence],
     names: Mapping[str, str],
-) -> Iterator[Fate]:
+) -> Iterator[ConditionFate]:
     turn = _turned(each, statements)
     yield from (_said(FateKind.MET, e) for e in later if _says_met(each, e, names))
     yield from (_told(FateKind.MET, sentence) for sentence in told if _tells_met(each, sentence, names))
@@ -85,12 +85,12 @@ def _fates_of(
     yield from (_told(FateKind.OVERTAKEN, sentence) for sentence in told if _told_come_about(each, sentence, names))
 
 
-def _said(kind: FateKind, e: Evidence) -> Fate:
-    return Fate(kind, e.content, e.report, e.outlet, e.day, e.at, e)
+def _said(kind: FateKind, e: Evidence) -> ConditionFate:
+    return ConditionFate(kind, e.content, e.report, e.outlet, e.day, e.at, e)
 
 
-def _told(kind: FateKind, sentence: OwnSentence) -> Fate:
-    return Fate(kind, sentence.words, sentence.report, sentence.outlet, sentence.day, (sentence.at,))
+def _told(kind: FateKind, sentence: OwnSentence) -> ConditionFate:
+    return ConditionFate(kind, sentence.words, sentence.report, sentence.outlet, sentence.day, (sentence.at,))
 
 
 def _turned(each: Precondition, statements: Iterable[Evidence]) -> StanceTurn | None:

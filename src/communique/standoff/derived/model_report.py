@@ -9,7 +9,7 @@ from typing import Any
 from communique.standoff.derived.derivation import Derived
 from communique.standoff.derived.outcomes import compared, in_a_sentence, prospects
 from communique.standoff.derived.robustness import robustness
-from communique.standoff.derived.waits import Fate, Said
+from communique.standoff.derived.waits import ConditionFate, Said
 from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.graph import status_quo_state
@@ -32,24 +32,7 @@ _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "
 def report_lines(data: dict[str, Any]) -> list[str]:
     """Return what `model_report` gives as lines for people."""
     lines = [f"The standoff on {data['name']}", "", *(f"  {each}" for each in data["short"]), ""]
-    lines += ["Who waits for whom"]
-    ended = [each for each in data["preconditions"] if each["fate"]]
-    for each in data["preconditions"]:
-        if ended and each is ended[0]:
-            lines += [] if data["preconditions"][0] is not each else ["  Nobody any more."]
-            lines += ["", "Waited for no longer"]
-        lines.append(
-            f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
-            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
-            f"{', who must act is inferred' if each['inferred'] else ''})"
-        )
-        if each["fate"]:
-            lines.append(f"     {each['fate']['words']}")
-        lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
-        if each["refusals"]:
-            lines.append(f"     {each['must_act']} turns it down:")
-            lines += [f"       {quote}" for quote in each["refusals"][:_MOST_QUOTES]]
-    lines += [] if data["preconditions"] else ["  Nobody, as far as the record goes."]
+    lines += _waits(data)
     if data["deadlocks"]:
         lines += ["", "Deadlocks"]
         for each in data["deadlocks"]:
@@ -68,6 +51,27 @@ def report_lines(data: dict[str, Any]) -> list[str]:
     if data["missing"]:
         lines += ["", "What the record lacks", *(f"  {each}" for each in data["missing"])]
     return lines
+
+
+def _waits(data: dict[str, Any]) -> list[str]:
+    lines = ["Who waits for whom"]
+    ended = [each for each in data["preconditions"] if each["fate"]]
+    for each in data["preconditions"]:
+        if ended and each is ended[0]:
+            lines += [] if data["preconditions"][0] is not each else ["  Nobody any more."]
+            lines += ["", "Waited for no longer"]
+        lines.append(
+            f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
+            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
+            f"{', who must act is inferred' if each['inferred'] else ''})"
+        )
+        if each["fate"]:
+            lines.append(f"     {each['fate']['words']}")
+        lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
+        if each["refusals"]:
+            lines.append(f"     {each['must_act']} turns it down:")
+            lines += [f"       {quote}" for quote in each["refusals"][:_MOST_QUOTES]]
+    return lines if data["preconditions"] else [*lines, "  Nobody, as far as the record goes."]
 
 
 def _verdict(data: dict[str, Any]) -> list[str]:
@@ -140,7 +144,7 @@ def model_report(derived: Derived, whole: Derived | None = None, suppose: str | 
     return data
 
 
-def _fate(fate: Fate) -> dict[str, Any]:
+def _fate(fate: ConditionFate) -> dict[str, Any]:
     """What became of a condition as plain values; ``statement`` is None where a report tells it in its own name."""
     return {
         "kind": fate.kind.value,

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Any
 
 from communique.analysis.evidence import Evidence, HeldCondition
-from communique.analysis.own_words import OwnSentence
+from communique.analysis.own_sentences import OwnSentence
 from communique.analysis.terms import overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind, Proposition, Trait

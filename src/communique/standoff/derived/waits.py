@@ -18,7 +18,7 @@ class FateKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class ConditionFate:
     """What became of a condition, and the words that show it, at the spans ``at`` of their report.
 
     ``said`` is the statement that does, None where the report tells it in its own name.
@@ -73,7 +73,7 @@ class Precondition:
     evidence: tuple[Said, ...]
     refusals: tuple[Said, ...]
     inferred: bool = False
-    fate: Fate | None = None
+    fate: ConditionFate | None = None
 
     @property
     def voices(self) -> int:
