@@ -90,7 +90,7 @@ class Parse:
             wanted = 1
         else:
             wanted = -1 if key in _listed("government", "turning") else 0
-        if done is not None and is_none_of(tokens, done):
+        if done is not None and done != top and is_none_of(tokens, done):
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
 
