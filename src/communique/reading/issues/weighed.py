@@ -9,6 +9,7 @@ kind, by a modifier or a complement, and be no actor, person, date or amount.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from communique.identity import slug
@@ -130,9 +131,7 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
     content = tuple(tokens.span(piece) for piece in item.content)
     parse = parse_of(tokens, item.cue_head, content, lambda i: False)
     act = text.acts[at] if text.acts else Act.ASSERT
-    for run in runs:
-        if not any(start <= run[0] and run[1] <= end for start, end in item.content):
-            continue
+    for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
         piece = _fit(text, run) or (_single(text, run) if hangs else None)
         if piece is None:
@@ -147,6 +146,16 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
         if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
             yield piece
+
+
+def _within(runs: Sequence[TokenSpan], pieces: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Yield, in text order, the runs that lie in one of the pieces; the runs are in order and apart."""
+    held = {
+        at
+        for start, end in pieces
+        for at in range(bisect_left(runs, (start, 0)), bisect_right(runs, end, key=lambda run: run[1]))
+    }
+    yield from (runs[at] for at in sorted(held))
 
 
 def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
