@@ -140,7 +140,7 @@ def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sente
     }
     if not things:
         return
-    for match in find_matches(tokens):
+    for match in tokens.once(find_matches):
         last = match.end - 1
         if last in things and match.entry.sort in _SORTS:
             _add(tokens, match, actors, grown)

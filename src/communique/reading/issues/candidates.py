@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.lexicon import endings, listed
@@ -56,7 +57,7 @@ class IssuePhrase:
     inner: str = ""
 
 
-def chunks(tokens: Tokens) -> list[TokenSpan]:
+def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
     pos, text = tokens.pos, tokens.lower
     out: list[TokenSpan] = []
@@ -88,7 +89,7 @@ def chunks(tokens: Tokens) -> list[TokenSpan]:
             start, last = -1, -1
     if start >= 0 and last >= 0:
         out.append((start, last + 1))
-    return out
+    return tuple(out)
 
 
 def _modifies(tokens: Tokens, i: int) -> bool:
@@ -167,7 +168,7 @@ def find_phrases(
     found = known_names(tokens, lexicon, countries)
     out: list[IssuePhrase] = []
     at = 0
-    runs = chunks(tokens)
+    runs = tokens.once(chunks)
     skip = -1
     for k, (start, end) in enumerate(runs):
         while at < len(found) and found[at][0][1] <= start:
@@ -424,7 +425,7 @@ def _pivot(tokens: Tokens, start: int, lexicon: IssueLexicon) -> str:
 
 
 def _with_complement(
-    tokens: Tokens, phrase: IssuePhrase, runs: list[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
+    tokens: Tokens, phrase: IssuePhrase, runs: Sequence[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
 ) -> IssuePhrase | None:
     """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
     if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):

@@ -58,7 +58,7 @@ def with_weighed(
             tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
     made: dict[str, Issue] = {}
     taken = {issue.id for issue in issues}
-    runs = chunks(text.tokens)
+    runs = text.tokens.once(chunks)
     known = [place for issue in issues for place in issue.mentions]
 
     def add(piece: TokenSpan) -> None:
