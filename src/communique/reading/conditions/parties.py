@@ -65,7 +65,7 @@ def _unnamed(
     """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
     tokens, entities = context.tokens, context.entities
     speaker = None if resolved is None else resolved.speaker
-    agentless = _agentless(tokens, head, found)
+    agentless = _agentless(tokens, head)
     if not agentless and _stand_in(tokens, head) is None:
         return None
     agent = _pressed(context, found, speaker) if agentless else None
@@ -147,7 +147,7 @@ def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
     return told.id if told is not None and foreign else None
 
 
-def _agentless(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
+def _agentless(tokens: Tokens, head: int) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:

@@ -149,7 +149,7 @@ def first_name(tokens: Tokens, start: int, end: int, match: GazetteerMatch) -> b
     return alone and start + 1 < end and tokens.text[start].istitle() and tokens.tag[start + 1] == "NNP"
 
 
-def past_nickname(tokens: Tokens, start: int, stop: int) -> int:
+def past_nickname(tokens: Tokens, stop: int) -> int:
     """Return the end of a name that goes on after a nickname in quotation marks: "Johan “Joe” Berg"."""
     if stop + 2 >= tokens.n or tokens.text[stop] not in ('"', "'", "``", "`"):
         return stop

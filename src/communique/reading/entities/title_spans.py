@@ -92,7 +92,7 @@ def _grow_over_charge(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     if tokens.lower[i] == "of" and k not in f.match_at and _grow_domain(tokens, p, i, limit):
         return
     if tokens.pos[k] in ("NOUN", "PROPN", "ADJ") and k == i + 1 + (tokens.lower[i + 1] == "the"):
-        _grow_portfolio(f, p, i, k, limit)
+        _grow_portfolio(f, p, k, limit)
 
 
 def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int) -> None:
@@ -223,7 +223,7 @@ def _take_in(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int)
     p.end = end
 
 
-def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
+def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
     """As in "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
     tokens = f.tokens
     if tokens.lower[p.head] not in _PORTFOLIO_HEADS:

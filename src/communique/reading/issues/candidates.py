@@ -234,7 +234,7 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
         return None
     definite = _definite(tokens, start, head, lexicon)
     disputed = _in_dispute(tokens, (opening, end), last, lexicon)
-    kind = _kind(tokens, first, last, head, modifiers, definite, lexicon)
+    kind = _kind(tokens, first, last, head, modifiers, lexicon)
     owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
         first, kind, modifiers = owner, "qualified", frozenset((normal(tokens.lower[owner]),))
@@ -388,9 +388,7 @@ def _thing(tokens: Tokens, i: int, lexicon: IssueLexicon) -> bool:
     return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and tokens.pos[i] != "ADJ"
 
 
-def _kind(
-    tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
-) -> str:
+def _kind(tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], lexicon: IssueLexicon) -> str:
     proper = tokens.pos[last] == "PROPN" and tokens.entity[last] in _STATES and head not in lexicon.place
     if head in lexicon.matter:
         return "matter"

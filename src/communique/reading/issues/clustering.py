@@ -54,7 +54,7 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: Sequence[TokenSpan], 
         if phrase.inner:
             matter.heads.add(phrase.inner)
     joined = _short_names(tokens, _lighten(_absorb(list(matters.values())), lexicon), runs)
-    _other_names(tokens, joined, runs, lexicon)
+    _other_names(tokens, joined, runs)
     _point_back(tokens, joined, loose, lexicon)
     for matter in joined:
         matter.phrases.sort(key=lambda p: p.start)
@@ -164,7 +164,7 @@ def _short_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan
     return [m for m in matters if m.phrases]
 
 
-def _other_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan], lexicon: IssueLexicon) -> None:
+def _other_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan]) -> None:
     """Add names given in the text itself: "known as", in parentheses, "specifically A, B and C"."""
     starts = {start: (start, end) for start, end in runs}
     owner = {p.start: (m, p) for m in matters for p in m.phrases}

@@ -65,7 +65,7 @@ def with_weighed(
         name = " ".join(text.tokens.surface(piece).split())
         key = slug(name)
         if key and key not in taken and key not in made:
-            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece, runs)))
+            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece)))
 
     for at, own in enumerate(about):
         spans = tied.get(at, [])
@@ -129,7 +129,7 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
     """Yield the phrases of a content that its words take a stance on, or that hang on a condition."""
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
-    parse = parse_of(tokens, item.cue_head, content, lambda i: False)
+    parse = parse_of(tokens, item.cue_head, content, lambda _: False)
     act = text.acts[at] if text.acts else Act.ASSERT
     for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
@@ -140,7 +140,7 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
             if hangs:
                 yield piece
             continue
-        verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
+        verdict = governed(tokens, tokens.span(piece), content, lambda _: False)
         if verdict.keys and all(key in _EVERYDAY for _, key in verdict.keys):
             continue
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
@@ -194,7 +194,7 @@ def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
     return (start, run[1]) if run[1] - start <= _LONGEST else None
 
 
-def _places(tokens: Tokens, piece: TokenSpan, runs: Sequence[TokenSpan]) -> Iterator[Span]:
+def _places(tokens: Tokens, piece: TokenSpan) -> Iterator[Span]:
     """Yield where the phrase stands, whole or by its head behind an article that points back."""
     start, end = piece
     words = tokens.lower[start:end]
