@@ -97,14 +97,9 @@ def frame(
 
         details: dict[str, Any] = {"aliases": list(alias)} if alias else {}
         details |= {"country": country} if country else {}
+        kind, action, signed = "party" if party else "issue", FrameAction(change.value), signer(by)
         asked = FrameRequest(
-            kind="party" if party else "issue",
-            action=FrameAction(change.value),
-            name=name,
-            other=other,
-            details=details,
-            by=signer(by),
-            reason=reason,
+            kind=kind, action=action, name=name, other=other, details=details, by=signed, reason=reason
         )
         with Record.open(where) as record:
             made = change_frame(record, asked)
