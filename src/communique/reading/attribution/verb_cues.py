@@ -15,6 +15,7 @@ from communique.reading.attribution.candidates import (
     inverted_source,
     noun_phrase,
     saying_of,
+    shared_subject,
     subject_of,
     verb_group,
 )
@@ -89,6 +90,11 @@ def _set_apart(tokens: Tokens, c: int, v: int) -> bool:
     """As in "The envoy went further: he said talks might end": what stands before the colon is not what is said."""
     apart = any(tokens.text[t] in {":", ";"} for t in range(c, v))
     return apart and any(tokens.dep[d] == "ccomp" and d > v for d in tokens.children[v])
+
+
+def _beside(tokens: Tokens, v: int) -> bool:
+    """As in "Burhan rejects talks, demands a retreat": the parse takes the first of two verbs for what the second says."""
+    return shared_subject(tokens, v) is not None and tokens.has_child(v, "dobj", "xcomp")
 
 
 def _known_that(tokens: Tokens, v: int) -> Iterator[Candidate]:
@@ -202,7 +208,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
             continue
         if c < v and tokens.lemma[c] == "ask" and tokens.tag[c] == "VBN":
             continue
-        if c < v and _set_apart(tokens, c, v):
+        if c < v and (_set_apart(tokens, c, v) or _beside(tokens, v)):
             continue
         if c < v and v + 1 < tokens.n and tokens.lower[v + 1] == "that" and tokens.tag[v + 1] == "IN":
             yield from _after_that(tokens, v, classes)
@@ -344,9 +350,11 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     goal = tokens.child(v, "dobj")
     if goal is None:
         goal = tokens.child(v, "oprd")
+    if goal is None:
+        goal = _after_its_place(tokens, v, classes)
     if goal is None or tokens.entity[goal] in _TIMES:
         return
-    if tokens.has_child(v, "ccomp"):
+    if tokens.has_child(v, "ccomp") and not _beside(tokens, v):
         return
     name = _pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
     if goal < v:
@@ -369,6 +377,20 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         if that is not None:
             piece, goal, construction = (that, piece[1]), tokens.head[that], Construction.CLAUSE_THAT
     yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
+
+
+def _after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> int | None:
+    """As in "condemned in a statement Moscow's interference", where the parse makes it a name of the statement."""
+    if not classes & {"blame", "praise", "cite"}:
+        return None
+    for c in tokens.children[v]:
+        noun = tokens.child(c, "pobj") if tokens.dep[c] == "prep" and c > v else None
+        if noun is None or tokens.lemma[noun] not in cues().sets["issued"] | cues().sets["venues"]:
+            continue
+        goal = tokens.child(noun, "appos")
+        if goal is not None and tokens.left[goal] == noun + 1:
+            return goal
+    return None
 
 
 def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
@@ -396,7 +418,7 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
         inner = tokens.child(p, "pobj", "pcomp")
         if inner is None or tokens.entity[inner] in _TIMES:
             continue
-        if tokens.has_child(v, "ccomp", "dobj"):
+        if tokens.has_child(v, "ccomp", "dobj") or _after_its_place(tokens, v, classes) is not None:
             return
         piece = (p + 1, tokens.right[p] + 1)
         end = _end_of_complements(tokens, v, piece[1])

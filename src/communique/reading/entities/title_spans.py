@@ -8,6 +8,7 @@ from communique.reading.entities.ner import name_at
 from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
 from communique.reading.tokens import Tokens
 
+_MINISTRIES = listed("entities", "ministries")
 _SENDERS = listed("entities", "senders")
 _PORTFOLIO_HEADS = listed("entities", "portfolio_heads")
 _AFTER_NOUNS = listed("entities", "after_nouns")
@@ -38,6 +39,8 @@ def grow_right(f: Finder, p: Phrase) -> None:
     elif i < limit and tokens.lower[i] in _AFTER_NOUNS and p.sort == "office":
         p.end = i = i + 1
         p.title = (p.title[0], p.end)
+    if p.sort == "body":
+        i = _grow_over_fields(f, p, limit)
     if i + 1 >= limit or tokens.lower[i] not in _RIGHT:
         return
     if _head_of_state(tokens, p, i, limit):
@@ -53,6 +56,47 @@ def grow_right(f: Finder, p: Phrase) -> None:
     if k >= limit:
         return
     _grow_over(f, p, i, k, limit)
+
+
+def _grow_over_fields(f: Finder, p: Phrase, limit: int) -> int:
+    """Take in all fields of a ministry, "of Trade & Industry", "of Land, Infrastructure and Transport"; return its end."""
+    tokens = f.tokens
+
+    def is_field(k: int) -> bool:
+        known = k in f.match_at and f.match_at[k].entry.sort not in _NO_OWNERS
+        return k < limit and tokens.text[k][0].isupper() and tokens.pos[k] == "PROPN" and not known and k not in f.names
+
+    i = p.end
+    words = tokens.lower[p.start : i]
+    if not _MINISTRIES & {*words}:
+        return i
+    if words[-1] in _MINISTRIES:
+        i += 1
+        if tokens.lower[p.end : i] != ["of"] or not is_field(i):
+            return p.end
+    elif "of" not in words:
+        return i
+    start = i
+    listed_to = None
+    while i < limit:
+        if is_field(i) and not (i > start and tokens.text[i - 1] == ","):
+            i += 1
+        elif tokens.lower[i] in ("and", "&") and is_field(i + 1):
+            i, listed_to = i + 2, i + 2
+        elif tokens.text[i] == "," and is_field(i + 1):
+            i += 2
+        else:
+            break
+    commas = any(tokens.text[k] == "," for k in range(start, i))
+    if i > start and (listed_to is not None or not commas) and i < limit and not _opens_name(f, i):
+        p.end = i
+        p.title = (p.title[0], i)
+    return p.end
+
+
+def _opens_name(f: Finder, i: int) -> bool:
+    """Tell whether the token before i belongs to a name that goes on: then what "and" joins is somebody else."""
+    return i in f.name_end and i - 1 in f.name_end
 
 
 def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:

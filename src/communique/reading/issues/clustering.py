@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.lexicon import listed
 from communique.reading.issues.candidates import IssuePhrase
+from communique.reading.issues.namesakes import others_of_a_name
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -41,11 +42,13 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: list[TokenSpan], lexi
     """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
     matters: dict[object, Matter] = {}
     loose: list[IssuePhrase] = []
+    namesakes = others_of_a_name(tokens, phrases)
     for phrase in phrases:
         if phrase.kind == "bare":
             loose.append(phrase)
             continue
-        key: object = phrase.known.id if phrase.known else (phrase.head, phrase.modifiers)
+        own = (phrase.head, phrase.modifiers, phrase.start in namesakes)
+        key: object = phrase.known.id if phrase.known else own
         matter = matters.get(key)
         if matter is None:
             heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
