@@ -47,12 +47,12 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: list[TokenSpan], lexi
         if phrase.kind == "bare":
             loose.append(phrase)
             continue
-        own = (phrase.head, phrase.modifiers, phrase.start in namesakes)
-        key: object = phrase.known.id if phrase.known else own
+        modifiers = phrase.modifiers | namesakes.get(phrase.start, frozenset())
+        key: object = phrase.known.id if phrase.known else (phrase.head, modifiers)
         matter = matters.get(key)
         if matter is None:
             heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
-            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
+            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, modifiers)
         matter.phrases.append(phrase)
         if phrase.inner:
             matter.heads.add(phrase.inner)

@@ -14,31 +14,37 @@ _NEAR = 5
 _STEPS = 4
 
 
-def others_of_a_name(tokens: Tokens, phrases: list[IssuePhrase]) -> frozenset[int]:
-    """Return where phrases begin that name another thing than the first of their words does.
+def others_of_a_name(tokens: Tokens, phrases: list[IssuePhrase]) -> dict[int, frozenset[str]]:
+    """Return, by where a phrase begins, the states that tell what it names from another thing of the same words.
 
     A phrase tells its partners ("with Kenya"), another of the same words who signs it; where the sentence of neither
     names those of the other, they are two.
     """
-    found: set[int] = set()
+    found: dict[int, frozenset[str]] = {}
     same: dict[object, list[IssuePhrase]] = {}
     for phrase in phrases:
         if phrase.known is None and phrase.kind != "bare":
             same.setdefault((phrase.head, phrase.modifiers), []).append(phrase)
     for group in same.values():
-        for told in group[1:] if len(group) > 1 else ():
-            first = group[0]
-            if _are_two(tokens, told, first) or _are_two(tokens, first, told):
-                found.add(told.start)
-    return frozenset(found)
+        first = group[0]
+        for told in group[1:]:
+            apart = _apart(tokens, told, first)
+            if apart is None and (turned := _apart(tokens, first, told)) is not None:
+                apart = (turned[1], turned[0])
+            if apart is not None:
+                found[told.start] = apart[0]
+                for phrase in group:
+                    found.setdefault(phrase.start, apart[1])
+    return found
 
 
-def _are_two(tokens: Tokens, one: IssuePhrase, other: IssuePhrase) -> bool:
+def _apart(tokens: Tokens, one: IssuePhrase, other: IssuePhrase) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Return the partners of one and who signs the other where these are two things."""
     partners, signer = _partners(tokens, one), _signer(tokens, other)
     if not partners or signer is None:
-        return False
+        return None
     here, there = (_states(tokens, tokens.sentences[tokens.sentence[p.start]]) for p in (one, other))
-    return signer not in here | partners and not partners & there
+    return (partners, frozenset((signer,))) if signer not in here | partners and not partners & there else None
 
 
 def _partners(tokens: Tokens, phrase: IssuePhrase) -> frozenset[str]:
