@@ -1,4 +1,4 @@
-"""What setting a text has done to its words, undone for the model: soft hyphens, ligatures, words parted at line ends, "&amp;".
+"""What setting a text has done to its words, undone for the model: soft hyphens, ligatures, parted words, "&amp;".
 
 The copy that comes out is of another length; where each of its characters stands in the text as given is told with it.
 """

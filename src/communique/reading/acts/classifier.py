@@ -108,12 +108,15 @@ def find_acts(text: Text) -> list[ActMatch]:
 
 
 def _of_whom_it_quotes(text: Text, attribution: Attribution, speaker: str | None) -> Attribution:
-    """As in "Kim criticised the drill, the agency said": what Kim does, not the agency, where that is a verb of words."""
+    """As in "Kim criticised the drill, the agency said": what Kim does, where that is a verb of words."""
     clause = attribution.clause
     if clause is None or not attribution.construction.has_clause or clause == attribution.cue_head:
         return attribution
     subject = text.tokens.child(clause, "nsubj")
-    if subject is None or speaker is None or text.entities.heads.get(subject) != speaker:
+    heads = text.entities.heads
+    if subject is None or speaker is None or heads.get(subject) != speaker:
+        return attribution
+    if attribution.source_head is None or heads.get(attribution.source_head) == speaker:
         return attribution
     if text.tokens.lemma[clause] not in _lexicon().verbs or text.tokens.pos[clause] != "VERB":
         return attribution

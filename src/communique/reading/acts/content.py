@@ -395,7 +395,9 @@ def _amounts_to_wrong(tokens: Tokens, verb: int) -> bool:
         return False
     things = [c for c in tokens.children[verb] if tokens.dep[c] in ("dobj", "attr") and c > verb]
     things += [t for c in tokens.children[verb] if tokens.lower[c] == "to" for t in tokens.children[c]]
-    things += [t for noun in things if tokens.lemma[noun] == "act" for c in tokens.children[noun] for t in tokens.children[c]]
+    things += [
+        t for noun in things if tokens.lemma[noun] == "act" for c in tokens.children[noun] for t in tokens.children[c]
+    ]
     return any(tokens.lemma[t] in listed("acts", "content", "wrong_nouns") for t in things)
 
 

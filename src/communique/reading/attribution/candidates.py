@@ -164,7 +164,8 @@ def shared_subject(tokens: Tokens, verb: int) -> int | None:
         or tokens.text[verb - 1] != ","
     ):
         return None
-    return tokens.child(before, "nsubj")
+    subject = tokens.child(before, "nsubj")
+    return None if subject is None or tokens.pos[subject] == "PRON" else subject
 
 
 def _quoted_as(tokens: Tokens, verb: int) -> int | None:

@@ -32,6 +32,8 @@ _CALLING = listed("cues", "constructions", "calling")
 _COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
 _CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _TIMES = {"DATE", "TIME"}
+_OWNING = {"GPE", "NORP", "ORG", "PERSON"}
+_NAME = 5
 _NONE: frozenset[str] = frozenset()
 _KNOWN = listed("cues", "constructions", "known")
 _NOMINATIVE = listed("closed_classes", "nominatives")
@@ -93,7 +95,7 @@ def _set_apart(tokens: Tokens, c: int, v: int) -> bool:
 
 
 def _beside(tokens: Tokens, v: int) -> bool:
-    """As in "Burhan rejects talks, demands a retreat": the parse takes the first of two verbs for what the second says."""
+    """As in "Burhan rejects talks, demands a retreat": the parse takes the first for what the second says."""
     return shared_subject(tokens, v) is not None and tokens.has_child(v, "dobj", "xcomp")
 
 
@@ -350,8 +352,10 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     goal = tokens.child(v, "dobj")
     if goal is None:
         goal = tokens.child(v, "oprd")
+    place = None
     if goal is None:
-        goal = _after_its_place(tokens, v, classes)
+        place = _after_its_place(tokens, v, classes)
+        goal = None if place is None else place[0]
     if goal is None or tokens.entity[goal] in _TIMES:
         return
     if tokens.has_child(v, "ccomp") and not _beside(tokens, v):
@@ -361,7 +365,7 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         piece = tokens.subtree(goal)
         construction = Construction.OBJECT_BEFORE
     else:
-        start = tokens.left[goal]
+        start = tokens.left[goal] if place is None else place[1]
         piece = cut_at_next_cue(
             tokens, (start, max(_end_of_complements(tokens, v, start), tokens.right[goal] + 1)), goal
         )
@@ -379,17 +383,22 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
 
 
-def _after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> int | None:
-    """As in "condemned in a statement Moscow's interference", where the parse makes it a name of the statement."""
+def _after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> tuple[int, int] | None:
+    """As in "condemned in a statement Peru's raid", where the parse makes one phrase of both: the raid, its start."""
     if not classes & {"blame", "praise", "cite"}:
         return None
+    places = cues().sets["issued"] | cues().sets["venues"]
     for c in tokens.children[v]:
         noun = tokens.child(c, "pobj") if tokens.dep[c] == "prep" and c > v else None
-        if noun is None or tokens.lemma[noun] not in cues().sets["issued"] | cues().sets["venues"]:
+        if noun is None:
             continue
         goal = tokens.child(noun, "appos")
-        if goal is not None and tokens.left[goal] == noun + 1:
-            return goal
+        if tokens.lemma[noun] in places and goal is not None and tokens.left[goal] == noun + 1:
+            return goal, noun + 1
+        for t in range(c + 1, noun - 1):
+            if tokens.lemma[t] in places and tokens.entity[t + 1] in _OWNING and tokens.tag[t + 1] == "NNP":
+                owned = any(tokens.tag[k] == "POS" for k in range(t + 2, min(noun, t + _NAME)))
+                return (noun, t + 1) if owned else None
     return None
 
 

@@ -59,7 +59,7 @@ def grow_right(f: Finder, p: Phrase) -> None:
 
 
 def _grow_over_fields(f: Finder, p: Phrase, limit: int) -> int:
-    """Take in all fields of a ministry, "of Trade & Industry", "of Land, Infrastructure and Transport"; return its end."""
+    """Take in all fields of a ministry, "of Trade & Industry", "of Land, Water and Transport"; return its end."""
     tokens = f.tokens
 
     def is_field(k: int) -> bool:
@@ -76,19 +76,18 @@ def _grow_over_fields(f: Finder, p: Phrase, limit: int) -> int:
             return p.end
     elif "of" not in words:
         return i
-    start = i
     listed_to = None
     while i < limit:
-        if is_field(i) and not (i > start and tokens.text[i - 1] == ","):
+        if is_field(i) and (i > p.end or words[-1] in _MINISTRIES) and tokens.text[i - 1] != ",":
             i += 1
         elif tokens.lower[i] in ("and", "&") and is_field(i + 1):
-            i, listed_to = i + 2, i + 2
+            i = listed_to = i + 2
         elif tokens.text[i] == "," and is_field(i + 1):
             i += 2
         else:
             break
-    commas = any(tokens.text[k] == "," for k in range(start, i))
-    if i > start and (listed_to is not None or not commas) and i < limit and not _opens_name(f, i):
+    alone = words[-1] in _MINISTRIES and i < limit and tokens.lower[i] != "for" and tokens.pos[i] != "PROPN"
+    if (listed_to is not None or alone) and i < limit and not _opens_name(f, i):
         p.end = i
         p.title = (p.title[0], i)
     return p.end

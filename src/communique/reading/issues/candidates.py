@@ -237,7 +237,11 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
     kind = _kind(tokens, first, last, head, modifiers, definite, lexicon)
     owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
-        first, kind, modifiers = owner, "qualified", frozenset((_state(tokens.lower[owner]) or normal(tokens.lower[owner]),))
+        first, kind, modifiers = (
+            owner,
+            "qualified",
+            frozenset((_state(tokens.lower[owner]) or normal(tokens.lower[owner]),)),
+        )
     elif _is_actor_or_plain(entities, last, kind, head, lexicon):
         return None
     elif kind == "other" and _compound(tokens, first, last, head, lexicon):

@@ -1,4 +1,4 @@
-"""Two matters of one name: "the peace treaty" that Peru will not sign, and "the peace treaty with Kenya" that Mali has."""
+"""Two matters of one name: "the peace treaty" that Peru will not sign, and Mali's "peace treaty with Kenya"."""
 
 from __future__ import annotations
 
