@@ -121,6 +121,11 @@ def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None,
     torn = _torn_clause(tokens, i)
     if torn is not None:
         return torn, None, "that"
+    return _noun_complement(tokens, i)
+
+
+def _noun_complement(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None, str]:
+    """As in "calls for talks": what a preposition adds to a noun."""
     for child in tokens.children[i]:
         if child > i and tokens.dep[child] == "prep" and tokens.lower[child] in _NOUN_PREPS - {"by", "from"}:
             inner = tokens.child(child, "pobj", "pcomp")

@@ -60,37 +60,38 @@ def grow_right(f: Finder, p: Phrase) -> None:
 
 def _grow_over_fields(f: Finder, p: Phrase, limit: int) -> int:
     """Take in all fields of a ministry, "of Trade & Industry", "of Land, Water and Transport"; return its end."""
-    tokens = f.tokens
-
-    def is_field(k: int) -> bool:
-        known = k in f.match_at and f.match_at[k].entry.sort not in _NO_OWNERS
-        return k < limit and tokens.text[k][0].isupper() and tokens.pos[k] == "PROPN" and not known and k not in f.names
-
-    i = p.end
+    tokens, i = f.tokens, p.end
     words = tokens.lower[p.start : i]
-    if not _MINISTRIES & {*words}:
+    bare = words[-1] in _MINISTRIES
+    if not _MINISTRIES & {*words} or (tokens.lower[i : i + 1] != ["of"] if bare else "of" not in words):
         return i
-    if words[-1] in _MINISTRIES:
-        i += 1
-        if tokens.lower[p.end : i] != ["of"] or not is_field(i):
-            return p.end
-    elif "of" not in words:
-        return i
-    listed_to = None
+    end, listed_to = _over_fields(f, i + bare, limit, bare)
+    alone = bare and end > i + 1 and end < limit and tokens.lower[end] != "for" and tokens.pos[end] != "PROPN"
+    if (listed_to or alone) and end < limit and not _opens_name(f, end):
+        p.end = end
+        p.title = (p.title[0], end)
+    return p.end
+
+
+def _over_fields(f: Finder, i: int, limit: int, bare: bool) -> tuple[int, bool]:
+    """Return where the fields end that begin at a token, and whether they are a list that "and" closes."""
+    tokens, start, closed = f.tokens, i, False
     while i < limit:
-        if is_field(i) and (i > p.end or words[-1] in _MINISTRIES) and tokens.text[i - 1] != ",":
+        if _is_field(f, i, limit) and (i > start or bare) and tokens.text[i - 1] != ",":
             i += 1
-        elif tokens.lower[i] in ("and", "&") and is_field(i + 1):
-            i = listed_to = i + 2
-        elif tokens.text[i] == "," and is_field(i + 1):
+        elif tokens.lower[i] in ("and", "&") and _is_field(f, i + 1, limit):
+            i, closed = i + 2, True
+        elif tokens.text[i] == "," and _is_field(f, i + 1, limit):
             i += 2
         else:
             break
-    alone = words[-1] in _MINISTRIES and i < limit and tokens.lower[i] != "for" and tokens.pos[i] != "PROPN"
-    if (listed_to is not None or alone) and i < limit and not _opens_name(f, i):
-        p.end = i
-        p.title = (p.title[0], i)
-    return p.end
+    return i, closed
+
+
+def _is_field(f: Finder, k: int, limit: int) -> bool:
+    if k >= limit or k in f.names or f.tokens.pos[k] != "PROPN" or not f.tokens.text[k][0].isupper():
+        return False
+    return k not in f.match_at or f.match_at[k].entry.sort in _NO_OWNERS
 
 
 def _opens_name(f: Finder, i: int) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
+from communique.reading.grammar.state_words import plain, state_at
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.issues.candidates import IssuePhrase
-from communique.reading.propositions.states import plain, state_at
 from communique.reading.tokens import Tokens, TokenSpan
 
 _PARTNERS = listed("issues", "constructions", "partners")

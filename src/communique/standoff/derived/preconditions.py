@@ -18,7 +18,7 @@ from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.terms import overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind, Proposition, Trait
-from communique.reading.propositions.states import is_state
+from communique.reading.grammar.state_words import is_state
 from communique.reading.propositions.words import terms_of
 from communique.record.database.sql import Askable, ask
 from communique.standoff.derived.counterparts import Counterparts
