@@ -376,6 +376,8 @@ def _answers_for(tokens: Tokens, _attribution: Attribution, verb: int, _sides: S
 
 def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "Moscow is violating the treaty": a wrong laid at another's door."""
+    if _amounts_to_wrong(tokens, verb) and not _own(tokens, attribution, verb, sides):
+        return None if modal(tokens, verb) or is_denied_clause(tokens, verb) else Act.ACCUSE
     if (
         tokens.lemma[verb] not in listed("acts", "content", "wrongs")
         or modal(tokens, verb)
@@ -385,6 +387,18 @@ def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     if _own(tokens, attribution, verb, sides) or tokens.has_child(verb, "auxpass", "nsubjpass"):
         return None
     return Act.ACCUSE if tokens.has_child(verb, "nsubj") else None
+
+
+def _amounts_to_wrong(tokens: Tokens, verb: int) -> bool:
+    """As in "the drill constitutes a violation of the treaty", "was an act of aggression"."""
+    if tokens.lemma[verb] not in listed("acts", "content", "amounting"):
+        return False
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("dobj", "attr") and c > verb]
+    things += [t for c in tokens.children[verb] if tokens.lower[c] == "to" for t in tokens.children[c]]
+    things += [
+        t for noun in things if tokens.lemma[noun] == "act" for c in tokens.children[noun] for t in tokens.children[c]
+    ]
+    return any(tokens.lemma[t] in listed("acts", "content", "wrong_nouns") for t in things)
 
 
 def threatens(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY, *, warned: bool = False) -> bool:

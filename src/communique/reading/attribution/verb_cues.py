@@ -15,6 +15,7 @@ from communique.reading.attribution.candidates import (
     inverted_source,
     noun_phrase,
     saying_of,
+    shared_subject,
     subject_of,
     verb_group,
 )
@@ -31,6 +32,8 @@ _CALLING = listed("cues", "constructions", "calling")
 _COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
 _CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _TIMES = {"DATE", "TIME"}
+_OWNING = {"GPE", "NORP", "ORG", "PERSON"}
+_NAME = 5
 _NONE: frozenset[str] = frozenset()
 _KNOWN = listed("cues", "constructions", "known")
 _NOMINATIVE = listed("closed_classes", "nominatives")
@@ -89,6 +92,11 @@ def _set_apart(tokens: Tokens, c: int, v: int) -> bool:
     """As in "The envoy went further: he said talks might end": what stands before the colon is not what is said."""
     apart = any(tokens.text[t] in {":", ";"} for t in range(c, v))
     return apart and any(tokens.dep[d] == "ccomp" and d > v for d in tokens.children[v])
+
+
+def _beside(tokens: Tokens, v: int) -> bool:
+    """As in "Burhan rejects talks, demands a retreat": the parse takes the first for what the second says."""
+    return shared_subject(tokens, v) is not None and tokens.has_child(v, "dobj", "xcomp")
 
 
 def _known_that(tokens: Tokens, v: int) -> Iterator[Candidate]:
@@ -202,7 +210,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
             continue
         if c < v and tokens.lemma[c] == "ask" and tokens.tag[c] == "VBN":
             continue
-        if c < v and _set_apart(tokens, c, v):
+        if c < v and (_set_apart(tokens, c, v) or _beside(tokens, v)):
             continue
         if c < v and v + 1 < tokens.n and tokens.lower[v + 1] == "that" and tokens.tag[v + 1] == "IN":
             yield from _after_that(tokens, v, classes)
@@ -344,16 +352,20 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     goal = tokens.child(v, "dobj")
     if goal is None:
         goal = tokens.child(v, "oprd")
+    place = None
+    if goal is None:
+        place = _after_its_place(tokens, v, classes)
+        goal = None if place is None else place[0]
     if goal is None or tokens.entity[goal] in _TIMES:
         return
-    if tokens.has_child(v, "ccomp"):
+    if tokens.has_child(v, "ccomp") and not _beside(tokens, v):
         return
     name = _pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
     if goal < v:
         piece = tokens.subtree(goal)
         construction = Construction.OBJECT_BEFORE
     else:
-        start = tokens.left[goal]
+        start = tokens.left[goal] if place is None else place[1]
         piece = cut_at_next_cue(
             tokens, (start, max(_end_of_complements(tokens, v, start), tokens.right[goal] + 1)), goal
         )
@@ -369,6 +381,25 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         if that is not None:
             piece, goal, construction = (that, piece[1]), tokens.head[that], Construction.CLAUSE_THAT
     yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
+
+
+def _after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> tuple[int, int] | None:
+    """As in "condemned in a statement Peru's raid", where the parse makes one phrase of both: the raid, its start."""
+    if not classes & {"blame", "praise", "cite"}:
+        return None
+    places = cues().sets["issued"] | cues().sets["venues"]
+    for c in tokens.children[v]:
+        noun = tokens.child(c, "pobj") if tokens.dep[c] == "prep" and c > v else None
+        if noun is None:
+            continue
+        goal = tokens.child(noun, "appos")
+        if tokens.lemma[noun] in places and goal is not None and tokens.left[goal] == noun + 1:
+            return goal, noun + 1
+        for t in range(c + 1, noun - 1):
+            if tokens.lemma[t] in places and tokens.entity[t + 1] in _OWNING and tokens.tag[t + 1] == "NNP":
+                owned = any(tokens.tag[k] == "POS" for k in range(t + 2, min(noun, t + _NAME)))
+                return (noun, t + 1) if owned else None
+    return None
 
 
 def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
@@ -396,7 +427,7 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
         inner = tokens.child(p, "pobj", "pcomp")
         if inner is None or tokens.entity[inner] in _TIMES:
             continue
-        if tokens.has_child(v, "ccomp", "dobj"):
+        if tokens.has_child(v, "ccomp", "dobj") or _after_its_place(tokens, v, classes) is not None:
             return
         piece = (p + 1, tokens.right[p] + 1)
         end = _end_of_complements(tokens, v, piece[1])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
+from communique.reading.grammar.state_words import plain, state_at
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, DisputeName, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
@@ -237,7 +238,11 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
     kind = _kind(tokens, first, last, head, modifiers, lexicon)
     owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
-        first, kind, modifiers = owner, "qualified", frozenset((normal(tokens.lower[owner]),))
+        first, kind, modifiers = (
+            owner,
+            "qualified",
+            frozenset((_state(tokens.lower[owner]) or normal(tokens.lower[owner]),)),
+        )
     elif _is_actor_or_plain(entities, last, kind, head, lexicon):
         return None
     elif kind == "other" and _compound(tokens, first, last, head, lexicon):
@@ -268,12 +273,20 @@ def _past_backers(tokens: Tokens, start: int, last: int) -> int:
 
 
 def _modifiers(tokens: Tokens, start: int, end: int, lexicon: IssueLexicon) -> frozenset[str]:
-    """Return the normal forms of the tokens ``[start, end)`` that tell one matter from another."""
+    """Return the normal forms of the tokens ``[start, end)`` that tell one matter from another.
+
+    The Armenian constitution is that of Armenia: a state is one word, whichever of its words stands there.
+    """
     return frozenset(
-        _same(word, lexicon)
+        _state(word) or _same(word, lexicon)
         for word in tokens.lower[start:end]
         if word not in _MARKS and word not in lexicon.loose and not word.isspace()
     )
+
+
+def _state(word: str) -> str | None:
+    named = state_at([plain(word)], 0)
+    return None if named is None else named[0]
 
 
 def _names_nothing(tokens: Tokens, first: int, last: int, head: str) -> bool:
@@ -376,6 +389,9 @@ def _dropped(tokens: Tokens, i: int, head: str, lexicon: IssueLexicon) -> bool:
         or not word[-1:].isalnum()
         or (tokens.pos[i] == "NUM" and len(word) != 4)
     ):
+        return True
+    hyphened = i > 0 and tokens.lower[i - 1] in _MARKS and tokens.tag[i] == "VBN"  # "long-awaited"
+    if hyphened and (head in lexicon.qualified or head in lexicon.place):
         return True
     return head in lexicon.matter and tokens.tag[i] in ("VBN", "VBG", "JJR", "JJS")
 

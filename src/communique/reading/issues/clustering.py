@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from communique.lexicon import listed
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
+from communique.reading.issues.like_named import others_of_a_name
 from communique.reading.tokens import Tokens, TokenSpan
 
 _NAMING = listed("issues", "constructions", "naming")
@@ -41,15 +42,17 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: Sequence[TokenSpan], 
     """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
     matters: dict[object, Matter] = {}
     loose: list[IssuePhrase] = []
+    namesakes = others_of_a_name(tokens, phrases)
     for phrase in phrases:
         if phrase.kind == "bare":
             loose.append(phrase)
             continue
-        key: object = phrase.known.id if phrase.known else (phrase.head, phrase.modifiers)
+        modifiers = phrase.modifiers | namesakes.get(phrase.start, frozenset())
+        key: object = phrase.known.id if phrase.known else (phrase.head, modifiers)
         matter = matters.get(key)
         if matter is None:
             heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
-            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
+            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, modifiers)
         matter.phrases.append(phrase)
         if phrase.inner:
             matter.heads.add(phrase.inner)

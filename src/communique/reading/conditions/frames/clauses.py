@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
+from communique.lexicon.cues import cues
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
@@ -100,13 +101,24 @@ def clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int |
             if c >= begin and tokens.pos[c] in VERBAL and tokens.dep[c] in _OWN_CLAUSE[tokens.pos[t] == "NOUN"]:
                 return c
             if c >= begin and tokens.dep[c] == "pobj" and not _verb_follows(tokens, c, last):
-                return None
+                return _swallowed(tokens, c)
     for t in range(begin, min(last, begin + _REACH)):
         if tokens.lower[t] in (";", ":"):
             return None
         if tokens.pos[t] in VERBAL and tokens.tag[t] != "VBG" and tokens.dep[t] not in ("relcl", "acl"):
             return tokens.head[t] if tokens.dep[t] in ("aux", "auxpass") and tokens.head[t] >= begin else t
     return None
+
+
+def _swallowed(tokens: Tokens, noun: int) -> int | None:
+    """As in "once the part that concerns Peru was settled": the noun's verb, which the parse gave to "concerns"."""
+    relative = tokens.child(noun, "relcl")
+    verb = None if relative is None else tokens.child(relative, "ccomp")
+    if relative is None or verb is None or verb < relative or tokens.has_child(verb, "mark"):
+        return None
+    aux = [c for c in tokens.children[verb] if tokens.dep[c] in ("aux", "auxpass")]
+    apart = aux and tokens.lemma[relative] not in cues().verbs
+    return verb if apart and tokens.tag[aux[0]] in ("VBZ", "VBP", "VBD") else None
 
 
 def _verb_follows(tokens: Tokens, noun: int, last: int) -> bool:
