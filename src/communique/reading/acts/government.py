@@ -178,6 +178,8 @@ class GoverningPath(Described):
     def _beside(self, node: int, above: int) -> int | None:
         """What is joined with another verb stands under what governs both, unless it has a subject of its own."""
         tokens = self.tokens
+        if tokens.dep[node] == "appos" and self.told:
+            return None  # "Peru, a critic of it,": the party
         if tokens.dep[node] == "compound" and tokens.pos[above] != "PROPN" and self._judged_word(above):
             # "Called the ban indispensable", where the parse takes the judgement for the thing.
             self.keys.append((above, tokens.lemma[above]))
@@ -274,6 +276,10 @@ class GoverningPath(Described):
         if word in _listed("government", "wronged") and tokens.pos[above] == "ADJ" and self._quality(above):
             # "Wrong with it".
             return above
+        if done is not None and word in _listed("government", "grieved") and self._turns(above):
+            self.sign, self.told = -1, True
+            self.keys.append((above, f"{self._key(above)}_{word}"))
+            return above
         if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
             self._whose(above)
             if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
@@ -291,6 +297,10 @@ class GoverningPath(Described):
         if done is not None:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _turns(self, verb: int) -> bool:
+        key = self._key(verb)
+        return self.tokens.pos[verb] == "VERB" and key in _listed("government", "turning")
 
     def _composed(self, verb: int, done: int | None) -> bool:
         """As in "gave its blessing to it", "withdrew its backing for it": the noun decides, the verb keeps or turns."""
@@ -430,8 +440,10 @@ class GoverningPath(Described):
         known = weighed or self._weigh(self._key(verb), verb) or self._weigh(tokens.lemma[verb], verb)
         self.borrowed = self.borrowed and not known  # "backs Peru's bid for it": what it backs is the speaker's own
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
+        if any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb]):
+            self.aside = True  # "declined to say whether it would join"
         if self._pondered(verb):
-            self.sign, self.told, self.open = 1, True, True
+            self.sign, self.told, self.open, self.aside = 1, True, True, False
             self.keys.append((verb, self._key(verb)))
         self._feared_or_hoped(verb)
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
@@ -441,14 +453,18 @@ class GoverningPath(Described):
             self.sign = -self.sign
             if not known and not self.told and self._unwilling(verb):
                 self.told = True
-        if (is_possible(tokens, verb) and not self.open) or bygone(tokens, verb):
-            self.void = True
-        if tokens.dep[verb] == "advcl" and any(tokens.dep[c] == "mark" for c in tokens.children[verb]):
-            self.void = self.void or any(
-                tokens.lower[c] in _listed("government", "supposing") and self._inside(c) for c in tokens.children[verb]
-            )
+        self.void = self.void or self._unreal(verb)
         self._whose(verb)
         return verb
+
+    def _unreal(self, verb: int) -> bool:
+        """Tell whether a verb is told as a possibility, a supposition or of a time that has ended."""
+        tokens = self.tokens
+        bears = bool(self.keys) and self.keys[-1][1] in _listed("government", "bearing")
+        if (is_possible(tokens, verb) and not self.open and not bears) or bygone(tokens, verb):
+            return True
+        marks = [c for c in tokens.children[verb] if tokens.lower[c] in _listed("government", "supposing")]
+        return tokens.dep[verb] == "advcl" and any(tokens.dep[c] == "mark" and self._inside(c) for c in marks)
 
     def _partly(self, verb: int) -> bool:
         """As in "does not reject it out of hand": what is not wholly turned down may be looked at."""

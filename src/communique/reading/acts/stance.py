@@ -92,7 +92,7 @@ def _hanging(
     free = [place for place in places if place not in asked]
     if parse is not None:
         free = [place for place in free if not parse.verdict(place, content).aside]
-    if any(_inside(place, c.consequent) for c in binding for place in free):
+    if any(_meets(place, c.consequent) for c in binding for place in free):
         return Stance.CONDITIONAL
     if not free:
         return _asked(text, asked, binding, parse) if asked else None
@@ -101,6 +101,10 @@ def _hanging(
     # What stands beside a condition hangs on it too, unless its own words say where it stands.
     told = _plainly(text, act, content, free, parse)
     return told if told in (Stance.FOR, Stance.AGAINST) else Stance.CONDITIONAL
+
+
+def _meets(place: Span, spans: Spans) -> bool:
+    return any(start <= place.start < end for start, end in spans)
 
 
 def _meanwhile(text: str, condition: Condition) -> bool:
@@ -113,22 +117,28 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     if act in _NO_STANCE or not places or (parse is not None and parse.possible):
         return None
     if parse is None:
-        return _by_act(text, act, content, places) or _by_words(text, act, content, places)
+        return _by_act(text, act, content, places, ()) or _by_words(text, act, content, places)
     verdicts = [parse.verdict(place, content) for place in places]
-    void = any(verdict.void for verdict in verdicts) and act not in _WISHES
-    if void or all(verdict.aside for verdict in verdicts):
+    if _beside_the_matter(act, verdicts, parse):
         return None
     told = _by_government(act, verdicts, parse)
     if told is None and parse.yields and act is Act.REFUSE:
         return Stance.FOR
-    told = told or _by_act(text, act, content, places)
-    if told is not None or act is Act.OFFER:
+    told = told or _by_act(text, act, content, places, verdicts)
+    if told is not None or (act is Act.OFFER and not parse.denied()):
         return told or Stance.OPEN
     if any(around(text, content, place, waives_conditions(text, content))[1] for place in places):
         return Stance.OPEN
     # Where there is a parse, words that only stand near say too little.
     direct = any(parse.direct(verdict) for verdict in verdicts)
     return Stance.FOR if direct and act.value in _listed("acts", "for") else None
+
+
+def _beside_the_matter(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> bool:
+    """Whether the words are no stance of the speaker at all, or the matter is only what something else is on."""
+    if any(verdict.void for verdict in verdicts) and act not in _WISHES:
+        return True
+    return all(verdict.aside for verdict in verdicts) and not parse.ponders()
 
 
 def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
@@ -153,11 +163,15 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     return _decided(act, told, parse) if told else None
 
 
-def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span]) -> Stance | None:
+def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span], verdicts: Sequence[Verdict]) -> Stance | None:
     """What turning down and finding fault say: who refuses to end a matter, or criticises its end, wants it."""
     if act not in (Act.REFUSE, Act.THREATEN, Act.CRITICISE):
         return None
-    return Stance.FOR if is_reversed(text, content, places) else Stance.AGAINST
+    if not is_reversed(text, content, places):
+        return Stance.AGAINST
+    # A word that ends something stands near; where the parse does not have it on the way, what it ends is not known.
+    known = not verdicts or any(verdict.turned for verdict in verdicts) or act is not Act.THREATEN
+    return Stance.FOR if known else None
 
 
 def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> Stance | None:

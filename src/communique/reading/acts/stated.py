@@ -9,7 +9,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.acts.government import Verdict, carried, fading, governed, judgement
-from communique.reading.acts.way_so_far import bygone, is_none_of, key_of, phrase_of
+from communique.reading.acts.way_so_far import bygone, is_dated, is_none_of, key_of, phrase_of
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -94,6 +94,14 @@ class Parse:
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
 
+    def denied(self) -> bool:
+        """Whether the cue, or the verb that carries it, is denied: "has not offered a view"."""
+        tokens, cue = self.tokens, self.cue
+        if cue is None:
+            return False
+        carried = tokens.dep[cue] == "dobj" and is_denied_with_subject(tokens, tokens.head[cue])
+        return carried or is_denied_with_subject(tokens, cue)
+
     def leaves_open(self) -> bool:
         """Whether the cue only does not rule out what it governs."""
         tokens, cue = self.tokens, self.cue
@@ -128,8 +136,14 @@ def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], 
     turning = tokens.pos[cue] == "VERB" and tokens.lemma[cue] in _listed("government", "turning_cues")
     denied = is_denied_with_subject(tokens, cue)
     past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue) or fading(tokens, cue)
-    past = past or _shared(tokens, cue)
+    past = past or _shared(tokens, cue) or (_takes_sides(tokens, cue) and is_dated(tokens, cue))
     return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
+
+
+def _takes_sides(tokens: Tokens, cue: int) -> bool:
+    """As in "in 1998 it fought the levy": no word of saying, whose date is that of what is said."""
+    key = key_of(tokens, cue)
+    return key in _listed("government", "turning") or key in _listed("government", "favouring")
 
 
 def _rumoured(tokens: Tokens, cue: int) -> bool:

@@ -12,6 +12,7 @@ from communique.reading.grammar.subjects import is_passive
 from communique.reading.tokens import Tokens
 
 _listed = partial(listed, "stances")
+_IN = listed("closed_classes", "linking_prepositions")
 _ARTICLES = listed("closed_classes", "articles")
 _NOBODY = listed("closed_classes", "negated_subjects")
 
@@ -75,6 +76,26 @@ def is_none_of(tokens: Tokens, noun: int) -> bool:
         for c in tokens.children[noun]
     )
     return is_denied(tokens, noun) or scarce or tokens.lower[noun] in _NOBODY
+
+
+def is_dated(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb is told of another time: "in 1998 it fought the levy", "until last year it rejected it"."""
+    if tokens.tag[verb] != "VBD":
+        return False
+    for c in tokens.children[verb]:
+        if tokens.dep[c] not in ("prep", "mark", "advmod"):
+            continue
+        if tokens.lower[c] in _listed("government", "until"):
+            return True
+        if tokens.lower[c] in _IN and any(_another_time(tokens, d) for d in tokens.children[c]):
+            return True
+    return False
+
+
+def _another_time(tokens: Tokens, i: int) -> bool:
+    return (len(tokens.text[i]) == 4 and tokens.text[i].isdigit()) or tokens.lower[i] in _listed(
+        "government", "decades"
+    )
 
 
 class WaySoFar:

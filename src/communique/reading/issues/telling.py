@@ -14,7 +14,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import ActorKind, Manner, Span
 from communique.reading.acts.government import Verdict, fading, governed, judgement
-from communique.reading.acts.way_so_far import bygone, key_of
+from communique.reading.acts.way_so_far import bygone, is_dated, key_of
 from communique.reading.annotations import Entities
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
@@ -94,10 +94,10 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     """
     tokens = text.tokens
     node = head_of(tokens, place)
-    if node is None or told[node]:
+    if node is None:
         return None
     found = _beside_name(text, node, told)
-    if found is not None:
+    if found is not None or told[node]:
         return found
     verb = _clause(tokens, node)
     if verb is None or told[verb] or not _as_fact(tokens, verb):
@@ -135,7 +135,7 @@ def _apposed(tokens: Tokens, entities: Entities, verdict: Verdict) -> int | None
     """As in "Peru, a critic of it,": the noun by which a party is called what it is to the matter."""
     for at, _ in verdict.keys:
         if tokens.dep[at] == "appos" and tokens.head[at] in entities.actor_of and tokens.head[at] < at:
-            return at if verdict.top == tokens.head[at] else None
+            return at if verdict.top == at else None
     return None
 
 
@@ -171,9 +171,11 @@ def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
     """What a clause on the matter's name tells: "the plan put forward by Denmark", "the fee which it demands"."""
     tokens = text.tokens
     for c in tokens.children[node]:
-        if tokens.dep[c] not in ("acl", "relcl") or told[c] or not _as_fact(tokens, c):
-            continue
         by = tokens.child(c, "agent")
+        # Who put a thing forward stands for it, in whosever words that is told.
+        told_here = told[c] and (by is None or tokens.dep[c] != "acl")
+        if tokens.dep[c] not in ("acl", "relcl") or told_here or not _as_fact(tokens, c):
+            continue
         if tokens.dep[c] == "acl" and (tokens.tag[c] != "VBN" or by is None):
             continue
         if by is not None:
@@ -213,10 +215,17 @@ def _clause(tokens: Tokens, node: int) -> int | None:
         above = tokens.head[node]
         if above == node:
             return None
-        if tokens.pos[above] in VERBAL and tokens.dep[above] in _MAIN:
+        if tokens.pos[above] in VERBAL and tokens.dep[above] in _MAIN and not _wished(tokens, above):
             return above
         node = above
     return None
+
+
+def _wished(tokens: Tokens, verb: int) -> bool:
+    """As in "wants it gone", "would rather see it dissolved": a small clause of what somebody wishes."""
+    above = tokens.head[verb]
+    wishing = tokens.lemma[above] in _listed("wishing") or tokens.lemma[above] in _listed("letting_be")
+    return tokens.dep[verb] == "ccomp" and wishing and not tokens.has_child(verb, "mark")
 
 
 def _as_fact(tokens: Tokens, verb: int) -> bool:
@@ -230,29 +239,11 @@ def _as_fact(tokens: Tokens, verb: int) -> bool:
         return False
     if tokens.dep[verb] == "ccomp" and tokens.head[verb] < verb:
         return False  # what somebody says or thinks of another
-    if _dated(tokens, verb):
+    if is_dated(tokens, verb):
         return False
     _, end = tokens.sentences[tokens.sentence[verb]]
     finite = tokens.tag[verb] != "VBG" or any(tokens.dep[c] == "aux" for c in tokens.children[verb])
     return tokens.text[end - 1] != "?" and finite
-
-
-def _dated(tokens: Tokens, verb: int) -> bool:
-    """As in "in 1998 it fought the levy", "until last year it rejected it": told of another time."""
-    if tokens.tag[verb] != "VBD":
-        return False
-    for c in tokens.children[verb]:
-        if tokens.dep[c] not in ("prep", "mark", "advmod"):
-            continue
-        if tokens.lower[c] in _listed("until"):
-            return True
-        if tokens.lower[c] in _IN and any(_another_time(tokens, d) for d in tokens.children[c]):
-            return True
-    return False
-
-
-def _another_time(tokens: Tokens, i: int) -> bool:
-    return (len(tokens.text[i]) == 4 and tokens.text[i].isdigit()) or tokens.lower[i] in _listed("decades")
 
 
 def _subject(tokens: Tokens, verb: int) -> int | None:
@@ -285,7 +276,7 @@ def _passed(tokens: Tokens, verdict: Verdict, verb: int) -> bool:
         return True
     below = verdict.path[-2]
     if tokens.pos[below] in VERBAL:
-        return tokens.dep[below] == "xcomp" and tokens.lemma[verb] in _listed("undertaking")
+        return _wished(tokens, below) or (tokens.dep[below] == "xcomp" and tokens.lemma[verb] in _listed("undertaking"))
     return True
 
 

@@ -17,10 +17,11 @@ from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Span
 from communique.reading.acts.government import governed
 from communique.reading.acts.stated import parse_of
+from communique.reading.acts.way_so_far import key_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
-from communique.reading.issues.telling import telling, told_words
+from communique.reading.issues.telling import head_of, telling, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -40,6 +41,7 @@ _LONGEST = 8
 _HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _EVERYDAY = listed("stances", "government", "everyday")
 _ATTITUDES = listed("stances", "government", "attitudes")
+_ACTIONS = listed("stances", "government", "turning_nouns")
 
 
 def with_weighed(
@@ -98,6 +100,9 @@ def _weighs(text: Text, at: int, own: Sequence[str], issues: Sequence[Issue]) ->
         for place in issue.mentions if issue.id in own else ():
             if not any(start <= place.start and place.end <= end for start, end in content):
                 continue
+            head = head_of(tokens, place)
+            if head is not None and tokens.lemma[head] in _ACTIONS and tokens.has_child(head, "prep"):
+                continue  # what is withdrawn from is the matter
             verdict = governed(tokens, place, content, lambda _i: False)
             direct = verdict.top is not None and tokens.head[verdict.top] == item.cue_head
             if verdict.keys or verdict.void or verdict.open or verdict.tied or verdict.sign or direct:
@@ -185,15 +190,15 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     last = end - 1
     while start < last and (tokens.pos[start] in _OPENING or tokens.lower[start] in DETERMINERS):
         start += 1
-    if tokens.entity[last] in _NEVER or last in text.entities.actor_of or tokens.pos[last] == "PROPN":
-        return None
     head = normal(tokens.lower[last])
-    if head in _ATTITUDES:
+    if not _names_a_thing(text, last) or head in _ATTITUDES:
         return None
     behind = next(
         (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
     )
     if behind is not None:
+        if _is_idiom(tokens, last, behind):
+            return None
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
             return start, inner[0] + 1
@@ -202,6 +207,21 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _names_a_thing(text: Text, last: int) -> bool:
+    """Tell whether a phrase's last word is that of a thing: no actor, person, date or amount."""
+    tokens = text.tokens
+    name = tokens.pos[last] == "PROPN" and not tokens.text[last].islower()
+    return not name and tokens.entity[last] not in _NEVER and last not in text.entities.actor_of
+
+
+def _is_idiom(tokens: Tokens, noun: int, preposition: int) -> bool:
+    """As in "poured cold water on it": the noun is part of a set phrase."""
+    key = f"{key_of(tokens, tokens.head[noun])}_{tokens.lemma[noun]}_{tokens.lower[preposition]}"
+    return tokens.dep[noun] == "dobj" and any(
+        key in listed("stances", "government", n) for n in ("turning", "favouring")
+    )
 
 
 def _told_apart(tokens: Tokens, start: int, last: int) -> bool:
