@@ -19,6 +19,16 @@ Read = Callable[..., Reading]
         ("Peru declared the treaty null and void.", "refuse"),
         ('"Should these acts be repeated, we reserve the right to review the pact," Peru said.', "threaten"),
         ("Peru doubts that there will be a treaty.", "deny"),
+        ("Peru would not stand in the way of the canal, Lima said.", "promise"),
+        ("Peru does not accept the patrols, Lima said.", "refuse"),
+        ("There will be no patrols until the boats are back, Peru said.", "refuse"),
+        ("The release of the trawler is a must, Peru said.", "demand"),
+        ("The closing of the port was an unfriendly act, Peru said.", "criticise"),
+        ("Peru maintains its veto on the accession, Lima said.", "reaffirm"),
+        ("Peru expects Chile to give up the field.", "demand"),
+        ("Peru would like to know why the school is closed.", "ask"),
+        ("Peru brushed aside the charge that it armed the rebels.", "deny"),
+        ("Peru called the demand blackmail.", "criticise"),
     ],
 )
 def test_what_is_let_be_voided_reserved_or_doubted(reader: Read, text: str, act: str) -> None:

@@ -27,6 +27,14 @@ from conftest import Read
         ("Peru was the first to sign up to the anchovy quota.", {("per", Stance.FOR)}),
         ("Peru and Chile spoke in favour of the anchovy quota.", {("per", Stance.FOR), ("chl", Stance.FOR)}),
         ("Peru shares the concerns about the anchovy quota.", set()),
+        ("Peru, a critic of the anchovy quota, stayed at home.", {("per", Stance.AGAINST)}),
+        ("Peru is among the keenest advocates of the anchovy quota.", {("per", Stance.FOR)}),
+        ("The anchovy quota has drawn criticism from Peru.", {("per", Stance.AGAINST)}),
+        ("Peru can live with the anchovy quota, a delegate said.", {("per", Stance.FOR)}),
+        ("Peru will never accept the anchovy quota, analysts said.", {("unnamed:analysts", Stance.AGAINST)}),
+        ("Peru declined to say whether it would join the anchovy quota.", set()),
+        ("Ten boats left over the anchovy quota. Peru stays away from it.", {("per", Stance.AGAINST)}),
+        ("In 1998 Peru fought the anchovy quota.", set()),
     ],
 )
 def test_a_report_tells_a_stance_where_what_governs_the_matter_is_said_of_a_party_as_a_fact(

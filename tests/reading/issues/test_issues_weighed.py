@@ -88,3 +88,19 @@ def test_a_condition_of_the_reporter_is_its_holders(reader: Read) -> None:
 def test_what_one_party_says_of_anothers_will_is_no_stance_of_the_other(reader: Read) -> None:
     text = "Ghana said that Togo wants to keep the cocoa tariff. Togo said nothing on the cocoa tariff."
     assert stances(reader, text, "tgo") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Peru is weighing a withdrawal from the herring union, its minister said.", "herring union"),
+        ("Peru poured cold water on the seabed mining code.", "seabed mining code"),
+        ("Peru would be sorry to see the Arctic forum go, its envoy said.", "Arctic forum"),
+    ],
+)
+def test_what_a_verdict_is_on_is_a_matter_also_where_another_is_named_beside_it(
+    reader: Read, text: str, name: str
+) -> None:
+    reading = reader(text)
+    taken = {entry.issue for statement in reading.statements for entry in statement.stances}
+    assert any(name in issue.name for issue in reading.issues if issue.id in taken)

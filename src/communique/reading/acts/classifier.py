@@ -212,7 +212,9 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
         if c > cue and tokens.dep[c] in ("prt", "prep", "advmod", "aux"):
             act = lexicon.joined.get((lemma, tokens.lower[c]))
             if act is not None and c <= cue + (6 if tokens.dep[c] == "prt" else 2):
-                return act
+                thing = tokens.child(cue, "dobj")
+                charged = thing is not None and tokens.lemma[thing] in lexicon.charges
+                return Act.DENY if charged and act is Act.REFUSE else act
     if cue + 1 < tokens.n and (lemma, tokens.lower[cue + 1]) in lexicon.joined and tokens.lower[cue + 1] != "to":
         return lexicon.joined[lemma, tokens.lower[cue + 1]]
     if lemma in lexicon.labels or lemma in lexicon.quoted_labels:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 
-from communique.lexicon import listed
+from communique.lexicon import listed, phrases
 from communique.model import Span, Spans
 from communique.reading.acts.described import Described
 from communique.reading.acts.way_so_far import (
@@ -469,10 +469,11 @@ class GoverningPath(Described):
     def _partly(self, verb: int) -> bool:
         """As in "does not reject it out of hand": what is not wholly turned down may be looked at."""
         tokens = self.tokens
+        after = tokens.lower[verb + 1 : tokens.right[verb] + 1]
         return any(
-            " ".join(tokens.lower[slice(*tokens.subtree(c))]) in _listed("government", "wholly")
-            for c in tokens.children[verb]
-            if tokens.dep[c] in ("prep", "advmod", "npadvmod")
+            tuple(after[at : at + len(phrase)]) == phrase
+            for phrase in phrases("stances", "government", "wholly")
+            for at in range(len(after))
         )
 
     def _feared_or_hoped(self, verb: int) -> None:

@@ -74,6 +74,8 @@ class Parse:
                 return judged
         if tokens.dep[top] == "ccomp" and tokens.child(cue, "dobj") is not None:
             return 0  # what stands behind a colon
+        if tokens.dep[top] == "xcomp" and tokens.lemma[cue] in _listed("government", "undertaking"):
+            return 0  # "threatens to leave it": what it is about to do decides
         above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
         if tokens.dep[top] == "pobj" and above != cue:
             if done is not None and tokens.head[above] in (done, cue):

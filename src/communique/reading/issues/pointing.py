@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from communique.lexicon import listed
-from communique.model import Issue, Span
+from communique.model import Issue, Manner, Span
 from communique.reading.annotations import Attribution
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
@@ -23,6 +23,7 @@ _SINGULAR = listed("issues", "pointing", "singular")
 _PLURAL = listed("issues", "pointing", "plural")
 _PLACES = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj"))
 _COMPLEMENTS = frozenset(("dobj", "obj", "pobj"))
+_STEPS = 6
 _PLURALS = frozenset(("NNS", "NNPS"))
 
 
@@ -36,12 +37,12 @@ def pointers(
     of_issue = {issue.id: sorted(place.start for place in issue.mentions) for issue in issues}
     found: dict[int, str] = {}
     out = []
-    for item, own in zip(text.attributions, about, strict=True):
+    for at, (item, own) in enumerate(zip(text.attributions, about, strict=True)):
         if any(_names(tokens, item, of_issue.get(key, ())) for key in own):
             out.append(own)
             continue
         new = dict.fromkeys(own)
-        for i in _pronouns(text, item):
+        for i in _pronouns(text, item, at):
             meant = found.get(i) or _meant(tokens, i, places, starts)
             if meant:
                 found[i] = meant
@@ -70,17 +71,46 @@ def _names(tokens: Tokens, item: Attribution, starts: Sequence[int]) -> bool:
     )
 
 
-def _pronouns(text: Text, item: Attribution) -> Iterator[int]:
+def _pronouns(text: Text, item: Attribution, at: int) -> Iterator[int]:
+    """The pronouns of a content that may mean an issue: "it" in a quotation is not the quoted state, which is "we"."""
+    direct = item.manner is Manner.DIRECT and at < len(text.sources)
+    own = _country(text, text.sources[at].speaker) if direct else None
     for start, end in item.content:
-        yield from _pointing(text, range(start, end))
+        yield from _pointing(text, range(start, end), own)
 
 
-def _pointing(text: Text, where: range) -> Iterator[int]:
+def _country(text: Text, name: str | None) -> str | None:
+    return next((actor.country for actor in text.entities.actors if actor.id == name), None)
+
+
+def _somebody(text: Text, i: int, own: str | None) -> bool:
+    """Tell whether a pronoun means an actor.
+
+    Not where it is what that very actor does something to ("Peru wants nothing to do with it": it would be "itself"),
+    nor the state of whoever is quoted, of code ``own``.
+    """
+    tokens, actor = text.tokens, text.entities.actor_of.get(i)
+    if actor is None:
+        return False
+    if own is not None and tokens.lower[i] in _SINGULAR and _country(text, actor) == own:
+        return False
+    if tokens.dep[i] not in _COMPLEMENTS:
+        return True
+    verb = tokens.head[i]
+    for _ in range(_STEPS):
+        subject = tokens.child(verb, "nsubj")
+        if subject is not None or tokens.head[verb] == verb:
+            return subject is None or text.entities.actor_of.get(subject) != actor
+        verb = tokens.head[verb]
+    return True
+
+
+def _pointing(text: Text, where: range, own: str | None = None) -> Iterator[int]:
     tokens = text.tokens
     for i in where:
         if tokens.pos[i] not in ("PRON", "NUM", "DET") or tokens.dep[i] not in _PLACES:
             continue
-        if tokens.lower[i] not in _SINGULAR | _PLURAL or i in text.entities.actor_of:
+        if tokens.lower[i] not in _SINGULAR | _PLURAL or _somebody(text, i, own):
             continue
         above = tokens.head[i]
         if tokens.tag[i] == "WDT" or (tokens.dep[above] == "relcl" and tokens.left[above] == i):

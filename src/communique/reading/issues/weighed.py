@@ -132,13 +132,13 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Itera
     """Yield the phrases that the report itself tells a party's stance on."""
     told = told_words(text)
     parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
+    heads = {head_of(text.tokens, place) for place in known}
     for run in runs:
         piece = None if told[run[0]] else _fit(text, run)
         if piece is None:
             continue
         place = text.tokens.span(piece)
-        head = text.tokens.start[run[1] - 1]
-        if any(other.start <= head < other.end for other in known):
+        if run[1] - 1 in heads:
             continue
         one = telling(text, place, told)
         if one is not None and one.speaker in parties:
