@@ -138,13 +138,13 @@ def arguments(run: Run, command: str, number: int) -> list[str]:
     }[command]
 
 
-def prepare(run: Run, rounds: int) -> None:
+def prepare(run: Run) -> None:
     """Write what is read: folders of reports, a dossier, hand-overs of another record."""
     (run.folder / "dossier").mkdir()
     dossier = f'communique = 1\nname = "Offers"\n[[feed]]\nurl = {json.dumps(run.feed.url)}\n'
     (run.folder / "dossier" / "dossier.toml").write_text(dossier, "utf-8")
     (run.folder / "other").mkdir()
-    for number in range(rounds):
+    for number in range(ROUNDS):
         (run.folder / f"add-{number}").mkdir()
         for place in range(REPORTS):
             (run.folder / f"add-{number}" / f"add-{number}-{place}.txt").write_text(
@@ -157,7 +157,7 @@ def prepare(run: Run, rounds: int) -> None:
     whole(run, ["export", "--record", "other.db", "-o", "other.jsonl"])
     lines = (run.folder / "other.jsonl").read_text("utf-8").splitlines()
     common = [line for line in lines if json.loads(line)["type"] not in ("report", "merge", "judgement")]
-    for number in range(rounds):
+    for number in range(ROUNDS):
         own = [line for line in lines if json.loads(line)["type"] == "report" and f"offer import-{number}-" in line]
         assert len(own) == REPORTS
         (run.folder / f"import-{number}.jsonl").write_text("\n".join([*common, *own]) + "\n", "utf-8")
@@ -266,6 +266,24 @@ def finished(run: Run, number: int, measured: bool) -> None:
     (run.folder / f"backup-{number}.db").unlink(missing_ok=True)
 
 
+def more(run: Run, asked: argparse.Namespace, begun: float) -> bool:
+    """Whether another round is to be begun."""
+    return run.figures["kills"] < asked.kills and time.monotonic() - begun < asked.minutes * 60
+
+
+def one_round(run: Run, number: int, kills: int) -> None:
+    """Kill each command once, then run all to their end; the first with a record makes it, and nothing is killed."""
+    run.feed.items = [
+        (f"watch-{n}-{i}", text_of("watch", n, i))
+        for n in range(max(0, number - 1), number + 1)
+        for i in range(REPORTS)
+    ]
+    for command in COMMANDS if number else ():
+        if run.figures["kills"] < kills:
+            killed(run, command, number)
+    finished(run, number, measured=not number)
+
+
 def handed_over(run: Run) -> None:
     """A record made of the hand-over hands over the same; then both are removed, and the next begins."""
     whole(run, ["export", "--record", str(run.record), "-o", "one.jsonl"])
@@ -299,33 +317,20 @@ def main() -> int:
     parser.add_argument("--from-scratch", action="store_true", help="start each command as a user does")
     parser.add_argument("--folder", help="a new folder that stays; by default one that is removed")
     asked = parser.parse_args()
-    rounds = -(-asked.kills // len(COMMANDS))
-    rounds += -(-rounds // (ROUNDS - 1))
     with place(asked.folder) as folder, ExitStack() as stack:
         feed, nursery = Feed(), None
         if not asked.from_scratch:
             (folder / "said").mkdir()
             nursery = stack.enter_context(closing(Nursery(folder / "said")))
         run = Run(folder, feed, random.Random(asked.seed), nursery)
-        prepare(run, rounds)
+        prepare(run)
         begun = time.monotonic()
-        for number in range(rounds):
-            if time.monotonic() - begun > asked.minutes * 60 or run.figures["kills"] >= asked.kills:
-                break
-            first = not number % ROUNDS
-            if first and number:
-                handed_over(run)
-                print(f"{run.figures['kills']} kills in {time.monotonic() - begun:.0f} s", flush=True)
-            feed.items = [
-                (f"watch-{n}-{i}", text_of("watch", n, i))
-                for n in range(number if first else number - 1, number + 1)
-                for i in range(REPORTS)
-            ]
-            for command in () if first else COMMANDS:
-                if run.figures["kills"] < asked.kills:
-                    killed(run, command, number)
-            finished(run, number, measured=first)
-        handed_over(run)
+        while more(run, asked, begun):
+            for number in range(ROUNDS):
+                if more(run, asked, begun):
+                    one_round(run, number, asked.kills)
+            handed_over(run)
+            print(f"{run.figures['kills']} kills in {time.monotonic() - begun:.0f} s", flush=True)
         left = len(list(folder.glob(".*.part")))
     figures = run.figures
     faults = [f"{figures[kind]} {kind}" for kind in ("lost", "doubled", "unjoined", "unsound", "failed")]
