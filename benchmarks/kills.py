@@ -268,7 +268,7 @@ def finished(run: Run, number: int, measured: bool) -> None:
 
 def more(run: Run, asked: argparse.Namespace, begun: float) -> bool:
     """Whether another round is to be begun."""
-    return run.figures["kills"] < asked.kills and time.monotonic() - begun < asked.minutes * 60
+    return bool(run.figures["kills"] < asked.kills and time.monotonic() - begun < asked.minutes * 60)
 
 
 def one_round(run: Run, number: int, kills: int) -> None:
