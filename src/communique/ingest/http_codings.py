@@ -42,7 +42,8 @@ class _Brotli:
     def step(self, packed: bytes) -> bytes:
         made: bytes = self._object.process(packed, output_buffer_limit=_STEP)
         self.whole = self._object.is_finished()
-        self.hungry = self._object.can_accept_more_data()
+        # All that came may have been taken in, and not yet all of it been given out.
+        self.hungry = self.whole or (not made and self._object.can_accept_more_data())
         return made
 
 
