@@ -61,7 +61,10 @@ def test_a_bomb_of_brotli_or_zstandard_stops_at_the_limit_and_takes_little_memor
     if coding == "br":
         body = brotli.compress(holds, quality=2)
     else:
-        wide: dict[int, int] = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.content_size_flag: 0}
+        wide: dict[int, int] = {
+            zstd.CompressionParameter.window_log: 27,
+            zstd.CompressionParameter.content_size_flag: 0,
+        }
         body = zstd.compress(holds, options=wide if "wide" in coding else None)
     with serving({"/a": Page(body, headers={"Content-Encoding": coding.split()[0]})}) as server:
         ended = subprocess.run([sys.executable, "-c", _FETCHES, f"{server.url}/a"], capture_output=True, text=True)
