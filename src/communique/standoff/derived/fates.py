@@ -20,7 +20,7 @@ from communique.analysis.sequence import StanceTurn, sequence_of, stance_of
 from communique.analysis.terms import overlap
 from communique.lexicon import listed
 from communique.model import Act, ConditionKind, Modality, Proposition, Stance, Time, Trait
-from communique.reading.propositions.states import is_state
+from communique.reading.grammar.state_words import is_state
 from communique.reading.propositions.words import terms_of
 from communique.record.database.fold import words_of
 from communique.standoff.derived.waits import ConditionFate, FateKind, Precondition
