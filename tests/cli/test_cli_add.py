@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from commands import communique
+from command_runs import communique
 from communique.record import Record
 from communique.record.database import tables as t
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import Ran, communique
+from command_runs import Ran, communique
 from communique.record import Record
 from record_samples import put, reading
 

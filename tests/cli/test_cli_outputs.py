@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import communique
+from command_runs import communique
 from communique.record import Record
 from record_samples import put, reading
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import Ran, communique
+from command_runs import Ran, communique
 from communique.collect.imports import take_in_lines
 from communique.errors import MissingInput, NotARecord
 from communique.record import Record

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import communique
+from command_runs import communique
 from communique.errors import NotARecord, RecordDamaged
 from communique.record import Record
 from communique.record.database import connection as connections

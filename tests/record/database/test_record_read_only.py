@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import communique
+from command_runs import communique
 from communique.errors import RecordFailed
 from communique.record import Record
 from communique.record.archive.checking import check
