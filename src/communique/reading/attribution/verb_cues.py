@@ -49,7 +49,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
             continue
         classes = known.get(lemma[v]) or _phrasal(tokens, lexicon, v)
         if lemma[v] == "put":
-            yield from _aside(tokens, lexicon, v, _NONE)
+            yield from _aside(tokens, lexicon, v)
         if classes is None and lemma[v] in {"make", "let"} and _makes_known(tokens, v):
             known_that = list(_known_that(tokens, v))
             if known_that:
@@ -74,7 +74,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
         yield from _infinitive(tokens, v, classes)
         yield from _object(tokens, v, classes)
         yield from _preposition(tokens, v, classes)
-        yield from _aside(tokens, lexicon, v, classes)
+        yield from _aside(tokens, lexicon, v)
 
 
 def _phrasal(tokens: Tokens, lexicon: CueLexicon, v: int) -> frozenset[str] | None:
@@ -224,7 +224,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
             holes = (own,)
             piece = (max(piece[0], _part_start(tokens, piece[0], own[0])), piece[1])
             pieces = without(tokens, (piece[0], max(piece[1], piece[0])), holes)
-            pieces += _resumed(tokens, v, own, c)
+            pieces += _resumed(tokens, v, own)
         else:
             if tokens.lemma[v] in cues().sets["addressed"]:
                 piece = _less_addressee(tokens, c, piece)
@@ -287,7 +287,7 @@ def _less_addressee(tokens: Tokens, c: int, piece: TokenSpan) -> TokenSpan:
     return piece
 
 
-def _resumed(tokens: Tokens, v: int, own: TokenSpan, c: int) -> tuple[TokenSpan, ...]:
+def _resumed(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]:
     """The content goes on after an inserted cue: "talks, he said, would resume"."""
     last = tokens.sentences[tokens.sentence[v]][1]
     k = own[1]
@@ -500,7 +500,7 @@ def _around(tokens: Tokens, v: int, phrase: TokenSpan, head: int) -> Iterator[Ca
     yield from _make(tokens, v, content, None, Construction.ASIDE, "say", source=head, cue=cue, phrase=phrase)
 
 
-def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
     """A strong verb without a parsed content, at the edge or in the middle of a sentence.
 
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
@@ -547,7 +547,7 @@ def _less_aside(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]
     """Return what stands before and after an inserted cue, as far as it is what is said."""
     first, last = tokens.sentences[tokens.sentence[v]]
     start = _clause_start(tokens, first, own[0])
-    whole = without(tokens, (first, last), (own, *_question_before(tokens, v, first, own)))
+    whole = without(tokens, (first, last), (own, *_question_before(tokens, first, own)))
     whole = tuple((max(p[0], start), p[1]) if p[0] < v else p for p in whole)
     return tuple(p for p in whole if p[0] < v or not _starts_anew(tokens, p[0]))
 
@@ -573,7 +573,7 @@ def _starts_anew(tokens: Tokens, i: int) -> bool:
     return tokens.tag[i] == "VBG" or tokens.lower[i] in {"while", "whereas"}
 
 
-def _question_before(tokens: Tokens, v: int, first: int, own: TokenSpan) -> list[TokenSpan]:
+def _question_before(tokens: Tokens, first: int, own: TokenSpan) -> list[TokenSpan]:
     """As in "Asked whether he would go, he said ...": the question is no part of the answer."""
     for i in range(first, min(own[0], first + 3)):
         if tokens.lemma[i] in cues().sets["addressed"] and tokens.tag[i] in {"VBN", "VBD"}:

@@ -269,7 +269,7 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
             return
         start = _courtesy_start(registry, i)
         entity = find_person(registry, word, nation_beside(registry, i, i + 1), gender_by(registry, start, i + 1))
-        registry.mention(start, i + 1, entity.id if entity.id in keys else keys[-1])
+        registry.mention(start, i + 1, entity.id if entity.id in keys else next(reversed(keys)))
         return
     known = folded in registry.coming or (
         len(folded) > 3

@@ -290,7 +290,7 @@ def _add_person(
     if stop <= start:
         return
     start, stop = _whole_name(tokens, start, stop, match_at, titles)
-    stop = past_nickname(tokens, start, stop)
+    stop = past_nickname(tokens, stop)
     if start in match_at and first_name(tokens, start, stop, match_at[start]):
         match_at.pop(start)
     for k in range(start, stop):

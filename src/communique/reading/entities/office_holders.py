@@ -159,7 +159,7 @@ def _apposed(registry: EntityRegistry, p: Phrase) -> Entity | None:
             key = _bare_name(registry, front - 2, key)
     if key is None or registry.entities[key].kind is not ActorKind.PERSON:
         return None
-    if _of_another_state(registry, p, registry.entities[key]):
+    if _of_another_state(p, registry.entities[key]):
         return None
     after = tokens.text[p.end] if p.end < tokens.n else "."
     closed = (
@@ -184,7 +184,7 @@ def _speaks_after(registry: EntityRegistry, p: Phrase, last: int) -> bool:
     return any(tokens.pos[k] not in ("PUNCT", "SPACE", "CCONJ", "PROPN") for k in range(first, start + 1))
 
 
-def _of_another_state(registry: EntityRegistry, p: Phrase, entity: Entity) -> bool:
+def _of_another_state(p: Phrase, entity: Entity) -> bool:
     """Whether a title's nation is not that of the office holder named before it."""
     nations = {h.entry.country for h in p.owners if h.entry.sort in ("people", "state") and h.entry.country}
     offices = terms_of(entity.id)

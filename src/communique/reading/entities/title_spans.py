@@ -140,7 +140,7 @@ def _grow_over_charge(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
         return
     first = i + 1 + (tokens.lower[i + 1] == "the")  # k is past the adjectives: "minister for mineral resources"
     if tokens.pos[k] in ("NOUN", "PROPN", "ADJ") and all(tokens.pos[t] == "ADJ" for t in range(first, k)):
-        _grow_portfolio(f, p, i, first, limit)
+        _grow_portfolio(f, p, first, limit)
 
 
 def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int) -> None:
@@ -271,7 +271,7 @@ def _take_in(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int)
     p.end = end
 
 
-def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
+def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
     """As in "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
     tokens = f.tokens
     if tokens.lower[p.head] not in _PORTFOLIO_HEADS:

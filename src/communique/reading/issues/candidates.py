@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.lexicon import endings, listed
@@ -57,7 +58,7 @@ class IssuePhrase:
     inner: str = ""
 
 
-def chunks(tokens: Tokens) -> list[TokenSpan]:
+def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
     pos, text = tokens.pos, tokens.lower
     out: list[TokenSpan] = []
@@ -89,7 +90,7 @@ def chunks(tokens: Tokens) -> list[TokenSpan]:
             start, last = -1, -1
     if start >= 0 and last >= 0:
         out.append((start, last + 1))
-    return out
+    return tuple(out)
 
 
 def _modifies(tokens: Tokens, i: int) -> bool:
@@ -168,7 +169,7 @@ def find_phrases(
     found = known_names(tokens, lexicon, countries)
     out: list[IssuePhrase] = []
     at = 0
-    runs = chunks(tokens)
+    runs = tokens.once(chunks)
     skip = -1
     for k, (start, end) in enumerate(runs):
         while at < len(found) and found[at][0][1] <= start:
@@ -234,7 +235,7 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
         return None
     definite = _definite(tokens, start, head, lexicon)
     disputed = _in_dispute(tokens, (opening, end), last, lexicon)
-    kind = _kind(tokens, first, last, head, modifiers, definite, lexicon)
+    kind = _kind(tokens, first, last, head, modifiers, lexicon)
     owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
         first, kind, modifiers = (
@@ -403,9 +404,7 @@ def _thing(tokens: Tokens, i: int, lexicon: IssueLexicon) -> bool:
     return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and tokens.pos[i] != "ADJ"
 
 
-def _kind(
-    tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
-) -> str:
+def _kind(tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], lexicon: IssueLexicon) -> str:
     proper = tokens.pos[last] == "PROPN" and tokens.entity[last] in _STATES and head not in lexicon.place
     if head in lexicon.matter:
         return "matter"
@@ -440,7 +439,7 @@ def _pivot(tokens: Tokens, start: int, lexicon: IssueLexicon) -> str:
 
 
 def _with_complement(
-    tokens: Tokens, phrase: IssuePhrase, runs: list[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
+    tokens: Tokens, phrase: IssuePhrase, runs: Sequence[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
 ) -> IssuePhrase | None:
     """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
     if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):

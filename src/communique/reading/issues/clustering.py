@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from communique.lexicon import listed
@@ -38,7 +38,7 @@ class Matter:
         return self.kind == "place" or (self.known is not None and bool(self.known.claimants))
 
 
-def join(tokens: Tokens, phrases: list[IssuePhrase], runs: list[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
+def join(tokens: Tokens, phrases: list[IssuePhrase], runs: Sequence[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
     """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
     matters: dict[object, Matter] = {}
     loose: list[IssuePhrase] = []
@@ -57,7 +57,7 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: list[TokenSpan], lexi
         if phrase.inner:
             matter.heads.add(phrase.inner)
     joined = _short_names(tokens, _lighten(_absorb(list(matters.values())), lexicon), runs)
-    _other_names(tokens, joined, runs, lexicon)
+    _other_names(tokens, joined, runs)
     _point_back(tokens, joined, loose, lexicon)
     for matter in joined:
         matter.phrases.sort(key=lambda p: p.start)
@@ -142,7 +142,7 @@ def _fits(small: Matter, large: Matter) -> bool:
     return small.modifiers < large.modifiers
 
 
-def _short_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan]) -> list[Matter]:
+def _short_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan]) -> list[Matter]:
     """Give "Vorukh" to the "Vorukh enclave": a proper name alone to the one piece of land that bears it."""
     bearers: dict[str, list[Matter]] = {}
     for matter in matters:
@@ -167,7 +167,7 @@ def _short_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan]) -
     return [m for m in matters if m.phrases]
 
 
-def _other_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan], lexicon: IssueLexicon) -> None:
+def _other_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan]) -> None:
     """Add names given in the text itself: "known as", in parentheses, "specifically A, B and C"."""
     starts = {start: (start, end) for start, end in runs}
     owner = {p.start: (m, p) for m in matters for p in m.phrases}

@@ -253,7 +253,7 @@ def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int)
         kind, reliability = ConditionKind.NECESSARY, max(reliability, 0.93)
     cue = _cue_with_only(match, only)
     _, last = bounds(tokens, match.start)
-    end = _joined_end(context, antecedent_end(context, head, begin, last, match.start), begin, last, match.start)
+    end = _joined_end(context, antecedent_end(context, head, last, match.start), last, match.start)
     antecedent = trim_clause(tokens, (begin, end))
     consequent = _consequent_before(context, match, matrix, cue)
     if antecedent is None or not consequent:
@@ -261,7 +261,7 @@ def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int)
     return ConditionMatch(kind, cue, (antecedent,), consequent, head, matrix, reliability)
 
 
-def _joined_end(context: ConditionContext, end: int, begin: int, last: int, cue: int) -> int:
+def _joined_end(context: ConditionContext, end: int, last: int, cue: int) -> int:
     """Take in "and tows it away" after "if Oslo calls" where the parse joined it to the verb before the cue."""
     tokens = context.tokens
     if end + 1 >= last or tokens.lower[end] != "and" or tokens.lower[end - 1] == ",":
@@ -269,7 +269,7 @@ def _joined_end(context: ConditionContext, end: int, begin: int, last: int, cue:
     verb = end + 1
     if tokens.tag[verb] not in ("VBZ", "VBP") or has_subject(tokens, verb) or verb in context.cue_heads:
         return end
-    return antecedent_end(context, verb, begin, last, cue)
+    return antecedent_end(context, verb, last, cue)
 
 
 def _only(tokens: Tokens, match: CueMatch, matrix: int) -> int | None:
@@ -497,7 +497,7 @@ def _nominal(context: ConditionContext, match: CueMatch, begin: int, last: int) 
     if bare and any(tokens.entity[t] in ("DATE", "TIME") for t in range(begin, tokens.right[noun] + 1)):
         return None
     cue = _cue_with_only(match, only)
-    antecedent = trim_clause(tokens, (begin, antecedent_end(context, noun, begin, last, match.start)))
+    antecedent = trim_clause(tokens, (begin, antecedent_end(context, noun, last, match.start)))
     consequent = _consequent_before(context, match, matrix, cue)
     if antecedent is None or not consequent or not _waits(tokens, opener, matrix, consequent):
         return None
