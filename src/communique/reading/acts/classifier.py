@@ -247,14 +247,10 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, 
     other = to and infinitive is not None and _someone_else(tokens, cue, infinitive)
     if lemma in _TURNED_DOWN_OR_REAFFIRMED:
         return _turned_down(tokens, cue, lexicon)
-    if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] == "see":
-        return Act.DEMAND
-    if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] in _KNOWING:
-        return Act.ASK
+    if lemma in ("want", "like"):
+        return _wants(tokens, lemma, infinitive, to=to, other=other)
     if lemma in _EXPECTING:
         return Act.DEMAND if other else None
-    if lemma in ("want", "like"):
-        return Act.DEMAND if other or (lemma == "want" and not to) else None
     if lemma in _WARNING and not to and threatens(tokens, attribution, sides, warned=True):
         return Act.THREATEN
     if lemma in _ASSURING and clause is not None and tokens.dep[clause] == "ccomp":
@@ -264,6 +260,15 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, 
     if lemma == "agree":
         return Act.PROMISE if to and not other else None
     return _by_end(tokens, attribution, to, lexicon)
+
+
+def _wants(tokens: Tokens, lemma: str, infinitive: int | None, *, to: bool, other: bool) -> Act | None:
+    """As in "wants to see it lifted", "would like to know", "wants an apology"."""
+    if infinitive is not None and tokens.lemma[infinitive] == "see":
+        return Act.DEMAND
+    if infinitive is not None and tokens.lemma[infinitive] in _KNOWING:
+        return Act.ASK
+    return Act.DEMAND if other or (lemma == "want" and not to) else None
 
 
 def _turned_down(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:

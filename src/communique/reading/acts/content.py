@@ -236,7 +236,7 @@ def _told_of_subject(tokens: Tokens, verb: int, no: bool) -> Act | None:
     return None
 
 
-def _upholds(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
+def _upholds(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
     """As in "maintains its veto on it": who keeps up an attitude reaffirms it."""
     thing = tokens.child(verb, "dobj")
     if thing is None or tokens.lemma[verb] not in listed("acts", "constructions", "upholding"):
@@ -266,15 +266,12 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         return Act.REFUSE
     auxiliary = modal(tokens, verb) or _going(tokens, verb)
     if not auxiliary and tokens.lemma[verb] in listed("acts", "content", "unaccepting"):
-        own = _own(tokens, attribution, verb, sides) and tokens.has_child(verb, "dobj", "xcomp")
-        return Act.REFUSE if own and tokens.tag[verb] == "VB" and _now(tokens, verb) else None
+        own = _own(tokens, attribution, verb, sides)
+        return Act.REFUSE if own and _now(tokens, verb) else None
     if auxiliary not in listed("acts", "content", "wills") and auxiliary not in _UNABLE_MODALS:
         return None
     if tokens.lemma[verb] == "be":
-        things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
-        if tokens.has_child(verb, "expl") and _held_back(tokens, attribution):
-            return Act.REFUSE
-        return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
+        return Act.REFUSE if _none_of_it(tokens, attribution, verb) else None
     if _in_the_way(tokens, verb):
         return Act.PROMISE if _own(tokens, attribution, verb, sides) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
@@ -288,8 +285,18 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
 
 
 def _now(tokens: Tokens, verb: int) -> bool:
-    """As in "does not accept it": of the present."""
+    """As in "does not accept it": of the present, and of something."""
+    if not tokens.has_child(verb, "dobj", "xcomp") or tokens.tag[verb] != "VB":
+        return False
     return any(tokens.dep[c] == "aux" and tokens.tag[c] in ("VBZ", "VBP") for c in tokens.children[verb])
+
+
+def _none_of_it(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
+    """As in "there will be no talks", "there will be no patrols until it is done"."""
+    if tokens.has_child(verb, "expl") and _held_back(tokens, attribution):
+        return True
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
+    return any(tokens.lower[c] in listed("acts", "content", "talks") for c in things)
 
 
 def _held_back(tokens: Tokens, attribution: Attribution) -> bool:

@@ -120,7 +120,7 @@ def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int],
 
 def judgement(tokens: Tokens, verb: int) -> int:
     """Return what a verb calls its object, or takes it for: 1 what is good ("called it sound"), -1 what is not."""
-    way = GoverningPath(tokens, (tokens.span(tokens.sentences[tokens.sentence[verb]]),), lambda i: False)
+    way = GoverningPath(tokens, (tokens.span(tokens.sentences[tokens.sentence[verb]]),), lambda _i: False)
     if not way.judged(verb):
         return 0
     return -way.sign if is_denied_with_subject(tokens, verb) else way.sign

@@ -43,7 +43,7 @@ class Parse:
 
     def asked(self, place: Span, antecedent: Spans) -> tuple[Verdict, bool]:
         """What governs a name in what a condition asks for, whoever does it; and whether somebody else wishes it."""
-        verdict = governed(self.tokens, place, antecedent, lambda i: False)
+        verdict = governed(self.tokens, place, antecedent, lambda _i: False)
         top = verdict.top
         wishing = top is not None and self.tokens.lemma[top] in _listed("government", "wishing")
         subject = None if top is None else self.tokens.child(top, "nsubj")

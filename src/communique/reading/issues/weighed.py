@@ -98,7 +98,7 @@ def _weighs(text: Text, at: int, own: Sequence[str], issues: Sequence[Issue]) ->
         for place in issue.mentions if issue.id in own else ():
             if not any(start <= place.start and place.end <= end for start, end in content):
                 continue
-            verdict = governed(tokens, place, content, lambda i: False)
+            verdict = governed(tokens, place, content, lambda _i: False)
             direct = verdict.top is not None and tokens.head[verdict.top] == item.cue_head
             if verdict.keys or verdict.void or verdict.open or verdict.tied or verdict.sign or direct:
                 return True
