@@ -15,7 +15,10 @@ from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 
 LEAST = 0.4
-"""The confidence below which a pair is left out."""
+"""The confidence below which a pair is left out, or told apart as one to check."""
+
+TO_CHECK = 0.25
+"""The confidence from which a pair is worth checking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ class Contradiction:
         if self.judged.relation is Relation.DISAGREEMENT:
             return "disagreement"
         return "telling" if self.judged.telling else "self"
+
+    @property
+    def to_check(self) -> bool:
+        """Whether it is less sure than what is told as sure: two reports that tell one saying differently always are.
+
+        Which of them is right only somebody who was there can say.
+        """
+        return self.judged.telling or self.judged.confidence < LEAST
 
 
 def contradictions(
