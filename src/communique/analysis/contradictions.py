@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from communique.analysis.accounts import accounts
+from communique.analysis.disowning import disowned_together
 from communique.analysis.evidence import Evidence
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
-from communique.analysis.relations import Compared, Relation, compare, one_voice
+from communique.analysis.relations import Compared, Relation, compare, disowns, one_voice
 from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
@@ -85,6 +86,11 @@ def contradictions(
         voices = {e.party for e in (claim.evidence, own.evidence)} | {e.speaker for e in (claim.evidence, own.evidence)}
         if judged.confidence >= least and (not keys or keys & voices):
             found.append(_made(claim, own, judged))
+    for first, second, clash in disowned_together(sides):
+        judged = disowns(first, second, second.evidence.speaker_name, clash)
+        voices = {e.party for e in (first.evidence, second.evidence)}
+        if judged.confidence >= least and (not keys or keys & voices):
+            found.append(_made(first, second, judged))
     return distinct(found)
 
 
