@@ -43,7 +43,7 @@ _RANKED = 20
 _STANCE_COUNTS = 1000
 """How many statements without a stance one that takes a stance is worth, where parties are chosen."""
 
-_MOST_SPOKEN = 500
+_MOST_SPOKEN = 200
 """Statements of a party, the newest, that its sequence is made of."""
 
 _MOST_DAYS = 4096

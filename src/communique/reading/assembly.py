@@ -27,7 +27,12 @@ from communique.model import (
 from communique.reading.acts.stance import parse_of, stances
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
-from communique.reading.grammar.disowned import disowned_clause, is_doubted, is_tried_by_another
+from communique.reading.grammar.disowned import (
+    disowned_clause,
+    is_doubted,
+    is_tried_by_another,
+    is_what_a_condition_is_for,
+)
 from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.party_confidence import must_act_confidence, speaker_confidence
 from communique.reading.tokens import Tokens, TokenSpan
@@ -254,8 +259,10 @@ def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int],
     found: list[TokenSpan] = []
     for start, end in attribution.content:
         for t in range(start, end):
-            clause = disowned_clause(tokens, t) if tokens.dep[t] in ("acl", "ccomp", "relcl") else None
-            if clause is None and is_tried_by_another(tokens, t):
+            if tokens.dep[t] not in ("acl", "ccomp", "relcl", "prep"):
+                continue
+            clause = None if tokens.dep[t] == "prep" else disowned_clause(tokens, t)
+            if clause is None and (is_tried_by_another(tokens, t) or is_what_a_condition_is_for(tokens, t)):
                 found.append(tokens.subtree(t))
             if clause != t:
                 continue

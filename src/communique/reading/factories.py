@@ -82,7 +82,8 @@ def quotations(nlp: Language, name: str, extractor: str) -> Component:
     found: Extractor[Quotation] = part("extractor", extractor)
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.turns = find_turns(text.tokens.doc_text)
+        if notes.report is None:  # else they were found while it was prepared
+            notes.turns = find_turns(text.tokens.doc_text)
         if not notes.turns:
             notes.document = find_document(notes.report or Report("", text.tokens.doc_text))
         notes.quotations = tuple(found(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from communique.lexicon import listed, load
@@ -101,8 +101,26 @@ def find_acts(text: Text) -> list[ActMatch]:
         speaker = text.sources[index].speaker if known else None
         own = known and attribution.construction is Construction.OWN
         ours = own and _is_ours(text, attribution, we(speaker))
+        if known and text.sources[index].chain:
+            attribution = _of_whom_it_quotes(text, attribution, speaker)
         found.append(ActMatch(index, _classify(text.tokens, attribution, sides(speaker), ours=ours)))
     return found
+
+
+def _of_whom_it_quotes(text: Text, attribution: Attribution, speaker: str | None) -> Attribution:
+    """As in "Kim criticised the drill, the agency said": what Kim does, where that is a verb of words."""
+    clause = attribution.clause
+    if clause is None or not attribution.construction.has_clause or clause == attribution.cue_head:
+        return attribution
+    subject = text.tokens.child(clause, "nsubj")
+    heads = text.entities.heads
+    if subject is None or speaker is None or heads.get(subject) != speaker:
+        return attribution
+    if attribution.source_head is None or heads.get(attribution.source_head) == speaker:
+        return attribution
+    if text.tokens.lemma[clause] not in _lexicon().verbs or text.tokens.pos[clause] != "VERB":
+        return attribution
+    return replace(attribution, cue_head=clause, clause=text.tokens.child(clause, "ccomp", "xcomp", "dobj"))
 
 
 def _is_ours(text: Text, own: Attribution, we: frozenset[str]) -> bool:

@@ -180,7 +180,7 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> b
     return source is not None and tokens.lower[source] == low
 
 
-def _complement(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
+def _complement(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
     """As in "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
     no = is_denied_clause(tokens, verb)
     places = [verb, *(c for c in tokens.children[verb] if tokens.dep[c] in ("acomp", "attr", "oprd", "dobj", "xcomp"))]
@@ -246,7 +246,7 @@ def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
     return none and tokens.lemma[verb] in listed("acts", "content", "granted")
 
 
-def _stopped(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> bool:
+def _stopped(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     """As in "the flights would be stopped unless he goes": a threat, whoever is to carry it out."""
     subject = tokens.child(verb, "nsubjpass")
     if subject is None or tokens.has_child(verb, "agent") or not _conditional(tokens, attribution):
@@ -300,7 +300,7 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     own = _own(tokens, attribution, verb, sides)
     if _consequences(tokens, verb) or (own and _veiled(tokens, attribution, verb)):
         return Act.THREATEN
-    if _stopped(tokens, attribution, verb, sides):
+    if _stopped(tokens, attribution, verb):
         return Act.THREATEN
     if _harms(tokens, verb, own=own) or (
         own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
@@ -365,7 +365,7 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
     return own and lemma in listed("acts", "content", "harm")
 
 
-def _answers_for(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
+def _answers_for(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
     """As in "They will bear the responsibility for it": what others will have to answer for."""
     thing = tokens.child(verb, "dobj")
     if thing is None or modal(tokens, verb) not in listed("acts", "content", "wills") or is_denied_clause(tokens, verb):
@@ -376,6 +376,8 @@ def _answers_for(tokens: Tokens, attribution: Attribution, verb: int, sides: Sid
 
 def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "Moscow is violating the treaty": a wrong laid at another's door."""
+    if _amounts_to_wrong(tokens, verb) and not _own(tokens, attribution, verb, sides):
+        return None if modal(tokens, verb) or is_denied_clause(tokens, verb) else Act.ACCUSE
     if (
         tokens.lemma[verb] not in listed("acts", "content", "wrongs")
         or modal(tokens, verb)
@@ -385,6 +387,18 @@ def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     if _own(tokens, attribution, verb, sides) or tokens.has_child(verb, "auxpass", "nsubjpass"):
         return None
     return Act.ACCUSE if tokens.has_child(verb, "nsubj") else None
+
+
+def _amounts_to_wrong(tokens: Tokens, verb: int) -> bool:
+    """As in "the drill constitutes a violation of the treaty", "was an act of aggression"."""
+    if tokens.lemma[verb] not in listed("acts", "content", "amounting"):
+        return False
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("dobj", "attr") and c > verb]
+    things += [t for c in tokens.children[verb] if tokens.lower[c] == "to" for t in tokens.children[c]]
+    things += [
+        t for noun in things if tokens.lemma[noun] == "act" for c in tokens.children[noun] for t in tokens.children[c]
+    ]
+    return any(tokens.lemma[t] in listed("acts", "content", "wrong_nouns") for t in things)
 
 
 def threatens(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY, *, warned: bool = False) -> bool:

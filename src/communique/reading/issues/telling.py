@@ -70,7 +70,7 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     verb = _clause(tokens, node)
     if verb is None or told[verb] or not _as_fact(tokens, verb):
         return None
-    verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda i: False)
+    verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda _: False)
     if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
         return None
     if all(key in _listed("deeds") or key in _listed("everyday") for _, key in verdict.keys):

@@ -9,6 +9,7 @@ kind, by a modifier or a complement, and be no actor, person, date or amount.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from communique.identity import slug
@@ -57,14 +58,14 @@ def with_weighed(
             tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
     made: dict[str, Issue] = {}
     taken = {issue.id for issue in issues}
-    runs = chunks(text.tokens)
+    runs = text.tokens.once(chunks)
     known = [place for issue in issues for place in issue.mentions]
 
     def add(piece: TokenSpan) -> None:
         name = " ".join(text.tokens.surface(piece).split())
         key = slug(name)
         if key and key not in taken and key not in made:
-            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece, runs)))
+            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece)))
 
     for at, own in enumerate(about):
         spans = tied.get(at, [])
@@ -128,11 +129,9 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
     """Yield the phrases of a content that its words take a stance on, or that hang on a condition."""
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
-    parse = parse_of(tokens, item.cue_head, content, lambda i: False)
+    parse = parse_of(tokens, item.cue_head, content, lambda _: False)
     act = text.acts[at] if text.acts else Act.ASSERT
-    for run in runs:
-        if not any(start <= run[0] and run[1] <= end for start, end in item.content):
-            continue
+    for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
         piece = _fit(text, run) or (_single(text, run) if hangs else None)
         if piece is None:
@@ -141,12 +140,22 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
             if hangs:
                 yield piece
             continue
-        verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
+        verdict = governed(tokens, tokens.span(piece), content, lambda _: False)
         if verdict.keys and all(key in _EVERYDAY for _, key in verdict.keys):
             continue
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
         if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
             yield piece
+
+
+def _within(runs: Sequence[TokenSpan], pieces: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Yield, in text order, the runs that lie in one of the pieces; the runs are in order and apart."""
+    held = {
+        at
+        for start, end in pieces
+        for at in range(bisect_left(runs, (start, 0)), bisect_right(runs, end, key=lambda run: run[1]))
+    }
+    yield from (runs[at] for at in sorted(held))
 
 
 def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
@@ -185,7 +194,7 @@ def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
     return (start, run[1]) if run[1] - start <= _LONGEST else None
 
 
-def _places(tokens: Tokens, piece: TokenSpan, runs: Sequence[TokenSpan]) -> Iterator[Span]:
+def _places(tokens: Tokens, piece: TokenSpan) -> Iterator[Span]:
     """Yield where the phrase stands, whole or by its head behind an article that points back."""
     start, end = piece
     words = tokens.lower[start:end]

@@ -19,7 +19,7 @@ from communique.analysis.own_sentences import OwnSentence
 from communique.analysis.terms import overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind, Proposition, Trait
-from communique.reading.propositions.states import is_state
+from communique.reading.grammar.state_words import is_state
 from communique.reading.propositions.words import terms_of
 from communique.record.database.fold import folded
 from communique.record.database.sql import Askable, ask
@@ -265,7 +265,8 @@ def _will_not(e: Evidence, asked: Proposition) -> bool:
     return len(said & done) > 1 and overlap(said, done) >= SAME
 
 
-def _without_states(words: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _without_states(words: tuple[str, ...]) -> frozenset[str]:
     """What is asked, without of whom and by whom: the parties are named in all that they say."""
     return frozenset(word for word in words if not is_state(word))
 
