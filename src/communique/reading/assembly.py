@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from communique.identity import digest
+from communique.lexicon import listed
 from communique.model import (
     Act,
     ActorKind,
@@ -24,7 +25,8 @@ from communique.model import (
     Spans,
     Statement,
 )
-from communique.reading.acts.stance import parse_of, stances
+from communique.reading.acts.stance import stances
+from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
 from communique.reading.grammar.disowned import (
@@ -284,10 +286,20 @@ def _hearsay(annotations: Annotations, view: _View, index: int) -> bool:
         speaker = annotations.sources[parent].speaker
         if speaker is not None and around.construction.has_clause and view.parties.get(speaker, False):
             theirs = view.voices(speaker)
-            if not own & theirs and not _one_country(annotations, own, theirs):
+            stranger = not own & theirs and not _one_country(annotations, own, theirs)
+            if stranger and not _in_office_somewhere(annotations, speaker):
                 return True
         parent = around.parent
     return False
+
+
+def _in_office_somewhere(annotations: Annotations, speaker: str) -> bool:
+    """Tell whether somebody holds an office of a state that the report does not tell: most likely of the one named."""
+    actor = next((a for a in annotations.entities.actors if a.id == speaker), None)
+    if actor is None or actor.country or actor.principal or not actor.role:
+        return False
+    last = actor.role.lower().split()[-1]
+    return last in listed("offices", "heads", "office") or last in listed("offices", "heads", "spokes")
 
 
 def _one_country(annotations: Annotations, own: set[str], theirs: set[str]) -> bool:

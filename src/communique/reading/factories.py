@@ -195,7 +195,7 @@ def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
         number = len(notes.attributions)
         names = {at: f"s{number + place}" for place, at in enumerate(told)}
         notes.conditions = tuple(
-            replace(condition, statement=names.get(at, condition.statement))
+            replace(condition, statement=names[at], holder=told[at].source.speaker) if at in told else condition
             for at, condition in enumerate(notes.conditions)
         )
         for stance in (*told.values(), *narrated(text, notes.issues, [notes.conditions[at] for at in told])):

@@ -41,7 +41,7 @@ def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY
     for verb in _main_verbs(tokens, attribution):
         if reserves_a_right(tokens, verb) and _conditional(tokens, attribution):
             return Act.THREATEN
-        for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
+        for rule in (_complement, _upholds, _refuses, _obliges, _commits, _answers_for, _charges):
             act = rule(tokens, attribution, verb, sides)
             if act is not None:
                 return act
@@ -183,6 +183,8 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> b
 def _complement(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
     """As in "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
     no = is_denied_clause(tokens, verb)
+    if (told := _told_of_subject(tokens, verb, no)) is not None:
+        return told
     places = [verb, *(c for c in tokens.children[verb] if tokens.dep[c] in ("acomp", "attr", "oprd", "dobj", "xcomp"))]
     for t in places:
         for word in (
@@ -204,6 +206,34 @@ def _complement(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Si
     return None
 
 
+def _told_of_subject(tokens: Tokens, verb: int, no: bool) -> Act | None:
+    """As in "is a must", "was an unfriendly act", "will not remain unanswered": what a linking verb says."""
+    for t in tokens.children[verb]:
+        if tokens.dep[t] not in ("acomp", "attr", "oprd"):
+            continue
+        if no and modal(tokens, verb) in listed("acts", "content", "wills"):
+            return Act.THREATEN if tokens.lower[t] in listed("acts", "content", "requited") else None
+        if no or modal(tokens, verb):
+            continue
+        if tokens.pos[t] == "NOUN" and tokens.lower[t] in listed("acts", "content", "requisite"):
+            return Act.DEMAND
+        words = (tokens.lower[t], *(tokens.lower[c] for c in tokens.children[t] if tokens.dep[c] == "amod"))
+        if any(word in listed("acts", "content", "judged_bad") for word in words):
+            return Act.CRITICISE
+    return None
+
+
+def _upholds(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
+    """As in "maintains its veto on it": who keeps up an attitude reaffirms it."""
+    thing = tokens.child(verb, "dobj")
+    if thing is None or tokens.lemma[verb] not in listed("acts", "constructions", "upholding"):
+        return None
+    nouns = load("acts")["nouns"]
+    attitude = any(tokens.lemma[thing] in nouns[name].split() for name in ("refuse", "demand", "praise", "promise"))
+    owned = tokens.child(thing, "poss") is not None and not is_denied_clause(tokens, verb)
+    return Act.REAFFIRM if attitude and owned else None
+
+
 def _has_to(tokens: Tokens, adjective: int) -> bool:
     return any(
         tokens.dep[c] in ("xcomp", "prep") and (tokens.lower[c] in ("to", "for") or is_infinitive(tokens, c))
@@ -222,11 +252,15 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     if tokens.lemma[verb] == "want" and tokens.has_child(verb, "dobj") and _own(tokens, attribution, verb, sides):
         return Act.REFUSE
     auxiliary = modal(tokens, verb) or _going(tokens, verb)
+    if not auxiliary and tokens.lemma[verb] in listed("acts", "content", "unaccepting"):
+        own = _own(tokens, attribution, verb, sides)
+        return Act.REFUSE if own and _now(tokens, verb) else None
     if auxiliary not in listed("acts", "content", "wills") and auxiliary not in _UNABLE_MODALS:
         return None
     if tokens.lemma[verb] == "be":
-        things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
-        return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
+        return Act.REFUSE if _none_of_it(tokens, attribution, verb) else None
+    if _in_the_way(tokens, verb):
+        return Act.PROMISE if _own(tokens, attribution, verb, sides) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
     if _none_will(tokens, verb, sides) and auxiliary in _FUTURE_MODALS:
@@ -237,12 +271,39 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     return Act.PROMISE if tokens.lemma[verb] in listed("acts", "content", "standing_in_the_way") else Act.REFUSE
 
 
+def _now(tokens: Tokens, verb: int) -> bool:
+    """As in "does not accept it": of the present, and of something."""
+    if not tokens.has_child(verb, "dobj", "xcomp") or tokens.tag[verb] != "VB":
+        return False
+    return any(tokens.dep[c] == "aux" and tokens.tag[c] in ("VBZ", "VBP") for c in tokens.children[verb])
+
+
+def _none_of_it(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
+    """As in "there will be no talks", "there will be no patrols until it is done"."""
+    if tokens.has_child(verb, "expl") and _held_back(tokens, attribution):
+        return True
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
+    return any(tokens.lower[c] in listed("acts", "content", "talks") for c in things)
+
+
+def _held_back(tokens: Tokens, attribution: Attribution) -> bool:
+    """As in "there will be no patrols until ...", "without an apology there would be no envoy"."""
+    openers = listed("closed_classes", "openers_of_conditions") | listed("stances", "words", "lacking")
+    return any(tokens.lower[t] in openers for start, end in attribution.content for t in range(start, end))
+
+
+def _in_the_way(tokens: Tokens, verb: int) -> bool:
+    """As in "stand in the way of it"."""
+    after = tuple(tokens.lower[verb + 1 : verb + 4])
+    return after in phrases("acts", "constructions", "in_the_way")
+
+
 def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
     """As in "no plane will land there", "not a barrel would be shipped": whoever says that of things will see to it."""
     subject = tokens.child(verb, "nsubj", "nsubjpass")
     if subject is None or tokens.pos[subject] not in ("NOUN", "PROPN") or sides.is_others(subject):
         return False
-    none = any(tokens.lower[c] in _NEGATIVE for c in tokens.children[subject])
+    none = any(tokens.lower[t] in _NEGATIVE for t in range(tokens.left[subject], subject))
     return none and tokens.lemma[verb] in listed("acts", "content", "granted")
 
 

@@ -16,7 +16,7 @@ from communique.identity import slug
 from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Span
 from communique.reading.acts.government import governed
-from communique.reading.acts.stance import parse_of
+from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
@@ -70,7 +70,11 @@ def with_weighed(
     for at, own in enumerate(about):
         spans = tied.get(at, [])
         held = any(start <= place.start < end for start, end in spans for place in known)
-        if (own and (not spans or held)) or len(issues) + len(made) >= ENOUGH or len(made) == MOST:
+        if (
+            (own and (held or (not spans and _weighs(text, at, own, issues))))
+            or len(issues) + len(made) >= ENOUGH
+            or len(made) == MOST
+        ):
             continue
         piece = next(_phrases(text, at, runs, spans), None)
         if piece is not None:
@@ -84,6 +88,21 @@ def with_weighed(
         (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
         for item, own in zip(text.attributions, about, strict=True)
     )
+
+
+def _weighs(text: Text, at: int, own: Sequence[str], issues: Sequence[Issue]) -> bool:
+    """Tell whether a content says something of one of the issues that it names, by what governs their names."""
+    tokens, item = text.tokens, text.attributions[at]
+    content = tuple(tokens.span(piece) for piece in item.content)
+    for issue in issues:
+        for place in issue.mentions if issue.id in own else ():
+            if not any(start <= place.start and place.end <= end for start, end in content):
+                continue
+            verdict = governed(tokens, place, content, lambda _i: False)
+            direct = verdict.top is not None and tokens.head[verdict.top] == item.cue_head
+            if verdict.keys or verdict.void or verdict.open or verdict.tied or verdict.sign or direct:
+                return True
+    return False
 
 
 def _hanging(
@@ -113,7 +132,8 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Itera
         if piece is None:
             continue
         place = text.tokens.span(piece)
-        if any(place.start < other.end and other.start < place.end for other in known):
+        head = text.tokens.start[run[1] - 1]
+        if any(other.start <= head < other.end for other in known):
             continue
         one = telling(text, place, told)
         if one is not None and one.speaker in parties:
@@ -177,9 +197,16 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
             return start, inner[0] + 1
-    if head in lexicon.plain or (start == last and start > 0 and tokens.pos[start - 1] != "ADJ"):
+    if (head in lexicon.plain and not _told_apart(tokens, start, last)) or (
+        start == last and start > 0 and tokens.pos[start - 1] != "ADJ"
+    ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _told_apart(tokens: Tokens, start: int, last: int) -> bool:
+    """As in "the French monitoring team": two words before a plain one tell it from others of its kind."""
+    return any(tokens.pos[t] in ("ADJ", "NOUN") for t in range(start + 1, last))
 
 
 def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
