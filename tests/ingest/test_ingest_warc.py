@@ -313,3 +313,13 @@ def test_the_text_that_a_crawler_took_from_a_page_is_a_report() -> None:
     (found,) = read(record(f"{WORDS}. A spokesman in Tokyo said no.".encode(), "wet", kind="conversion"))
     assert isinstance(found, Arrival)
     assert (found.report.url, found.fetched) == ("https://wire.example/wet", FETCHED)
+
+
+@pytest.mark.parametrize("name", ["CC-MAIN-20240612-20240613-00000.warc.wet.gz", "crawl.warc.wet", "a.wet.gz", "a.WET"])
+def test_common_crawls_texts_are_read_by_the_names_that_they_have(tmp_path: Path, name: str) -> None:
+    data = record(f"{WORDS}. A spokesman in Tokyo said no.".encode(), "wet", kind="conversion")
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    for given in (tmp_path / name, tmp_path):  # by name, and found in a folder
+        (found,) = gather([str(given)])
+        assert isinstance(found, Arrival)
+        assert found.report.url == "https://wire.example/wet"

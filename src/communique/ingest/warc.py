@@ -311,4 +311,4 @@ def read_archive(stream: BinaryIO, where: str) -> Iterator[Item]:
         yield from read_warc(cast(BinaryIO, io.BufferedReader(Joined(start, stream))), where)
 
 
-source = Source("warc", (".warc", ".warc.gz", ".wacz"), read_archive)
+source = Source("warc", (".warc", ".warc.gz", ".wet", ".wet.gz", ".wacz"), read_archive)
