@@ -34,6 +34,7 @@ from communique.reading.grammar.disowned import (
     is_doubted,
     is_tried_by_another,
     is_what_a_condition_is_for,
+    is_withheld,
 )
 from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.party_confidence import must_act_confidence, speaker_confidence
@@ -264,7 +265,9 @@ def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int],
             if tokens.dep[t] not in ("acl", "ccomp", "relcl", "prep"):
                 continue
             clause = None if tokens.dep[t] == "prep" else disowned_clause(tokens, t)
-            if clause is None and (is_tried_by_another(tokens, t) or is_what_a_condition_is_for(tokens, t)):
+            if clause is None and (
+                is_tried_by_another(tokens, t) or is_withheld(tokens, t) or is_what_a_condition_is_for(tokens, t)
+            ):
                 found.append(tokens.subtree(t))
             if clause != t:
                 continue
