@@ -97,7 +97,7 @@ def _read(folder: Path) -> Asked:
     with tempfile.TemporaryDirectory() as place, Record.open(Path(place) / "r.db", create=True) as record:
         record.follow(dossier.name, dossier.frame)
         started = time.process_time()
-        take_in(record, gather([str(folder)]), lambda outcome: None)
+        take_in(record, gather([str(folder)]), lambda _: None)
         seconds = time.process_time() - started
         said = tuple(
             Said(party, row.report, row.content_text, frozenset(row.issue_names) & issues.keys())

@@ -30,7 +30,7 @@ def best_pairs(
     gold: Sequence[A],
     found: Sequence[B],
     alike: Callable[[A, B], float],
-    tie: Callable[[int, int], float] = lambda i, j: 0.0,
+    tie: Callable[[int, int], float] = lambda _i, _j: 0.0,
 ) -> list[tuple[int, int]]:
     """Pair one to one, the most alike first, down to ``LEAST``; ``tie`` orders equals."""
     ranked = []

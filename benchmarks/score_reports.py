@@ -21,7 +21,7 @@ Miss = Callable[[str, str], None]
 NAMED = ("statement", "content", "exact", "condition", "chain", "addressee", "responds_to")
 
 
-def score(gold: Sequence[GoldReport], predicted: dict[str, Row], miss: Miss = lambda kind, line: None) -> Row:
+def score(gold: Sequence[GoldReport], predicted: dict[str, Row], miss: Miss = lambda _kind, _line: None) -> Row:
     """Return the figures of ``predicted``, report id to JSON reading; ``miss`` is told of each miss and false alarm."""
     count: Counter[str] = Counter()
     for report in gold:

@@ -19,7 +19,7 @@ from communique.model import AssignmentReason, DisputedIssue, Frame, IssueAssign
 from communique.record import Record
 from communique.record.archive.restore import held_reports
 from communique.record.database import tables as t
-from communique.record.decisions.frame_log import FrameAction, FrameChange
+from communique.record.decisions.frame_log import FrameAction, FrameChange, FrameRequest
 from communique.record.query.frame_view import FollowedRow, frame_rows
 from record_samples import made, put, reading
 
@@ -33,7 +33,10 @@ def changed(
     record: Record, action: str, name: str, other: str | None = None, *, party: bool = False, **details: object
 ) -> FrameChange:
     kind = "party" if party else "issue"
-    return change_frame(record, kind, FrameAction(action), name, other, details, by="Aiko", reason="asked")
+    asked = FrameRequest(
+        kind=kind, action=FrameAction(action), name=name, other=other, details=details, by="Aiko", reason="asked"
+    )
+    return change_frame(record, asked)
 
 
 def of(record: Record, name: str) -> FollowedRow:

@@ -24,7 +24,9 @@ from communique.standoff.derived.derivation import (
     Derived,
     derive,
 )
+from communique.standoff.derived.outcomes import prospects
 from communique.standoff.derived.robustness import robustness
+from communique.standoff.derived.ways_out import supposition, ways_out
 from communique.standoff.derived.what_if import possible, what_if
 from communique.standoff.graph import status_quo_state
 
@@ -164,6 +166,32 @@ def test_what_cannot_be_asked_is_named_with_what_can(derived: dict[str, Derived]
         what_if(derived["japan-russia"], asked)
 
 
+def test_a_way_out_changes_what_becomes_of_an_outcome(derived: dict[str, Derived]) -> None:
+    for found in derived.values():
+        assert found.model is not None
+        now = {each.outcome: each.outlook for each in prospects(found, found.model)}
+        for way in ways_out(found):
+            changed = what_if(found, supposition(way.steps))
+            then = next(each for each in prospects(found, changed) if each.outcome == way.outcome)
+            assert then.outlook is not now[way.outcome]
+
+
+def test_what_if_says_of_each_outcome_what_becomes_of_it_before_and_after(places: dict[str, str]) -> None:
+    data = json.loads(run(places, "japan-russia", "--what-if", "Russia drops condition 1", "--json").stdout)
+    assert data["outcomes"]
+    for each in data["outcomes"]:
+        assert each["before"] in each["words"]
+        assert each["after"] in each["words"]
+        assert each["words"].startswith(f"“{each['outcome']}”: ")
+    told = run(places, "japan-russia", "--what-if", "Russia drops condition 1").stdout
+    assert all(f"{each['words']}." in told for each in data["outcomes"])
+
+
+def test_as_things_are_each_outcome_has_its_sentence(places: dict[str, str]) -> None:
+    data = json.loads(run(places, "inspections", "--json").stdout)
+    assert all(each["after"] is None and each["before"] in each["words"] for each in data["outcomes"])
+
+
 @pytest.mark.parametrize("dispute", DISPUTES)
 def test_all_that_can_be_asked_is_answered(derived: dict[str, Derived], dispute: str) -> None:
     for sentence in possible(derived[dispute]):
@@ -252,7 +280,8 @@ def test_a_model_of_an_issue_with_many_parties_stays_small(derived: dict[str, De
         ("ceasefire", "Hamas waits for Israel on 2 conditions; Israel has turned one of them down."),
         ("ceasefire", "wait for each other in a circle."),
         ("inspections", "As things are, some party gains by moving first."),
-        ("tariffs", "What would unlock it: China drops condition"),
+        ("japan-russia", "What would unlock it: Russia drops condition 1"),
+        ("tariffs", "would last if somebody brought it about, and nobody gains by doing so."),
     ],
 )
 def test_the_standoff_is_told_in_short_first(places: dict[str, str], dispute: str, sentence: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from communique.analysis import terms
 from communique.analysis.evidence import Evidence
 from communique.model import ConditionKind, Proposition, Trait
-from communique.reading.propositions.states import states_in
+from communique.reading.grammar.state_words import states_in
 from communique.reading.propositions.words import terms_of
 
 ALIKE = 0.5

@@ -14,7 +14,7 @@ from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
 from communique.standoff.derived.derivation import Derived, derive
 from communique.standoff.derived.model_report import status_quo_verdicts
-from communique.standoff.derived.preconditions import Said
+from communique.standoff.derived.waits import Said
 from communique.standoff.derived.ways_out import in_words, ways_out
 
 _MOST_WAITS = 10
@@ -39,7 +39,7 @@ def standoff_lines(connection: Askable, issue: Named, as_of: str | None) -> tupl
 
 
 def _waits(found: Derived) -> Iterator[SupportedSentence]:
-    shown = found.preconditions.all[:_MOST_WAITS]
+    shown = found.preconditions.open[:_MOST_WAITS]
     for each in shown:
         hangs = f"{_short(each.consequent)} hangs on {_short(each.antecedent)}"
         yield SupportedSentence(
@@ -48,7 +48,12 @@ def _waits(found: Derived) -> Iterator[SupportedSentence]:
         if each.refusals:
             words = f"{each.must_act_name} has turned ({each.number}) down: a deadlock as long as both hold to it."
             yield SupportedSentence(words, _cited(each.refusals))
-    left = found.preconditions.all[_MOST_WAITS:]
+    for each in found.preconditions.all:
+        if each.fate is not None:
+            waited = f"{each.holder_name} no longer waits for {each.must_act_name}"
+            words = f"{waited}: {_short(each.antecedent)} was {each.fate.told}."
+            yield SupportedSentence(words, (*_cited(each.evidence), *filter(None, (each.fate.said,))))
+    left = found.preconditions.open[_MOST_WAITS:]
     if left:
         words = f"{len(left)} more conditions on other parties, that fewer voices carry, are on record."
         yield SupportedSentence(words, tuple(e for each in left[:_MOST_CITED] for e in _cited(each.evidence)[:1]))

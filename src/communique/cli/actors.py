@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from communique.cli.lists import counted, judged, lines, list_command
+from communique.cli.lists import judged, lines, list_command, named_and_counted
 from communique.cli.row_formats import Column
 
 COLUMNS = (
@@ -17,14 +17,10 @@ COLUMNS = (
 
 
 def _shown(row: Any) -> dict[str, Any]:
-    others = [other for other in row.names if other != row.name]
-    merged = f"joined: {', '.join(row.merged)}" if row.merged else None
     return {
         "name": lines(row.name, row.actor, judged(row)),
         "kind": lines(row.kind, row.country, row.principal and f"for {row.principal}"),
-        "names": lines(", ".join(others[:8]), merged),
-        "said": f"{row.statements} in {counted(row.reports, 'report')}",
-        "days": lines(row.first, row.last if row.last != row.first else None),
+        **named_and_counted(row),
     }
 
 

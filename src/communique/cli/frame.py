@@ -93,13 +93,16 @@ def frame(
         if (alias or country) and change is not FrameCommand.ADD or country and not party:
             raise typer.BadParameter("--alias goes with add, --country with add --party")
         from communique.collect.reframing import change_frame
-        from communique.record.decisions.frame_log import FrameAction
+        from communique.record.decisions.frame_log import FrameAction, FrameRequest
 
         details: dict[str, Any] = {"aliases": list(alias)} if alias else {}
         details |= {"country": country} if country else {}
-        kind, signed = "party" if party else "issue", signer(by)
+        kind, action, signed = "party" if party else "issue", FrameAction(change.value), signer(by)
+        asked = FrameRequest(
+            kind=kind, action=action, name=name, other=other, details=details, by=signed, reason=reason
+        )
         with Record.open(where) as record:
-            made = change_frame(record, kind, FrameAction(change.value), name, other, details, by=signed, reason=reason)
+            made = change_frame(record, asked)
         tell(f"{made.by}: {_told(made)} ({made.uid})")
 
 

@@ -168,6 +168,17 @@ def judged(row: Any) -> str | None:
     return lines(f"judged: {row.verdict}", *before) if row.verdict else None
 
 
+def named_and_counted(row: Any) -> dict[str, Any]:
+    """Return what else an actor or issue is called, how much is said by or on it, and from when until when."""
+    others = [other for other in row.names if other != row.name]
+    merged = f"joined: {', '.join(row.merged)}" if row.merged else None
+    return {
+        "names": lines(", ".join(others[:8]), merged),
+        "said": f"{row.statements} in {counted(row.reports, 'report')}",
+        "days": lines(row.first, row.last if row.last != row.first else None),
+    }
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, as one of them or several."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import Connection
 
 from communique.model import Frame
 from communique.reading.issues.frame_names import words_of
-from communique.record.decisions.frame_log import FrameAction, FrameChange
+from communique.record.decisions.frame_log import FrameChange, FrameRequest
 from communique.record.record import Record
 from communique.record.resolution import frames
 from communique.record.resolution.reassigning import assign_later, forget_later, frames_read_in
@@ -22,20 +19,10 @@ def follow(record: Record, name: str, frame: Frame) -> None:
             redo(connection)
 
 
-def change_frame(
-    record: Record,
-    kind: str,
-    action: FrameAction,
-    name: str,
-    other: str | None = None,
-    details: Mapping[str, Any] | None = None,
-    *,
-    by: str,
-    reason: str | None = None,
-) -> FrameChange:
+def change_frame(record: Record, asked: FrameRequest) -> FrameChange:
     """Change what is followed, in one transaction with all that follows from it. Raises FrameRefused."""
     with record.writing() as connection:
-        made = frames.change(connection, kind, action, name, other, details, by=by, reason=reason)
+        made = frames.change(connection, asked)
         redo(connection)
         return made
 

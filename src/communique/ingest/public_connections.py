@@ -163,7 +163,7 @@ def _tls() -> ssl.SSLContext:
 
 
 @lru_cache(maxsize=4)
-def _context(file: str | None, folder: str | None) -> ssl.SSLContext:
+def _context(_file: str | None, _folder: str | None) -> ssl.SSLContext:
     """Trust the system's authorities, or those that OpenSSL's own variables name: they are read when it is made."""
     context = ssl.create_default_context()
     context.sslsocket_class = _BudgetTLS

@@ -5,6 +5,7 @@ The notes travel with the spaCy Doc as ``doc._.communique``; token ranges throug
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -117,12 +118,17 @@ class Entities:
     ``actor_of`` maps a token index to an actor id, for every token of every mention (pronouns and definite
     descriptions too); where mentions nest ("Japan's Chief Cabinet Secretary"), the outermost mention's head token maps
     to the outer actor and the inner mention's own tokens to the inner one. ``heads`` maps a mention's syntactic head
-    token to the actor, outer mentions only once.
+    token to the actor, outer mentions only once. ``known`` are the actors by their ids.
     """
 
     actors: tuple[Actor, ...] = ()
     actor_of: dict[int, str] = field(default_factory=dict)
     heads: dict[int, str] = field(default_factory=dict)
+    known: Mapping[str, Actor] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the actors."""
+        object.__setattr__(self, "known", {actor.id: actor for actor in self.actors})
 
 
 @dataclass(frozen=True, slots=True)

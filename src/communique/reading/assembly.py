@@ -25,10 +25,16 @@ from communique.model import (
     Spans,
     Statement,
 )
-from communique.reading.acts.stance import parse_of, stances
+from communique.reading.acts.stance import stances
+from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
-from communique.reading.grammar.disowned import disowned_clause, is_doubted, is_tried_by_another
+from communique.reading.grammar.disowned import (
+    disowned_clause,
+    is_doubted,
+    is_tried_by_another,
+    is_what_a_condition_is_for,
+)
 from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.party_confidence import must_act_confidence, speaker_confidence
 from communique.reading.tokens import Tokens, TokenSpan
@@ -262,8 +268,10 @@ def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int],
     found: list[TokenSpan] = []
     for start, end in attribution.content:
         for t in range(start, end):
-            clause = disowned_clause(tokens, t) if tokens.dep[t] in ("acl", "ccomp", "relcl") else None
-            if clause is None and is_tried_by_another(tokens, t):
+            if tokens.dep[t] not in ("acl", "ccomp", "relcl", "prep"):
+                continue
+            clause = None if tokens.dep[t] == "prep" else disowned_clause(tokens, t)
+            if clause is None and (is_tried_by_another(tokens, t) or is_what_a_condition_is_for(tokens, t)):
                 found.append(tokens.subtree(t))
             if clause != t:
                 continue
@@ -285,10 +293,20 @@ def _hearsay(annotations: Annotations, view: _View, index: int) -> bool:
         speaker = annotations.sources[parent].speaker
         if speaker is not None and around.construction.has_clause and view.parties.get(speaker, False):
             theirs = view.voices(speaker)
-            if not own & theirs and not _one_country(annotations, own, theirs):
+            stranger = not own & theirs and not _one_country(annotations, own, theirs)
+            if stranger and not _in_office_somewhere(annotations, speaker):
                 return True
         parent = around.parent
     return False
+
+
+def _in_office_somewhere(annotations: Annotations, speaker: str) -> bool:
+    """Tell whether somebody holds an office of a state that the report does not tell: most likely of the one named."""
+    actor = next((a for a in annotations.entities.actors if a.id == speaker), None)
+    if actor is None or actor.country or actor.principal or not actor.role:
+        return False
+    last = actor.role.lower().split()[-1]
+    return last in listed("offices", "heads", "office") or last in listed("offices", "heads", "spokes")
 
 
 def _one_country(annotations: Annotations, own: set[str], theirs: set[str]) -> bool:

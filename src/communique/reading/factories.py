@@ -82,7 +82,8 @@ def quotations(nlp: Language, name: str, extractor: str) -> Component:
     found: Extractor[Quotation] = part("extractor", extractor)
 
     def fill(notes: Annotations, text: Text) -> None:
-        notes.turns = find_turns(text.tokens.doc_text)
+        if notes.report is None:  # else they were found while it was prepared
+            notes.turns = find_turns(text.tokens.doc_text)
         if not notes.turns:
             notes.document = find_document(notes.report or Report("", text.tokens.doc_text))
         notes.quotations = tuple(found(text))
@@ -194,7 +195,7 @@ def issues(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
         number = len(notes.attributions)
         names = {at: f"s{number + place}" for place, at in enumerate(told)}
         notes.conditions = tuple(
-            replace(condition, statement=names.get(at, condition.statement))
+            replace(condition, statement=names[at], holder=told[at].source.speaker) if at in told else condition
             for at, condition in enumerate(notes.conditions)
         )
         for stance in (*told.values(), *narrated(text, notes.issues, [notes.conditions[at] for at in told])):

@@ -150,9 +150,9 @@ def _rivals(tokens: Tokens, annotations: Annotations, a: Attribution, actor: Act
     here = a.source_head if a.source_head is not None else a.cue_head
     first = tokens.sentences[max(0, tokens.sentence[here] - _SENTENCES_BACK)][0]
     near = {annotations.entities.actor_of[i] for i in range(first, here) if i in annotations.entities.actor_of}
-    kinds = {x.id: x.kind for x in annotations.entities.actors}
+    known = annotations.entities.known
     people = actor.kind in _PEOPLE
-    return sum(1 for key in near if key != actor.id and (kinds.get(key) in _PEOPLE) == people)
+    return sum(1 for key in near if key != actor.id and (key in known and known[key].kind in _PEOPLE) == people)
 
 
 def _text_kind(annotations: Annotations) -> str:
@@ -206,7 +206,7 @@ def _tokens_of(tokens: Tokens, spans: Spans) -> list[int]:
 
 
 def _actor(annotations: Annotations, key: str | None) -> Actor | None:
-    return next((a for a in annotations.entities.actors if a.id == key), None) if key else None
+    return annotations.entities.known.get(key) if key else None
 
 
 def _country(annotations: Annotations, key: str | None) -> str | None:

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from communique.lexicon import alternatives
 from communique.model import Frame, Report
-from communique.reading.annotations import annotations_of
+from communique.reading.annotations import Turn, annotations_of
 from communique.reading.recasing import dictionary_of, recased
 from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
-from communique.reading.segmentation.turns import without_page_furniture
+from communique.reading.segmentation.turns import find_turns, without_page_furniture
 from communique.reading.undoing import undone
 
 PIECE = 50_000
@@ -75,28 +75,30 @@ def _flashes() -> re.Pattern[str]:
 
 
 def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
-    """Tokenise a plain copy of the text, and note the report, and the frame to read it in, on the Doc."""
-    copy, places = _copy(nlp, report)
-    return _noted(nlp.make_doc(copy), report, frame, places)
+    """Tokenise a plain copy of the text, and note the report, its turns, and the frame to read it in, on the Doc."""
+    turns = find_turns(report.text)
+    copy, places = _copy(nlp, report, turns)
+    return _noted(nlp.make_doc(copy), report, turns, frame, places)
 
 
-def _copy(nlp: Language, report: Report) -> tuple[str, list[int] | None]:
-    copy, places = undone(plain_copy(without_page_furniture(spoken_copy(report.text))))
+def _copy(nlp: Language, report: Report, turns: Sequence[Turn]) -> tuple[str, list[int] | None]:
+    copy, places = undone(plain_copy(without_page_furniture(spoken_copy(report.text), turns)))
     is_word = dictionary_of(nlp)
     copy = unwrapped(copy)
     return (copy if is_word is None else recased(copy, is_word)), places
 
 
-def _noted(doc: Doc, report: Report, frame: Frame | None, places: list[int] | None) -> Doc:
+def _noted(doc: Doc, report: Report, turns: tuple[Turn, ...], frame: Frame | None, places: list[int] | None) -> Doc:
     annotations = annotations_of(doc)
-    annotations.report, annotations.frame, annotations.places = report, frame, places
+    annotations.report, annotations.turns, annotations.frame, annotations.places = report, turns, frame, places
     return doc
 
 
 def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Component], frame: Frame | None = None) -> Doc:
     """Run the model's components over a long text piece by piece; return it as one Doc, the report noted on it."""
     docs = []
-    copy, places = _copy(nlp, report)
+    turns = find_turns(report.text)
+    copy, places = _copy(nlp, report, turns)
     for piece in pieces(copy):
         doc = nlp.make_doc(piece)
         for component in components:
@@ -105,7 +107,7 @@ def parse_in_pieces(nlp: Language, report: Report, components: Sequence[Componen
     whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]
     if whole is None or whole.text != copy:
         raise ValueError("the pieces do not make up the text")
-    return _noted(whole, report, frame, places)
+    return _noted(whole, report, turns, frame, places)
 
 
 def pieces(text: str, most: int = PIECE) -> list[str]:

@@ -5,13 +5,17 @@ Reading spaCy's token objects one attribute at a time costs more than the parse;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 from communique.model import Span
 from communique.reading.undoing import undone
+
+T = TypeVar("T")
 
 TokenSpan = tuple[int, int]
 """``[start, end)`` in tokens."""
@@ -24,7 +28,8 @@ class Tokens:
     ``head[i]`` is the index of token i's head (itself at a root), ``children[i]`` its dependents in text order,
     ``left[i]``/``right[i]`` the first and last token of its subtree, ``sentence[i]`` the index of its sentence in
     ``sentences`` (token ranges). ``entity[i]`` is the model's entity type or "", ``entity_start[i]`` whether one
-    starts there. Whitespace tokens (paragraph breaks) are kept: ``pos`` is "SPACE".
+    starts there. Whitespace tokens (paragraph breaks) are kept: ``pos`` is "SPACE". ``found`` keeps
+    what was asked ``once``.
     """
 
     doc_text: str
@@ -46,6 +51,7 @@ class Tokens:
     sentence: list[int]
     sentences: list[TokenSpan]
     altered: bool = False
+    found: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def span(self, piece: TokenSpan) -> Span:
         """Return the characters of a token range; of an empty range, an empty span."""
@@ -53,6 +59,16 @@ class Tokens:
         if first >= last:
             return Span(0, 0)
         return Span(self.start[first], self.end[last - 1])
+
+    def once(self, find: Callable[[Tokens], T]) -> T:
+        """Return what a function finds in these tokens, which it is asked for once.
+
+        It must go by the tokens alone, and what it returns is not to be changed.
+        """
+        if find not in self.found:
+            self.found[find] = find(self)
+        made: T = self.found[find]
+        return made
 
     def joined(self, i: int) -> bool:
         """Tell whether token i starts where the one before it ends, without a space between."""

@@ -1,4 +1,4 @@
-"""What setting a text has done to its words, undone for the model: soft hyphens, ligatures, words parted at line ends.
+"""What setting a text has done to its words, undone for the model: soft hyphens, ligatures, parted words, "&amp;".
 
 The copy that comes out is of another length; where each of its characters stands in the text as given is told with it.
 """
@@ -14,7 +14,8 @@ _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
 }  # fmt: skip
 _PARTED = r"(?<=[a-z])[-\u00ad](?:\r\n?|\n)(?=[a-z])"
-_SET = re.compile(rf"{_PARTED}|[{_UNSEEN}{''.join(_LIGATURES)}]")
+_AND = "&amp;"
+_SET = re.compile(rf"{_PARTED}|{_AND}|[{_UNSEEN}{''.join(_LIGATURES)}]")
 _FIRST_PART = re.compile(r"[A-Za-z]+$")
 _REST = re.compile(r"[a-z]+")
 _NEXT_SPACE = re.compile(r"\s")
@@ -45,6 +46,9 @@ def undone(text: str) -> tuple[str, list[int] | None]:
         if sign in _LIGATURES:
             made.extend(_LIGATURES[sign])
             places.extend([start] * len(_LIGATURES[sign]))
+        elif sign == _AND:
+            made.append("&")
+            places.append(start)
         elif len(sign) > 1:
             if sign[0] == "-" and _is_compound(text, start, end):
                 keep(start, start + 1)

@@ -166,7 +166,7 @@ def find_states(model: GraphModel, terms: Terms, limit: int) -> StateSpace:
         return StateSpace(model, model.states, nothing, nothing, np.zeros(0, np.int32))
     feasible = _feasible(model, terms, limit)
     if not len(feasible):
-        raise NoFeasibleState(model.where, f"no feasible state: {_culprits(model, terms)}")
+        raise NoFeasibleState(model.where, f"no feasible state: {_culprits(model)}")
     if not model.coalesced:
         return StateSpace(model, len(feasible), feasible, feasible, np.arange(len(feasible), dtype=np.int32))
     return _coalesce(model, terms, feasible)
@@ -220,7 +220,7 @@ def _feasible(model: GraphModel, terms: Terms, limit: int) -> Codes:
     return codes
 
 
-def _culprits(model: GraphModel, terms: Terms) -> str:
+def _culprits(model: GraphModel) -> str:
     places = [place for place, _, _ in _rules(model)]
     named = ", ".join(places[:_MOST_CULPRITS]) + (" and others" if len(places) > _MOST_CULPRITS else "")
     return f"{named} together rule out every combination"

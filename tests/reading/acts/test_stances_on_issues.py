@@ -94,3 +94,34 @@ def test_adjectives_nouns_judgements_and_phrases_carry_the_way_from_a_matter_to_
     own = [statement for statement in reader(text).statements if statement.speaker == "egy"]
     found = {entry.stance for statement in own for entry in statement.stances if "peace-treaty" in entry.issue}
     assert found == ({stance} if stance else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Egypt wants the peace treaty annulled.", Stance.AGAINST),
+        ("Egypt said that it would rather see the peace treaty dissolved.", Stance.AGAINST),
+        ("Egypt fears that the peace treaty would drive its farmers out.", Stance.AGAINST),
+        ("Egypt fears that the peace treaty will lapse.", Stance.FOR),
+        ("Egypt fears that the peace treaty is a pretext for war.", Stance.AGAINST),
+        ("Egypt would be sorry to see the peace treaty go, Cairo said.", Stance.FOR),
+        ("Egypt said that the peace treaty was a legitimate measure.", Stance.FOR),
+        ("Egypt said that the peace treaty was harming farmers and had to be withdrawn.", Stance.AGAINST),
+        ("Egypt said that the peace treaty had its full backing.", Stance.FOR),
+        ("Egypt said that the peace treaty had no basis in law.", Stance.AGAINST),
+        ("Egypt gave its blessing to the peace treaty.", Stance.FOR),
+        ("Egypt withdrew its backing for the peace treaty.", Stance.AGAINST),
+        ("Egypt has little time for the peace treaty.", Stance.AGAINST),
+        ("Egypt stays away from the peace treaty.", Stance.AGAINST),
+        ("Egypt has not closed the door on the peace treaty, Cairo said.", Stance.OPEN),
+        ("Egypt said that the peace treaty was an option.", Stance.OPEN),
+        ("Egypt said that it did not reject the peace treaty out of hand.", Stance.OPEN),
+        ("Egypt said that it had noted reports of a ban on the peace treaty.", None),
+    ],
+)
+def test_feelings_set_phrases_and_light_verbs_are_words_on_the_way_from_a_matter_to_its_party(
+    reader: Read, text: str, stance: Stance | None
+) -> None:
+    own = [statement for statement in reader(text).statements if statement.speaker == "egy"]
+    found = {entry.stance for statement in own for entry in statement.stances if "peace-treaty" in entry.issue}
+    assert found == ({stance} if stance else set())

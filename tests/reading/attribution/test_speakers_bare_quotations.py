@@ -70,7 +70,9 @@ def test_a_quotation_after_what_somebody_said_is_the_same_speakers(reader: Read,
 def test_who_thinks_it_stands_apart_from_what_is_thought(reader: Read, text: str) -> None:
     (said,) = reader(text).statements
     words = " ".join(text[a:b] for a, b in said.content)
-    assert "rise in May" in words and "others" not in words and "Vidal" not in words
+    assert "rise in May" in words
+    assert "others" not in words
+    assert "Vidal" not in words
     assert said.source
 
 

@@ -83,3 +83,12 @@ def test_state_media_are_those_of_whom_the_sentence_opens_with(reader: Read) -> 
 def test_a_foreign_office_named_twice_is_not_therefore_the_british_one(reader: Read) -> None:
     text = "The Foreign Office met on Monday. Pakistan will pay, the Foreign Office said."
     assert "GBR" not in {a.country for a in reader(text).actors}
+
+
+def test_a_name_in_another_spelling_is_the_one_named_first_that_sounds_so(reader: Read) -> None:
+    text = (
+        "Tarik Lemmary said on Monday that he would sign. Tarek Lemmary, the miner, said that he would not. "
+        "Tarik Lemmari said on Friday that the talks were over."
+    )
+    names = [name for name, _ in speakers(reader(text))]
+    assert names[0] == names[-1] == "Tarik Lemmary"

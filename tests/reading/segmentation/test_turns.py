@@ -71,7 +71,7 @@ def test_a_name_in_brackets_after_a_letter_is_the_label() -> None:
 def test_page_furniture_inside_a_sentence_is_blanked_with_the_ends_of_its_lines() -> None:
     text = "Ms. Lund (Norway): We insist that it\n25-09118 7/30\nA/79/PV.41 12/11/2024\nholds.\n"
     text += "Mr. Okello (Uganda): Yes.\n"
-    copy = without_page_furniture(text)
+    copy = without_page_furniture(text, find_turns(text))
     assert len(copy) == len(text)
     assert copy.split("\n")[0].split() == ["Ms.", "Lund", "(Norway):", "We", "insist", "that", "it", "holds."]
-    assert without_page_furniture(RECORD) is RECORD
+    assert without_page_furniture(RECORD, find_turns(RECORD)) is RECORD

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from communique.lexicon import listed, load
@@ -24,6 +24,9 @@ _TOLD_TO_SOMEBODY = listed("acts", "constructions", "told_to_somebody")
 _RESOLVING = listed("acts", "constructions", "resolving")
 _WARNING = listed("acts", "constructions", "warning")
 _ASSURING = listed("acts", "constructions", "assuring")
+_TURNING_DOWN = listed("acts", "constructions", "turning_down")
+_KNOWING = listed("acts", "constructions", "knowing")
+_EXPECTING = listed("acts", "constructions", "expecting")
 _QUESTION_WORDS = listed("closed_classes", "question_words")
 _DECLARING = listed("acts", "constructions", "declaring")
 _VOID = listed("acts", "constructions", "void")
@@ -80,7 +83,7 @@ def _lexicon() -> _Lexicon:
         charges=content["charges"],
         labels=content["labels"],
         quoted_labels=content["quoted_labels"],
-        bad=content["bad"],
+        bad=content["bad"] | content["judged_bad"],
         good=content["good"],
         false=content["false"],
     )
@@ -101,8 +104,26 @@ def find_acts(text: Text) -> list[ActMatch]:
         speaker = text.sources[index].speaker if known else None
         own = known and attribution.construction is Construction.OWN
         ours = own and _is_ours(text, attribution, we(speaker))
+        if known and text.sources[index].chain:
+            attribution = _of_whom_it_quotes(text, attribution, speaker)
         found.append(ActMatch(index, _classify(text.tokens, attribution, sides(speaker), ours=ours)))
     return found
+
+
+def _of_whom_it_quotes(text: Text, attribution: Attribution, speaker: str | None) -> Attribution:
+    """As in "Kim criticised the drill, the agency said": what Kim does, where that is a verb of words."""
+    clause = attribution.clause
+    if clause is None or not attribution.construction.has_clause or clause == attribution.cue_head:
+        return attribution
+    subject = text.tokens.child(clause, "nsubj")
+    heads = text.entities.heads
+    if subject is None or speaker is None or heads.get(subject) != speaker:
+        return attribution
+    if attribution.source_head is None or heads.get(attribution.source_head) == speaker:
+        return attribution
+    if text.tokens.lemma[clause] not in _lexicon().verbs or text.tokens.pos[clause] != "VERB":
+        return attribution
+    return replace(attribution, cue_head=clause, clause=text.tokens.child(clause, "ccomp", "xcomp", "dobj"))
 
 
 def _is_ours(text: Text, own: Attribution, we: frozenset[str]) -> bool:
@@ -156,14 +177,23 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
         and tokens.pos[verb] == "VERB"
         and tokens.lemma[verb] not in lexicon.carriers
     ):
-        if tokens.lemma[verb] in ("reject", "dismiss") and tokens.lemma[noun] in lexicon.charges:
+        taken = _taken(tokens, verb, lexicon)
+        turned_down = taken in (Act.REFUSE, Act.DENY) or tokens.lemma[verb] in _TURNING_DOWN
+        if turned_down and tokens.lemma[noun] in lexicon.charges:
             return Act.DENY
-        taken = lexicon.verbs.get(tokens.lemma[verb])
+        if tokens.lemma[verb] in lexicon.labels | lexicon.quoted_labels:
+            return _label(tokens, verb, lexicon) or Act.ASSERT
         if taken is not None:
             return taken
-    if tokens.lemma[verb] in ("reject", "dismiss") and tokens.dep[noun] in ("dobj", "nsubjpass"):
+    if tokens.lemma[verb] in _TURNING_DOWN and tokens.dep[noun] in ("dobj", "nsubjpass"):
         return Act.DENY if tokens.lemma[noun] in lexicon.charges else Act.REFUSE
     return lexicon.nouns.get(tokens.lemma[noun])
+
+
+def _taken(tokens: Tokens, verb: int, lexicon: _Lexicon) -> Act | None:
+    """The act of a verb with its particle: "brushed aside", "reject"."""
+    beside = (lexicon.joined.get((tokens.lemma[verb], tokens.lower[c])) for c in tokens.children[verb] if c > verb)
+    return next((act for act in beside if act is not None), lexicon.verbs.get(tokens.lemma[verb]))
 
 
 def _is_of_source(tokens: Tokens, noun: int, source: int) -> bool:
@@ -213,10 +243,10 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, 
     other = to and infinitive is not None and _someone_else(tokens, cue, infinitive)
     if lemma in _TURNED_DOWN_OR_REAFFIRMED:
         return _turned_down(tokens, cue, lexicon)
-    if lemma in ("want", "like") and infinitive is not None and tokens.lemma[infinitive] == "see":
-        return Act.DEMAND
     if lemma in ("want", "like"):
-        return Act.DEMAND if other or (lemma == "want" and not to) else None
+        return _wants(tokens, lemma, infinitive, to=to, other=other)
+    if lemma in _EXPECTING:
+        return Act.DEMAND if other else None
     if lemma in _WARNING and not to and threatens(tokens, attribution, sides, warned=True):
         return Act.THREATEN
     if lemma in _ASSURING and clause is not None and tokens.dep[clause] == "ccomp":
@@ -226,6 +256,15 @@ def _by_complement(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, 
     if lemma == "agree":
         return Act.PROMISE if to and not other else None
     return _by_end(tokens, attribution, to, lexicon)
+
+
+def _wants(tokens: Tokens, lemma: str, infinitive: int | None, *, to: bool, other: bool) -> Act | None:
+    """As in "wants to see it lifted", "would like to know", "wants an apology"."""
+    if infinitive is not None and tokens.lemma[infinitive] == "see":
+        return Act.DEMAND
+    if infinitive is not None and tokens.lemma[infinitive] in _KNOWING:
+        return Act.ASK
+    return Act.DEMAND if other or (lemma == "want" and not to) else None
 
 
 def _turned_down(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:

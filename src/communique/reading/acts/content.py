@@ -41,7 +41,7 @@ def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY
     for verb in _main_verbs(tokens, attribution):
         if reserves_a_right(tokens, verb) and _conditional(tokens, attribution):
             return Act.THREATEN
-        for rule in (_complement, _refuses, _obliges, _commits, _answers_for, _charges):
+        for rule in (_complement, _upholds, _refuses, _obliges, _commits, _answers_for, _charges):
             act = rule(tokens, attribution, verb, sides)
             if act is not None:
                 return act
@@ -180,9 +180,11 @@ def _own(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> b
     return source is not None and tokens.lower[source] == low
 
 
-def _complement(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
+def _complement(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
     """As in "Is ready to", "remains unchanged", "is unacceptable", "is false"."""
     no = is_denied_clause(tokens, verb)
+    if (told := _told_of_subject(tokens, verb, no)) is not None:
+        return told
     places = [verb, *(c for c in tokens.children[verb] if tokens.dep[c] in ("acomp", "attr", "oprd", "dobj", "xcomp"))]
     for t in places:
         for word in (
@@ -204,6 +206,34 @@ def _complement(tokens: Tokens, attribution: Attribution, verb: int, sides: Side
     return None
 
 
+def _told_of_subject(tokens: Tokens, verb: int, no: bool) -> Act | None:
+    """As in "is a must", "was an unfriendly act", "will not remain unanswered": what a linking verb says."""
+    for t in tokens.children[verb]:
+        if tokens.dep[t] not in ("acomp", "attr", "oprd"):
+            continue
+        if no and modal(tokens, verb) in listed("acts", "content", "wills"):
+            return Act.THREATEN if tokens.lower[t] in listed("acts", "content", "requited") else None
+        if no or modal(tokens, verb):
+            continue
+        if tokens.pos[t] == "NOUN" and tokens.lower[t] in listed("acts", "content", "requisite"):
+            return Act.DEMAND
+        words = (tokens.lower[t], *(tokens.lower[c] for c in tokens.children[t] if tokens.dep[c] == "amod"))
+        if any(word in listed("acts", "content", "judged_bad") for word in words):
+            return Act.CRITICISE
+    return None
+
+
+def _upholds(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
+    """As in "maintains its veto on it": who keeps up an attitude reaffirms it."""
+    thing = tokens.child(verb, "dobj")
+    if thing is None or tokens.lemma[verb] not in listed("acts", "constructions", "upholding"):
+        return None
+    nouns = load("acts")["nouns"]
+    attitude = any(tokens.lemma[thing] in nouns[name].split() for name in ("refuse", "demand", "praise", "promise"))
+    owned = tokens.child(thing, "poss") is not None and not is_denied_clause(tokens, verb)
+    return Act.REAFFIRM if attitude and owned else None
+
+
 def _has_to(tokens: Tokens, adjective: int) -> bool:
     return any(
         tokens.dep[c] in ("xcomp", "prep") and (tokens.lower[c] in ("to", "for") or is_infinitive(tokens, c))
@@ -222,11 +252,15 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     if tokens.lemma[verb] == "want" and tokens.has_child(verb, "dobj") and _own(tokens, attribution, verb, sides):
         return Act.REFUSE
     auxiliary = modal(tokens, verb) or _going(tokens, verb)
+    if not auxiliary and tokens.lemma[verb] in listed("acts", "content", "unaccepting"):
+        own = _own(tokens, attribution, verb, sides)
+        return Act.REFUSE if own and _now(tokens, verb) else None
     if auxiliary not in listed("acts", "content", "wills") and auxiliary not in _UNABLE_MODALS:
         return None
     if tokens.lemma[verb] == "be":
-        things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
-        return Act.REFUSE if any(tokens.lower[c] in listed("acts", "content", "talks") for c in things) else None
+        return Act.REFUSE if _none_of_it(tokens, attribution, verb) else None
+    if _in_the_way(tokens, verb):
+        return Act.PROMISE if _own(tokens, attribution, verb, sides) else None
     if tokens.lemma[verb] in listed("acts", "content", "refusals") and auxiliary not in ("could",):
         return Act.REFUSE
     if _none_will(tokens, verb, sides) and auxiliary in _FUTURE_MODALS:
@@ -237,16 +271,43 @@ def _refuses(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     return Act.PROMISE if tokens.lemma[verb] in listed("acts", "content", "standing_in_the_way") else Act.REFUSE
 
 
+def _now(tokens: Tokens, verb: int) -> bool:
+    """As in "does not accept it": of the present, and of something."""
+    if not tokens.has_child(verb, "dobj", "xcomp") or tokens.tag[verb] != "VB":
+        return False
+    return any(tokens.dep[c] == "aux" and tokens.tag[c] in ("VBZ", "VBP") for c in tokens.children[verb])
+
+
+def _none_of_it(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
+    """As in "there will be no talks", "there will be no patrols until it is done"."""
+    if tokens.has_child(verb, "expl") and _held_back(tokens, attribution):
+        return True
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
+    return any(tokens.lower[c] in listed("acts", "content", "talks") for c in things)
+
+
+def _held_back(tokens: Tokens, attribution: Attribution) -> bool:
+    """As in "there will be no patrols until ...", "without an apology there would be no envoy"."""
+    openers = listed("closed_classes", "openers_of_conditions") | listed("stances", "words", "lacking")
+    return any(tokens.lower[t] in openers for start, end in attribution.content for t in range(start, end))
+
+
+def _in_the_way(tokens: Tokens, verb: int) -> bool:
+    """As in "stand in the way of it"."""
+    after = tuple(tokens.lower[verb + 1 : verb + 4])
+    return after in phrases("acts", "constructions", "in_the_way")
+
+
 def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
     """As in "no plane will land there", "not a barrel would be shipped": whoever says that of things will see to it."""
     subject = tokens.child(verb, "nsubj", "nsubjpass")
     if subject is None or tokens.pos[subject] not in ("NOUN", "PROPN") or sides.is_others(subject):
         return False
-    none = any(tokens.lower[c] in _NEGATIVE for c in tokens.children[subject])
+    none = any(tokens.lower[t] in _NEGATIVE for t in range(tokens.left[subject], subject))
     return none and tokens.lemma[verb] in listed("acts", "content", "granted")
 
 
-def _stopped(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> bool:
+def _stopped(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     """As in "the flights would be stopped unless he goes": a threat, whoever is to carry it out."""
     subject = tokens.child(verb, "nsubjpass")
     if subject is None or tokens.has_child(verb, "agent") or not _conditional(tokens, attribution):
@@ -300,7 +361,7 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     own = _own(tokens, attribution, verb, sides)
     if _consequences(tokens, verb) or (own and _veiled(tokens, attribution, verb)):
         return Act.THREATEN
-    if _stopped(tokens, attribution, verb, sides):
+    if _stopped(tokens, attribution, verb):
         return Act.THREATEN
     if _harms(tokens, verb, own=own) or (
         own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
@@ -365,7 +426,7 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
     return own and lemma in listed("acts", "content", "harm")
 
 
-def _answers_for(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
+def _answers_for(tokens: Tokens, _attribution: Attribution, verb: int, _sides: Sides) -> Act | None:
     """As in "They will bear the responsibility for it": what others will have to answer for."""
     thing = tokens.child(verb, "dobj")
     if thing is None or modal(tokens, verb) not in listed("acts", "content", "wills") or is_denied_clause(tokens, verb):
@@ -376,6 +437,8 @@ def _answers_for(tokens: Tokens, attribution: Attribution, verb: int, sides: Sid
 
 def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> Act | None:
     """As in "Moscow is violating the treaty": a wrong laid at another's door."""
+    if _amounts_to_wrong(tokens, verb) and not _own(tokens, attribution, verb, sides):
+        return None if modal(tokens, verb) or is_denied_clause(tokens, verb) else Act.ACCUSE
     if (
         tokens.lemma[verb] not in listed("acts", "content", "wrongs")
         or modal(tokens, verb)
@@ -385,6 +448,18 @@ def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     if _own(tokens, attribution, verb, sides) or tokens.has_child(verb, "auxpass", "nsubjpass"):
         return None
     return Act.ACCUSE if tokens.has_child(verb, "nsubj") else None
+
+
+def _amounts_to_wrong(tokens: Tokens, verb: int) -> bool:
+    """As in "the drill constitutes a violation of the treaty", "was an act of aggression"."""
+    if tokens.lemma[verb] not in listed("acts", "content", "amounting"):
+        return False
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("dobj", "attr") and c > verb]
+    things += [t for c in tokens.children[verb] if tokens.lower[c] == "to" for t in tokens.children[c]]
+    things += [
+        t for noun in things if tokens.lemma[noun] == "act" for c in tokens.children[noun] for t in tokens.children[c]
+    ]
+    return any(tokens.lemma[t] in listed("acts", "content", "wrong_nouns") for t in things)
 
 
 def threatens(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY, *, warned: bool = False) -> bool:

@@ -15,7 +15,18 @@ from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Span, Spans
-from communique.reading.grammar.negation import is_denied, is_denied_with_subject
+from communique.reading.acts.described import Described
+from communique.reading.acts.way_so_far import (
+    CLAUSES,
+    NOMINAL,
+    OBJECTS,
+    SAID_OF,
+    SUBJECTS,
+    VERBAL,
+    bygone,
+    phrase_of,
+)
+from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
@@ -25,13 +36,7 @@ _CARRYING_STEPS = 4
 _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
-_OBJECTS = frozenset(("dobj", "obj", "nsubjpass", "nsubj:pass"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "nsubj:pass"))
-_CLAUSES = frozenset(("xcomp", "ccomp", "pcomp", "csubj"))
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
-_VERBAL = frozenset(("VERB", "AUX", "ADJ"))
-_NOMINAL = frozenset(("NOUN", "PROPN"))
-_SAID_OF = frozenset(("acomp", "attr", "oprd"))
 _CARRIED_BY = listed("stances", "government", "carried_by")
 
 
@@ -76,7 +81,13 @@ def governed(tokens: Tokens, place: Span, content: Spans, foreign: Callable[[int
             break
         node = above
         path.append(node)
-    if way.void:
+    above = tokens.head[node]
+    if tokens.dep[node] == "dobj" and above != node and tokens.lemma[above] in _listed("government", "wishing"):
+        way._to_be_done(node, above)
+    feeling = way._feeling(node) if way.of_clause else None
+    if feeling is not None and not is_denied_with_subject(tokens, feeling):
+        way._feared_or_hoped(feeling)
+    if way.void or way.borrowed:
         return Verdict(0, True, top=node, path=tuple(path), keys=tuple(way.keys))
     sign = way.sign if way.told else 0
     opens = way.open and sign > 0
@@ -96,62 +107,20 @@ def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int],
     node, passed = verdict.top, False
     for _ in range(_CARRYING_STEPS):
         above = way.step(node)
-        if above is None or (passed and tokens.pos[above] not in _VERBAL):
+        if above is None or (passed and tokens.pos[above] not in VERBAL):
             break
         node, passed = above, passed or above == cue
-        if passed and tokens.pos[above] in _VERBAL and above != cue:
+        if passed and tokens.pos[above] in VERBAL and above != cue:
             break
-    if way.void or not passed:
+    if way.void or way.borrowed or not passed:
         return verdict.sign
     told = bool(verdict.sign) or way.told
     return (-way.sign if verdict.turned else way.sign) if told else 0
 
 
-def _till_then(tokens: Tokens, i: int) -> bool:
-    """As in "until last year", "in the seventies"."""
-    if tokens.dep[i] != "prep":
-        return False
-    if tokens.lower[i] in _listed("government", "until"):
-        return any(tokens.entity[d] in ("DATE", "TIME") for d in tokens.children[i])
-    return any(tokens.lower[d] in _listed("government", "decades") for d in tokens.children[i])
-
-
-def _long_past(tokens: Tokens, i: int) -> bool:
-    """As in "five years ago", "once", "initially"."""
-    if tokens.lower[i] == "ago":
-        return any(tokens.lemma[d] in _listed("government", "far_back") for d in tokens.children[i])
-    return tokens.dep[i] == "advmod" and tokens.lower[i] in _listed("government", "once")
-
-
-def key_of(tokens: Tokens, verb: int) -> str:
-    """Return a verb as the lexicon lists it: its lemma, with its particle where it has one ("rule_out")."""
-    particle = tokens.child(verb, "prt")
-    return tokens.lemma[verb] if particle is None else f"{tokens.lemma[verb]}_{tokens.lower[particle]}"
-
-
-def phrase_of(tokens: Tokens, noun: int) -> tuple[int, str] | None:
-    """Return the verb that has a noun for its set phrase, and both as the lexicon lists them: "speak_in_favour"."""
-    first = tokens.head[noun]
-    if tokens.dep[noun] != "pobj" or tokens.pos[tokens.head[first]] not in _VERBAL:
-        return None
-    verb = tokens.head[first]
-    return verb, f"{key_of(tokens, verb)}_{tokens.lower[first]}_{tokens.lemma[noun]}"
-
-
-def bygone(tokens: Tokens, verb: int) -> bool:
-    """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
-    if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
-        return True
-    if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) or _long_past(tokens, c) for c in tokens.children[verb]):
-        return True
-    had = any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb])
-    ended = _listed("government", "until")
-    return had and any(tokens.lower[c] in ended for c in tokens.children[verb])
-
-
 def judgement(tokens: Tokens, verb: int) -> int:
     """Return what a verb calls its object, or takes it for: 1 what is good ("called it sound"), -1 what is not."""
-    way = GoverningPath(tokens, (tokens.span(tokens.sentences[tokens.sentence[verb]]),), lambda i: False)
+    way = GoverningPath(tokens, (tokens.span(tokens.sentences[tokens.sentence[verb]]),), lambda _i: False)
     if not way.judged(verb):
         return 0
     return -way.sign if is_denied_with_subject(tokens, verb) else way.sign
@@ -160,18 +129,11 @@ def judgement(tokens: Tokens, verb: int) -> int:
 def fading(tokens: Tokens, noun: int) -> bool:
     """Tell whether it is said of an attitude that it is going: "its opposition has crumbled"."""
     gone = tokens.lemma[tokens.head[noun]] in _listed("government", "fading")
-    return gone and tokens.dep[noun] in _SUBJECTS and tokens.pos[noun] in _NOMINAL
+    return gone and tokens.dep[noun] in SUBJECTS and tokens.pos[noun] in NOMINAL
 
 
-class GoverningPath:
+class GoverningPath(Described):
     """The way up from a name: the sign so far, and whether any word has told it."""
-
-    def __init__(self, tokens: Tokens, content: Spans, foreign: Callable[[int], bool]) -> None:
-        """Start with nothing told; see `governed` for what is taken."""
-        self.tokens, self.content, self.foreign = tokens, content, foreign
-        self.sign, self.told, self.void, self.open, self.tied = 1, False, False, False, False
-        self.aside = False
-        self.keys: list[tuple[int, str]] = []
 
     def begin(self, node: int) -> None:
         """Weigh the matter's own word where that is a verb, or where a clause hangs on it ("the treaty it demands")."""
@@ -184,9 +146,14 @@ class GoverningPath:
             self._whose(node)
             return
         for c in tokens.children[node]:
-            if tokens.dep[c] == "relcl" and not any(tokens.dep[d] in _OBJECTS for d in tokens.children[c]):
-                subject = tokens.child(c, *_SUBJECTS)
-                if subject is not None and not self.foreign(subject) and self._weigh(self._key(c), c):
+            if (
+                tokens.dep[c] == "relcl"
+                and self._inside(c)
+                and not any(tokens.dep[d] in OBJECTS and tokens.tag[d] != "WDT" for d in tokens.children[c])
+            ):
+                subject = tokens.child(c, *SUBJECTS)
+                own = subject is not None and not self.foreign(subject)
+                if own and (self.judged(c) or self._weigh(self._key(c), c)):
                     if is_denied_with_subject(tokens, c):
                         self.sign = -self.sign
                     self.void = self.void or bygone(tokens, c)
@@ -195,7 +162,7 @@ class GoverningPath:
         """Weigh what ``node`` depends on, and return it; None where the way ends."""
         tokens = self.tokens
         above, dep = tokens.head[node], tokens.dep[node]
-        if above != node and (dep in _OBJECTS or (dep == "attr" and self._exists(above))):
+        if above != node and (dep in OBJECTS or (dep == "attr" and self._exists(above))):
             self._denied_noun(node)
         if above == node or not self._inside(above):
             return None
@@ -204,9 +171,9 @@ class GoverningPath:
         if dep in _BESIDE:
             return self._beside(node, above)
         infinitive = dep == "relcl" and any(tokens.tag[c] == "TO" for c in tokens.children[node])
-        if (dep == "acl" or infinitive) and tokens.pos[above] in _NOMINAL:
+        if (dep == "acl" or infinitive) and tokens.pos[above] in NOMINAL:
             return above if self._noun(above) else None
-        return self._under_verb(dep, above)
+        return self._under_verb(node, above)
 
     def _beside(self, node: int, above: int) -> int | None:
         """What is joined with another verb stands under what governs both, unless it has a subject of its own."""
@@ -215,8 +182,8 @@ class GoverningPath:
             # "Called the ban indispensable", where the parse takes the judgement for the thing.
             self.keys.append((above, tokens.lemma[above]))
             return above
-        verbs = tokens.dep[node] == "conj" and tokens.pos[node] in _VERBAL and tokens.pos[above] in _VERBAL
-        return None if verbs and any(tokens.dep[c] in _SUBJECTS for c in tokens.children[node]) else above
+        verbs = tokens.dep[node] == "conj" and tokens.pos[node] in VERBAL and tokens.pos[above] in VERBAL
+        return None if verbs and any(tokens.dep[c] in SUBJECTS for c in tokens.children[node]) else above
 
     def _judged_word(self, i: int) -> bool:
         """As in "the ban indispensable": a judging verb's word for what stands before it."""
@@ -224,27 +191,48 @@ class GoverningPath:
         judging = self.tokens.lemma[above] in _listed("government", "judging")
         return judging and above < i and self.tokens.dep[i] in ("dobj", "oprd", "ccomp") and self._quality(i)
 
-    def _under_verb(self, dep: str, verb: int) -> int | None:
+    def _under_verb(self, node: int, verb: int) -> int | None:
+        tokens, dep = self.tokens, self.tokens.dep[node]
         if dep == "attr" and self._exists(verb):
             return self._existing(verb)
         if dep == "dobj" and self.judged(verb):
             return self._verb(verb, weighed=True)
         if dep == "attr":
             return self._verb(verb, weighed=True) if self.told else None
-        if dep in _OBJECTS or (dep in _CLAUSES and dep != "csubj") or dep in ("acomp", "oprd"):
+        if dep == "nsubjpass" and not self._known(self._key(verb)):
+            self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
+        small = dep == "nsubj" and tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
+        done = small and self._wished(verb)
+        if done and self._key(verb) in _listed("government", "leaving"):
+            self.turn()
+        if done or dep in OBJECTS or (dep in CLAUSES and dep != "csubj") or dep in ("acomp", "oprd"):
             return self._verb(verb)
         if dep == "advcl" and self._set_about(verb):
             return self._verb(verb)
-        if dep in _SUBJECTS or dep == "csubj":
-            return self._verb(verb, weighed=True) if self._described(verb) else None
+        if dep in SUBJECTS or dep == "csubj":
+            self.of_clause = True
+            if self._described_here(verb) or self._felt(verb):
+                return self._verb(verb, weighed=True)
         return None
+
+    def _known(self, key: str) -> bool:
+        return key in _listed("government", "turning") or key in _listed("government", "favouring")
+
+    def _to_be_done(self, node: int, verb: int) -> None:
+        """As in "wants it annulled", "wants it out": what the wish is, behind its object."""
+        tokens = self.tokens
+        for t in range(node + 1, tokens.right[node] + 1):
+            last = tokens.tag[t] == "VBN" and tokens.dep[t] == "acl" and tokens.child(t, "agent") is None
+            if last and self._weigh(self._key(t), t):
+                return
+        if tokens.tag[verb] == "VBN" and tokens.dep[verb] == "acl":
+            return
+        if any(tokens.lower[c] in _listed("government", "away") and c > node for c in tokens.children[verb]):
+            self.turn()
 
     def _set_about(self, verb: int) -> bool:
         """As in "applied to host it", where the parse takes what somebody sets about for a purpose."""
         return self.tokens.lemma[verb] in _listed("government", "undertaking")
-
-    def _inside(self, i: int) -> bool:
-        return any(start <= self.tokens.start[i] < end for start, end in self.content)
 
     def _through(self, node: int, preposition: int) -> int | None:
         """Go over a preposition to the noun or verb that asks for it."""
@@ -256,7 +244,7 @@ class GoverningPath:
             return None
         if above == preposition or not self._inside(above):
             return None
-        if tokens.pos[above] in _NOMINAL and not (word == "against" and not self._known_noun(above)):
+        if tokens.pos[above] in NOMINAL and not (word == "against" and not self._known_noun(above)):
             self._denied_noun(node)
             whole = self._phrase(above, word)
             if whole is not None:
@@ -266,15 +254,27 @@ class GoverningPath:
             self.sign, self.told = -self.sign, True
             self.keys.append((above, f"{self._key(above)}_{word}"))
             return self._verb(above, weighed=True)
-        if tokens.pos[above] not in _VERBAL:
+        if tokens.pos[above] == "ADV" and tokens.pos[tokens.head[above]] in VERBAL:
+            verb = tokens.head[above]
+            key = f"{self._key(verb)}_{tokens.lower[above]}_{word}"
+            return self._verb(verb, weighed=True) if self._weigh(key, verb) else None
+        if tokens.pos[above] not in VERBAL:
             return None
+        return self._over_verb(node, preposition, above)
+
+    def _over_verb(self, node: int, preposition: int, above: int) -> int | None:
+        """Go over a preposition to the verb or adjective that asks for it."""
+        tokens, word = self.tokens, self.tokens.lower[preposition]
         done = tokens.child(above, "dobj")
         if done is not None and tokens.lemma[done] in _bargains():
             # "Accept a deal on it": what the bargain is on.
             self.aside = True
             return None
         keys = self._keys_over(above, preposition, done)
-        if not any(self._weigh(key, above) for key in keys):
+        if word in _listed("government", "wronged") and tokens.pos[above] == "ADJ" and self._quality(above):
+            # "Wrong with it".
+            return above
+        if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
             self._whose(above)
             if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
                 # "Is not in favour of it".
@@ -292,6 +292,21 @@ class GoverningPath:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
 
+    def _composed(self, verb: int, done: int | None) -> bool:
+        """As in "gave its blessing to it", "withdrew its backing for it": the noun decides, the verb keeps or turns."""
+        tokens = self.tokens
+        if done is None or not self._attitude(done):
+            return False
+        key = self._key(verb)
+        turns = key in _listed("government", "turning")
+        if not (turns or key in _listed("government", "favouring") or key in _listed("government", "light")):
+            return False
+        if turns != (tokens.lemma[done] in _listed("government", "turning_nouns")):
+            self.sign = -self.sign
+        self.told = True
+        self.keys.append((verb, f"{key}_{tokens.lemma[done]}"))
+        return True
+
     def _keys_over(self, verb: int, preposition: int, done: int | None) -> list[str]:
         """Return how the lexicon may list a verb with its preposition, and with its object or set phrase."""
         tokens, word = self.tokens, self.tokens.lower[preposition]
@@ -305,11 +320,25 @@ class GoverningPath:
 
     def _phrase(self, noun: int, word: str) -> int | None:
         """Return the verb that has a noun and what that governs in one phrase: "stand in the way of"."""
-        phrase = phrase_of(self.tokens, noun)
+        tokens = self.tokens
+        phrase = phrase_of(tokens, noun)
+        verb = tokens.head[noun]
+        if phrase is None and tokens.dep[noun] in ("dobj", "npadvmod") and tokens.pos[verb] in VERBAL:
+            if self._known_noun(noun):
+                return None
+            key = f"{self._key(verb)}_{word}"
+            if tokens.lemma[verb] in _listed("government", "carrying") and self._weigh(key, verb):
+                # "Stands four-square behind it", where the parse hangs all on the measure.
+                return verb
+            phrase = verb, f"{self._key(verb)}_{tokens.lemma[noun]}"
         if phrase is None:
             return None
         verb, key = phrase
-        return verb if self._inside(verb) and self._weigh(f"{key}_{word}", verb) else None
+        if not self._inside(verb) or not self._weigh(f"{key}_{word}", verb):
+            return None
+        if tokens.dep[noun] == "dobj":
+            self._denied_noun(noun)
+        return verb
 
     def judged(self, verb: int) -> bool:
         """Weigh what a verb's object is called, or taken for: "called it a mistake", "sees it as the key"."""
@@ -323,7 +352,7 @@ class GoverningPath:
             if tokens.dep[c] == "prep" and tokens.lower[c] == "as"
             for d in tokens.children[c]
         ]
-        words += [d for c in words if tokens.lemma[c] == "be" for d in tokens.children[c] if tokens.dep[d] in _SAID_OF]
+        words += [d for c in words if tokens.lemma[c] == "be" for d in tokens.children[c] if tokens.dep[d] in SAID_OF]
         before = self.told
         for c in words:
             told_of = (d for d in tokens.children[c] if tokens.dep[d] == "amod" and not self._gone(d))
@@ -333,14 +362,6 @@ class GoverningPath:
                 return True
         return self.told and not before
 
-    def _defending(self, verb: int) -> bool:
-        """As in "protect it against": what is warded off is not what the verb is for."""
-        return self.tokens.lemma[verb] in _listed("government", "warding")
-
-    def _known_noun(self, noun: int) -> bool:
-        lemma = self.tokens.lemma[noun]
-        return any(lemma in _listed("government", name) for name in ("turning_nouns", "favouring_nouns", "about"))
-
     def _noun(self, noun: int) -> bool:
         """Weigh a noun that has the matter for its complement; False where it says that there is a quarrel over it."""
         lemma = self.tokens.lemma[noun]
@@ -349,6 +370,7 @@ class GoverningPath:
             self.aside = not self.told
             return self.told
         if lemma in _listed("government", "about"):
+            self.aside = self.aside or self.told  # "reports of a ban on it" are no ban
             return False
         turning, favouring = (lemma in _listed("government", n) for n in ("turning_nouns", "favouring_nouns"))
         if lemma in _listed("government", "worth_nouns"):
@@ -361,14 +383,22 @@ class GoverningPath:
             return True
         self.keys.append((noun, lemma))
         dep = self.tokens.dep[noun]
-        if dep not in _OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
+        if dep not in OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
             self._denied_noun(noun)
         owner = self.tokens.child(noun, "poss")
-        self.void = self.void or (owner is not None and self.foreign(owner))
-        if lemma in _listed("government", "asking_nouns") and owner is None and dep in _SUBJECTS:
+        self.borrowed = self.borrowed or (owner is not None and self.foreign(owner))
+        if lemma in _listed("government", "asking_nouns") and owner is None and dep in SUBJECTS:
             # Whose request it is that "has been read" is not said.
             self.void = True
         return True
+
+    def _defending(self, verb: int) -> bool:
+        """As in "protect it against": what is warded off is not what the verb is for."""
+        return self.tokens.lemma[verb] in _listed("government", "warding")
+
+    def _known_noun(self, noun: int) -> bool:
+        lemma = self.tokens.lemma[noun]
+        return any(lemma in _listed("government", name) for name in ("turning_nouns", "favouring_nouns", "about"))
 
     def _worth(self, noun: int) -> bool:
         """As in "sees no point in it", "there is no case for it"."""
@@ -376,138 +406,11 @@ class GoverningPath:
         seen = dep == "dobj" and self.tokens.lemma[verb] in _listed("government", "seeing")
         return seen or (dep in ("attr", "dobj") and self._exists(verb))
 
-    def _denied_noun(self, noun: int) -> None:
-        if is_denied(self.tokens, noun):
-            self.sign = -self.sign
-
-    def _exists(self, verb: int) -> bool:
-        return self.tokens.lemma[verb] == "be" and self.tokens.child(verb, "expl") is not None
-
     def _existing(self, verb: int) -> int:
         """As in "there must be a treaty", "there can be no treaty": what is only said to be there is not wanted."""
         if self._duty(verb) or (self.sign < 0 and self._modal(verb)) or (self.told and self.sign):
             self.told = True
         return self._verb(verb, weighed=True)
-
-    def _described(self, verb: int) -> bool:
-        """Weigh what a clause says of the matter as its subject: "is sound", "is out of the question"."""
-        tokens = self.tokens
-        lemma, key = tokens.lemma[verb], self._key(verb)
-        if lemma in _listed("government", "doing_harm") or lemma in _listed("government", "doing_good"):
-            return not is_passive(tokens, verb) and self._effect(verb)
-        if not any(tokens.dep[c] == "aux" for c in tokens.children[verb]) and self._quality(verb):
-            return True
-        if lemma in _listed("government", "hanging") and tokens.pos[verb] == "VERB":
-            self.tied = True
-            return True
-        inner = tokens.child(verb, "xcomp")
-        if lemma in _listed("government", "auxiliary") and inner is not None:
-            return self._due(inner)
-        if self._complement(verb):
-            return True
-        if lemma in _listed("government", "stays") or self._here_to_stay(verb):
-            self.told = True
-            return True
-        if key in _listed("government", "leaving") and (self._duty(verb) or (self.sign < 0 and self._modal(verb))):
-            self.sign, self.told = -self.sign, True
-            return True
-        if key in _listed("government", "goes_on") and (self._modal(verb) or self._duty(verb)):
-            self.told = True
-            return True
-        return key in _listed("government", "goes_on") and tokens.dep[verb] in _CLAUSES
-
-    def _complement(self, verb: int) -> bool:
-        """Weigh what a linking verb says of its subject: "is a mistake", "is subject to it", "is off the table"."""
-        tokens = self.tokens
-        for c in tokens.children[verb]:
-            hangs = tokens.dep[c] in ("acomp", "attr", "oprd") and tokens.lower[c] in _listed("government", "hanging")
-            if hangs and any(tokens.lower[d] in _listed("government", "hung_on") for d in tokens.children[c]):
-                self.tied = True
-                return True
-            if tokens.dep[c] in _SAID_OF and self._quality(c):
-                self._denied_noun(c)
-                return True
-            if tokens.dep[c] == "prep" and tokens.surface(tokens.subtree(c)).lower() in _listed(
-                "government", "excluded"
-            ):
-                self.sign, self.told = -self.sign, True
-                return True
-        return False
-
-    def _here_to_stay(self, verb: int) -> bool:
-        inner = self.tokens.child(verb, "xcomp", "advcl") if self.tokens.lemma[verb] == "be" else None
-        return inner is not None and self.tokens.lemma[inner] in _listed("government", "stays")
-
-    def _effect(self, verb: int) -> bool:
-        """Weigh what a matter does to others: "protects our smelters", "would harm small states"."""
-        tokens = self.tokens
-        harmful = tokens.lemma[verb] in _listed("government", "doing_harm")
-        if harmful:
-            self.sign = -self.sign
-        self.told = True
-        self.keys.append((verb, tokens.lemma[verb]))
-        return True
-
-    def _due(self, verb: int) -> bool:
-        """Weigh what has to, or ought to, be done to the matter, or happen with it: "had to be set up"."""
-        passive = any(self.tokens.dep[c] == "auxpass" for c in self.tokens.children[verb])
-        if passive and self._weigh(self._key(verb), verb):
-            return True
-        if self._key(verb) in _listed("government", "leaving"):
-            self.sign, self.told = -self.sign, True
-            return True
-        if self._key(verb) in _listed("government", "goes_on") or self.tokens.lemma[verb] == "be":
-            self.told = True
-            return True
-        return False
-
-    def _gone(self, i: int) -> bool:
-        return self.tokens.lower[i] in _listed("government", "gone")
-
-    def _quality(self, i: int) -> bool:
-        tokens = self.tokens
-        word = tokens.lower[i]
-        if word in _listed("government", "gone") or word in _listed("government", "bad"):
-            self.sign, self.told = -self.sign, True
-            return True
-        if word in _listed("government", "good"):
-            self.told = True
-            return True
-        return False
-
-    def _key(self, verb: int) -> str:
-        return key_of(self.tokens, verb)
-
-    def _weigh(self, key: str, at: int) -> bool:
-        tokens = self.tokens
-        if tokens.pos[at] == "ADJ" and tokens.lemma[at] in _listed("government", "only_open"):
-            self.told = self.open = True
-        elif key in _listed("government", "turning"):
-            self.sign, self.told = -self.sign, True
-            self.open = self.open or key in _listed("government", "leaving_open")
-        elif key in _listed("government", "favouring"):
-            self.told = True
-        else:
-            return False
-        self.keys.append((at, key))
-        return True
-
-    def _modal(self, verb: int) -> bool:
-        """Tell whether a verb is of what will be: "will", "would", "going to"."""
-        tokens = self.tokens
-        going = tokens.lemma[tokens.head[verb]] == "go" and tokens.dep[verb] == "xcomp"
-        return going or any(
-            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "future") for c in tokens.children[verb]
-        )
-
-    def _duty(self, verb: int) -> bool:
-        """Tell whether a verb is of what must be: "must", "ought to", "has to"."""
-        tokens = self.tokens
-        above = tokens.head[verb]
-        having = tokens.dep[verb] == "xcomp" and tokens.lemma[above] in ("have", "need", "ought")
-        return having or any(
-            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "duties") for c in tokens.children[verb]
-        )
 
     def _meant(self, verb: int) -> bool:
         """Tell whether a verb that is the matter itself is of what its subject will do, must have, or has done."""
@@ -525,12 +428,16 @@ class GoverningPath:
     def _verb(self, verb: int, weighed: bool = False) -> int:
         tokens = self.tokens
         known = weighed or self._weigh(self._key(verb), verb) or self._weigh(tokens.lemma[verb], verb)
+        self.borrowed = self.borrowed and not known  # "backs Peru's bid for it": what it backs is the speaker's own
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
         if self._pondered(verb):
             self.sign, self.told, self.open = 1, True, True
+            self.keys.append((verb, self._key(verb)))
+        self._feared_or_hoped(verb)
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
             self.tied = True
         if is_denied_with_subject(tokens, verb):
+            self.open = self.open or (known and self.sign < 0 and self._partly(verb))
             self.sign = -self.sign
             if not known and not self.told and self._unwilling(verb):
                 self.told = True
@@ -542,6 +449,26 @@ class GoverningPath:
             )
         self._whose(verb)
         return verb
+
+    def _partly(self, verb: int) -> bool:
+        """As in "does not reject it out of hand": what is not wholly turned down may be looked at."""
+        tokens = self.tokens
+        return any(
+            " ".join(tokens.lower[slice(*tokens.subtree(c))]) in _listed("government", "wholly")
+            for c in tokens.children[verb]
+            if tokens.dep[c] in ("prep", "advmod", "npadvmod")
+        )
+
+    def _feared_or_hoped(self, verb: int) -> None:
+        """Who fears what becomes of a matter is against that, who fears for what it is called is against the matter."""
+        lemma = self.tokens.lemma[verb]
+        dreads = lemma in _listed("government", "dreading")
+        if not self.of_clause or not (dreads or lemma in _listed("government", "hoping")):
+            return
+        if dreads and not self.evaluated:
+            self.sign = -self.sign
+        self.of_clause, self.told = False, True
+        self.keys.append((verb, lemma))
 
     def _pondered(self, verb: int) -> bool:
         """As in "is mulling a ban on it": who weighs whether to end a matter has not turned against it."""
@@ -555,17 +482,6 @@ class GoverningPath:
         able = any(self.tokens.dep[c] == "aux" and self.tokens.lower[c] in words for c in self.tokens.children[verb])
         if talking and able and not self.told and not is_denied_with_subject(self.tokens, verb):
             self.told = self.open = True
-
-    def _whose(self, verb: int) -> None:
-        """Take what somebody else does for no stance of the speaker."""
-        tokens = self.tokens
-        if is_passive(tokens, verb):
-            by = tokens.child(verb, "agent")
-            doer = None if by is None else tokens.child(by, "pobj")
-        else:
-            doer = tokens.child(verb, *_SUBJECTS)
-        if doer is not None and self.foreign(doer):
-            self.void = True
 
 
 @cache

@@ -122,7 +122,7 @@ def own_subject(tokens: Tokens, verb: int) -> int | None:
 
 def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     """As in "In a note carried by the agency, Ann Lee, the envoy, said": the parse hung her on the phrase before."""
-    shared = _shared_subject(tokens, verb)
+    shared = shared_subject(tokens, verb)
     if shared is not None or tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
         return shared
     first = max(tokens.sentences[tokens.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
@@ -153,8 +153,8 @@ def _over_subordinate(tokens: Tokens, verb: int) -> int:
     return tokens.head[host] if below and tokens.has_child(tokens.head[host], "nsubj") else verb
 
 
-def _shared_subject(tokens: Tokens, verb: int) -> int | None:
-    """As in "Burhan rejects talks, demands a retreat": the verbs of a headline share their subject."""
+def shared_subject(tokens: Tokens, verb: int) -> int | None:
+    """Return whom the verbs of a headline share: "Burhan rejects talks, demands a retreat"."""
     before = tokens.child(verb, "ccomp")
     if (
         tokens.tag[verb] not in {"VBZ", "VBP"}
@@ -164,7 +164,8 @@ def _shared_subject(tokens: Tokens, verb: int) -> int | None:
         or tokens.text[verb - 1] != ","
     ):
         return None
-    return tokens.child(before, "nsubj")
+    subject = tokens.child(before, "nsubj")
+    return None if subject is None or tokens.pos[subject] == "PRON" else subject
 
 
 def _quoted_as(tokens: Tokens, verb: int) -> int | None:

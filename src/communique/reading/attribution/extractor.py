@@ -51,7 +51,7 @@ def find_candidates(text: Text) -> list[Candidate]:
     """Return what could be attributions; what only names whom it quotes, or was not said, is none."""
     tokens, entities = text.tokens, text.entities
     found = within_turns(tokens, text.turns, candidates_of(tokens, text.quotations))
-    lists = term_lists(tokens)
+    lists = tokens.once(term_lists)
     every = [
         *with_own_words(text, list(found)),
         *turn_candidates(tokens, text.turns),

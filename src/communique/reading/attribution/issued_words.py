@@ -131,7 +131,8 @@ def _body(text: Text) -> Iterator[_Stretch]:
 
 
 def _several(text: Text) -> bool:
-    return any(a.id == text.issuer and a.members for a in text.entities.actors)
+    issuer = text.entities.known.get(text.issuer or "")
+    return issuer is not None and bool(issuer.members)
 
 
 def side_of(entities: Entities, speaker: str | None) -> frozenset[str]:
@@ -140,7 +141,7 @@ def side_of(entities: Entities, speaker: str | None) -> frozenset[str]:
     That is wider than whose promise or refusal his words are (`Cast.sides` of the acts): whoever says "we" may mean his
     country, but a private person's words about his country commit nobody, and a group's member speaks for himself.
     """
-    known = {a.id: a for a in entities.actors}
+    known = entities.known
     found: set[str] = set()
     waiting = [speaker] if speaker else []
     while waiting:

@@ -15,6 +15,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _COMPLEMENTIZERS = listed("closed_classes", "complementizers")
 
+_CONDITIONS = listed("cues", "constructions", "conditions")
 _NOUN_PREPS = listed("cues", "constructions", "noun_prepositions")
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
 
@@ -120,9 +121,16 @@ def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None,
     torn = _torn_clause(tokens, i)
     if torn is not None:
         return torn, None, "that"
+    return _noun_complement(tokens, i)
+
+
+def _noun_complement(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None, str]:
+    """As in "calls for talks": what a preposition adds to a noun."""
     for child in tokens.children[i]:
         if child > i and tokens.dep[child] == "prep" and tokens.lower[child] in _NOUN_PREPS - {"by", "from"}:
             inner = tokens.child(child, "pobj", "pcomp")
+            if tokens.lower[child] == "for" and tokens.lemma[i] in _CONDITIONS:
+                continue  # "his condition for a treaty" asks for no treaty
             if inner is not None and tokens.entity[inner] not in {"DATE", "TIME"}:
                 piece = (child + 1, _before_judgement(tokens, i, child + 1, tokens.right[child] + 1))
                 return piece, inner, tokens.lower[child]

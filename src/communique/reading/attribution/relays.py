@@ -37,7 +37,7 @@ def source_actor(tokens: Tokens, entities: Entities, a: Attribution) -> str | No
     joined = joined_actors(tokens, entities, a.source_head)
     if len(joined) > 1:
         group = group_id(joined)
-        if any(actor.id == group for actor in entities.actors):
+        if group in entities.known:
             return group
     return _named_last(tokens, entities, a) or actor_at(tokens, entities, a.source_head)
 

@@ -13,7 +13,7 @@ from communique.reading.tokens import Tokens
 
 _SIGNERS = listed("cues", "bare_quotations", "signers")
 _MARKS = frozenset((":", "-", "–", "—", "--"))
-_FINITE = frozenset(("VBZ", "VBP", "VBD", "MD", "VBG", "VBN"))
+_FINITE = frozenset(("VBZ", "VBP", "VBD", "MD", "VBG", "VBN", "TO"))
 _LONGEST = 4
 _SHORTEST = 3
 

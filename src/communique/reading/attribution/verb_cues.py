@@ -16,6 +16,7 @@ from communique.reading.attribution.candidates import (
     is_insertable,
     noun_phrase,
     saying_of,
+    shared_subject,
     subject_of,
     verb_group,
 )
@@ -32,6 +33,8 @@ _CALLING = listed("cues", "constructions", "calling")
 _COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
 _CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _TIMES = {"DATE", "TIME"}
+_OWNING = {"GPE", "NORP", "ORG", "PERSON"}
+_NAME = 5
 _NONE: frozenset[str] = frozenset()
 _KNOWN = listed("cues", "constructions", "known")
 _NOMINATIVE = listed("closed_classes", "nominatives")
@@ -47,7 +50,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
             continue
         classes = known.get(lemma[v]) or _phrasal(tokens, lexicon, v)
         if lemma[v] == "put":
-            yield from _aside(tokens, lexicon, v, _NONE)
+            yield from _aside(tokens, lexicon, v)
         if classes is None and lemma[v] in {"make", "let"} and _makes_known(tokens, v):
             known_that = list(_known_that(tokens, v))
             if known_that:
@@ -72,7 +75,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
         yield from _infinitive(tokens, v, classes)
         yield from _object(tokens, v, classes)
         yield from _preposition(tokens, v, classes)
-        yield from _aside(tokens, lexicon, v, classes)
+        yield from _aside(tokens, lexicon, v)
 
 
 def _phrasal(tokens: Tokens, lexicon: CueLexicon, v: int) -> frozenset[str] | None:
@@ -90,6 +93,11 @@ def _set_apart(tokens: Tokens, c: int, v: int) -> bool:
     """As in "The envoy went further: he said talks might end": what stands before the colon is not what is said."""
     apart = any(tokens.text[t] in {":", ";"} for t in range(c, v))
     return apart and any(tokens.dep[d] == "ccomp" and d > v for d in tokens.children[v])
+
+
+def _beside(tokens: Tokens, v: int) -> bool:
+    """As in "Burhan rejects talks, demands a retreat": the parse takes the first for what the second says."""
+    return shared_subject(tokens, v) is not None and tokens.has_child(v, "dobj", "xcomp")
 
 
 def _known_that(tokens: Tokens, v: int) -> Iterator[Candidate]:
@@ -203,7 +211,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
             continue
         if c < v and tokens.lemma[c] == "ask" and tokens.tag[c] == "VBN":
             continue
-        if c < v and _set_apart(tokens, c, v):
+        if c < v and (_set_apart(tokens, c, v) or _beside(tokens, v)):
             continue
         if c < v and v + 1 < tokens.n and tokens.lower[v + 1] == "that" and tokens.tag[v + 1] == "IN":
             yield from _after_that(tokens, v, classes)
@@ -217,7 +225,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
             holes = (own,)
             piece = (max(piece[0], _part_start(tokens, piece[0], own[0])), piece[1])
             pieces = without(tokens, (piece[0], max(piece[1], piece[0])), holes)
-            pieces += _resumed(tokens, v, own, c)
+            pieces += _resumed(tokens, v, own)
         else:
             if tokens.lemma[v] in cues().sets["addressed"]:
                 piece = _less_addressee(tokens, c, piece)
@@ -287,7 +295,7 @@ def _less_addressee(tokens: Tokens, c: int, piece: TokenSpan) -> TokenSpan:
     return piece
 
 
-def _resumed(tokens: Tokens, v: int, own: TokenSpan, c: int) -> tuple[TokenSpan, ...]:
+def _resumed(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]:
     """The content goes on after an inserted cue: "talks, he said, would resume"."""
     last = tokens.sentences[tokens.sentence[v]][1]
     k = own[1]
@@ -352,16 +360,20 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     goal = tokens.child(v, "dobj")
     if goal is None:
         goal = tokens.child(v, "oprd")
+    place = None
+    if goal is None:
+        place = _after_its_place(tokens, v, classes)
+        goal = None if place is None else place[0]
     if goal is None or tokens.entity[goal] in _TIMES:
         return
-    if tokens.has_child(v, "ccomp"):
+    if tokens.has_child(v, "ccomp") and not _beside(tokens, v):
         return
     name = _pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
     if goal < v:
         piece = tokens.subtree(goal)
         construction = Construction.OBJECT_BEFORE
     else:
-        start = tokens.left[goal]
+        start = tokens.left[goal] if place is None else place[1]
         piece = cut_at_next_cue(
             tokens, (start, max(_end_of_complements(tokens, v, start), tokens.right[goal] + 1)), goal
         )
@@ -377,6 +389,25 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         if that is not None:
             piece, goal, construction = (that, piece[1]), tokens.head[that], Construction.CLAUSE_THAT
     yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
+
+
+def _after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> tuple[int, int] | None:
+    """As in "condemned in a statement Peru's raid", where the parse makes one phrase of both: the raid, its start."""
+    if not classes & {"blame", "praise", "cite"}:
+        return None
+    places = cues().sets["issued"] | cues().sets["venues"]
+    for c in tokens.children[v]:
+        noun = tokens.child(c, "pobj") if tokens.dep[c] == "prep" and c > v else None
+        if noun is None:
+            continue
+        goal = tokens.child(noun, "appos")
+        if tokens.lemma[noun] in places and goal is not None and tokens.left[goal] == noun + 1:
+            return goal, noun + 1
+        for t in range(c + 1, noun - 1):
+            if tokens.lemma[t] in places and tokens.entity[t + 1] in _OWNING and tokens.tag[t + 1] == "NNP":
+                owned = any(tokens.tag[k] == "POS" for k in range(t + 2, min(noun, t + _NAME)))
+                return (noun, t + 1) if owned else None
+    return None
 
 
 def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
@@ -404,7 +435,7 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
         inner = tokens.child(p, "pobj", "pcomp")
         if inner is None or tokens.entity[inner] in _TIMES:
             continue
-        if tokens.has_child(v, "ccomp", "dobj"):
+        if tokens.has_child(v, "ccomp", "dobj") or _after_its_place(tokens, v, classes) is not None:
             return
         piece = (p + 1, tokens.right[p] + 1)
         end = _end_of_complements(tokens, v, piece[1])
@@ -477,13 +508,13 @@ def _around(tokens: Tokens, v: int, phrase: TokenSpan, head: int) -> Iterator[Ca
     yield from _make(tokens, v, content, None, Construction.ASIDE, "say", source=head, cue=cue, phrase=phrase)
 
 
-def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
     """A strong verb without a parsed content, at the edge or in the middle of a sentence.
 
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
     """
     closing = inserted_source(tokens, v) if is_insertable(tokens, v) else None
-    if closing is None and not _may_stand_apart(tokens, lexicon, v):
+    if closing is None and not _may_stand_apart(tokens, v):
         return
     subject = closing[1] if closing is not None else tokens.child(v, "nsubj")
     marker = tokens.child(v, "mark")
@@ -504,7 +535,7 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int, classes: frozenset[str])
         yield from _make(tokens, v, (trim(tokens, (own[1], last)),), None, Construction.REST, "say")
 
 
-def _may_stand_apart(tokens: Tokens, lexicon: CueLexicon, v: int) -> bool:
+def _may_stand_apart(tokens: Tokens, v: int) -> bool:
     """Tell whether what a verb says may stand elsewhere: a strong verb without a content, or "as he put it"."""
     if is_insertable(tokens, v):
         return not tokens.has_child(v, "ccomp", "xcomp", "dobj")
@@ -525,7 +556,7 @@ def _less_aside(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]
     """Return what stands before and after an inserted cue, as far as it is what is said."""
     first, last = tokens.sentences[tokens.sentence[v]]
     start = _clause_start(tokens, first, own[0])
-    whole = without(tokens, (first, last), (own, *_question_before(tokens, v, first, own)))
+    whole = without(tokens, (first, last), (own, *_question_before(tokens, first, own)))
     ended = next((t for t in range(own[1], last) if tokens.text[t] == ";"), last)
     whole = tuple((max(p[0], start), p[1]) if p[0] < v else (p[0], min(p[1], ended)) for p in whole)
     return tuple(p for p in whole if p[0] < v or not _starts_anew(tokens, p[0]))
@@ -552,7 +583,7 @@ def _starts_anew(tokens: Tokens, i: int) -> bool:
     return tokens.tag[i] == "VBG" or tokens.lower[i] in {"while", "whereas"}
 
 
-def _question_before(tokens: Tokens, v: int, first: int, own: TokenSpan) -> list[TokenSpan]:
+def _question_before(tokens: Tokens, first: int, own: TokenSpan) -> list[TokenSpan]:
     """As in "Asked whether he would go, he said ...": the question is no part of the answer."""
     for i in range(first, min(own[0], first + 3)):
         if tokens.lemma[i] in cues().sets["addressed"] and tokens.tag[i] in {"VBN", "VBD"}:

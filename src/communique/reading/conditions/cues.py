@@ -64,7 +64,7 @@ def words(name: str) -> frozenset[str]:
     return listed("conditions", "lists", name)
 
 
-def find_cues(tokens: Tokens) -> list[CueMatch]:
+def find_cues(tokens: Tokens) -> tuple[CueMatch, ...]:
     """Return every cue in text order, the longest form at each place; forms never overlap.
 
     White space between the words of a form, as in hard-wrapped text, is stepped over.
@@ -82,7 +82,7 @@ def find_cues(tokens: Tokens) -> list[CueMatch]:
                 if _allowed(tokens, cue, i, end):
                     matches.append(CueMatch(cue, i, end))
                 break
-    return matches
+    return tuple(matches)
 
 
 def _match(tokens: Tokens, start: int, places: tuple[str, ...]) -> int | None:

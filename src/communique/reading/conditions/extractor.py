@@ -69,7 +69,7 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
     A sentence of more than 300 tokens is left alone: nothing that long has a usable parse.
     """
     tokens = text.tokens
-    matches, terms = find_cues(tokens), term_lists(tokens)
+    matches, terms = tokens.once(find_cues), tokens.once(term_lists)
     if not matches and not terms:
         return []
     context = context_of(tokens, text.attributions, text.entities)

@@ -79,7 +79,7 @@ def _owner(tokens: Tokens, entities: Entities, thing: int, pieces: tuple[TokenSp
 
 def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder: str | None) -> str | None:
     """Return the state other than the holder's where an antecedent says "the other side" and only one other is near."""
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     own = actors.get(holder or "")
     home = own.country if own is not None else None
     for start, end in found.antecedent:
@@ -91,7 +91,7 @@ def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder
                 others = {
                     key
                     for i in range(since, start)
-                    if (key := entities.actor_of.get(i)) in actors
+                    if (key := entities.actor_of.get(i, "")) in actors
                     if actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY)
                     if home is not None and actors[key].country != home and key != holder
                 }
@@ -103,14 +103,14 @@ def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder
 
 def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holder: str | None) -> str | None:
     """Return the one state beside the holder's that a condition's sentence names; None where none or several are."""
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     own = actors.get(holder or "")
     if own is None or own.country is None or not found.antecedent:
         return None
     others = {
         key
         for i in range(*tokens.sentences[tokens.sentence[found.antecedent[0][0]]])
-        if (key := entities.actor_of.get(i)) in actors
+        if (key := entities.actor_of.get(i, "")) in actors
         if actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY) and actors[key].country != own.country
     }
     return others.pop() if len(others) == 1 else None
@@ -118,7 +118,7 @@ def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holde
 
 def other_of_two(entities: Entities, holder: str | None) -> str | None:
     """Return the other state of a text that names two and no third: what nobody is named for falls to it."""
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     own = actors.get(holder or "")
     states = {a.id: a for a in entities.actors if a.kind in _STATES and a.mentions}
     if own is None or own.country is None or len(states) != _BOTH:
@@ -140,7 +140,7 @@ def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sente
     }
     if not things:
         return
-    for match in find_matches(tokens):
+    for match in tokens.once(find_matches):
         last = match.end - 1
         if last in things and match.entry.sort in _SORTS:
             _add(tokens, match, actors, grown)

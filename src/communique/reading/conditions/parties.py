@@ -65,7 +65,7 @@ def _unnamed(
     """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
     tokens, entities = context.tokens, context.entities
     speaker = None if resolved is None else resolved.speaker
-    agentless = _agentless(tokens, head, found)
+    agentless = _agentless(tokens, head)
     if not agentless and _stand_in(tokens, head) is None:
         return None
     agent = _pressed(context, found, speaker) if agentless else None
@@ -122,7 +122,7 @@ def _named_in_words(
         return None
     if context.attributions[statement].manner is Manner.INDIRECT:
         return None
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     own = actors.get(speaker or "")
     words_before = [t for a, b in context.attributions[statement].content for t in range(a, min(b, subject)) if b > a]
     named = [(t, entities.actor_of[t]) for t in words_before if t in entities.actor_of and tokens.pos[t] != "PRON"]
@@ -141,13 +141,13 @@ def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
     """Return the state that is spoken to, of whom what nobody is named for is asked."""
     if resolved is None or len(resolved.addressee) != 1:
         return None
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     told, speaker = actors.get(resolved.addressee[0]), actors.get(resolved.speaker or "")
     foreign = told is not None and speaker is not None and told.country not in (None, speaker.country)
     return told.id if told is not None and foreign else None
 
 
-def _agentless(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
+def _agentless(tokens: Tokens, head: int) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
@@ -162,7 +162,7 @@ def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | No
     inside = [t for start, end in found.consequent for t in range(start, end)]
     if not any(tokens.lemma[t].lower() in words("pressure") for t in inside):
         return None
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     own = {speaker, _side(entities, speaker)}
     pressed = {
         key
@@ -196,7 +196,7 @@ def _pronoun(
 
 def _side(entities: Entities, speaker: str | None) -> str | None:
     """Return the state that an official speaks for where the report has it as an actor, else the speaker."""
-    actors = {a.id: a for a in entities.actors}
+    actors = entities.known
     actor = actors.get(speaker) if speaker is not None else None
     if actor is None or actor.kind not in (ActorKind.PERSON, ActorKind.OFFICE):
         return speaker
@@ -206,12 +206,12 @@ def _side(entities: Entities, speaker: str | None) -> str | None:
 
 def _principal(entities: Entities, agent: str | None) -> str | None:
     """Return the state for its armed forces ("Russian troops"), where the report has it as an actor."""
-    actor = next((a for a in entities.actors if a.id == agent), None) if agent is not None else None
+    actor = entities.known.get(agent) if agent is not None else None
     if actor is None or actor.kind is not ActorKind.GROUP or not actor.country or actor.members:
         return agent
     state = actor.country.lower()
     last = actor.name.lower().split()[-1:]
-    if not last or last[0] not in words("arms") or not any(a.id == state for a in entities.actors):
+    if not last or last[0] not in words("arms") or state not in entities.known:
         return agent
     return state
 
@@ -274,7 +274,7 @@ def _group(tokens: Tokens, entities: Entities, subject: int) -> str | None:
     """Return the actor of a joint subject, "Turkey and the United Nations", where the entities have one."""
     joined = joined_actors(tokens, entities, subject)
     own = group_id(joined)
-    return own if len(joined) > 1 and any(a.id == own for a in entities.actors) else None
+    return own if len(joined) > 1 and own in entities.known else None
 
 
 def _actor(tokens: Tokens, entities: Entities, i: int) -> str | None:

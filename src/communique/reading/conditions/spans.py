@@ -235,7 +235,7 @@ def _complement(tokens: Tokens, matrix: int, start: int) -> int | None:
     return None
 
 
-def antecedent_end(context: ConditionContext, head: int, begin: int, last: int, cue: int) -> int:
+def antecedent_end(context: ConditionContext, head: int, last: int, cue: int) -> int:
     """Return where the condition's own clause or phrase ends."""
     tokens = context.tokens
     end = min(max(tokens.right[head] + 1, head + 1), last)

@@ -28,7 +28,7 @@ def with_parties(tokens: Tokens, entities: Entities) -> Entities:
             group_of(joined, actors)
         elif not joined and (_bears_name(tokens, token) or _acts_unnamed(tokens, token)):
             _add(tokens, token, actors, grown)
-    with_owners(tokens, actors, grown, {tokens.sentence[match.start] for match in find_cues(tokens)})
+    with_owners(tokens, actors, grown, {tokens.sentence[match.start] for match in tokens.once(find_cues)})
     if len(actors) == len(entities.actors):
         return entities
     return Entities(tuple(actors.values()), grown.actor_of, grown.heads)
@@ -49,7 +49,7 @@ def only_named(entities: Entities, grown: Entities, conditions: Iterable[Conditi
 
 
 def _subjects(tokens: Tokens) -> Iterator[int]:
-    for sentence in sorted({tokens.sentence[match.start] for match in find_cues(tokens)}):
+    for sentence in sorted({tokens.sentence[match.start] for match in tokens.once(find_cues)}):
         for token in range(*tokens.sentences[sentence]):
             if tokens.dep[token] in ("nsubj", "csubj") or tokens.dep[token] == "dobj" and tokens.head[token] < token:
                 yield token

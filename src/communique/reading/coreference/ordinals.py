@@ -34,11 +34,11 @@ def ordinal_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | None:
         if entity.kind in _PARTIES and not entity.plural and not _names_owner(registry, m) and not _back(tokens, m):
             seen.append(m)
     # Where two people are named, they are meant, not the states they speak of.
-    two = _two(registry, [m for m in seen if registry.entities[m.entity].personal]) or _two(registry, seen)
+    two = _two([m for m in seen if registry.entities[m.entity].personal]) or _two(seen)
     return (i - 1, i + 1, two[1 if tokens.lower[i] in _FIRST else 0]) if two else None
 
 
-def _two(registry: EntityRegistry, seen: list[Mention]) -> list[str]:
+def _two(seen: list[Mention]) -> list[str]:
     """Return the two named last, the latest first; none where there are not two."""
     last = max((m.sentence for m in seen), default=0)
     found: list[str] = []

@@ -142,7 +142,7 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
         if tokens.pos[above] in ("VERB", "AUX"):
             subject = tokens.child(above, *SUBJECTS)
             if subject is not None and subject < i and subject != node and tokens.left[subject] <= i:
-                verdict = _by_subject(registry, i, word, subject, barred, node)
+                verdict = _by_subject(registry, i, word, subject, barred)
                 if verdict is not None:
                     return verdict or None
         node, above = above, tokens.head[above]
@@ -173,7 +173,7 @@ def _visitor(registry: EntityRegistry, i: int, word: str) -> str | None:
     return None
 
 
-def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barred: set[str], node: int) -> str | None:
+def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barred: set[str]) -> str | None:
     """What the subject of a clause above says: an id, "" for "nobody", None for no verdict."""
     tokens = registry.tokens
     if not _same_voice(registry, i, subject):

@@ -28,6 +28,8 @@ from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistr
 from communique.reading.entities.titles import find_phrases
 from communique.reading.protocols import Resolver, Text
 
+_SIGNERS = listed("cues", "bare_quotations", "signers")
+_SIGNING_MARKS = frozenset((":", "-", "–", "—", "--"))
 _OWNING_OFFICES = listed("coreference", "owning_offices")
 _RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
 
@@ -89,11 +91,27 @@ def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name
         elif not _resolved_at_once(registry, i):
             waiting.append(i)
     registry.mentions.sort(key=lambda m: (m.start, m.end))
+    _sign_headlines(registry)
     for i in waiting:
         if i in registry.actor_of:
             continue
         key = resolve_pronoun(registry, i) if registry.quote[i] >= 0 else cataphor(registry, i)
         if key is not None:
+            insort(registry.mentions, registry.mentions.pop(), key=lambda m: m.start)
+
+
+def _sign_headlines(registry: EntityRegistry) -> None:
+    """As in "Talks to resume: ministry" over a report: the ministry that it goes on to name first."""
+    tokens = registry.tokens
+    for i in range(1, tokens.n):
+        if tokens.lower[i] not in _SIGNERS or i in registry.actor_of or tokens.text[i - 1] not in _SIGNING_MARKS:
+            continue
+        if i + 1 < tokens.n and not (tokens.pos[i + 1] == "SPACE" and "\n" in tokens.text[i + 1]):
+            continue
+        later = (m for m in registry.mentions if m.start > i and tokens.lower[i] in registry.entities[m.entity].tokens)
+        found = next(later, None)
+        if found is not None:
+            registry.mention(i, i + 1, found.entity)
             insort(registry.mentions, registry.mentions.pop(), key=lambda m: m.start)
 
 
@@ -249,7 +267,7 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
             return
         start = _courtesy_start(registry, i)
         entity = find_person(registry, word, nation_beside(registry, i, i + 1), gender_by(registry, start, i + 1))
-        registry.mention(start, i + 1, entity.id if entity.id in keys else keys[-1])
+        registry.mention(start, i + 1, entity.id if entity.id in keys else next(reversed(keys)))
         return
     known = folded in registry.coming or (
         len(folded) > 3

@@ -75,7 +75,7 @@ def organisation(registry: EntityRegistry, name: Name) -> Entity:
     surface = tokens.surface((name.start, name.end))
     known = registry.called.get(fold(surface))
     if known:
-        return registry.entities[known[-1]]
+        return registry.entities[next(reversed(known))]
     entity = registry.entity(Entity(f"org:{slug(surface)}", surface, ActorKind.ORGANISATION))
     registry.call([fold(surface)], entity.id)
     return entity

@@ -29,7 +29,7 @@ def find_named(text: Text) -> list[Named]:
     tokens = text.tokens
     if not tokens.n:
         return []
-    matches = find_matches(tokens)
+    matches = tokens.once(find_matches)
     extra = introduced(tokens, matches)
     if extra is not None:
         matches = find_matches(tokens, extra)

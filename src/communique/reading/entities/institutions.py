@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.lexicon import listed
+from communique.lexicon import listed, load
 from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import slug
 from communique.model import ActorKind
@@ -105,6 +105,8 @@ def _body_of_owner(
         registry.sure.add(f"{owner}/{body}")
     else:
         owner = _owner_of_body(registry, p, body)
+        if registry.tokens.lower[p.head] == "congress" and owner not in load("offices")["congresses"]["states"]:
+            owner = None  # "Congress" in a report of a state whose parliament has another name
         country = owner.upper() if owner in coded_states() and owner else None
     if p.determiner in ("a", "an") and owner is None:
         return None

@@ -49,7 +49,7 @@ def with_issuer(
     found: list[str] = []
     for name in document.issuers:
         found.extend(k for k in _issuers(name, document, known, read) if k not in found)
-    key = found[0] if len(found) == 1 else _group(found, document, known)
+    key = found[0] if len(found) == 1 else _group(found, known)
     return _meaning(tokens, entities, document, known, key), key
 
 
@@ -306,7 +306,7 @@ def _settled(
     )
 
 
-def _group(found: list[str], document: Document, known: dict[str, Actor]) -> str:
+def _group(found: list[str], known: dict[str, Actor]) -> str:
     key = "group:" + "+".join(sorted(found))
     if key not in known:
         names = [known[k].name for k in found]

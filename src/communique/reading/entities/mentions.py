@@ -21,6 +21,7 @@ _CITING = listed("entities", "citing")
 _ARTICLES = listed("closed_classes", "articles")
 _PLACE_PREPOSITIONS = listed("entities", "place_prepositions")
 _ABBREVIATED_STATES = listed("entities", "abbreviated_states")
+_PATH_MARKS = frozenset(("/", "|", ">", "»", "›"))
 _OF_NEWS = listed("cues", "constructions", "of_news")
 _MEDIA = listed("cues", "sets", "media")
 _PUBLISHING = listed("entities", "publishing")
@@ -241,6 +242,8 @@ def _reports(registry: EntityRegistry, match: GazetteerMatch) -> bool:
     i = match.end - 1
     if match.end < tokens.n and tokens.text[match.end].startswith("@"):
         return False
+    if _in_a_path(tokens, match):
+        return False
     if tokens.entity[i] == "ORG" or _medium_end(tokens, match) > match.end:
         return True
     dep, above = tokens.dep[i], tokens.head[i]
@@ -249,3 +252,9 @@ def _reports(registry: EntityRegistry, match: GazetteerMatch) -> bool:
     if dep in ("dobj", "dative") and tokens.lemma[above] in _CITING:
         return True
     return dep == "pobj" and (tokens.dep[above] == "agent" or tokens.lower[above - 1 if above else 0] == "according")
+
+
+def _in_a_path(tokens: Tokens, match: GazetteerMatch) -> bool:
+    """As in "Nation / National" over a report: the parts of a page."""
+    around = (*tokens.text[max(0, match.start - 1) : match.start], *tokens.text[match.end : match.end + 1])
+    return any(mark in _PATH_MARKS for mark in around)

@@ -24,6 +24,7 @@ _LONGEST = 4
 def without_namesakes(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> list[GazetteerMatch]:
     """Return the matches without those whose words name something else."""
     federal = _in_federation(tokens, matches)
+    covered = {i for match in matches for i in range(match.start, match.end)}
     return [
         _federal(tokens, m)
         for m in matches
@@ -31,7 +32,7 @@ def without_namesakes(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> list
             _suffixed(tokens, m)
             or _goes_on(tokens, m)
             or _part_of_place(tokens, m)
-            or _given_name(tokens, m, matches)
+            or _given_name(tokens, m, covered)
             or _in(tokens, m, federal)
         )
     ]
@@ -83,12 +84,12 @@ def _part_of_place(tokens: Tokens, m: GazetteerMatch) -> bool:
     )
 
 
-def _given_name(tokens: Tokens, m: GazetteerMatch, matches: Sequence[GazetteerMatch]) -> bool:
+def _given_name(tokens: Tokens, m: GazetteerMatch, covered: set[int]) -> bool:
     """As in "Israel Adesanya promised": a state's name as a first name, before a family name that says or does."""
     last = m.end - 1
     if m.entry.sort != "state" or m.end - m.start > 1 or tokens.lower[last] not in _GIVEN or m.end >= tokens.n:
         return False
-    return given_name_end(tokens, m.start, {i for other in matches for i in range(other.start, other.end)}) > m.end
+    return given_name_end(tokens, m.start, covered) > m.end
 
 
 def given_name_end(tokens: Tokens, start: int, covered: set[int]) -> int:
@@ -148,7 +149,7 @@ def first_name(tokens: Tokens, start: int, end: int, match: GazetteerMatch) -> b
     return alone and start + 1 < end and tokens.text[start].istitle() and tokens.tag[start + 1] == "NNP"
 
 
-def past_nickname(tokens: Tokens, start: int, stop: int) -> int:
+def past_nickname(tokens: Tokens, stop: int) -> int:
     """Return the end of a name that goes on after a nickname in quotation marks: "Johan “Joe” Berg"."""
     if stop + 2 >= tokens.n or tokens.text[stop] not in ('"', "'", "``", "`"):
         return stop
@@ -172,6 +173,11 @@ def spelt_alike(one: str, other: str) -> bool:
 def _near(a: str, b: str) -> bool:
     """Tell whether two words differ in how one sound is written: y and i, ou and u, a doubled letter."""
     return _sounds(a) == _sounds(b)
+
+
+def sounds_of(name: str) -> tuple[str, ...]:
+    """Return what two spellings of one name have in common: how each of its words sounds."""
+    return tuple(_sounds(word) for word in fold(name).split())
 
 
 def _sounds(word: str) -> str:

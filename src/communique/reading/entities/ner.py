@@ -24,6 +24,7 @@ _OUTLET_NOUNS = listed("entities", "outlet_nouns")
 _MONTH_NAMES = listed("entities", "month_names")
 _PERIODICALS = listed("entities", "periodicals")
 
+_STAFF = listed("entities", "staff")
 _SHORTEST_ALONE = 4
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a delegate's name
 
@@ -166,15 +167,36 @@ def find_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], title_words:
 
 
 def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
-    """Add the one-word names that the model takes for a people's and that speak as one: "Pashinian denied"."""
+    """Add the one-word names that the model takes for a people's, or for nothing, and that speak as one.
+
+    As in "Pashinian denied it". What has no label is a person's name where the report speaks of his office or aides.
+    """
     taken = {k for name in found.values() for k in range(name.start, name.end)}
+    staffed = _staffed(tokens)
     for i, word in enumerate(tokens.text):
-        if tokens.entity[i] != "NORP" or i in match_at or i in taken or not word.istitle():
+        if tokens.entity[i] not in ("NORP", "") or i in match_at or i in taken or not word.istitle():
             continue
-        if tokens.tag[i] != "NNP" or tokens.left[i] != i or len(word) < _SHORTEST_ALONE:
+        if tokens.tag[i] not in ("NNP", "NNS") or tokens.left[i] != i or len(word) < _SHORTEST_ALONE:
+            continue
+        personal = word in staffed or fold(word) in by_family_name()
+        if not (personal if tokens.tag[i] == "NNS" or not tokens.entity[i] else True):
             continue
         if tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in cues().verbs:
             found[i] = Name(i, i + 1, True)
+    alone = {tokens.text[i] for i, name in found.items() if name.personal and name.end == i + 1}
+    for i, word in enumerate(tokens.text):
+        if word in alone & staffed and i not in match_at and i not in taken and i not in found:
+            found[i] = Name(i, i + 1, True)
+
+
+def _staffed(tokens: Tokens) -> frozenset[str]:
+    """Return the single names of those who have an office, a spokesman or aides: "Pashinian's office"."""
+    return frozenset(
+        tokens.text[i - 2]
+        for i in range(2, tokens.n)
+        if tokens.lower[i] in _STAFF and tokens.tag[i - 1] == "POS" and tokens.tag[i - 2] == "NNP"
+        if tokens.text[i - 2].istitle() and (i < 3 or tokens.pos[i - 3] != "PROPN")
+    )
 
 
 def _add_delegates(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
@@ -244,7 +266,7 @@ def _add_person(
     if stop <= start:
         return
     start, stop = _whole_name(tokens, start, stop, match_at, titles)
-    stop = past_nickname(tokens, start, stop)
+    stop = past_nickname(tokens, stop)
     if start in match_at and first_name(tokens, start, stop, match_at[start]):
         match_at.pop(start)
     for k in range(start, stop):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from communique.lexicon import listed
+from communique.lexicon import listed, load
 from communique.lexicon.officeholders import by_office, fold, person_called, slug, terms_of
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
@@ -43,6 +43,7 @@ _HEADS_OF_GOVERNMENT = listed("entities", "heads_of_government")
 _NO_SINGLE_ONE = listed("entities", "no_single_one")
 _NAMELESS = listed("entities", "nameless")
 _ASSUMED = listed("entities", "assumed")
+_ELECTED = listed("entities", "elected")
 _EPITHETS = listed("entities", "epithets")
 
 _GOVERNING = listed("entities", "governing")
@@ -66,6 +67,8 @@ class _Post:
 def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     """Return the person who bears a title, the office, or the nameless one whom a phrase describes."""
     owner, country = owner_of(registry, p)
+    if owner is None and country is None:
+        owner, country = _state_by_portfolio(registry, p)
     body = None
     if p.body is not None:
         body = registry.actor_of.get(p.body.head)
@@ -98,6 +101,15 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     return _office(registry, p, _Post(owner, country, office, principal))
 
 
+def _state_by_portfolio(registry: EntityRegistry, p: Phrase) -> tuple[str | None, str | None]:
+    """As in "the Brexit minister": a portfolio that only one state has."""
+    for low in registry.tokens.lower[p.title[0] : p.title[1]]:
+        state = load("offices")["portfolios_of_states"].get(low)
+        if state is not None:
+            return state, state.upper()
+    return None, None
+
+
 def _is_counterpart(registry: EntityRegistry, p: Phrase) -> bool:
     """As in "his counterpart", "his Hungarian colleague": any colleague is one only with another state's name."""
     word = registry.tokens.lower[p.head]
@@ -114,7 +126,9 @@ def _office_id(registry: EntityRegistry, p: Phrase, owner: str | None) -> str:
         if len(offices) == 1:
             return offices.pop()
         return "head"
-    return office_of(registry, p)
+    office = office_of(registry, p)
+    # "The president-elect" is not yet who the president is.
+    return f"{office}-elect" if registry.tokens.lower[p.end - 1] in _ELECTED else office
 
 
 def _spoken_for(registry: EntityRegistry, p: Phrase) -> str | None:
@@ -146,7 +160,7 @@ def _apposed(registry: EntityRegistry, p: Phrase) -> Entity | None:
             key = _bare_name(registry, front - 2, key)
     if key is None or registry.entities[key].kind is not ActorKind.PERSON:
         return None
-    if _of_another_state(registry, p, registry.entities[key]):
+    if _of_another_state(p, registry.entities[key]):
         return None
     after = tokens.text[p.end] if p.end < tokens.n else "."
     closed = (
@@ -171,7 +185,7 @@ def _speaks_after(registry: EntityRegistry, p: Phrase, last: int) -> bool:
     return any(tokens.pos[k] not in ("PUNCT", "SPACE", "CCONJ", "PROPN") for k in range(first, start + 1))
 
 
-def _of_another_state(registry: EntityRegistry, p: Phrase, entity: Entity) -> bool:
+def _of_another_state(p: Phrase, entity: Entity) -> bool:
     """Whether a title's nation is not that of the office holder named before it."""
     nations = {h.entry.country for h in p.owners if h.entry.sort in ("people", "state") and h.entry.country}
     offices = terms_of(entity.id)

@@ -39,40 +39,41 @@ def find_person(registry: EntityRegistry, name: str, country: str | None = None,
     match = _lexicon_person(registry, name, country)
     if match is not None:
         entity = from_terms(registry, match)
-        entity.name = name if len(parts) > 1 else entity.name
+        registry.rename(entity, name if len(parts) > 1 else entity.name)
         return entity
     return _fuller_or_shorter(registry, name) or registry.person(name, country)
 
 
 def _called_so(registry: EntityRegistry, folded: str, country: str | None, gender: str) -> Entity | None:
     """Return the latest bearer of a name whom nation and form of address fit."""
-    bearers = [registry.entities[key] for key in reversed(registry.called.get(folded, ()))]
-    fitting = [e for e in bearers if country is None or e.country in (None, country)]
-    told = [e for e in fitting if gender and e.gender == gender]
-    told = told or [e for e in fitting if not (gender and e.gender and e.gender != gender)]
-    return next(iter(told or fitting), None)
+    untold: Entity | None = None
+    other: Entity | None = None
+    for key in reversed(registry.called.get(folded, {})):
+        bearer = registry.entities[key]
+        if country is not None and bearer.country not in (None, country):
+            continue
+        if not gender or bearer.gender == gender:
+            return bearer
+        if bearer.gender:
+            other = other or bearer
+        else:
+            untold = untold or bearer
+    return untold or other
 
 
 def _fuller_or_shorter(registry: EntityRegistry, name: str) -> Entity | None:
     """Return the person whom the report has named more fully, more shortly, or in another spelling."""
     parts = name.split()
-    last = registry.called.get(fold(parts[-1])) or _alike(registry, name)
-    if len(parts) < 2 or not last:
+    if len(parts) < 2:
         return None
-    bearer = registry.entities[last[-1]]
-    if bearer.kind is not ActorKind.PERSON:
+    last = registry.called.get(fold(parts[-1]))
+    bearer = registry.entities[next(reversed(last))] if last else registry.alike(name)
+    if bearer is None or bearer.kind is not ActorKind.PERSON:
         return None
     if spelt_alike(bearer.name, name):
         return bearer
     mine, theirs = {fold(x) for x in parts}, {fold(x) for x in bearer.name.replace("-", " ").split()}
     return bearer if not initials_differ(bearer.name, name) and (mine <= theirs or theirs <= mine) else None
-
-
-def _alike(registry: EntityRegistry, name: str) -> list[str]:
-    """Return the person whom the report has named before in another spelling."""
-    if " " not in name:
-        return []
-    return [e.id for e in registry.entities.values() if e.kind is ActorKind.PERSON and spelt_alike(e.name, name)][:1]
 
 
 def _lexicon_person(registry: EntityRegistry, name: str, country: str | None) -> tuple[Term, ...] | None:
@@ -127,7 +128,7 @@ def known_person(registry: EntityRegistry, entry: GazetteerEntry, surface: str =
     known = registry.entities.get(entry.id)
     if known is None:
         known = from_terms(registry, terms_of(entry.id))
-        known.name = surface if " " in surface else known.name
+        registry.rename(known, surface if " " in surface else known.name)
     return known
 
 

@@ -10,6 +10,7 @@ from communique.lexicon.officeholders import family_name, fold, slug
 from communique.model import Actor, ActorKind, Report
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, coded_states, state_names
+from communique.reading.entities.namesakes import sounds_of, spelt_alike
 from communique.reading.tokens import Tokens
 
 _MEMORY = 250
@@ -64,7 +65,8 @@ class EntityRegistry:
     mentions: list[Mention] = field(default_factory=list)
     actor_of: dict[int, str] = field(default_factory=dict)
     heads: dict[int, str] = field(default_factory=dict)
-    called: dict[str, list[str]] = field(default_factory=dict)
+    called: dict[str, dict[str, None]] = field(default_factory=dict)
+    sounding: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     offices: dict[tuple[str | None, str], str] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     coming: dict[str, str] = field(default_factory=dict)
@@ -128,7 +130,27 @@ class EntityRegistry:
 
     def entity(self, found: Entity) -> Entity:
         """Return the figure of this id, added if new."""
-        return self.entities.setdefault(found.id, found)
+        known = self.entities.setdefault(found.id, found)
+        if known is found and found.kind is ActorKind.PERSON:
+            self.sounding.setdefault(sounds_of(found.name), []).append(found.id)
+        return known
+
+    def rename(self, entity: Entity, name: str) -> None:
+        """Let a figure bear another name."""
+        if name != entity.name:
+            entity.name = name
+            self.sounding.setdefault(sounds_of(name), []).append(entity.id)
+
+    def alike(self, name: str) -> Entity | None:
+        """Return the first person whom the report has named so in another spelling."""
+        keys = {key for key in self.sounding.get(sounds_of(name), ()) if self._spelt_alike(key, name)}
+        if len(keys) > 1:
+            return next(entity for key, entity in self.entities.items() if key in keys)
+        return self.entities[keys.pop()] if keys else None
+
+    def _spelt_alike(self, key: str, name: str) -> bool:
+        known = self.entities.get(key)
+        return known is not None and known.kind is ActorKind.PERSON and spelt_alike(known.name, name)
 
     def state(self, key: str) -> Entity:
         """Return a state's or territory's figure."""
@@ -154,10 +176,9 @@ class EntityRegistry:
     def call(self, names: Iterable[str], entity: str) -> None:
         """Note single words by which the report may go on to call a figure; the latest bearer counts first."""
         for name in (name.replace("\u2019", "'") for name in names):
-            bearers = self.called.setdefault(name, [])
-            if entity in bearers:
-                bearers.remove(entity)
-            bearers.append(entity)
+            bearers = self.called.setdefault(name, {})
+            bearers.pop(entity, None)
+            bearers[entity] = None
 
     def person(self, name: str, country: str | None = None, key: str | None = None) -> Entity:
         """Return the person of a full name, added if new."""

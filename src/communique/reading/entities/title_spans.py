@@ -8,6 +8,7 @@ from communique.reading.entities.ner import name_at
 from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
 from communique.reading.tokens import Tokens
 
+_MINISTRIES = listed("entities", "ministries")
 _SENDERS = listed("entities", "senders")
 _PORTFOLIO_HEADS = listed("entities", "portfolio_heads")
 _AFTER_NOUNS = listed("entities", "after_nouns")
@@ -38,6 +39,8 @@ def grow_right(f: Finder, p: Phrase) -> None:
     elif i < limit and tokens.lower[i] in _AFTER_NOUNS and p.sort == "office":
         p.end = i = i + 1
         p.title = (p.title[0], p.end)
+    if p.sort == "body":
+        i = _grow_over_fields(f, p, limit)
     if i + 1 >= limit or tokens.lower[i] not in _RIGHT:
         return
     if _head_of_state(tokens, p, i, limit):
@@ -53,6 +56,47 @@ def grow_right(f: Finder, p: Phrase) -> None:
     if k >= limit:
         return
     _grow_over(f, p, i, k, limit)
+
+
+def _grow_over_fields(f: Finder, p: Phrase, limit: int) -> int:
+    """Take in all fields of a ministry, "of Trade & Industry", "of Land, Water and Transport"; return its end."""
+    tokens, i = f.tokens, p.end
+    words = tokens.lower[p.start : i]
+    bare = words[-1] in _MINISTRIES
+    if not _MINISTRIES & {*words} or (tokens.lower[i : i + 1] != ["of"] if bare else "of" not in words):
+        return i
+    end, listed_to = _over_fields(f, i + bare, limit, bare)
+    alone = bare and end > i + 1 and end < limit and tokens.lower[end] != "for" and tokens.pos[end] != "PROPN"
+    if (listed_to or alone) and end < limit and not _opens_name(f, end):
+        p.end = end
+        p.title = (p.title[0], end)
+    return p.end
+
+
+def _over_fields(f: Finder, i: int, limit: int, bare: bool) -> tuple[int, bool]:
+    """Return where the fields end that begin at a token, and whether they are a list that "and" closes."""
+    tokens, start, closed = f.tokens, i, False
+    while i < limit:
+        if _is_field(f, i, limit) and (i > start or bare) and tokens.text[i - 1] != ",":
+            i += 1
+        elif tokens.lower[i] in ("and", "&") and _is_field(f, i + 1, limit):
+            i, closed = i + 2, True
+        elif tokens.text[i] == "," and _is_field(f, i + 1, limit):
+            i += 2
+        else:
+            break
+    return i, closed
+
+
+def _is_field(f: Finder, k: int, limit: int) -> bool:
+    if k >= limit or k in f.names or f.tokens.pos[k] != "PROPN" or not f.tokens.text[k][0].isupper():
+        return False
+    return k not in f.match_at or f.match_at[k].entry.sort in _NO_OWNERS
+
+
+def _opens_name(f: Finder, i: int) -> bool:
+    """Tell whether the token before i belongs to a name that goes on: then what "and" joins is somebody else."""
+    return i in f.name_end and i - 1 in f.name_end
 
 
 def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
@@ -92,7 +136,7 @@ def _grow_over_charge(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     if tokens.lower[i] == "of" and k not in f.match_at and _grow_domain(tokens, p, i, limit):
         return
     if tokens.pos[k] in ("NOUN", "PROPN", "ADJ") and k == i + 1 + (tokens.lower[i + 1] == "the"):
-        _grow_portfolio(f, p, i, k, limit)
+        _grow_portfolio(f, p, k, limit)
 
 
 def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int) -> None:
@@ -223,7 +267,7 @@ def _take_in(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int)
     p.end = end
 
 
-def _grow_portfolio(f: Finder, p: Phrase, link: int, k: int, limit: int) -> None:
+def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
     """As in "Minister of Foreign Affairs", "Secretary of State for Defence", "chief of staff"."""
     tokens = f.tokens
     if tokens.lower[p.head] not in _PORTFOLIO_HEADS:

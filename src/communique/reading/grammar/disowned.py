@@ -20,6 +20,7 @@ _HEARSAY = listed("cues", "disowned", "hearsay")
 _UNTRUE = listed("cues", "disowned", "untrue")
 _TRUTH = listed("cues", "disowned", "truth")
 _TRIES = listed("cues", "deeds", "tries")
+_CONDITIONS = listed("cues", "constructions", "conditions")
 _OWNING = listed("cues", "disowned", "owning")
 
 _CLAUSES = frozenset(("acl", "ccomp", "relcl"))
@@ -64,6 +65,14 @@ def is_tried_by_another(tokens: Tokens, clause: int) -> bool:
     if tokens.dep[clause] != "acl" or tokens.lemma[noun] not in _TRIES:
         return False
     return any(tokens.dep[c] == "poss" or tokens.lower[c] in _OWNING for c in tokens.children[noun])
+
+
+def is_what_a_condition_is_for(tokens: Tokens, word: int) -> bool:
+    """As in "rejects Oslo's condition for the treaty": who speaks of another's condition does not speak of its aim."""
+    noun = tokens.head[word]
+    if tokens.lower[word] != "for" or tokens.dep[word] != "prep" or tokens.lemma[noun] not in _CONDITIONS:
+        return False
+    return any(tokens.dep[c] == "poss" or (c > noun and tokens.lower[c] in _OWNING) for c in tokens.children[noun])
 
 
 def _is_denied_by(tokens: Tokens, clause: int, verb: int, doubted: bool) -> bool:

@@ -66,7 +66,7 @@ def tense(tokens: Tokens, verb: int) -> str:
         return "past"
     if any(tokens.tag[c] in _PRESENT for c in aux) or tokens.tag[verb] in _PRESENT:
         return "present"
-    if tokens.tag[verb] == "NNS" and any(tokens.dep[c] == "mark" for c in tokens.children[verb]):
+    if tokens.tag[verb] in ("NNS", "NN", "VB") and any(tokens.dep[c] == "mark" for c in tokens.children[verb]):
         return "present"  # a verb that the tagger took for a plural: "if the border reopens"
     return "past" if tokens.tag[verb] == "VBD" else ""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
+from communique.reading.grammar.state_words import plain, state_at
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, DisputeName, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
@@ -56,7 +58,7 @@ class IssuePhrase:
     inner: str = ""
 
 
-def chunks(tokens: Tokens) -> list[TokenSpan]:
+def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     """Return runs of modifiers and nouns that end in a noun, in one pass over the tokens."""
     pos, text = tokens.pos, tokens.lower
     out: list[TokenSpan] = []
@@ -88,7 +90,7 @@ def chunks(tokens: Tokens) -> list[TokenSpan]:
             start, last = -1, -1
     if start >= 0 and last >= 0:
         out.append((start, last + 1))
-    return out
+    return tuple(out)
 
 
 def _modifies(tokens: Tokens, i: int) -> bool:
@@ -167,7 +169,7 @@ def find_phrases(
     found = known_names(tokens, lexicon, countries)
     out: list[IssuePhrase] = []
     at = 0
-    runs = chunks(tokens)
+    runs = tokens.once(chunks)
     skip = -1
     for k, (start, end) in enumerate(runs):
         while at < len(found) and found[at][0][1] <= start:
@@ -233,10 +235,14 @@ def _phrase(tokens: Tokens, run: TokenSpan, entities: Entities, lexicon: IssueLe
         return None
     definite = _definite(tokens, start, head, lexicon)
     disputed = _in_dispute(tokens, (opening, end), last, lexicon)
-    kind = _kind(tokens, first, last, head, modifiers, definite, lexicon)
+    kind = _kind(tokens, first, last, head, modifiers, lexicon)
     owner = _owner(tokens, first) if kind == "bare" and head in lexicon.owned else None
     if owner is not None:
-        first, kind, modifiers = owner, "qualified", frozenset((normal(tokens.lower[owner]),))
+        first, kind, modifiers = (
+            owner,
+            "qualified",
+            frozenset((_state(tokens.lower[owner]) or normal(tokens.lower[owner]),)),
+        )
     elif _is_actor_or_plain(entities, last, kind, head, lexicon):
         return None
     elif kind == "other" and _compound(tokens, first, last, head, lexicon):
@@ -267,12 +273,20 @@ def _past_backers(tokens: Tokens, start: int, last: int) -> int:
 
 
 def _modifiers(tokens: Tokens, start: int, end: int, lexicon: IssueLexicon) -> frozenset[str]:
-    """Return the normal forms of the tokens ``[start, end)`` that tell one matter from another."""
+    """Return the normal forms of the tokens ``[start, end)`` that tell one matter from another.
+
+    The Armenian constitution is that of Armenia: a state is one word, whichever of its words stands there.
+    """
     return frozenset(
-        _same(word, lexicon)
+        _state(word) or _same(word, lexicon)
         for word in tokens.lower[start:end]
         if word not in _MARKS and word not in lexicon.loose and not word.isspace()
     )
+
+
+def _state(word: str) -> str | None:
+    named = state_at([plain(word)], 0)
+    return None if named is None else named[0]
 
 
 def _names_nothing(tokens: Tokens, first: int, last: int, head: str) -> bool:
@@ -376,6 +390,9 @@ def _dropped(tokens: Tokens, i: int, head: str, lexicon: IssueLexicon) -> bool:
         or (tokens.pos[i] == "NUM" and len(word) != 4)
     ):
         return True
+    hyphened = i > 0 and tokens.lower[i - 1] in _MARKS and tokens.tag[i] == "VBN"  # "long-awaited"
+    if hyphened and (head in lexicon.qualified or head in lexicon.place):
+        return True
     return head in lexicon.matter and tokens.tag[i] in ("VBN", "VBG", "JJR", "JJS")
 
 
@@ -387,9 +404,7 @@ def _thing(tokens: Tokens, i: int, lexicon: IssueLexicon) -> bool:
     return (word in lexicon.matter or word in lexicon.qualified or word in lexicon.place) and tokens.pos[i] != "ADJ"
 
 
-def _kind(
-    tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], definite: bool, lexicon: IssueLexicon
-) -> str:
+def _kind(tokens: Tokens, first: int, last: int, head: str, modifiers: frozenset[str], lexicon: IssueLexicon) -> str:
     proper = tokens.pos[last] == "PROPN" and tokens.entity[last] in _STATES and head not in lexicon.place
     if head in lexicon.matter:
         return "matter"
@@ -424,7 +439,7 @@ def _pivot(tokens: Tokens, start: int, lexicon: IssueLexicon) -> str:
 
 
 def _with_complement(
-    tokens: Tokens, phrase: IssuePhrase, runs: list[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
+    tokens: Tokens, phrase: IssuePhrase, runs: Sequence[TokenSpan], k: int, entities: Entities, lexicon: IssueLexicon
 ) -> IssuePhrase | None:
     """Join a head with what it is "of" or "on": "limits on rare-earth exports", "status of the enclave"."""
     if phrase.kind not in ("matter", "bare", "qualified") or phrase.head in lexicon.place or k + 1 == len(runs):

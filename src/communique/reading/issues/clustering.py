@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from communique.lexicon import listed
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
+from communique.reading.issues.like_named import others_of_a_name
 from communique.reading.tokens import Tokens, TokenSpan
 
 _NAMING = listed("issues", "constructions", "naming")
@@ -37,24 +38,26 @@ class Matter:
         return self.kind == "place" or (self.known is not None and bool(self.known.claimants))
 
 
-def join(tokens: Tokens, phrases: list[IssuePhrase], runs: list[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
+def join(tokens: Tokens, phrases: list[IssuePhrase], runs: Sequence[TokenSpan], lexicon: IssueLexicon) -> list[Matter]:
     """Return matters in order of first mention; phrases that name nothing by themselves are given to what they mean."""
     matters: dict[object, Matter] = {}
     loose: list[IssuePhrase] = []
+    namesakes = others_of_a_name(tokens, phrases)
     for phrase in phrases:
         if phrase.kind == "bare":
             loose.append(phrase)
             continue
-        key: object = phrase.known.id if phrase.known else (phrase.head, phrase.modifiers)
+        modifiers = phrase.modifiers | namesakes.get(phrase.start, frozenset())
+        key: object = phrase.known.id if phrase.known else (phrase.head, modifiers)
         matter = matters.get(key)
         if matter is None:
             heads = {phrase.head} | (set(phrase.known.heads) if phrase.known else set())
-            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, phrase.modifiers)
+            matter = matters[key] = Matter(phrase.kind, phrase.known, heads, modifiers)
         matter.phrases.append(phrase)
         if phrase.inner:
             matter.heads.add(phrase.inner)
     joined = _short_names(tokens, _lighten(_absorb(list(matters.values())), lexicon), runs)
-    _other_names(tokens, joined, runs, lexicon)
+    _other_names(tokens, joined, runs)
     _point_back(tokens, joined, loose, lexicon)
     for matter in joined:
         matter.phrases.sort(key=lambda p: p.start)
@@ -139,7 +142,7 @@ def _fits(small: Matter, large: Matter) -> bool:
     return small.modifiers < large.modifiers
 
 
-def _short_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan]) -> list[Matter]:
+def _short_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan]) -> list[Matter]:
     """Give "Vorukh" to the "Vorukh enclave": a proper name alone to the one piece of land that bears it."""
     bearers: dict[str, list[Matter]] = {}
     for matter in matters:
@@ -164,7 +167,7 @@ def _short_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan]) -
     return [m for m in matters if m.phrases]
 
 
-def _other_names(tokens: Tokens, matters: list[Matter], runs: list[TokenSpan], lexicon: IssueLexicon) -> None:
+def _other_names(tokens: Tokens, matters: list[Matter], runs: Sequence[TokenSpan]) -> None:
     """Add names given in the text itself: "known as", in parentheses, "specifically A, B and C"."""
     starts = {start: (start, end) for start, end in runs}
     owner = {p.start: (m, p) for m in matters for p in m.phrases}

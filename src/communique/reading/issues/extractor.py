@@ -31,7 +31,7 @@ def find_matters(text: Text) -> list[MatterMatch]:
         return []
     lexicon = issue_lexicon()
     phrases = find_phrases(tokens, entities, lexicon, countries_of(text))
-    matters = join(tokens, phrases, chunks(tokens), lexicon) if phrases else []
+    matters = join(tokens, phrases, tokens.once(chunks), lexicon) if phrases else []
     claims: dict[int, list[ClaimMatch]] = {}
     for found in find_claims(ClaimIndex(tokens, matters, text.attributions, text.sources, entities, lexicon)):
         claims.setdefault(found.matter, []).append(found)

@@ -8,7 +8,7 @@ names one of the report's issues. What stands inside somebody's words is left to
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from communique.model import Act, ActorKind, Condition, Issue, Manner, Mode, Span
@@ -18,13 +18,14 @@ from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
 from communique.reading.issues.pointing import pronouns_outside
-from communique.reading.issues.telling import Telling, joined, telling, told_words
+from communique.reading.issues.telling import Telling, joined, of_nobody, telling, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
 CONFIDENCE = 0.5
 """How sure a stance is that nobody is quoted for."""
 
+_STATES = frozenset((ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY))
 _NO_PARTY = frozenset((ActorKind.OUTLET, ActorKind.UNNAMED))
 
 
@@ -70,16 +71,23 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
     """Return, by their number, the conditions that the report itself states as a party's on one of its issues.
 
     "Belgrade would come to the dialogue as long as the plates were on the agenda" hangs a party's will on something,
-    also where nobody is quoted. The stance is on what hangs on it, and on what is asked for.
+    also where nobody is quoted, or somebody nameless who belongs to nobody. The stance is on what hangs on it, and on
+    what is asked for.
     """
     tokens = text.tokens
     kinds = {actor.id: actor.kind for actor in text.entities.actors}
+    nameless = of_nobody(text)
     found = {}
     for at, condition in enumerate(conditions):
         sides = (*condition.consequent, *condition.antecedent)
-        if condition.statement or condition.holder is None or not (condition.consequent and condition.antecedent):
+        holder = condition.holder
+        if condition.statement and int(condition.statement[1:]) in nameless:
+            holder = _whose_will(text, condition, kinds)
+        elif condition.statement:
             continue
-        if kinds.get(condition.holder) in (*_NO_PARTY, None):
+        if holder is None or not (condition.consequent and condition.antecedent):
+            continue
+        if kinds.get(holder) in (*_NO_PARTY, None):
             continue
         about = [i.id for i in issues if any(_meets(place, side) for place in i.mentions for side in sides)]
         pieces = tuple(sorted(filter(None, (_tokens(tokens, side) for side in sides))))
@@ -103,8 +111,19 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
         act = Act.REFUSE if holds_denial(tokens, hanging) else Act.OFFER
         if any(reserves_a_right(tokens, t) for start, end in hanging for t in range(start, end)):
             act = Act.THREATEN
-        found[at] = Narrated(attribution, ResolvedSource(condition.holder), act, tuple(about))
+        found[at] = Narrated(attribution, ResolvedSource(holder), act, tuple(about))
     return found
+
+
+def _whose_will(text: Text, condition: Condition, kinds: Mapping[str, ActorKind]) -> str | None:
+    """The party that does, or lets be, what hangs on a condition: the subject of it."""
+    tokens = text.tokens
+    for piece in filter(None, (_tokens(tokens, span) for span in condition.consequent)):
+        for t in range(*piece):
+            party = text.entities.actor_of.get(t)
+            if tokens.dep[t] in ("nsubj", "nsubjpass"):
+                return party if kinds.get(party or "") in _STATES else None
+    return None
 
 
 def _meets(place: Span, side: Span) -> bool:

@@ -33,10 +33,11 @@ def pointers(
     tokens = text.tokens
     places = sorted((place.start, place.end, issue.id) for issue in issues for place in issue.mentions)
     starts = [start for start, _, _ in places]
+    of_issue = {issue.id: sorted(place.start for place in issue.mentions) for issue in issues}
     found: dict[int, str] = {}
     out = []
     for item, own in zip(text.attributions, about, strict=True):
-        if any(_names(tokens, item, place) for place in places if place[2] in own):
+        if any(_names(tokens, item, of_issue.get(key, ())) for key in own):
             out.append(own)
             continue
         new = dict.fromkeys(own)
@@ -60,8 +61,13 @@ def pronouns_outside(text: Text, issues: Sequence[Issue], told: Sequence[bool]) 
             yield meant, tokens.span((i, i + 1))
 
 
-def _names(tokens: Tokens, item: Attribution, place: tuple[int, int, str]) -> bool:
-    return any(tokens.start[start] <= place[0] < tokens.end[end - 1] for start, end in item.content if start < end)
+def _names(tokens: Tokens, item: Attribution, starts: Sequence[int]) -> bool:
+    """Tell whether one of these places, given by where they start in order, is in an attribution's content."""
+    return any(
+        bisect_left(starts, tokens.start[start]) < bisect_left(starts, tokens.end[end - 1])
+        for start, end in item.content
+        if start < end
+    )
 
 
 def _pronouns(text: Text, item: Attribution) -> Iterator[int]:

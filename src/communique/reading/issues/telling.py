@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from communique.lexicon import listed
-from communique.model import Span
-from communique.reading.acts.government import Verdict, bygone, fading, governed, judgement, key_of
+from communique.model import ActorKind, Manner, Span
+from communique.reading.acts.government import Verdict, fading, governed, judgement
+from communique.reading.acts.way_so_far import bygone, key_of
 from communique.reading.annotations import Entities
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
 from communique.reading.grammar.verbs import VERBAL, is_possible
+from communique.reading.issues.lexicon import issue_lexicon, normal
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -29,6 +31,7 @@ _WITH_VERB = frozenset(("aux", "auxpass", "neg", "prt"))
 _OWNERS = frozenset(("poss", "nmod", "compound", "amod"))
 _IN = listed("closed_classes", "linking_prepositions")
 _STEPS = 8
+_NAMELESS = frozenset((ActorKind.UNNAMED, ActorKind.OFFICE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,41 @@ class Telling:
 
 
 def told_words(text: Text) -> list[bool]:
-    """Tell for each token whether it stands in some content: that is somebody's words, not the report's."""
+    """Tell for each token whether it stands in some content: that is somebody's words, not the report's.
+
+    What a nameless official says of a party's will ("Peru can live with it, a delegate said") is as good as the
+    report's own word, unless he looks on from outside.
+    """
     inside = [False] * (text.tokens.n + 1)
-    for item in text.attributions:
+    open_words = of_nobody(text)
+    for at, item in enumerate(text.attributions):
+        if at in open_words:
+            continue
         for start, end in item.content:
             inside[start:end] = [True] * (end - start)
     return inside
+
+
+def _tells(tokens: Tokens, node: int, key: str) -> bool:
+    """Tell whether a word tells a stance: what is done to things every day does not, what is done to a treaty does."""
+    if key in _listed("entering"):
+        return normal(tokens.lower[node]) in issue_lexicon().instrument
+    return key not in _listed("deeds") and key not in _listed("everyday")
+
+
+def of_nobody(text: Text) -> set[int]:
+    """Return the numbers of the attributions of nameless speakers who belong to nobody, but for onlookers."""
+    nameless = {
+        actor.id
+        for actor in text.entities.actors
+        if actor.kind in _NAMELESS and not (actor.country or actor.principal or actor.members)
+        if not any(normal(word) in _listed("onlookers") for word in actor.name.lower().split())
+    }
+    found = set()
+    for at, source in enumerate(text.sources):
+        if source.speaker in nameless and text.attributions[at].manner is Manner.INDIRECT:
+            found.add(at)
+    return found
 
 
 def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
@@ -70,21 +102,55 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     verb = _clause(tokens, node)
     if verb is None or told[verb] or not _as_fact(tokens, verb):
         return None
-    verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda i: False)
+    verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda _: False)
     if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
         return None
-    if all(key in _listed("deeds") or key in _listed("everyday") for _, key in verdict.keys):
+    if not any(_tells(tokens, node, key) for _, key in verdict.keys):
         return None
-    if verdict.top == verb:
-        subject = _subject(tokens, verb)
-        passed = _passed(tokens, verdict, verb)
-    else:
-        subject = _owner(tokens, text.entities, verdict.top) if _lasting(tokens, verb, verdict.top) else None
-        passed = subject is not None
+    subject = _party(text, verdict, verb)
     speaker = None if subject is None else text.entities.actor_of.get(subject)
-    if not passed or subject is None or speaker is None or told[subject] or subject in verdict.path:
+    if subject is None or speaker is None or told[subject]:
         return None
     return _split(tokens, verdict, subject, speaker)
+
+
+def _party(text: Text, verdict: Verdict, verb: int) -> int | None:
+    """Whose stance the words of a clause are: the token that names the party; None where they are nobody's."""
+    tokens, entities = text.tokens, text.entities
+    noun = _apposed(tokens, entities, verdict)
+    if noun is not None:
+        return tokens.head[noun]
+    if verdict.top is None:
+        return None
+    if verdict.top != verb:
+        subject = _owner(tokens, entities, verdict.top) if _lasting(tokens, verb, verdict.top) else None
+    elif tokens.lemma[verb] in _listed("meeting") and _subject(tokens, verb) in verdict.path:
+        subject = _holder(tokens, entities, verb)
+    else:
+        subject = _subject(tokens, verb) if _passed(tokens, verdict, verb) else None
+    return None if subject in verdict.path else subject
+
+
+def _apposed(tokens: Tokens, entities: Entities, verdict: Verdict) -> int | None:
+    """As in "Peru, a critic of it,": the noun by which a party is called what it is to the matter."""
+    for at, _ in verdict.keys:
+        if tokens.dep[at] == "appos" and tokens.head[at] in entities.actor_of and tokens.head[at] < at:
+            return at if verdict.top == tokens.head[at] else None
+    return None
+
+
+def _holder(tokens: Tokens, entities: Entities, verb: int) -> int | None:
+    """Whose attitude a matter has, or meets with: "has drawn criticism from Peru"."""
+    nouns = [c for c in tokens.children[verb] if tokens.dep[c] == "dobj"]
+    for c in (verb, *nouns):
+        for prep in tokens.children[c]:
+            if tokens.dep[prep] == "prep" and tokens.lower[prep] in _listed("held_by"):
+                found = next((d for d in tokens.children[prep] if d in entities.actor_of), None)
+                if found is not None:
+                    return found
+    return next(
+        (c for noun in nouns for c in tokens.children[noun] if tokens.dep[c] == "poss" and c in entities.actor_of), None
+    )
 
 
 def joined(text: Text, one: Telling) -> tuple[Telling, ...]:
@@ -164,7 +230,7 @@ def _as_fact(tokens: Tokens, verb: int) -> bool:
         return False
     if tokens.dep[verb] == "ccomp" and tokens.head[verb] < verb:
         return False  # what somebody says or thinks of another
-    if any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb]) or _dated(tokens, verb):
+    if _dated(tokens, verb):
         return False
     _, end = tokens.sentences[tokens.sentence[verb]]
     finite = tokens.tag[verb] != "VBG" or any(tokens.dep[c] == "aux" for c in tokens.children[verb])

@@ -9,13 +9,14 @@ kind, by a modifier or a complement, and be no actor, person, date or amount.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from communique.identity import slug
 from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Span
 from communique.reading.acts.government import governed
-from communique.reading.acts.stance import parse_of
+from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
@@ -57,19 +58,23 @@ def with_weighed(
             tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
     made: dict[str, Issue] = {}
     taken = {issue.id for issue in issues}
-    runs = chunks(text.tokens)
+    runs = text.tokens.once(chunks)
     known = [place for issue in issues for place in issue.mentions]
 
     def add(piece: TokenSpan) -> None:
         name = " ".join(text.tokens.surface(piece).split())
         key = slug(name)
         if key and key not in taken and key not in made:
-            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece, runs)))
+            made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece)))
 
     for at, own in enumerate(about):
         spans = tied.get(at, [])
         held = any(start <= place.start < end for start, end in spans for place in known)
-        if (own and (not spans or held)) or len(issues) + len(made) >= ENOUGH or len(made) == MOST:
+        if (
+            (own and (held or (not spans and _weighs(text, at, own, issues))))
+            or len(issues) + len(made) >= ENOUGH
+            or len(made) == MOST
+        ):
             continue
         piece = next(_phrases(text, at, runs, spans), None)
         if piece is not None:
@@ -83,6 +88,21 @@ def with_weighed(
         (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
         for item, own in zip(text.attributions, about, strict=True)
     )
+
+
+def _weighs(text: Text, at: int, own: Sequence[str], issues: Sequence[Issue]) -> bool:
+    """Tell whether a content says something of one of the issues that it names, by what governs their names."""
+    tokens, item = text.tokens, text.attributions[at]
+    content = tuple(tokens.span(piece) for piece in item.content)
+    for issue in issues:
+        for place in issue.mentions if issue.id in own else ():
+            if not any(start <= place.start and place.end <= end for start, end in content):
+                continue
+            verdict = governed(tokens, place, content, lambda _i: False)
+            direct = verdict.top is not None and tokens.head[verdict.top] == item.cue_head
+            if verdict.keys or verdict.void or verdict.open or verdict.tied or verdict.sign or direct:
+                return True
+    return False
 
 
 def _hanging(
@@ -112,7 +132,8 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Itera
         if piece is None:
             continue
         place = text.tokens.span(piece)
-        if any(place.start < other.end and other.start < place.end for other in known):
+        head = text.tokens.start[run[1] - 1]
+        if any(other.start <= head < other.end for other in known):
             continue
         one = telling(text, place, told)
         if one is not None and one.speaker in parties:
@@ -128,11 +149,9 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
     """Yield the phrases of a content that its words take a stance on, or that hang on a condition."""
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
-    parse = parse_of(tokens, item.cue_head, content, lambda i: False)
+    parse = parse_of(tokens, item.cue_head, content, lambda _: False)
     act = text.acts[at] if text.acts else Act.ASSERT
-    for run in runs:
-        if not any(start <= run[0] and run[1] <= end for start, end in item.content):
-            continue
+    for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
         piece = _fit(text, run) or (_single(text, run) if hangs else None)
         if piece is None:
@@ -141,12 +160,22 @@ def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span
             if hangs:
                 yield piece
             continue
-        verdict = governed(tokens, tokens.span(piece), content, lambda i: False)
+        verdict = governed(tokens, tokens.span(piece), content, lambda _: False)
         if verdict.keys and all(key in _EVERYDAY for _, key in verdict.keys):
             continue
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
         if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
             yield piece
+
+
+def _within(runs: Sequence[TokenSpan], pieces: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Yield, in text order, the runs that lie in one of the pieces; the runs are in order and apart."""
+    held = {
+        at
+        for start, end in pieces
+        for at in range(bisect_left(runs, (start, 0)), bisect_right(runs, end, key=lambda run: run[1]))
+    }
+    yield from (runs[at] for at in sorted(held))
 
 
 def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
@@ -168,9 +197,16 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
             return start, inner[0] + 1
-    if head in lexicon.plain or (start == last and start > 0 and tokens.pos[start - 1] != "ADJ"):
+    if (head in lexicon.plain and not _told_apart(tokens, start, last)) or (
+        start == last and start > 0 and tokens.pos[start - 1] != "ADJ"
+    ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _told_apart(tokens: Tokens, start: int, last: int) -> bool:
+    """As in "the French monitoring team": two words before a plain one tell it from others of its kind."""
+    return any(tokens.pos[t] in ("ADJ", "NOUN") for t in range(start + 1, last))
 
 
 def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
@@ -185,7 +221,7 @@ def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
     return (start, run[1]) if run[1] - start <= _LONGEST else None
 
 
-def _places(tokens: Tokens, piece: TokenSpan, runs: Sequence[TokenSpan]) -> Iterator[Span]:
+def _places(tokens: Tokens, piece: TokenSpan) -> Iterator[Span]:
     """Yield where the phrase stands, whole or by its head behind an article that points back."""
     start, end = piece
     words = tokens.lower[start:end]

@@ -14,7 +14,7 @@ from functools import cache
 
 from communique.lexicon import load
 from communique.model import Naming, Proposition, Span, Spans, Trait
-from communique.reading.propositions.states import plain
+from communique.reading.grammar.state_words import plain
 from communique.reading.propositions.words import (
     Sense,
     Word,

@@ -17,7 +17,7 @@ from communique.lexicon import endings, listed, load, phrases
 from communique.model import Quantity, Span
 from communique.reading.grammar.base_forms import base_form
 from communique.reading.grammar.negation import is_negation
-from communique.reading.propositions.states import AMERICA, is_state, plain, state_at, state_openers
+from communique.reading.grammar.state_words import AMERICA, is_state, plain, state_at, state_openers
 
 _AMERICAN = re.compile(load("propositions")["words"]["america"])
 _PIECE = re.compile(r"@+|[a-z]+(?:['’]t)?|\d[\d,.]*|[.;!?]")

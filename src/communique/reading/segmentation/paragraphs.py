@@ -13,8 +13,9 @@ from typing import Any
 from spacy.attrs import IS_SPACE, SENT_START
 from spacy.tokens import Doc
 
+from communique.reading.annotations import annotations_of
 from communique.reading.segmentation.numbering import heading_ends, numbered_starts
-from communique.reading.segmentation.turns import label_starts
+from communique.reading.segmentation.turns import find_turns, label_starts
 
 LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _ENDING = tuple(".!?:;")
@@ -134,7 +135,9 @@ def _at_turns(doc: Doc, text: str) -> tuple[set[int], set[int]]:
     So are those below an article's heading, and at the number of a paragraph; that which follows the number starts
     nothing by itself: these are the second set.
     """
-    starts = (*label_starts(text), *heading_ends(text))
+    notes = annotations_of(doc)
+    same = notes.report is not None and notes.places is None
+    starts = (*label_starts(notes.turns if same else find_turns(text)), *heading_ends(text))
     numbered = numbered_starts(text)
     if not starts and not numbered:
         return set(), set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,15 +77,15 @@ def find_turns(text: str) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def without_page_furniture(text: str) -> str:
+def without_page_furniture(text: str, turns: Sequence[Turn]) -> str:
     """Return a transcript's text, of the same length, with page numbers and headings inside a turn blanked out.
 
     Where they stand in the middle of a sentence, so are the ends of the lines around them.
     """
-    if not any(len(turn.body) > 1 for turn in find_turns(text)):
+    if not any(len(turn.body) > 1 for turn in turns):
         return text
     made = list(text)
-    for turn in find_turns(text):
+    for turn in turns:
         for before, after in pairwise(turn.body):
             if text[before.end - 1] not in _ENDING and text[after.start].islower():
                 made[before.end : after.start] = " " * (after.start - before.end)
@@ -93,10 +94,10 @@ def without_page_furniture(text: str) -> str:
     return "".join(made)
 
 
-def label_starts(text: str) -> tuple[int, ...]:
+def label_starts(turns: Sequence[Turn]) -> tuple[int, ...]:
     """Return where the labels and the bodies of a transcript's turns begin, in order: a sentence ends before each."""
     found: list[int] = []
-    for turn in find_turns(text):
+    for turn in turns:
         found.append(turn.label.start)
         found.extend(piece.start for piece in turn.body[:1])
     return tuple(found)

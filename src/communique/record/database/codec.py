@@ -195,7 +195,7 @@ def _object(kind: type[Any], value: Any, what: str, length: int | None) -> Mappi
     return value
 
 
-def _span(value: Any, what: str, length: int | None) -> Span:
+def _span(value: Any, _what: str, length: int | None) -> Span:
     if length is None:
         return Span(*value)
     if not isinstance(value, list) or len(value) != 2 or not all(type(place) is int for place in value):

@@ -37,13 +37,26 @@ class FrameAction(StrEnum):
     UNDO = "undo"
 
 
-@dataclass(frozen=True, slots=True)
-class FrameChange(Signed):
-    """One line of the log.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameRequest:
+    """A change that somebody asks for: what one line of the log says, before it is known to be possible.
 
     ``other`` is the new name for a rename, what it is joined to for a join, None else; for ``undo``, ``name`` is the
     ``uid`` of the entry that is undone. ``details`` of an ``add`` may have ``aliases``, a list, and ``country``.
     """
+
+    kind: str
+    action: FrameAction
+    name: str
+    other: str | None = None
+    details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    by: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameChange(Signed):
+    """One line of the log; see ``FrameRequest``."""
 
     kind: str
     action: FrameAction

@@ -49,7 +49,7 @@ def _table_writer(write: Callable[[Connection, BinaryIO, str, ColumnElement[bool
 
 
 def _whole(write: Callable[[Connection, BinaryIO, ColumnElement[bool] | None], None]) -> Writer:
-    return lambda connection, stream, chosen, table: write(connection, stream, chosen)
+    return lambda connection, stream, chosen, _table: write(connection, stream, chosen)
 
 
 FORMATS: Mapping[str, Writer] = {

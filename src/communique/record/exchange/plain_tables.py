@@ -162,7 +162,7 @@ def _canonical(kind: str) -> Callable[[Connection, ColumnElement[bool] | None], 
         (t.actor_name, t.actor_name.c.actor_id) if kind == "actor" else (t.issue_name, t.issue_name.c.issue_id)
     )
 
-    def of_record(connection: Connection, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
+    def of_record(connection: Connection, _chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:
         root = table.alias("root")
         query = (
             select(table, root.c.key.label("root_key")).join(root, root.c.id == table.c.root_id).order_by(table.c.key)

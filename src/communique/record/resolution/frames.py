@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from communique.record.decisions.frame_log import FrameAction, FrameChange
+    from communique.record.decisions.frame_log import FrameChange, FrameRequest
 
 _MARK = "frame:"
 _NOW = "followed"
@@ -106,17 +106,7 @@ def issue_key(issue: DisputedIssue) -> str:
     return slug(issue.name)
 
 
-def change(
-    connection: Connection,
-    kind: str,
-    action: FrameAction,
-    name: str,
-    other: str | None = None,
-    details: Mapping[str, Any] | None = None,
-    *,
-    by: str,
-    reason: str | None = None,
-) -> FrameChange:
+def change(connection: Connection, asked: FrameRequest) -> FrameChange:
     """Append a change of what is followed and have the record follow it; the connection must be writing.
 
     Raises FrameRefused where it would change nothing, or names what is not followed.
@@ -124,27 +114,28 @@ def change(
     from communique.record.database.values import now, odd_character, storable
     from communique.record.decisions.frame_log import CHANGES, FrameAction, FrameChange, changes, problem_in, standing
 
-    if any(odd_character(each) for each in (name, other or "", *(details or {}).get("aliases", ()))):
-        raise FrameRefused(name, "it holds a character that no name has")
-    if action is FrameAction.UNDO:
-        undone = next((each for each in standing(changes(connection)) if each.uid == name), None)
+    if any(odd_character(each) for each in (asked.name, asked.other or "", *asked.details.get("aliases", ()))):
+        raise FrameRefused(asked.name, "it holds a character that no name has")
+    kind = asked.kind
+    if asked.action is FrameAction.UNDO:
+        undone = next((each for each in standing(changes(connection)) if each.uid == asked.name), None)
         if undone is None:
-            raise FrameRefused(name, "no change of this uid stands: list them with --log")
+            raise FrameRefused(asked.name, "no change of this uid stands: list them with --log")
         kind = undone.kind
     made = FrameChange(
         kind=kind,
-        action=action,
-        name=name.strip(),
-        other=other.strip() if other is not None else None,
-        details=dict(details or {}),
-        reason=storable(reason),
-        by=storable(by).strip(),
+        action=asked.action,
+        name=asked.name.strip(),
+        other=asked.other.strip() if asked.other is not None else None,
+        details=dict(asked.details),
+        reason=storable(asked.reason),
+        by=storable(asked.by).strip(),
         at=now(),
         clock=CHANGES.next_clock(connection),
     )
     problem = problem_in(made) or _in_the_way(connection, made)
     if problem:
-        raise FrameRefused(name, problem)
+        raise FrameRefused(asked.name, problem)
     CHANGES.append(connection, made)
     settle(connection)
     carry_out(connection, made)

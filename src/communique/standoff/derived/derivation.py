@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, of_words, topics_of, with_parties
+from communique.analysis.own_sentences import own_sentences
 from communique.analysis.positions import Position, day_before, position_of
 from communique.analysis.terms import overlap
 from communique.lexicon import load
@@ -31,17 +32,17 @@ from communique.model import Act, ConditionKind, Stance, Trait
 from communique.reading.propositions.affirming import affirmed, outcome_of
 from communique.reading.propositions.words import terms_of
 from communique.record.database.sql import Askable
+from communique.record.query.followed import followed_parties
 from communique.record.query.lookup import Named
 from communique.standoff.derived.preconditions import (
     SAME,
-    Precondition,
     Preconditions,
-    Said,
     canonical_actors,
     find_preconditions,
     matter,
     waiting,
 )
+from communique.standoff.derived.waits import Precondition, Said
 from communique.standoff.graph_model import (
     DecisionMaker,
     GraphModel,
@@ -54,15 +55,18 @@ from communique.standoff.graph_model import (
 MOST_STATEMENTS = 1000
 MOST_OF_A_PARTY = 400
 MOST_PARTIES = 8
+"""Parties whose words are looked through, and at most so many in a model, whatever the record follows."""
 MOST_FURTHER = 2
 """Options that come from what a party offers, promises, threatens or refuses to do without a condition."""
 LATELY = 180
 """Days before the newest statement within which such a word makes an option of its own."""
 MOST_PRECONDITIONS = 6
-"""Preconditions that go into a model, those that most voices carry."""
+"""Preconditions that go into a model, those that most voices carry; one more for each party beyond the fourth."""
 MOST_DECISION_MAKERS = 4
+"""Parties in a model of a record that follows fewer; else as many as it follows (`MOST_PARTIES` at most)."""
 MOST_OPTIONS = 12
-"""Beyond these no further precondition goes into a model: the states double with each option."""
+"""Beyond these, and one for each party beyond the fourth, no further precondition goes into a model: the states double
+with each option."""
 
 _LONGEST_NAME = 60
 """Characters of an option's name."""
@@ -150,8 +154,12 @@ def derive(
     kept = [e for e in spoken.values() if not {(e.outlet or "").casefold(), e.report.casefold()} & left_out]
     about = topics_of(connection, [e.id for e in kept])
     every = [replace(e, topics=about.get(e.id, ())) for e in with_parties(connection, kept)]
-    found = find_preconditions(connection, every, {e.key for e in on_issue})
-    return _Draft(issue, every, found).finished()
+    tied = min((e.day for e in every if e.binding), default=None)
+    told = [] if tied is None else own_sentences(connection, issue.id, tied, as_of)
+    own = [each for each in told if not {(each.outlet or "").casefold(), each.report.casefold()} & left_out]
+    found = find_preconditions(connection, every, {e.key for e in on_issue}, own)
+    most = min(MOST_PARTIES, max(MOST_DECISION_MAKERS, len(followed_parties(connection))))
+    return _Draft(issue, every, found, most).finished()
 
 
 def _speaking(connection: Askable, spoken: Sequence[Evidence]) -> list[int]:
@@ -167,6 +175,7 @@ class _Draft:
     issue: Named
     spoken: Sequence[Evidence]
     found: Preconditions
+    most: int = MOST_DECISION_MAKERS
     actions: list[Action] = field(default_factory=list)
     ranked: list[Ranked] = field(default_factory=list)
     outcomes: dict[str, list[str]] = field(default_factory=dict)
@@ -176,7 +185,7 @@ class _Draft:
 
     def finished(self) -> Derived:
         for each in self._chosen():
-            if len(self.actions) + 2 > MOST_OPTIONS:
+            if len(self.actions) + 2 > MOST_OPTIONS + self._beyond:
                 break
             self._take_up(each)
             self.chosen.append(each)
@@ -209,12 +218,18 @@ class _Draft:
     def _chosen(self) -> list[Precondition]:
         """The preconditions that most voices carry, and their parties, as long as these are few."""
         chosen: list[Precondition] = []
-        for each in self.found.all:
+        for each in self.found.open:
             names = self.names | {each.holder: each.holder_name, each.must_act: each.must_act_name}
-            if len(names) <= MOST_DECISION_MAKERS and len(chosen) < MOST_PRECONDITIONS:
+            beyond = max(0, len(names) - MOST_DECISION_MAKERS)
+            if len(names) <= self.most and len(chosen) < MOST_PRECONDITIONS + beyond:
                 self.names = names
                 chosen.append(each)
         return chosen
+
+    @property
+    def _beyond(self) -> int:
+        """How many parties the model has beyond the fourth."""
+        return max(0, len(self.names) - MOST_DECISION_MAKERS)
 
     def _heed(self) -> None:
         """Take up what parties demand, offer, promise, threaten and refuse without a condition.
@@ -415,6 +430,8 @@ class _Draft:
     def _missing(self, stands: dict[str, Position | None]) -> Iterable[str]:
         if not self.found.all:
             yield "no party is on record with a condition that another party could meet"
+        elif not self.found.open:
+            yield "no condition stands any more that another party could meet"
         if self.found.unowned:
             some = "; ".join(dict.fromkeys(f"“{said.words}”" for said in self.found.unowned[:_MOST_UNOWNED]))
             yield f"nobody is said to be able to bring about {some}"
@@ -424,7 +441,7 @@ class _Draft:
             wants = [r for r in self.ranked if r.party == party]
             if not wants:
                 yield f"nothing is on record of what {self.names[party]} wants"
-        left = len(self.found.all) - len(self.chosen)
+        left = len(self.found.open) - len(self.chosen)
         if left > 0:
             yield f"{left} preconditions that fewer voices carry are not in the model"
 

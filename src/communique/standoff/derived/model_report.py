@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from communique.standoff.derived.derivation import Derived
-from communique.standoff.derived.preconditions import Said
+from communique.standoff.derived.outcomes import compared, in_a_sentence, prospects
 from communique.standoff.derived.robustness import robustness
+from communique.standoff.derived.waits import ConditionFate, Said
 from communique.standoff.derived.ways_out import Way, in_words, ways_out
 from communique.standoff.derived.what_if import what_if
 from communique.standoff.graph import status_quo_state
@@ -31,18 +32,7 @@ _CONCEPTS = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ", "sseq": "
 def report_lines(data: dict[str, Any]) -> list[str]:
     """Return what `model_report` gives as lines for people."""
     lines = [f"The standoff on {data['name']}", "", *(f"  {each}" for each in data["short"]), ""]
-    lines += ["Who waits for whom"]
-    for each in data["preconditions"]:
-        lines.append(
-            f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
-            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
-            f"{', who must act is inferred' if each['inferred'] else ''})"
-        )
-        lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
-        if each["refusals"]:
-            lines.append(f"     {each['must_act']} turns it down:")
-            lines += [f"       {quote}" for quote in each["refusals"][:_MOST_QUOTES]]
-    lines += [] if data["preconditions"] else ["  Nobody, as far as the record goes."]
+    lines += _waits(data)
     if data["deadlocks"]:
         lines += ["", "Deadlocks"]
         for each in data["deadlocks"]:
@@ -63,6 +53,27 @@ def report_lines(data: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _waits(data: dict[str, Any]) -> list[str]:
+    lines = ["Who waits for whom"]
+    ended = [each for each in data["preconditions"] if each["fate"]]
+    for each in data["preconditions"]:
+        if ended and each is ended[0]:
+            lines += [] if data["preconditions"][0] is not each else ["  Nobody any more."]
+            lines += ["", "Waited for no longer"]
+        lines.append(
+            f"  {each['number']}. {each['holder']} waits for {each['must_act']}: “{each['consequent']}” hangs on "
+            f"“{each['antecedent']}” ({each['kind']}, {each['voices']} voice{'s' if each['voices'] != 1 else ''}"
+            f"{', who must act is inferred' if each['inferred'] else ''})"
+        )
+        if each["fate"]:
+            lines.append(f"     {each['fate']['words']}")
+        lines += [f"       {quote}" for quote in each["quotes"][:_MOST_QUOTES]]
+        if each["refusals"]:
+            lines.append(f"     {each['must_act']} turns it down:")
+            lines += [f"       {quote}" for quote in each["refusals"][:_MOST_QUOTES]]
+    return lines if data["preconditions"] else [*lines, "  Nobody, as far as the record goes."]
+
+
 def _verdict(data: dict[str, Any]) -> list[str]:
     quo = data["status_quo"]
     lines = [f"Status quo: state {quo['state']} ({quo['label']})" + (", as supposed" if data["what_if"] else "")]
@@ -79,6 +90,9 @@ def _verdict(data: dict[str, Any]) -> list[str]:
         shares = ", ".join(f"{_CONCEPTS[c]} {value:.0%}" for c, value in share["status_quo"].items())
         lines.append(f"  Over {orders} {share['orders']} orders of preference that the evidence leaves open: {shares}")
     lines += [f"  {reason}" for reason in quo["reasons"]]
+    if data["outcomes"]:
+        lines += ["", "Outcomes, if supposed so" if data["what_if"] else "Outcomes"]
+        lines += [f"  {each['words']}." for each in data["outcomes"]]
     lines += ["", "Equilibria (SEQ)"]
     lines += [f"  {each}" for each in data["equilibria"]["seq"]] or ["  none"]
     if data["unlocking"]:
@@ -111,6 +125,7 @@ def model_report(derived: Derived, whole: Derived | None = None, suppose: str | 
                 "antecedent": each.antecedent,
                 "consequent": each.consequent,
                 "voices": each.voices,
+                "fate": None if each.fate is None else _fate(each.fate),
                 "quotes": [_quote(said) for said in each.evidence],
                 "refusals": [_quote(said) for said in each.refusals],
                 "evidence": [_spans(said) for said in (*each.evidence, *each.refusals)],
@@ -129,10 +144,23 @@ def model_report(derived: Derived, whole: Derived | None = None, suppose: str | 
     return data
 
 
+def _fate(fate: ConditionFate) -> dict[str, Any]:
+    """What became of a condition as plain values; ``statement`` is None where a report tells it in its own name."""
+    return {
+        "kind": fate.kind.value,
+        "words": fate.told,
+        "statement": fate.said.key if fate.said else None,
+        "report": fate.report,
+        "outlet": fate.outlet,
+        "day": fate.day,
+        "spans": [list(span) for span in fate.at],
+    }
+
+
 def _in_short(derived: Derived, data: dict[str, Any], ways: Sequence[Way]) -> Iterator[str]:
     """The standoff in a few sentences: who waits for whom, whether anything moves, and what would unlock it."""
     waits: dict[tuple[str, str], list[bool]] = {}
-    for each in derived.preconditions.all:
+    for each in derived.preconditions.open:
         waits.setdefault((each.holder_name, each.must_act_name), []).append(bool(each.refusals))
     for (holder, must_act), turned_down in list(waits.items())[:_MOST_PAIRS]:
         many = len(turned_down)
@@ -161,6 +189,8 @@ def _in_short(derived: Derived, data: dict[str, Any], ways: Sequence[Way]) -> It
     asked = {each.number: shortened(each.antecedent) for each in derived.modelled}
     for way in ways[:_MOST_WAYS]:
         yield f"What would unlock it: {in_words(way, asked)}."
+    if not ways:
+        yield from (f"{each['words']}." for each in data["outcomes"][:_MOST_WAYS])
 
 
 def shortened(words: str) -> str:
@@ -214,10 +244,32 @@ def _solved(derived: Derived, whole: Derived | None, suppose: str | None, ways: 
             "status_quo": share.status_quo,
             "equilibria": share.equilibria,
         },
+        "outcomes": _outcomes(derived, model, suppose),
         "unlocking": [_way(way) for way in ways],
         "changed": None if whole is None else _changed(derived, whole),
         "model": dump_model(model),
     }
+
+
+def _outcomes(derived: Derived, model: GraphModel, suppose: str | None) -> list[dict[str, Any]]:
+    """What becomes of each outcome as things are, and as supposed where something is."""
+    assert derived.model is not None
+    before = prospects(derived, derived.model)
+    if not suppose:
+        return [
+            {"outcome": p.outcome, "before": p.outlook.value, "after": None, "words": in_a_sentence(p)} for p in before
+        ]
+    after = {each.outcome: each for each in prospects(derived, model)}
+    return [
+        {
+            "outcome": p.outcome,
+            "before": p.outlook.value,
+            "after": after[p.outcome].outlook.value,
+            "words": compared(p, after[p.outcome]),
+        }
+        for p in before
+        if p.outcome in after
+    ]
 
 
 def _order(derived: Derived) -> Any:

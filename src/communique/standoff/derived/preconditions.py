@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
 from communique.analysis.evidence import Evidence, HeldCondition
+from communique.analysis.own_sentences import OwnSentence
 from communique.analysis.terms import overlap
 from communique.lexicon import load
 from communique.model import Act, ConditionKind, Proposition, Trait
-from communique.reading.propositions.states import is_state
+from communique.reading.grammar.state_words import is_state
 from communique.reading.propositions.words import terms_of
+from communique.record.database.fold import folded
 from communique.record.database.sql import Askable, ask
 from communique.standoff.derived.counterparts import Counterparts
+from communique.standoff.derived.fates import fates
+from communique.standoff.derived.waits import Precondition, Said
 
 SAME = 0.5
 """Share of the shorter text's content words from which two name the same action."""
@@ -45,44 +49,6 @@ _LARGEST_OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words of the record that something rests on: a statement and which of its words."""
-
-    statement: Evidence
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Precondition:
-    """A party's condition on another: ``consequent`` only if (or if, or unless) ``must_act`` brings ``antecedent``.
-
-    Parties are keys, with their names beside them. ``asks`` is what the antecedent says, ``grants`` what the consequent
-    does. ``evidence`` are the statements that make it, ``refusals`` those with which ``must_act`` turned it down.
-    ``number`` is what people call it by. ``inferred`` tells that no report says who must act
-    (`communique.standoff.derived.counterparts`).
-    """
-
-    number: int
-    holder: str
-    holder_name: str
-    must_act: str
-    must_act_name: str
-    kind: ConditionKind
-    antecedent: str
-    consequent: str
-    asks: Proposition
-    grants: Proposition
-    evidence: tuple[Said, ...]
-    refusals: tuple[Said, ...]
-    inferred: bool = False
-
-    @property
-    def voices(self) -> int:
-        """How many independent reports carry it."""
-        return len({said.statement.voice for said in self.evidence})
-
-
-@dataclass(frozen=True, slots=True)
 class Deadlock:
     """Parties who wait in a circle (two or more), or one who waits for what another turned down (one precondition)."""
 
@@ -93,20 +59,32 @@ class Deadlock:
 @dataclass(frozen=True, slots=True)
 class Preconditions:
     """The graph: preconditions by number from 1, the deadlocks, and the smallest sets of preconditions that, dropped or
-    met, open them all. ``unowned`` are conditions that nobody is said to be able to meet."""
+    met, open them all. ``unowned`` are conditions that nobody is said to be able to meet.
+
+    Those that were met, dropped or overtaken come last, and deadlock nothing.
+    """
 
     all: tuple[Precondition, ...]
     deadlocks: tuple[Deadlock, ...]
     openings: tuple[tuple[int, ...], ...]
     unowned: tuple[Said, ...]
 
+    @property
+    def open(self) -> tuple[Precondition, ...]:
+        """Those that stand."""
+        return tuple(each for each in self.all if each.fate is None)
+
 
 def find_preconditions(
-    connection: Askable, spoken: Sequence[Evidence], about: Collection[str] | None = None
+    connection: Askable,
+    spoken: Sequence[Evidence],
+    about: Collection[str] | None = None,
+    own: Sequence[OwnSentence] = (),
 ) -> Preconditions:
     """Return who waits for whom in statements, those that most voices carry first.
 
-    With ``about``, the keys of statements on an issue, only what they wait for, and what that in turn hangs on.
+    With ``about``, the keys of statements on an issue, only what they wait for, and what that in turn hangs on. ``own``
+    is what reports tell in their own name: it may show that a condition was met.
     """
     parties = _parties(connection, spoken)
     names = _names(connection, {key for key in parties.values() if key} | {e.party for e in spoken if e.party})
@@ -115,7 +93,7 @@ def find_preconditions(
     between: dict[tuple[str, str], list[list[_Held]]] = {}
     for each in held:
         near = between.setdefault((each.holder, each.must_act), [])
-        group = next((group for group in near if _one(group[0], each, names)), None)
+        group = next((group for group in near if any(_one(held, each, names) for held in group)), None)
         if group is None:
             near.append([each])
         else:
@@ -129,8 +107,11 @@ def find_preconditions(
     for e in spoken:
         if e.party:
             by_party.setdefault(e.party, []).append(e)
-    found = tuple(_precondition(number, group, names, by_party) for number, group in enumerate(groups, 1))
-    deadlocks = tuple(_deadlocks(found))
+    made = [_precondition(number, group, names, by_party) for number, group in enumerate(groups, 1)]
+    ended = fates(made, spoken, own, names)
+    made.sort(key=lambda each: each.number in ended)
+    found = tuple(replace(each, number=at, fate=ended.get(each.number)) for at, each in enumerate(made, 1))
+    deadlocks = tuple(_deadlocks([each for each in found if each.fate is None]))
     return Preconditions(found, deadlocks, tuple(_openings(deadlocks)), tuple(unowned))
 
 
@@ -191,9 +172,26 @@ def matter(said: Proposition, party: str) -> frozenset[str]:
 
 
 def _one(one: _Held, other: _Held, names: Mapping[str, str]) -> bool:
-    """Whether two wordings, of one holder about one party, ask for the same."""
+    """Whether two wordings, of one holder about one party, ask for the same.
+
+    They share words for it; or, where the same hangs on both, some of them, or whom they name beside the parties
+    ("hands over Ali", "delivers Ali").
+    """
     name = names.get(one.must_act, "")
-    return overlap(matter(one.condition.asks, name), matter(other.condition.asks, name)) >= SAME
+    asked = [matter(held.condition.asks, name) for held in (one, other)]
+    if overlap(*asked) >= SAME:
+        return True
+    granted = [matter(held.condition.grants, names.get(one.holder, "")) for held in (one, other)]
+    if overlap(*granted) < SAME:
+        return False
+    named = [_named(held.condition.asks, (one.holder, one.must_act), names) for held in (one, other)]
+    return overlap(*asked) >= _ABOUT or bool(named[0] & named[1])
+
+
+def _named(said: Proposition, parties: Iterable[str], names: Mapping[str, str]) -> frozenset[str]:
+    """Whom or what words name beside the parties and states."""
+    own = frozenset[str]().union(*(terms_of(names.get(party, "")) for party in parties))
+    return frozenset(folded(term) for term in said.names if not is_state(term)) - own
 
 
 def _connected(groups: Sequence[list[_Held]], about: Collection[str], names: Mapping[str, str]) -> list[list[_Held]]:

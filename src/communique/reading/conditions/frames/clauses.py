@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
+from communique.lexicon.cues import cues
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
@@ -100,13 +101,24 @@ def clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int |
             if c >= begin and tokens.pos[c] in VERBAL and tokens.dep[c] in _OWN_CLAUSE[tokens.pos[t] == "NOUN"]:
                 return c
             if c >= begin and tokens.dep[c] == "pobj" and not _verb_follows(tokens, c, last):
-                return None
+                return _swallowed(tokens, c)
     for t in range(begin, min(last, begin + _REACH)):
         if tokens.lower[t] in (";", ":"):
             return None
         if tokens.pos[t] in VERBAL and tokens.tag[t] != "VBG" and tokens.dep[t] not in ("relcl", "acl"):
             return tokens.head[t] if tokens.dep[t] in ("aux", "auxpass") and tokens.head[t] >= begin else t
     return None
+
+
+def _swallowed(tokens: Tokens, noun: int) -> int | None:
+    """As in "once the part that concerns Peru was settled": the noun's verb, which the parse gave to "concerns"."""
+    relative = tokens.child(noun, "relcl")
+    verb = None if relative is None else tokens.child(relative, "ccomp")
+    if relative is None or verb is None or verb < relative or tokens.has_child(verb, "mark"):
+        return None
+    aux = [c for c in tokens.children[verb] if tokens.dep[c] in ("aux", "auxpass")]
+    apart = aux and tokens.lemma[relative] not in cues().verbs
+    return verb if apart and tokens.tag[aux[0]] in ("VBZ", "VBP", "VBD") else None
 
 
 def _verb_follows(tokens: Tokens, noun: int, last: int) -> bool:
@@ -241,7 +253,7 @@ def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int)
         kind, reliability = ConditionKind.NECESSARY, max(reliability, 0.93)
     cue = _cue_with_only(match, only)
     _, last = bounds(tokens, match.start)
-    end = _joined_end(context, antecedent_end(context, head, begin, last, match.start), begin, last, match.start)
+    end = _joined_end(context, antecedent_end(context, head, last, match.start), last, match.start)
     antecedent = trim_clause(tokens, (begin, end))
     consequent = _consequent_before(context, match, matrix, cue)
     if antecedent is None or not consequent:
@@ -249,7 +261,7 @@ def _trailing(context: ConditionContext, match: CueMatch, begin: int, head: int)
     return ConditionMatch(kind, cue, (antecedent,), consequent, head, matrix, reliability)
 
 
-def _joined_end(context: ConditionContext, end: int, begin: int, last: int, cue: int) -> int:
+def _joined_end(context: ConditionContext, end: int, last: int, cue: int) -> int:
     """Take in "and tows it away" after "if Oslo calls" where the parse joined it to the verb before the cue."""
     tokens = context.tokens
     if end + 1 >= last or tokens.lower[end] != "and" or tokens.lower[end - 1] == ",":
@@ -257,7 +269,7 @@ def _joined_end(context: ConditionContext, end: int, begin: int, last: int, cue:
     verb = end + 1
     if tokens.tag[verb] not in ("VBZ", "VBP") or has_subject(tokens, verb) or verb in context.cue_heads:
         return end
-    return antecedent_end(context, verb, begin, last, cue)
+    return antecedent_end(context, verb, last, cue)
 
 
 def _only(tokens: Tokens, match: CueMatch, matrix: int) -> int | None:
@@ -485,7 +497,7 @@ def _nominal(context: ConditionContext, match: CueMatch, begin: int, last: int) 
     if bare and any(tokens.entity[t] in ("DATE", "TIME") for t in range(begin, tokens.right[noun] + 1)):
         return None
     cue = _cue_with_only(match, only)
-    antecedent = trim_clause(tokens, (begin, antecedent_end(context, noun, begin, last, match.start)))
+    antecedent = trim_clause(tokens, (begin, antecedent_end(context, noun, last, match.start)))
     consequent = _consequent_before(context, match, matrix, cue)
     if antecedent is None or not consequent or not _waits(tokens, opener, matrix, consequent):
         return None

@@ -37,7 +37,7 @@ def inverted(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     if tokens.pos[match.end] in VERBAL or tokens.lower[match.end] in _BETWEEN_INVERTED:
         return None
     if not _leads(tokens, match, first, last):
-        return _inverted_last(context, match, first, last)
+        return _inverted_last(context, match, last)
     found = _inverted_clause(context, match, first, last)
     if found is None:
         return None
@@ -96,7 +96,7 @@ def _split_at_noun(tokens: Tokens, match: CueMatch, last: int) -> tuple[int, int
     return (comma, matrix) if comma is not None and matrix > comma else None
 
 
-def _inverted_last(context: ConditionContext, match: CueMatch, first: int, last: int) -> ConditionMatch | None:
+def _inverted_last(context: ConditionContext, match: CueMatch, last: int) -> ConditionMatch | None:
     """As in "Berlin will retaliate should Washington impose tariffs", "talks could start were both to agree"."""
     tokens = context.tokens
     before = match.start - 1
@@ -118,7 +118,7 @@ def _inverted_last(context: ConditionContext, match: CueMatch, first: int, last:
     matrix = clause_before(context, match.start if tokens.lower[match.start] == "were" else head, match.start)
     if matrix is None or outlook(tokens, matrix) in ("past", "unreal"):
         return None
-    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, head, match.end, last, match.start)))
+    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, head, last, match.start)))
     consequent = clause_after(context, matrix, None, match.start, match.start)
     if antecedent is None or not consequent:
         return None

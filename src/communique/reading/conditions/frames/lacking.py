@@ -29,7 +29,7 @@ def lacking(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     if thing is None:
         prep = next((c for c in tokens.children[verb] if c > verb and tokens.dep[c] in ("agent", "prep")), None)
         thing = None if prep is None else tokens.child(prep, "pobj")
-    matrix = _refusal(context, noun, match.start)
+    matrix = _refusal(context, noun)
     torn = tokens.child(verb, "ccomp")
     if thing is None and torn is not None and _calls_unwanted(tokens, torn):
         # The parse took "the lighthouse is unacceptable" for a clause.
@@ -37,7 +37,7 @@ def lacking(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     if thing is None or thing < verb or matrix is None:
         return None
     begin = tokens.left[thing]
-    end = antecedent_end(context, thing, begin, last, match.start)
+    end = antecedent_end(context, thing, last, match.start)
     antecedent = trim_clause(tokens, (begin, min(end, matrix) if matrix > begin else end))
     hole = (match.start, max(verb + 1, end))
     stop = last if matrix > verb else match.start
@@ -52,7 +52,7 @@ def lacking(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     return ConditionMatch(match.cue.kind, cue, (antecedent,), consequent, thing, matrix, match.cue.reliability)
 
 
-def _refusal(context: ConditionContext, noun: int, stop: int) -> int | None:
+def _refusal(context: ConditionContext, noun: int) -> int | None:
     """Return the verb that turns the thing down: "is unacceptable", "will not accept it", "rejected any draft"."""
     tokens = context.tokens
     node = noun

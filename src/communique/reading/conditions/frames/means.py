@@ -52,7 +52,7 @@ def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if tokens.lower[match.start - 1] in listed("closed_classes", "is") and tokens.lower[match.start - 2] == "it":
         return _cleft(context, match, prep, noun, last)
     matrix = clause_before(context, prep, match.start)
-    antecedent = trim_clause(tokens, (prep + 1, antecedent_end(context, noun, prep + 1, last, match.start)))
+    antecedent = trim_clause(tokens, (prep + 1, antecedent_end(context, noun, last, match.start)))
     if matrix is None or antecedent is None:
         return None
     cue: tuple[TokenSpan, ...] = ((match.start, prep + 1),)
@@ -161,7 +161,7 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         return None
     if not _is_negotiated(context, subject, verb) or not _is_step(tokens, thing, verb):
         return None
-    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
+    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, last, verb)))
     consequent = trim_clause(tokens, (max(tokens.left[subject], first), tokens.right[subject] + 1))
     if antecedent is None or consequent is None or consequent[1] > verb:
         return None
@@ -220,7 +220,7 @@ def _looks_back(
         clause = () if earlier is None else (earlier[0],)
     if thing is None or not verb < thing < last or not clause:
         return None
-    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, match.end, last, verb)))
+    antecedent = trim_clause(tokens, (match.end, antecedent_end(context, thing, last, verb)))
     if antecedent is None:
         return None
     return ConditionMatch(
@@ -236,7 +236,7 @@ def purpose(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     if verb is None or tokens.tag[tokens.head[match.start]] in ("VBD", "VBN") and match.end == match.start + 1:
         return None
     taken = takes(tokens, match.start, first)
-    goal = antecedent_end(context, verb, match.end, last, match.start)
+    goal = antecedent_end(context, verb, last, match.start)
     if taken is not None:
         return _takes(context, match, taken, verb, goal)
     if opens_clause(tokens, match.start, first) and (tokens.lower[match.start - 1] != "," or match.start == first):

@@ -45,7 +45,7 @@ def noun(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     goal, end = target
     if tokens.lower[match.start] in _PLAIN and tokens.lower[match.end] not in _NOUN_PREPOSITIONS:
         return None
-    return _set_as(context, match, goal, first) or _copular(context, match, goal, end, first, last)
+    return _set_as(context, match, goal, first) or _copular(context, match, goal, end, last)
 
 
 def _named(context: ConditionContext, match: CueMatch, first: int, last: int) -> ConditionMatch | None:
@@ -61,7 +61,7 @@ def _named(context: ConditionContext, match: CueMatch, first: int, last: int) ->
     wish = next((c for c in tokens.children[verb] if tokens.dep[c] == "advcl" and c < here), None)
     if head is None:
         return None
-    antecedent = trim_clause(tokens, (verb + 2, antecedent_end(context, head, verb + 2, last, match.start)))
+    antecedent = trim_clause(tokens, (verb + 2, antecedent_end(context, head, last, match.start)))
     if antecedent is None:
         return None
     cue = ((match.start, verb + 2),)
@@ -263,9 +263,7 @@ def _main(tokens: Tokens, piece: TokenSpan) -> int:
     return next((t for t in range(*piece) if not piece[0] <= tokens.head[t] < piece[1]), piece[1] - 1)
 
 
-def _copular(
-    context: ConditionContext, match: CueMatch, goal: TokenSpan, end: int, first: int, last: int
-) -> ConditionMatch | None:
+def _copular(context: ConditionContext, match: CueMatch, goal: TokenSpan, end: int, last: int) -> ConditionMatch | None:
     """As in "X is a precondition for Y" and "the precondition for Y is X"."""
     tokens = context.tokens
     node = tokens.head[match.end - 1]
@@ -288,9 +286,7 @@ def _copular(
         inner = phrase_end(context, begin, last, match.start)
         if inner is None:
             return None
-        antecedent = trim_clause(
-            tokens, (begin, max(inner[1], antecedent_end(context, inner[0], begin, last, match.start)))
-        )
+        antecedent = trim_clause(tokens, (begin, max(inner[1], antecedent_end(context, inner[0], last, match.start))))
         if antecedent is None:
             return None
         return ConditionMatch(

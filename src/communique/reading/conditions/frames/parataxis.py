@@ -36,6 +36,17 @@ def otherwise(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     consequent = clause_after(context, matrix, after, last, match.start)
     if head is None or not consequent:
         return None
+    return _joined(context, match, (earlier, head), (consequent, matrix))
+
+
+def _joined(
+    context: ConditionContext,
+    match: CueMatch,
+    asked: tuple[TokenSpan, int],
+    follows: tuple[tuple[TokenSpan, ...], int],
+) -> ConditionMatch | None:
+    """Join what is asked for, by its words and verb, to what follows on it; None where nothing bare is left of it."""
+    (earlier, head), (consequent, matrix) = asked, follows
     pieces = _bare(context, earlier, head)
     if not pieces:
         return None
@@ -108,12 +119,7 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     consequent = clause_after(context, matrix, match.end, last, match.start)
     if head is None or not has_subject(tokens, matrix) or not consequent:
         return None
-    pieces = _bare(context, earlier, head)
-    if not pieces:
-        return None
-    return ConditionMatch(
-        match.cue.kind, ((match.start, match.end),), pieces, consequent, head, matrix, match.cue.reliability
-    )
+    return _joined(context, match, (earlier, head), (consequent, matrix))
 
 
 def in_return(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:

@@ -58,12 +58,12 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
         if tokens.pos[head] in _NOMINAL and tokens.pos[up] in VERBAL and not loose:
             break
         head = up
-    end = antecedent_end(context, head, begin, last, cue)
+    end = antecedent_end(context, head, last, cue)
     while end < last and tokens.dep[end] == "prep" and tokens.pos[head] in _NOMINAL and tokens.right[end] > end:
-        end = antecedent_end(context, end, begin, last, cue)
+        end = antecedent_end(context, end, last, cue)
     doing = _doing(tokens, head, end, last)
     if doing is not None:
-        head, end = doing, antecedent_end(context, doing, begin, last, cue)
+        head, end = doing, antecedent_end(context, doing, last, cue)
     return head, end
 
 
@@ -171,7 +171,7 @@ def _for_which(context: ConditionContext, match: CueMatch, last: int) -> Conditi
     matrix = clause_before(context, match.start, match.start)
     if head is None or matrix is None or outlook(tokens, matrix) != "future":
         return None
-    antecedent = trim_clause(tokens, (match.end + 1, antecedent_end(context, head, match.end + 1, last, match.start)))
+    antecedent = trim_clause(tokens, (match.end + 1, antecedent_end(context, head, last, match.start)))
     consequent = clause_after(context, matrix, None, match.start, match.start)
     if antecedent is None or not consequent:
         return None

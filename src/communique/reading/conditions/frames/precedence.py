@@ -63,7 +63,7 @@ def _order(context: ConditionContext, match: CueMatch) -> _Order | None:
     if _is_over(tokens, head) and not reported:
         return None
     earlier = clause_after(context, matrix, None, match.start, match.start)
-    later = trim_clause(tokens, (match.end, antecedent_end(context, head, match.end, last, match.start)))
+    later = trim_clause(tokens, (match.end, antecedent_end(context, head, last, match.start)))
     if later is None or not earlier:
         return None
     return _Order(earlier, matrix, later, head, reported)

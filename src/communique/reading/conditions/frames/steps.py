@@ -30,9 +30,7 @@ def opening(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         thing = None if prep is None else tokens.child(prep, "pobj", "pcomp")
     if thing is None or not earlier or not obliges(tokens, earlier, words("duties")):
         return None
-    later = trim_clause(
-        tokens, (tokens.left[thing], antecedent_end(context, thing, tokens.left[thing], last, match.start))
-    )
+    later = trim_clause(tokens, (tokens.left[thing], antecedent_end(context, thing, last, match.start)))
     if later is None:
         return None
     cue = ((match.start, match.end), (lets, lets + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.lexicon import load
-from communique.reading.propositions.states import is_state, states_in
+from communique.reading.grammar.state_words import is_state, states_in
 from communique.reading.propositions.words import meant_words, raw_words
 
 

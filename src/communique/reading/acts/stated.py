@@ -1,0 +1,150 @@
+"""A statement in the parse, for what it says of the matters that it names: its cue beside what governs each name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from communique.lexicon import listed
+from communique.model import Span, Spans
+from communique.reading.acts.government import Verdict, carried, fading, governed, judgement
+from communique.reading.acts.way_so_far import bygone, is_none_of, key_of, phrase_of
+from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.subjects import is_passive
+from communique.reading.grammar.verbs import is_possible
+from communique.reading.tokens import Tokens
+
+_listed = partial(listed, "stances")
+_NEAR = 3
+"""Words above a name in a condition among which what makes it another stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A statement in the parse.
+
+    ``foreign`` tells whether a token names somebody other than the speaker, ``turns`` whether the cue, standing
+    outside the content, turns that round ("refused to sign", "does not accept"), ``yields`` whether a cue that turns
+    down is itself denied ("no longer objects"), ``possible`` whether it only may be said, or once was. ``cue`` is the
+    cue's main token where that stands outside the content.
+    """
+
+    tokens: Tokens
+    foreign: Callable[[int], bool]
+    turns: bool = False
+    yields: bool = False
+    possible: bool = False
+    cue: int | None = None
+
+    def verdict(self, place: Span, content: Spans) -> Verdict:
+        """What governs the name at a place of the content."""
+        return governed(self.tokens, place, content, self.foreign)
+
+    def asked(self, place: Span, antecedent: Spans) -> tuple[Verdict, bool]:
+        """What governs a name in what a condition asks for, whoever does it; and whether somebody else wishes it."""
+        verdict = governed(self.tokens, place, antecedent, lambda _i: False)
+        top = verdict.top
+        wishing = top is not None and self.tokens.lemma[top] in _listed("government", "wishing")
+        subject = None if top is None else self.tokens.child(top, "nsubj")
+        return verdict, wishing and subject is not None and self.foreign(subject)
+
+    def altered(self, place: Span, antecedent: Spans) -> bool:
+        """As in "if the lease is cut from 99 years to 50": what is to be made another is neither wanted nor fought."""
+        top = self.asked(place, antecedent)[0].top
+        above = top
+        for _ in range(_NEAR):
+            if above is None:
+                return False
+            if self.tokens.lemma[above] in _listed("government", "altering"):
+                return any(self.tokens.dep[c] == "prep" for c in self.tokens.children[above])
+            above = self.tokens.head[above]
+        return False
+
+    def wanted(self, verdict: Verdict) -> int:
+        """Whether the cue itself wants (1) or fights (-1) what the way up from a name ends in; 0 where it does not."""
+        tokens, cue, top = self.tokens, self.cue, verdict.top
+        if cue is None or top is None:
+            return 0
+        if tokens.dep[cue] == "relcl" and tokens.head[cue] == top:
+            return judgement(tokens, cue)
+        if tokens.head[top] == cue and tokens.dep[top] == "dobj":
+            judged = judgement(tokens, cue)
+            if judged:
+                return judged
+        if tokens.dep[top] == "ccomp" and tokens.child(cue, "dobj") is not None:
+            return 0  # what stands behind a colon
+        above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
+        if tokens.dep[top] == "pobj" and above != cue:
+            if done is not None and tokens.head[above] in (done, cue):
+                key = f"{key}_{tokens.lemma[done]}"
+            elif tokens.head[above] != cue:
+                phrase = phrase_of(tokens, tokens.head[above])
+                if phrase is None or phrase[0] != cue:
+                    return 0
+                key = phrase[1]
+            key = f"{key}_{tokens.lower[above]}"
+        elif above != cue:
+            return 0
+        if key in _listed("government", "favouring"):
+            wanted = 1
+        else:
+            wanted = -1 if key in _listed("government", "turning") else 0
+        if done is not None and done != top and is_none_of(tokens, done):
+            wanted = -wanted
+        return -wanted if is_denied_with_subject(tokens, cue) else wanted
+
+    def leaves_open(self) -> bool:
+        """Whether the cue only does not rule out what it governs."""
+        tokens, cue = self.tokens, self.cue
+        if cue is None or not is_denied_with_subject(tokens, cue):
+            return False
+        return key_of(tokens, cue) in _listed("government", "leaving_open")
+
+    def ponders(self) -> bool:
+        """Whether the cue only weighs what it governs: "is considering joining it"."""
+        tokens, cue = self.tokens, self.cue
+        if cue is None or is_denied_with_subject(tokens, cue):
+            return False
+        weighing = key_of(tokens, cue) in _listed("government", "pondering") and tokens.has_child(cue, "xcomp", "dobj")
+        return weighing or tokens.lemma[cue] in _listed("government", "only_open")
+
+    def carries(self) -> bool:
+        """Whether the cue is a noun or an adjective, through which the way up goes on."""
+        return self.cue is not None and self.tokens.pos[self.cue] not in ("VERB", "AUX")
+
+    def carried(self, verdict: Verdict) -> int:
+        """The sign of a verdict with what such a cue adds."""
+        return carried(self.tokens, verdict, self.cue, self.foreign) if self.cue is not None else verdict.sign
+
+    def direct(self, verdict: Verdict) -> bool:
+        """Whether the cue itself governs the matter, as in "praised the treaty"."""
+        return self.cue is None or verdict.top is None or self.tokens.head[verdict.top] == self.cue
+
+
+def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], bool]) -> Parse:
+    """Return a statement's parse, by the main token of its cue and its content's characters."""
+    apart = not any(start <= tokens.start[cue] < end for start, end in content)
+    turning = tokens.pos[cue] == "VERB" and tokens.lemma[cue] in _listed("government", "turning_cues")
+    denied = is_denied_with_subject(tokens, cue)
+    past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue) or fading(tokens, cue)
+    past = past or _shared(tokens, cue)
+    return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
+
+
+def _rumoured(tokens: Tokens, cue: int) -> bool:
+    """As in "is said to favour it": nobody stands for it."""
+    above = tokens.head[cue]
+    return (
+        tokens.dep[cue] == "xcomp"
+        and is_passive(tokens, above)
+        and tokens.lemma[above] in _listed("government", "rumoured")
+    )
+
+
+def _shared(tokens: Tokens, cue: int) -> bool:
+    """As in "shares the concerns about it": whose they were first, they are no verdict on the matter."""
+    noun = cue if tokens.pos[cue] == "NOUN" else tokens.child(cue, "dobj")
+    verb = tokens.head[cue] if noun == cue else cue
+    worry = noun is not None and tokens.lemma[noun] in _listed("government", "shared")
+    return worry and tokens.lemma[verb] in _listed("government", "sharing")
