@@ -1,14 +1,15 @@
 #!/usr/bin/env python
 """Kills Communique at random moments, and looks what has become of the record.
 
-    benchmarks/kills.py [--kills 1000] [--minutes N] [--seed 1] [--folder FOLDER]
+    benchmarks/kills.py [--kills 1000] [--minutes N] [--seed 1] [--folder FOLDER] [--from-scratch]
 
-In turn `add`, `watch` (a feed on loopback), `judge`, `merge`, `import` and `backup` run as processes of their own. Each
-is killed (SIGKILL) at a moment between a third of the time that it takes whole, which is starting up, and the end.
-After each kill the record is opened and looked through as `communique check` does; what the command had told as kept
-must be there, once, and what was there before too. After each round of six all are run to their end: then everything
-must be there, once, and no actor may be left to be joined. At the end a hand-over of the record must make the same
-record again.
+In turn `add`, `watch` (a feed on loopback), `judge`, `merge`, `import` and `backup` run as processes of their own,
+forked from one that has the model loaded, so that a kill meets work and not a start; `--from-scratch` starts each as a
+user does. Each is killed (SIGKILL) at any moment of the time that it takes whole (from scratch: of the last two thirds,
+as the first is starting up). After each kill the record is opened and looked through as `communique check` does; what
+the command had told as kept must be there, once, and what was there before too. After each round of six all are run to
+their end: then everything must be there, once, and no actor may be left to be joined. After every twenty rounds, and at
+the end, a hand-over of the record must make the same record again; then a new record is begun.
 
 Prints how many kills met a command under way, how many of them after it had begun to write, and what was lost, doubled,
 left unjoined or unsound; exit status 1 where anything was.
@@ -22,14 +23,13 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,9 +40,13 @@ from communique.record import Record
 from communique.record.archive.checking import check
 from communique.record.database import tables as t
 from communique.record.resolution import unjoined
+from forked import Forked, Nursery, Started
 
 REPORTS = 4
 """Of each command in each round."""
+
+ROUNDS = 20
+"""With one record; an even number, as every second merge undoes the one before."""
 
 COMMANDS = ("add", "watch", "judge", "merge", "import", "backup")
 NAMES = ("Petrov", "Sato", "Lindqvist", "Okafor", "Moreau", "Haddad", "Novak", "Silva")
@@ -102,6 +106,7 @@ class Run:
     folder: Path
     feed: Feed
     rng: random.Random
+    nursery: Nursery | None
     seconds: dict[str, float] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
@@ -133,13 +138,13 @@ def arguments(run: Run, command: str, number: int) -> list[str]:
     }[command]
 
 
-def prepare(run: Run, rounds: int) -> None:
+def prepare(run: Run) -> None:
     """Write what is read: folders of reports, a dossier, hand-overs of another record."""
     (run.folder / "dossier").mkdir()
     dossier = f'communique = 1\nname = "Offers"\n[[feed]]\nurl = {json.dumps(run.feed.url)}\n'
     (run.folder / "dossier" / "dossier.toml").write_text(dossier, "utf-8")
     (run.folder / "other").mkdir()
-    for number in range(rounds):
+    for number in range(ROUNDS):
         (run.folder / f"add-{number}").mkdir()
         for place in range(REPORTS):
             (run.folder / f"add-{number}" / f"add-{number}-{place}.txt").write_text(
@@ -152,28 +157,18 @@ def prepare(run: Run, rounds: int) -> None:
     whole(run, ["export", "--record", "other.db", "-o", "other.jsonl"])
     lines = (run.folder / "other.jsonl").read_text("utf-8").splitlines()
     common = [line for line in lines if json.loads(line)["type"] not in ("report", "merge", "judgement")]
-    for number in range(rounds):
+    for number in range(ROUNDS):
         own = [line for line in lines if json.loads(line)["type"] == "report" and f"offer import-{number}-" in line]
         assert len(own) == REPORTS
         (run.folder / f"import-{number}.jsonl").write_text("\n".join([*common, *own]) + "\n", "utf-8")
 
 
-def started(run: Run, words: Sequence[str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "communique", *words]
-    return subprocess.Popen(
-        command,
-        cwd=run.folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+def started(run: Run, words: Sequence[str]) -> Forked | Started:
+    return run.nursery.start(words, run.folder) if run.nursery else Started(words, run.folder)
 
 
 def whole(run: Run, words: Sequence[str]) -> tuple[int, str, str]:
-    process = started(run, words)
-    out, err = process.communicate(timeout=600)
-    return process.returncode, out, err
+    return started(run, words).wait()
 
 
 def logged(run: Run) -> tuple[int, int]:
@@ -189,13 +184,14 @@ def killed(run: Run, command: str, number: int) -> None:
     """Run a command of a round, kill it at a random moment, and look what has become of the record."""
     before = logged(run)
     process = started(run, arguments(run, command, number))
-    time.sleep(run.rng.uniform(run.seconds[command] / 3, run.seconds[command]))
-    under_way = process.poll() is None
+    first = 0.0 if run.nursery else run.seconds[command] / 3
+    time.sleep(run.rng.uniform(first, run.seconds[command]))
+    under_way = not process.ended()
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         under_way = False
-    out, err = process.communicate()
+    _, out, err = process.wait()
     run.figures["kills"] += 1
     run.figures["under way"] += under_way
     run.figures["writing had begun"] += under_way and (logged(run) not in (before, (0, 0)) or command == "backup")
@@ -270,13 +266,37 @@ def finished(run: Run, number: int, measured: bool) -> None:
     (run.folder / f"backup-{number}.db").unlink(missing_ok=True)
 
 
+def more(run: Run, asked: argparse.Namespace, begun: float) -> bool:
+    """Whether another round is to be begun."""
+    return bool(run.figures["kills"] < asked.kills and time.monotonic() - begun < asked.minutes * 60)
+
+
+def one_round(run: Run, number: int, kills: int) -> None:
+    """Kill each command once, then run all to their end; the first with a record makes it, and nothing is killed."""
+    run.feed.items = [
+        (f"watch-{n}-{i}", text_of("watch", n, i))
+        for n in range(max(0, number - 1), number + 1)
+        for i in range(REPORTS)
+    ]
+    for command in COMMANDS if number else ():
+        if run.figures["kills"] < kills:
+            killed(run, command, number)
+    finished(run, number, measured=not number)
+
+
 def handed_over(run: Run) -> None:
-    """A record made of the hand-over hands over the same."""
+    """A record made of the hand-over hands over the same; then both are removed, and the next begins."""
     whole(run, ["export", "--record", str(run.record), "-o", "one.jsonl"])
     whole(run, ["import", "one.jsonl", "--record", "again.db"])
     whole(run, ["export", "--record", "again.db", "-o", "two.jsonl"])
     if (run.folder / "one.jsonl").read_bytes() != (run.folder / "two.jsonl").read_bytes():
         run.fault("unsound", "the record and what its hand-over makes are not the same")
+    for name in (run.record.name, "again.db"):
+        for path in run.folder.glob(f"{name}*"):
+            path.unlink()
+    run.figures["reports"] += len(run.held)
+    run.figures["records"] += 1
+    run.told, run.held = set(), set()
 
 
 @contextmanager
@@ -294,32 +314,29 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no round after so many")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from-scratch", action="store_true", help="start each command as a user does")
     parser.add_argument("--folder", help="a new folder that stays; by default one that is removed")
     asked = parser.parse_args()
-    rounds = -(-asked.kills // len(COMMANDS)) + 1
-    with place(asked.folder) as folder:
-        run = Run(folder, Feed(), random.Random(asked.seed))
-        prepare(run, rounds)
+    with place(asked.folder) as folder, ExitStack() as stack:
+        feed, nursery = Feed(), None
+        if not asked.from_scratch:
+            (folder / "said").mkdir()
+            nursery = stack.enter_context(closing(Nursery(folder / "said")))
+        run = Run(folder, feed, random.Random(asked.seed), nursery)
+        prepare(run)
         begun = time.monotonic()
-        for number in range(rounds):
-            if time.monotonic() - begun > asked.minutes * 60:
-                break
-            run.feed.items = [
-                (f"watch-{n}-{i}", text_of("watch", n, i))
-                for n in range(max(0, number - 1), number + 1)
-                for i in range(REPORTS)
-            ]
-            for command in COMMANDS if number else ():
-                if run.figures["kills"] < asked.kills:
-                    killed(run, command, number)
-            finished(run, number, measured=not number)
-        handed_over(run)
+        while more(run, asked, begun):
+            for number in range(ROUNDS):
+                if more(run, asked, begun):
+                    one_round(run, number, asked.kills)
+            handed_over(run)
+            print(f"{run.figures['kills']} kills in {time.monotonic() - begun:.0f} s", flush=True)
         left = len(list(folder.glob(".*.part")))
     figures = run.figures
     faults = [f"{figures[kind]} {kind}" for kind in ("lost", "doubled", "unjoined", "unsound", "failed")]
     met = f"{figures['under way']} under way, {figures['writing had begun']} of these when writing had begun"
-    rest = f"{len(run.held)} reports, {left} unfinished backups left as .part; {time.monotonic() - begun:.0f} s"
-    print(f"{figures['kills']} kills, {met}; {', '.join(faults)}; {rest}")
+    rest = f"{figures['reports']} reports in {figures['records']} records, {left} unfinished backups left as .part"
+    print(f"{figures['kills']} kills, {met}; {', '.join(faults)}; {rest}; {time.monotonic() - begun:.0f} s")
     return int(any(figures[kind] for kind in ("lost", "doubled", "unjoined", "unsound", "failed")))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import random
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 import communique
 from communique.errors import FetchFailed
 from communique.ingest.fetch import Fetched, fetch
+from communique.ingest.http_codings import zstd
 from web_servers import Asked, Page, Server, serving
 
 TEXT = b"Tokyo said on Monday that talks would resume only if Moscow lifted the ban.\n" * 40
@@ -66,10 +69,38 @@ def test_a_packed_body_is_unpacked(server: Server, coding: str) -> None:
 
 
 def test_nothing_is_asked_for_that_cannot_be_unpacked(server: Server) -> None:
-    server.pages["/a"] = Page(TEXT, headers={"Content-Encoding": "br"})
-    with pytest.raises(FetchFailed, match="packed in a way that was not asked for: 'br'"):
+    server.pages["/a"] = Page(TEXT, headers={"Content-Encoding": "compress"})
+    with pytest.raises(FetchFailed, match="packed in a way that was not asked for: 'compress'"):
         had(server)
-    assert server.asked[0].headers["accept-encoding"] == "gzip, deflate"
+    assert server.asked[0].headers["accept-encoding"] == "gzip, deflate, br, zstd"
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_body_packed_with_brotli_or_zstandard_is_unpacked(server: Server, coding: str) -> None:
+    long = TEXT * 1500
+    body = brotli.compress(long) if coding == "br" else zstd.compress(long[:9000]) + zstd.compress(long[9000:])
+    server.pages["/a"] = Page(body, headers={"Content-Encoding": coding})
+    assert (had(server).data, had(server).notes) == (long, ())
+    server.pages["/a"] = Page(gzip.compress(body), headers={"Content-Encoding": f"{coding}, gzip"})
+    assert (had(server).data, had(server).notes) == (long, ())
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_of_one_that_is_cut_off_what_came_is_had_and_said(server: Server, coding: str) -> None:
+    long = random.Random(1).randbytes(300_000)
+    body = brotli.compress(long) if coding == "br" else zstd.compress(long)
+    server.pages["/a"] = Page(body[:250_000], headers={"Content-Encoding": coding})
+    fetched = had(server)
+    assert 0 < len(fetched.data) < len(long)
+    assert long.startswith(fetched.data)
+    assert fetched.notes == ("its packed body is bad: it is cut off",)
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_of_one_that_is_not_packed_so_the_answer_is_broken(server: Server, coding: str) -> None:
+    server.pages["/a"] = Page(b"\xff\xfe" * 200, headers={"Content-Encoding": coding})
+    with pytest.raises(FetchFailed, match="its packed body is bad: it is damaged"):
+        had(server)
 
 
 def test_a_body_that_is_not_packed_as_it_says_is_taken_as_it_is(server: Server) -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gzip
 import itertools
 import socket
+import subprocess
+import sys
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterable
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from communique.errors import AnswerTooLarge, FetchFailed
 from communique.ingest.fetch import Fetched, Limits, fetch
+from communique.ingest.http_codings import zstd
 from web_servers import Page, dripping, serving, speaking
 
 SMALL = Limits(size=200_000, headers=8_000, seconds=20)
@@ -48,6 +52,38 @@ def test_a_bomb_stops_at_the_limit_and_takes_little_memory(coding: str) -> None:
             assert tracemalloc.get_traced_memory()[1] < 8_000_000
         finally:
             tracemalloc.stop()
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "zstd of a wide window"])
+def test_a_bomb_of_brotli_or_zstandard_stops_at_the_limit_and_takes_little_memory(coding: str) -> None:
+    """In a process of its own, since what these libraries take is not counted by Python."""
+    holds = b"\0" * 150_000_000
+    if coding == "br":
+        body = brotli.compress(holds, quality=2)
+    else:
+        wide: dict[int, int] = {
+            zstd.CompressionParameter.window_log: 27,
+            zstd.CompressionParameter.content_size_flag: 0,
+        }
+        body = zstd.compress(holds, options=wide if "wide" in coding else None)
+    with serving({"/a": Page(body, headers={"Content-Encoding": coding.split()[0]})}) as server:
+        ended = subprocess.run([sys.executable, "-c", _FETCHES, f"{server.url}/a"], capture_output=True, text=True)
+    why, more = ended.stdout.splitlines()
+    assert "Frame requires too much memory" in why if "wide" in coding else "over 200,000 bytes when unpacked" in why
+    assert int(more) < 40_000
+
+
+_FETCHES = """
+import resource, sys
+from communique.errors import CommuniqueError
+from communique.ingest.fetch import Limits, fetch
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    fetch(sys.argv[1], limits=Limits(size=200_000), allow_loopback=True)
+except CommuniqueError as error:
+    print(error)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
 
 
 @pytest.mark.parametrize("framing", [b"\r\n", b"Transfer-Encoding: chunked\r\n\r\n"])

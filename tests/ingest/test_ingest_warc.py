@@ -9,6 +9,7 @@ import tracemalloc
 import zlib
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.ingest.html import MAX_BYTES
+from communique.ingest.http_codings import zstd
 from communique.ingest.warc import MAX_HEADERS, read_warc
 
 WORDS = "Moscow said on Friday that the talks with Tokyo would resume only if Japan changed its course"
@@ -130,6 +132,10 @@ def test_a_page_that_cannot_be_read_is_named_with_its_address(tmp_path: Path) ->
         (zlib.compress(page())[2:-4], {"Content_Encoding": "deflate"}),
         (page(), {"Content_Encoding": "gzip"}),  # as crawlers leave it
         (page(), {"Content_Encoding": "br"}),
+        (page(), {"Content_Encoding": "zstd"}),
+        (page(), {"Content_Encoding": "compress"}),
+        (brotli.compress(page()), {"Content_Encoding": "br"}),
+        (zstd.compress(page()), {"Content_Encoding": "zstd"}),
         (b"%x\r\n%b\r\n0\r\n\r\n" % (len(page()), page()), {"Transfer_Encoding": "chunked"}),
         (page(), {"Transfer_Encoding": "chunked"}),
     ],

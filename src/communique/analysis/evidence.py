@@ -218,8 +218,8 @@ def evidence_by_cell(
     ``as_of`` is as in `evidence_on`. Raises BadFilter for what is no date.
     """
     values: dict[str, Any] = {"most": most}
-    members = {root: root for root in parties}
-    spoken_for = {**own_voices(connection, members), **joint_voices(connection, members)}
+    members, issues = {root: root for root in parties}, list(issues)
+    spoken_for = {**own_voices(connection, members, issues), **joint_voices(connection, members)}
     silent = speaking_for_nobody(connection, spoken_for)
     voices = numbers({*members, *spoken_for})
     # Which they are is told by an index alone; only then are their words read.

@@ -26,6 +26,7 @@ from communique.errors import AnswerTooLarge, FetchFailed, FetchRefused
 from communique.ingest.addresses import odd_host
 from communique.ingest.charsets import usable_charset
 from communique.ingest.gzip_stream import Gunzip
+from communique.ingest.http_codings import CODINGS, HttpCoding
 from communique.ingest.public_connections import Budget, NotPublic, TooMuch, connection
 
 MAX_ADDRESS = 4_000
@@ -184,7 +185,7 @@ def _headers(asked: dict[str, str | None]) -> dict[str, str]:
     headers = {
         "User-Agent": f"communique/{_version()} (reads the news for a diplomatic record)",
         "Accept": _ACCEPTED,
-        "Accept-Encoding": "gzip, deflate",
+        "Accept-Encoding": "gzip, deflate, br, zstd",
         "Connection": "close",
     }
     for known, header in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
@@ -379,12 +380,14 @@ def _body(answer: BaseHTTPResponse, budget: Budget, limits: Limits) -> tuple[byt
     if len(codings) > _MOST_CODINGS:
         raise ValueError(f"packed {len(codings)} times over")
     stream: io.RawIOBase = raw
-    packed: list[Gunzip | _Inflate] = []
+    packed: list[Gunzip | HttpCoding | _Inflate] = []
     notes: list[str] = []
     for coding in reversed(codings):
         source = io.BufferedReader(stream, _CHUNK)
         if coding in ("gzip", "x-gzip") and source.peek(2)[:2] in (b"\x1f\x8b", b""):
             packed.append(Gunzip(cast(BinaryIO, source)))
+        elif coding in CODINGS:
+            packed.append(HttpCoding(coding, cast(BinaryIO, source)))
         elif coding == "deflate":
             packed.append(_Inflate(cast(BinaryIO, source)))
         elif coding in ("gzip", "x-gzip"):

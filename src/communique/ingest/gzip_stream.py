@@ -6,6 +6,8 @@ import io
 import zlib
 from typing import BinaryIO
 
+from communique.ingest.http_codings import CODINGS, HttpCoding
+
 _CHUNK = 1 << 16
 
 
@@ -87,9 +89,11 @@ class Gunzip(io.RawIOBase):
 
 
 def unpacked(data: bytes, encoding: str, most: int) -> bytes | None:
-    """Return what an HTTP body with this content encoding holds, at most ``most + 1`` bytes of it; None if unknown.
+    """Return what an HTTP body with this content encoding holds, at most ``most + 1`` bytes of it.
 
-    What comes before a damage is returned. Encodings: gzip, deflate, identity.
+    None if the encoding is unknown, or the body is not packed so.
+
+    What comes before a damage is returned. Encodings: gzip, deflate, br, zstd, identity.
     """
     encoding = encoding.strip().lower()
     if encoding in ("", "identity", "none"):
@@ -98,6 +102,10 @@ def unpacked(data: bytes, encoding: str, most: int) -> bytes | None:
         stream = Gunzip(io.BytesIO(data))
         made = io.BufferedReader(stream).read(most + 1)
         return made if made or not stream.damage else data[: most + 1]  # already unpacked, as crawlers do
+    if encoding in CODINGS:
+        coded = HttpCoding(encoding, io.BytesIO(data))
+        made = io.BufferedReader(coded).read(most + 1)
+        return made if made and not (coded.damage and data.lstrip().startswith(b"<")) else None if coded.damage else b""
     if encoding == "deflate":
         for wbits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
             try:

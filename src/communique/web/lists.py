@@ -14,7 +14,7 @@ from communique.web.list_requests import ListRequest, NameListRequest
 
 FACETS = (("act", "acts"), ("actor", "actors"), ("issue", "issues"), ("outlet", "outlets"), ("country", "countries"))
 _MOST_CHOICES = 10
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 """Statements that facets are counted over: they must not cost more than the list."""
 
 MOST_ROWS = 10_000

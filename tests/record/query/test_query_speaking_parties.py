@@ -39,9 +39,30 @@ def test_a_person_speaks_for_the_party_that_another_report_gives_him(record: Rec
     say(record, "the treaty will be signed", BARE, "2024-02-10")
     with record.reading() as connection:
         japan = find_actor(connection, "jpn")
-        assert len(own_voices(connection, [japan.id])) == 1
-        (cell,) = positions(connection, issues=[find_issue(connection, TREATY.name)], parties=[japan]).cells.values()
+        issue = find_issue(connection, TREATY.name)
+        assert list(own_voices(connection, [japan.id], [issue.id]).values()) == [(japan.id,)]
+        (cell,) = positions(connection, issues=[issue], parties=[japan]).cells.values()
         assert cell.newest == "2024-02-10"
+
+
+def test_who_speaks_for_two_parties_speaks_for_neither_where_none_is_told(record: Record) -> None:
+    say(record, "a treaty is near", PLACED, "2024-01-10")
+    say(record, "a treaty is far", replace(PLACED, principal="rus"), "2024-01-12")
+    say(record, "the treaty will be signed", BARE, "2024-02-10")
+    with record.reading() as connection:
+        issue = find_issue(connection, TREATY.name)
+        named = [find_actor(connection, key) for key in ("jpn", "rus")]
+        assert own_voices(connection, [each.id for each in named], [issue.id]) == {}
+        assert own_voices(connection, [named[0].id], [issue.id]) == {}
+        cells = positions(connection, issues=[issue], parties=named).cells
+        assert {party: cell.newest for (party, _), cell in cells.items()} == {"jpn": "2024-01-10", "rus": "2024-01-12"}
+
+
+def test_of_those_who_do_not_speak_on_the_issue_for_themselves_nobody_is_told(record: Record) -> None:
+    say(record, "a treaty is near", PLACED, "2024-01-10")
+    with record.reading() as connection:
+        japan, issue = find_actor(connection, "jpn"), find_issue(connection, TREATY.name)
+        assert own_voices(connection, [japan.id], [issue.id]) == {}
 
 
 def test_who_held_the_office_once_does_not(record: Record) -> None:
@@ -49,6 +70,7 @@ def test_who_held_the_office_once_does_not(record: Record) -> None:
     say(record, "the treaty will be signed", replace(BARE, role="former foreign minister"), "2024-02-10")
     with record.reading() as connection:
         japan = find_actor(connection, "jpn")
-        assert len(speaking_for_nobody(connection, own_voices(connection, [japan.id]))) == 1
-        (cell,) = positions(connection, issues=[find_issue(connection, TREATY.name)], parties=[japan]).cells.values()
+        issue = find_issue(connection, TREATY.name)
+        assert len(speaking_for_nobody(connection, own_voices(connection, [japan.id], [issue.id]))) == 1
+        (cell,) = positions(connection, issues=[issue], parties=[japan]).cells.values()
         assert cell.newest == "2024-01-10"

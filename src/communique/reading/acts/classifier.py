@@ -7,10 +7,10 @@ from functools import cache, partial
 
 from communique.lexicon import listed, load
 from communique.model import Act
-from communique.reading.acts.content import content_act, own_act, threatens, vows_refusal
+from communique.reading.acts.content import content_act, own_act, shall_act, threatens, vows_refusal
 from communique.reading.acts.own_side import Sides, cast_of
 from communique.reading.acts.resolver import ActMatch
-from communique.reading.annotations import Attribution
+from communique.reading.annotations import Attribution, DocumentKind
 from communique.reading.attribution.issued_words import side_of
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import is_denied, is_denied_predicate
@@ -98,11 +98,15 @@ def find_acts(text: Text) -> list[ActMatch]:
     """Return one act for each attribution, in their order."""
     sides = cache(cast_of(text.entities).sides)
     we = cache(partial(side_of, text.entities))
+    agreed = text.document is not None and text.document.kind is DocumentKind.AGREEMENT
     found = []
     for index, attribution in enumerate(text.attributions):
         known = index < len(text.sources)
         speaker = text.sources[index].speaker if known else None
         own = known and attribution.construction is Construction.OWN
+        if own and agreed and modal(text.tokens, attribution.cue_head) == "shall":
+            found.append(ActMatch(index, shall_act(text.tokens, attribution)))
+            continue
         ours = own and _is_ours(text, attribution, we(speaker))
         if known and text.sources[index].chain:
             attribution = _of_whom_it_quotes(text, attribution, speaker)

@@ -61,14 +61,8 @@ def own_act(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: boo
     no = is_denied_clause(tokens, verb) or (
         subject is not None and any(tokens.lower[c] == "neither" for c in tokens.children[subject])
     )
-    if auxiliary == "shall" and (attribution.source_head is not None or first):
-        return Act.REFUSE if no else Act.PROMISE
-    if (
-        auxiliary == "shall"
-        and subject is not None
-        and any(tokens.lower[c] == "this" for c in tokens.children[subject])
-    ):
-        return Act.ASSERT  # "this Agreement shall enter into force"
+    if auxiliary == "shall" and (attribution.source_head is not None or first or _of_the_text(tokens, verb)):
+        return shall_act(tokens, attribution)
     if auxiliary in listed("acts", "content", "demands") and not first:
         return Act.DEMAND
     if ours and auxiliary in listed("acts", "content", "wills"):
@@ -76,6 +70,25 @@ def own_act(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: boo
             return Act.REFUSE
         return Act.THREATEN if _harms(tokens, verb, own=True) else Act.PROMISE
     return content_act(tokens, attribution, sides)
+
+
+def shall_act(tokens: Tokens, attribution: Attribution) -> Act:
+    """Return the act of what a party, or the parties to an agreement, shall do or shall not."""
+    verb = attribution.cue_head
+    if _of_the_text(tokens, verb):
+        return Act.ASSERT
+    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    neither = subject is not None and any(tokens.lower[c] == "neither" for c in tokens.children[subject])
+    return Act.REFUSE if neither or is_denied_clause(tokens, verb) else Act.PROMISE
+
+
+def _of_the_text(tokens: Tokens, verb: int) -> bool:
+    """As in "this Agreement shall enter into force", "the Russian text shall prevail"."""
+    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return False
+    this = any(tokens.lower[c] == "this" for c in tokens.children[subject])
+    return this or tokens.lemma[subject].lower() in listed("acts", "content", "texts")
 
 
 def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:

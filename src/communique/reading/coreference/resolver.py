@@ -15,6 +15,7 @@ from communique.lexicon.officeholders import by_family_name, family_name, fold
 from communique.model import ActorKind
 from communique.reading.annotations import Entities
 from communique.reading.coreference.descriptions import described_at, is_description, may_describe, pair_at
+from communique.reading.coreference.named_later import name_those_introduced
 from communique.reading.coreference.ordinals import ordinal_at
 from communique.reading.coreference.pronouns import PRONOUNS, cataphor, resolve_pronoun
 from communique.reading.entities.affiliations import organisation
@@ -98,6 +99,7 @@ def _walk(registry: EntityRegistry, phrases: list[Phrase], names: dict[int, Name
         key = resolve_pronoun(registry, i) if registry.quote[i] >= 0 else cataphor(registry, i)
         if key is not None:
             insort(registry.mentions, registry.mentions.pop(), key=lambda m: m.start)
+    name_those_introduced(registry)
 
 
 def _sign_headlines(registry: EntityRegistry) -> None:

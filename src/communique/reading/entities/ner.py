@@ -24,6 +24,9 @@ _OUTLET_NOUNS = listed("entities", "outlet_nouns")
 _MONTH_NAMES = listed("entities", "month_names")
 _PERIODICALS = listed("entities", "periodicals")
 
+_NO_PERSONS_LABELS = ("", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT")
+"""Labels that the model gives to names which it does not know for persons'."""
+
 _STAFF = listed("entities", "staff")
 _SHORTEST_ALONE = 4
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a delegate's name
@@ -183,10 +186,31 @@ def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], foun
             continue
         if tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in cues().verbs:
             found[i] = Name(i, i + 1, True)
+    _add_full_names(tokens, match_at, found)
     alone = {tokens.text[i] for i, name in found.items() if name.personal and name.end == i + 1}
     for i, word in enumerate(tokens.text):
         if word in alone & staffed and i not in match_at and i not in taken and i not in found:
             found[i] = Name(i, i + 1, True)
+
+
+def _add_full_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
+    """Add those whom the model gives no label and who speak under two or three names: "Célestin Mbuyi told them"."""
+    taken = {k for name in found.values() for k in range(name.start, name.end)}
+    for i in range(1, tokens.n):
+        if tokens.dep[i] != "nsubj" or not _may_be_name(tokens, i) or i in match_at or i in taken:
+            continue
+        start = i
+        while start > 0 and _may_be_name(tokens, start - 1) and start - 1 not in taken:
+            start -= 1
+        own = range(start, i + 1)
+        if any(k in match_at or _is_head(tokens, k) or tokens.lower[k] in listed("names", "days") for k in own):
+            continue
+        if tokens.left[i] == start and _speaks_by_full_name(tokens, start, i + 1):
+            found[start] = Name(start, i + 1, True)
+
+
+def _may_be_name(tokens: Tokens, i: int) -> bool:
+    return tokens.tag[i] == "NNP" and tokens.entity[i] in _NO_PERSONS_LABELS
 
 
 def _staffed(tokens: Tokens) -> frozenset[str]:
@@ -281,6 +305,8 @@ def _add_person(
         return
     if stop - start == 1 and _looks_like_place(tokens, start):
         return
+    if start and stop < tokens.n and tokens.lower[start - 1] == "in" and tokens.text[stop] == ",":
+        return  # "In Kota Kinabalu, ..."
     for k in range(start, stop):
         match_at.pop(k, None)
     found[start] = Name(start, stop, True)

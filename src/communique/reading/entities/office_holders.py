@@ -450,6 +450,9 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))
         alone = everyones or speaks(registry, p.head)
+    person = _unexplained(registry, p, "") if alone and p.determiner == "the" else None
+    if person is not None:
+        return _assume(registry, p, person, post)
     surface = tokens.surface((p.start, p.end))
     return registry.entity(_plain_office(p, office, surface, registry)) if alone else None
 

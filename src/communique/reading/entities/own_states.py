@@ -11,6 +11,8 @@ from communique.lexicon import listed, load
 from communique.lexicon.officeholders import terms_of
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Document, Entities, Meeting, Part, Turn
+from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan
 
 _PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
@@ -41,6 +43,8 @@ def with_own_states(
                 spoken.setdefault(speaker, []).extend(_range(tokens, piece) for piece in turn.body)
     if meeting is not None:
         return _of_meeting(tokens, entities, meeting)
+    if not turns and document is None:
+        return _of_sayings(tokens, entities)
     if document is not None and issuer is not None:
         spoken[issuer] = [_range(tokens, document.body)]
     for speaker, words in spoken.items():
@@ -71,6 +75,41 @@ def _of_meeting(tokens: Tokens, entities: Entities, meeting: Meeting) -> Entitie
         if plain and len(states) == 1 and state.upper() not in taken:
             entities = _given(entities, actor, state)
     return entities
+
+
+def _of_sayings(tokens: Tokens, entities: Entities) -> Entities:
+    """As in "the undersecretary, Ann Lee, said Chile was willing to wait": an official tells the will of his own state.
+
+    Only of one who holds an office and has no state, where all that he says so is of one.
+    """
+    known = {a.id: a for a in entities.actors}
+    found: dict[str, set[str]] = {}
+    for i in range(tokens.n):
+        state = _state_of(tokens, entities, known, i)
+        verb = tokens.head[i]
+        if state is None or tokens.dep[verb] != "ccomp" or not _tells_will(tokens, verb):
+            continue
+        subject = tokens.child(tokens.head[verb], "nsubj")
+        if subject is not None and subject in entities.heads and not is_denied(tokens, tokens.head[verb]):
+            found.setdefault(entities.heads[subject], set()).add(state)
+    for speaker, states in found.items():
+        actor = known.get(speaker)
+        if actor is None or len(states) != 1 or actor.kind is not ActorKind.PERSON or actor.country or actor.principal:
+            continue
+        title = (actor.role or "").lower().split()
+        if title and title[-1] in listed("documents", "own_states", "officials") and not terms_of(actor.id):
+            entities = _given(entities, actor, states.pop())
+    return entities
+
+
+def _tells_will(tokens: Tokens, verb: int) -> bool:
+    """As in "was willing to", "is prepared to", "would not accept": what a state is ready for or will not do."""
+    if tokens.lemma[verb] in listed("documents", "own_states", "copulas"):
+        what = tokens.child(verb, "acomp", "attr", "oprd")
+        return what is not None and tokens.lower[what] in listed("documents", "sentences", "ready")
+    if tokens.lower[verb] in listed("documents", "sentences", "ready") and tokens.has_child(verb, "auxpass", "xcomp"):
+        return True
+    return any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb])
 
 
 def _range(tokens: Tokens, span: Span) -> TokenSpan:
@@ -118,6 +157,12 @@ def _state_of(tokens: Tokens, entities: Entities, known: dict[str, Actor], i: in
 
 def _binds(tokens: Tokens, verb: int) -> bool:
     binding = listed("documents", "sentences", "binding")
+    if (
+        tokens.lemma[verb] == "have"
+        and (bound := tokens.child(verb, "xcomp")) is not None
+        and is_infinitive(tokens, bound)
+    ):
+        return True  # "will have to bear the consequences"
     return any(tokens.tag[c] == "MD" and tokens.lower[c] in binding for c in tokens.children[verb])
 
 

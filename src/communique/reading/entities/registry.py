@@ -220,10 +220,13 @@ def head_of(tokens: Tokens, start: int, end: int) -> int:
 
 
 def _agent(tokens: Tokens, i: int) -> bool:
-    """Whether the token follows "by" in a passive, or "according to"."""
+    """Whether the token follows "by" in a passive, or "according to", or names a subject."""
+    above = tokens.head[i]
+    if tokens.dep[i] == "appos":
+        # "Assemblyman Ann Lee slammed it".
+        return tokens.dep[above] in SUBJECTS and tokens.pos[i] == "PROPN" and tokens.pos[above] == "NOUN"
     if tokens.dep[i] != "pobj":
         return False
-    above = tokens.head[i]
     return tokens.dep[above] == "agent" or (above > 0 and tokens.lower[above - 1] == "according")
 
 

@@ -33,7 +33,10 @@ def grow_right(f: Finder, p: Phrase) -> None:
     tokens = f.tokens
     limit = tokens.sentences[tokens.sentence[p.head]][1]
     i = p.end
-    if i + 1 < limit and tokens.lower[i] == "-" and tokens.lower[i + 1] in _AFTER_NOUNS:
+    if tokens.lower[i : i + 4] == ["-", "at", "-", "large"]:
+        p.end = i = i + 4
+        p.title = (p.title[0], p.end)
+    elif i + 1 < limit and tokens.lower[i] == "-" and tokens.lower[i + 1] in _AFTER_NOUNS:
         p.end = i = i + 2
         p.title = (p.title[0], p.end)
     elif i < limit and tokens.lower[i] in _AFTER_NOUNS and p.sort == "office":
@@ -135,8 +138,9 @@ def _grow_over_charge(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     tokens = f.tokens
     if tokens.lower[i] == "of" and k not in f.match_at and _grow_domain(tokens, p, i, limit):
         return
-    if tokens.pos[k] in ("NOUN", "PROPN", "ADJ") and k == i + 1 + (tokens.lower[i + 1] == "the"):
-        _grow_portfolio(f, p, k, limit)
+    first = i + 1 + (tokens.lower[i + 1] == "the")  # k is past the adjectives: "minister for mineral resources"
+    if tokens.pos[k] in ("NOUN", "PROPN", "ADJ") and all(tokens.pos[t] == "ADJ" for t in range(first, k)):
+        _grow_portfolio(f, p, first, limit)
 
 
 def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int) -> None:
@@ -311,6 +315,9 @@ def take_name(f: Finder, p: Phrase) -> None:
     """Find the bearer's name: right after, or set off by commas."""
     tokens = f.tokens
     limit = tokens.sentences[tokens.sentence[p.head]][1]
+    place = f.match_at.get(p.end + 1) if tokens.lower[p.end : p.end + 1] == ["in"] else None
+    if place is not None and place.end < limit and tokens.text[place.end] == "," and p.sort == "office":
+        p.end = place.end  # "the representative of the Front in Algiers, Ann Lee, said"
     if p.end < limit and tokens.text[p.end] in (",", "-", "–", "—") and p.sort != "plural":
         _take_name_set_off(f, p, limit)
         return

@@ -18,6 +18,7 @@ from communique.reading.tokens import Tokens
 
 _COUNCIL = "org:un-security-council"
 _MOST_NAMES = 4  # words of a name
+_OF_STATE = re.compile(r"\bof ((?:the )?[A-Z][\w’'-]*(?: (?:of |the |and )*[A-Z][\w’'-]*)*)")
 _ANSWER = ""
 """What an answer without a name is known by."""
 
@@ -39,9 +40,13 @@ def with_turn_speakers(
         known = _headed(f"{title}\n{tokens.doc_text[: turns[0].label.start]}", turns, actors, read)
     marked: dict[str, list[Span]] = {}
     inside = [t.label for t in turns]
+    alone = len({key_of(t.name) for t in turns if t.part is Part.SPEAKER}) == 1
     for turn in turns:
         held = _tokens_of(tokens, turn)
         key = _speaker(turn, known, actors, {actor_of[i] for i in held if i in actor_of}, read)
+        if alone and key is not None and turn.part is Part.SPEAKER and _ANSWER not in known:
+            known[_ANSWER] = key  # the one who has opened a briefing answers there
+            _give_state(f"{title}\n{tokens.doc_text[: turns[0].label.start]}", key, actors)
         for i in held:
             actor_of.pop(i, None)
             heads.pop(i, None)
@@ -61,6 +66,17 @@ def with_turn_speakers(
         if mentions or not actor.mentions:
             kept.append(dataclasses.replace(actor, mentions=mentions))
     return Entities(tuple(kept), actor_of, heads)
+
+
+def _give_state(heading: str, key: str, actors: dict[str, Actor]) -> None:
+    """As in "Briefing by the Government Spokesperson of the Republic of Moldova": the state of the one who speaks."""
+    states = {code for found in _OF_STATE.findall(heading) if (code := country_of(found.strip())) is not None}
+    actor = actors[key]
+    if actor.country is not None or len(states) != 1 or not _is_office(heading):
+        return
+    code = states.pop()
+    state = code.lower()
+    actors[key] = dataclasses.replace(actor, country=code, principal=state if state in actors else actor.principal)
 
 
 def _council(tokens: Tokens, turns: tuple[Turn, ...], actors: dict[str, Actor], actor_of: dict[int, str]) -> list[int]:

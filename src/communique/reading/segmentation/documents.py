@@ -14,7 +14,7 @@ from communique.lexicon import alternatives, listed
 from communique.model import Report, Span
 from communique.reading.annotations import Document, DocumentKind
 from communique.reading.segmentation.letters import find_letter
-from communique.reading.segmentation.own_words import are_own_words, without_quotations
+from communique.reading.segmentation.own_words import are_own_words, speaking_state, without_quotations
 from communique.reading.segmentation.resolutions import find_resolution
 
 _LONGEST_HEADING = 220  # characters
@@ -38,6 +38,7 @@ _WE = re.compile(
 )
 _RESENT = re.compile(r"\s*RT\s+@(?P<who>\w{2,40}):\s*")
 _LABEL = re.compile(r"[^\w\"“'‘(@#]*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:No\.?:? ?\d+(?:/\d+)?,? )?(?:\d{1,2} [A-Z][a-z]+ \d{4},? )?(?=[A-Z])")
 _UPPER = re.compile(r"[A-Z]")
 
 
@@ -182,12 +183,17 @@ def _headed(report: Report) -> Document | None:
     above, lines = letterhead(report.text)
     for words, start in [*headings(report), *lines]:
         who = issuer_of(words)
+        if who is None and _release().match(_NUMBERED.sub("", words)) and are_own_words(report.text[start:]):
+            names = speaking_state(report.text[start:])
+            if names:
+                return Document(DocumentKind.STATEMENT, names, _all(report.text, start))
         if who is None or not are_own_words(report.text[start:], strong=True):
             continue
         others = tuple(n for n in (report.author, above, report.outlet) if n and is_official(n))[:1]
         # "Statement of the Ministry": whose, its outlet says.
         bare = who.lower().removeprefix("the ") in listed("documents", "headings", "bodies")
         names = (who,) if who and not (bare and others) else others
+        names = names or speaking_state(report.text[start:])
         if names:
             return Document(
                 DocumentKind.STATEMENT, names, _all(report.text, start), author=report.author, seat=report.outlet
@@ -201,7 +207,7 @@ def issuer_of(words: str) -> str | None:
     "Statement by the Foreign Minister of Latvia on the incident" and "G7 Leaders' Statement on Ukraine" name one,
     "Opening remarks at the session" names nobody.
     """
-    plain = re.sub(r"\s+", " ", words).strip(" .")
+    plain = _NUMBERED.sub("", re.sub(r"\s+", " ", words).strip(" ."))
     found = _heading_by().match(plain)
     if found is not None:
         who = _cut_at_matter(found["who"])
@@ -213,6 +219,12 @@ def issuer_of(words: str) -> str | None:
         who = re.sub(r"['’]s?$", "", found["who"]).strip(" ,")
         return who if who and _names(who) else None
     return None
+
+
+@cache
+def _release() -> re.Pattern[str]:
+    """As in "No: 187, 22 July 2026, Press Release Regarding ...", which names nobody."""
+    return re.compile(rf"(?i:{alternatives('documents', 'headings', 'releases')})\b")
 
 
 @cache

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from communique.lexicon import alternatives
+from communique.lexicon import alternatives, load
+
+_CODE = 3  # letters of a state's code
 
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,2000}[\"”]")
 
@@ -42,3 +44,39 @@ def _reporting() -> re.Pattern[str]:
     words = alternatives("documents", "headings", "reporting")
     # Who tells what he himself said speaks for himself.
     return re.compile(rf"(?<!\bI )(?<!\bwe )(?<!\bI have )(?<!\bI also )\b(?:{words})\b")
+
+
+def speaking_state(text: str) -> tuple[str, ...]:
+    """Return the name of the state that a text has want and do what only who speaks for it tells, and says "we" of.
+
+    As in "Türkiye is prepared to talk. We regret ...": the one state that begins at least two such sentences.
+    """
+    plain = without_quotations(text)
+    if not _own().search(plain):
+        return ()
+    begun: dict[str, list[str]] = {}
+    for found in _willing().finditer(plain):
+        begun.setdefault(_states()[found["state"]], []).append(found["state"])
+    if len(begun) != 1:
+        return ()
+    names = next(iter(begun.values()))
+    return (names[0],) if len(names) > 1 else ()
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Each name of a state with the state's code."""
+    rows = load("states")["states"]
+    return {
+        name: key
+        for key, row in rows.items()
+        for name in (row["name"], row.get("short"), *row.get("aliases", ()))
+        if name and len(key) == _CODE and name[0].isupper()
+    }
+
+
+@cache
+def _willing() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(_states(), key=len, reverse=True))
+    wills = alternatives("documents", "headings", "willing")
+    return re.compile(rf"(?:^|[.!?][\"”]?\s+|,\s+)(?P<state>{names}) (?:{wills})\b", re.MULTILINE)

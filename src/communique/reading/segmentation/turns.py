@@ -32,6 +32,14 @@ _LETTER = re.compile(rf"[ \t]*(?P<name>[QA])(?!(?:{_NOTE}){{1,3}}:)(?P<mark>[.:]
 _STOPPED = re.compile(
     r"[ \t]*(?P<name>(?:[A-Z][a-z]+\.? ){1,3}[A-Z][A-Z'’-]{2,}(?: of [A-Z][a-z]+)?)(?P<mark>\.)[ \t]+(?=\S)"
 )
+_POSTED = re.compile(
+    r"[ \t]*(?P<name>[A-Z][^\n()@:]{1,60}?)\s*[(]@\w{2,40}[)]"
+    r"(?P<rest>[^\n]{0,120}?\b\d{1,2}[:.]\d{2}\b[^\n.]{0,20})[ \t]*$",
+    re.MULTILINE,
+)
+"""As in "Ann Lee (@annlee), Minister of Trade of Malta, 14 June, 07:51", over a post of hers in a thread."""
+
+_IN_OFFICE = re.compile(r"\bof ((?:the )?[A-Z](?:(?! of )[\w’' -])*)(?=,|$)")
 _IN_NOTE = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]")
 _STAMPED = re.compile(rf"^{_STAMP}$")
 _FURNITURE = re.compile(
@@ -124,6 +132,12 @@ def _labelled(text: str, lines: list[Span]) -> list[_Start]:
         if stopped and _is_addressed(stopped["name"]):
             mark = Span(*stopped.span("mark"))
             starts.append(_Start(stopped.start("name"), stopped["name"], (), mark, stopped.end(), False))
+            continue
+        posted = _POSTED.match(text, first, last)
+        if posted:
+            notes = tuple(_IN_OFFICE.findall(posted["rest"]))
+            mark = Span(posted.end("rest") - 1, posted.end("rest"))
+            starts.append(_Start(posted.start("name"), posted["name"], notes, mark, mark.end, False))
             continue
         found = _LABEL.match(text, first, last)
         if found and (_is_label(found["name"]) or key_of(found["name"]) in small):

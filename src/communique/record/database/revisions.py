@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.errors import NewerRecord
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """The oldest first: those of the folder ``migrations``, which a test holds this to."""
 
 

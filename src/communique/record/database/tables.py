@@ -55,6 +55,12 @@ String = Text().with_variant(Text(collation="C"), "postgresql")
 CURRENT: ColumnClause[bool] = literal_column("current = 1")
 """Written out, not bound: only so do both stores see that an index over current rows serves."""
 
+SPOKEN_FOR: ColumnClause[bool] = literal_column("current = 1 AND party_root <> speaker_root")
+"""Of a statement whose speaker speaks for another: few of all."""
+
+TAKES_A_STANCE: ColumnClause[bool] = literal_column("current = 1 AND stance IS NOT NULL")
+"""Of a statement that is about an issue."""
+
 CLAIMED: ColumnClause[bool] = literal_column("current = 1 AND claims <> '[]'")
 """What a report tells of claims to an issue."""
 
@@ -308,6 +314,9 @@ statement = Table(
             "party": ("party_root", "published_at", "id"),
         }.items()
     ),
+    Index(
+        "ix_statement_spoken_for", "speaker_root", "party_root", sqlite_where=SPOKEN_FOR, postgresql_where=SPOKEN_FOR
+    ),
     *(
         Index(f"ix_statement_{name}", *columns, postgresql_where=CURRENT).ddl_if(dialect="postgresql")
         for name, columns in {
@@ -368,6 +377,14 @@ statement_issue = Table(
         "statement_id",
         sqlite_where=CURRENT,
         postgresql_where=CURRENT,
+    ),
+    Index(
+        "ix_statement_issue_stances",
+        "party_root",
+        "issue_root",
+        "published_at",
+        sqlite_where=TAKES_A_STANCE,
+        postgresql_where=TAKES_A_STANCE,
     ),
     Index(None, "issue_id"),
 )

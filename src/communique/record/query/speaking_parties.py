@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from communique.record.database.sql import Askable, ask, numbers
 from communique.record.resolution.affiliation import is_outsider
 
+_SPOKEN_FOR = "s.current = 1 AND s.party_root <> s.speaker_root"
+"""What the indexes of who speaks for whom are over."""
+
 _AT_ONCE = 500
 """Persons in one question."""
 
@@ -20,28 +23,43 @@ def joint_voices(connection: Askable, parties: Iterable[int]) -> dict[int, tuple
     listed = numbers(sorted(set(parties)))
     keys = {row.key: row.id for row in ask(connection, f"SELECT id, key FROM canonical_actor WHERE id IN {listed}")}
     found: dict[int, tuple[int, ...]] = {}
-    for row in ask(connection, "SELECT id, key FROM canonical_actor WHERE key LIKE 'group:%+%'"):
-        own = tuple(keys[name] for name in row.key.replace("group:", "").split("+") if name in keys)
-        if own:
+    # By their place among the keys (";" comes after ":"): no other key is looked at.
+    for row in ask(connection, "SELECT id, key FROM canonical_actor WHERE key >= 'group:' AND key < 'group;'"):
+        own = tuple(keys[name] for name in row.key.removeprefix("group:").split("+") if name in keys)
+        if own and "+" in row.key:
             found[row.id] = own
     return found
 
 
-def own_voices(connection: Askable, parties: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """Return the persons who speak for one of these parties in some report and for no other party in any, by row."""
+def own_voices(connection: Askable, parties: Iterable[int], issues: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return the persons who speak for one of these parties in some report and for no other party in any, by row.
+
+    Of them those who also speak on one of these issues where no party is told.
+    """
     wanted = set(parties)
+    # From one who speaks on an issue to the next by the index, and of each the least and the greatest party: much may
+    # have been said, few have said it.
     rows = ask(
         connection,
         f"""
-        SELECT DISTINCT s.speaker_root, s.party_root FROM statement s
-        JOIN canonical_actor c ON c.id = s.speaker_root
-        WHERE s.current = 1 AND c.key LIKE 'person:%' AND s.party_root <> s.speaker_root
-            AND s.speaker_root IN (SELECT speaker_root FROM statement WHERE party_root IN {numbers(sorted(wanted))})""",
+        WITH RECURSIVE spoken (issue, party) AS (
+            SELECT c.id, (SELECT min(i.party_root) FROM statement_issue i WHERE i.issue_root = c.id AND i.current = 1)
+            FROM canonical_issue c WHERE c.id IN {numbers(sorted(set(issues)))}
+            UNION ALL
+            SELECT s.issue, (
+                SELECT min(i.party_root) FROM statement_issue i
+                WHERE i.issue_root = s.issue AND i.party_root > s.party AND i.current = 1)
+            FROM spoken s WHERE s.party IS NOT NULL
+        )
+        SELECT person, least AS party FROM (
+            SELECT c.id AS person,
+                (SELECT min(s.party_root) FROM statement s WHERE s.speaker_root = c.id AND {_SPOKEN_FOR}) AS least,
+                (SELECT max(s.party_root) FROM statement s WHERE s.speaker_root = c.id AND {_SPOKEN_FOR}) AS greatest
+            FROM canonical_actor c WHERE c.id IN (SELECT party FROM spoken) AND c.key LIKE 'person:%'
+        ) placed
+        WHERE least = greatest""",
     )
-    found: dict[int, set[int]] = {}
-    for person, party in rows:
-        found.setdefault(person, set()).add(party)
-    return {person: tuple(places) for person, places in found.items() if len(places) == 1 and places <= wanted}
+    return {row.person: (row.party,) for row in rows if row.party in wanted}
 
 
 def speaking_for_nobody(connection: Askable, persons: Iterable[int]) -> set[int]:
