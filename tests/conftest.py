@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,13 +36,23 @@ def postgresql_server() -> Iterator[stores.PostgreSQL]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty record, to be copied: to lay one out takes longer than most tests do."""
+    place = tmp_path_factory.mktemp("laid-out") / "communique.db"
+    Record.open(place, create=True).close()
+    return place
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a new record can be: on SQLite, then on PostgreSQL."""
+    """Where a new record can be, and is for a test that asks for it too: on SQLite, then on PostgreSQL."""
+    with_record = "record" in request.fixturenames
     if request.param == "sqlite":
-        return str(tmp_path / "communique.db")
+        place = str(tmp_path / "communique.db")
+        return shutil.copy(request.getfixturevalue("laid_out"), place) if with_record else place
     server: stores.PostgreSQL = request.getfixturevalue("postgresql_server")
-    return server.make()
+    return server.make_record() if with_record else server.make()
 
 
 @pytest.fixture

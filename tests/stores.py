@@ -15,22 +15,35 @@ from pathlib import Path
 
 import pytest
 
+from communique.record import Record
+
 
 @dataclass
 class PostgreSQL:
-    """A running server; ``make()`` gives a fresh, empty database."""
+    """A running server; ``make()`` gives a fresh, empty database, ``make_record()`` an empty record."""
 
     port: int
     made: int = field(default=0)
+    laid_out: str | None = None
 
     def make(self) -> str:
-        """Return the address of a new database."""
+        """Return the address of a new, empty database."""
+        return self._made("template0 ENCODING 'UTF8'")
+
+    def make_record(self) -> str:
+        """Return the address of an empty record, a copy of one: to lay one out takes longer than most tests do."""
+        if self.laid_out is None:
+            self.laid_out = self.make()
+            Record.open(self.laid_out, create=True).close()
+        return self._made(self.laid_out.rsplit("/", 1)[1])
+
+    def _made(self, template: str) -> str:
         import psycopg
 
         self.made += 1
         name = f"record_{self.made}"
         with psycopg.connect(f"postgresql://tester@127.0.0.1:{self.port}/postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return f"postgresql://tester@127.0.0.1:{self.port}/{name}"
 
 

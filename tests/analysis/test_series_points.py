@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.analysis.series import Period, Series, period_of, series
+from communique.analysis.changes import changes
+from communique.analysis.positions import positions
+from communique.analysis.series import SCALE, Period, Series, period_of, series
 from communique.model import Report
 from communique.reading import pipeline
 from communique.record import Record
@@ -51,6 +53,22 @@ def test_a_saying_in_two_outlets_counts_once(tmp_path: Path) -> None:
 def test_what_was_published_later_does_not_count(tmp_path: Path) -> None:
     found = series_of(tmp_path, ("2023-01-10", FOR), ("2023-06-12", AGAINST), as_of="2023-03")
     assert [point.period for point in found.points] == ["2023-01"]
+
+
+def test_a_place_is_where_the_partys_position_stands(tmp_path: Path) -> None:
+    days = [
+        ("2023-01-10", FOR),
+        ("2023-01-12", AGAINST),
+        ("2023-06-10", "Kenya rejects the fisheries treaty, Nairobi said."),
+    ]
+    found = series_of(tmp_path, *days, ("2023-06-12", "Kenya still rejects the fisheries treaty, Nairobi said."))
+    with Record.open(tmp_path / "communique.db") as record, record.reading() as connection:
+        matrix = positions(connection, issues=[found.issue], parties=found.parties)
+        turned = changes(connection, issues=[found.issue])
+    for party in found.parties:
+        assert found.points[-1].places[party.key] in (None, SCALE[matrix.cells[party.key, found.issue.key].stance])
+    assert [point.places["ken"] for point in found.points] == [1.0, -1.0]
+    assert [(change.party, change.second.day) for change in turned] == [("ken", "2023-06-10")]
 
 
 @pytest.mark.parametrize(

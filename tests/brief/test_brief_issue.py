@@ -38,7 +38,7 @@ def brief(held: Record) -> Iterator[IssueBrief]:
 
 def test_it_has_its_parts_in_order_and_says_where_there_is_nothing(brief: IssueBrief) -> None:
     assert [section.key for section in brief.sections] == [
-        *("state", "positions", "changes", "conditions", "deadlock", "contradictions", "questions")
+        *("state", "positions", "changes", "conditions", "deadlock", "contradictions", "questions", "check")
     ]
     assert all(section.silence for section in brief.sections)
 

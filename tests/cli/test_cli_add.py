@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
+from command_runs import communique
 from communique.record import Record
 from communique.record.database import tables as t
 
 TALKS = "Russia said on Monday that talks could resume only if Japan lifts its sanctions, TASS reported.\n"
 PORT = "Kenya said on Tuesday that it would reopen the port if Tanzania drops its ban on maize.\n"
-
-
-def communique(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "communique", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120, check=False)
 
 
 def count(folder: Path, table: str) -> int:
@@ -81,16 +77,10 @@ def test_another_file_is_not_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "notes.db").read_text() == "my notes"
 
 
-def test_the_record_may_be_named_by_the_environment(tmp_path: Path) -> None:
+def test_the_record_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "talks.txt").write_text(TALKS)
-    subprocess.run(
-        [sys.executable, "-m", "communique", "add", "talks.txt"],
-        env={**os.environ, "COMMUNIQUE_RECORD": "elsewhere.db"},
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    monkeypatch.setenv("COMMUNIQUE_RECORD", "elsewhere.db")
+    assert communique("add", "talks.txt", folder=tmp_path).returncode == 0
     assert (tmp_path / "elsewhere.db").exists()
 
 

@@ -65,6 +65,18 @@ def test_the_two_tellings_are_shown_with_why(where: str) -> None:
     assert 0.4 <= row["confidence"] <= 1
 
 
+def test_what_only_two_tellings_show_stands_apart_as_to_check(where: str) -> None:
+    shown = run(where, "contradictions").stdout
+    assert shown.index("No contradiction found.") < shown.index("To check:") < shown.index("telling")
+    (row,) = rows(run(where, "contradictions", "--json"))
+    assert row["to_check"] is True
+    assert all(row["to_check"] is False for row in rows(run(where, "changes", "--json")))
+
+
+def test_what_is_less_sure_than_asked_for_is_not_there_to_check(where: str) -> None:
+    assert "To check" not in run(where, "contradictions", "--least", "0.99").stdout
+
+
 def test_a_table_has_both_sides(where: str) -> None:
     shown = run(where, "contradictions").stdout
     assert "Earlier" in shown

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_runs import Ran, communique
 from communique.record import Record
 from record_samples import put, reading
 
@@ -57,34 +56,34 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
-def run(folder: Path, *arguments: bytes) -> subprocess.CompletedProcess[bytes]:
-    command = [os.fsencode(sys.executable), b"-m", b"communique", *arguments]
-    return subprocess.run(command, capture_output=True, cwd=folder, timeout=60, check=False)
+def run(folder: Path, *arguments: bytes) -> Ran:
+    """Run a command with arguments as a shell hands them over, bytes that are no UTF-8 among them."""
+    return communique(*map(os.fsdecode, arguments), folder=folder)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_character_that_no_name_has_is_told(folder: Path, command: list[str]) -> None:
-    odd, told = (b"\xff", b"U+DCFF") if len(command) % 2 else (b"a\x1b[2J", b"U+001B")
+    odd, told = (b"\xff", "U+DCFF") if len(command) % 2 else (b"a\x1b[2J", "U+001B")
     done = run(folder, *(word.encode().replace(b"{}", odd) for word in command))
-    assert (done.returncode, done.stdout) == (2, b"")
+    assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
-    assert b"\x1b" not in done.stderr
-    assert b"Traceback" not in done.stderr
+    assert "\x1b" not in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", EMPTY, ids=" ".join)
 def test_an_empty_name_of_a_file_is_told(folder: Path, command: list[str]) -> None:
     before = sorted(path.name for path in folder.iterdir())
     done = run(folder, *(word.encode() for word in command))
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"'' names no file" in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'' names no file" in done.stderr
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
 def test_an_empty_output_is_told(folder: Path) -> None:
     done = run(folder, b"statements", b"-o", b"")
     assert done.returncode == 1
-    assert b"names no file" in done.stderr
+    assert "names no file" in done.stderr
 
 
 def test_a_file_may_have_any_name(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from command_runs import communique
 from communique.record import Record
 from record_samples import put, reading
 
@@ -37,7 +38,8 @@ WRITING = [
 """Every command that writes where -o says; pictures and an issue's brief go by the file's ending."""
 
 
-def communique(*arguments: object, folder: Path, out: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+def started(*arguments: object, folder: Path, out: int) -> subprocess.CompletedProcess[str]:
+    """Run a command whose standard output is a file or device."""
     command = [sys.executable, "-m", "communique", *map(str, arguments)]
     return subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, cwd=folder, timeout=120, check=False)
 
@@ -132,15 +134,15 @@ def test_a_full_disk_is_named(folder: Path, command: tuple[str, ...]) -> None:
     assert run.returncode == 1
     assert run.stderr == "communique: /dev/full: cannot be written: no space left on device\n"
     with Path("/dev/full").open("w") as full:
-        run = communique(*command, folder=folder, out=full.fileno())
-    assert run.returncode == 1
-    assert run.stderr == "communique: standard output: cannot be written: no space left on device\n"
+        told = started(*command, folder=folder, out=full.fileno())
+    assert told.returncode == 1
+    assert told.stderr == "communique: standard output: cannot be written: no space left on device\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_a_full_disk_under_what_add_tells_is_named(folder: Path) -> None:
     with Path("/dev/full").open("w") as full:
-        run = communique("add", "--json", "talks.txt", folder=folder, out=full.fileno())
+        run = started("add", "--json", "talks.txt", folder=folder, out=full.fileno())
     assert run.returncode == 1
     assert "standard output: cannot be written: no space left on device" in run.stderr
     assert "Traceback" not in run.stderr

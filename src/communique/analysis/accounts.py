@@ -2,7 +2,9 @@
 
 "Ali told us across the table that he no longer objects", says the other side's official; on the same day Ali says that
 he will not consent. What A says of B is A's claim about B: it gives B no position. But where, within a day, B's own
-words say the opposite on the same issue, two reports tell one occasion differently, and that is shown as a telling.
+words say the opposite on the same issue, two reports tell one occasion differently, and that is shown as a telling. So
+is what A has B promise outright where B, within that day, ties it to a condition, and where A says that B agreed and B
+that it did not, in reports on one issue.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from communique.analysis.evidence_pairs import apart_in_text
 from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
 from communique.analysis.sides import Side
 from communique.lexicon import listed
-from communique.model import Modality, Role, Stance, Trait
+from communique.model import Act, Modality, Role, Stance, Trait
 
 _verbs = partial(listed, "comparison", "willing")
 _SURENESS = 0.65
 _DECIDED = frozenset((Stance.FOR, Stance.AGAINST))
+_PROMISING = frozenset((Act.PROMISE, Act.OFFER))
 
 
 def accounts(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
@@ -32,6 +35,8 @@ def accounts(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
         for topic in side.evidence.topics:
             if topic.stance in _DECIDED and side.evidence.party and not side.hearsay:
                 own.setdefault((topic.key, f"@{side.evidence.party}"), []).append(side)
+    yield from _promises(sides, own)
+    yield from _agreements(sides)
     for claim in sides:
         for_it = _told_will(claim)
         if for_it is None:
@@ -43,6 +48,52 @@ def accounts(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
                     if other.evidence.id not in seen and _against(claim, other, for_it):
                         seen.add(other.evidence.id)
                         yield claim, other, _judged(claim, other)
+
+
+def _promises(sides: Sequence[Side], own: dict[tuple[str, str], list[Side]]) -> Iterator[tuple[Side, Side, Compared]]:
+    """What one party has another one promise outright, or want, that this one ties to a condition, or will not have."""
+    tied: dict[tuple[str, str], list[Side]] = {}
+    for side in sides:
+        for topic in side.evidence.topics:
+            if topic.stance is Stance.CONDITIONAL and side.binding and side.evidence.party and not side.hearsay:
+                tied.setdefault((topic.key, f"@{side.evidence.party}"), []).append(side)
+    for claim in sides:
+        e = claim.evidence
+        if not claim.hearsay or e.act not in _PROMISING or claim.binding:
+            continue
+        for topic in e.topics:
+            if topic.stance in (Stance.FOR, Stance.OPEN):
+                place = topic.key, f"@{e.party}"
+                against = [each for each in own.get(place, ()) if _against(claim, each, for_it=True)]
+                held = [each for each in tied.get(place, ()) if _at_once(claim, each)]
+                for other in (*held, *against)[:1]:
+                    yield claim, other, _judged(claim, other, Clash.CONDITION if held else Clash.DENIAL)
+
+
+def _agreements(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
+    """Where A says that B agreed, and B that it did not, a day apart at most, in reports on one issue.
+
+    "The prime minister agreed to this" names no issue of its own: what its report is about tells the occasion.
+    """
+    parties = {e.speaker: e.party for e in (side.evidence for side in sides) if e.speaker and e.party}
+    about: dict[str, set[str]] = {}
+    for side in sides:
+        about.setdefault(side.evidence.report, set()).update(side.topics)
+    agreeing = [side for side in sides if side.evidence.proposition.predicate in _verbs("favouring")]
+    denials = [side for side in agreeing if side.denied and not side.hearsay and side.topics]
+    for claim in agreeing:
+        willing = {parties.get(each, each) for each in _agents(claim)} - {claim.evidence.party}
+        if claim.denied or claim.binding or not willing:
+            continue
+        for other in denials:
+            same_verb = other.evidence.proposition.predicate == claim.evidence.proposition.predicate
+            on_it = other.topics & about.get(claim.evidence.report, set())
+            if same_verb and on_it and other.evidence.party in willing and _at_once(claim, other):
+                yield claim, other, _judged(claim, other)
+
+
+def _agents(claim: Side) -> Iterator[str]:
+    return (each.actor for each in claim.evidence.proposition.arguments if each.role is Role.AGENT)
 
 
 def _told_will(claim: Side) -> bool | None:
@@ -62,20 +113,24 @@ def _told_of(claim: Side) -> Iterable[str]:
     return sorted((willing or named) - {f"@{claim.evidence.party}"})
 
 
-def _against(claim: Side, own: Side, for_it: bool) -> bool:
+def _at_once(claim: Side, own: Side) -> bool:
+    """Whether two reports tell it, a day apart at most."""
     a, b = claim.evidence, own.evidence
     days = apart(claim, own)
-    if a.report == b.report or days is None or days > AT_ONCE or not apart_in_text(a, b):
+    return a.report != b.report and days is not None and days <= AT_ONCE and apart_in_text(a, b)
+
+
+def _against(claim: Side, own: Side, for_it: bool) -> bool:
+    if not _at_once(claim, own):
         return False
     stances = {topic.stance for _, topic in shared_topics(claim, own)} & _DECIDED
     return stances == ({Stance.AGAINST} if for_it else {Stance.FOR})
 
 
-def _judged(claim: Side, own: Side) -> Compared:
+def _judged(claim: Side, own: Side, clash: Clash = Clash.DENIAL) -> Compared:
     a, b = claim.evidence, own.evidence
     where = f"{a.outlet or a.report} and {b.outlet or b.report}"
     whose = b.party_name or b.speaker_name
-    why = f"{where} tell differently what {whose} will have: according to {a.speaker_name}, and in its own words"
-    return Compared(
-        Relation.CONTRADICTION, _SURENESS * (a.confidence * b.confidence) ** 0.5, why, Clash.DENIAL, telling=True
-    )
+    teller = "another party" if claim.hearsay else a.speaker_name
+    why = f"{where} tell differently what {whose} will have: according to {teller}, and in its own words"
+    return Compared(Relation.CONTRADICTION, _SURENESS * (a.confidence * b.confidence) ** 0.5, why, clash, telling=True)

@@ -29,7 +29,10 @@ from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 
 LEAST = 0.5
-"""Confidence, 0 to 1, below which a change is left out."""
+"""Confidence, 0 to 1, below which a change is left out, or told apart as one to check."""
+
+TO_CHECK = 0.3
+"""Confidence, 0 to 1, from which a change is worth checking."""
 
 _MET = 0.75
 """The share of a condition's words that somebody must say to say that it is met."""
@@ -105,6 +108,11 @@ class Change:
     explanation: str
     confidence: float
     called: str = ""
+
+    @property
+    def to_check(self) -> bool:
+        """Whether it is less sure than what is told as sure."""
+        return self.confidence < LEAST
 
     @property
     def party_name(self) -> str:

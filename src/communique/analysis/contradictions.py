@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from communique.analysis.accounts import accounts
+from communique.analysis.disowning import disowned_together
 from communique.analysis.evidence import Evidence
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
-from communique.analysis.relations import Compared, Relation, compare, one_voice
+from communique.analysis.relations import Compared, Relation, compare, disowns, one_voice
 from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS
 
 LEAST = 0.4
-"""The confidence below which a pair is left out."""
+"""The confidence below which a pair is left out, or told apart as one to check."""
+
+TO_CHECK = 0.25
+"""The confidence from which a pair is worth checking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,14 @@ class Contradiction:
         if self.judged.relation is Relation.DISAGREEMENT:
             return "disagreement"
         return "telling" if self.judged.telling else "self"
+
+    @property
+    def to_check(self) -> bool:
+        """Whether it is less sure than what is told as sure: two reports that tell one saying differently always are.
+
+        Which of them is right only somebody who was there can say.
+        """
+        return self.judged.telling or self.judged.confidence < LEAST
 
 
 def contradictions(
@@ -74,6 +86,11 @@ def contradictions(
         voices = {e.party for e in (claim.evidence, own.evidence)} | {e.speaker for e in (claim.evidence, own.evidence)}
         if judged.confidence >= least and (not keys or keys & voices):
             found.append(_made(claim, own, judged))
+    for first, second, clash in disowned_together(sides):
+        judged = disowns(first, second, second.evidence.speaker_name, clash)
+        voices = {e.party for e in (first.evidence, second.evidence)}
+        if judged.confidence >= least and (not keys or keys & voices):
+            found.append(_made(first, second, judged))
     return distinct(found)
 
 

@@ -117,7 +117,7 @@ def _same_party(first: Side, second: Side) -> Compared:
     telling = at_once and same_speaker and (found is not None or near.alike >= NEAR)
     who = b.speaker_name if same_speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
     over_time = days is not None and days > STILL
-    special = _disowns(first, second, who, days)
+    special = _disowned(first, second, who)
     if special is None and at_once and found is None:
         special = _told_apart(first, second)
     if special is not None:
@@ -145,12 +145,14 @@ def _says_both(a: Evidence, b: Evidence, who: str, found: Found, sureness: float
     return Compared(Relation.CONTRADICTION, sureness, why, found.clash)
 
 
-def _disowns(first: Side, second: Side, who: str, days: int | None) -> Compared | None:
-    """As in "we have never refused", years after the refusal: no change of policy, whenever it is said."""
+def _disowned(first: Side, second: Side, who: str) -> Compared | None:
     found = None if first.hearsay or second.hearsay else disowned(first, second)
-    if found is None:
-        return None
-    a, b = first.evidence, second.evidence
+    return None if found is None else disowns(first, second, who, found)
+
+
+def disowns(first: Side, second: Side, who: str, found: Found) -> Compared:
+    """As in "we have never refused", years after the refusal: no change of policy, whenever it is said."""
+    a, b, days = first.evidence, second.evidence, apart(first, second)
     when = f"{_days(days)} after it" if days else "with no date to tell when"
     why = f"{who} said that it never did what it did, {when}: {found.why}"
     return Compared(Relation.CONTRADICTION, found.sureness * (a.confidence * b.confidence) ** 0.5, why, found.clash)

@@ -43,7 +43,7 @@ _OFFICE_DAYS = 366
 _KINDS = {Stance.FOR: "for", Stance.OPEN: "for", Stance.CONDITIONAL: "conditional", Stance.AGAINST: "against"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SequencePoint:
     """A month's weightiest statement, with its voice's rank; ``spoken`` is all that took a stance in it, newest first.
 
@@ -59,12 +59,12 @@ class SequencePoint:
         """Where it stands."""
         return stance_of(self.evidence)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """Its stance with the two ways of being for the matter taken as one."""
         return kind_of(self.evidence)
 
-    @property
+    @cached_property
     def carried_by(self) -> frozenset[int]:
         """The independent voices that carry its kind of stance."""
         return frozenset(e.voice for e in self.spoken if kind_of(e) == self.kind)

@@ -1,9 +1,10 @@
 """How far apart the parties are on an issue, and how they treat each other, from period to period.
 
 The distance is between places on the stance scale: against -1, conditional 0, open 0.5, for 1, as far as a party is
-ready for the matter. A party's place in a period is the mean of its statements, each weighted with its voice's rank
-plus one; a silent party keeps its last place for `CARRIED` days, then it has none. The distance is half the difference
-of the places, 0 to 1, the mean over all pairs of parties.
+ready for the matter. A party's place in a period is that of its position as of the period's end, out of the sequence of
+stances from which its positions and changes derive too (`communique.analysis.sequence`); a silent party keeps its last
+place for `CARRIED` days, then it has none. The distance is half the difference of the places, 0 to 1, the mean over all
+pairs of parties.
 
 Acts are counted in two classes, after the verbal cooperation and verbal conflict of event data, which Goldstein (1992),
 "A Conflict-Cooperation Scale for WEIS Events Data", orders from threats to promises. No weights are used: an act counts
@@ -21,6 +22,9 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
+from communique.analysis.evidence import Evidence
+from communique.analysis.sequence import StanceSequence, day_of, sequence_of, spoken_on
+from communique.analysis.stance_cells import spoken_by_cell
 from communique.lexicon import load
 from communique.model import Stance
 from communique.record.database.sql import NOT_REJECTED, Askable, ask, numbers
@@ -38,6 +42,9 @@ _RANKED = 20
 
 _STANCE_COUNTS = 1000
 """How many statements without a stance one that takes a stance is worth, where parties are chosen."""
+
+_MOST_SPOKEN = 200
+"""Statements of a party, the newest, that its sequence is made of."""
 
 _MOST_DAYS = 4096
 """Days whose period is remembered."""
@@ -83,7 +90,7 @@ class Series:
 @dataclass(slots=True)
 class _Sum:
     last: date
-    places: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
+    places: dict[str, tuple[date, float]] = field(default_factory=dict)
     conciliatory: int = 0
     hostile: int = 0
     other: int = 0
@@ -107,13 +114,19 @@ def series(
     """
     rows = _sayings(connection, issue.id, as_of, since)
     chosen = tuple(parties) or _most(connection, rows, most_parties)
-    names = {party.id: party.key for party in chosen}
+    known = {party.id for party in chosen}
     sums: dict[str, _Sum] = {}
     for row in rows:
         day = _day(row.said_on or row.published_at[:10], by)
-        if day is None or row.party_root not in names:
-            continue
-        _count(sums.setdefault(period_of(day, by), _Sum(day)), row, names[row.party_root], day)
+        if day is not None and row.party_root in known:
+            _count(sums.setdefault(period_of(day, by), _Sum(day)), row, day)
+    spoken = spoken_by_cell(connection, [issue], chosen, as_of=as_of, most=_MOST_SPOKEN)
+    for party in chosen:
+        own = spoken.get((party.key, issue.key), ())
+        for day, place in _places([e for e in own if not since or e.published_at >= lower(since)]):
+            total = sums.setdefault(period_of(day, by), _Sum(day))
+            total.last = max(total.last, day)
+            total.places[party.key] = max(total.places.get(party.key, (day, place)), (day, place))
     return Series(issue, chosen, tuple(_points(sums, [party.key for party in chosen])))
 
 
@@ -168,25 +181,32 @@ def _day(text: str, by: Period) -> date | None:
         return None
 
 
-def _count(total: _Sum, row: Any, party: str, day: date) -> None:
+def _count(total: _Sum, row: Any, day: date) -> None:
     total.last = max(total.last, day)
     conciliatory, hostile = row.act in _acts("conciliatory"), row.act in _acts("hostile")
     total.conciliatory += conciliatory
     total.hostile += hostile
     total.other += not (conciliatory or hostile)
-    if row.stance:
-        total.places.setdefault(party, []).append((SCALE[Stance(row.stance)], row.rank + 1))
+
+
+def _places(spoken: Sequence[Evidence]) -> Iterator[tuple[date, float]]:
+    """The days on which a party spoke, with the place of the position that it had by then."""
+    points = sequence_of(spoken).points
+    for at, point in enumerate(points, 1):
+        standing = StanceSequence(points[:at]).standing
+        for e in point.spoken if standing else ():
+            day = day_of(spoken_on(e))
+            if standing and day is not None:
+                yield day, SCALE[standing.decisive.stance]
 
 
 def _points(sums: dict[str, _Sum], parties: Sequence[str]) -> Iterator[Point]:
-    standing: dict[str, tuple[float, date]] = {}
+    standing: dict[str, tuple[date, float]] = {}
     for period, total in sorted(sums.items()):
-        for party, said in total.places.items():
-            weight = sum(rank for _, rank in said)
-            standing[party] = sum(place * rank for place, rank in said) / weight, total.last
+        standing |= total.places
         places = {
-            party: standing[party][0]
-            if party in standing and (total.last - standing[party][1]).days <= CARRIED
+            party: standing[party][1]
+            if party in standing and (total.last - standing[party][0]).days <= CARRIED
             else None
             for party in parties
         }

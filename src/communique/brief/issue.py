@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from communique.analysis.changes import REAL, Change, ChangeKind, changes
+from communique.analysis.changes import TO_CHECK as CHANGES_FROM
+from communique.analysis.contradictions import TO_CHECK as CONTRADICTIONS_FROM
 from communique.analysis.contradictions import Contradiction, contradictions
 from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.analysis.positions import Position, positions
@@ -23,7 +25,6 @@ from communique.record.query.lookup import Named
 MOST_STATEMENTS = 1000
 MOST_PARTIES = 12
 _MOST_LINES = 25
-_SURE = 0.4
 _NEWEST = 5
 
 
@@ -113,16 +114,17 @@ def issue_brief(
     title = f"Who spoke on {issue.name}, and when"
     notes = _Notes()
     stands = [matrix.cells[party.key, issue.key] for party in matrix.parties if (party.key, issue.key) in matrix.cells]
-    changed = [c for c in changes(connection, issues=[issue], as_of=as_of, since=since) if c.confidence >= _SURE]
-    unchanged = [
-        c
-        for c in changes(connection, issues=[issue], as_of=as_of, since=since, kinds=[ChangeKind.UNCHANGED])
-        if c.confidence >= _SURE
-    ]
-    clashes = contradictions(connection, issues=[issue], as_of=as_of, least=_SURE)
+    kinds = (*REAL, ChangeKind.UNCHANGED)
+    every = changes(connection, issues=[issue], as_of=as_of, since=since, kinds=kinds, least=CHANGES_FROM)
+    turned = [c for c in every if c.kind in REAL]
+    changed = [c for c in turned if not c.to_check]
+    unchanged = [c for c in every if c.kind not in REAL and not c.to_check]
+    told = contradictions(connection, issues=[issue], as_of=as_of, least=CONTRADICTIONS_FROM)
+    clashes = [c for c in told if not c.to_check]
+    settled = [p for p in stands if not p.tentative]
     sections = (
-        Section("state", "State of play", _state(spoken, stands, names, since, notes), "Nothing is said on this yet."),
-        Section("positions", "Positions", _positions(stands, names, notes), "Nobody takes a stance on this."),
+        Section("state", "State of play", _state(spoken, settled, names, since, notes), "Nothing is said on this yet."),
+        Section("positions", "Positions", _positions(settled, names, notes), "Nobody takes a stance on this for sure."),
         Section("changes", _since_title(since), _changes(changed, unchanged, names, notes), "No change was found."),
         Section("conditions", "Conditions", _conditions(spoken, names, notes), "No condition is on record."),
         Section(
@@ -132,7 +134,10 @@ def issue_brief(
             "No party waits for another, as far as the record goes.",
         ),
         Section("contradictions", "Contradictions", _clashes(clashes, notes), "None was found."),
-        Section("questions", "Open questions", _questions(spoken, stands, clashes, names, notes), "None was found."),
+        Section("questions", "Open questions", _questions(spoken, stands, told, names, notes), "None was found."),
+        Section(
+            "check", "To check", _to_check(stands, turned, told, names, notes), "Nothing that is less sure was found."
+        ),
     )
     return IssueBrief(
         issue.key,
@@ -226,6 +231,21 @@ def _changes(
         if party not in moved
     ]
     return tuple(lines)
+
+
+def _to_check(
+    stands: Sequence[Position],
+    turned: Sequence[Change],
+    told: Sequence[Contradiction],
+    names: dict[str, str],
+    notes: _Notes,
+) -> tuple[Line, ...]:
+    """What is less sure than the rest, each line in the words of the section in which it would otherwise stand."""
+    return (
+        *_positions([p for p in stands if p.tentative], names, notes),
+        *_changes([c for c in turned if c.to_check], (), names, notes),
+        *_clashes([c for c in told if c.to_check], notes),
+    )
 
 
 def _conditions(spoken: Sequence[Evidence], names: dict[str, str], notes: _Notes) -> tuple[Line, ...]:

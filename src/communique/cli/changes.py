@@ -51,7 +51,7 @@ def changes(
     kind: Kinds = None,
     since: Since = None,
     as_of: AsOf = None,
-    least: Least = 0.5,
+    least: Least = None,
     limit: Most = 50,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -60,14 +60,15 @@ def changes(
     """Show what changed in the parties' positions, the newest first, both quotes side by side.
 
     "rewording" is the same in other words, "other-voice" a lesser voice that differs, "unchanged" what a party says
-    again or itself calls unchanged: they change nothing, and are shown only when asked for.
+    again or itself calls unchanged: they change nothing, and are shown only when asked for. What is less sure stands
+    apart, under "To check".
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
     with endings():
-        from communique.analysis.changes import REAL, ChangeKind
+        from communique.analysis.changes import LEAST, REAL, TO_CHECK, ChangeKind
         from communique.analysis.changes import changes as find
-        from communique.cli.side_by_side import write_pairs
+        from communique.cli.side_by_side import lower_bound, write_apart
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
@@ -79,16 +80,15 @@ def changes(
                 as_of=as_of,
                 since=since,
                 kinds=[ChangeKind(name.value) for name in kind] if kind else ChangeKind,
-                least=least,
+                least=lower_bound(least, LEAST, TO_CHECK, for_programs=as_json or as_csv),
             )
         kept = found if kind else [item for item in found if item.kind in REAL]
         rows = [_row(item) for item in (kept[:limit] if limit else kept)]
+        same = (ChangeKind.UNCHANGED, ChangeKind.REWORDING)
         with output(out) as stream:
-            write_pairs(rows, stream, columns=_columns(), as_json=as_json, as_csv=as_csv, nothing="No change found.")
+            write_apart(rows, stream, columns=_columns(), as_json=as_json, as_csv=as_csv, nothing="No change found.")
             if not (kind or as_json or as_csv):
-                stream.write(
-                    _unchanged(item for item in found if item.kind in (ChangeKind.UNCHANGED, ChangeKind.REWORDING))
-                )
+                stream.write(_unchanged(item for item in found if item.kind in same and not item.to_check))
 
 
 def _columns() -> list[Column]:
@@ -129,6 +129,7 @@ def _row(item: Any) -> dict[str, Any]:
         "issue_name": item.issue_name,
         "explanation": item.explanation,
         "confidence": round(item.confidence, 3),
+        "to_check": item.to_check,
         **side_of(item.first, "first"),
         **side_of(item.second, "second"),
         "shown": " on ".join(filter(None, (item.party_name, item.issue_name))) + f": {item.explanation}",

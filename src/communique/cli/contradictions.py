@@ -43,7 +43,7 @@ def contradictions(
     kind: Kinds = None,
     since: Since = None,
     as_of: AsOf = None,
-    least: Least = 0.4,
+    least: Least = None,
     limit: Most = 50,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -52,13 +52,15 @@ def contradictions(
     """Show statements that cannot both stand, the surest first, both quotes side by side.
 
     "self": one speaker, or one party's voices, against itself, in one report or within a month. "telling": two reports
-    give one saying differently. "disagreement": one party denies what another says; shown only when asked for.
+    give one saying differently. "disagreement": one party denies what another says; shown only when asked for. What is
+    less sure, and what only two tellings of one saying show, stands apart, under "To check".
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
     with endings():
+        from communique.analysis.contradictions import LEAST, TO_CHECK
         from communique.analysis.contradictions import contradictions as find
-        from communique.cli.side_by_side import write_pairs
+        from communique.cli.side_by_side import lower_bound, write_apart
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
@@ -70,13 +72,13 @@ def contradictions(
                 parties=[find_actor(connection, name) for name in actor or ()],
                 as_of=as_of,
                 since=since,
-                least=least,
+                least=lower_bound(least, LEAST, TO_CHECK, for_programs=as_json or as_csv),
                 disagreements=ContradictionChoice.DISAGREEMENT in wanted,
             )
         kept = [item for item in found if item.kind in wanted]
         rows = [_row(item) for item in (kept[:limit] if limit else kept)]
         with output(out) as stream:
-            write_pairs(
+            write_apart(
                 rows, stream, columns=_columns(), as_json=as_json, as_csv=as_csv, nothing="No contradiction found."
             )
 
@@ -85,7 +87,7 @@ def _columns() -> list[Column]:
     from communique.cli.row_formats import Column
 
     return [
-        Column("kind", "ContradictionChoice", 3),
+        Column("kind", "Kind", 3),
         Column("first", "Earlier", 10),
         Column("second", "Later", 10),
         Column("shown", "Why", 8),
@@ -104,6 +106,7 @@ def _row(item: Any) -> dict[str, Any]:
         "issue_name": item.issue_name,
         "explanation": item.judged.explanation,
         "confidence": round(item.judged.confidence, 3),
+        "to_check": item.to_check,
         **side_of(item.first, "first"),
         **side_of(item.second, "second"),
         "shown": item.judged.explanation + (f"\n[{item.issue_name}]" if item.issue_name else ""),

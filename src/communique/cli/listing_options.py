@@ -29,7 +29,15 @@ AsOf = Annotated[
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Published on this day or later.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Published on this day or earlier.")]
 Least = Annotated[
-    float, typer.Option("--least", min=0, max=1, metavar="P", help="Leave out what is less sure than this.")
+    float | None,
+    typer.Option(
+        "--least",
+        min=0,
+        max=1,
+        metavar="P",
+        help="Leave out what is less sure than this.",
+        show_default="what is told as sure, and for people what is to be checked",
+    ),
 ]
 Most = Annotated[int, typer.Option("--limit", min=0, metavar="N", help="At most N, 0 for all.")]
 AsParquet = Annotated[bool, typer.Option("--parquet", help="Write Parquet, the columns of docs/tables.md.")]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 KINDS = ("graphml", "gexf", "csv", "json", "svg", "png")
 _STILL = ("graphml", "svg", "png")
 _MOST_COLUMNS, _MOST_ROWS = 6, 20
+_TENTATIVE = " ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,8 @@ def _table(found: MeasuredNetwork, backed: Backbone | None, asked: Shown, stream
         _matrix(made, stream)
     else:
         _ties(made, asked.limit, stream)
+    if made.tentative:
+        _say(stream, f"{_TENTATIVE.strip()} to check: rests on tentative positions alone\n")
     _members(found, stream)
     if backed:
         rows: list[dict[str, Any]] = [{"concept": name, "loss": "kept"} for name in backed.kept]
@@ -193,8 +196,8 @@ def _table(found: MeasuredNetwork, backed: Backbone | None, asked: Shown, stream
 
 def _matrix(made: Network, stream: BinaryIO) -> None:
     rows = [
-        {"": name, **{str(at): _number(cell) for at, cell in enumerate(cells)}}
-        for name, cells in zip(made.rows, made.matrix.tolist(), strict=True)
+        {"": name, **{str(col): _number(cell) + _mark(made, row, col) for col, cell in enumerate(cells)}}
+        for row, (name, cells) in enumerate(zip(made.rows, made.matrix.tolist(), strict=True))
     ]
     columns = [Column("", ""), *(Column(str(at), plain(name, 60)) for at, name in enumerate(made.cols))]
     write_rows(rows, stream, columns=columns)
@@ -203,7 +206,10 @@ def _matrix(made: Network, stream: BinaryIO) -> None:
 def _ties(made: Network, limit: int, stream: BinaryIO) -> None:
     ties = sorted(made.ties(), key=lambda tie: (-abs(tie[2]), tie))
     shown = ties[:limit] if limit else ties
-    rows = [{"row": made.rows[row], "col": made.cols[col], "weight": _number(weight)} for row, col, weight in shown]
+    rows = [
+        {"row": made.rows[row], "col": made.cols[col], "weight": _number(weight) + _mark(made, row, col)}
+        for row, col, weight in shown
+    ]
     headings = ("Actor", "Concept" if made.settings.mode is NetworkMode.TWO else "Actor", "Weight")
     columns = [Column(name, heading) for name, heading in zip(("row", "col", "weight"), headings, strict=True)]
     write_rows(rows, stream, columns=columns, nothing="No ties.")
@@ -241,6 +247,10 @@ def _window_row(found: MeasuredNetwork) -> dict[str, Any]:
         "polarisation": found.polarisation and f"{found.polarisation.score:.3f}",
         "communities": found.communities and len(found.communities.groups),
     }
+
+
+def _mark(made: Network, row: int, col: int) -> str:
+    return _TENTATIVE if (row, col) in made.tentative else ""
 
 
 def _number(value: float) -> str:

@@ -13,6 +13,7 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 SILENT = "silent"
+_CHECKED_BELOW = "tentative, see below"
 _PACE = "pace"
 _MOST_DIGITS = 6
 CONDITION_WORDS = {"necessary": "only if", "sufficient": "if", "both": "if and only if", "exception": "unless"}
@@ -44,8 +45,8 @@ def positions(
     """Show where each party stands on each issue: for, against, conditional or open, and how firmly.
 
     A cell shows the stance, its conditions, since when it stands, and the day of the newest evidence: "stale" where
-    that is longer ago than asked for, "silent" where the party has said nothing. --cells lists each position with its
-    words.
+    that is longer ago than asked for, "silent" where the party has said nothing. What rests on one unsure voice is
+    tentative, and stands apart, under "To check". --cells lists each position with its words.
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
@@ -53,7 +54,7 @@ def positions(
         from communique.analysis.positions import pace
         from communique.analysis.positions import positions as find
         from communique.cli.row_formats import write_rows
-        from communique.cli.side_by_side import without_shown
+        from communique.cli.side_by_side import write_apart, write_to_check
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_actor, find_issue
 
@@ -69,16 +70,16 @@ def positions(
                 most_issues=limit or 10_000,
             )
         listed = cells or as_json or as_csv or bool(issue and actor)
-        rows, columns = (_cells(matrix), _cell_columns()) if listed else _matrix(matrix)
+        rows = _cells(matrix)
+        nothing = "No position: nobody takes a stance on this."
         with output(out) as stream:
-            write_rows(
-                without_shown(rows) if as_json or as_csv else rows,
-                stream,
-                columns=columns,
-                as_json=as_json,
-                as_csv=as_csv,
-                nothing="No position: nobody takes a stance on this.",
-            )
+            if listed:
+                form = {"as_json": as_json, "as_csv": as_csv}
+                write_apart(rows, stream, columns=_cell_columns(), **form, nothing=nothing)
+            else:
+                of_matrix, columns = _matrix(matrix)
+                write_rows(of_matrix, stream, columns=columns, nothing=nothing)
+                write_to_check([row for row in rows if row["to_check"]], stream, _cell_columns())
 
 
 def _days(given: str | None) -> int | None:
@@ -122,6 +123,7 @@ def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
         "rank": position and rank_name(position.firmest),
         "voices": position and position.voices,
         "tentative": position and position.tentative,
+        "to_check": bool(position and position.tentative),
         "also": [stance.value for stance in position.mixed] if position else [],
         "speaker": said and said.speaker_name,
         "quote": said and said.content,
@@ -130,7 +132,7 @@ def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
         "said_on": said and said.day,
         "statement": said and said.key,
         "evidence": [e.key for e in position.evidence] if position else [],
-        "shown": _told(position) if position else SILENT,
+        "shown": told(position) if position else SILENT,
     }
 
 
@@ -159,11 +161,20 @@ def _matrix(matrix: Any) -> tuple[list[dict[str, Any]], list[Any]]:
         cells = {
             other.key: matrix.cells.get((other.key, one.key) if wide else (one.key, other.key)) for other in across
         }
-        rows.append({"": one.name, **{key: _told(cell) if cell else SILENT for key, cell in cells.items()}})
+        rows.append({"": one.name, **{key: _in_matrix(cell) for key, cell in cells.items()}})
     return rows, [Column("", "", 1), *(Column(other.key, other.name, 2 if wide else 1) for other in across)]
 
 
-def _told(position: Any) -> str:
+def _in_matrix(position: Any) -> str:
+    """What a cell shows; where the party stands that only one unsure voice tells is told below."""
+    if position is None:
+        return SILENT
+    return _CHECKED_BELOW if position.tentative else told(position)
+
+
+def told(position: Any) -> str:
+    """Return a position in a few lines: its stance, its conditions, other voices and its days."""
+
     conditions = [f"{CONDITION_WORDS[c.kind.value]} {c.antecedent}" for c in position.conditions]
     also = f"also {', '.join(position.mixed)}" if position.mixed else ""
     since = f"since {position.since}" if position.since != position.newest else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from communique.analysis.contradictions import Contradiction, contradictions
+from communique.analysis.contradictions import TO_CHECK, Contradiction, contradictions
 from communique.analysis.evidence import Evidence, evidence_on
 from communique.analysis.positions import Matrix, positions
 from communique.analysis.series import Period, Series, series
@@ -54,7 +54,8 @@ class TimelineLink:
 class IssuePage:
     """An issue ready to be shown. Pictures are SVG, None where there is nothing to draw.
 
-    ``counted`` statements are in the timeline, and ``truncated`` says that there are more.
+    ``to_check`` are the contradictions that are less sure. ``counted`` statements are in the timeline, and
+    ``truncated`` says that there are more.
     """
 
     row: IssueRow
@@ -70,6 +71,7 @@ class IssuePage:
     apart: Series
     distance: str | None
     clashes: tuple[Contradiction, ...]
+    to_check: tuple[Contradiction, ...]
 
 
 def issue_page(record: Record, key: str, asked: IssueSelection) -> IssuePage:
@@ -82,7 +84,9 @@ def issue_page(record: Record, key: str, asked: IssueSelection) -> IssuePage:
         (row,) = names.issues(connection, [issue.id])
         matrix = positions(connection, issues=[issue], as_of=asked.as_of, most_parties=MOST_PARTIES, per_cell=PER_CELL)
         spoken = evidence_on(connection, issue.id, as_of=asked.as_of, limit=MOST_SPOKEN)
-        clashes = contradictions(connection, issues=[issue], as_of=asked.as_of, most_statements=MOST_COMPARED)
+        clashes = contradictions(
+            connection, issues=[issue], as_of=asked.as_of, least=TO_CHECK, most_statements=MOST_COMPARED
+        )
         known = names_in(connection, spoken)
         apart = series(connection, issue, by=Period.MONTH, as_of=asked.as_of)
     conditions = record.conditions(Filter(issue=row.issue, until=asked.as_of), limit=_MOST_CONDITIONS).page().rows
@@ -101,7 +105,8 @@ def issue_page(record: Record, key: str, asked: IssueSelection) -> IssuePage:
         waits=waiting_of(f"Who waits for whom on {row.name}", spoken, known, _leads_on(row.issue)),
         apart=apart,
         distance=distance_picture(f"How far apart on {row.name}", apart) if apart.points else None,
-        clashes=tuple(clashes),
+        clashes=tuple(each for each in clashes if not each.to_check),
+        to_check=tuple(each for each in clashes if each.to_check),
     )
 
 

@@ -39,11 +39,12 @@ Part = Annotated[str | None, Query(max_length=2000)]
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two who are tied, and how strongly."""
+    """Two who are tied, how strongly, and whether that rests on tentative positions alone."""
 
     one: str
     other: str
     weight: float
+    tentative: bool
 
 
 def _network(record: Record, wanted: Wanted) -> Network:
@@ -122,13 +123,15 @@ def as_file(
     if form == "json":
         return answers.as_json(as_data(found))
     if form == "csv":
-        return answers.as_csv(_ties(found), ("one", "other", "weight"))
+        return answers.as_csv(_ties(found), ("one", "other", "weight", "tentative"))
     return _picture(network_picture(_TITLES[wanted.mode], found), form)
 
 
 def _ties(found: Network) -> list[Tie]:
     ties = sorted(found.ties(), key=lambda tie: (-abs(tie[2]), tie[0], tie[1]))
-    return [Tie(found.rows[one], found.cols[other], weight) for one, other, weight in ties]
+    return [
+        Tie(found.rows[one], found.cols[other], weight, (one, other) in found.tentative) for one, other, weight in ties
+    ]
 
 
 @router.get("/pictures/{kind}.{form}")

@@ -136,10 +136,10 @@ def test_the_ties_of_a_series_are_csv_with_their_windows() -> None:
     stream = io.BytesIO()
     write_ties(series(coded(SAID), Settings(), Windows(Unit.MONTHS, 2, 1)), stream)
     assert stream.getvalue().decode().splitlines() == [
-        "start,end,row,col,weight",
-        "2023-02-01,2023-03-31,China,Japan,1",
-        "2023-02-01,2023-03-31,China,Russia,1",
-        "2023-02-01,2023-03-31,Japan,Russia,1",
+        "start,end,row,col,weight,tentative",
+        "2023-02-01,2023-03-31,China,Japan,1,0",
+        "2023-02-01,2023-03-31,China,Russia,1,0",
+        "2023-02-01,2023-03-31,Japan,Russia,1,0",
     ]
 
 

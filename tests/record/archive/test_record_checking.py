@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from command_runs import Ran, communique
 from communique.collect.imports import take_in_lines
 from communique.errors import MissingInput, NotARecord
 from communique.record import Record
@@ -54,9 +53,8 @@ def changed(where: str, *statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "communique", "check", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=120, check=False)
+def run(*arguments: str, cwd: Path) -> Ran:
+    return communique("check", *arguments, folder=cwd)
 
 
 def test_a_sound_record_has_no_finding(where: str) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from command_runs import communique
 from communique.errors import NotARecord, RecordDamaged
 from communique.record import Record
 from communique.record.database import connection as connections
@@ -66,8 +65,7 @@ def test_every_command_that_writes_says_so(file: Path, command: list[str]) -> No
     (file.parent / "news.txt").write_text("Japan said that it would sign.", "utf-8")
     (file.parent / "all.jsonl").write_text('{"type": "communique-record", "version": 1}\n', "utf-8")
     before = file.read_bytes()
-    called = [sys.executable, "-m", "communique", *command]
-    run = subprocess.run(called, capture_output=True, text=True, cwd=file.parent, timeout=120, check=False)
+    run = communique(*command, folder=file.parent)
     assert (run.returncode, run.stdout) == (1, "")
     assert "communique.db: the file is damaged" in run.stderr
     assert "communique check" in run.stderr

@@ -6,13 +6,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from command_runs import communique
 from communique.errors import RecordFailed
 from communique.record import Record
 from communique.record.archive.checking import check
@@ -61,11 +61,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "communique", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120, check=False)
-
-
 def test_the_place_is_as_it_is_said_to_be(place: Path) -> None:
     assert [path.name for path in place.iterdir()] == ["communique.db"]
     with pytest.raises(OSError, match=r"denied|Read-only"):
@@ -74,19 +69,19 @@ def test_the_place_is_as_it_is_said_to_be(place: Path) -> None:
 
 @pytest.mark.parametrize("command", READS, ids=" ".join)
 def test_every_command_that_reads_works(place: Path, command: list[str]) -> None:
-    done = run(place, *command)
+    done = communique(*command, folder=place)
     assert (done.returncode, done.stderr.count("Error"), "cannot" in done.stderr) == (0, 0, False), done.stderr
 
 
 def test_a_backup_is_taken_of_it(place: Path, tmp_path: Path) -> None:
-    done = run(place, "backup", str(tmp_path / "copy.db"))
+    done = communique("backup", tmp_path / "copy.db", folder=place)
     assert done.returncode == 0, done.stderr
     assert list(check(tmp_path / "copy.db")) == []
 
 
 @pytest.mark.parametrize("command", WRITES, ids=" ".join)
 def test_every_command_that_writes_says_why_not(place: Path, command: list[str]) -> None:
-    done = run(place, *command)
+    done = communique(*command, folder=place)
     assert (done.returncode, done.stdout) == (1, "")
     assert "communique.db: the record cannot be written to" in done.stderr
     assert "it can be read" in done.stderr

@@ -62,7 +62,7 @@ class Coded:
 
     ``qualifier`` (int64) counts where ``qualified``; ``levels`` are its different values, ascending, and ``binary``
     tells whether they are disagreement (0) and agreement (1) rather than a scale. ``when`` is datetime64[s] in UTC,
-    NaT where unknown.
+    NaT where unknown. ``tentative`` are the actors and concepts, by name, where the actor's position is tentative.
     """
 
     actor: Factor
@@ -74,6 +74,7 @@ class Coded:
     binary: bool
     when: NDArray[np.datetime64]
     others: Mapping[str, Factor] = field(default_factory=dict)
+    tentative: frozenset[tuple[str, str]] = frozenset()
 
     def __len__(self) -> int:
         return len(self.when)

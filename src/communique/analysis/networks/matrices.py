@@ -24,6 +24,7 @@ from communique.analysis.networks.choosing import chosen
 from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.counts import MOST_CELLS, Cells, Entries, Floats, entries, entries_at, occurring, sums
 from communique.analysis.networks.settings import Aggregation, NetworkMode, Normalization, Settings
+from communique.analysis.networks.tentative import between_parties, on_concepts
 from communique.errors import BadNetwork, NetworkTooLarge
 
 _AT_ONCE = 10_000  # ties that are numbers of Python at a time
@@ -37,7 +38,8 @@ class Network:
     ``entries`` are the weights other than 0 of ``rows`` by ``cols``: actors by actors (symmetric, none on the diagonal)
     or actors by concepts. ``row_counts`` and ``col_counts`` are how many statements each node has, ``statements`` how
     many were counted. ``levels`` are the qualifier's values, none where it is ignored; ``start`` and ``end`` the first
-    and the last day ("2023-10-02") of a window.
+    and the last day ("2023-10-02") of a window. ``tentative`` are the places (row, column) of the ties that rest on
+    tentative positions alone; a tie of two actors has both its places there.
     """
 
     settings: Settings
@@ -50,6 +52,7 @@ class Network:
     levels: tuple[int, ...] = ()
     start: str | None = None
     end: str | None = None
+    tentative: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def weights(self) -> Any:
@@ -100,7 +103,12 @@ def counted_network(
     else:
         cols, col_counts = _names(statements.concept.names, cells.concepts, statements.concept.codes)
     levels = () if settings.aggregation is Aggregation.IGNORE else statements.levels
-    return Network(settings, rows, cols, made, row_counts, col_counts, len(statements), levels, start, end)
+    unsure = (
+        on_concepts(statements, rows, cols, made)
+        if settings.mode is NetworkMode.TWO
+        else between_parties(statements, rows, made)
+    )
+    return Network(settings, rows, cols, made, row_counts, col_counts, len(statements), levels, start, end, unsure)
 
 
 def _names(

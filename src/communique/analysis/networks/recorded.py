@@ -6,7 +6,7 @@ among equals), and all of them are one document. What somebody judged wrong is l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from communique.analysis.networks.coded_statements import Coded, Factor, levels_of
 from communique.analysis.networks.grouping import groups
+from communique.analysis.networks.tentative import tentative_cells
 from communique.errors import BadNetwork
 from communique.model import Stance
 from communique.record.database.sql import NOT_REJECTED, Askable, ask, ask_columns
@@ -64,7 +65,8 @@ def read_record(
     known = np.array([each is not None for each in level], bool)
     values = np.array([each or 0 for each in level], np.int64)
     at = np.searchsorted(reports["id"], np.array(columns.pop("report_id"), np.int64))
-    factors = {name: _factor(connection, name, columns, reports, at, nameless) for name in wanted}
+    called = {name: _called(connection, name, columns[name], nameless) for name in wanted if name in _NUMBERED}
+    factors = {name: _factor(name, columns, reports, at, called) for name in wanted}
     voice = reports["voice"][at]
     same = [factors[actor].codes, factors[concept].codes, np.where(known, values, 2), voice]
     voices, times = np.unique(reports["voice"], return_counts=True)
@@ -88,6 +90,9 @@ def read_record(
         binary=binary,
         when=np.array([moment[:19] or "NaT" for moment in columns.pop("published_at")], "datetime64[s]"),
         others=factors,
+        tentative=tentative_cells(connection, called[actor], called[concept])
+        if (actor, concept) == ("party", "issue")
+        else frozenset(),
     )
     return whole.take(rows)
 
@@ -118,24 +123,29 @@ def _reports(connection: Askable) -> dict[str, Any]:
 
 
 def _factor(
-    connection: Askable,
     name: str,
     columns: dict[str, Any],
     reports: dict[str, Any],
     at: NDArray[np.int64],
-    nameless: bool,
+    called: Mapping[str, Mapping[int, str]],
 ) -> Factor:
     if name in _OF_REPORTS:
         values = Factor.of(reports["outlet" if name == "outlet" else "key"])
         return Factor(values.names, values.codes[at])
     if name in _NAMED:
         return Factor.of(columns[name])
-    numbers = np.array([-1 if number is None else number for number in columns[name]], np.int64)
-    held, places = np.unique(numbers, return_inverse=True)
-    table = "canonical_issue" if name == "issue" else "canonical_actor"
-    names = _names(connection, table, held.tolist(), nameless)
-    factor = Factor.of([names.get(number) for number in held.tolist()])
+    held, places = np.unique(_rows(columns[name]), return_inverse=True)
+    factor = Factor.of([called[name].get(number) for number in held.tolist()])
     return Factor(factor.names, factor.codes[places])
+
+
+def _called(connection: Askable, name: str, column: Sequence[int | None], nameless: bool) -> dict[int, str]:
+    table = "canonical_issue" if name == "issue" else "canonical_actor"
+    return _names(connection, table, np.unique(_rows(column)).tolist(), nameless)
+
+
+def _rows(column: Sequence[int | None]) -> NDArray[np.int64]:
+    return np.array([-1 if number is None else number for number in column], np.int64)
 
 
 def _names(connection: Askable, table: str, numbers: list[int], nameless: bool) -> dict[int, str]:

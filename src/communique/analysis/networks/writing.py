@@ -36,6 +36,7 @@ def as_data(network: Network) -> dict[str, Any]:
         "duplicates": network.settings.duplicates.value,
         "statements": network.statements,
         "levels": list(network.levels),
+        "tentative": sorted(map(list, network.tentative)),
     }
 
 
@@ -62,11 +63,13 @@ def write_matrix(network: Network, stream: BinaryIO) -> None:
 
 
 def write_ties(networks: Iterable[Network], stream: BinaryIO) -> None:
-    """Write the ties of a series as CSV in UTF-8, one a line with its window."""
-    stream.write(_line(["start", "end", "row", "col", "weight"]))
+    """Write the ties of a series as CSV in UTF-8, one a line with its window, and whether it is tentative (1)."""
+    stream.write(_line(["start", "end", "row", "col", "weight", "tentative"]))
     for network in networks:
         for row, col, weight in network.ties():
-            stream.write(_line([network.start, network.end, network.rows[row], network.cols[col], _plain(weight)]))
+            ends = network.rows[row], network.cols[col]
+            unsure = int((row, col) in network.tentative)
+            stream.write(_line([network.start, network.end, *ends, _plain(weight), unsure]))
 
 
 def write_graphml(network: Network, stream: BinaryIO, groups: Mapping[str, Mapping[str, int]] | None = None) -> None:
@@ -82,7 +85,8 @@ def write_graphml(network: Network, stream: BinaryIO, groups: Mapping[str, Mappi
         extra = {key: found[name] for key, found in (groups or {}).items() if side == "actor" and name in found}
         graph.add_node(names[place], label=_fit(name), side=side, statements=count, **extra)
     for row, col, weight in network.ties():
-        graph.add_edge(names[row], names[col + _shift(network)], weight=weight)
+        unsure = {"tentative": True} if (row, col) in network.tentative else {}
+        graph.add_edge(names[row], names[col + _shift(network)], weight=weight, **unsure)
     write_graphml(graph, stream, encoding="utf-8", named_key_ids=True)
 
 
@@ -103,6 +107,7 @@ def write_gexf(
     _declared(graph, timed, tuple(groups or ()))
     spans = _spans(networks)
     nodes, edges = _occurrences(networks, spans)
+    unsure = _tentative(networks)
     within = ElementTree.SubElement(graph, "nodes")
     for place, ((side, name), counts) in enumerate(sorted(nodes.items())):
         node = ElementTree.SubElement(within, "node", {"id": f"n{place}", "label": _fit(name)})
@@ -119,7 +124,10 @@ def write_gexf(
         ends = {"id": f"e{place}", "source": numbers[source], "target": numbers[target]}
         latest = weights[max(weights)]
         edge = ElementTree.SubElement(between, "edge", {**ends, "weight": str(_plain(latest))})
-        _dated(ElementTree.SubElement(edge, "attvalues"), "tie", weights, spans, timed)
+        values = ElementTree.SubElement(edge, "attvalues")
+        if (source, target) in unsure:
+            _value(values, "tentative", "true")
+        _dated(values, "tie", weights, spans, timed)
         _lived(edge, weights, spans, timed)
     ElementTree.ElementTree(root).write(stream, "utf-8", xml_declaration=True)
 
@@ -167,6 +175,18 @@ def _occurrences(
     return nodes, edges
 
 
+def _tentative(networks: Sequence[Network]) -> set[tuple[_Key, _Key]]:
+    """The ties that rest on tentative positions alone in every network in which they are."""
+    sure: set[tuple[_Key, _Key]] = set()
+    unsure: set[tuple[_Key, _Key]] = set()
+    for network in networks:
+        keys = [(side, name) for name, side, _ in _nodes(network)]
+        for row, col, _ in network.ties():
+            found = unsure if (row, col) in network.tentative else sure
+            found.add((keys[row], keys[col + _shift(network)]))
+    return unsure - sure
+
+
 def _spans(networks: Sequence[Network]) -> list[tuple[str, str]]:
     """The days of each window up to the next one's first; ("", "") for one that the next begins on the same day."""
     spans = []
@@ -181,6 +201,8 @@ def _spans(networks: Sequence[Network]) -> list[tuple[str, str]]:
 
 def _declared(graph: ElementTree.Element, timed: bool, groups: Sequence[str]) -> None:
     static = ElementTree.SubElement(graph, "attributes", {"class": "node", "mode": "static"})
+    of_ties = ElementTree.SubElement(graph, "attributes", {"class": "edge", "mode": "static"})
+    ElementTree.SubElement(of_ties, "attribute", {"id": "tentative", "title": "tentative", "type": "boolean"})
     changing = [("statements", "node", "integer"), ("tie", "edge", "double")]
     for name, kind in (("side", "string"), *((group, "integer") for group in groups)):
         ElementTree.SubElement(static, "attribute", {"id": name, "title": name, "type": kind})

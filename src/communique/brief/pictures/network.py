@@ -22,7 +22,8 @@ _TOP, _SIDE, _FOOT = 56, 110, 48
 
 
 def network_picture(title: str, network: Network, groups: Mapping[str, int] | None = None) -> str:
-    """Return a network as SVG; ``groups`` colours actors by the number of their camp or community.
+    """Return a network as SVG; ``groups`` colours actors by the number of their camp or community. Ties that rest on
+    tentative positions alone are pale.
 
     At most 60 nodes are drawn, those with the strongest ties, and their 400 strongest ties; the picture says so.
     """
@@ -39,8 +40,9 @@ def network_picture(title: str, network: Network, groups: Mapping[str, int] | No
     parts.append(text(20, 46, _told(network, len(names), len(drawn), len(ties), len(held)), size=11, fill=SOFT))
     most = max((abs(weight) for *_, weight in held), default=1.0)
     for row, col, weight in held:
-        label = f"{names[row]} – {names[col]}: {weight:.4g}"
-        parts.append(_tie(places[row], places[col], weight, most, label, network))
+        unsure = (row, col - shift) in network.tentative
+        label = f"{names[row]} – {names[col]}: {weight:.4g}{', tentative' if unsure else ''}"
+        parts.append(_tie(places[row], places[col], weight, most, label, network, pale=unsure))
     largest = max((counts[at] for at in drawn), default=1) or 1
     for at in drawn:
         group = (groups or {}).get(names[at]) if not shift or at < shift else None
@@ -101,6 +103,8 @@ def _tie(
     most: float,
     label: str,
     network: Network,
+    *,
+    pale: bool = False,
 ) -> Markup:
     colour, dashes = _style(weight, network)
     share = 0.3 if network.settings.aggregation is Aggregation.COMBINE else abs(weight) / most
@@ -113,7 +117,7 @@ def _tie(
         y2=number(end[1]),
         stroke=colour,
         stroke_width=number(0.8 + 5.2 * share),
-        stroke_opacity="0.55",
+        stroke_opacity="0.2" if pale else "0.55",
         stroke_dasharray=dashes,
         class_="tie",
     )
@@ -168,4 +172,8 @@ def _key(network: Network) -> list[Markup]:
         x = 20.0 + 150 * place
         line = _tie((x, HEIGHT - 18), (x + 34, HEIGHT - 18), weight, 2.0, words, network)
         parts += [line, text(x + 42, HEIGHT - 14, words, size=11, fill=SOFT)]
+    if network.tentative:
+        x = 20.0 + 150 * len(entries)
+        line = _tie((x, HEIGHT - 18), (x + 34, HEIGHT - 18), 1.0, 2.0, "tentative", network, pale=True)
+        parts += [line, text(x + 42, HEIGHT - 14, "pale: tentative", size=11, fill=SOFT)]
     return parts

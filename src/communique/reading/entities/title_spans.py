@@ -317,7 +317,12 @@ def take_name(f: Finder, p: Phrase) -> None:
     limit = tokens.sentences[tokens.sentence[p.head]][1]
     place = f.match_at.get(p.end + 1) if tokens.lower[p.end : p.end + 1] == ["in"] else None
     if place is not None and place.end < limit and tokens.text[place.end] == "," and p.sort == "office":
-        p.end = place.end  # "the representative of the Front in Algiers, Ann Lee, said"
+        # "The representative of the Front in Algiers, Ann Lee, said".
+        before, p.end = p.end, place.end
+        _take_name_set_off(f, p, limit)
+        if p.name is None:
+            p.end = before
+        return
     if p.end < limit and tokens.text[p.end] in (",", "-", "–", "—") and p.sort != "plural":
         _take_name_set_off(f, p, limit)
         return

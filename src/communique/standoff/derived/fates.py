@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
+from itertools import product
 
 from communique.analysis import terms
 from communique.analysis.evidence import Evidence, Topic
 from communique.analysis.own_sentences import OwnSentence
-from communique.analysis.sequence import StanceTurn, sequence_of, stance_of
+from communique.analysis.sequence import StanceSequence, StanceTurn, sequence_of, stance_of
 from communique.analysis.terms import overlap
 from communique.lexicon import listed
 from communique.model import Act, ConditionKind, Modality, Proposition, Stance, Time, Trait
@@ -37,6 +38,9 @@ _LEAST = 2
 _NEAR = 12
 """Words between a demand and the verb that says it is met."""
 
+_MOST_REMEMBERED = 16_384
+"""Propositions and texts whose terms are."""
+
 _words = partial(listed, "comparison", "fulfilling")
 _OFFERING = frozenset((Act.OFFER, Act.PROMISE, Act.PROPOSE))
 _TELLING = frozenset((Act.ASSERT, Act.REAFFIRM, Act.PRAISE))
@@ -54,29 +58,64 @@ def fates(
     ``spoken`` are the statements, ``own`` what reports tell in their own name, ``names`` those of parties by key.
     """
     statements = sorted(spoken, key=lambda e: (e.day, e.published_at, e.key))
+    sentences = sorted(own, key=lambda sentence: sentence.day)
+    said, told = _by_term(statements), _by_term(sentences)
+    own_words = _OwnSequences(statements)
     found = {}
     for each in preconditions:
         since = max(said.statement.day for said in each.evidence)
         made = {said.statement.voice for said in each.evidence}, {said.statement.report for said in each.evidence}
-        later = [e for e in statements if e.day > since and e.voice not in made[0]]
-        told = [sentence for sentence in own if sentence.day > since and sentence.report not in made[1]]
-        fate = next(_fates_of(each, later, told, statements, names), None)
+        wanted = _matter(each.asks) | _matter(each.grants)
+        later = [e for at in _near(said, wanted) if (e := statements[at]).day > since and e.voice not in made[0]]
+        after = [one for at in _near(told, wanted) if (one := sentences[at]).day > since and one.report not in made[1]]
+        fate = next(_fates_of(each, later, after, own_words, names), None)
         if fate is not None:
             found[each.number] = fate
     return found
+
+
+def _by_term(words: Sequence[Evidence | OwnSentence]) -> dict[str, list[int]]:
+    """The places of words by the terms that they have: those without a term in common are never looked at."""
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(words):
+        for term in one.proposition.terms:
+            found.setdefault(term, []).append(at)
+    return found
+
+
+def _near(places: Mapping[str, Sequence[int]], wanted: Iterable[str]) -> list[int]:
+    return sorted({at for term in wanted for at in places.get(term, ())})
+
+
+class _OwnSequences:
+    """What each party said, and its sequences of stances by issue, each made once."""
+
+    def __init__(self, statements: Iterable[Evidence]) -> None:
+        self.spoken: dict[str | None, list[Evidence]] = {}
+        for e in statements:
+            self.spoken.setdefault(e.party, []).append(e)
+        self._made: dict[tuple[str, str], StanceSequence] = {}
+
+    def on(self, party: str, topic: str) -> StanceSequence:
+        """Return a party's sequence on an issue, by the keys of both."""
+        if (party, topic) not in self._made:
+            said = ((e, t) for e in self.spoken.get(party, ()) for t in e.topics)
+            on_it = [replace(e, stance=t.stance) for e, t in said if t.key == topic and t.stance]
+            self._made[party, topic] = sequence_of(on_it)
+        return self._made[party, topic]
 
 
 def _fates_of(
     each: Precondition,
     later: Sequence[Evidence],
     told: Sequence[OwnSentence],
-    statements: Sequence[Evidence],
+    own_words: _OwnSequences,
     names: Mapping[str, str],
 ) -> Iterator[ConditionFate]:
-    turn = _turned(each, statements)
     yield from (_said(FateKind.MET, e) for e in later if _says_met(each, e, names))
     yield from (_told(FateKind.MET, sentence) for sentence in told if _tells_met(each, sentence, names))
     yield from (_said(FateKind.DROPPED, e) for e in later if _drops(each, e))
+    turn = _turned(each, own_words)
     if turn is not None and turn.second.kind == "for":
         yield _said(FateKind.DROPPED, turn.second.evidence)
     if turn is not None and turn.second.kind == "against":
@@ -93,16 +132,14 @@ def _told(kind: FateKind, sentence: OwnSentence) -> ConditionFate:
     return ConditionFate(kind, sentence.words, sentence.report, sentence.outlet, sentence.day, (sentence.at,))
 
 
-def _turned(each: Precondition, statements: Iterable[Evidence]) -> StanceTurn | None:
+def _turned(each: Precondition, own_words: _OwnSequences) -> StanceTurn | None:
     """Where its holder's stance on the matter that it was conditional on turned away from that, for good."""
     evidence = {said.statement.key for said in each.evidence}
     last = max(said.statement.day for said in each.evidence)
-    own = [e for e in statements if e.party == each.holder]
-    makes = [e for e in own if e.key in evidence]
+    makes = [e for e in own_words.spoken.get(each.holder, ()) if e.key in evidence]
     tied = {t.key for e in makes for t in e.topics if t.stance and _is_tied(replace(e, stance=t.stance), t, each)}
     for topic in sorted(tied):
-        on_it = [replace(e, stance=t.stance) for e in own for t in e.topics if t.key == topic and t.stance]
-        turns = [turn for turn in sequence_of(on_it).turns if turn.second.evidence.day > last]
+        turns = [turn for turn in own_words.on(each.holder, topic).turns if turn.second.evidence.day > last]
         second = turns[-1].second if turns else None
         if second is not None and second.kind != "conditional" and not _holds_it(second.evidence, each):
             return turns[-1]
@@ -207,6 +244,7 @@ def _of_it(said: Proposition, asked: Proposition) -> bool:
     return len(shared) >= _LEAST and by_verb and overlap(one, other) >= _TOLD and not terms.opposed(one, other)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _matter(said: Proposition) -> frozenset[str]:
     """The terms of what is done, without names and without what only places or describes it."""
     main = frozenset(said.terms[: said.main]) or frozenset(said.terms)
@@ -221,14 +259,19 @@ def _names(said: Proposition, party: str, names: Mapping[str, str]) -> bool:
 
 def _fulfils(words: str, asked: Proposition) -> bool:
     """As in "whose demand concerning the four villages has been met": a word of what was asked stands with it."""
+    return any(not between.isdisjoint(_matter(asked)) for between in _told_met(words))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _told_met(words: str) -> tuple[frozenset[str], ...]:
+    """The terms beside each demand of which words say that it was met."""
     said = words_of(words)
     verbs = [at for at, word in enumerate(said) if word in _words("verbs")]
-    nouns = [at for at, word in enumerate(said) if word in _words("nouns")]
-    wanted = _matter(asked)
-    for verb in verbs:
-        for noun in nouns:
-            first, last = sorted((verb, noun))
-            between = said[first : last + 1 if verb > noun else last + _NEAR]
-            if last - first <= _NEAR and not _words("open") & set(between) and wanted & terms_of(" ".join(between)):
-                return True
-    return False
+    nouns = [at for at, word in enumerate(said) if word in _words("nouns")] if verbs else []
+    found = []
+    for verb, noun in product(verbs, nouns):
+        first, last = sorted((verb, noun))
+        between = said[first : last + 1 if verb > noun else last + _NEAR]
+        if last - first <= _NEAR and _words("open").isdisjoint(between):
+            found.append(terms_of(" ".join(between)))
+    return tuple(found)

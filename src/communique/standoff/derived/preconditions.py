@@ -265,7 +265,8 @@ def _will_not(e: Evidence, asked: Proposition) -> bool:
     return len(said & done) > 1 and overlap(said, done) >= SAME
 
 
-def _without_states(words: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _without_states(words: tuple[str, ...]) -> frozenset[str]:
     """What is asked, without of whom and by whom: the parties are named in all that they say."""
     return frozenset(word for word in words if not is_state(word))
 
