@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import logging
+import re
 import tracemalloc
 import zlib
 from pathlib import Path
@@ -313,3 +314,35 @@ def test_the_text_that_a_crawler_took_from_a_page_is_a_report() -> None:
     (found,) = read(record(f"{WORDS}. A spokesman in Tokyo said no.".encode(), "wet", kind="conversion"))
     assert isinstance(found, Arrival)
     assert (found.report.url, found.fetched) == ("https://wire.example/wet", FETCHED)
+
+
+@pytest.mark.parametrize("name", ["CC-MAIN-20240612-20240613-00000.warc.wet.gz", "crawl.warc.wet", "a.wet.gz", "a.WET"])
+def test_common_crawls_texts_are_read_by_the_names_that_they_have(tmp_path: Path, name: str) -> None:
+    data = record(f"{WORDS}. A spokesman in Tokyo said no.".encode(), "wet", kind="conversion")
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    for given in (tmp_path / name, tmp_path):  # by name, and found in a folder
+        (found,) = gather([str(given)])
+        assert isinstance(found, Arrival)
+        assert found.report.url == "https://wire.example/wet"
+
+
+NO_ADDRESS = record(page(1), "one").replace(b"WARC-Target-URI", b"WARC-Other-URI")
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (NO_ADDRESS, "no WARC record (AttributeError"),
+        (record(page(1), "one").replace(b"WARC/1.0", b"WARC/9.9"), "no WARC record (ArchiveLoadFailed"),
+        (re.sub(rb"Content-Length: \d+\r\n", b"", record(page(1), "one"), count=1), "it has no Content-Length"),
+    ],
+)
+def test_a_record_that_cannot_be_taken_is_named_and_costs_those_behind_it_nothing(bad: bytes, why: str) -> None:
+    error, two, three = read(bad, record(page(2), "two"), record(page(3), "three"))
+    assert str(error).startswith(f"a.warc:1: {why}")
+    assert str(error).endswith("; the next is read")
+    assert isinstance(two, Arrival)
+    assert isinstance(three, Arrival)
+    assert [two.report.title, three.report.title] == ["Talks 2", "Talks 3"]
+    (last,) = [each for each in read(bad) if "nothing behind it" in str(each)]
+    assert str(last).startswith(f"a.warc:1: {why}")

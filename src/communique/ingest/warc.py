@@ -114,21 +114,28 @@ def _items(lines: _ArchiveBytes, where: str, passed: Counter[str]) -> Iterator[I
     for number in count(1):
         place = f"{where}:{number}"
         lines.headers = 0
+        why, record = "it has no Content-Length", None
         try:
             record = next(records, None)
         except _TooMuch:
             yield UnreadableReport(place, f"its headers are over {MAX_HEADERS:,} bytes; the rest cannot be read")
             return
-        # The archive has lost its framing: warcio raises its own and built-in errors of many kinds.
+        # The archive has lost its framing, or warcio does not know such a record: it raises its own and built-in
+        # errors of many kinds.
         except Exception as error:
-            yield UnreadableReport(place, f"no WARC record, and nothing behind it can be read ({_words(error)})")
-            return
-        yield from lines.told(place)
-        if record is None:
-            return
-        if record.length is None:
-            yield UnreadableReport(place, "it has no Content-Length, and nothing behind it can be read")
-            return
+            why = f"no WARC record ({_words(error)})"
+        else:
+            yield from lines.told(place)
+            if record is None:
+                return
+        if record is None or record.length is None:
+            following = _records_behind(lines)
+            if following is None:
+                yield UnreadableReport(place, f"{why}, and nothing behind it can be read")
+                return
+            yield UnreadableReport(place, f"{why}; the next is read")
+            records = following
+            continue
         try:
             item = _item(record, place, passed, seen, lines)
         except UnreadableReport as error:
@@ -146,25 +153,43 @@ def _opened(stream: BinaryIO) -> tuple[BinaryIO, Gunzip | None]:
     return io.BufferedReader(packed, 1 << 16), packed
 
 
-def _records(lines: _ArchiveBytes) -> Iterator[Any]:
+def _records(lines: _ArchiveBytes, first: bytes | None = None) -> Iterator[Any]:
+    """The records from here on, the first line of the first one being read already where it is given."""
     from warcio.archiveiterator import WARCIterator  # type: ignore[import-untyped]
 
     class Records(WARCIterator):  # type: ignore[misc]  # warcio has no types
         def _consume_blanklines(self) -> tuple[bytes | None, int]:
             """Go to the next record's first line, past what a wrong length left in between."""
-            size = 0
-            while line := lines.readline():
-                if line.startswith(b"WARC/"):
-                    return line, size
-                if line.strip():
-                    lines.headers = 0
-                    lines.lost += len(line)
-                size += len(line)
-            return None, size
+            return _next_first_line(lines)
 
     iterator = Records(lines)
     iterator.reader = lines
+    iterator.next_line = first
     return iter(iterator)
+
+
+def _records_behind(lines: _ArchiveBytes) -> Iterator[Any] | None:
+    """The records that follow one that cannot be told from what is behind it, None where there is none."""
+    try:
+        first, _ = _next_first_line(lines)
+    except _TooMuch:
+        first = None
+    # What was passed over is of the one that is named.
+    lines.lost = 0
+    return None if first is None else _records(lines, first)
+
+
+def _next_first_line(lines: _ArchiveBytes) -> tuple[bytes | None, int]:
+    """Read on to the next record's first line; return it, None at the end, and how many bytes came before."""
+    size = 0
+    while line := lines.readline():
+        if line.startswith(b"WARC/"):
+            return line, size
+        if line.strip():
+            lines.headers = 0
+            lines.lost += len(line)
+        size += len(line)
+    return None, size
 
 
 def _summary(where: str, reports: int, passed: Counter[str]) -> Iterator[UnreadableReport]:
@@ -311,4 +336,4 @@ def read_archive(stream: BinaryIO, where: str) -> Iterator[Item]:
         yield from read_warc(cast(BinaryIO, io.BufferedReader(Joined(start, stream))), where)
 
 
-source = Source("warc", (".warc", ".warc.gz", ".wacz"), read_archive)
+source = Source("warc", (".warc", ".warc.gz", ".wet", ".wet.gz", ".wacz"), read_archive)
