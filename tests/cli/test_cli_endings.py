@@ -20,7 +20,7 @@ COMMAND = [sys.executable, "-m", "communique", "read", "--json"]
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     path = tmp_path / "many.jsonl"
-    text = "The minister said on Monday that talks would resume only if the other side withdrew its troops. " * 20
+    text = "The minister said on Monday that talks would resume only if the other side withdrew its troops. " * 4
     with path.open("w") as stream:
         for k in range(2000):
             stream.write(json.dumps({"id": str(k), "text": text}) + "\n")

@@ -33,6 +33,24 @@ def test_a_generic_name_joins_reports_of_the_same_two_parties_alone(record: Reco
     assert issues(record) == {"dialogue~egy~eth", "dialogue~srb~xkx"}
 
 
+def with_place(read: Reading, place: str) -> Reading:
+    there = Actor(place, place.title(), ActorKind.TERRITORY, None, mentions=(Span(0, 1),))
+    return dataclasses.replace(read, actors=(*read.actors, there))
+
+
+def test_where_one_party_alone_is_named_the_place_tells_which(record: Record) -> None:
+    put(record, with_place(told("Georgia said one.", "referendum", "GEO"), "abkhazia"))
+    put(record, with_place(told("Georgia said two.", "referendum", "GEO"), "south-ossetia"))
+    put(record, told("Georgia said three.", "referendum", "GEO"))
+    assert issues(record) == {"referendum~geo~abkhazia", "referendum~geo~south-ossetia", "referendum~geo"}
+
+
+def test_between_two_parties_a_place_tells_nothing_apart(record: Record) -> None:
+    put(record, with_place(told("Georgia said one.", "dialogue", "GEO", "RUS"), "abkhazia"))
+    put(record, told("Georgia said two.", "dialogue", "GEO", "RUS"))
+    assert issues(record) == {"dialogue~geo~rus"}
+
+
 def test_a_name_of_its_own_joins_all(record: Record) -> None:
     put(record, told("Egypt said one.", "filling", "EGY", "ETH"))
     put(record, told("Serbia said two.", "filling", "SRB", "XKX"))

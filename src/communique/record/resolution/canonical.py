@@ -24,7 +24,8 @@ from communique.record.resolution.affiliation import owner_of, states_behind
 from communique.record.resolution.merges import follow_new
 
 _PARTIES = 2
-"""Countries, those that a report names most, that tell one generic name from another."""
+"""Countries, those that a report names most, that tell one generic name from another; of a report that names fewer,
+the places that it names most as well."""
 
 _NAMED_BY_THE_REPORT = {ActorKind.UNNAMED, ActorKind.GROUP, ActorKind.OFFICE}
 
@@ -70,7 +71,8 @@ def issue_key_of(issue: Issue, reading: Reading) -> str:
     """Return the key of a reading's issue in the record: its own id, the same in every report that calls it so.
 
     What a hundred disputes have one of ("the agreement", "talks") is one only between the same parties, and where it is
-    followed: they are the two countries that the report names most.
+    followed: they are the two countries that the report names most. Where it names one alone ("the referendum"), the
+    territory of no state of its own that it names most tells which.
     """
     followed = {slug(name) for name in reading.frame}
     generic = listed("issues", "generic", "names")
@@ -80,8 +82,18 @@ def issue_key_of(issue: Issue, reading: Reading) -> str:
     for actor in reading.actors:
         if actor.country and actor.kind is not ActorKind.OUTLET:
             counts[actor.country] += len(actor.mentions)
-    parties = sorted(country for country, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:_PARTIES])
-    return "~".join((issue.id, *(country.lower() for country in parties)))
+    parties = sorted(_most(counts, _PARTIES))
+    places = Counter({actor.id: len(actor.mentions) for actor in reading.actors if _is_place(actor)})
+    where = sorted(_most(places, _PARTIES - len(parties)))
+    return "~".join((issue.id, *(country.lower() for country in parties), *where))
+
+
+def _is_place(actor: Actor) -> bool:
+    return actor.kind is ActorKind.TERRITORY and actor.country is None
+
+
+def _most(counts: Counter[str], most: int) -> list[str]:
+    return [name for name, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most]]
 
 
 def issues_of(connection: Connection, reading: Reading) -> Mapping[str, Canonical]:
