@@ -157,3 +157,19 @@ def test_two_accords_of_one_name_are_two() -> None:
 def test_one_accord_stays_one() -> None:
     text = "Kenya said that it would sign the water treaty with Uganda. Uganda and Chad welcomed the water treaty."
     assert [i.name for i in read(text).issues] == ["water treaty"]
+
+
+@pytest.mark.parametrize("text", ["Peru is adamant that the port stays shut.", "Kenya was clear that it owes nothing."])
+def test_who_is_adamant_that_something_is_so_says_it(text: str) -> None:
+    (found,) = read(text).statements
+    assert words(read(text), found).startswith("that ")
+
+
+@pytest.mark.parametrize("text", ["Mali brushed aside the charge.", "The ministry of Mali waved away the allegation."])
+def test_what_turns_down_a_charge_denies_it(text: str) -> None:
+    assert [s.act for s in read(text).statements] == [Act.DENY]
+
+
+def test_what_one_declines_to_tell_is_no_stance() -> None:
+    reading = read("Kenya's minister declined to say whether Nairobi would sign the water treaty.")
+    assert not [t for s in reading.statements for t in s.stances]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -34,6 +34,7 @@ from communique.reading.grammar.disowned import (
     is_doubted,
     is_tried_by_another,
     is_what_a_condition_is_for,
+    is_withheld,
 )
 from communique.reading.issues.assignments import AssignmentIndex
 from communique.reading.party_confidence import must_act_confidence, speaker_confidence
@@ -218,7 +219,7 @@ def _statement(
     voices, actor_of = view.voices(resolved.speaker), annotations.entities.actor_of
     inner = tuple(span for pieces in inside for span in _spans(tokens, pieces))
     inner += _spans(tokens, _disowned(tokens, attribution, lambda i: actor_of.get(i, "") not in voices))
-    own_voice = resolved.speaker or ""
+    foreign = _foreign(tokens, actor_of, voices, resolved.speaker or "")
     return Statement(
         id=own,
         source=_spans(tokens, attribution.source),
@@ -248,12 +249,19 @@ def _statement(
             held.get(own, ()),
             voices,
             inner,
-            parse_of(tokens, attribution.cue_head, content, lambda i: actor_of.get(i, own_voice) not in voices),
+            parse_of(tokens, attribution.cue_head, content, foreign),
         ),
         proposition=annotations.propositions[index] if annotations.propositions else None,
         speaker_confidence=speaker_confidence(tokens, annotations, index),
         assigned=view.places.assigned(about, content),
     )
+
+
+def _foreign(
+    tokens: Tokens, actor_of: Mapping[int, str], voices: Container[str], speaker: str
+) -> Callable[[int], bool]:
+    """Return what tells of a token whether it names somebody other than the speaker: "whoever wants it" is not he."""
+    return lambda i: tokens.lower[i] in listed("closed_classes", "anybody") or actor_of.get(i, speaker) not in voices
 
 
 def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int], bool]) -> list[TokenSpan]:
@@ -264,7 +272,9 @@ def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int],
             if tokens.dep[t] not in ("acl", "ccomp", "relcl", "prep"):
                 continue
             clause = None if tokens.dep[t] == "prep" else disowned_clause(tokens, t)
-            if clause is None and (is_tried_by_another(tokens, t) or is_what_a_condition_is_for(tokens, t)):
+            if clause is None and (
+                is_tried_by_another(tokens, t) or is_withheld(tokens, t) or is_what_a_condition_is_for(tokens, t)
+            ):
                 found.append(tokens.subtree(t))
             if clause != t:
                 continue

@@ -42,6 +42,54 @@ def test_the_words_around_say_whose_it_is(reader: Read, text: str, name: str) ->
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        "Peruvian Minister Ana Vidal said that the talks were over.",
+        "The talks were over, according to Ana Vidal, who heads the Peruvian office for them.",
+        "Peru wants talks with Chile, Bolivia and Brazil, Minister Ana Vidal told reporters after a meeting.",
+        "Peruvian Minister Ana Vidal told a radio station that her country was ready to continue without Chile:",
+    ],
+)
+@pytest.mark.parametrize(
+    "after", ["", " Chile was as ready, said envoy Tom Hale.", " Envoy Tom Hale said that it was."]
+)
+def test_a_quotation_after_what_somebody_said_is_the_same_speakers(reader: Read, before: str, after: str) -> None:
+    text = f"{before} “They never came to Lima. We did.”{after}"
+    assert speaker(reader(text), "never came to Lima") == "Ana Vidal"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices will rise in May, reckons Ana Vidal of the Lima Centre for Trade.",
+        "Prices will rise in May, Minister Ana Vidal believes.",
+        "Prices, Ana Vidal felt, will rise in May; others shook their heads.",
+        "Prices will rise in May, the minister for trade, Ana Vidal, said: they always have.",
+    ],
+)
+def test_who_thinks_it_stands_apart_from_what_is_thought(reader: Read, text: str) -> None:
+    (said,) = reader(text).statements
+    words = " ".join(text[a:b] for a, b in said.content)
+    assert "rise in May" in words
+    assert "others" not in words
+    assert "Vidal" not in words
+    assert said.source
+
+
+def test_what_he_says_after_a_named_source_is_the_sources(reader: Read) -> None:
+    text = (
+        "“It is ready,” Minister Tom Hale said. Lima may join, according to Peruvian adviser José Vidal. "
+        "Talks could start at once, he said."
+    )
+    assert speaker(reader(text), "could start") == "José Vidal"
+
+
+def test_another_word_for_the_same_office_means_the_same_person(reader: Read) -> None:
+    text = "Peruvian ambassador Ana Vidal was blunt. “They never came to Lima,” said the envoy."
+    assert speaker(reader(text), "never came to Lima") == "Ana Vidal"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“We came,” said envoy Tom Hale. From the back came a shout: “They never came to Lima!”",

@@ -216,11 +216,9 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
         if c > cue and tokens.dep[c] in ("prt", "prep", "advmod", "aux"):
             act = lexicon.joined.get((lemma, tokens.lower[c]))
             if act is not None and c <= cue + (6 if tokens.dep[c] == "prt" else 2):
-                thing = tokens.child(cue, "dobj")
-                charged = thing is not None and tokens.lemma[thing] in lexicon.charges
-                return Act.DENY if charged and act is Act.REFUSE else act
+                return _of_charge(tokens, cue, act, lexicon)
     if cue + 1 < tokens.n and (lemma, tokens.lower[cue + 1]) in lexicon.joined and tokens.lower[cue + 1] != "to":
-        return lexicon.joined[lemma, tokens.lower[cue + 1]]
+        return _of_charge(tokens, cue, lexicon.joined[lemma, tokens.lower[cue + 1]], lexicon)
     if lemma in lexicon.labels or lemma in lexicon.quoted_labels:
         act = _label(tokens, cue, lexicon)
         if act is not None:
@@ -229,6 +227,12 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
         return Act.REFUSE
     special = _by_complement(tokens, attribution, lexicon, sides)
     return special if special is not None else lexicon.verbs.get(lemma)
+
+
+def _of_charge(tokens: Tokens, cue: int, act: Act, lexicon: _Lexicon) -> Act:
+    """As in "brushed aside the charge": what turns down a charge denies it."""
+    thing = tokens.child(cue, "dobj") if act is Act.REFUSE else None
+    return act if thing is None or tokens.lemma[thing] not in lexicon.charges else Act.DENY
 
 
 def _void(tokens: Tokens, cue: int) -> bool:

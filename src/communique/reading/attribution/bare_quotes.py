@@ -10,7 +10,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Quotation
-from communique.reading.attribution.candidates import Candidate, noun_phrase, subject_of
+from communique.reading.attribution.candidates import Candidate, inserted_source, noun_phrase, subject_of
 from communique.reading.constructions import Construction
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -24,7 +24,9 @@ _REPLY_REACH = 12
 _TAIL = 3
 _PERSONS = (listed("closed_classes", "he") | listed("closed_classes", "she")) & listed("closed_classes", "nominatives")
 _CLOSING = frozenset(("'", "’", "›", '"', "”", "''"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_TENSED = frozenset(("VBD", "VBZ", "VBP"))
+_FINITE = _TENSED | {"MD"}
+_SUBORDINATE = frozenset(("relcl", "acl", "advcl", "pcomp"))
 _NAMES = frozenset(("PROPN", "NOUN", "PRON"))
 
 
@@ -132,13 +134,9 @@ def only_quoted(tokens: Tokens, paragraph: TokenSpan, marked: frozenset[int]) ->
 
 def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan, marked: frozenset[int]) -> Candidate | None:
     """As in "The minister shrugged. “Let them talk.”": by the one person whom the sentence before is about."""
+    start = _sentence_before(tokens, q, paragraph)
     first = tokens.sentences[tokens.sentence[q.start]][0]
-    if q.scare or runs_on(tokens, q) or ending(tokens, q) not in {".", "!", "?", "…"}:
-        return None
-    if any(tokens.pos[t] != "SPACE" for t in range(first, q.start)) or first <= paragraph[0]:
-        return None
-    start = tokens.sentences[tokens.sentence[first - 1]][0]
-    if start < paragraph[0] or any(t in marked for t in range(start, first)):
+    if start is None or any(t in marked for t in range(start, first)):
         return None
     root = next((t for t in range(start, first) if tokens.head[t] == t), None)
     subject = None if root is None else tokens.child(root, "nsubj")
@@ -154,6 +152,54 @@ def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan, marked:
     return _signed_by((noun_phrase(tokens, subject),), subject, (q.start, q.start + 1), q.start, q, "alone")
 
 
+def of_voice_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan, marked: frozenset[int]) -> Candidate | None:
+    """As in "The envoy said that it was too late. “Nobody will come.”": by whom the sentence before reports."""
+    start = _sentence_before(tokens, q, paragraph)
+    if start is None or q.start - 1 in marked:
+        return None
+    first = tokens.sentences[tokens.sentence[q.start]][0]
+    if any(t in marked for t in range(start, first)):
+        return None
+    before = (start, first)
+    voice = _reporting(tokens, before) or _named_source(tokens, before) or _voice(tokens, before)
+    if voice is None:
+        return None
+    return _signed_by((noun_phrase(tokens, voice),), voice, (q.start, q.start + 1), q.start, q, "after")
+
+
+def _sentence_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None:
+    """Return where the sentence before begins, for a quotation that is whole sentences of its own in a paragraph."""
+    first = tokens.sentences[tokens.sentence[q.start]][0]
+    if q.scare or runs_on(tokens, q) or ending(tokens, q) not in {".", "!", "?", "…"}:
+        return None
+    if any(tokens.pos[t] != "SPACE" for t in range(first, q.start)) or first <= paragraph[0]:
+        return None
+    start = tokens.sentences[tokens.sentence[first - 1]][0]
+    return None if start < paragraph[0] else start
+
+
+def _reporting(tokens: Tokens, sentence: TokenSpan) -> int | None:
+    """Return who says a whole sentence that is no one's clause, as in "It is too late, the envoy told us."."""
+    for t in reversed(range(*sentence)):
+        if tokens.tag[t] not in _TENSED or tokens.lemma[t] not in cues().strong or tokens.dep[t] in _SUBORDINATE:
+            continue
+        inserted = inserted_source(tokens, t)
+        if inserted is not None:
+            return inserted[1]
+        subject = tokens.child(t, "nsubj")
+        if subject is not None and not tokens.has_child(t, "mark"):
+            return subject
+    return None
+
+
+def _named_source(tokens: Tokens, sentence: TokenSpan) -> int | None:
+    """Return whom a sentence tells as its source, as in "It is too late, according to the envoy."."""
+    for t in range(*sentence):
+        if tokens.lower[t] == "according" and t + 1 < sentence[1] and tokens.lower[t + 1] == "to":
+            return tokens.child(t + 1, "pobj")
+    return None
+
+
 def _voice(tokens: Tokens, paragraph: TokenSpan) -> int | None:
     """Return the subject of the last sentence's main verb, if that says or judges something."""
     last = paragraph[1] - 1
@@ -161,7 +207,7 @@ def _voice(tokens: Tokens, paragraph: TokenSpan) -> int | None:
         last -= 1
     first = max(paragraph[0], tokens.sentences[tokens.sentence[last]][0])
     root = next((t for t in range(first, last + 1) if tokens.head[t] == t and tokens.pos[t] in {"VERB", "AUX"}), None)
-    if root is None or tokens.lemma[root] not in cues().verbs or tokens.tag[root] not in {"VBD", "VBZ", "VBP"}:
+    if root is None or tokens.lemma[root] not in cues().verbs or tokens.tag[root] not in _TENSED:
         return None
     return subject_of(tokens, root)
 

@@ -217,13 +217,20 @@ def speaks(tokens: Tokens, verb: int) -> bool:
     return lemma in lexicon.strong or not lexicon.verbs.get(lemma, _NONE).isdisjoint({"blame", "praise", "direct"})
 
 
+def is_insertable(tokens: Tokens, v: int) -> bool:
+    """Tell whether a verb of saying or musing may stand in the middle of what is said: "Talks, he felt, would help"."""
+    if tokens.lemma[v] in cues().sets["musing"]:
+        return v + 1 < tokens.n and tokens.pos[v + 1] == "PUNCT"
+    return tokens.lemma[v] in cues().strong
+
+
 def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     """The noun phrase between a comma and a strong verb that closes or interrupts its sentence, and its head.
 
     "..., the presidency said.", "..., a source in the agency said, ..." and "..., an aide, Ann Lee, said.": whatever
     the parse has, what was said stands before the comma.
     """
-    if tokens.tag[v] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[v] not in cues().strong:
+    if tokens.tag[v] not in {"VBD", "VBZ", "VBP"} or not is_insertable(tokens, v):
         return None
     first, last = tokens.sentences[tokens.sentence[v]]
     named = _name_set_off(tokens, v)
@@ -238,7 +245,7 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     if not nouns or not any(tokens.tag[i] in _FINITE for i in range(max(first, k - LONGEST_LOOK), k)):
         return None
     for i in range(v + 1, min(last, v + _TAIL)):
-        if tokens.text[i] in {",", ".", '"'}:
+        if tokens.text[i] in {",", ".", '"', ":", ";"}:
             break
         if tokens.pos[i] in {"VERB", "AUX", "SCONJ", "CCONJ", "PRON"}:
             return None

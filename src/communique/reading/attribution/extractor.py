@@ -138,7 +138,7 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
             # What gives the quotation to somebody is no verb of saying, and has no clause.
             continue
         wide = _widened(c, speech, starts)
-        both = None if quote is None else _as_one(quote, wide)
+        both = None if quote is None else _as_one(tokens, quote, wide)
         if both is not None:
             out.append(both)
             used.add(c.cue_head)
@@ -152,13 +152,13 @@ def candidates_of(tokens: Tokens, quotations: tuple[Quotation, ...]) -> list[Can
     return [_with_marks(c, opened) for c in out]
 
 
-def _as_one(quote: Candidate, clause: Candidate) -> Candidate | None:
+def _as_one(tokens: Tokens, quote: Candidate, clause: Candidate) -> Candidate | None:
     """Return what stands for both the quotations and the clause of one cue; None where they stay apart."""
     if _holds(clause, quote):
         return _sourced(clause, quote)
     if _holds(quote, clause) or not clause.construction.joins_quotation:
         return None
-    return _joined(quote, clause)
+    return _joined(tokens, quote, clause)
 
 
 def _holds(outer: Candidate, inner: Candidate) -> bool:
@@ -199,11 +199,12 @@ def _with(c: Candidate, content: tuple[TokenSpan, ...]) -> Candidate:
     return replace(c, content=content)
 
 
-def _joined(quote: Candidate, clause: Candidate) -> Candidate | None:
-    """One cue with a parsed clause and quotations: the clause, if it holds or meets the first quotation."""
+def _joined(tokens: Tokens, quote: Candidate, clause: Candidate) -> Candidate | None:
+    """One cue with a parsed clause and quotations: the clause, where it holds, meets or leads up to the first one."""
     a, b = quote.content[0]
     for x, y in clause.content:
-        if x <= b and a <= y:
+        led_up_to = y < tokens.n and tokens.text[y] == ":" and a == y + 1
+        if x <= b and (a <= y or led_up_to):
             pieces = merge([*clause.content, *quote.content])
             source = clause if clause.source else quote
             return Candidate(

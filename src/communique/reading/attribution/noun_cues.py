@@ -195,6 +195,10 @@ def _adjective_content(tokens: Tokens, i: int) -> tuple[TokenSpan, int, str] | N
     inner = tokens.child(i, "ccomp", "xcomp")
     if inner is not None and inner > i:
         return tokens.subtree(inner), inner, "clause"
+    if tokens.dep[i] == "acomp" and tokens.lower[i + 1 : i + 2] == ["that"]:
+        inner = tokens.child(tokens.head[i], "ccomp")  # "is adamant that ...", where the parse hangs it on the verb
+        if inner is not None and tokens.left[inner] == i + 1:
+            return tokens.subtree(inner), inner, "clause"
     for child in tokens.children[i]:
         if child > i and tokens.dep[child] == "prep":
             inner = tokens.child(child, "pobj", "pcomp")

@@ -14,6 +14,7 @@ from communique.reading.attribution.bare_quotes import (
     ending,
     labelled,
     of_person_before,
+    of_voice_before,
     only_quoted,
     replied,
     runs_on,
@@ -30,7 +31,8 @@ _MOST_CARRIED = 4  # paragraphs of nothing but a quotation, after the one that n
 _SHORTEST_SIGNED = 5  # tokens, the marks counted
 _LONGEST_SIGNATURE = 16
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_TENSED = frozenset(("VBD", "VBZ", "VBP"))
+_FINITE = _TENSED | {"MD"}
 _SAYING_MARKS = frozenset(('"', "“", "”", ":", ";"))
 _ACTORS = frozenset(("GPE", "ORG", "PERSON", "NORP"))
 
@@ -91,6 +93,7 @@ def _bare(
         labelled(tokens, q)
         or replied(tokens, q, bounds[place][1])
         or of_person_before(tokens, q, bounds[place], marked)
+        or of_voice_before(tokens, q, bounds[place], marked)
     )
     if found is not None or not place:
         return found
@@ -195,7 +198,7 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
         if token in {'"', ";", ":", ".", "''"} or tokens.pos[i] == "SPACE" and "\n" in token:
             return None
         if tokens.pos[i] == "VERB" or tokens.pos[i] == "AUX" and tokens.lemma[i] in cues().strong:
-            if _leads_on(tokens, i, k, ended):
+            if _is_full(tokens, ended, k) and _leads_on(tokens, i, k):
                 return None
             if not _is_cue(tokens, i):
                 if tokens.dep[i] in {"acl", "relcl", "amod"} and i > k:
@@ -212,10 +215,22 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
     return None
 
 
-def _leads_on(tokens: Tokens, i: int, start: int, ended: str) -> bool:
-    """As in "“...” He continued, “...”": after a full sentence the verb gives what follows, not what stands before."""
-    full = ended == "." or (ended in {"!", "?"} and tokens.text[start][:1].isupper())
-    if not full or i + 2 >= tokens.n or tokens.text[i + 1] not in {",", ":"}:
+def _is_full(tokens: Tokens, ended: str, start: int) -> bool:
+    """Whether a quotation ends a sentence: "“...” Kyiv agreed, said Lee" is two."""
+    return ended == "." or (ended in {"!", "?"} and tokens.text[start][:1].isupper())
+
+
+def _leads_on(tokens: Tokens, i: int, start: int) -> bool:
+    """Tell of a verb after a quotation that ends a sentence whether it gives something else than the quotation.
+
+    "“...” He continued, “...”", "“...” Lee said that it was a fraud", "“...” Kyiv agreed to it, said Lee".
+    """
+    if any(tokens.dep[c] in {"ccomp", "dobj"} and c > i for c in tokens.children[i]):
+        return True
+    subject = tokens.child(i, "nsubj", "nsubjpass")
+    if subject is not None and subject > i > start:
+        return True
+    if i + 2 >= tokens.n or tokens.text[i + 1] not in {",", ":"}:
         return False
     return tokens.text[i + 2] in {'"', "“", "``", "«"}
 
@@ -231,9 +246,17 @@ def _cue_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | Non
             return None
         if tokens.pos[i] in {"VERB", "AUX"} and tokens.lemma[i] in cues().strong and tokens.tag[i] != "VBN":
             if near or i == k:
-                return i
+                return _over_infinitive(tokens, i, k)
             return None
     return None
+
+
+def _over_infinitive(tokens: Tokens, i: int, k: int) -> int:
+    """As in "told us that it was ready to continue without it: “...”": an infinitive in a clause gives no quotation."""
+    if tokens.tag[i] != "VB" or tokens.text[k] != ":" or i + 1 == k:
+        return i
+    first = tokens.sentences[tokens.sentence[i]][0]
+    return next((t for t in range(i - 1, first - 1, -1) if _is_cue(tokens, t) and tokens.tag[t] in _TENSED), i)
 
 
 def _cue_of_colon(tokens: Tokens, q: Quotation) -> int | None:
@@ -245,7 +268,7 @@ def _cue_of_colon(tokens: Tokens, q: Quotation) -> int | None:
         return None
     first = tokens.sentences[tokens.sentence[k]][0]
     for i in range(k - 1, first - 1, -1):
-        if tokens.pos[i] == "VERB" and tokens.lemma[i] in cues().strong:
+        if _is_cue(tokens, i):
             return i
     return None
 

@@ -13,6 +13,7 @@ from communique.reading.attribution.candidates import (
     apposed_end,
     inserted_source,
     inverted_source,
+    is_insertable,
     noun_phrase,
     saying_of,
     shared_subject,
@@ -239,8 +240,15 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         construction = Construction.CLAUSE if marker is None else Construction.CLAUSE_THAT
         if c < v:
             construction = Construction.CLAUSE_BEFORE
-        yield from _make(tokens, v, pieces, c, construction, name)
+        variant = _thought(tokens, v, own, c) if name == "think" else ""
+        yield from _make(tokens, v, pieces, c, construction, name, variant=variant)
         return
+
+
+def _thought(tokens: Tokens, v: int, own: TokenSpan, clause: int) -> str:
+    """As in "Prices will rise, the minister believes": what is thought stands by itself, before a comma."""
+    apart = clause < own[0] and tokens.text[own[0] - 1] == ","
+    return "thought" if apart and tokens.tag[v] in {"VBD", "VBZ", "VBP"} else ""
 
 
 def _from_pronoun(tokens: Tokens, v: int, piece: TokenSpan) -> TokenSpan:
@@ -505,8 +513,8 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
 
     "Talks, the minister said, would resume"; "as he put it"; and where the parse lost the clause after the verb.
     """
-    closing = inserted_source(tokens, v) if tokens.lemma[v] in lexicon.strong else None
-    if closing is None and not _may_stand_apart(tokens, lexicon, v):
+    closing = inserted_source(tokens, v) if is_insertable(tokens, v) else None
+    if closing is None and not _may_stand_apart(tokens, v):
         return
     subject = closing[1] if closing is not None else tokens.child(v, "nsubj")
     marker = tokens.child(v, "mark")
@@ -521,14 +529,15 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
     elif _is_set_off(tokens, v, own):
         source = closing[0] if closing is not None else None
         whole = _less_aside(tokens, v, own)
-        yield from _make(tokens, v, whole, None, Construction.ASIDE, "say", source=subject, phrase=source)
+        name = "say" if tokens.lemma[v] in lexicon.strong else "think"
+        yield from _make(tokens, v, whole, None, Construction.ASIDE, name, source=subject, phrase=source)
     elif _opens(tokens, v, own):
         yield from _make(tokens, v, (trim(tokens, (own[1], last)),), None, Construction.REST, "say")
 
 
-def _may_stand_apart(tokens: Tokens, lexicon: CueLexicon, v: int) -> bool:
+def _may_stand_apart(tokens: Tokens, v: int) -> bool:
     """Tell whether what a verb says may stand elsewhere: a strong verb without a content, or "as he put it"."""
-    if tokens.lemma[v] in lexicon.strong:
+    if is_insertable(tokens, v):
         return not tokens.has_child(v, "ccomp", "xcomp", "dobj")
     return tokens.lemma[v] == "put" and v + 1 < tokens.n and tokens.lower[v + 1] == "it"
 
@@ -548,7 +557,8 @@ def _less_aside(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]
     first, last = tokens.sentences[tokens.sentence[v]]
     start = _clause_start(tokens, first, own[0])
     whole = without(tokens, (first, last), (own, *_question_before(tokens, first, own)))
-    whole = tuple((max(p[0], start), p[1]) if p[0] < v else p for p in whole)
+    ended = next((t for t in range(own[1], last) if tokens.text[t] == ";"), last)
+    whole = tuple((max(p[0], start), p[1]) if p[0] < v else (p[0], min(p[1], ended)) for p in whole)
     return tuple(p for p in whole if p[0] < v or not _starts_anew(tokens, p[0]))
 
 

@@ -349,8 +349,9 @@ def _weight_in_view(registry: EntityRegistry, m: Mention, i: int) -> float:
     tokens = registry.tokens
     away = tokens.sentence[i] - m.sentence
     parallel = tokens.dep[i] in SUBJECTS
-    weight = (3.0 if m.subject else 1.2) * (0.45**away)
-    if m.subject and parallel:
+    speaks = m.subject or _is_source(registry, m)
+    weight = (3.0 if speaks else 1.2) * (0.45**away)
+    if speaks and parallel:
         weight *= 1.3
     if tokens.dep[m.head] == "poss" or tokens.pos[m.head] == "PRON" and not m.subject:
         weight *= 0.7
@@ -359,6 +360,13 @@ def _weight_in_view(registry: EntityRegistry, m: Mention, i: int) -> float:
     elif away == 0 and m.subject and parallel and tokens.dep[tokens.head[i]] == "ROOT":
         weight *= 0.3
     return weight
+
+
+def _is_source(registry: EntityRegistry, m: Mention) -> bool:
+    """As in "according to the envoy": who tells what a sentence says is in view as its subject would be."""
+    tokens = registry.tokens
+    to = tokens.head[m.head]
+    return tokens.dep[m.head] == "pobj" and tokens.lower[to] == "to" and tokens.lower[tokens.head[to]] == "according"
 
 
 def _bodies_nearer(registry: EntityRegistry, i: int, best: str) -> bool:

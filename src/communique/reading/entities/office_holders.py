@@ -27,6 +27,7 @@ from communique.reading.entities.people_in_view import (
     EQUIVALENT,
     body_that_spoke,
     described_office,
+    is_called,
     latest,
     person_in_view,
     same_office,
@@ -201,7 +202,7 @@ def _bare_name(registry: EntityRegistry, last: int, label: str | None) -> str | 
         and tokens.pos[start - 1] == "PROPN"
         and tokens.text[start - 1][0].isupper()
         and start - 1 not in registry.match_at
-        and registry.actor_of.get(start - 1) == (label if start == last + 1 else None)
+        and registry.actor_of.get(start - 1) in ((label,) if start == last + 1 else (label, None))
     ):
         start -= 1
     if last - start < 1 or tokens.sentence[start] != tokens.sentence[last]:
@@ -336,7 +337,7 @@ def _described_person(
     if p.determiner in _DESCRIBED_DETERMINERS:
         for m in latest(registry, p, p.end, 8):
             entity = registry.entities[m.entity]
-            if entity.personal and tokens.lower[p.head] in entity.tokens:
+            if entity.personal and is_called(entity, tokens.lower[p.head]):
                 return entity
         if p.end - p.start == 2:
             return None

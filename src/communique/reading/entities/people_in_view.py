@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
 
+from communique.lexicon import load
 from communique.lexicon.officeholders import terms_of
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import speaks
@@ -57,11 +60,22 @@ def described_office(registry: EntityRegistry, p: Phrase, head: str, owner: str 
     return premier
 
 
+@cache
+def _alike() -> Mapping[str, frozenset[str]]:
+    groups = [frozenset(words.split()) for words in load("offices")["heads"]["alike"]]
+    return {word: frozenset(chain.from_iterable(g for g in groups if word in g)) for g in groups for word in g}
+
+
+def is_called(entity: Entity, noun: str) -> bool:
+    """Tell whether the report has called somebody by a noun, or by another word for the same: "the envoy"."""
+    return noun in entity.tokens or not entity.tokens.isdisjoint(_alike().get(noun, ()))
+
+
 def _said_so(registry: EntityRegistry, m: Mention, entity: Entity, head: str, words: list[str]) -> bool:
     """Tell whether the report has called somebody by a title: by its noun, or by all of its words."""
     if len(words) == 1:
         office = entity.office or ""
-        return head in entity.tokens or head in office.split("-") or head == "premier" and office == "prime-minister"
+        return is_called(entity, head) or head in office.split("-") or head == "premier" and office == "prime-minister"
     if head in entity.tokens and " ".join(words) in (entity.role or "").lower():
         return True
     return head in entity.tokens and set(words) <= set(registry.tokens.lower[m.start : m.end])

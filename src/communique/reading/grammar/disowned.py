@@ -7,6 +7,7 @@ inside such a clause is nobody's statement and sets no condition; the denial its
 from __future__ import annotations
 
 from communique.lexicon import listed
+from communique.lexicon.cues import cues
 from communique.reading.grammar.negation import is_denied, is_denied_with_subject
 from communique.reading.tokens import Tokens
 
@@ -73,6 +74,13 @@ def is_what_a_condition_is_for(tokens: Tokens, word: int) -> bool:
     if tokens.lower[word] != "for" or tokens.dep[word] != "prep" or tokens.lemma[noun] not in _CONDITIONS:
         return False
     return any(tokens.dep[c] == "poss" or (c > noun and tokens.lower[c] in _OWNING) for c in tokens.children[noun])
+
+
+def is_withheld(tokens: Tokens, clause: int) -> bool:
+    """As in "declined to say whether it would sign": what one will not tell is neither told nor turned down."""
+    saying = tokens.head[clause]
+    withholding = tokens.lemma[tokens.head[saying]] in cues().sets["withholding"] and tokens.dep[saying] == "xcomp"
+    return withholding and tokens.dep[clause] == "ccomp" and tokens.lemma[saying] in cues().strong
 
 
 def _is_denied_by(tokens: Tokens, clause: int, verb: int, doubted: bool) -> bool:

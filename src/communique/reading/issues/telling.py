@@ -100,7 +100,7 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     if found is not None or told[node]:
         return found
     verb = _clause(tokens, node)
-    if verb is None or told[verb] or not _as_fact(tokens, verb):
+    if verb is None or told[verb] or not _as_fact(tokens, verb) or _unpromised(tokens, verb):
         return None
     verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda _: False)
     if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
@@ -112,6 +112,11 @@ def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
     if subject is None or speaker is None or told[subject]:
         return None
     return _split(tokens, verdict, subject, speaker)
+
+
+def _unpromised(tokens: Tokens, verb: int) -> bool:
+    """As in "neither has promised to sign it": that is silence, no refusal."""
+    return tokens.lemma[verb] in _listed("promising") and is_denied_with_subject(tokens, verb)
 
 
 def _party(text: Text, verdict: Verdict, verb: int) -> int | None:
