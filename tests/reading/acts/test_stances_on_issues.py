@@ -42,6 +42,16 @@ from conftest import Read
         ("Egypt said that it did not alter its position on the peace treaty.", None),
         ("Egypt said that its position on the peace treaty has not yet changed.", None),
         ("Egypt asked what had become of the peace treaty.", None),
+        ("Egypt said that the peace treaty must not go ahead.", Stance.AGAINST),
+        ("Egypt said that the peace treaty should go ahead.", Stance.FOR),
+        ("Egypt said that it would be a mistake to abandon the peace treaty.", Stance.FOR),
+        ("Egypt said that it would be a mistake to sign the peace treaty.", Stance.AGAINST),
+        ("Egypt does not like the peace treaty.", Stance.AGAINST),
+        ("Egypt fears a revival of the peace treaty.", Stance.AGAINST),
+        ("Egypt said that the peace treaty should be signed without preconditions.", Stance.FOR),
+        ("Egypt has not asked for the peace treaty.", None),
+        ("Egypt's refusal to sign the peace treaty was regretted in Oslo.", Stance.AGAINST),
+        ("Egypt said that whoever wants the peace treaty builds on sand.", None),
     ],
 )
 def test_the_stance_on_a_matter_follows_from_the_act_and_the_words_around_its_name(

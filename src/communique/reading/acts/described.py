@@ -20,7 +20,7 @@ class Described(WaySoFar):
     def _described(self, verb: int) -> bool:
         """Weigh what a clause says of the matter as its subject: "is sound", "is out of the question"."""
         tokens = self.tokens
-        lemma, key = tokens.lemma[verb], self._key(verb)
+        lemma, key = tokens.lemma[verb], self._going(verb)
         if lemma in _listed("doing_harm") or lemma in _listed("doing_good"):
             return not is_passive(tokens, verb) and self._effect(verb)
         if not any(tokens.dep[c] == "aux" for c in tokens.children[verb]) and self._quality(verb):
@@ -43,6 +43,12 @@ class Described(WaySoFar):
             self.told = True
             return True
         return key in _listed("goes_on") and tokens.dep[verb] in CLAUSES and self._feeling(verb) is None
+
+    def _going(self, verb: int) -> str:
+        """A verb with its particle, also where the parse takes that for an adverb: "must not go ahead"."""
+        tokens, key = self.tokens, self._key(verb)
+        onward = next((c for c in tokens.children[verb] if tokens.lower[c] in _listed("onward")), None)
+        return key if onward is None or key != tokens.lemma[verb] else f"{key}_{tokens.lower[onward]}"
 
     def _described_here(self, verb: int) -> bool:
         """Weigh what a clause says of its subject, by its verb or one joined to it: "is costly and must be ended"."""

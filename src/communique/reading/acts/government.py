@@ -106,6 +106,8 @@ def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int],
     way = GoverningPath(tokens, (tokens.span((start, end)),), foreign)
     node, passed = verdict.top, False
     for _ in range(_CARRYING_STEPS):
+        if passed and tokens.dep[node] in SUBJECTS:
+            break  # "Its refusal was regretted in Oslo": what others make of it is not its owner's
         above = way.step(node)
         if above is None or (passed and tokens.pos[above] not in VERBAL):
             break
@@ -390,6 +392,8 @@ class GoverningPath(Described):
         elif favouring:
             self.told = True
         if not turning and not favouring:
+            if self.tokens.dep[noun] == "attr" and self.told and not self._exists(self.tokens.head[noun]):
+                self._said(noun)  # "It would be a mistake to abolish it."
             return True
         self.keys.append((noun, lemma))
         dep = self.tokens.dep[noun]

@@ -80,7 +80,9 @@ def _stance(
     if binding:
         return Stance.CONDITIONAL
     if any(condition.kind is ConditionKind.WAIVED for condition in conditions):
-        return Stance.OPEN
+        # "It should be reopened without conditions": that is asked for, not offered.
+        wanted = _plainly(text, act, content, places, parse) if act is Act.DEMAND else None
+        return wanted or Stance.OPEN
     return _plainly(text, act, content, places, parse)
 
 
@@ -151,6 +153,10 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     if any(verdict.tied for verdict in verdicts):
         return Stance.CONDITIONAL
     told = sum(verdict.sign for verdict in verdicts)
+    if parse.turns and not told:
+        # "Does not like it": the cue itself says so.
+        liked = 0 if parse.unasked() else sum(map(parse.wanted, verdicts))
+        return (Stance.FOR if liked > 0 else Stance.AGAINST) if liked else None
     if parse.carries():
         told = sum(map(parse.carried, verdicts))
     elif not parse.turns:

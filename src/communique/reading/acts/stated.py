@@ -74,6 +74,8 @@ class Parse:
                 return judged
         if tokens.dep[top] == "ccomp" and tokens.child(cue, "dobj") is not None:
             return 0  # what stands behind a colon
+        if tokens.dep[top] == "ccomp" and tokens.lemma[cue] in _listed("government", "dreading"):
+            return 0  # what is feared of a matter is weighed on the way up
         if tokens.dep[top] == "xcomp" and tokens.lemma[cue] in _listed("government", "undertaking"):
             return 0  # "threatens to leave it": what it is about to do decides
         above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
@@ -95,6 +97,10 @@ class Parse:
         if done is not None and done != top and is_none_of(tokens, done):
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
+
+    def unasked(self) -> bool:
+        """Whether the cue is of asking: who has not asked for a thing may want it all the same."""
+        return self.cue is not None and self.tokens.lemma[self.cue] in _listed("government", "unasked")
 
     def denied(self) -> bool:
         """Whether the cue, or the verb that carries it, is denied: "has not offered a view"."""
