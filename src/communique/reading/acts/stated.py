@@ -72,12 +72,8 @@ class Parse:
             judged = judgement(tokens, cue)
             if judged:
                 return judged
-        if tokens.dep[top] == "ccomp" and tokens.child(cue, "dobj") is not None:
-            return 0  # what stands behind a colon
-        if tokens.dep[top] == "ccomp" and tokens.lemma[cue] in _listed("government", "dreading"):
-            return 0  # what is feared of a matter is weighed on the way up
-        if tokens.dep[top] == "xcomp" and tokens.lemma[cue] in _listed("government", "undertaking"):
-            return 0  # "threatens to leave it": what it is about to do decides
+        if self._leaves_to_clause(cue, top):
+            return 0
         above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
         if tokens.dep[top] == "pobj" and above != cue:
             if done is not None and tokens.head[above] in (done, cue):
@@ -97,6 +93,13 @@ class Parse:
         if done is not None and done != top and is_none_of(tokens, done):
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
+
+    def _leaves_to_clause(self, cue: int, top: int) -> bool:
+        """Whether the clause below a cue decides: behind a colon, of what is feared, of what one is about to do."""
+        tokens, dep = self.tokens, self.tokens.dep[top]
+        if dep == "ccomp":
+            return tokens.child(cue, "dobj") is not None or tokens.lemma[cue] in _listed("government", "dreading")
+        return dep == "xcomp" and tokens.lemma[cue] in _listed("government", "undertaking")
 
     def unasked(self) -> bool:
         """Whether the cue is of asking: who has not asked for a thing may want it all the same."""
