@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from communique.lexicon import listed, load
@@ -18,7 +19,9 @@ from communique.reading.tokens import Tokens
 
 _COUNCIL = "org:un-security-council"
 _MOST_NAMES = 4  # words of a name
-_OF_STATE = re.compile(r"\bof ((?:the )?[A-Z][\w’'-]*(?: (?:of |the |and )*[A-Z][\w’'-]*)*)")
+_OF = "of"
+_JOINING = listed("closed_classes", "linking_prepositions") | listed("closed_classes", "articles") | {"and"}
+_MARKS = ".,;:()[]–—-"
 _ANSWER = ""
 """What an answer without a name is known by."""
 
@@ -68,9 +71,26 @@ def with_turn_speakers(
     return Entities(tuple(kept), actor_of, heads)
 
 
+def _names_after_of(heading: str) -> Iterator[str]:
+    """Yield the names that "of" leads to: "the Republic of Moldova" of "Spokesperson of the Republic of Moldova"."""
+    words = heading.split()
+    for at, word in enumerate(words):
+        if word != _OF:
+            continue
+        end = named = at + 1
+        while end < len(words) and (words[end][:1].isupper() or words[end] in _JOINING):
+            end += 1
+            if words[end - 1][:1].isupper():
+                named = end
+            if words[end - 1][-1] in _MARKS:
+                break
+        if named > at + 1:
+            yield " ".join(words[at + 1 : named]).rstrip(_MARKS)
+
+
 def _give_state(heading: str, key: str, actors: dict[str, Actor]) -> None:
     """As in "Briefing by the Government Spokesperson of the Republic of Moldova": the state of the one who speaks."""
-    states = {code for found in _OF_STATE.findall(heading) if (code := country_of(found.strip())) is not None}
+    states = {code for name in _names_after_of(heading) if (code := country_of(name)) is not None}
     actor = actors[key]
     if actor.country is not None or len(states) != 1 or not _is_office(heading):
         return

@@ -49,10 +49,12 @@ def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Condition] = ()
     kinds = {actor.id: actor.kind for actor in text.entities.actors}
     found: dict[tuple[int, int, TokenSpan], tuple[Telling, list[str]]] = {}
     named = [(issue.id, place) for issue in issues for place in issue.mentions]
+    nameless = {text.attributions[at].cue_head for at in of_nobody(text)}
     for issue, place in (*named, *pronouns_outside(text, issues, told)):
         one = telling(text, place, told)
         for party in () if one is None else joined(text, one):
-            if kinds.get(party.speaker) not in _NO_PARTY:
+            # Of whom no state is known, what he says is his alone, and is told already.
+            if kinds.get(party.speaker) not in _NO_PARTY and party.head not in nameless:
                 found.setdefault((party.head, party.subject, party.content), (party, []))[1].append(issue)
     return [
         _made(text, one, tuple(dict.fromkeys(about)))

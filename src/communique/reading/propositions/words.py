@@ -125,6 +125,10 @@ def terms_of(text: str) -> frozenset[str]:
     return frozenset(filter(None, (sense(word.form).term for word in meant_words(raw_words(text)))))
 
 
+_AND = "and"
+_JOINED = 3  # words from one of two joined words to the other
+
+
 @lru_cache(maxsize=16384)
 def name_terms(text: str) -> frozenset[str]:
     """Return the base forms of all words of a name, those that carry no content among them."""
@@ -150,8 +154,19 @@ def sense(word: str) -> Sense:
 
 
 def denies(words: Sequence[Word]) -> bool:
-    """Tell whether the main part denies: an odd number of words turn what is said into its opposite."""
-    return sum(sense(form).turns for form in _main([word.form for word in words])) % 2 == 1
+    """Tell whether the main part denies: an odd number of words turn what is said into its opposite.
+
+    Two that are joined turn it once: "unjust and absolutely unacceptable".
+    """
+    turns, before = 0, None
+    forms = _main([word.form for word in words])
+    for at, form in enumerate(forms):
+        if not sense(form).turns:
+            continue
+        joined = before is not None and at - before <= _JOINED and _AND in forms[before:at]
+        turns += not joined
+        before = None if is_negation(form) else at
+    return turns % 2 == 1
 
 
 def quantities_of(words: Sequence[Word]) -> tuple[Quantity, ...]:
