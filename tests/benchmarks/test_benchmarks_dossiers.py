@@ -45,7 +45,7 @@ def test_there_are_dossiers() -> None:
 @each_folder
 def test_reports_have_all_that_a_source_needs(folder: Path) -> None:
     reports = reports_of(folder)
-    assert len({r["id"] for r in reports}) == len(reports) >= 16
+    assert len({r["id"] for r in reports}) == len(reports) >= 11
     for report in reports:
         assert set(report) == {"id", "title", "outlet", "published", "url", "text"}, report["id"]
         assert 110 <= len(report["text"].split()) <= 290, report["id"]

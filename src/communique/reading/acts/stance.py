@@ -153,7 +153,7 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     if any(verdict.tied for verdict in verdicts):
         return Stance.CONDITIONAL
     told = sum(verdict.sign for verdict in verdicts)
-    if parse.turns and not told:
+    if parse.turns and not told and parse.denied():
         # "Does not like it": the cue itself says so.
         liked = 0 if parse.unasked() else sum(map(parse.wanted, verdicts))
         return (Stance.FOR if liked > 0 else Stance.AGAINST) if liked else None
