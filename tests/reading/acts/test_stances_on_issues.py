@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from communique.model import Stance
+from communique.model import Act, Issue, Span, Stance
+from communique.reading.acts.stance import stances
 from conftest import Read
 
 
@@ -135,3 +136,19 @@ def test_feelings_set_phrases_and_light_verbs_are_words_on_the_way_from_a_matter
     own = [statement for statement in reader(text).statements if statement.speaker == "egy"]
     found = {entry.stance for statement in own for entry in statement.stances if "peace-treaty" in entry.issue}
     assert found == ({stance} if stance else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "stance"),
+    [
+        ("the treaty should be abandoned", Act.DEMAND, Stance.AGAINST),
+        ("it supports the treaty", Act.ASSERT, Stance.FOR),
+        ("it is ready for the treaty", Act.OFFER, Stance.OPEN),
+        ("the treaty is in Cairo", Act.ASSERT, None),
+    ],
+)
+def test_without_a_parse_the_words_near_the_name_tell_the_stance(text: str, act: Act, stance: Stance | None) -> None:
+    at = text.index("treaty")
+    treaty = Issue("treaty", "treaty", (), (), (Span(at, at + len("treaty")),))
+    found = stances(text, act, (Span(0, len(text)),), [treaty], (), {"egy"})
+    assert [each.stance for each in found] == ([] if stance is None else [stance])

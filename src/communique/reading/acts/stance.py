@@ -182,11 +182,11 @@ def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span], verdict
 
 def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> Stance | None:
     """The stance by the words around the names, where there is no parse."""
-    around = [around(text, content, place, waives_conditions(text, content)) for place in places]
-    polarity = sum(sign for sign, _ in around)
+    near = [around(text, content, place, waives_conditions(text, content)) for place in places]
+    polarity = sum(sign for sign, _ in near)
     if polarity < 0:
         return Stance.AGAINST
-    if act is Act.OFFER or any(opens for _, opens in around):
+    if act is Act.OFFER or any(opens for _, opens in near):
         return Stance.OPEN
     return Stance.FOR if act.value in _listed("acts", "for") or polarity > 0 else None
 
