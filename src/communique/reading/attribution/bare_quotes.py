@@ -12,6 +12,8 @@ from communique.model import Mode
 from communique.reading.annotations import Quotation
 from communique.reading.attribution.candidates import Candidate, inserted_source, noun_phrase, subject_of
 from communique.reading.constructions import Construction
+from communique.reading.grammar.subjects import told_by
+from communique.reading.grammar.verbs import FINITE, TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
 _REPLIES = listed("cues", "bare_quotations", "replies")
@@ -24,8 +26,6 @@ _REPLY_REACH = 12
 _TAIL = 3
 _PERSONS = (listed("closed_classes", "he") | listed("closed_classes", "she")) & listed("closed_classes", "nominatives")
 _CLOSING = frozenset(("'", "’", "›", '"', "”", "''"))
-_TENSED = frozenset(("VBD", "VBZ", "VBP"))
-_FINITE = _TENSED | {"MD"}
 _SUBORDINATE = frozenset(("relcl", "acl", "advcl", "pcomp"))
 _NAMES = frozenset(("PROPN", "NOUN", "PRON"))
 
@@ -68,7 +68,7 @@ def labelled(tokens: Tokens, q: Quotation) -> Candidate | None:
             break
         start -= 1
     label = range(start, colon)
-    if not label or len(label) > _LONGEST_LABEL or any(tokens.tag[t] in _FINITE for t in label):
+    if not label or len(label) > _LONGEST_LABEL or any(tokens.tag[t] in FINITE for t in label):
         return None
     if tokens.lower[start] in _LABEL_OPENERS:
         start += 1
@@ -99,7 +99,7 @@ def replied(tokens: Tokens, q: Quotation, last: int) -> Candidate | None:
 
 def _plain_verb(tokens: Tokens, q: Quotation, start: int, stop: int) -> Candidate | None:
     """A subject and a past verb that close the sentence say whose words stood before the comma."""
-    verb = next((t for t in range(start, stop) if tokens.tag[t] in _FINITE), None)
+    verb = next((t for t in range(start, stop) if tokens.tag[t] in FINITE), None)
     if verb is None or tokens.tag[verb] == "MD" or verb == start:
         return None
     phrase = range(start, verb)
@@ -181,7 +181,7 @@ def _sentence_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int 
 def _reporting(tokens: Tokens, sentence: TokenSpan) -> int | None:
     """Return who says a whole sentence that is no one's clause, as in "It is too late, the envoy told us."."""
     for t in reversed(range(*sentence)):
-        if tokens.tag[t] not in _TENSED or tokens.lemma[t] not in cues().strong or tokens.dep[t] in _SUBORDINATE:
+        if tokens.tag[t] not in TENSED or tokens.lemma[t] not in cues().strong or tokens.dep[t] in _SUBORDINATE:
             continue
         inserted = inserted_source(tokens, t)
         if inserted is not None:
@@ -194,10 +194,7 @@ def _reporting(tokens: Tokens, sentence: TokenSpan) -> int | None:
 
 def _named_source(tokens: Tokens, sentence: TokenSpan) -> int | None:
     """Return whom a sentence tells as its source, as in "It is too late, according to the envoy."."""
-    for t in range(*sentence):
-        if tokens.lower[t] == "according" and t + 1 < sentence[1] and tokens.lower[t + 1] == "to":
-            return tokens.child(t + 1, "pobj")
-    return None
+    return next((source for t in range(*sentence) if (source := told_by(tokens, t)) is not None), None)
 
 
 def _voice(tokens: Tokens, paragraph: TokenSpan) -> int | None:
@@ -207,7 +204,7 @@ def _voice(tokens: Tokens, paragraph: TokenSpan) -> int | None:
         last -= 1
     first = max(paragraph[0], tokens.sentences[tokens.sentence[last]][0])
     root = next((t for t in range(first, last + 1) if tokens.head[t] == t and tokens.pos[t] in {"VERB", "AUX"}), None)
-    if root is None or tokens.lemma[root] not in cues().verbs or tokens.tag[root] not in _TENSED:
+    if root is None or tokens.lemma[root] not in cues().verbs or tokens.tag[root] not in TENSED:
         return None
     return subject_of(tokens, root)
 

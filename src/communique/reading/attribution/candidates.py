@@ -11,6 +11,7 @@ from communique.model import Mode
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.constructions import Construction
 from communique.reading.grammar.token_ranges import ranges, trim
+from communique.reading.grammar.verbs import FINITE, TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
 
@@ -48,7 +49,6 @@ _NOMINAL = {"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM", "PRON", "ADV"}
 _NO_SOURCE = listed("cues", "constructions", "no_source")
 _OPEN = listed("closed_classes", "openers_of_conditions")
 _DESCRIBING = listed("closed_classes", "articles_and_possessives")
-_FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _SUBORDINATING = listed("cues", "constructions", "subordinating")
 _TURNING = listed("cues", "constructions", "turning")
 _TAIL = 7
@@ -107,7 +107,7 @@ def own_subject(tokens: Tokens, verb: int) -> int | None:
     In "Iran promises to cap output and Iraq agrees to pay" the parse may join the second subject to the noun before it.
     """
     own = tokens.child(verb, "nsubj", "nsubjpass")
-    if own is not None or tokens.dep[verb] != "conj" or tokens.tag[verb] not in _FINITE:
+    if own is not None or tokens.dep[verb] != "conj" or tokens.tag[verb] not in FINITE:
         return own
     name = verb - 1
     while name > 0 and tokens.pos[name] == "ADV":
@@ -123,7 +123,7 @@ def own_subject(tokens: Tokens, verb: int) -> int | None:
 def _torn_subject(tokens: Tokens, verb: int) -> int | None:
     """As in "In a note carried by the agency, Ann Lee, the envoy, said": the parse hung her on the phrase before."""
     shared = shared_subject(tokens, verb)
-    if shared is not None or tokens.tag[verb] not in {"VBD", "VBZ", "VBP"} or tokens.lemma[verb] not in cues().strong:
+    if shared is not None or tokens.tag[verb] not in TENSED or tokens.lemma[verb] not in cues().strong:
         return shared
     first = max(tokens.sentences[tokens.sentence[verb]][0], verb - 2 * _LONGEST_SOURCE)
     name = verb - 1
@@ -184,7 +184,7 @@ def quoting_verb(tokens: Tokens, saying: int) -> int | None:
     if tokens.tag[saying] != "VBG" or saying < 2 or tokens.lower[saying - 1] != "as":
         return None
     for t in range(saying - 2, max(tokens.sentences[tokens.sentence[saying]][0], saying - _LONGEST_SOURCE) - 1, -1):
-        if tokens.lemma[t] in cues().sets["quoting"] and tokens.tag[t] in {"VBD", "VBZ", "VBP"}:
+        if tokens.lemma[t] in cues().sets["quoting"] and tokens.tag[t] in TENSED:
             return t
         if tokens.text[t] in {".", ";", '"'} or tokens.pos[t] in {"VERB", "AUX"}:
             return None
@@ -230,7 +230,7 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     "..., the presidency said.", "..., a source in the agency said, ..." and "..., an aide, Ann Lee, said.": whatever
     the parse has, what was said stands before the comma.
     """
-    if tokens.tag[v] not in {"VBD", "VBZ", "VBP"} or not is_insertable(tokens, v):
+    if tokens.tag[v] not in TENSED or not is_insertable(tokens, v):
         return None
     first, last = tokens.sentences[tokens.sentence[v]]
     named = _name_set_off(tokens, v)
@@ -242,7 +242,7 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     if tokens.text[k] != "," or k + 1 >= v or tokens.lower[k + 1] in _NO_SOURCE or tokens.lower[k - 1] in _OPEN:
         return None
     nouns = [i for i in range(k + 1, v) if tokens.pos[i] in {"NOUN", "PROPN", "PRON"}]
-    if not nouns or not any(tokens.tag[i] in _FINITE for i in range(max(first, k - LONGEST_LOOK), k)):
+    if not nouns or not any(tokens.tag[i] in FINITE for i in range(max(first, k - LONGEST_LOOK), k)):
         return None
     for i in range(v + 1, min(last, v + _TAIL)):
         if tokens.text[i] in {",", ".", '"', ":", ";"}:
@@ -273,7 +273,7 @@ def inverted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     nouns = [i for i in range(v + 1, k) if tokens.pos[i] in named and tokens.entity[i] not in {"DATE", "TIME"}]
     if tokens.text[v - 1] != "," or k + 2 >= last or tokens.text[k] != "," or not nouns:
         return None
-    if tokens.pos[k + 1] not in {"VERB", "AUX"} or tokens.tag[k + 1] not in _FINITE:
+    if tokens.pos[k + 1] not in {"VERB", "AUX"} or tokens.tag[k + 1] not in FINITE:
         return None
     name = next((i for i in nouns if tokens.pos[i] == "PROPN" and tokens.pos[i + 1] != "PROPN"), None)
     return (v + 1, k), nouns[0] if name is None else name
@@ -311,7 +311,7 @@ def governing_cue(tokens: Tokens, verb: int) -> int | None:
     dep, tag = tokens.dep[verb], tokens.tag[verb]
     if dep not in {"advcl", "conj", "acl"} or tokens.has_child(verb, "nsubj", "nsubjpass"):
         return None
-    finite = dep == "conj" and tag in {"VBD", "VBZ", "VBP"} and tokens.lemma[verb] in cues().verbs
+    finite = dep == "conj" and tag in TENSED and tokens.lemma[verb] in cues().verbs
     if tag == "VBG":
         if dep == "conj" and tokens.tag[tokens.head[verb]] == "VBG" and tokens.dep[tokens.head[verb]] == "pcomp":
             return None

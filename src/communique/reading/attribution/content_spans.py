@@ -14,6 +14,8 @@ _TURNING_WITH_SUBJECT = listed("cues", "constructions", "turning_with_subject")
 _TURNING = listed("cues", "constructions", "turning")
 
 _NONE: frozenset[str] = frozenset()
+_OWNING = {"GPE", "NORP", "ORG", "PERSON"}
+_NAME = 5  # words of an owner's name
 SUPPOSING = listed("closed_classes", "suppositions")
 """Words that open what is only supposed."""
 
@@ -141,3 +143,25 @@ def with_condition(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
             break
         end += 1
     return trim(tokens, (piece[0], end))
+
+
+def after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> tuple[int, int] | None:
+    """Return the head and the start of what is judged behind where it was said: "condemned in a statement Peru's raid".
+
+    The parse makes one phrase of both.
+    """
+    if not classes & {"blame", "praise", "cite"}:
+        return None
+    places = cues().sets["issued"] | cues().sets["venues"]
+    for c in tokens.children[v]:
+        noun = tokens.child(c, "pobj") if tokens.dep[c] == "prep" and c > v else None
+        if noun is None:
+            continue
+        goal = tokens.child(noun, "appos")
+        if tokens.lemma[noun] in places and goal is not None and tokens.left[goal] == noun + 1:
+            return goal, noun + 1
+        for t in range(c + 1, noun - 1):
+            if tokens.lemma[t] in places and tokens.entity[t + 1] in _OWNING and tokens.tag[t + 1] == "NNP":
+                owned = any(tokens.tag[k] == "POS" for k in range(t + 2, min(noun, t + _NAME)))
+                return (noun, t + 1) if owned else None
+    return None

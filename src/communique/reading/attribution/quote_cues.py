@@ -21,6 +21,7 @@ from communique.reading.attribution.bare_quotes import (
 )
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
 from communique.reading.constructions import Construction
+from communique.reading.grammar.verbs import FINITE, TENSED
 from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -31,8 +32,6 @@ _MOST_CARRIED = 4  # paragraphs of nothing but a quotation, after the one that n
 _SHORTEST_SIGNED = 5  # tokens, the marks counted
 _LONGEST_SIGNATURE = 16
 _DASHES = frozenset(("—", "–", "--", "-", "―"))
-_TENSED = frozenset(("VBD", "VBZ", "VBP"))
-_FINITE = _TENSED | {"MD"}
 _SAYING_MARKS = frozenset(('"', "“", "”", ":", ";"))
 _ACTORS = frozenset(("GPE", "ORG", "PERSON", "NORP"))
 
@@ -124,7 +123,7 @@ def _signed(tokens: Tokens, q: Quotation) -> Candidate | None:
     name = range(at + 1, end)
     if not name or len(name) > _LONGEST_SIGNATURE or not tokens.text[at + 1][:1].isupper():
         return None
-    if any(tokens.tag[t] in _FINITE or tokens.text[t] in _SAYING_MARKS for t in name):
+    if any(tokens.tag[t] in FINITE or tokens.text[t] in _SAYING_MARKS for t in name):
         return None
     # The name ends at the first comma: what stands behind tells the office.
     comma = next((t for t in name if tokens.text[t] in {",", "("}), end)
@@ -207,7 +206,7 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
             subject = tokens.child(i, "nsubj", "nsubjpass")
             if subject is not None and k <= subject:
                 return i
-            if i == k and tokens.tag[i] in {"VBD", "VBZ", "VBP"}:
+            if i == k and tokens.tag[i] in TENSED:
                 return i
             if subject is None and i > k and tokens.pos[i - 1] in {"PROPN", "NOUN", "PRON", "ADV"}:
                 return i
@@ -256,7 +255,7 @@ def _over_infinitive(tokens: Tokens, i: int, k: int) -> int:
     if tokens.tag[i] != "VB" or tokens.text[k] != ":" or i + 1 == k:
         return i
     first = tokens.sentences[tokens.sentence[i]][0]
-    return next((t for t in range(i - 1, first - 1, -1) if _is_cue(tokens, t) and tokens.tag[t] in _TENSED), i)
+    return next((t for t in range(i - 1, first - 1, -1) if _is_cue(tokens, t) and tokens.tag[t] in TENSED), i)
 
 
 def _cue_of_colon(tokens: Tokens, q: Quotation) -> int | None:

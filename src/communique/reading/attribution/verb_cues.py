@@ -20,9 +20,16 @@ from communique.reading.attribution.candidates import (
     subject_of,
     verb_group,
 )
-from communique.reading.attribution.content_spans import SUPPOSING, cue_clause, cut_at_next_cue, with_condition
+from communique.reading.attribution.content_spans import (
+    SUPPOSING,
+    after_its_place,
+    cue_clause,
+    cut_at_next_cue,
+    with_condition,
+)
 from communique.reading.constructions import Construction
 from communique.reading.grammar.token_ranges import has_word, ranges, trim, without
+from communique.reading.grammar.verbs import FINITE, TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
 _RESUMING = listed("cues", "constructions", "resuming")
@@ -33,8 +40,6 @@ _CALLING = listed("cues", "constructions", "calling")
 _COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
 _CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _TIMES = {"DATE", "TIME"}
-_OWNING = {"GPE", "NORP", "ORG", "PERSON"}
-_NAME = 5
 _NONE: frozenset[str] = frozenset()
 _KNOWN = listed("cues", "constructions", "known")
 _NOMINATIVE = listed("closed_classes", "nominatives")
@@ -135,7 +140,7 @@ def _quoted_after(tokens: Tokens, v: int) -> Iterator[Candidate]:
 
 
 def _finite(tokens: Tokens, first: int, end: int) -> bool:
-    return any(tokens.tag[t] in {"VBD", "VBZ", "VBP", "MD"} for t in range(max(first, end - LONGEST_LOOK), end))
+    return any(tokens.tag[t] in FINITE for t in range(max(first, end - LONGEST_LOOK), end))
 
 
 def _names_voice(tokens: Tokens, v: int) -> bool:
@@ -248,7 +253,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
 def _thought(tokens: Tokens, v: int, own: TokenSpan, clause: int) -> str:
     """As in "Prices will rise, the minister believes": what is thought stands by itself, before a comma."""
     apart = clause < own[0] and tokens.text[own[0] - 1] == ","
-    return "thought" if apart and tokens.tag[v] in {"VBD", "VBZ", "VBP"} else ""
+    return "thought" if apart and tokens.tag[v] in TENSED else ""
 
 
 def _from_pronoun(tokens: Tokens, v: int, piece: TokenSpan) -> TokenSpan:
@@ -362,7 +367,7 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         goal = tokens.child(v, "oprd")
     place = None
     if goal is None:
-        place = _after_its_place(tokens, v, classes)
+        place = after_its_place(tokens, v, classes)
         goal = None if place is None else place[0]
     if goal is None or tokens.entity[goal] in _TIMES:
         return
@@ -391,25 +396,6 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
 
 
-def _after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> tuple[int, int] | None:
-    """As in "condemned in a statement Peru's raid", where the parse makes one phrase of both: the raid, its start."""
-    if not classes & {"blame", "praise", "cite"}:
-        return None
-    places = cues().sets["issued"] | cues().sets["venues"]
-    for c in tokens.children[v]:
-        noun = tokens.child(c, "pobj") if tokens.dep[c] == "prep" and c > v else None
-        if noun is None:
-            continue
-        goal = tokens.child(noun, "appos")
-        if tokens.lemma[noun] in places and goal is not None and tokens.left[goal] == noun + 1:
-            return goal, noun + 1
-        for t in range(c + 1, noun - 1):
-            if tokens.lemma[t] in places and tokens.entity[t + 1] in _OWNING and tokens.tag[t + 1] == "NNP":
-                owned = any(tokens.tag[k] == "POS" for k in range(t + 2, min(noun, t + _NAME)))
-                return (noun, t + 1) if owned else None
-    return None
-
-
 def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """As in "remarks that talks | could resume ...": a that-clause goes on to its verb, which the parse tore off."""
     first, last = piece
@@ -435,7 +421,7 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
         inner = tokens.child(p, "pobj", "pcomp")
         if inner is None or tokens.entity[inner] in _TIMES:
             continue
-        if tokens.has_child(v, "ccomp", "dobj") or _after_its_place(tokens, v, classes) is not None:
+        if tokens.has_child(v, "ccomp", "dobj") or after_its_place(tokens, v, classes) is not None:
             return
         piece = (p + 1, tokens.right[p] + 1)
         end = _end_of_complements(tokens, v, piece[1])

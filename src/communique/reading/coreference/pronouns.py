@@ -12,6 +12,7 @@ from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.coreference.utterances import author_of_remarks, named_in_quotation
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
+from communique.reading.grammar.subjects import told_by
 
 _RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
 _BEFORE_RELATIVE = listed("coreference", "constructions", "before_relative")
@@ -365,8 +366,7 @@ def _weight_in_view(registry: EntityRegistry, m: Mention, i: int) -> float:
 def _is_source(registry: EntityRegistry, m: Mention) -> bool:
     """As in "according to the envoy": who tells what a sentence says is in view as its subject would be."""
     tokens = registry.tokens
-    to = tokens.head[m.head]
-    return tokens.dep[m.head] == "pobj" and tokens.lower[to] == "to" and tokens.lower[tokens.head[to]] == "according"
+    return told_by(tokens, tokens.head[tokens.head[m.head]]) == m.head
 
 
 def _bodies_nearer(registry: EntityRegistry, i: int, best: str) -> bool:

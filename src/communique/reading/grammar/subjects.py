@@ -10,6 +10,7 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 
 NOMINAL_SUBJECTS = ("nsubj", "nsubjpass")
 """Labels of subjects that are nouns or pronouns."""
+_SOURCE = ("according", "to")
 
 
 def has_subject(tokens: Tokens, verb: int) -> bool:
@@ -28,3 +29,10 @@ def is_of_us(tokens: Tokens, subject: int) -> bool:
     if tokens.lemma[subject].lower() not in listed("documents", "sentences", "of_us"):
         return False
     return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])
+
+
+def told_by(tokens: Tokens, i: int) -> int | None:
+    """Return whom "according to" at token i names as the source of its sentence; None where nothing such stands."""
+    to = i + 1
+    stands = to < tokens.n and (tokens.lower[i], tokens.lower[to]) == _SOURCE
+    return tokens.child(to, "pobj") if stands else None

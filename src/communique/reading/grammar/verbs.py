@@ -9,7 +9,10 @@ from communique.reading.tokens import Tokens, TokenSpan
 VERBAL = frozenset(("VERB", "AUX"))
 """Parts of speech of verbs."""
 
-FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+TENSED = frozenset(("VBD", "VBZ", "VBP"))
+"""Tags of verbs that carry a tense themselves."""
+
+FINITE = TENSED | {"MD"}
 """Tags of words that carry a clause's tense."""
 
 LOOKING_AHEAD = listed("closed_classes", "looking_ahead")
