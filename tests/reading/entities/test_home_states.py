@@ -46,3 +46,56 @@ def test_the_state_is_that_of_who_speaks_or_of_the_dateline(
     reader: Read, text: str, name: str, code: str | None
 ) -> None:
     assert country(reader(text), name) == code
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "code"),
+    [
+        ("La Tercera", "Peru sent a note to Chile. Defence Minister Ana Vidal rejected it.", "CHL"),
+        ("La Nacion", "Chile sent a note to Argentina. Defence Minister Ana Vidal rejected it.", "ARG"),
+        ("El Pais (Montevideo)", "Brazil sent Uruguay a note. The defence minister, Ana Vidal, rejected it.", "URY"),
+        ("La Nacion", "LIMA. The Peruvian hosts were angry. Defence Minister Ana Vidal left Argentina out.", "PER"),
+        (
+            "La Tercera",
+            "LIMA. Peru's fleet, told to leave Chile alone, sailed. Undersecretary Ana Vidal saw it.",
+            "CHL",
+        ),
+        ("Reuters", "LIMA, May 3 (Reuters) - London's ships left Peru. Undersecretary Ana Vidal saw them.", "PER"),
+        ("The Times of London", "LIMA — Britain left Peru. The negotiator, Ana Vidal, saw it.", "PER"),
+        ("Sol", "LONDON — Peru wasn't buying. Energy Minister Ana Vidal said there would be no fund.", "PER"),
+        ("Sol", "In Lima, Foreign Minister Ana Vidal summoned Chile's ambassador to Peru.", "PER"),
+        ("The Sun", "It is late. The negotiator, Ana Vidal, saw it.", None),
+    ],
+)
+def test_a_paper_of_one_country_means_its_own_and_an_agency_that_of_its_dateline(
+    reader: Read, outlet: str, text: str, code: str | None
+) -> None:
+    assert country(reader(text, outlet=outlet), "Ana Vidal") == code
+
+
+def test_the_president_of_a_committee_is_nobody_s_head_of_state(reader: Read) -> None:
+    reading = reader(
+        "DAKAR. Senegal is calm. The president of the local committee, Ana Vidal, thanked them.", published="2023-03-09"
+    )
+
+    assert country(reading, "Ana Vidal") is None
+    assert not [a for a in reading.actors if a.name == "Macky Sall"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Deputy Minister of Energy Alisher Tursunov said on Monday that Peru was late.", "Deputy Minister of Energy"),
+        ("The Peruvian delegate, Energy Minister Ana Vidal, said that it was late.", "Energy Minister"),
+        ("The Minister of Trade of Peru, Hon. Ana Vidal, has told them that it was late.", "Minister of Trade"),
+        ("It is a blow to Kyrgyzstan. Kyrgyz Energy Minister Ana Vidal said it was late.", "Energy Minister"),
+        ("He met H.E. Ana Vidal Soto, Minister for Trade of the Republic of Peru.", "Minister for Trade"),
+    ],
+)
+def test_a_minister_s_name_ends_his_portfolio(reader: Read, text: str, role: str) -> None:
+    reading = reader(text)
+
+    (person,) = [a for a in reading.actors if a.kind == "person"]
+    assert person.role == role
+    assert person.name.split()[0] in ("Alisher", "Ana")
+    assert person.country in ("PER", "KGZ", None)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
-from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import fold, slug
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
-from communique.reading.segmentation.paragraphs import dateline_end
 from communique.reading.tokens import Tokens
 
 _OWN_THINGS = listed("entities", "own_things_of_states")
@@ -109,36 +107,6 @@ def nearest_state(registry: EntityRegistry, at: int, reach: int = 2) -> str | No
     return fallback
 
 
-def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
-    """Return whose a ministry or minister without a country is: of the state in view, else of the dateline's.
-
-    A state that only acts in the report ("Ecuador has moved troops") does not make a minister of another dateline its
-    own; one that speaks, or one whose people do, does.
-    """
-    home = home_state(registry)
-    near = nearest_state(registry, at, reach)
-    if home is None or near is None or near == home:
-        return near or home
-    return near if _has_spoken(registry, near, at, reach) else home
-
-
-def _has_spoken(registry: EntityRegistry, state: str, at: int, reach: int) -> bool:
-    """Tell whether the state, or somebody of it, is the subject of a verb of saying, or is named by its office here."""
-    tokens = registry.tokens
-    here = tokens.sentence[at] if at < tokens.n else len(tokens.sentences)
-    for m in registry.before(at):
-        if here - m.sentence > reach:
-            return False
-        entity = registry.entities[m.entity]
-        if entity.country is None or entity.country.lower() != state or m.start >= at:
-            continue
-        if entity.kind not in (ActorKind.STATE, ActorKind.TERRITORY, ActorKind.OUTLET):
-            return True
-        if m.subject and tokens.lemma[tokens.head[m.head]] in cues().verbs:
-            return True
-    return False
-
-
 def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
     """As in "talks with Iran", "Santos said Beijing must pay": a state dealt with or spoken of is not the speaker's.
 
@@ -156,21 +124,6 @@ def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
     subject = tokens.child(saying, *SUBJECTS)
     speaker = registry.entities.get(registry.heads.get(subject, "")) if subject is not None else None
     return speaker is not None and (speaker.personal or speaker.kind is ActorKind.STATE)
-
-
-def home_state(registry: EntityRegistry) -> str | None:
-    """Return the state of the place that the dateline names, None where there is none."""
-    tokens = registry.tokens
-    end = dateline_end(tokens.doc_text, 0)
-    if end is None:
-        return None
-    for i in range(tokens.n):
-        if tokens.start[i] >= end:
-            return None
-        match = registry.match_at.get(i)
-        if match is not None and match.entry.sort in _PLACES and match.entry.id in state_names():
-            return match.entry.id
-    return None
 
 
 def coming_state(registry: EntityRegistry, at: int) -> str | None:

@@ -99,6 +99,11 @@ def find_matches(tokens: Tokens, extra: Table | None = None) -> list[GazetteerMa
     return _match(tokens.lower, tokens.text, known, extra)
 
 
+def matches_in(words: list[str]) -> list[GazetteerMatch]:
+    """Return the names that words hold which stand by themselves, as those of a paper's name do."""
+    return _match([word.lower() for word in words], words, table(), None)
+
+
 def _match(lower: list[str], text: list[str], known: Table, extra: Table | None) -> list[GazetteerMatch]:
     n = len(lower)
     matches: list[GazetteerMatch] = []

@@ -14,9 +14,9 @@ from communique.reading.entities.affiliations import (
     nearest_state,
     owner_of,
     speaks,
-    state_at_home,
 )
 from communique.reading.entities.gazetteer import coded_states, state_names
+from communique.reading.entities.home_states import home_state, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
 
@@ -52,7 +52,7 @@ def government_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         return None
     if p.end < tokens.n and tokens.lower[p.end] == "of":
         return None
-    state = _named_so_before(registry, p) or nearest_state(registry, p.start)
+    state = _named_so_before(registry, p) or nearest_state(registry, p.start) or home_state(registry)
     return registry.state(state) if state else None
 
 

@@ -21,6 +21,8 @@ _ARTICLES = listed("closed_classes", "articles")
 _ARMS_OF_STATE = listed("entities", "arms_of_state")
 _OUTLET_MODIFIERS = listed("entities", "outlet_modifiers")
 _OUTLET_NOUNS = listed("entities", "outlet_nouns")
+_PORTFOLIOS = listed("entities", "portfolios")
+_WITH_PORTFOLIO = listed("entities", "with_portfolio")
 _MONTH_NAMES = listed("entities", "month_names")
 _PERIODICALS = listed("entities", "periodicals")
 
@@ -353,13 +355,18 @@ def _whole_name(
         and tokens.lower[start - 1] not in titles
         and tokens.lower[start - 1] not in listed("names", "days")
         and start <= tokens.head[start - 1] < stop
-        and tokens.entity[start - 1] not in ("ORG", "GPE", "NORP")
+        and (tokens.entity[start - 1] not in ("ORG", "GPE", "NORP") or _after_courtesy(tokens, start - 1))
         and tokens.sentence[start - 1] == tokens.sentence[start]
         and not tokens.text[start - 1].isupper()
         and not _is_head(tokens, start - 1)
     ):
         start -= 1
     return start, _grown_right(tokens, stop, match_at, titles)
+
+
+def _after_courtesy(tokens: Tokens, i: int) -> bool:
+    """As in "H.E. Ousseynou Lo", of which the model takes the first two words for an organisation."""
+    return i > 0 and tokens.lower[i - 1] in load("offices")["heads"]["courtesy"] and tokens.text[i].istitle()
 
 
 def _grown_right(tokens: Tokens, stop: int, match_at: dict[int, GazetteerMatch], titles: frozenset[str]) -> int:
@@ -396,6 +403,10 @@ def _add_organisation(
     found: dict[int, Name],
 ) -> None:
     start, end = _trimmed(tokens, start, end)
+    bearer = _past_portfolio(tokens, start, end)
+    if bearer is not None:
+        found[bearer] = Name(bearer, end, True)
+        return
     if not _may_name_organisation(tokens, start, end, titles):
         return
     whole = end - start > 1 and tokens.lower[end - 1] in listed("names", "organised")
@@ -404,6 +415,18 @@ def _add_organisation(
     for k in range(start, end):
         match_at.pop(k, None)
     found[start] = Name(start, end, not whole and _speaks_by_full_name(tokens, start, end))
+
+
+def _past_portfolio(tokens: Tokens, start: int, end: int) -> int | None:
+    """As in "Minister of Energy Ann Lee", labelled as one name: where the minister's own begins."""
+    if start < 2 or tokens.lower[start - 1] not in ("of", "for") or tokens.lower[start - 2] not in _WITH_PORTFOLIO:
+        return None
+    first = start
+    while first < end and (tokens.lower[first] in _PORTFOLIOS or first > start and tokens.lower[first] == "and"):
+        first += 1
+    own = range(first, end)
+    plain = all(tokens.text[k].istitle() and tokens.lower[k] not in listed("names", "organised") for k in own)
+    return first if first > start and 2 <= len(own) <= 4 and plain else None
 
 
 def _trimmed(tokens: Tokens, start: int, end: int) -> tuple[int, int]:

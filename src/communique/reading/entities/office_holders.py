@@ -12,16 +12,15 @@ from communique.reading.entities.affiliations import (
     bare,
     gender_of,
     interviewer_state,
-    nearest_state,
     office_of,
     owner_figure,
     owner_of,
     speaks,
-    state_at_home,
     state_of_speech,
     title_of,
 )
 from communique.reading.entities.gazetteer import coded_states
+from communique.reading.entities.home_states import home_state, place_told_at, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.people_in_view import (
     EQUIVALENT,
@@ -34,6 +33,7 @@ from communique.reading.entities.people_in_view import (
 )
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.tokens import Tokens
 
 _SPOKESPERSONS = listed("entities", "spokespersons")
 _SINGLE_DETERMINERS = listed("entities", "single_determiners")
@@ -47,10 +47,13 @@ _ELECTED = listed("entities", "elected")
 _EPITHETS = listed("entities", "epithets")
 
 _GOVERNING = listed("entities", "governing")
+_OF_GOVERNMENTS = listed("entities", "of_governments")
+_OF_BODIES_TOO = listed("entities", "of_bodies_too")
 _COLLEAGUES = listed("entities", "colleagues")
 _COUNTERPARTS = listed("entities", "counterparts")
 _NATIONAL_OFFICES = listed("entities", "national_offices")
 _NO_PORTFOLIOS = listed("entities", "no_portfolio")
+_AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
@@ -283,17 +286,30 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     tokens = registry.tokens
     governs = any(tokens.lower[k] in _GOVERNING for k in range(min(p.start, p.title[0]), p.title[1]))
     title = " ".join(tokens.lower[k] for k in range(*p.title))
-    if not governs and tokens.lower[p.head] not in _HEADS_OF_GOVERNMENT and title not in _NATIONAL_OFFICES:
+    national = governs or tokens.lower[p.head] in _HEADS_OF_GOVERNMENT or title in _NATIONAL_OFFICES
+    if not national and tokens.lower[p.head] not in _OF_GOVERNMENTS or p.former or _of_a_body(tokens, p):
         return None
-    if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
+    before = tokens.lower[p.start - 1] if p.start else ""
+    if p.start and tokens.pos[p.start - 1] == "PROPN" and before not in lexicon().courtesy:
         return None
+    if not national:
+        state = place_told_at(registry, p.start) or home_state(registry)
+        return state if state in coded_states() else None
     state = _first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
     state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
 
+def _of_a_body(tokens: Tokens, p: Phrase) -> bool:
+    """As in "the president of the local committee", "the secretary of a union": no office of a state."""
+    at = p.title[1]
+    if at + 1 >= tokens.n or tokens.lower[at] != "of" or tokens.lower[p.head] not in _OF_BODIES_TOO:
+        return False
+    return tokens.lower[at + 1] in ("a", "an") or tokens.lower[at + 1] == "the" and not tokens.text[at + 2][0].isupper()
+
+
 def _first_subject(registry: EntityRegistry, at: int) -> str | None:
-    """As in "Sofia will not let Skopje join, President Radev said": the state that he says will act."""
+    """As in "Sofia will not let it join, President Radev said": the state that will act, or whose matter it is."""
     tokens = registry.tokens
     if tokens.lower[at - 1 if at else 0] != ",":
         return None
@@ -302,7 +318,7 @@ def _first_subject(registry: EntityRegistry, at: int) -> str | None:
     for m in registry.before(at):
         if m.sentence != tokens.sentence[at]:
             break
-        leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in ("VBZ", "VBD", "MD")
+        leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in _AFTER_LEADING
         if leads and registry.entities[m.entity].kind is ActorKind.STATE:
             first = m.entity
     return first
@@ -445,7 +461,7 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
         alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
     else:
         everyones = _is_of_organisations(office)
-        state = None if everyones else nearest_state(registry, p.start)
+        state = None if everyones or _of_a_body(tokens, p) else state_at_home(registry, p.start, 2)
         if state is not None:
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))

@@ -300,7 +300,10 @@ def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
         p.end = end
         p.title = (p.title[0], end)
         if end + 1 < limit and tokens.lower[end] == "of":
-            match = f.match_at.get(end + 1 + (tokens.lower[end + 1] == "the"))
+            at = end + 1 + (tokens.lower[end + 1] == "the")
+            match = f.match_at.get(at)
+            if match is not None and match.entry.sort == "government-word" and at in f.phrase_at:
+                match = next(iter(f.phrase_at[at].owners), None)  # "of the Republic of Senegal"
             if match is not None and match.entry.sort in ("state", "organisation"):
                 p.owners.append(match)
                 p.end = match.end
@@ -337,14 +340,18 @@ def _take_name_set_off(f: Finder, p: Phrase, limit: int) -> None:
     """As in "the foreign minister, Ann Lee,": a name between two marks, unless it goes on a list."""
     tokens = f.tokens
     start = _over_courtesy(f, p.end + 1, limit)
+    if p.end + 1 < start == limit < tokens.n:
+        limit = tokens.sentences[tokens.sentence[limit]][1]  # "Hon." ends no sentence
     end = name_at(tokens, start, f.match_at, f.names, limit)
+    second = next((i + 1 for i in range(end - 1, start - 1, -1) if tokens.lower[i] in lexicon().heads), start)
+    start = second if second < end else start  # "The Kyrgyz delegate, Energy Minister Ann Lee,"
     if not _known_name(f, start) and (end - start < 2 or tokens.pos[start] != "PROPN"):
         return
     if end <= start or end < limit and tokens.text[end] not in _NAME_CLOSERS:
         return
     goes_on = end + 1 < limit and tokens.text[end] == "," and tokens.lower[end + 1] in ("and", "or")
     if tokens.dep[end - 1] == "appos" or not goes_on and (p.owners or p.determiner not in ("a", "an")):
-        p.name, p.beside = (p.end + 1, end), True
+        p.name, p.beside = (p.end + 1 if second != start else start, end), True
 
 
 def _take_name_after(f: Finder, p: Phrase, limit: int) -> None:
@@ -362,7 +369,11 @@ def _take_name_after(f: Finder, p: Phrase, limit: int) -> None:
 
 def _over_courtesy(f: Finder, i: int, limit: int) -> int:
     """Return the first token from i on that is no "Mr" or "Dr"."""
-    while i < limit and f.tokens.lower[i] in lexicon().courtesy and not _names_person(f, i):
+    start = i
+    while i < limit and not _names_person(f, i):
+        stopped = i > start and f.tokens.text[i] == "." and f.tokens.end[i - 1] == f.tokens.start[i]
+        if f.tokens.lower[i] not in lexicon().courtesy and not stopped:
+            break
         i += 1
     return i
 

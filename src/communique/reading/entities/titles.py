@@ -174,7 +174,7 @@ class _Left:
 
 def _grow_left(f: Finder, p: Phrase) -> None:
     tokens = f.tokens
-    floor = tokens.sentences[tokens.sentence[p.head]][0]
+    floor = _floor(tokens, p.head)
     left = _Left(p.start - 1, max(floor, p.start - _LEFT_LIMIT), p.start)
     steps = (_over_phrase, _over_hit, _over_name, _over_owner, _over_determiner, _over_and, _over_modifier)
     while left.i >= left.low:
@@ -193,6 +193,15 @@ def _grow_left(f: Finder, p: Phrase) -> None:
         if left.title < p.title[0] and tokens.lower[left.title] in ("'s", "'", "-", "–"):
             left.title += 1
     p.title = (min(max(left.title, p.start), p.title[0]), p.title[1])
+
+
+def _floor(tokens: Tokens, head: int) -> int:
+    """Return where a head's sentence begins; an adjective alone before it ("Kyrgyz | Energy Minister") is of it."""
+    here = tokens.sentence[head]
+    floor = tokens.sentences[here][0]
+    before = tokens.sentences[here - 1] if here else (0, 0)
+    alone = before[1] - before[0] == 1 and tokens.pos[before[0]] in ("PROPN", "ADJ")
+    return before[0] if alone and tokens.text[floor][0].isupper() else floor
 
 
 def _over_phrase(f: Finder, p: Phrase, left: _Left) -> bool | None:

@@ -42,8 +42,20 @@ _DATELINE = re.compile(
     r")\s+"
 )
 
-# "Algiers – Algeria said": at the head of a text alone, with a dash set apart.
-_PLACE_AND_DASH = re.compile(r"\s*[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+[–—]\s+(?=[A-Z\"“])")
+# At the head of a text alone: "Algiers – Algeria said", with a dash set apart; "LIMA. The", "LIMA (EFE).- The",
+# "Santiago de Chile, 11 Jun (EFE).- The", "Banjul, 30 April 2024 – The".
+_CAPITALS = r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ '’/-]{0,40}"
+_BY_DAY = rf"(?:,\s+(?:[A-Z][a-z]{{2,8}}day,\s+)?(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s*\d{{4}})?)"
+_NAMED_PLACE = r"[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:d[aeiou]s? |del |la )?[A-ZÀ-Þ][\w'’-]{1,20}){0,2}"
+_STOP_AND_DASH = rf"\.\s*(?:{_DASH}|-)?"
+_HEAD_DATELINE = re.compile(
+    r"\s*(?:"
+    r"[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+[–—]"
+    rf"|{_CAPITALS}{_BY_DAY}?\s*(?:\([A-Z][^()\n]{{1,40}}\))?\s*(?:{_STOP_AND_DASH}|{_DASH})"
+    rf"|{_NAMED_PLACE}{_BY_DAY}?,?\s*\([A-Z][^()\n]{{1,40}}\)\s*(?:{_STOP_AND_DASH}|{_DASH}|-)"
+    rf"|{_NAMED_PLACE}{_BY_DAY}\s*{_DASH}"
+    r")\s+(?=[A-ZÀ-Þ\"“«])"
+)
 
 
 _WRAP = re.compile(r"(?<=[\w,'’).;:\"”–—-])\n(?=[A-Za-z\"“])")
@@ -166,5 +178,5 @@ def dateline_end(text: str, start: int) -> int | None:
     """Return where the words begin after a dateline at ``start``, or None where there is none."""
     found = _DATELINE.match(text[start : start + LONGEST_DATELINE])
     if found is None and start == 0:
-        found = _PLACE_AND_DASH.match(text[:LONGEST_DATELINE])
+        found = _HEAD_DATELINE.match(text[:LONGEST_DATELINE])
     return None if found is None else start + found.end()
