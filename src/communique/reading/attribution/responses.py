@@ -15,6 +15,8 @@ from communique.reading.grammar.base_forms import base_form
 from communique.reading.tokens import Tokens
 
 _ABOUT = listed("responses", "constructions", "about")
+_SAID_OF = frozenset(("of", "about"))
+_FOLLOWING = _ABOUT | _SAID_OF | {"to"}
 _POSSESSOR_PREPOSITIONS = listed("responses", "constructions", "possessor_prepositions")
 
 _REACTS = {"blame", "praise", "judge"}
@@ -202,7 +204,7 @@ def _references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[
     first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
     held = [piece for piece in a.content if piece[1] > a.cue_head] if tokens.lower[first] != "asked" else []
     for i in range(first, last - 2):
-        if any(start <= i < end for start, end in held) or not _about(tokens, i, a.cue_head):
+        if not _about(tokens, i, a.cue_head) or any(start <= i < end for start, end in held):
             continue
         for k in range(i + 2, min(last, i + 14)):
             found = _reference(tokens, entities, k, True)
@@ -213,11 +215,13 @@ def _references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[
 def _about(tokens: Tokens, i: int, cue: int) -> bool:
     """Tell whether "in response to", "asked about", "said of" begins at a token."""
     low, following = tokens.lower[i], tokens.lower[i + 1]
+    if following not in _FOLLOWING:
+        return False
     if low in listed("responses", "answering_to"):
         return following == "to"
     if low in listed("responses", "asked_about"):
         return following in _ABOUT
-    return i == cue and tokens.pos[i] == "VERB" and following in {"of", "about"}
+    return i == cue and tokens.pos[i] == "VERB" and following in _SAID_OF
 
 
 def _reference(tokens: Tokens, entities: Entities, i: int, about: bool) -> _Reference | None:
