@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from communique.analysis.evidence import Evidence
@@ -39,6 +39,9 @@ SURE_OF_HIGH = 0.5
 _HIGH = 4
 _OFFICE_DAYS = 366
 """Days around a statement in which a person's office in another report is taken for the office then."""
+
+_MOST_DAYS = 16_384
+"""Days that are remembered: they are asked for again and again."""
 
 _KINDS = {Stance.FOR: "for", Stance.OPEN: "for", Stance.CONDITIONAL: "conditional", Stance.AGAINST: "against"}
 
@@ -198,6 +201,7 @@ def spoken_on(e: Evidence) -> str:
     return e.day or e.published_at[:10]
 
 
+@lru_cache(maxsize=_MOST_DAYS)
 def day_of(text: str) -> date | None:
     """Return the day of an ISO date, None for what is no day."""
     try:

@@ -133,7 +133,7 @@ def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = 
     columns = doc.to_array(_ATTRS).T.tolist()
     seen = {key: strings[key] for key in set().union(*columns[:_NAMED])} | {0: ""}
     text, lower, lemma, pos, tag, dep, entity = (list(map(seen.__getitem__, keys)) for keys in columns[:_NAMED])
-    iob, heads, starts, lengths, start = *columns[_NAMED:-1], columns[-1]
+    iob, heads, starts, lengths, start = columns[_NAMED:]
     # What is negative comes as a large number.
     head = [i + (h - 2**64 if h >= 2**63 else h) for i, h in enumerate(heads)]
     end = list(map(add, start, lengths))
