@@ -10,7 +10,7 @@ each as a user does. Each is killed (SIGKILL) at any moment of the time that it 
 two thirds, as the first is starting up). After each kill the record is opened and looked through as `communique check`
 does; what the command had told as kept must be there, once, and what was there before too. In a round each command is
 killed twice, so that what was stopped is taken up and stopped again; then all are run to their end, and everything must
-be there, once, and no actor may be left to be joined. After every twelve rounds, and at the end, a hand-over of the
+be there, once, and no actor may be left to be joined. After every six rounds, and at the end, a hand-over of the
 record must make the same record again; then a new record is begun.
 
 With `--figures FILE` the figures of each record are put into a file, and those of earlier runs that it holds are
@@ -56,7 +56,7 @@ REPORTS = 3
 PASSES = 2
 """How often each command is killed in a round."""
 
-ROUNDS = 12
+ROUNDS = 6
 """With one record; an even number, as every second merge undoes the one before."""
 
 COMMANDS = ("add", "watch", "judge", "merge", "import", "backup")
@@ -389,6 +389,8 @@ def main() -> int:
     parser.add_argument("--from-scratch", action="store_true", help="start each command as a user does")
     parser.add_argument("--folder", help="a new folder that stays; by default one that is removed")
     asked = parser.parse_args()
+    # So that a server that was started is stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with place(asked.folder) as folder, ExitStack() as stack:
         feed, nursery, server = Feed(), None, None
         if asked.postgresql:
