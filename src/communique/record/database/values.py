@@ -71,7 +71,7 @@ def unpacked(text: str) -> Any:
 
 def spans_of(text: str) -> Spans:
     """Return the spans that a column holds."""
-    return tuple(Span(start, end) for start, end in json.loads(text))
+    return tuple(map(Span._make, json.loads(text)))
 
 
 def cut(text: str, spans: Iterable[Span]) -> str:
