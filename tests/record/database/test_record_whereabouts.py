@@ -38,7 +38,12 @@ def parent_moved(file: Path) -> None:
     file.parent.rename(file.parent.with_name("other"))
 
 
-ENDS = [moved, removed, replaced, parent_moved]
+def cut_short(file: Path) -> None:
+    with file.open("r+b") as stream:
+        stream.truncate(8192)
+
+
+ENDS = [moved, removed, replaced, parent_moved, cut_short]
 
 
 @pytest.fixture
