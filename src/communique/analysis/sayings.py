@@ -18,7 +18,7 @@ _QUERY = f"""
     WHERE i.current = 1 AND i.issue_root = :issue AND {NOT_REJECTED}"""
 
 
-class Said(Protocol):
+class ShownSaying(Protocol):
     """What a picture shows of a statement: of `Saying` and of `Evidence`."""
 
     @property
