@@ -40,9 +40,6 @@ _HIGH = 4
 _OFFICE_DAYS = 366
 """Days around a statement in which a person's office in another report is taken for the office then."""
 
-_MOST_DAYS = 16_384
-"""Days that are remembered: they are asked for again and again."""
-
 _KINDS = {Stance.FOR: "for", Stance.OPEN: "for", Stance.CONDITIONAL: "conditional", Stance.AGAINST: "against"}
 
 
@@ -201,7 +198,7 @@ def spoken_on(e: Evidence) -> str:
     return e.day or e.published_at[:10]
 
 
-@lru_cache(maxsize=_MOST_DAYS)
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> date | None:
     """Return the day of an ISO date, None for what is no day."""
     try:
@@ -260,6 +257,7 @@ def _weight(e: Evidence, rank: int) -> tuple[int, int, str, float, str]:
     return rank, tells, spoken_on(e), e.confidence, e.key
 
 
+@lru_cache(maxsize=4096)
 def _days(earlier: str, later: str) -> int:
     one, other = day_of(earlier), day_of(later)
     return (other - one).days if one and other else 0
