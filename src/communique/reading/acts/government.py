@@ -186,6 +186,9 @@ class GoverningPath(Described):
             # "Called the ban indispensable", where the parse takes the judgement for the thing.
             self.keys.append((above, tokens.lemma[above]))
             return above
+        if tokens.dep[node] == "poss" and tokens.pos[node] == "PRON":
+            # "Asked for its repeal": the pronoun is what the deed is done to.
+            return above if self._noun(above) else None
         verbs = tokens.dep[node] == "conj" and tokens.pos[node] in VERBAL and tokens.pos[above] in VERBAL
         return None if verbs and any(tokens.dep[c] in SUBJECTS for c in tokens.children[node]) else above
 
@@ -377,6 +380,8 @@ class GoverningPath(Described):
     def _noun(self, noun: int) -> bool:
         """Weigh a noun that has the matter for its complement; False where it says that there is a quarrel over it."""
         lemma = self.tokens.lemma[noun]
+        if lemma in _listed("government", "proposing_nouns") and self._for_it(noun):
+            return True  # who weighs, backs or turns down the proposal for it does so to it
         if lemma in _bargains():
             # A deal on a matter is another matter.
             self.aside = not self.told
@@ -405,6 +410,11 @@ class GoverningPath(Described):
             # Whose request it is that "has been read" is not said.
             self.void = True
         return True
+
+    def _for_it(self, noun: int) -> bool:
+        """As in "the proposal for a port", which is that there be one; not as in "a plan on it"."""
+        asked_with = _listed("government", "asked_with")
+        return any(self.tokens.lower[c] in asked_with and c > noun for c in self.tokens.children[noun])
 
     def _defending(self, verb: int) -> bool:
         """As in "protect it against": what is warded off is not what the verb is for."""

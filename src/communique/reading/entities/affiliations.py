@@ -124,6 +124,7 @@ def first_subject(registry: EntityRegistry, at: int) -> str | None:
         if m.sentence != tokens.sentence[at]:
             break
         leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in ("VBZ", "VBD", "MD")
+        leads = leads or (m.start == begins and _is_will(tokens, m.head))
         # "If Skopje gives way, Sofia will let it join": what is supposed of another is no will of one's own.
         supposed = tokens.dep[tokens.head[m.head]] == "advcl"
         if leads and not supposed and registry.entities[m.entity].kind is ActorKind.STATE:
@@ -131,6 +132,15 @@ def first_subject(registry: EntityRegistry, at: int) -> str | None:
             if depth <= highest:
                 first, highest = m.entity, depth
     return first
+
+
+def _is_will(tokens: Tokens, i: int) -> bool:
+    """As in "Armenia's consent hinges on it": whose will a sentence is about."""
+    noun = tokens.lemma[tokens.head[i]]
+    return tokens.dep[i] == "poss" and (
+        noun in listed("stances", "government", "favouring_nouns")
+        or noun in listed("stances", "government", "turning_nouns")
+    )
 
 
 def _depth(tokens: Tokens, i: int) -> int:

@@ -16,6 +16,7 @@ from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan
 
+_IN_OFFICE = (ActorKind.PERSON, ActorKind.OFFICE)
 _PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
 
 
@@ -98,9 +99,9 @@ def _of_sayings(tokens: Tokens, entities: Entities) -> Entities:
     known = {a.id: a for a in entities.actors}
     for speaker, states in found.items():
         actor = known.get(speaker)
-        if actor is None or len(states) != 1 or actor.kind is not ActorKind.PERSON or actor.country or actor.principal:
+        if actor is None or len(states) != 1 or actor.kind not in _IN_OFFICE or actor.country or actor.principal:
             continue
-        title = (actor.role or "").lower().split()
+        title = (actor.role or actor.name).lower().split()
         if title and title[-1] in listed("documents", "own_states", "officials") and not terms_of(actor.id):
             entities = _given(entities, actor, states.pop())
     return entities
@@ -157,13 +158,15 @@ def _owner_of(tokens: Tokens, entities: Entities, i: int) -> str | None:
 
 
 def _tells_will(tokens: Tokens, verb: int) -> bool:
-    """As in "was willing to", "is prepared to", "would not accept": what a state is ready for or will not do."""
+    """As in "is prepared to", "would not accept", "is weighing": what a state is ready for, weighs or will not do."""
     if tokens.lemma[verb] in listed("documents", "own_states", "copulas"):
         what = tokens.child(verb, "acomp", "attr", "oprd")
         return what is not None and tokens.lower[what] in listed("documents", "sentences", "ready")
     if tokens.lower[verb] in listed("documents", "sentences", "ready") and tokens.has_child(verb, "auxpass", "xcomp"):
         return True
     if any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb]):
+        return True
+    if tokens.tag[verb] == "VBG" and tokens.lemma[verb] in listed("stances", "government", "pondering"):
         return True
     able = any(tokens.lower[c] in listed("documents", "own_states", "able") for c in tokens.children[verb])
     if able and tokens.lemma[verb] in listed("documents", "own_states", "agreeing"):
