@@ -37,6 +37,7 @@ _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
+_BY_NATION = frozenset(("amod", "nmod", "compound"))
 _CARRIED_BY = listed("stances", "government", "carried_by")
 
 
@@ -208,6 +209,10 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True) if self.told else None
         if dep == "nsubjpass" and not self._known(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
+        if dep == "nsubj" and tokens.pos[verb] == "ADJ" and self._wanted_so(verb):
+            return self._verb(tokens.head[verb], weighed=True)
+        if dep == "nsubj" and tokens.lemma[tokens.head[verb]] == "let" and self._let(verb):
+            return self._verb(tokens.head[verb], weighed=True)
         small = dep == "nsubj" and tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
         done = small and self._wished(verb)
         if done and self._key(verb) in _listed("government", "leaving"):
@@ -221,6 +226,35 @@ class GoverningPath(Described):
             if self._described_here(verb) or self._felt(verb):
                 return self._verb(verb, weighed=True)
         return None
+
+    def _let(self, verb: int) -> bool:
+        """As in "will let the agreement lapse", "let the mandate run on": what somebody lets become of a thing."""
+        key = self._going(verb)
+        if self.tokens.dep[verb] not in ("ccomp", "xcomp"):
+            return False
+        if key in _listed("government", "leaving"):
+            self.turn()
+        elif key in _listed("government", "goes_on"):
+            self.told = True
+        else:
+            return False
+        self.keys.append((verb, key))
+        return True
+
+    def _wanted_so(self, adjective: int) -> bool:
+        """As in "wants the route open before winter", "wants the border shut": how somebody wishes a thing to be."""
+        tokens = self.tokens
+        if tokens.lemma[tokens.head[adjective]] not in _listed("government", "wishing"):
+            return False
+        word = tokens.lower[adjective]
+        if word in _listed("government", "away"):
+            self.turn()
+        elif word in _listed("government", "kept"):
+            self.told = True
+        else:
+            return False
+        self.keys.append((adjective, word))
+        return True
 
     def _known(self, key: str) -> bool:
         return key in _listed("government", "turning") or key in _listed("government", "favouring")
@@ -278,6 +312,10 @@ class GoverningPath(Described):
             self.aside = True
             return None
         keys = self._keys_over(above, preposition, done)
+        if any(key in _listed("government", "tying") for key in keys):
+            self.tied = self.told = True
+            self.keys.append((above, keys[0]))
+            return self._verb(above, weighed=True)
         if word in _listed("government", "wronged") and tokens.pos[above] == "ADJ" and self._quality(above):
             # "Wrong with it".
             return above
@@ -285,6 +323,9 @@ class GoverningPath(Described):
             self.sign, self.told = -1, True
             self.keys.append((above, f"{self._key(above)}_{word}"))
             return above
+        if any(key in _listed("government", "deciding") for key in keys) and self._yet_to(above):
+            self.void = True
+            return None
         if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
             self._whose(above)
             if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
@@ -302,6 +343,14 @@ class GoverningPath(Described):
         if done is not None:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _yet_to(self, verb: int) -> bool:
+        """As in "has not decided on it", "has yet to make up its mind about it"."""
+        tokens = self.tokens
+        waits = tokens.dep[verb] == "xcomp" and any(
+            tokens.lower[c] in _listed("government", "waiting") for c in tokens.children[tokens.head[verb]]
+        )
+        return waits or is_denied_with_subject(tokens, verb)
 
     def _turns(self, verb: int) -> bool:
         key = self._key(verb)
@@ -368,6 +417,8 @@ class GoverningPath(Described):
             for d in tokens.children[c]
         ]
         words += [d for c in words if tokens.lemma[c] == "be" for d in tokens.children[c] if tokens.dep[d] in SAID_OF]
+        # "Branded the checks a disguised barrier", where the parse has two objects.
+        words += [c for c in tokens.children[verb] if tokens.dep[c] == "dobj"][1:]
         before = self.told
         for c in words:
             told_of = (d for d in tokens.children[c] if tokens.dep[d] == "amod" and not self._gone(d))
@@ -405,7 +456,10 @@ class GoverningPath(Described):
         if dep not in OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
             self._denied_noun(noun)
         owner = self.tokens.child(noun, "poss")
-        self.borrowed = self.borrowed or (owner is not None and self.foreign(owner))
+        owners: tuple[int, ...] = () if owner is None else (owner,)
+        if favouring:  # "the Chinese bid for it"; who dismisses Thai objections has dismissed objections
+            owners += tuple(c for c in self.tokens.children[noun] if self.tokens.dep[c] in _BY_NATION and c < noun)
+        self.borrowed = self.borrowed or any(map(self.foreign, owners))
         if lemma in _listed("government", "asking_nouns") and owner is None and dep in SUBJECTS:
             # Whose request it is that "has been read" is not said.
             self.void = True

@@ -24,6 +24,7 @@ _SINGULAR = listed("issues", "pointing", "singular")
 _PLURAL = listed("issues", "pointing", "plural")
 _PLACES = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj"))
 _COMPLEMENTS = frozenset(("dobj", "obj", "pobj"))
+_INDEFINITE = listed("closed_classes", "indefinite_articles")
 _STEPS = 6
 _PLURALS = frozenset(("NNS", "NNPS"))
 
@@ -173,7 +174,18 @@ def _meant(tokens: Tokens, i: int, places: Sequence[tuple[int, int, str]], start
         near = [place for place in places[first:last] if _agrees(tokens, i, place)]
         if near:
             return near[-1][2] if len({place[2] for place in near}) == 1 else None
+        if piece == own and any(_newly_named(tokens, t) for t in range(own[0], i)):
+            return None
     return None
+
+
+def _newly_named(tokens: Tokens, t: int) -> bool:
+    """As in "that is a hypothetical question, and you will get no answer to it": what has just come up is meant."""
+    return (
+        tokens.dep[t] == "attr"
+        and tokens.pos[t] == "NOUN"
+        and any(tokens.lower[c] in _INDEFINITE for c in tokens.children[t])
+    )
 
 
 def _before(tokens: Tokens, sentence: int) -> TokenSpan | None:

@@ -80,8 +80,10 @@ def _remarks(tokens: Tokens, content: Sequence[TokenSpan]) -> Iterator[TokenSpan
 
 def _tells(tokens: Tokens, node: int, key: str) -> bool:
     """Tell whether a word tells a stance: what is done to things every day does not, what is done to a treaty does."""
-    if key in _listed("entering"):
-        return normal(tokens.lower[node]) in issue_lexicon().instrument
+    head = normal(tokens.lower[node])
+    enacted = head in issue_lexicon().instrument or head in _listed("measures")
+    if key in _listed("entering") or (enacted and key in _listed("enacting")):
+        return enacted
     return key not in _listed("deeds") and key not in _listed("everyday")
 
 
@@ -119,7 +121,8 @@ def _in_clause(text: Text, place: Span, node: int, told: list[bool]) -> Telling 
     if verb is None or told[verb] or not _as_fact(tokens, verb) or _unpromised(tokens, verb):
         return None
     verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda _: False)
-    if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
+    tied = verdict.tied and not any(key in _listed("tying") for _, key in verdict.keys)
+    if not verdict.sign or verdict.void or tied or verdict.aside or verdict.top is None:
         return None
     if not any(_tells(tokens, node, key) for _, key in verdict.keys):
         return None
