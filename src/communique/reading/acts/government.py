@@ -37,6 +37,7 @@ _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
+_UNDERGOING = OBJECTS | (CLAUSES - {"csubj"}) | {"acomp", "oprd"}
 _BY_NATION = frozenset(("amod", "nmod", "compound"))
 _CARRIED_BY = listed("stances", "government", "carried_by")
 
@@ -209,15 +210,9 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True) if self.told else None
         if dep == "nsubjpass" and not self._known(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
-        if dep == "nsubj" and tokens.pos[verb] == "ADJ" and self._wanted_so(verb):
+        if dep == "nsubj" and (self._wanted_so(verb) or self._let(verb)):
             return self._verb(tokens.head[verb], weighed=True)
-        if dep == "nsubj" and tokens.lemma[tokens.head[verb]] == "let" and self._let(verb):
-            return self._verb(tokens.head[verb], weighed=True)
-        small = dep == "nsubj" and tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
-        done = small and self._wished(verb)
-        if done and self._key(verb) in _listed("government", "leaving"):
-            self.turn()
-        if done or dep in OBJECTS or (dep in CLAUSES and dep != "csubj") or dep in ("acomp", "oprd"):
+        if (dep == "nsubj" and self._done_as_wished(verb)) or dep in _UNDERGOING:
             return self._verb(verb)
         if dep == "advcl" and self._set_about(verb):
             return self._verb(verb)
@@ -226,35 +221,6 @@ class GoverningPath(Described):
             if self._described_here(verb) or self._felt(verb):
                 return self._verb(verb, weighed=True)
         return None
-
-    def _let(self, verb: int) -> bool:
-        """As in "will let the agreement lapse", "let the mandate run on": what somebody lets become of a thing."""
-        key = self._going(verb)
-        if self.tokens.dep[verb] not in ("ccomp", "xcomp"):
-            return False
-        if key in _listed("government", "leaving"):
-            self.turn()
-        elif key in _listed("government", "goes_on"):
-            self.told = True
-        else:
-            return False
-        self.keys.append((verb, key))
-        return True
-
-    def _wanted_so(self, adjective: int) -> bool:
-        """As in "wants the route open before winter", "wants the border shut": how somebody wishes a thing to be."""
-        tokens = self.tokens
-        if tokens.lemma[tokens.head[adjective]] not in _listed("government", "wishing"):
-            return False
-        word = tokens.lower[adjective]
-        if word in _listed("government", "away"):
-            self.turn()
-        elif word in _listed("government", "kept"):
-            self.told = True
-        else:
-            return False
-        self.keys.append((adjective, word))
-        return True
 
     def _known(self, key: str) -> bool:
         return key in _listed("government", "turning") or key in _listed("government", "favouring")
@@ -327,22 +293,23 @@ class GoverningPath(Described):
             self.void = True
             return None
         if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
-            self._whose(above)
-            if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
-                # "Is not in favour of it".
-                return self._verb(above, weighed=True)
-            self.void = self.void or any(key in _listed("government", "apart") for key in keys)
-            talking = any(key in _listed("government", "talking") for key in keys)
-            self._talked(above, talking)
-            return (
-                above
-                if word in _listed("government", "passing") and done is None and tokens.pos[above] == "ADJ"
-                else None
-            )
+            return self._over_plain_verb(above, word, keys, done)
         self._denied_noun(node)
         if done is not None:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _over_plain_verb(self, above: int, word: str, keys: list[str], done: int | None) -> int | None:
+        """Go over a verb or adjective that with its preposition tells no stance."""
+        tokens = self.tokens
+        self._whose(above)
+        if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
+            # "Is not in favour of it".
+            return self._verb(above, weighed=True)
+        self.void = self.void or any(key in _listed("government", "apart") for key in keys)
+        self._talked(above, any(key in _listed("government", "talking") for key in keys))
+        passes = word in _listed("government", "passing") and done is None and tokens.pos[above] == "ADJ"
+        return above if passes else None
 
     def _yet_to(self, verb: int) -> bool:
         """As in "has not decided on it", "has yet to make up its mind about it"."""
@@ -455,15 +422,20 @@ class GoverningPath(Described):
         dep = self.tokens.dep[noun]
         if dep not in OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
             self._denied_noun(noun)
+        self._borrow(noun, favouring)
         owner = self.tokens.child(noun, "poss")
-        owners: tuple[int, ...] = () if owner is None else (owner,)
-        if favouring:  # "the Chinese bid for it"; who dismisses Thai objections has dismissed objections
-            owners += tuple(c for c in self.tokens.children[noun] if self.tokens.dep[c] in _BY_NATION and c < noun)
-        self.borrowed = self.borrowed or any(map(self.foreign, owners))
         if lemma in _listed("government", "asking_nouns") and owner is None and dep in SUBJECTS:
             # Whose request it is that "has been read" is not said.
             self.void = True
         return True
+
+    def _borrow(self, noun: int, favouring: bool) -> None:
+        """Note whose an attitude is: "Peru's opposition to it", "the Chinese bid for it" are not the speaker's."""
+        owner = self.tokens.child(noun, "poss")
+        owners: tuple[int, ...] = () if owner is None else (owner,)
+        if favouring:  # who dismisses "Thai objections" has dismissed objections
+            owners += tuple(c for c in self.tokens.children[noun] if self.tokens.dep[c] in _BY_NATION and c < noun)
+        self.borrowed = self.borrowed or any(map(self.foreign, owners))
 
     def _for_it(self, noun: int) -> bool:
         """As in "the proposal for a port", which is that there be one; not as in "a plan on it"."""

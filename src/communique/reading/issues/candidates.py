@@ -68,13 +68,7 @@ def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     for i in range(tokens.n):
         kind = pos[i]
         noun = kind == "NOUN" or kind == "PROPN"
-        if noun and text[i] in _HANGING and i + 1 < tokens.n and text[i + 1] in _HUNG_ON:
-            # "Made the loan contingent on it": no noun, whatever the parse takes it for.
-            if start >= 0 and last >= 0:
-                out.append((start, last + 1))
-            start, last = -1, -1
-            continue
-        if noun or kind == "ADJ" or _modifies(tokens, i):
+        if _belongs(tokens, i, noun):
             if start >= 0 and _opens(tokens, i):
                 if last >= 0:
                     out.append((start, last + 1))
@@ -99,6 +93,15 @@ def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     if start >= 0 and last >= 0:
         out.append((start, last + 1))
     return tuple(out)
+
+
+def _belongs(tokens: Tokens, i: int, noun: bool) -> bool:
+    return (noun or tokens.pos[i] == "ADJ" or _modifies(tokens, i)) and not _hangs(tokens, i)
+
+
+def _hangs(tokens: Tokens, i: int) -> bool:
+    """As in "made the loan contingent on it": no noun, whatever the parse takes it for."""
+    return tokens.lower[i] in _HANGING and tokens.lower[i + 1 : i + 2] != [] and tokens.lower[i + 1] in _HUNG_ON
 
 
 def _modifies(tokens: Tokens, i: int) -> bool:
