@@ -38,6 +38,7 @@ _LONGEST = 12
 
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
 _UNDERGOING = OBJECTS | (CLAUSES - {"csubj"}) | {"acomp", "oprd"}
+_NOTHING = listed("closed_classes", "negated_subjects")
 _BY_NATION = frozenset(("amod", "nmod", "compound"))
 _CARRIED_BY = listed("stances", "government", "carried_by")
 
@@ -306,7 +307,14 @@ class GoverningPath(Described):
         if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
             # "Is not in favour of it".
             return self._verb(above, weighed=True)
-        self.void = self.void or any(key in _listed("government", "apart") for key in keys)
+        if any(key in _listed("government", "apart") for key in keys):
+            thing = tokens.head[above]
+            if tokens.lower[thing] in _NOTHING and tokens.lemma[tokens.head[thing]] in _listed("government", "wishing"):
+                # "Wants nothing to do with it"; what has nothing to do with it is beside it.
+                self.sign, self.told = -1, True
+                self.keys.append((above, keys[0]))
+                return None
+            self.void = True
         self._talked(above, any(key in _listed("government", "talking") for key in keys))
         passes = word in _listed("government", "passing") and done is None and tokens.pos[above] == "ADJ"
         return above if passes else None
@@ -365,6 +373,10 @@ class GoverningPath(Described):
         if phrase is None:
             return None
         verb, key = phrase
+        if self._inside(verb) and f"{key}_{word}" in _listed("government", "tying"):
+            self.tied = self.told = True
+            self.keys.append((verb, f"{key}_{word}"))
+            return verb
         if not self._inside(verb) or not self._weigh(f"{key}_{word}", verb):
             return None
         if tokens.dep[noun] == "dobj":

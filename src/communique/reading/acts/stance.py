@@ -150,7 +150,7 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     if parse.ponders():
         # Who only weighs whether to end a matter has not turned against it.
         return Stance.OPEN
-    if any(verdict.tied for verdict in verdicts):
+    if any(verdict.tied for verdict in verdicts) or parse.ties():
         return Stance.CONDITIONAL
     told = sum(verdict.sign for verdict in verdicts)
     if parse.turns and not told and parse.denied():

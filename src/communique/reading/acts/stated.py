@@ -126,6 +126,15 @@ class Parse:
             return False
         return key_of(tokens, cue) in _listed("government", "leaving_open")
 
+    def ties(self) -> bool:
+        """Whether the cue sets terms for what it governs: "attached two conditions to it"."""
+        done = None if self.cue is None else self.tokens.child(self.cue, "dobj")
+        if self.cue is None or done is None or is_none_of(self.tokens, done):
+            return False
+        key = f"{key_of(self.tokens, self.cue)}_{self.tokens.lemma[done]}"
+        beside = (*self.tokens.children[self.cue], *self.tokens.children[done])
+        return any(f"{key}_{self.tokens.lower[c]}" in _listed("government", "tying") for c in beside)
+
     def ponders(self) -> bool:
         """Whether the cue only weighs what it governs: "is considering joining it"."""
         tokens, cue = self.tokens, self.cue

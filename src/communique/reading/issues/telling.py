@@ -173,16 +173,13 @@ def _holder(text: Text, verb: int) -> int | None:
                 found = next((d for d in tokens.children[prep] if d in entities.actor_of), None)
                 if found is not None:
                     return found
-    owner = next(
+    return next(
         (c for noun in nouns for c in tokens.children[noun] if tokens.dep[c] == "poss" and c in entities.actor_of), None
     )
-    if owner is not None:
-        return owner
-    return next((t for c in (verb, *nouns) if (t := _seat_beside(text, c)) is not None), None)
 
 
 def _seat_beside(text: Text, above: int) -> int | None:
-    """As in "was regretted in Warsaw", "found no sympathy in Asmara": the capital where a stand is taken."""
+    """As in "was regretted in Warsaw": the capital where a stand is taken."""
     tokens = text.tokens
     for prep in tokens.children[above]:
         if tokens.dep[prep] != "prep" or tokens.lower[prep] not in listed("entities", "in_a_place"):
@@ -199,7 +196,7 @@ def seats(text: Text) -> dict[int, str]:
     return {
         match.end - 1: match.entry.id
         for match in text.tokens.once(find_matches)
-        if match.entry.sort == "seat" and match.entry.id in known
+        if match.entry.sort in ("seat", "city") and match.entry.id in known
     }
 
 
