@@ -93,3 +93,79 @@ def test_who_carried_words_is_in_the_chain_and_not_in_the_content(
 def test_a_news_agency_named_before_its_noun_is_the_outlet(reader: Read) -> None:
     text = "Bulgaria's state BTA news agency reported that the port had shut."
     assert told(reader(text), text)[0][0] == "BTA"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "relayers", "content"),
+    [
+        # the participle between the verb and what is said
+        (
+            "Al-Ahram said, quoting an unnamed security source, that the crossing would open on Sunday.",
+            "unnamed security source",
+            ["Al-Ahram"],
+            "that the crossing would open on Sunday",
+        ),
+        # and behind it
+        (
+            "The daily La Nacion reported that President Milei would travel to London, citing an aide.",
+            "aide",
+            ["La Nacion"],
+            "that President Milei would travel to London",
+        ),
+        # a medium that quotes, cited by another
+        (
+            "TASS cited Izvestia, which quoted Foreign Minister Sergei Ryabkov as saying that the treaty was dead.",
+            "Sergei Ryabkov",
+            ["Izvestia", "TASS"],
+            "that the treaty was dead",
+        ),
+        (
+            "Spokeswoman Olga Petrova was reported by TASS to have called the talks a farce.",
+            "Olga Petrova",
+            ["TASS"],
+            "the talks a farce",
+        ),
+        ("Local media quoted Omar Diallo as saying that Bamako would pay.", "Omar Diallo", ["Local media"], None),
+        # an official who quotes another side
+        (
+            '"They have accepted everything," an Omani official quoted the Iranian delegation as telling him.',
+            "Iran",
+            ["Omani official"],
+            '"They have accepted everything,"',
+        ),
+        (
+            "In remarks carried by state television, President Amri called the ruling a coup.",
+            "Amri",
+            ["state television"],
+            "the ruling a coup",
+        ),
+    ],
+)
+def test_words_reach_the_report_through_others(
+    reader: Read, text: str, speaker: str, relayers: list[str], content: str | None
+) -> None:
+    found = reader(text)
+    names = {a.id: a.name for a in found.actors}
+    rows = [
+        (
+            names.get(s.speaker or ""),
+            [names[relay.actor] for relay in s.chain],
+            " ".join(text[a:b] for a, b in s.content),
+        )
+        for s in found.statements
+    ]
+    assert any(row[:2] == (speaker, relayers) and content in (None, row[2]) for row in rows), rows
+
+
+def test_who_lets_another_know_says_so_himself(reader: Read) -> None:
+    text = "Iran let Washington know that it would answer any attack."
+    assert told(reader(text), text) == [("Iran", "that it would answer any attack")]
+
+
+def test_the_place_of_writing_before_a_colon_says_nothing(reader: Read) -> None:
+    text = (
+        "NEW DELHI: India has conveyed to Nepal that the road would stay shut, officials told this newspaper, a day "
+        "after the talks at Raxaul."
+    )
+    found = reader(text)
+    assert all(not s.source or text[slice(*s.source[0])] != "NEW DELHI" for s in found.statements)

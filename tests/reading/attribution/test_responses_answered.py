@@ -68,3 +68,65 @@ def test_the_noun_its_owner_or_its_words_tell_what_is_answered(reader: Read, tex
 )
 def test_a_deed_or_an_own_stance_answers_nobody(reader: Read, text: str, cue: str) -> None:
     assert answered(reader(text), cue) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        # the words meant end just before, however many sentences they have
+        (
+            'Vik Dahl said: "The bay is ours. It was ours before. It will stay so." Estonia rejected these remarks.',
+            "rejected",
+            '"The bay is ours. It was ours before. It will stay so."',
+        ),
+        # a verb with its particle
+        ("Oslo asked Riga to open the port. Riga turned down the request.", "turned", "to open the port"),
+        ("Sudan demanded that the gates be opened. The demand was rejected by Ethiopia.", "rejected", None),
+        # what is called so does so
+        ("Serbia offered to open the bridge. Kosovo said it saw no use in the offer.", "said", "to open the bridge"),
+        ("Japan urged Seoul to honour it. Seoul said it took note of Tokyo's request.", "said", "to honour it"),
+        ("Washington threatened tariffs. Mexico said it would not yield to threats.", "said", "tariffs"),
+        # "such"
+        ("Jakarta said it would defend every inch. Manila said there was no need for such talk.", "said there", None),
+        # what is denied is what was said
+        ("Baghdad said Ankara had shut the valve. Turkey denied that the valve was shut.", "denied", None),
+        # what is asked for or offered is granted or refused
+        ("Egypt wants guarantees. Ethiopia has refused to give any.", "refused", "guarantees"),
+        (
+            "India asked Pakistan to hand over two men. Islamabad said it would not do so.",
+            "said",
+            "to hand over two men",
+        ),
+        # what the report says of the speaker before his words
+        (
+            'Algeria said a drone had crossed. Mali says otherwise. "It fell here," Colonel Issa Keita said.',
+            "said",
+            "a drone had crossed",
+        ),
+        # a question put to the speaker
+        ("Asked whether Oslo would sign, Ms Dahl said that it would not.", "said", "whether Oslo would sign"),
+    ],
+)
+def test_words_of_another_are_answered_in_many_ways(reader: Read, text: str, cue: str, content: str | None) -> None:
+    found = answered(reader(text), cue.split()[0])
+    assert found is not None
+    assert content is None or found == content
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        # two organs of one state do not answer each other
+        ("The Russian Foreign Ministry announced a plan. Moscow welcomed the plan.", "welcomed"),
+        # one's own offer is defended, not answered
+        ("Cairo said the pipeline was late. Ethiopia defended the offer.", "defended"),
+        # a denial of something else
+        ("Thailand said it wanted calm. Cambodia denied that its soldiers had moved rockets.", "denied"),
+        # a refusal that nothing was asked for
+        ("Egypt said the dam was full. Ethiopia has refused to give any figures.", "refused"),
+        # a question answers nothing
+        ("Brazil said the case was old. Asked about the claim, Peru asked whether Brazil was serious.", "asked"),
+    ],
+)
+def test_what_only_comes_next_is_no_answer(reader: Read, text: str, cue: str) -> None:
+    assert answered(reader(text), cue) is None

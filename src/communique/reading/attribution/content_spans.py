@@ -47,6 +47,8 @@ def cut_at_next_cue(tokens: Tokens, piece: TokenSpan, clause: int | None) -> Tok
             return first, i - 1
         if tokens.pos[i] != "VERB":
             continue
+        if tokens.text[i - 1] == "," and names_voice(tokens, i):
+            return first, i - 1
         closing = inserted_source(tokens, i)
         if closing is not None and closing[0][0] > first + 2:
             return trim(tokens, (first, closing[0][0] - 1))
@@ -113,6 +115,14 @@ def _before_subject(tokens: Tokens, v: int, first: int) -> int | None:
     while k > first and tokens.lower[k] in _TURNING:
         k -= 1
     return k if k > first and tokens.text[k] in {",", ";"} and k < start else None
+
+
+def names_voice(tokens: Tokens, v: int) -> bool:
+    """Tell whether a participle names whose words they are: ", citing a diplomat"."""
+    goal = tokens.child(v, "dobj")
+    if tokens.tag[v] != "VBG" or goal is None or tokens.lemma[v] not in cues().sets["quoting"]:
+        return False
+    return tokens.entity[goal] in {"ORG", "PERSON"} or tokens.lemma[goal].lower() in cues().sets["voices"]
 
 
 def with_condition(tokens: Tokens, piece: TokenSpan) -> TokenSpan:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from communique.lexicon.cues import cues
 from communique.model import Actor, ActorKind
 from communique.reading.annotations import Attribution, Entities
@@ -10,6 +12,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _MOST_JOINED = 6
 _NEAR = 30
+_UP = 3
 
 Relayed = tuple[str, TokenSpan]
 
@@ -98,39 +101,78 @@ def reports_words(a: Attribution) -> bool:
     return a.construction.reports_words
 
 
-def quoted_through(tokens: Tokens, entities: Entities, a: Attribution) -> list[Relayed]:
-    """Relayers named beside the cue: "Yonhap, quoting KCNA, reported"; "was quoted by TASS as saying"."""
+def cited_by(tokens: Tokens, entities: Entities, a: Attribution) -> list[Relayed]:
+    """Return those whom a report cites beside its cue, in order: "Yonhap, quoting KCNA, reported"."""
     found: list[Relayed] = []
     for token in cited_tokens(tokens, a):
         _add(tokens, entities, token, found)
+    return found
+
+
+def quoted_through(tokens: Tokens, entities: Entities, a: Attribution) -> list[Relayed]:
+    """Return those who quote the speaker: "was quoted by TASS as saying", "TASS cited Izvestia, which quoted him"."""
+    found: list[Relayed] = []
+    for token in quoters(tokens, a):
+        _add(tokens, entities, token, found)
+    return found
+
+
+def quoters(tokens: Tokens, a: Attribution) -> list[int]:
+    """Return the tokens that name whoever quotes, reports or cites the one whose cue this is, the nearest first."""
     quoter = quoting_verb(tokens, a.cue_head)
     node = a.cue_head
-    for _ in range(3):
+    for _ in range(_UP):
         node = tokens.head[node] if quoter is None else quoter
-        if tokens.lemma[node] in cues().sets["quoting"] and tokens.pos[node] == "VERB":
-            agent = tokens.child(node, "agent")
-            if agent is None and tokens.lower[a.cue_head + 1 : a.cue_head + 2] == ["by"]:
-                agent = a.cue_head + 1  # "was quoted as saying by TASS"
-            if agent is not None:
-                _add(tokens, entities, tokens.child(agent, "pobj"), found)
-            elif not tokens.has_child(node, "nsubjpass", "auxpass"):
-                _add(tokens, entities, subject_of(tokens, node), found)
-            break
+        told = tokens.lemma[node] in cues().sets["quoting"] or _reported_to(tokens, node, a.cue_head)
+        if told and tokens.pos[node] == "VERB":
+            return _who_quotes(tokens, node, a.cue_head)
         if tokens.head[node] == node:
             break
-    return found
+    return []
+
+
+def _reported_to(tokens: Tokens, verb: int, cue: int) -> bool:
+    """As in "she was reported by TASS to have called the talks a farce"."""
+    carried = tokens.lemma[verb] in cues().sets["carrying"] and tokens.has_child(verb, "agent")
+    return carried and tokens.head[cue] == verb and tokens.dep[cue] in {"xcomp", "oprd"}
+
+
+def _who_quotes(tokens: Tokens, verb: int, cue: int) -> list[int]:
+    agent = tokens.child(verb, "agent")
+    if agent is None and tokens.lower[cue + 1 : cue + 2] == ["by"]:
+        agent = cue + 1  # "was quoted as saying by TASS"
+    goal = None if agent is None else tokens.child(agent, "pobj")
+    if agent is not None or tokens.has_child(verb, "nsubjpass", "auxpass"):
+        return [] if goal is None else [goal]
+    subject = subject_of(tokens, verb)
+    if subject is None or tokens.dep[verb] != "relcl":
+        return [] if subject is None else [subject]
+    medium = tokens.head[verb]
+    above = tokens.head[medium]
+    cites = tokens.lemma[above] in cues().sets["quoting"] and tokens.dep[medium] == "dobj"
+    outer = tokens.child(above, "nsubj") if cites else None
+    return [medium] if outer is None else [medium, outer]
 
 
 def carried_by(tokens: Tokens, entities: Entities, a: Attribution, kinds: dict[str, ActorKind]) -> list[Relayed]:
     """Those who carried the words: "in remarks carried by TASS", "as cited by Reuters", "through his spokesman"."""
-    lexicon = cues().sets
-    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
     found: list[Relayed] = []
+    for goal, passed in carriers(tokens, a):
+        if not passed or is_relayer(kinds, actor_at(tokens, entities, goal)):
+            _add(tokens, entities, goal, found)
+    return found
+
+
+def carriers(tokens: Tokens, a: Attribution) -> list[tuple[int, bool]]:
+    """Return the tokens that name who carried the words of a cue; True where their trade must be to carry words."""
+    passing = _passing()
+    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
+    found: list[tuple[int, bool]] = []
     for i in range(max(first, a.cue_head - _NEAR), min(last - 1, a.cue_head + _NEAR)):
         low = tokens.lower[i]
-        if any(start <= i < end for start, end in a.content):
+        passed = tokens.lemma[i] in passing and tokens.tag[i] in {"VBN", "VBD"}
+        if not (passed or low in {"through", "via"}) or any(start <= i < end for start, end in a.content):
             continue
-        passed = tokens.lemma[i] in lexicon["carrying"] | lexicon["quoting"] and tokens.tag[i] in {"VBN", "VBD"}
         goal: int | None = None
         if passed and tokens.lower[i + 1] == "by" and tokens.dep[i] != "ROOT":
             goal = tokens.child(i + 1, "pobj")
@@ -138,9 +180,15 @@ def carried_by(tokens: Tokens, entities: Entities, a: Attribution, kinds: dict[s
             goal = tokens.child(i, "pobj")
             goal = goal if goal is not None and _mouthpiece(tokens, goal) else None
             passed = False
-        if goal is not None and (not passed or is_relayer(kinds, actor_at(tokens, entities, goal))):
-            _add(tokens, entities, goal, found)
+        if goal is not None:
+            found.append((goal, passed))
     return found
+
+
+@cache
+def _passing() -> frozenset[str]:
+    """Lemmas of verbs of passing words on."""
+    return cues().sets["carrying"] | cues().sets["quoting"]
 
 
 def _mouthpiece(tokens: Tokens, token: int) -> bool:
@@ -153,17 +201,19 @@ def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
     if a.source_head is not None and abs(a.source_head - a.cue_head) < _NEAR:
         spots.append(a.source_head)
     found: list[int] = []
+    quoting = cues().sets["quoting"]
     after = a.cue_head + 1 + (a.cue_head + 1 < tokens.n and tokens.text[a.cue_head + 1] == ",")
-    if after < tokens.n and tokens.tag[after] == "VBG" and tokens.lemma[after] in cues().sets["quoting"]:
+    if after < tokens.n and tokens.tag[after] == "VBG" and tokens.lemma[after] in quoting:
         torn = tokens.child(after, "dobj")
         found.extend([] if torn is None else [torn])
     found.extend(_cited_after(tokens, a))
     for spot in spots:
         for child in tokens.children[spot]:
             goal: int | None = None
-            if tokens.lemma[child] in cues().sets["quoting"] | {"relay"} and tokens.tag[child] == "VBG":
+            lemma = tokens.lemma[child]
+            if (lemma in quoting or lemma == "relay") and tokens.tag[child] == "VBG":
                 goal = tokens.child(child, "dobj")
-            elif tokens.lemma[child] in cues().sets["quoting"] and tokens.dep[child] == "relcl":
+            elif lemma in quoting and tokens.dep[child] == "relcl":
                 which = tokens.child(child, "nsubj")
                 quoted = which is not None and tokens.lower[which] in {"which", "that"}
                 goal = tokens.child(child, "dobj") if quoted else None
@@ -178,12 +228,17 @@ def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
 
 
 def _cited_after(tokens: Tokens, a: Attribution) -> list[int]:
-    """As in "According to TASS, citing a diplomat, ...": the parse hangs it on what is said."""
-    end = a.source[-1][1] if a.source else tokens.n
-    if end + 1 >= tokens.n or tokens.text[end] != "," or tokens.tag[end + 1] != "VBG":
-        return []
-    goal = tokens.child(end + 1, "dobj") if tokens.lemma[end + 1] in cues().sets["quoting"] else None
-    return [] if goal is None else [goal]
+    """As in "According to TASS, citing a diplomat, ...", "said that it was shut, citing a diplomat".
+
+    The parse hangs it on what is said.
+    """
+    for end in {a.source[-1][1] if a.source else tokens.n, a.content[-1][1]}:
+        if end + 1 >= tokens.n or tokens.text[end] != "," or tokens.tag[end + 1] != "VBG":
+            continue
+        goal = tokens.child(end + 1, "dobj") if tokens.lemma[end + 1] in cues().sets["quoting"] else None
+        if goal is not None:
+            return [goal]
+    return []
 
 
 def quoted_by(tokens: Tokens, a: Attribution) -> list[int]:

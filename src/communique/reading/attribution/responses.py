@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
-from communique.model import Actor
-from communique.reading.annotations import Attribution, Entities
+from communique.reading.annotations import Attribution
 from communique.reading.attribution.candidates import LONGEST_LOOK
+from communique.reading.attribution.exchanges import Exchange
+from communique.reading.attribution.references import Reference, reacts, references
 from communique.reading.attribution.relays import actor_at, is_carrying
-from communique.reading.grammar.base_forms import base_form
 from communique.reading.tokens import Tokens
 
-_ABOUT = listed("responses", "constructions", "about")
-_POSSESSOR_PREPOSITIONS = listed("responses", "constructions", "possessor_prepositions")
-
-_REACTS = {"blame", "praise", "judge"}
 _POINTING = listed("closed_classes", "pointing_determiners")
 _OWN = listed("closed_classes", "third_person_possessives")
 _SHORT = 4
 _NEAR = 3
+_CALLED = 8
 _FAR = 15
-_DEEP = 25
-_NAMED = 1.5
-_KINDS = ("accusing", "asking", "offering", "threatening", "ruling")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reference:
-    """A noun by which a statement refers to somebody's words, and whose they are, where the report says so.
-
-    ``worded`` asks that the words meant share one with the reference.
-    """
-
-    noun: int
-    owner: str | None
-    worded: bool = False
+_ADDRESSED = 1.0
+_AMONG_THEMSELVES = 0.6
 
 
 def pointed_at(tokens: Tokens, attributions: Sequence[Attribution], index: int) -> int | None:
@@ -57,7 +40,7 @@ def pointed_at(tokens: Tokens, attributions: Sequence[Attribution], index: int) 
         last = first + _NEAR
     utterances = cues().sets["utterances"]
     named = any(tokens.lemma[i] in utterances or tokens.lower[i] in utterances for i in range(first, last))
-    if not named and (tokens.pos[first] != "PRON" or (long and not _reacts(tokens, a))):
+    if not named and (tokens.pos[first] != "PRON" or (long and not reacts(tokens, a))):
         return None
     return _latest(tokens, attributions, index, reach=2)
 
@@ -74,44 +57,53 @@ def _latest(tokens: Tokens, attributions: Sequence[Attribution], index: int, rea
     return None
 
 
-def answered(
-    tokens: Tokens,
-    entities: Entities,
-    attributions: Sequence[Attribution],
-    speakers: Sequence[str | None],
-    index: int,
-    actors: dict[str, Actor],
-) -> int | None:
-    """Return the index of the statement that attribution ``index`` answers, if it says that it answers one."""
+def answered(exchange: Exchange, index: int) -> int | None:
+    """Return the index of the statement that attribution ``index`` answers, if it says that it answers one.
+
+    It says so by its verb ("replied"), by a question put to its speaker, by words of another's within its own, by a
+    noun that refers to them ("the charge", "Baku's offer", "no such talk"), by denying what they said, or by what the
+    report says of its speaker just before ("Berrada was having none of it").
+    """
+    tokens, attributions = exchange.tokens, exchange.attributions
     a = attributions[index]
-    lemma = tokens.lemma[a.cue_head]
-    answering = lemma in cues().sets["answering"] or _in_response(tokens, a)
-    if answering:
-        asked = _question_just_put(tokens, attributions, index)
-        if asked is not None:
-            return asked
-    if answering or _reacts(tokens, a):
-        inside = _nested_words_of_another(attributions, speakers, index)
+    if tokens.lemma[a.cue_head] in listed("responses", "asking") | listed("responses", "standing_by"):
+        return None
+    answering = tokens.lemma[a.cue_head] in cues().sets["answering"] or _in_response(tokens, a)
+    asked = _question_just_put(exchange, index, answering)
+    if asked is not None:
+        return asked
+    if answering or reacts(tokens, a):
+        inside = _nested_words_of_another(exchange, index)
         if inside is not None:
             return inside
     if is_carrying(tokens, a):
         return None
-    for reference in _references(tokens, entities, a):
-        if _same_side(speakers[index], reference.owner, actors):
+    for reference in references(tokens, exchange.entities, a):
+        if exchange.same_side(exchange.speakers[index], reference.owner):
             continue
-        found = _meant(tokens, attributions, speakers, index, reference, actors)
+        found = _meant(exchange, index, reference)
         if found is not None:
             return found
     pointed = pointed_at(tokens, attributions, index)
-    if pointed is not None and speakers[pointed] != speakers[index]:
+    if pointed is not None and exchange.speakers[pointed] != exchange.speakers[index]:
         return pointed
-    return _just_before(tokens, attributions, speakers, index) if answering else None
+    denied = _denied(exchange, index) if tokens.lemma[a.cue_head] in listed("responses", "refuting") else None
+    if denied is not None:
+        return denied
+    granted = _granted_or_refused(exchange, index)
+    if granted is not None:
+        return granted
+    return _just_before(exchange, index) if answering or _rejoins(exchange, index) else None
 
 
 def _in_response(tokens: Tokens, a: Attribution) -> bool:
     """Tell whether "said in response" answers without saying whom."""
     above = tokens.head[a.cue_head]
-    if tokens.dep[a.cue_head] in {"advcl", "xcomp"} and tokens.lemma[above] in cues().sets["answering"]:
+    if tokens.dep[a.cue_head] == "pcomp" and tokens.lower[above] in {"by", "with"}:
+        above = tokens.head[above]
+    elif tokens.dep[a.cue_head] not in {"advcl", "xcomp"}:
+        above = a.cue_head
+    if above != a.cue_head and tokens.lemma[above] in cues().sets["answering"]:
         return True
     for i in range(max(0, a.cue_head - _SHORT), min(tokens.n - 1, a.cue_head + _SHORT)):
         noun = tokens.lower[i] == "in" and tokens.lower[i + 1] in listed("responses", "answering_to")
@@ -120,60 +112,87 @@ def _in_response(tokens: Tokens, a: Attribution) -> bool:
     return False
 
 
-def _just_before(
-    tokens: Tokens, attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
-) -> int | None:
-    """The statement of another speaker that a reply is to where it does not say: by its words, else the latest."""
-    a = attributions[index]
-    own = _forms(tokens, (t for start, end in a.content for t in range(start, end)))
-    best: tuple[float, int] | None = None
-    for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
-        other = attributions[k]
-        gap = tokens.sentence[a.cue_head] - tokens.sentence[other.cue_head]
-        if gap > _NEAR:
-            break
-        if speakers[k] is None or speakers[k] == speakers[index] or other.parent is not None:
+def _rejoins(exchange: Exchange, index: int) -> bool:
+    """As in "Berrada was having none of it. There had never been a promise, he said": told before the words."""
+    tokens, a = exchange.tokens, exchange.attributions[index]
+    if a.parent is not None:
+        return False
+    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
+    for start, end in ((first, last), exchange.sentence_before(first)):
+        spot = _phrase_at(tokens, start, min(end, start + LONGEST_LOOK))
+        if spot is None or any(s <= spot < e for s, e in a.content):
             continue
-        said = _forms(tokens, (t for start, end in other.content for t in range(start, end)))
-        score = min(len(own & said), 2) - 0.4 * gap
+        subject = next((c for c in range(spot, start - 1, -1) if tokens.dep[c] in {"nsubj", "nsubjpass"}), None)
+        who = actor_at(tokens, exchange.entities, subject)
+        if who is None or not exchange.of_another_state(exchange.speakers[index], who):
+            return True
+    return False
+
+
+def _phrase_at(tokens: Tokens, start: int, end: int) -> int | None:
+    """Return where a phrase such as "hit back" stands between two tokens."""
+    for i in range(start, end):
+        for phrase in listed("responses", "rejoinders"):
+            words = phrase.split()
+            if tokens.lower[i] == words[0] and tokens.lower[i : i + len(words)] == words:
+                return i
+    return None
+
+
+def _just_before(exchange: Exchange, index: int) -> int | None:
+    """The statement of another speaker that a reply is to where it does not say: by its words, else the latest."""
+    own = exchange.forms(index)
+    best: tuple[float, int] | None = None
+    for k in _earlier(exchange, index, _NEAR):
+        score = min(len(own & exchange.forms(k)), 2) - 0.4 * exchange.gap(k, index)
+        if exchange.spoken_to(k, index):
+            score += _ADDRESSED
+        elif exchange.attributions[k].parent is not None:
+            continue
+        if exchange.same_side(exchange.speakers[k], exchange.speakers[index]):
+            score -= 2 * _AMONG_THEMSELVES
         if best is None or score > best[0]:
             best = (score, k)
     return None if best is None else best[1]
 
 
-def _question_just_put(tokens: Tokens, attributions: Sequence[Attribution], index: int) -> int | None:
+def _earlier(exchange: Exchange, index: int, reach: int) -> Iterator[int]:
+    """Yield the statements of other speakers at most ``reach`` sentences before one, the nearest first."""
+    kin = exchange.around(index)
+    for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
+        # A content around several sentences reaches further down than its cue, so one may come after one too far.
+        if exchange.gap(k, index) > reach:
+            if exchange.attributions[k].parent is None:
+                return
+            continue
+        speaker = exchange.speakers[k]
+        if k not in kin and speaker is not None and not exchange.one_government(speaker, exchange.speakers[index]):
+            yield k
+
+
+def _question_just_put(exchange: Exchange, index: int, answering: bool) -> int | None:
+    """As in "Asked whether it would sign, he said no": the question before the answer."""
+    tokens, attributions = exchange.tokens, exchange.attributions
     here = tokens.sentence[attributions[index].cue_head]
-    for k in range(index - 1, max(-1, index - 4), -1):
+    for k in range(index - 1, max(-1, index - _SHORT), -1):
         other = attributions[k]
-        if (
-            tokens.lemma[other.cue_head] == "ask"
-            and here - tokens.sentence[other.cue_head] <= 1
-            and other.parent is None
-        ):
+        apart = here - tokens.sentence[other.cue_head]
+        if tokens.lemma[other.cue_head] != "ask" or apart > answering or other.parent is not None:
+            continue
+        put = (
+            other.clause is not None
+            and tokens.tag[other.cue_head] == "VBN"
+            and not tokens.has_child(other.cue_head, "nsubj", "nsubjpass")
+        )
+        if answering or (put and attributions[index].parent is None):
             return k
     return None
 
 
-def _reacts(tokens: Tokens, a: Attribution) -> bool:
-    """Tell whether a cue, or the verb or noun right under it, judges what somebody said."""
-    lexicon = cues()
-    classes = lexicon.verbs.get(tokens.lemma[a.cue_head], frozenset())
-    if classes & _REACTS or tokens.lemma[a.cue_head] in lexicon.sets["reactions"]:
-        return True
-    head = a.clause
-    if head is None:
-        return False
-    if a.construction.is_object:
-        return tokens.lemma[head] in lexicon.sets["reactions"]
-    return tokens.lemma[head] in listed("responses", "judging")
-
-
-def _nested_words_of_another(
-    attributions: Sequence[Attribution], speakers: Sequence[str | None], index: int
-) -> int | None:
+def _nested_words_of_another(exchange: Exchange, index: int) -> int | None:
     # What stands within a content has its cue there, so its index is near.
-    near = range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK))
-    for k in near:
+    attributions, speakers = exchange.attributions, exchange.speakers
+    for k in range(max(0, index - LONGEST_LOOK), min(len(attributions), index + LONGEST_LOOK)):
         inner = attributions[k]
         if inner.parent != index or not inner.construction.holds_words:
             continue
@@ -182,155 +201,64 @@ def _nested_words_of_another(
     return None
 
 
-def _references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[_Reference]:
-    """The nouns by which a statement refers to earlier words: what it judges, then what it is said to be about."""
-    if _reacts(tokens, a) or tokens.lemma[a.cue_head] in cues().sets["answering"]:
-        for first, last in a.content[:1]:
-            denied = tokens.lemma[a.cue_head] in listed("responses", "denying")
-            if tokens.lower[first] == "it" and denied and tokens.head[first] == a.cue_head:
-                yield _Reference(first, None)
-            for i in range(first, min(last, first + _DEEP)):
-                found = _reference(tokens, entities, i, False)
-                if found is not None and (found.owner is not None or i < first + _SHORT):
-                    yield found
-    subject = tokens.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
-    if subject is not None and a.construction.governs_clause:
-        found = _reference(tokens, entities, subject, False)
-        if found is not None:
-            yield replace(found, worded=True)
-    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
-    first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
-    held = [piece for piece in a.content if piece[1] > a.cue_head] if tokens.lower[first] != "asked" else []
-    for i in range(first, last - 2):
-        if any(start <= i < end for start, end in held) or not _about(tokens, i, a.cue_head):
-            continue
-        for k in range(i + 2, min(last, i + 14)):
-            found = _reference(tokens, entities, k, True)
-            if found is not None:
-                yield found
-
-
-def _about(tokens: Tokens, i: int, cue: int) -> bool:
-    """Tell whether "in response to", "asked about", "said of" begins at a token."""
-    low, following = tokens.lower[i], tokens.lower[i + 1]
-    if low in listed("responses", "answering_to"):
-        return following == "to"
-    if low in listed("responses", "asked_about"):
-        return following in _ABOUT
-    return i == cue and tokens.pos[i] == "VERB" and following in {"of", "about"}
-
-
-def _reference(tokens: Tokens, entities: Entities, i: int, about: bool) -> _Reference | None:
-    """The reference that a token is: a noun of saying with a determiner or an owner; a deed only with an owner.
-
-    ``about`` says that the report tells so outright: "asked about the plan".
-    """
-    said = tokens.lower[i] in cues().sets["utterances"]
-    if tokens.pos[i] != "NOUN" or not (said or tokens.lemma[i] in listed("responses", "deeds")):
-        return None
-    owner = _possessor(tokens, entities, i)
-    pointing = any(tokens.lower[c] in _POINTING for c in tokens.children[i] if c < i)
-    return _Reference(i, owner, not (said or about)) if owner is not None or pointing else None
-
-
-def _possessor(tokens: Tokens, entities: Entities, noun: int) -> str | None:
-    """Whose words a noun names: "Putin's remarks", "the Russian demands", "an appeal by the bloc"."""
-    for child in tokens.children[noun]:
-        if tokens.dep[child] == "poss":
-            return actor_at(tokens, entities, child)
-    for child in tokens.children[noun]:
-        if tokens.dep[child] in {"prep", "agent"} and tokens.lower[child] in _POSSESSOR_PREPOSITIONS:
-            found = actor_at(tokens, entities, tokens.child(child, "pobj"))
-            if found is not None:
-                return found
-    for child in tokens.children[noun]:
-        if child < noun and tokens.dep[child] in {"amod", "compound", "nmod"} and child in entities.actor_of:
-            return entities.actor_of[child]
-    return None
-
-
-def _meant(
-    tokens: Tokens,
-    attributions: Sequence[Attribution],
-    speakers: Sequence[str | None],
-    index: int,
-    reference: _Reference,
-    actors: dict[str, Actor],
-) -> int | None:
+def _meant(exchange: Exchange, index: int, reference: Reference) -> int | None:
     """Return the earlier statement that a reference means: by whose it is, by its words, by how near it stands."""
-    own = _kin(index, attributions)
-    here = tokens.sentence[attributions[index].cue_head]
-    asked = _forms(tokens, [reference.noun, *tokens.children[reference.noun]])
-    for c in tokens.children[reference.noun]:
-        if c > reference.noun and tokens.dep[c] in {"prep", "acl", "relcl"}:
-            asked |= _forms(tokens, range(tokens.left[c], min(tokens.right[c] + 1, c + _DEEP)))
+    asked = exchange.words_of(reference.noun)
     best: tuple[float, int] | None = None
-    for k in range(index - 1, max(-1, index - 1 - LONGEST_LOOK), -1):
-        other = attributions[k]
-        gap = here - tokens.sentence[other.cue_head]
-        if gap > (_NEAR if reference.owner is None else _FAR):
-            break
-        if k in own or speakers[k] is None or speakers[k] == speakers[index]:
+    for k in _earlier(exchange, index, _FAR):
+        gap, kind = exchange.gap(k, index), exchange.of_kind(reference.noun, k)
+        if reference.owner is None and gap > (_CALLED if kind > 0 else _NEAR):
             continue
-        score = _by_owner(speakers[k], reference.owner, actors)
+        if reference.called and kind <= 0:
+            continue
+        if reference.next_to and exchange.between(k, index):
+            continue
+        score = exchange.owned(k, reference.owner)
         if score is None:
             continue
-        said = _forms(tokens, [other.cue_head, *(t for start, end in other.content for t in range(start, end))])
-        kind = _of_kind(tokens, reference.noun, other.cue_head)
-        if reference.worded and reference.owner is None and not asked & said and kind <= 0:
+        shared = len(asked & (exchange.forms(k) | exchange.cue_form(k)))
+        far = reference.worded or (gap > 1 and exchange.is_called(reference.noun))
+        if far and reference.owner is None and not shared and kind <= 0:
             continue
-        score += min(len(asked & said), 2) + kind
-        score -= 0.3 * gap + (0.4 if other.parent is not None else 0.0)
+        score += min(shared, 2) + kind
+        score -= 0.3 * gap + (0.4 if exchange.attributions[k].parent is not None else 0.0)
+        if reference.owner is None and exchange.same_side(exchange.speakers[k], exchange.speakers[index]):
+            score -= _AMONG_THEMSELVES
         if best is None or score > best[0]:
             best = (score, k)
     return None if best is None else best[1]
 
 
-def _kin(index: int, attributions: Sequence[Attribution]) -> set[int]:
-    """The statements around one."""
-    found: set[int] = set()
-    parent = attributions[index].parent
-    while parent is not None and parent not in found:
-        found.add(parent)
-        parent = attributions[parent].parent
-    return found
+def _denied(exchange: Exchange, index: int) -> int | None:
+    """As in "denied that the valve had been shut": whoever else said before that it had."""
+    tokens, own = exchange.tokens, exchange.forms(index)
+    best: tuple[float, int] | None = None
+    for k in _earlier(exchange, index, _FAR):
+        gap, shared = exchange.gap(k, index), len(own & exchange.forms(k))
+        charged = tokens.lemma[exchange.attributions[k].cue_head] in listed("responses", "accusing_verbs")
+        if shared < (1 if gap <= 1 and charged else 2):
+            continue
+        score = shared - 0.3 * gap - (0.4 if exchange.attributions[k].parent is not None else 0.0)
+        if exchange.same_side(exchange.speakers[k], exchange.speakers[index]):
+            score -= 2 * _AMONG_THEMSELVES
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, k)
+    return None if best is None else best[1]
 
 
-def _same_side(speaker: str | None, owner: str | None, actors: dict[str, Actor]) -> bool:
-    """Tell whether a speaker would be answering himself or his own state."""
-    if owner is None or speaker is None:
-        return False
-    a, b = actors.get(speaker), actors.get(owner)
-    return speaker == owner or (a is not None and b is not None and a.country is not None and a.country == b.country)
-
-
-def _by_owner(speaker: str | None, owner: str | None, actors: dict[str, Actor]) -> float | None:
-    """How well a speaker fits the owner of the words meant; None where it is somebody else."""
-    if owner is None:
-        return 0.0
-    if speaker == owner:
-        return _NAMED
-    a, b = actors.get(speaker or ""), actors.get(owner)
-    if a is None or b is None:
+def _granted_or_refused(exchange: Exchange, index: int) -> int | None:
+    """As in "Cairo wants guarantees. Ethiopia refused to give any": what was asked for or offered just before."""
+    tokens, a = exchange.tokens, exchange.attributions[index]
+    if a.parent is not None:
         return None
-    if owner in a.members or (a.country is not None and a.country == b.country):
-        return _NAMED / 2
+    bound = tokens.lemma[a.cue_head] in listed("responses", "granting")
+    words = [tokens.lower[t] for first, last in a.content for t in range(first, last)]
+    open_ended = any(words[i : i + 2] == ["do", "so"] for i in range(len(words)))
+    if bound and any(word in listed("responses", "elliptic") for word in words):
+        open_ended = True
+    for k in _earlier(exchange, index, 1) if bound or open_ended else ():
+        if exchange.same_side(exchange.speakers[k], exchange.speakers[index]) or not exchange.asks_or_offers(k):
+            continue
+        if open_ended or exchange.forms(index) & exchange.forms(k):
+            return k
     return None
-
-
-def _forms(tokens: Tokens, places: Iterable[int]) -> set[str]:
-    """The base forms of the words that carry meaning, so that "coercion" meets "coercing"."""
-    return {
-        base_form(tokens.lower[t])
-        for t in places
-        if tokens.pos[t] in {"NOUN", "VERB", "ADJ", "PROPN"} and len(tokens.lower[t]) >= _SHORT
-    }
-
-
-def _of_kind(tokens: Tokens, noun: int, cue: int) -> float:
-    """How well a cue does what a noun calls it: "accused" fits "the charge", "demanded" does not."""
-    verbs = [kind for kind in _KINDS if tokens.lemma[cue] in listed("responses", f"{kind}_verbs")]
-    nouns = [kind for kind in _KINDS if tokens.lemma[noun] in listed("responses", f"{kind}_nouns")]
-    if not nouns or not verbs:
-        return 0.0
-    return 1.0 if set(nouns) & set(verbs) else -0.7

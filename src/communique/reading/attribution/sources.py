@@ -9,11 +9,13 @@ from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
 from communique.reading.attribution.candidates import LONGEST_LOOK
+from communique.reading.attribution.exchanges import Exchange
 from communique.reading.attribution.issued_words import own_speaker
 from communique.reading.attribution.relays import (
     Relayed,
     actor_at,
     carried_by,
+    cited_by,
     is_carrying,
     is_relayer,
     quoted_through,
@@ -75,15 +77,19 @@ def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[f
         origin = pointed_at(tokens, attributions, i) if is_carrying(tokens, a) else None
         if origin is not None and state.relays(state.sources[i]):
             _relay_earlier(state, i, origin)
-    actors = {actor.id: actor for actor in entities.actors}
+    addressees = [
+        _addressees(tokens, entities, a, speakers[i]) or _counterparts(text, a, speakers[i])
+        for i, a in enumerate(attributions)
+    ]
+    exchange = Exchange(tokens, entities, attributions, speakers, addressees)
     return tuple(
         ResolvedSource(
             speaker=speakers[i],
             chain=tuple(state.chains[i]),
-            addressee=_addressees(tokens, entities, a, speakers[i]) or _counterparts(text, a, speakers[i]),
-            responds_to=answered(tokens, entities, attributions, speakers, i, actors),
+            addressee=addressees[i],
+            responds_to=answered(exchange, i),
         )
-        for i, a in enumerate(attributions)
+        for i in range(len(attributions))
     )
 
 
@@ -111,8 +117,9 @@ def _depth(attributions: Sequence[Attribution], i: int) -> int:
 def _resolve(state: _Speakers, i: int) -> None:
     """Settle one attribution's speaker and chain; its parent's are settled already."""
     a = state.attributions[i]
-    cited = quoted_through(state.tokens, state.entities, a)
-    chain = _cite(state, i, cited)
+    cited = cited_by(state.tokens, state.entities, a)
+    through = quoted_through(state.tokens, state.entities, a)
+    chain = [*_cite(state, i, cited), *(c for c in through if c[0] != state.sources[i])]
     carriers = carried_by(state.tokens, state.entities, a, state.kinds)
     chain.extend(c for c in carriers if c[0] != state.sources[i])
     chain.extend(_pass_on(state, i, cited))
@@ -131,7 +138,20 @@ def _cite(state: _Speakers, i: int, cited: list[Relayed]) -> list[Relayed]:
     if state.relays(state.sources[i]):
         state.speakers[i], state.named[i] = cited[-1]
         return [cited[-1]] if state.relays(cited[-1][0]) else []
+    source, a = state.sources[i], state.attributions[i]
+    if len(cited) == 1 and source is not None and a.source and _quotes_a_person(state, a, cited[0]):
+        state.speakers[i], state.named[i] = cited[0]
+        return [(source, a.source[0])]
     return [c for c in cited if c[0] != state.sources[i] and state.relays(c[0])]
+
+
+def _quotes_a_person(state: _Speakers, a: Attribution, cited: Relayed) -> bool:
+    """As in "The minister, quoting his Iranian counterpart, said": the words are the counterpart's."""
+    before = cited[1][0]
+    kind = state.kinds.get(cited[0])
+    verb = state.tokens.head[before]
+    named = kind in {ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED}
+    return named and state.tokens.lower[verb] == "quoting" and a.construction.governs_clause
 
 
 def _pass_on(state: _Speakers, i: int, cited: list[Relayed]) -> list[Relayed]:

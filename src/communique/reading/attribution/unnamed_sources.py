@@ -15,7 +15,7 @@ from communique.lexicon.officeholders import slug
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import noun_phrase, subject_of
-from communique.reading.attribution.relays import actor_at, cited_tokens, group_of, joined_actors, quoted_by
+from communique.reading.attribution.relays import actor_at, carriers, cited_tokens, group_of, joined_actors, quoters
 from communique.reading.grammar.subjects import is_of_us
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -70,7 +70,8 @@ def _speaking(tokens: Tokens, a: Attribution) -> Iterator[int]:
         yield a.source_head
     yield from told(tokens, a)
     yield from cited_tokens(tokens, a)
-    yield from quoted_by(tokens, a)
+    yield from quoters(tokens, a)
+    yield from (goal for goal, _ in carriers(tokens, a))
 
 
 def told(tokens: Tokens, a: Attribution) -> list[int]:
@@ -117,7 +118,7 @@ def _can_speak(tokens: Tokens, token: int) -> bool:
         return False
     if tokens.pos[token] in {"NOUN", "PROPN"}:
         return tokens.entity[token] not in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}
-    return tokens.lower[token] in _QUANTITIES
+    return tokens.lower[token] in _QUANTITIES or tokens.lower[token] in cues().sets["media"]
 
 
 def name_phrase(tokens: Tokens, token: int) -> TokenSpan:

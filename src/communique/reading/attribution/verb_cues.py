@@ -17,7 +17,6 @@ from communique.reading.attribution.candidates import (
     noun_phrase,
     saying_of,
     shared_subject,
-    subject_of,
     verb_group,
 )
 from communique.reading.attribution.content_spans import (
@@ -25,11 +24,22 @@ from communique.reading.attribution.content_spans import (
     after_its_place,
     cue_clause,
     cut_at_next_cue,
+    names_voice,
     with_condition,
 )
+from communique.reading.attribution.passive_cues import is_passive, passive
+from communique.reading.attribution.verb_parts import TIMES, clause_start, end_of_complements, make, pick
+from communique.reading.attribution.verbs_of_several_words import (
+    TAKEN_IN,
+    known_that,
+    lets_know,
+    makes_known,
+    past_citing,
+    quoted_after,
+)
 from communique.reading.constructions import Construction
-from communique.reading.grammar.token_ranges import has_word, ranges, trim, without
-from communique.reading.grammar.verbs import FINITE, TENSED
+from communique.reading.grammar.token_ranges import ranges, trim, without
+from communique.reading.grammar.verbs import TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
 _RESUMING = listed("cues", "constructions", "resuming")
@@ -37,11 +47,8 @@ _MEASURED_AS = listed("cues", "constructions", "measured_as")
 _CALLING_PREPOSITIONS = listed("cues", "constructions", "calling_prepositions")
 _CALLING = listed("cues", "constructions", "calling")
 
-_COMPLEMENT_PREPS = listed("cues", "constructions", "complement_prepositions")
 _CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
-_TIMES = {"DATE", "TIME"}
 _NONE: frozenset[str] = frozenset()
-_KNOWN = listed("cues", "constructions", "known")
 _NOMINATIVE = listed("closed_classes", "nominatives")
 
 
@@ -56,27 +63,33 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
         classes = known.get(lemma[v]) or _phrasal(tokens, lexicon, v)
         if lemma[v] == "put":
             yield from _aside(tokens, lexicon, v)
-        if classes is None and lemma[v] in {"make", "let"} and _makes_known(tokens, v):
-            known_that = list(_known_that(tokens, v))
-            if known_that:
-                yield from known_that
+        if lemma[v] == "let":
+            yield from lets_know(tokens, v)
+        if classes is None and lemma[v] in {"make", "let"} and makes_known(tokens, v):
+            told = list(known_that(tokens, v))
+            if told:
+                yield from told
                 continue
             classes = frozenset({"say"})
         if classes is None:
             if tokens.has_child(v, "ccomp") and tokens.has_child(v, "nsubj"):
                 yield from _clause(tokens, v, frozenset({"other"}))
             continue
-        if lemma[v] in cues().sets["quoting"] and (saying_of(tokens, v) is not None or _names_voice(tokens, v)):
-            yield from _quoted_after(tokens, v)
+        if lemma[v] in cues().sets["quoting"] and (saying_of(tokens, v) is not None or names_voice(tokens, v)):
+            yield from quoted_after(tokens, v)
             continue
-        if _is_passive(tokens, v):
-            yield from _passive(tokens, v, classes)
+        if lemma[tokens.head[v]] == "let" and lemma[v] in TAKEN_IN and tokens.tag[v] == "VB":
+            continue
+        if is_passive(tokens, v):
+            yield from passive(tokens, v, classes)
             continue
         inverted = inverted_source(tokens, v)
         if inverted is not None:
             yield from _around(tokens, v, *inverted)
             continue
         yield from _clause(tokens, v, classes)
+        if not tokens.has_child(v, "ccomp"):
+            yield from past_citing(tokens, v, classes)
         yield from _infinitive(tokens, v, classes)
         yield from _object(tokens, v, classes)
         yield from _preposition(tokens, v, classes)
@@ -89,11 +102,6 @@ def _phrasal(tokens: Tokens, lexicon: CueLexicon, v: int) -> frozenset[str] | No
     return None if particle is None else lexicon.phrasal.get(f"{tokens.lemma[v]}_{tokens.lower[particle]}")
 
 
-def _makes_known(tokens: Tokens, v: int) -> bool:
-    """As in "Made clear that", "let it be known that": a verb of saying in several words."""
-    return any(tokens.lower[k] in _KNOWN for k in range(v + 1, min(tokens.n, v + 5)))
-
-
 def _set_apart(tokens: Tokens, c: int, v: int) -> bool:
     """As in "The envoy went further: he said talks might end": what stands before the colon is not what is said."""
     apart = any(tokens.text[t] in {":", ";"} for t in range(c, v))
@@ -103,110 +111,6 @@ def _set_apart(tokens: Tokens, c: int, v: int) -> bool:
 def _beside(tokens: Tokens, v: int) -> bool:
     """As in "Burhan rejects talks, demands a retreat": the parse takes the first for what the second says."""
     return shared_subject(tokens, v) is not None and tokens.has_child(v, "dobj", "xcomp")
-
-
-def _known_that(tokens: Tokens, v: int) -> Iterator[Candidate]:
-    """The same, where "that" follows: whatever the parse makes of the adjective, the clause is what is said."""
-    last = tokens.sentences[tokens.sentence[v]][1]
-    for k in range(v + 1, min(last - 2, v + 5)):
-        if tokens.lower[k] in _KNOWN and tokens.lower[k + 1] == "that" and tokens.dep[k + 1] == "mark":
-            clause = tokens.head[k + 1]
-            end = min(max(tokens.right[clause] + 1, clause + 1), last)
-            piece = trim(tokens, cut_at_next_cue(tokens, (k + 1, end), clause))
-            group = [i for a, b in verb_group(tokens, v) for i in range(a, b)]
-            cue = ranges([*group, *range(v + 1, k + 1)])
-            yield from _make(
-                tokens, v, (with_condition(tokens, piece),), clause, Construction.CLAUSE_THAT, "say", cue=cue
-            )
-            return
-
-
-def _quoted_after(tokens: Tokens, v: int) -> Iterator[Candidate]:
-    """As in "Talks will resume, the minister was quoted as saying", or "TASS quoted him as saying".
-
-    What stands before is what he says.
-    """
-    content, before, saying = tokens.child(v, "ccomp"), tokens.child(v, "nsubjpass", "nsubj"), saying_of(tokens, v)
-    if before is None or saying is None:
-        return
-    first, end = tokens.sentences[tokens.sentence[v]][0], tokens.left[before]
-    if content is not None and content < end:
-        piece = trim(tokens, (tokens.left[content], min(tokens.right[content] + 1, end)))
-    elif end - first > 3 and tokens.text[end - 1] == "," and _finite(tokens, first, end):
-        content, piece = None, trim(tokens, (_clause_start(tokens, first, end), end))
-    else:
-        return
-    yield from _make(tokens, saying, (piece,), content, Construction.QUOTED_AS_SAYING, "say")
-
-
-def _finite(tokens: Tokens, first: int, end: int) -> bool:
-    return any(tokens.tag[t] in FINITE for t in range(max(first, end - LONGEST_LOOK), end))
-
-
-def _names_voice(tokens: Tokens, v: int) -> bool:
-    """As in ", citing a diplomat,": whose words they are, not what is said."""
-    goal = tokens.child(v, "dobj")
-    if tokens.tag[v] != "VBG" or goal is None:
-        return False
-    return tokens.entity[goal] in {"ORG", "PERSON"} or tokens.lemma[goal].lower() in cues().sets["voices"]
-
-
-def _is_passive(tokens: Tokens, v: int) -> bool:
-    if tokens.has_child(v, "nsubjpass"):
-        return True
-    if tokens.tag[v] not in {"VBN", "VBD"}:
-        return False
-    if tokens.has_child(v, "agent"):
-        return not (tokens.has_child(v, "nsubj") and tokens.has_child(v, "dobj"))
-    # "Asked whether ..., he replied", "the minister, asked whether ...": he is the one asked.
-    if tokens.dep[v] == "acl" and tokens.tag[v] == "VBN" and tokens.lemma[v] == "ask":
-        return True
-    first = tokens.sentences[tokens.sentence[v]][0]
-    return (
-        tokens.dep[v] in {"advcl", "csubj"}
-        and tokens.lemma[v] in cues().sets["addressed"]
-        and v <= first + 2
-        and not tokens.has_child(v, "nsubj")
-    )
-
-
-def _pick(classes: frozenset[str], *order: str) -> str:
-    for name in order:
-        if name in classes:
-            return name
-    return min(classes)
-
-
-def _mode(name: str) -> Mode:
-    return cues().modes.get(name, Mode.SAID)
-
-
-def _make(
-    tokens: Tokens,
-    v: int,
-    content: tuple[TokenSpan, ...],
-    clause: int | None,
-    construction: Construction,
-    cue_class: str,
-    source: int | None = None,
-    cue: tuple[TokenSpan, ...] | None = None,
-    mode: Mode | None = None,
-    phrase: TokenSpan | None = None,
-    variant: str = "",
-) -> Iterator[Candidate]:
-    """Yield the candidate unless it has no content, or its source is an expletive."""
-    head = subject_of(tokens, v) if source is None else source
-    if head is not None and tokens.lower[head] in {"there", "it"} and tokens.dep[head] == "expl":
-        head = None
-    pieces = (phrase or noun_phrase(tokens, head),) if head is not None else ()
-    content = tuple(p for p in content if has_word(tokens, p))
-    if pieces:
-        content = tuple(q for p in content for q in without(tokens, p, pieces))
-    if content:
-        group = verb_group(tokens, v) if cue is None else cue
-        yield Candidate(
-            pieces, head, group, v, content, clause, construction, cue_class, mode or _mode(cue_class), variant
-        )
 
 
 def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
@@ -223,7 +127,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
             return
         if c < v and tokens.left[c] > tokens.sentences[tokens.sentence[v]][0] + 1 and inserted_source(tokens, v):
             continue
-        name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
+        name = pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
         piece = tokens.subtree(c)
         own = cue_clause(tokens, v, c)
         if c < v:
@@ -246,7 +150,7 @@ def _clause(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         if c < v:
             construction = Construction.CLAUSE_BEFORE
         variant = _thought(tokens, v, own, c) if name == "think" else ""
-        yield from _make(tokens, v, pieces, c, construction, name, variant=variant)
+        yield from make(tokens, v, pieces, c, construction, name, variant=variant)
         return
 
 
@@ -265,10 +169,10 @@ def _from_pronoun(tokens: Tokens, v: int, piece: TokenSpan) -> TokenSpan:
 
 def _after_that(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
     """As in "A fence is up; the envoy said that it would go": the parse took what stands before for what is said."""
-    name = _pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
+    name = pick(classes, "say", "think", "write", "show", "direct", "want", "seem", "cite", "blame")
     piece = cut_at_next_cue(tokens, (v + 1, tokens.sentences[tokens.sentence[v]][1]), None)
     clause = tokens.head[v + 1] if tokens.dep[v + 1] == "mark" and tokens.head[v + 1] > v else None
-    yield from _make(tokens, v, (trim(tokens, piece),), clause, Construction.CLAUSE_THAT, name)
+    yield from make(tokens, v, (trim(tokens, piece),), clause, Construction.CLAUSE_THAT, name)
 
 
 def _part_start(tokens: Tokens, first: int, end: int) -> int:
@@ -283,10 +187,10 @@ def _part_start(tokens: Tokens, first: int, end: int) -> int:
 def _less_time(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """As in "Said on Wednesday it would": the day belongs to the saying."""
     first, last = piece
-    if tokens.pos[first] != "ADP" or first + 2 >= last or tokens.entity[first + 1] not in _TIMES:
+    if tokens.pos[first] != "ADP" or first + 2 >= last or tokens.entity[first + 1] not in TIMES:
         return piece
     k = first + 1
-    while k < last and tokens.entity[k] in _TIMES:
+    while k < last and tokens.entity[k] in TIMES:
         k += 1
     return (k, last) if k < last and tokens.text[k] != "," else piece
 
@@ -320,7 +224,7 @@ def _infinitive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Can
     x = tokens.child(v, "xcomp")
     if x is None or x < v:
         return
-    name = _pick(classes, "want", "direct", "seem", "say", "think")
+    name = pick(classes, "want", "direct", "seem", "say", "think")
     goal = tokens.child(v, "dobj")
     piece = tokens.subtree(x)
     if name == "seem":
@@ -334,31 +238,7 @@ def _infinitive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Can
         piece = (tokens.left[goal], piece[1])
     piece = cut_at_next_cue(tokens, piece, x)
     construction = Construction.INFINITIVE if tokens.tag[x] == "VB" else Construction.GERUND
-    yield from _make(tokens, v, (trim(tokens, piece),), x, construction, name)
-
-
-def _end_of_complements(tokens: Tokens, v: int, start: int) -> int:
-    """Return where the run of v's complements that begins at token ``start`` ends (exclusive)."""
-    end = start
-    for child in tokens.children[v]:
-        if tokens.left[child] < start:
-            continue
-        if tokens.left[child] > end:
-            break
-        dep = tokens.dep[child]
-        if dep == "prep":
-            inner = tokens.child(child, "pobj", "pcomp")
-            if tokens.lower[child] == "as":
-                inner = tokens.child(child, "pobj", "pcomp", "amod", "advmod", "acomp")
-            if tokens.lower[child] not in _COMPLEMENT_PREPS or inner is None or tokens.entity[inner] in _TIMES:
-                break
-        elif dep == "advcl":
-            if tokens.tag[child] != "VBG" and tokens.lower[tokens.left[child]] != "as":
-                break
-        elif dep not in {"dobj", "oprd", "xcomp", "acomp", "dative", "ccomp", "attr"}:
-            break
-        end = tokens.right[child] + 1
-    return end
+    yield from make(tokens, v, (trim(tokens, piece),), x, construction, name)
 
 
 def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
@@ -369,18 +249,18 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     if goal is None:
         place = after_its_place(tokens, v, classes)
         goal = None if place is None else place[0]
-    if goal is None or tokens.entity[goal] in _TIMES:
+    if goal is None or tokens.entity[goal] in TIMES:
         return
     if tokens.has_child(v, "ccomp") and not _beside(tokens, v):
         return
-    name = _pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
+    name = pick(classes, "blame", "praise", "cite", "judge", "think", "show", "say", "want")
     if goal < v:
         piece = tokens.subtree(goal)
         construction = Construction.OBJECT_BEFORE
     else:
         start = tokens.left[goal] if place is None else place[1]
         piece = cut_at_next_cue(
-            tokens, (start, max(_end_of_complements(tokens, v, start), tokens.right[goal] + 1)), goal
+            tokens, (start, max(end_of_complements(tokens, v, start), tokens.right[goal] + 1)), goal
         )
         if tokens.lemma[v] == "accuse":
             of = next((c for c in tokens.children[v] if c > goal and tokens.lower[c] == "of"), piece[0])
@@ -393,7 +273,7 @@ def _object(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
         )
         if that is not None:
             piece, goal, construction = (that, piece[1]), tokens.head[that], Construction.CLAUSE_THAT
-    yield from _make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
+    yield from make(tokens, v, (trim(tokens, _with_predicate(tokens, piece)),), goal, construction, name)
 
 
 def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
@@ -419,21 +299,21 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
         if p < v or tokens.dep[p] != "prep" or tokens.lower[p] not in _CUE_PREPS:
             continue
         inner = tokens.child(p, "pobj", "pcomp")
-        if inner is None or tokens.entity[inner] in _TIMES:
+        if inner is None or tokens.entity[inner] in TIMES:
             continue
         if tokens.has_child(v, "ccomp", "dobj") or after_its_place(tokens, v, classes) is not None:
             return
         piece = (p + 1, tokens.right[p] + 1)
-        end = _end_of_complements(tokens, v, piece[1])
+        end = end_of_complements(tokens, v, piece[1])
         if tokens.lower[p] in _CALLING_PREPOSITIONS and tokens.lemma[v] in _CALLING:
             asked = _asked_for(tokens, v, piece[1])
             piece = (piece[0], max(piece[1], end)) if asked is None else asked
-        name = _pick(classes, "cite", "blame", "praise", "want", "think", "say")
+        name = pick(classes, "cite", "blame", "praise", "want", "think", "say")
         cue = ranges([i for a, b in verb_group(tokens, v) for i in range(a, b)] + [p])
         piece = cut_at_next_cue(tokens, piece, inner)
         content = (trim(tokens, piece),)
         variant = tokens.lower[p]
-        yield from _make(tokens, v, content, inner, Construction.PREPOSITION, name, cue=cue, variant=variant)
+        yield from make(tokens, v, content, inner, Construction.PREPOSITION, name, cue=cue, variant=variant)
         return
 
 
@@ -445,53 +325,12 @@ def _asked_for(tokens: Tokens, v: int, start: int) -> TokenSpan | None:
     return None
 
 
-def _passive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
-    agent = tokens.child(v, "agent")
-    by = tokens.child(agent, "pobj") if agent is not None else None
-    name = _pick(classes, "say", "think", "show", "blame", "praise", "direct", "cite", "want")
-    subject = tokens.child(v, "nsubjpass")
-    if subject is None and tokens.dep[v] in {"acl", "relcl"}:
-        subject = tokens.head[v]
-    if subject is None and tokens.dep[v] == "conj":
-        subject = tokens.child(tokens.head[v], "nsubjpass")
-    group = verb_group(tokens, v)
-    source = (noun_phrase(tokens, by),) if by is not None else ()
-    clause = tokens.child(v, "ccomp")
-    infinitive = tokens.child(v, "xcomp", "oprd")
-    content: tuple[TokenSpan, ...]
-    head: int | None
-    if clause is not None and (subject is None or tokens.lower[subject] in {"it", "there"}):
-        content, head = (trim(tokens, tokens.subtree(clause)),), clause
-        construction = Construction.PASSIVE_CLAUSE
-    elif clause is not None and tokens.lemma[v] in cues().sets["addressed"]:
-        content, head = (trim(tokens, tokens.subtree(clause)),), clause
-        construction = Construction.PASSIVE_TOLD
-    elif subject is None:
-        return
-    elif infinitive is not None:
-        rest = (infinitive, tokens.right[infinitive] + 1)
-        rest = (tokens.left[infinitive], rest[1])
-        content, head = (noun_phrase(tokens, subject), trim(tokens, rest)), infinitive
-        construction = Construction.PASSIVE_INFINITIVE
-        if tokens.lemma[v] in cues().sets["addressed"]:
-            content = (trim(tokens, rest),)
-    else:
-        start = v + 1
-        end = _end_of_complements(tokens, v, start)
-        tail = (trim(tokens, (start, end)),) if end > start and by is None else ()
-        content, head = (noun_phrase(tokens, subject), *tail), subject
-        construction = Construction.PASSIVE_SUBJECT
-    content = tuple(p for p in content if has_word(tokens, p))
-    if content:
-        yield Candidate(source, by, group, v, content, head, construction, name, _mode(name))
-
-
 def _around(tokens: Tokens, v: int, phrase: TokenSpan, head: int) -> Iterator[Candidate]:
     """As in "Talks, said the minister, would resume": what stands before and after is what he says."""
     first, last = tokens.sentences[tokens.sentence[v]]
-    content = without(tokens, (_clause_start(tokens, first, v), last), ((v - 1, phrase[1] + 1),))
+    content = without(tokens, (clause_start(tokens, first, v), last), ((v - 1, phrase[1] + 1),))
     cue = ((v, v + 1),)
-    yield from _make(tokens, v, content, None, Construction.ASIDE, "say", source=head, cue=cue, phrase=phrase)
+    yield from make(tokens, v, content, None, Construction.ASIDE, "say", source=head, cue=cue, phrase=phrase)
 
 
 def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
@@ -511,14 +350,14 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
     if marker is not None and tokens.lower[marker] == "as":
         if tokens.lower[marker - 1] not in _MEASURED_AS:
             whole = without(tokens, (first, last), ((tokens.left[v], tokens.right[v] + 1),))
-            yield from _make(tokens, v, whole, None, Construction.AS, "say")
+            yield from make(tokens, v, whole, None, Construction.AS, "say")
     elif _is_set_off(tokens, v, own):
         source = closing[0] if closing is not None else None
         whole = _less_aside(tokens, v, own)
         name = "say" if tokens.lemma[v] in lexicon.strong else "think"
-        yield from _make(tokens, v, whole, None, Construction.ASIDE, name, source=subject, phrase=source)
+        yield from make(tokens, v, whole, None, Construction.ASIDE, name, source=subject, phrase=source)
     elif _opens(tokens, v, own):
-        yield from _make(tokens, v, (trim(tokens, (own[1], last)),), None, Construction.REST, "say")
+        yield from make(tokens, v, (trim(tokens, (own[1], last)),), None, Construction.REST, "say")
 
 
 def _may_stand_apart(tokens: Tokens, v: int) -> bool:
@@ -541,7 +380,7 @@ def _is_set_off(tokens: Tokens, v: int, own: TokenSpan) -> bool:
 def _less_aside(tokens: Tokens, v: int, own: TokenSpan) -> tuple[TokenSpan, ...]:
     """Return what stands before and after an inserted cue, as far as it is what is said."""
     first, last = tokens.sentences[tokens.sentence[v]]
-    start = _clause_start(tokens, first, own[0])
+    start = clause_start(tokens, first, own[0])
     whole = without(tokens, (first, last), (own, *_question_before(tokens, first, own)))
     ended = next((t for t in range(own[1], last) if tokens.text[t] == ";"), last)
     whole = tuple((max(p[0], start), p[1]) if p[0] < v else (p[0], min(p[1], ended)) for p in whole)
@@ -553,16 +392,6 @@ def _opens(tokens: Tokens, v: int, own: TokenSpan) -> bool:
     first, last = tokens.sentences[tokens.sentence[v]]
     after = tokens.text[own[1]] if own[1] < last else ""
     return own[0] - first <= 2 and after not in {",", ".", ""} and last - own[1] > 4
-
-
-def _clause_start(tokens: Tokens, first: int, end: int) -> int:
-    """Where the clause begins that an inserted cue interrupts: after a semicolon, at a relative before the comma."""
-    if end - 2 > first and tokens.lower[end - 2] in {"which", "who"}:
-        return end - 3 if tokens.pos[end - 3] == "ADP" else end - 2
-    for k in range(end - 2, max(first, end - LONGEST_LOOK), -1):
-        if tokens.text[k] == ";":
-            return k + 1
-    return first
 
 
 def _starts_anew(tokens: Tokens, i: int) -> bool:

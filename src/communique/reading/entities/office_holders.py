@@ -10,6 +10,8 @@ from communique.lexicon.officeholders import by_office, fold, person_called, slu
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
+    first_subject,
+    fronted_state,
     gender_of,
     interviewer_state,
     office_of,
@@ -292,14 +294,19 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     before = tokens.lower[p.start - 1] if p.start else ""
     if p.start and tokens.pos[p.start - 1] == "PROPN" and before not in lexicon().courtesy:
         return None
+<<<<<<< HEAD
     if not national:
         state = place_told_at(registry, p.start) or home_state(registry)
         return state if state in coded_states() else None
     state = _first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
+=======
+    state = first_subject(registry, p.start) or fronted_state(registry, p.start) or state_at_home(registry, p.start, 6)
+>>>>>>> main
     state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
 
+<<<<<<< HEAD
 def _of_a_body(tokens: Tokens, p: Phrase) -> bool:
     """As in "the president of the local committee", "the secretary of a union": no office of a state."""
     at = p.title[1]
@@ -324,6 +331,8 @@ def _first_subject(registry: EntityRegistry, at: int) -> str | None:
     return first
 
 
+=======
+>>>>>>> main
 def _nameless(
     registry: EntityRegistry, p: Phrase, owner: str | None, country: str | None, principal: str | None
 ) -> Entity | None:
@@ -461,7 +470,11 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
         alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
     else:
         everyones = _is_of_organisations(office)
+<<<<<<< HEAD
         state = None if everyones or _of_a_body(tokens, p) else state_at_home(registry, p.start, 2)
+=======
+        state = None if everyones else fronted_state(registry, p.start) or nearest_state(registry, p.start)
+>>>>>>> main
         if state is not None:
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))
