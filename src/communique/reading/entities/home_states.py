@@ -24,9 +24,12 @@ from communique.reading.tokens import Tokens
 _PLACES = frozenset(("city", "seat", "state"))
 _OF_STATES = frozenset(("state", "people", "seat", "city", "territory"))
 _AS_PARTIES = frozenset(("state", "people", "seat", "territory"))
-_OPENING = listed("entities", "opening_a_scene")
+_IN_A_PLACE = listed("entities", "in_a_place")
+_MEETING_PLACES = frozenset(load("entities")["meeting_places"])
 _PEOPLE_OF_STATES = listed("entities", "people_of_states")
 
+_AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
+_DEEPEST = 20
 _PARAGRAPHS = 3
 """A dateline stands before one of so many paragraphs: a heading or two may come first."""
 
@@ -55,7 +58,51 @@ def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
 
 def place_told_at(registry: EntityRegistry, at: int) -> str | None:
     """Return the state in whose capital a sentence opens its scene, or whose people the sentence before is of."""
-    return _opening_state(registry, at) or _state_of_people_before(registry, at)
+    return fronted_state(registry, at) or _state_of_people_before(registry, at)
+
+
+def first_subject(registry: EntityRegistry, at: int) -> str | None:
+    """As in "Sofia will not let Skopje join, President Radev said": the state that will act, or whose it is."""
+    tokens = registry.tokens
+    if tokens.lower[at - 1 if at else 0] != ",":
+        return None
+    first: str | None = None
+    highest = tokens.n
+    begins = tokens.sentences[tokens.sentence[at]][0]
+    for m in registry.before(at):
+        if m.sentence != tokens.sentence[at]:
+            break
+        leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in _AFTER_LEADING
+        # "If Skopje gives way, Sofia will let it join": what is supposed of another is no will of one's own.
+        supposed = tokens.dep[tokens.head[m.head]] == "advcl"
+        if leads and not supposed and registry.entities[m.entity].kind is ActorKind.STATE:
+            depth = _depth(tokens, m.head)
+            if depth <= highest:
+                first, highest = m.entity, depth
+    return first
+
+
+def _depth(tokens: Tokens, i: int) -> int:
+    """How far a token is from the main word of its sentence."""
+    steps = 0
+    while tokens.head[i] != i and steps < _DEEPEST:
+        i, steps = tokens.head[i], steps + 1
+    return steps
+
+
+def fronted_state(registry: EntityRegistry, at: int) -> str | None:
+    """Return the state of the place that a sentence opens with: "In Asmara the ministry ruled it out"."""
+    tokens = registry.tokens
+    begins = tokens.sentences[tokens.sentence[min(at, tokens.n - 1)]][0] if tokens.n else 0
+    if begins + 1 >= at or tokens.lower[begins] not in _IN_A_PLACE:
+        return None
+    # "In Port Sudan": the name may go on to the state's.
+    first = begins + 2 if begins + 1 not in registry.match_at and tokens.dep[begins + 1] == "compound" else begins + 1
+    match = registry.match_at.get(first)
+    if match is None or match.start != first or match.end > at or match.entry.sort not in _PLACES:
+        return None
+    met_there = tokens.surface((match.start, match.end)).casefold() in _MEETING_PLACES
+    return match.entry.id if match.entry.id in state_names() and not met_there else None
 
 
 def home_state(registry: EntityRegistry) -> str | None:
@@ -139,25 +186,6 @@ def _datelines(text: str) -> Iterator[tuple[int, int]]:
         end = dateline_end(text[start:], 0) if start else dateline_end(text, 0)
         if end is not None:
             yield start, start + end
-
-
-def _opening_state(registry: EntityRegistry, at: int) -> str | None:
-    """As in "In Dakar, Foreign Minister Lo summoned the ambassador": the scene is the capital of a state in dispute."""
-    tokens = registry.tokens
-    first = _first_word(tokens, at)
-    if first is None or tokens.lower[first] not in _OPENING:
-        return None
-    match = registry.match_at.get(first + 1)
-    if match is None or match.start != first + 1 or match.entry.sort not in ("city", "seat") or match.end > at:
-        return None
-    if tokens.text[match.end] != "," or match.end + 1 < at and tokens.lower[match.end + 1] != "the":
-        return None
-    return match.entry.id if match.entry.id in _parties(registry) else None
-
-
-def _first_word(tokens: Tokens, at: int) -> int | None:
-    begins = tokens.sentences[tokens.sentence[at]][0] if at < tokens.n else at
-    return next((i for i in range(begins, at) if tokens.pos[i] not in ("SPACE", "PUNCT")), None)
 
 
 def _parties(registry: EntityRegistry) -> set[str]:

@@ -9,7 +9,6 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
     coming_state,
-    fronted_state,
     latest_described,
     leading_state,
     nearest_state,
@@ -17,7 +16,7 @@ from communique.reading.entities.affiliations import (
     speaks,
 )
 from communique.reading.entities.gazetteer import coded_states, state_names
-from communique.reading.entities.home_states import home_state, state_at_home
+from communique.reading.entities.home_states import fronted_state, home_state, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
 

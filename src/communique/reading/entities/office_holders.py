@@ -10,8 +10,6 @@ from communique.lexicon.officeholders import by_office, fold, person_called, slu
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
-    first_subject,
-    fronted_state,
     gender_of,
     interviewer_state,
     office_of,
@@ -22,7 +20,7 @@ from communique.reading.entities.affiliations import (
     title_of,
 )
 from communique.reading.entities.gazetteer import coded_states
-from communique.reading.entities.home_states import home_state, place_told_at, state_at_home
+from communique.reading.entities.home_states import first_subject, home_state, place_told_at, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.people_in_view import (
     EQUIVALENT,
@@ -55,7 +53,6 @@ _COLLEAGUES = listed("entities", "colleagues")
 _COUNTERPARTS = listed("entities", "counterparts")
 _NATIONAL_OFFICES = listed("entities", "national_offices")
 _NO_PORTFOLIOS = listed("entities", "no_portfolio")
-_AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
@@ -294,19 +291,14 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     before = tokens.lower[p.start - 1] if p.start else ""
     if p.start and tokens.pos[p.start - 1] == "PROPN" and before not in lexicon().courtesy:
         return None
-<<<<<<< HEAD
     if not national:
         state = place_told_at(registry, p.start) or home_state(registry)
         return state if state in coded_states() else None
-    state = _first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
-=======
-    state = first_subject(registry, p.start) or fronted_state(registry, p.start) or state_at_home(registry, p.start, 6)
->>>>>>> main
+    state = first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
     state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
 
-<<<<<<< HEAD
 def _of_a_body(tokens: Tokens, p: Phrase) -> bool:
     """As in "the president of the local committee", "the secretary of a union": no office of a state."""
     at = p.title[1]
@@ -315,24 +307,6 @@ def _of_a_body(tokens: Tokens, p: Phrase) -> bool:
     return tokens.lower[at + 1] in ("a", "an") or tokens.lower[at + 1] == "the" and not tokens.text[at + 2][0].isupper()
 
 
-def _first_subject(registry: EntityRegistry, at: int) -> str | None:
-    """As in "Sofia will not let it join, President Radev said": the state that will act, or whose matter it is."""
-    tokens = registry.tokens
-    if tokens.lower[at - 1 if at else 0] != ",":
-        return None
-    first: str | None = None
-    begins = tokens.sentences[tokens.sentence[at]][0]
-    for m in registry.before(at):
-        if m.sentence != tokens.sentence[at]:
-            break
-        leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in _AFTER_LEADING
-        if leads and registry.entities[m.entity].kind is ActorKind.STATE:
-            first = m.entity
-    return first
-
-
-=======
->>>>>>> main
 def _nameless(
     registry: EntityRegistry, p: Phrase, owner: str | None, country: str | None, principal: str | None
 ) -> Entity | None:
@@ -470,11 +444,7 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
         alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
     else:
         everyones = _is_of_organisations(office)
-<<<<<<< HEAD
         state = None if everyones or _of_a_body(tokens, p) else state_at_home(registry, p.start, 2)
-=======
-        state = None if everyones else fronted_state(registry, p.start) or nearest_state(registry, p.start)
->>>>>>> main
         if state is not None:
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))

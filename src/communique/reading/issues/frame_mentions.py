@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 from communique.model import AssignmentReason, DisputedIssue, Frame, Issue, Span
 from communique.reading.annotations import Attribution, FrameMention
 from communique.reading.issues.frame_names import (
@@ -37,6 +37,8 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _SUREST = (AssignmentReason.NAME, AssignmentReason.WORD, AssignmentReason.PART)
 _OBJECTS = ("dobj", "obj", "nsubjpass", "nsubj:pass")
+_DESCRIBING = ("amod", "compound", "nmod")
+_LINKS = listed("closed_classes", "linking_prepositions")
 _HYPHENS = ("-", "–")
 
 
@@ -128,10 +130,12 @@ def mentions(text: Text) -> tuple[FrameMention, ...]:
     forms = [plain_word(word) for word in tokens.lower]
     found = [
         *_by_name(tokens, forms, followed),
+        *_by_words(tokens, forms, followed),
         *_by_bargain(tokens, forms, followed),
         *_by_part(text, forms, followed),
         *_by_verb(tokens, forms, followed),
     ]
+    found += _by_kind(tokens, followed, found)
     found.sort(key=lambda m: (_SUREST.index(m.reason), m.piece[0] - m.piece[1], m.piece[0], m.issue))
     taken: set[int] = set()
     kept = []
@@ -167,6 +171,57 @@ def _reaches(tokens: Tokens, forms: Sequence[str], i: int, wanted: Sequence[str]
             return 0
         at += 1
     return at
+
+
+def _by_words(tokens: Tokens, forms: Sequence[str], followed: Sequence[FollowedIssue]) -> Iterator[FrameMention]:
+    """As in "the wine duty" for "duty on wine": its words about its head, in another order or with others between."""
+    heads: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    for at, issue in enumerate(followed):
+        for name in issue.names:
+            if name.head not in BARGAIN and (name.before or name.behind):
+                heads.setdefault(name.head, []).append((at, name.before | name.behind))
+    for i in range(tokens.n):
+        wanted = heads.get(forms[i])
+        if wanted is None or tokens.pos[i] not in ("NOUN", "PROPN"):
+            continue
+        told = _words_about(tokens, forms, i)
+        for at, words in wanted:
+            if words <= told.keys():
+                places = [i, *(told[word] for word in words)]
+                yield FrameMention(at, (min(places), max(places) + 1), AssignmentReason.WORD)
+
+
+def _words_about(tokens: Tokens, forms: Sequence[str], head: int) -> dict[str, int]:
+    """The words that tell which one a noun is: those before it, and what it is of, on, for or in."""
+    found: dict[str, int] = {}
+    for c in tokens.children[head]:
+        if tokens.dep[c] in _DESCRIBING and c < head:
+            found |= {forms[c]: c, **{forms[d]: d for d in tokens.children[c] if tokens.dep[d] in _DESCRIBING}}
+        elif tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS:
+            for inner in (d for d in tokens.children[c] if tokens.dep[d] == "pobj"):
+                found |= {forms[d]: d for d in tokens.children[inner] if tokens.dep[d] in _DESCRIBING}
+                found[forms[inner]] = inner
+    return found
+
+
+def _by_kind(tokens: Tokens, followed: Sequence[FollowedIssue], found: Sequence[FrameMention]) -> list[FrameMention]:
+    """As in "a winter gas swap ... the swap": its head alone, pointed at, once the report has named it."""
+    named = {
+        at: min(m.piece[0] for m in found if m.issue == at and m.reason is not AssignmentReason.PART)
+        for at in {m.issue for m in found if m.reason is not AssignmentReason.PART}
+    }
+    return [
+        FrameMention(at, (i, i + 1), AssignmentReason.PART)
+        for i in range(1, tokens.n)
+        if tokens.pos[i] == "NOUN" and tokens.lower[i - 1] in POINTING and not _told_apart(tokens, i)
+        for at, first in named.items()
+        if first < i and tokens.lower[i] in followed[at].kinds
+    ]
+
+
+def _told_apart(tokens: Tokens, i: int) -> bool:
+    """Whether what stands behind a noun tells which one it is: then it may be another."""
+    return any(c > i and tokens.dep[c] in ("prep", "compound", "nmod") for c in tokens.children[i])
 
 
 def _by_bargain(tokens: Tokens, forms: Sequence[str], followed: Sequence[FollowedIssue]) -> Iterator[FrameMention]:

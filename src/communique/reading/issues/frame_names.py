@@ -39,13 +39,14 @@ class FollowedIssue:
     """An issue made ready for looking.
 
     ``parts`` are words that mean it alone, ``things`` heads that do so in the number that the name has them in,
-    ``heads`` heads of proper names, ``bargains`` what stands before a word for a bargain, ``verbs`` with their
-    particles, ``objects`` what these have for an object.
+    ``kinds`` heads that do so once the report has named it, ``heads`` heads of proper names, ``bargains`` what stands
+    before a word for a bargain, ``verbs`` with their particles, ``objects`` what these have for an object.
     """
 
     names: tuple[FollowedName, ...]
     parts: frozenset[str]
     things: frozenset[str]
+    kinds: frozenset[str]
     heads: frozenset[str]
     bargains: tuple[frozenset[str], ...]
     verbs: frozenset[str]
@@ -65,6 +66,7 @@ def _made(names: tuple[FollowedName, ...], own: Callable[[str], bool]) -> Follow
     parts: set[str] = set()
     heads: set[str] = set()
     things: set[str] = set()
+    kinds: set[str] = set()
     bargains: list[frozenset[str]] = []
     verbs: set[str] = set()
     objects: set[str] = set()
@@ -77,8 +79,10 @@ def _made(names: tuple[FollowedName, ...], own: Callable[[str], bool]) -> Follow
             parts |= {word for word in which if _substantive(word, name)}
         elif len(name.words) > 1 and plain:
             parts |= {word for word in which & name.capitals if _substantive(word, name)}
-            if own(name.head) and not name.behind:
+            if own(name.head):
                 things.add(name.spelt)
+        if len(name.words) > 1 and own(name.head):
+            kinds.add(name.spelt)
         if name.proper and len(name.words) > 1 and own(name.head):
             heads.add(name.head)
         if name.head not in BARGAIN:
@@ -88,6 +92,7 @@ def _made(names: tuple[FollowedName, ...], own: Callable[[str], bool]) -> Follow
         names,
         frozenset(parts),
         frozenset(things),
+        frozenset(kinds),
         frozenset(heads),
         tuple(bargains),
         frozenset(verbs),
