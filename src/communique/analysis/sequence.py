@@ -30,7 +30,7 @@ AT_ONCE = 30
 LEAST = 0.45
 """The confidence below which a statement makes no point beside others."""
 
-SURE = 0.85
+SURE = 0.7
 """The probability below which one voice alone is unsure."""
 
 SURE_OF_HIGH = 0.5
@@ -165,7 +165,7 @@ def sequence_of(spoken: Iterable[Evidence]) -> StanceSequence:
     What a report recalls as of some month or year ("in May last year") makes no point: its own reports tell it better;
     nor does what a nameless source says, or an unsure reading. Where there is nothing else, these make one.
     """
-    telling = [e for e in spoken if _tells(e)]
+    telling = _whole([e for e in spoken if _tells(e)])
     named = [e for e in telling if e.rank > ANONYMOUS]
     dated = [e for e in named if day_of(e.day)]
     usable = next(filter(None, ([e for e in dated if e.confidence >= LEAST], dated, named, telling)), [])
@@ -229,6 +229,12 @@ def _stray(before: StanceStretch, stretch: StanceStretch, after: StanceStretch) 
     if before.kind != after.kind or len(stretch.points) > 1 or stretch.voices > 1:
         return False
     return stretch.points[0].rank <= before.points[-1].rank
+
+
+def _whole(spoken: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out what stands inside a word that says on what condition: "ready to pay" in "ready to pay once ..."."""
+    conditional = {(e.report, e.key) for e in spoken if e.binding and stance_of(e) is Stance.CONDITIONAL}
+    return [e for e in spoken if e.binding or e.parent is None or (e.report, e.parent) not in conditional]
 
 
 def _tells(e: Evidence) -> bool:

@@ -27,6 +27,7 @@ from communique.reading.issues.frame_names import (
     FollowedIssue,
     FollowedName,
     followed_in,
+    heads_like,
     issue_ids,
     plain_word,
     words_of,
@@ -179,7 +180,8 @@ def _by_words(tokens: Tokens, forms: Sequence[str], followed: Sequence[FollowedI
     for at, issue in enumerate(followed):
         for name in issue.names:
             if name.head not in BARGAIN and (name.before or name.behind):
-                heads.setdefault(name.head, []).append((at, name.before | name.behind))
+                for head in heads_like(name.head):
+                    heads.setdefault(head, []).append((at, name.before | name.behind))
     for i in range(tokens.n):
         wanted = heads.get(forms[i])
         if wanted is None or tokens.pos[i] not in ("NOUN", "PROPN"):

@@ -53,6 +53,13 @@ class FollowedIssue:
     objects: frozenset[str]
 
 
+@cache
+def heads_like(head: str) -> frozenset[str]:
+    """Return the heads that mean the same where the same words tell which, the head itself among them."""
+    groups = (frozenset(map(plain_word, words.split())) for words in load("issues")["frame"]["alike"])
+    return frozenset({head}).union(*(group for group in groups if head in group))
+
+
 @lru_cache(maxsize=64)
 def followed_in(frame: Frame) -> tuple[FollowedIssue, ...]:
     """Return a frame's issues made ready for looking, in its order."""
