@@ -237,7 +237,9 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     k = v - 1 if named is None else named[0] - 2
     while k > max(first, v - _LONGEST_SOURCE) and tokens.pos[k] in _NOMINAL:
         k -= 1
-    if named is not None and (k < first or tokens.lower[k + 1] not in _DESCRIBING):
+    owned = range(max(k + 1, 0), v if named is None else named[0])
+    described = named is None or tokens.lower[k + 1] in _DESCRIBING or any(tokens.tag[i] == "POS" for i in owned)
+    if named is not None and (k < first or not described):
         return None
     if tokens.text[k] != "," or k + 1 >= v or tokens.lower[k + 1] in _NO_SOURCE or tokens.lower[k - 1] in _OPEN:
         return None
