@@ -25,6 +25,7 @@ _OWNERS = ("poss", "amod", "compound", "nmod")
 _SORTS = frozenset(("state", "people", "city", "territory", "seat"))
 _REACH = 6
 _STATES = (ActorKind.STATE, ActorKind.TERRITORY)
+_OF_STATES = (*_STATES, ActorKind.BODY)
 _BOTH = 2
 
 
@@ -69,14 +70,30 @@ def _is_owned(tokens: Tokens, thing: int, head: int) -> bool:
 
 def _owner(tokens: Tokens, entities: Entities, thing: int, pieces: tuple[TokenSpan, ...]) -> str | None:
     for c in tokens.children[thing]:
-        if tokens.dep[c] in _OWNERS and c < thing and c in entities.actor_of:
-            return entities.actor_of[c]
+        if (
+            tokens.dep[c] in _OWNERS
+            and c < thing
+            and (owner := entities.actor_of.get(c) or _nation(tokens, entities, c))
+        ):
+            return owner
     for c in tokens.children[thing]:
         if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "by") and c > thing:
             inner = tokens.child(c, "pobj")
             if inner is not None and inner in entities.actor_of and any(a <= inner < b for a, b in pieces):
                 return entities.actor_of[inner]
     return None
+
+
+def _nation(tokens: Tokens, entities: Entities, i: int) -> str | None:
+    """The nation that an adjective names, where the text has it as an actor: "an Albanian pardon"."""
+    return next(
+        (
+            match.entry.id
+            for match in tokens.once(find_matches)
+            if match.start <= i < match.end and match.entry.sort in _SORTS and match.entry.id in entities.known
+        ),
+        None,
+    )
 
 
 def owner_of_will(tokens: Tokens, entities: Entities, pieces: Sequence[TokenSpan]) -> str | None:
@@ -143,14 +160,19 @@ def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holde
 
 
 def other_of_two(entities: Entities, holder: str | None) -> str | None:
-    """Return the other state of a text that names two and no third: what nobody is named for falls to it."""
+    """Return the other state of a text that names two and no third: what nobody is named for falls to it.
+
+    Where only an organ of it is named ("the State Department"), that organ.
+    """
     actors = entities.known
     own = actors.get(holder or "")
-    states = {a.id: a for a in entities.actors if a.kind in _STATES and a.mentions}
-    if own is None or own.country is None or len(states) != _BOTH:
+    named = [a for a in entities.actors if a.country and a.mentions and a.kind in _OF_STATES]
+    countries = {a.country for a in named}
+    if own is None or own.country is None or len(countries) != _BOTH:
         return None
-    others = [key for key, state in states.items() if state.country != own.country and key != holder]
-    return others[0] if len(others) == 1 else None
+    others = [a for a in named if a.country != own.country]
+    states = [a.id for a in others if a.kind in _STATES]
+    return next(iter(states or [a.id for a in others if a.kind is ActorKind.BODY]), None)
 
 
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:

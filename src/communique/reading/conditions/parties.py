@@ -56,15 +56,28 @@ def must_act(
     agent = agent or owner_of_thing(tokens, entities, found)
     if agent is None and not _has_doer(tokens, head, found):
         agent = _by_whom(tokens, entities, found.antecedent)
-    return _principal(entities, agent or _unnamed(context, head, found, resolved))
+    return _principal(
+        entities, agent or _unnamed(context, head, found, resolved, _whose(context, found, statement, sources))
+    )
+
+
+def _whose(
+    context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
+) -> str | None:
+    """Who sets a condition that the report itself tells."""
+    return holder(context, found, statement, sources) if statement is None else None
 
 
 def _unnamed(
-    context: ConditionContext, head: int, found: ConditionMatch, resolved: ResolvedSource | None
+    context: ConditionContext,
+    head: int,
+    found: ConditionMatch,
+    resolved: ResolvedSource | None,
+    setter: str | None = None,
 ) -> str | None:
     """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
     tokens, entities = context.tokens, context.entities
-    speaker = None if resolved is None else resolved.speaker
+    speaker = setter if resolved is None else resolved.speaker
     agentless = _agentless(tokens, head)
     if not agentless and _stand_in(tokens, head) is None:
         return None
@@ -153,7 +166,15 @@ def _agentless(tokens: Tokens, head: int) -> bool:
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
-    return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower())
+    return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower()) and not _of_somebody(tokens, head)
+
+
+def _of_somebody(tokens: Tokens, noun: int) -> bool:
+    """As in "the approval of the Cortes": an act of one who is named, if not known."""
+    if tokens.lemma[noun].lower() not in words("own_acts"):
+        return False
+    inner = [d for c in tokens.children[noun] if tokens.lower[c] in ("of", "by") for d in tokens.children[c]]
+    return any(tokens.pos[d] == "PROPN" for d in inner)
 
 
 def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | None) -> str | None:
