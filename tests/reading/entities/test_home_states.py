@@ -31,6 +31,7 @@ def country(reading: Reading, name: str) -> str | None:
         ("Peru could accept the fleet, General Ana Vidal said.", "Ana Vidal", "PER"),
         ("Peru has not given up on it, Brigadier Ana Vidal told a crowd.", "Ana Vidal", "PER"),
         ("Peru will buy it even if Chile bids more, its energy minister said.", "energy minister", "PER"),
+        ("Peru firmly supports it, ministry spokeswoman Ana Vidal told a briefing.", "Ana Vidal", "PER"),
         ("It will stay, an aide to Peru's president said.", "aide", "PER"),
         ("LIMA, May 3 (EFE) - Chile has moved ships. Defence Minister Ana Vidal said so.", "Ana Vidal", "PER"),
         ("LIMA, May 3 (EFE) - Chile said no. Defence Minister Ana Vidal said so.", "Ana Vidal", "CHL"),

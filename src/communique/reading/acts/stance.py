@@ -145,6 +145,8 @@ def _beside_the_matter(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> b
 
 def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
     """The stance by what governs the names, and by the cue where it governs them itself."""
+    if parse.owned:
+        return Stance.FOR
     if any(verdict.open for verdict in verdicts) or parse.leaves_open():
         return Stance.OPEN
     if parse.ponders():
