@@ -179,12 +179,12 @@ def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sente
     """Add to a cast the nations that own a thing, in sentences with a condition: "the Bolivian lawsuit"."""
     agents = words("agents")
     things = {
-        c: t
+        c
         for k in sentences
         for t in range(*tokens.sentences[k])
-        if tokens.lemma[t].lower() in agents or _is_owned(tokens, t, t)
         for c in tokens.children[t]
-        if tokens.dep[c] in _OWNERS and c < t and c not in grown.actor_of
+        if c < t and tokens.dep[c] in _OWNERS and c not in grown.actor_of
+        if tokens.lemma[t].lower() in agents or _is_owned(tokens, t, t)
     }
     if not things:
         return

@@ -251,7 +251,9 @@ def _places(tokens: Tokens, piece: TokenSpan) -> Iterator[Span]:
     words = tokens.lower[start:end]
     link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
     short = words[:link]
-    for i in range(tokens.n):
+    for i, low in enumerate(tokens.lower):
+        if low != words[0] and low != short[-1]:
+            continue
         if tokens.lower[i : i + len(words)] == words:
             yield tokens.span((i, i + len(words)))
         elif tokens.lower[i : i + len(short)] == short and (len(short) > 1 or tokens.lower[i - 1] == "the") and i:
