@@ -48,9 +48,11 @@ def _behind_colon(tokens: Tokens, c: Candidate) -> list[TokenSpan]:
     if any(b > c.cue_head for _, b in c.content):
         return []
     colon = next((t for t in range(c.cue_head + 1, last) if tokens.text[t] == ":"), None)
+    if colon is None or tokens.pos[min(colon + 1, tokens.n - 1)] == "PUNCT":
+        return []  # a quotation behind it is found as one
     for clause in tokens.children[c.cue_head]:
         own = tokens.dep[clause] == "ccomp" and tokens.has_child(clause, *_SUBJECTS)
-        if colon is not None and own and tokens.left[clause] > colon:
+        if own and tokens.left[clause] > colon:
             return [trim(tokens, (tokens.left[clause], tokens.right[clause] + 1))]
     return []
 

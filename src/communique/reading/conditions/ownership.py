@@ -25,7 +25,6 @@ _OWNERS = ("poss", "amod", "compound", "nmod")
 _SORTS = frozenset(("state", "people", "city", "territory", "seat"))
 _REACH = 6
 _STATES = (ActorKind.STATE, ActorKind.TERRITORY)
-_OF_STATES = (*_STATES, ActorKind.BODY)
 _BOTH = 2
 
 
@@ -164,15 +163,16 @@ def other_of_two(entities: Entities, holder: str | None) -> str | None:
 
     Where only an organ of it is named ("the State Department"), that organ.
     """
-    actors = entities.known
-    own = actors.get(holder or "")
-    named = [a for a in entities.actors if a.country and a.mentions and a.kind in _OF_STATES]
-    countries = {a.country for a in named}
-    if own is None or own.country is None or len(countries) != _BOTH:
+    own = entities.known.get(holder or "")
+    states = [a for a in entities.actors if a.kind in _STATES and a.mentions]
+    # "In Washington the State Department ...", where no state but the holder's is named.
+    organs = [a for a in entities.actors if a.kind is ActorKind.BODY and a.mentions and a.country]
+    parties = states if len(states) >= _BOTH else [*states, *organs]
+    if own is None or own.country is None or len({a.country or a.id for a in parties}) != _BOTH:
         return None
-    others = [a for a in named if a.country != own.country]
-    states = [a.id for a in others if a.kind in _STATES]
-    return next(iter(states or [a.id for a in others if a.kind is ActorKind.BODY]), None)
+    others = [a.id for a in parties if a.country != own.country and a.id != holder]
+    # Several organs of one state are one side.
+    return others[0] if len(others) == 1 or (others and parties is not states) else None
 
 
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:
