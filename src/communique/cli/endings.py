@@ -23,7 +23,8 @@ def endings() -> Iterator[None]:
     """Turn Ctrl-C, a closed pipe and our own errors into an exit status, without a traceback."""
     try:
         yield
-        sys.stdout.flush()
+        if not sys.stdout.closed:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
