@@ -8,7 +8,7 @@ from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
-from communique.reading.conditions.ownership import other_of_two, other_side, owner_of_thing
+from communique.reading.conditions.ownership import counterpart, other_of_two, other_side, owner_of_thing
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
@@ -71,7 +71,11 @@ def _unnamed(
     agent = _pressed(context, found, speaker) if agentless else None
     if agent is None and agentless and tokens.lemma[head] == "be":
         agent = _told(entities, resolved)
-    return agent or other_of_two(entities, speaker)
+    agent = agent or other_of_two(entities, speaker)
+    if agent is None and agentless:
+        told = () if resolved is None else resolved.addressee
+        agent = counterpart(entities, found, speaker or holder(context, found, None, ()), told)
+    return agent
 
 
 def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
@@ -150,10 +154,23 @@ def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
 def _agentless(tokens: Tokens, head: int) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
+        if tokens.lemma[head] in words("joint_acts") and tokens.has_child(head, "auxpass", "nsubjpass"):
+            return False
+        if tokens.lemma[head] in words("happenings") and _of_a_thing(tokens, head):
+            return True
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
     return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower())
+
+
+def _of_a_thing(tokens: Tokens, verb: int) -> bool:
+    """As in "until the attacks end": what nobody but a thing does."""
+    subject = tokens.child(verb, "nsubj")
+    if subject is None or tokens.has_child(verb, "dobj") or tokens.pos[subject] != "NOUN":
+        return False
+    lemma = tokens.lemma[subject].lower()
+    return not tokens.entity[subject] and lemma not in words("agents") | words("parties")
 
 
 def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | None) -> str | None:
@@ -226,6 +243,7 @@ def _by_whom(tokens: Tokens, entities: Entities, pieces: tuple[TokenSpan, ...]) 
         or (tokens.lower[t] == "from" and tokens.lemma[tokens.head[t]] == "come")
         or (tokens.lower[t] == "from" and {tokens.lemma[tokens.head[t]].lower(), tokens.lemma[t - 1]} & _GIVEN_NOUNS)
         if (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
+        if tokens.lower[noun] not in words("times")
     }
     return agents.pop() if len(agents) == 1 else None
 
