@@ -65,7 +65,8 @@ def _unnamed(
     """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
     tokens, entities = context.tokens, context.entities
     speaker = None if resolved is None else resolved.speaker
-    agentless = _agentless(tokens, head)
+    tried = tokens.lower[found.cue[0][0]] == "any" and tokens.lemma[head].lower() in words("attempts")
+    agentless = tried or _agentless(tokens, head)
     if not agentless and _stand_in(tokens, head) is None:
         return None
     agent = _pressed(context, found, speaker) if agentless else None
