@@ -1,15 +1,20 @@
 #!/usr/bin/env python
 """Kills Communique at random moments, and looks what has become of the record.
 
-    benchmarks/kills.py [--kills 1000] [--minutes N] [--seed 1] [--folder FOLDER] [--from-scratch]
+    benchmarks/kills.py [--kills 1000] [--minutes N] [--seed 1] [--postgresql] [--figures FILE] [--folder FOLDER]
+                        [--from-scratch]
 
-In turn `add`, `watch` (a feed on loopback), `judge`, `merge`, `import` and `backup` run as processes of their own,
-forked from one that has the model loaded, so that a kill meets work and not a start; `--from-scratch` starts each as a
-user does. Each is killed (SIGKILL) at any moment of the time that it takes whole (from scratch: of the last two thirds,
-as the first is starting up). After each kill the record is opened and looked through as `communique check` does; what
-the command had told as kept must be there, once, and what was there before too. After each round of six all are run to
-their end: then everything must be there, once, and no actor may be left to be joined. After every twenty rounds, and at
-the end, a hand-over of the record must make the same record again; then a new record is begun.
+In turn `add`, `watch` (a feed on loopback), `judge`, `merge`, `import` and, on SQLite, `backup` run as processes of
+their own, forked from one that has the model loaded, so that a kill meets work and not a start; `--from-scratch` starts
+each as a user does. Each is killed (SIGKILL) at any moment of the time that it takes whole (from scratch: of the last
+two thirds, as the first is starting up). After each kill the record is opened and looked through as `communique check`
+does; what the command had told as kept must be there, once, and what was there before too. In a round each command is
+killed twice, so that what was stopped is taken up and stopped again; then all are run to their end, and everything must
+be there, once, and no actor may be left to be joined. After every six rounds, and at the end, a hand-over of the
+record must make the same record again; then a new record is begun.
+
+With `--figures FILE` the figures of each record are put into a file, and those of earlier runs that it holds are
+counted in what is printed at the end, towards `--kills` too.
 
 Prints how many kills met a command under way, how many of them after it had begun to write, and what was lost, doubled,
 left unjoined or unsound; exit status 1 where anything was.
@@ -42,13 +47,20 @@ from communique.record.database import tables as t
 from communique.record.resolution import unjoined
 from forked import Forked, Nursery, Started
 
-REPORTS = 4
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+import stores
+
+REPORTS = 3
 """Of each command in each round."""
 
-ROUNDS = 20
+PASSES = 2
+"""How often each command is killed in a round."""
+
+ROUNDS = 6
 """With one record; an even number, as every second merge undoes the one before."""
 
 COMMANDS = ("add", "watch", "judge", "merge", "import", "backup")
+FAULTS = ("lost", "doubled", "unjoined", "unsound", "failed")
 NAMES = ("Petrov", "Sato", "Lindqvist", "Okafor", "Moreau", "Haddad", "Novak", "Silva")
 
 
@@ -107,6 +119,8 @@ class Run:
     feed: Feed
     rng: random.Random
     nursery: Nursery | None
+    server: stores.PostgreSQL | None = None
+    record: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
@@ -114,9 +128,14 @@ class Run:
     figures: Counter[str] = field(default_factory=Counter)
 
     @property
-    def record(self) -> Path:
-        """The record that is written to."""
-        return self.folder / "communique.db"
+    def commands(self) -> tuple[str, ...]:
+        """What is killed; PostgreSQL is backed up by its own tools."""
+        return COMMANDS[:-1] if self.server else COMMANDS
+
+    def begin(self) -> None:
+        """Choose the place of the next record."""
+        self.record = self.server.make() if self.server else str(self.folder / "communique.db")
+        self.told, self.held = set(), set()
 
     def fault(self, kind: str, words: str) -> None:
         """Tell and count something that is wrong."""
@@ -124,10 +143,9 @@ class Run:
         print(f"{kind}: {words}", flush=True)
 
 
-def arguments(run: Run, command: str, number: int) -> list[str]:
+def arguments(run: Run, command: str, number: int, who: str) -> list[str]:
     """Return what a command of a round is called with."""
-    who = f"round-{number}"
-    with_record = ["--record", str(run.record)]
+    with_record = ["--record", run.record]
     return {
         "add": ["add", "--json", f"add-{number}", *with_record],
         "watch": ["watch", "dossier", "--once", "--json", "--allow-loopback", *with_record],
@@ -171,19 +189,26 @@ def whole(run: Run, words: Sequence[str]) -> tuple[int, str, str]:
     return started(run, words).wait()
 
 
-def logged(run: Run) -> tuple[int, int]:
-    """What the log beside the record was last: it tells that a command has begun to write."""
+def logged(run: Run) -> object:
+    """What the log of the record was last, none where there is none: it tells that a command has begun to write."""
+    if run.server:
+        import psycopg
+
+        with psycopg.connect(run.record) as connection:
+            # The next transaction's number; one that only reads gets none.
+            return connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())").fetchone()
     try:
-        there = run.record.with_name(f"{run.record.name}-wal").stat()
+        there = Path(f"{run.record}-wal").stat()
     except FileNotFoundError:
-        return (0, 0)
+        return None
     return (there.st_mtime_ns, there.st_size)
 
 
-def killed(run: Run, command: str, number: int) -> None:
+def killed(run: Run, command: str, number: int, turn: int) -> None:
     """Run a command of a round, kill it at a random moment, and look what has become of the record."""
     before = logged(run)
-    process = started(run, arguments(run, command, number))
+    who = f"round-{number}-{turn}"
+    process = started(run, arguments(run, command, number, who))
     first = 0.0 if run.nursery else run.seconds[command] / 3
     time.sleep(run.rng.uniform(first, run.seconds[command]))
     under_way = not process.ended()
@@ -194,25 +219,30 @@ def killed(run: Run, command: str, number: int) -> None:
     _, out, err = process.wait()
     run.figures["kills"] += 1
     run.figures["under way"] += under_way
-    run.figures["writing had begun"] += under_way and (logged(run) not in (before, (0, 0)) or command == "backup")
+    run.figures["writing had begun"] += under_way and (logged(run) not in (before, None) or command == "backup")
     if command in ("add", "watch"):
         run.told |= {json.loads(line)["report"] for line in out.splitlines() if line.endswith("}")}
     looked_at(run, f"{command} {number}")
     if command in ("judge", "merge"):
-        signed(run, command, number, told=f"round-{number}: " in err)
+        signed(run, command, who, told=f"{who}: " in err)
     backup = run.folder / f"backup-{number}.db"
     if backup.exists() and list(check(backup)):
         run.fault("unsound", f"{backup.name} is there and damaged")
 
 
-def signed(run: Run, command: str, number: int, *, told: bool) -> None:
+def signatures(run: Run, command: str, pattern: str) -> int:
+    """How many verdicts or merges are by a name like this."""
     table = t.judgement if command == "judge" else t.merge
     with Record.open(run.record, read_only=True) as record, record.reading() as connection:
-        count = connection.scalar(select(func.count()).select_from(table).where(table.c.by == f"round-{number}"))
+        return connection.scalar(select(func.count()).select_from(table).where(table.c.by.like(pattern))) or 0
+
+
+def signed(run: Run, command: str, who: str, *, told: bool) -> None:
+    count = signatures(run, command, who)
     if told and not count:
-        run.fault("lost", f"{command} of round {number}")
-    if (count or 0) > 1:
-        run.fault("doubled", f"{command} of round {number}")
+        run.fault("lost", f"{command} of {who}")
+    if count > 1:
+        run.fault("doubled", f"{command} of {who}")
 
 
 def looked_at(run: Run, after: str) -> None:
@@ -237,15 +267,12 @@ def looked_at(run: Run, after: str) -> None:
 
 def finished(run: Run, number: int, measured: bool) -> None:
     """Run all commands of a round to their end; then everything is there, once, and nothing is left to be joined."""
-    for command in COMMANDS:
-        if command in ("judge", "merge") and not measured:
-            with Record.open(run.record, read_only=True) as record, record.reading() as connection:
-                table = t.judgement if command == "judge" else t.merge
-                if connection.scalar(select(table.c.seq).where(table.c.by == f"round-{number}")) is not None:
-                    continue
+    for command in run.commands:
+        if command in ("judge", "merge") and not measured and signatures(run, command, f"round-{number}-%"):
+            continue
         (run.folder / f"backup-{number}.db").unlink(missing_ok=True)
         begun = time.monotonic()
-        status, _, err = whole(run, arguments(run, command, number))
+        status, _, err = whole(run, arguments(run, command, number, f"round-{number}-{PASSES}"))
         if measured:
             run.seconds[command] = time.monotonic() - begun
         if status:
@@ -272,31 +299,31 @@ def more(run: Run, asked: argparse.Namespace, begun: float) -> bool:
 
 
 def one_round(run: Run, number: int, kills: int) -> None:
-    """Kill each command once, then run all to their end; the first with a record makes it, and nothing is killed."""
+    """Kill each command, then run all to their end; the first with a record makes it, and nothing is killed."""
     run.feed.items = [
         (f"watch-{n}-{i}", text_of("watch", n, i))
         for n in range(max(0, number - 1), number + 1)
         for i in range(REPORTS)
     ]
-    for command in COMMANDS if number else ():
-        if run.figures["kills"] < kills:
-            killed(run, command, number)
+    for turn in range(PASSES if number else 0):
+        for command in run.commands:
+            if run.figures["kills"] < kills:
+                killed(run, command, number, turn)
     finished(run, number, measured=not number)
 
 
 def handed_over(run: Run) -> None:
     """A record made of the hand-over hands over the same; then both are removed, and the next begins."""
-    whole(run, ["export", "--record", str(run.record), "-o", "one.jsonl"])
+    whole(run, ["export", "--record", run.record, "-o", "one.jsonl"])
     whole(run, ["import", "one.jsonl", "--record", "again.db"])
     whole(run, ["export", "--record", "again.db", "-o", "two.jsonl"])
     if (run.folder / "one.jsonl").read_bytes() != (run.folder / "two.jsonl").read_bytes():
         run.fault("unsound", "the record and what its hand-over makes are not the same")
-    for name in (run.record.name, "again.db"):
+    for name in ("communique.db", "again.db"):
         for path in run.folder.glob(f"{name}*"):
             path.unlink()
     run.figures["reports"] += len(run.held)
     run.figures["records"] += 1
-    run.told, run.held = set(), set()
 
 
 @contextmanager
@@ -309,35 +336,74 @@ def place(given: str | None) -> Iterator[Path]:
         yield Path(made)
 
 
+def earlier(figures: str | None) -> Counter[str]:
+    """Return the sum of what earlier runs have put into a file of figures."""
+    counts: Counter[str] = Counter()
+    if figures and Path(figures).exists():
+        for line in Path(figures).read_text("utf-8").splitlines():
+            counts.update(json.loads(line))
+    return counts
+
+
+def kept(run: Run, figures: str | None, before: Counter[str]) -> Counter[str]:
+    """Put into the file what a record has added to the figures; return a copy of these."""
+    now = Counter(run.figures)
+    if figures:
+        with Path(figures).open("a", encoding="utf-8") as to:
+            to.write(json.dumps({kind: now[kind] - before[kind] for kind in now}) + "\n")
+    return now
+
+
+def told_of(figures: Counter[str]) -> str:
+    faults = [f"{figures[kind]} {kind}" for kind in FAULTS]
+    met = f"{figures['under way']} under way, {figures['writing had begun']} of these when writing had begun"
+    rest = f"{figures['reports']} reports in {figures['records']} records"
+    parts = f"{figures['parts left']} unfinished backups left as .part"
+    return f"{figures['kills']} kills, {met}; {', '.join(faults)}; {rest}, {parts}"
+
+
+def all_rounds(run: Run, asked: argparse.Namespace) -> None:
+    """Kill until there were as many as are asked for, or the time is over."""
+    before = Counter(run.figures)
+    begun = time.monotonic()
+    while more(run, asked, begun):
+        run.begin()
+        for number in range(ROUNDS):
+            if more(run, asked, begun):
+                one_round(run, number, asked.kills)
+        handed_over(run)
+        for left in run.folder.glob(".*.part"):
+            left.unlink()
+            run.figures["parts left"] += 1
+        before = kept(run, asked.figures, before)
+        print(f"{time.monotonic() - begun:.0f} s: {told_of(run.figures)}", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no round after so many")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--postgresql", action="store_true", help="on a server of its own, started for this")
+    parser.add_argument("--figures", help="a file of figures to add to")
     parser.add_argument("--from-scratch", action="store_true", help="start each command as a user does")
     parser.add_argument("--folder", help="a new folder that stays; by default one that is removed")
     asked = parser.parse_args()
+    # So that a server that was started is stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with place(asked.folder) as folder, ExitStack() as stack:
-        feed, nursery = Feed(), None
+        feed, nursery, server = Feed(), None, None
+        if asked.postgresql:
+            server = stack.enter_context(stores.postgresql())
         if not asked.from_scratch:
             (folder / "said").mkdir()
             nursery = stack.enter_context(closing(Nursery(folder / "said")))
-        run = Run(folder, feed, random.Random(asked.seed), nursery)
+        figures = earlier(asked.figures)
+        run = Run(folder, feed, random.Random(asked.seed + figures["kills"]), nursery, server, figures=figures)
         prepare(run)
-        begun = time.monotonic()
-        while more(run, asked, begun):
-            for number in range(ROUNDS):
-                if more(run, asked, begun):
-                    one_round(run, number, asked.kills)
-            handed_over(run)
-            print(f"{run.figures['kills']} kills in {time.monotonic() - begun:.0f} s", flush=True)
-        left = len(list(folder.glob(".*.part")))
-    figures = run.figures
-    faults = [f"{figures[kind]} {kind}" for kind in ("lost", "doubled", "unjoined", "unsound", "failed")]
-    met = f"{figures['under way']} under way, {figures['writing had begun']} of these when writing had begun"
-    rest = f"{figures['reports']} reports in {figures['records']} records, {left} unfinished backups left as .part"
-    print(f"{figures['kills']} kills, {met}; {', '.join(faults)}; {rest}; {time.monotonic() - begun:.0f} s")
-    return int(any(figures[kind] for kind in ("lost", "doubled", "unjoined", "unsound", "failed")))
+        all_rounds(run, asked)
+    print(told_of(run.figures))
+    return int(any(run.figures[kind] for kind in FAULTS))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,15 @@ COMMANDS = [
     ["judge", "jpn", "accept", "--by", "{}"],
     ["merge", "jpn", "{}", "--by", "Aiko"],
 ]
+NAMES = [
+    ["judge", "jpn", "accept", "--by", "{}"],
+    ["judge", "jpn", "correct", "name={}", "--by", "Aiko"],
+    ["merge", "jpn", "rus", "--by", "{}"],
+    ["frame", "add", "{}", "--by", "Aiko"],
+    ["frame", "add", "sea lanes", "--alias", "{}", "--by", "Aiko"],
+    ["frame", "add", "sea lanes", "--by", "{}"],
+    ["serve", "--by", "{}"],
+]
 EMPTY = [
     ["read", ""],
     ["read", "news.txt", ""],
@@ -69,6 +78,16 @@ def test_a_character_that_no_name_has_is_told(folder: Path, command: list[str]) 
     assert told in done.stderr
     assert "\x1b" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", NAMES, ids=" ".join)
+def test_no_name_that_is_given_turns_what_stands_after_it(folder: Path, command: list[str]) -> None:
+    done = run(folder, *(word.replace("{}", "Ai\u202eko").encode() for word in command))
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert "no name has" in done.stderr or "which no key, name or word has" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "\u202e" not in done.stderr
 
 
 @pytest.mark.parametrize("command", EMPTY, ids=" ".join)

@@ -124,14 +124,14 @@ def test_a_name_with_them_signs_without_them(where: str) -> None:
 def test_a_database_that_went_away_is_not_told_by_its_address(
     postgresql_server: stores.PostgreSQL, caplog: pytest.LogCaptureFixture
 ) -> None:
-    address = postgresql_server.make()
+    address = f"{postgresql_server.make()}?password=hush"
     with Record.open(address, create=True) as record:
         put(record, reading())
-    caplog.set_level(logging.CRITICAL, "communique.web")
+    caplog.set_level(logging.ERROR, "communique.web")
     with desk(address) as running:
         assert running.get("/statements").status == 200
         server = f"postgresql://tester@127.0.0.1:{postgresql_server.port}/postgres"
-        name = address.rpartition("/")[2]
+        name = address.rpartition("/")[2].partition("?")[0]
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
         for path in ("/statements", "/api/v1/statements", f"/reports/{quote(reading().report.id)}", "/judge"):
@@ -141,3 +141,5 @@ def test_a_database_that_went_away_is_not_told_by_its_address(
                 assert secret not in answer.text, (path, secret)
         told: dict[str, Any] = json.loads(running.get("/api/v1/statements").body)
         assert told["error"]["where"] == "the record"
+    assert name in caplog.text
+    assert "hush" not in caplog.text

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from communique.model import ConditionKind, Proposition, Span, Spans, Stance, Trait
 from communique.reading.propositions.wording import GAP, proposition_of, proposition_without, until_met
@@ -138,7 +138,13 @@ class Evidence:
     @property
     def binding(self) -> tuple[HeldCondition, ...]:
         """Its conditions, without those that it waives."""
-        return tuple(c for c in self.conditions if c.kind is not ConditionKind.WAIVED)
+        return binding_of(self.conditions)
+
+
+def binding_of(conditions: tuple[HeldCondition, ...]) -> tuple[HeldCondition, ...]:
+    """Return the conditions without those that are waived."""
+    # Most statements have none, and each is asked many times.
+    return tuple(c for c in conditions if c.kind is not ConditionKind.WAIVED) if conditions else ()
 
 
 @lru_cache(maxsize=16384)
@@ -199,7 +205,7 @@ def evidence_on(
     values: dict[str, Any] = {"issue": issue, "most": limit}
     listed = "statement_issue i JOIN statement s ON s.id = i.statement_id"
     question = _QUERY.format(stance="i.stance", listed=listed, by="i") + " AND i.issue_root = :issue"
-    question += _bounded(values, "i", None, as_of, since)
+    question += bounded(values, "i", None, as_of, since)
     rows = ask(connection, f"{question} ORDER BY i.published_at DESC, i.statement_id DESC LIMIT :most", **values)
     return with_conditions(connection, rows)
 
@@ -232,7 +238,7 @@ def evidence_by_cell(
             ) AS place
             FROM statement_issue i
             WHERE i.current = 1 AND i.issue_root IN {numbers(issues)} AND i.party_root IN {voices}
-                AND i.stance IN {_STANCES} AND i.statement_id NOT IN {REJECTED}{_bounded(values, "i", None, as_of)}
+                AND i.stance IN {_STANCES} AND i.statement_id NOT IN {REJECTED}{bounded(values, "i", None, as_of)}
         ) numbered
         WHERE place <= :most
         ORDER BY party_root, issue_root, place""",
@@ -274,13 +280,16 @@ def newest(
     ``as_of`` and ``since`` are as in `evidence_on`. Raises BadFilter for what is no date.
     """
     values: dict[str, Any] = {"most": limit}
-    question = _QUERY.format(stance="NULL", listed="statement s", by="s") + _bounded(values, "s", party, as_of, since)
+    question = _QUERY.format(stance="NULL", listed="statement s", by="s") + bounded(values, "s", party, as_of, since)
     rows = ask(connection, f"{question} ORDER BY s.published_at DESC, s.id DESC LIMIT :most", **values)
     return with_conditions(connection, rows)
 
 
-def _bounded(values: dict[str, Any], of: str, party: int | None, as_of: str | None, since: str | None = None) -> str:
-    """The narrower choice as SQL; what it compares with goes into ``values``."""
+def bounded(values: dict[str, Any], of: str, party: int | None, as_of: str | None, since: str | None = None) -> str:
+    """Return the narrower choice of rows ``of`` a table as SQL; what it compares with goes into ``values``.
+
+    ``as_of`` and ``since`` are as in `evidence_on`. Raises BadFilter for what is no date.
+    """
     parts = []
     if party is not None:
         parts.append(f" AND {of}.party_root = :party")
@@ -322,7 +331,34 @@ def with_parties(connection: Askable, found: Sequence[Evidence]) -> list[Evidenc
     return [replace(e, party=moved[e.id][0], party_name=moved[e.id][1]) if e.id in moved else e for e in found]
 
 
-def without_frames(found: Sequence[Evidence]) -> list[Evidence]:
+class Relayable(Protocol):
+    """What may tell the same as another statement of the same speaker, which it frames."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+
+    @property
+    def report(self) -> str:
+        """The report in which it stands, by key."""
+
+    @property
+    def parent(self) -> str | None:
+        """The statement inside which it stands, by key."""
+
+    @property
+    def speaker(self) -> object:
+        """Who says it."""
+
+    @property
+    def relayed(self) -> bool:
+        """Whether somebody passes it on."""
+
+
+_Telling = TypeVar("_Telling", bound=Relayable)
+
+
+def without_frames(found: Sequence[_Telling]) -> list[_Telling]:
     """Return the statements without those that only frame another one of the same speaker.
 
     "Putin told reporters that talks could resume, TASS reported" is read as what Putin told and as what TASS reported

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from communique.analysis.evidence import Evidence
@@ -198,6 +198,7 @@ def spoken_on(e: Evidence) -> str:
     return e.day or e.published_at[:10]
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> date | None:
     """Return the day of an ISO date, None for what is no day."""
     try:
@@ -256,6 +257,7 @@ def _weight(e: Evidence, rank: int) -> tuple[int, int, str, float, str]:
     return rank, tells, spoken_on(e), e.confidence, e.key
 
 
+@lru_cache(maxsize=4096)
 def _days(earlier: str, later: str) -> int:
     one, other = day_of(earlier), day_of(later)
     return (other - one).days if one and other else 0

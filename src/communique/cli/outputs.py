@@ -17,9 +17,6 @@ from communique.files import open_pipe
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
 """Errors of a disk that takes no more."""
 
-_BESIDE = ("-wal", "-shm", "-journal")
-"""Ends of the names of what SQLite keeps beside a record; a record without its log has lost what stood there."""
-
 
 @contextmanager
 def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[BinaryIO]:
@@ -63,13 +60,14 @@ def refuse(path: Path, inputs: Iterable[str | Path] = ()) -> None:
     """Raise OutputRefused where a file is a record, part of one, or one of the inputs, under whatever name."""
     if str(path) in ("", "."):
         raise OutputRefused(repr(str(path) if str(path) != "." else ""), "this names no file to write to")
+    from communique.record.database.sqlite_file import beside_record, is_record
+
     try:
         target = path.resolve()
-        if _is_record(target):
+        if is_record(target):
             raise OutputRefused(str(path), "this is a record; a result is not written over it")
-        for end in _BESIDE:
-            if target.name.endswith(end) and _is_record(target.with_name(target.name.removesuffix(end))):
-                raise OutputRefused(str(path), "this is part of a record; a result is not written over it")
+        if beside_record(target):
+            raise OutputRefused(str(path), "this is part of a record; a result is not written over it")
         if not target.is_file():
             return
         there = target.stat()
@@ -81,12 +79,6 @@ def refuse(path: Path, inputs: Iterable[str | Path] = ()) -> None:
         raise OutputRefused(repr(str(path)), str(error)) from error
     if any(os.path.samestat(there, read) for read in _read(inputs)):
         raise OutputRefused(str(path), "this is one of the inputs; a result is not written over it")
-
-
-def _is_record(path: Path) -> bool:
-    from communique.record.database.sqlite_file import is_record
-
-    return is_record(path)
 
 
 def _read(inputs: Iterable[str | Path]) -> Iterator[os.stat_result]:

@@ -21,7 +21,11 @@ By = Annotated[
 
 def signer(by: str | None) -> str:
     """Return the name to sign with. Raises typer.BadParameter where there is none."""
+    from communique.record.database.values import odd_in_name
+
     if by is not None and by.strip():
+        if odd := odd_in_name(by):
+            raise typer.BadParameter(f"the name holds {odd}, which no name has", param_hint="--by")
         return by.strip()
     try:
         name = getpass.getuser() if by is None else ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from communique.analysis.contradictions import TO_CHECK, Contradiction, contradictions
-from communique.analysis.evidence import Evidence, evidence_on
 from communique.analysis.positions import Matrix, positions
+from communique.analysis.sayings import Saying, sayings_on
 from communique.analysis.series import Period, Series, series
 from communique.brief.pictures.distance import distance_picture
 from communique.brief.pictures.spoken import Leads, day_of, days_of, names_in, timeline_of, waiting_of
@@ -83,7 +83,7 @@ def issue_page(record: Record, key: str, asked: IssueSelection) -> IssuePage:
         issue = root_of(connection, "issue", key)
         (row,) = names.issues(connection, [issue.id])
         matrix = positions(connection, issues=[issue], as_of=asked.as_of, most_parties=MOST_PARTIES, per_cell=PER_CELL)
-        spoken = evidence_on(connection, issue.id, as_of=asked.as_of, limit=MOST_SPOKEN)
+        spoken = sayings_on(connection, issue.id, as_of=asked.as_of, limit=MOST_SPOKEN)
         clashes = contradictions(
             connection, issues=[issue], as_of=asked.as_of, least=TO_CHECK, most_statements=MOST_COMPARED
         )
@@ -125,7 +125,7 @@ def _leads_on(issue: str) -> Callable[[str, str], str]:
     return to
 
 
-def _span(spoken: Sequence[Evidence], asked: IssueSelection) -> tuple[date, date] | None:
+def _span(spoken: Sequence[Saying], asked: IssueSelection) -> tuple[date, date] | None:
     days = days_of(spoken)
     first = day_of(asked.since) or (days[0] if days else None)
     last = day_of(asked.until) or (days[1] if days else None)
@@ -157,6 +157,6 @@ def _steps(issue: str, asked: IssueSelection, first: date, last: date) -> Iterab
     yield TimelineLink("all", to(None, None))
 
 
-def _outlets(spoken: Sequence[Evidence]) -> tuple[tuple[str, int], ...]:
+def _outlets(spoken: Sequence[Saying]) -> tuple[tuple[str, int], ...]:
     counts = Counter(each.outlet for each in spoken if each.outlet)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_OUTLETS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -40,6 +41,7 @@ STATUS: dict[type[CommuniqueError], HTTPStatus] = {
     RecordDamaged: HTTPStatus.SERVICE_UNAVAILABLE,
     RecordFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+_log = logging.getLogger("communique.web")
 _LONGEST = 300
 _SERVER = "postgresql://"
 _OF_SERVER: dict[type[CommuniqueError], str] = {
@@ -65,11 +67,16 @@ class ProblemAnswer:
 
 
 def problem_of(error: Exception) -> Problem:
-    """Return what an exception comes to. What is not ours tells nothing of its insides."""
+    """Return what an exception comes to. What is not ours tells nothing of its insides.
+
+    That the record cannot be asked goes into the log, with the database's own words.
+    """
     if isinstance(error, CommuniqueError):
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
         if isinstance(error.__cause__, DataError):
             return Problem(HTTPStatus.BAD_REQUEST, "", "a value is one that no record holds")
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.error("%s", error)
         if _SERVER in error.where:
             # Where the server is, and what its driver says of it, is nothing for whoever asks.
             return Problem(

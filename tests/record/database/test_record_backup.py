@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,47 @@ def test_what_is_there_is_left_as_it_is(tmp_path: Path) -> None:
     with pytest.raises(OutputRefused, match="there already"):
         back_up(file, file)
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_no_copy_takes_the_name_of_what_stands_beside_a_record(tmp_path: Path, end: str) -> None:
+    file = tmp_path / "communique.db"
+    with Record.open(file, create=True) as record:
+        put(record, reading())
+    beside = tmp_path / f"communique.db{end}"
+    beside.unlink(missing_ok=True)
+    with pytest.raises(OutputRefused, match=r"part of communique\.db"):
+        back_up(file, beside)
+    assert not beside.exists()
+    assert reports(file) == 1
+
+
+@pytest.mark.parametrize("end", ["-wal", "-journal"])
+def test_no_copy_stands_beside_what_another_record_left(tmp_path: Path, end: str) -> None:
+    file, left = tmp_path / "communique.db", tmp_path / f"copy.db{end}"
+    with Record.open(file, create=True) as record:
+        put(record, reading())
+    left.write_bytes(b"of a record that is gone")
+    with pytest.raises(OutputRefused, match=f"copy.db{end}"):
+        back_up(file, tmp_path / "copy.db")
+    assert [each.name for each in tmp_path.glob("*copy*")] == [left.name]
+
+
+def test_of_two_at_once_none_replaces_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, copy = tmp_path / "communique.db", tmp_path / "copy.db"
+    with Record.open(file, create=True) as record:
+        put(record, reading())
+    fsync = os.fsync
+
+    def other_is_done_first(descriptor: int) -> None:
+        fsync(descriptor)
+        copy.write_bytes(b"the other's")
+
+    monkeypatch.setattr(os, "fsync", other_is_done_first)
+    with pytest.raises(OutputRefused, match="there already"):
+        back_up(file, copy)
+    assert copy.read_bytes() == b"the other's"
+    assert [each.name for each in tmp_path.glob("*copy*")] == ["copy.db"]
 
 
 def test_a_damaged_record_is_not_taken_for_a_good_copy(tmp_path: Path) -> None:

@@ -141,3 +141,19 @@ def test_a_second_opening_changes_nothing(tmp_path: Path) -> None:
     with Record.open(file, create=True):
         pass
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://ann:hush@127.0.0.1:1/record",
+        "postgresql://ann@127.0.0.1:1/record?password=hush&sslpassword=hush",
+        "postgresql:///record?host=127.0.0.1&port=1&user=ann&password=hush",
+        "mysql://ann:hush@127.0.0.1/record?password=hush",
+    ],
+)
+def test_no_error_shows_a_password(address: str) -> None:
+    with pytest.raises((RecordFailed, NotARecord)) as told:
+        Record.open(address)
+    assert "hush" not in str(told.value)
+    assert "***" in str(told.value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
-from communique.analysis.evidence import Evidence
+from communique.analysis.sayings import ShownSaying
 from communique.brief.act_tones import tone_of
 from communique.brief.pictures.timeline import Spoken, timeline
 from communique.brief.pictures.waiting import Waits, waiting
@@ -21,12 +22,13 @@ Leads = Callable[[str, date, date], str]
 """Where a point leads to, from the party's key and the first and last day that it stands for."""
 
 
-def days_of(spoken: Sequence[Evidence]) -> tuple[date, date] | None:
+def days_of(spoken: Sequence[ShownSaying]) -> tuple[date, date] | None:
     """Return the first and the last day on which something was said, None where no day is known."""
     days = [day for each in spoken if (day := day_of(each.day))]
     return (min(days), max(days)) if days else None
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str | None) -> date | None:
     """Return a day, or the first of a month or year; None for what is no date."""
     try:
@@ -35,7 +37,7 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
-def timeline_of(title: str, spoken: Sequence[Evidence], first: date, last: date, leads: Leads | None = None) -> str:
+def timeline_of(title: str, spoken: Sequence[ShownSaying], first: date, last: date, leads: Leads | None = None) -> str:
     """Return the timeline of what was said from one day to another as SVG; the ten parties who said most."""
     width = max(1, (last - first).days // MOST_POINTS)
     names: dict[str, str] = {}
@@ -61,9 +63,9 @@ def timeline_of(title: str, spoken: Sequence[Evidence], first: date, last: date,
     return timeline(title, points, first, last)
 
 
-def waits_of(spoken: Sequence[Evidence]) -> dict[tuple[str, str], list[tuple[Evidence, str]]]:
+def waits_of(spoken: Sequence[ShownSaying]) -> dict[tuple[str, str], list[tuple[ShownSaying, str]]]:
     """Return who waits for whom by party: the statements, each with the words of its antecedent."""
-    found: dict[tuple[str, str], list[tuple[Evidence, str]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[ShownSaying, str]]] = defaultdict(list)
     for each in spoken:
         for condition in each.binding:
             if each.party and condition.must_act:
@@ -72,7 +74,7 @@ def waits_of(spoken: Sequence[Evidence]) -> dict[tuple[str, str], list[tuple[Evi
 
 
 def waiting_of(
-    title: str, spoken: Sequence[Evidence], names: Mapping[str, str], leads: Callable[[str, str], str] | None = None
+    title: str, spoken: Sequence[ShownSaying], names: Mapping[str, str], leads: Callable[[str, str], str] | None = None
 ) -> str | None:
     """Return who waits for whom as SVG, None where nobody does. ``names`` are parties' names by key."""
     found = waits_of(spoken)
@@ -93,7 +95,7 @@ def waiting_of(
     return waiting(title, edges, both) if edges else None
 
 
-def names_in(connection: Askable, spoken: Sequence[Evidence]) -> dict[str, str]:
+def names_in(connection: Askable, spoken: Sequence[ShownSaying]) -> dict[str, str]:
     """Return the names of the parties who spoke and of those who must act, by key."""
     keys = {each.party for each in spoken if each.party} | {
         key for each in spoken for condition in each.conditions for key in (condition.holder, condition.must_act) if key

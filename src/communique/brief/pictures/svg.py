@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup, escape
 
 INK, SOFT, LINE, PAPER = "#1d2126", "#5b636d", "#dedad1", "#ffffff"
 FONT = "DejaVu Sans, Verdana, Arial, sans-serif"
+_WATCHED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff&<>\"']")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def element(name: str, *inside: Markup | str, **attributes: object) -> Markup:
     """Return an element; attributes are as in ``text_anchor="end"``, None leaves one out, ``class_`` is ``class``."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_clean(str(value)))}"'
-        for key, value in attributes.items()
-        if value is not None
+        [f' {_name(key)}="{_escaped(str(value))}"' for key, value in attributes.items() if value is not None]
     )
-    body = "".join(str(each) if isinstance(each, Markup) else str(escape(_clean(each))) for each in inside)
+    # Joined by a plain string: a `Markup` would look at each part again.
+    body = "".join([str.__str__(each) if isinstance(each, Markup) else _escaped(each) for each in inside])
     return Markup(f"<{name}{written}>{body}</{name}>")
 
 
@@ -68,5 +69,13 @@ def shortened(words: str, most: int) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
-def _clean(words: str) -> str:
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", words)
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _escaped(words: str) -> str:
+    # Most are numbers and colours, in which nothing is to be escaped.
+    if not _WATCHED.search(words):
+        return words
+    return str(escape(_UNSAFE.sub("\N{REPLACEMENT CHARACTER}", words)))

@@ -40,8 +40,14 @@ def parse(given: str | Path) -> Address:
         return _file(Path(url.database))
     if url.drivername not in _POSTGRESQL:
         reason = f"a record is a file or a postgresql:// address, not {url.drivername}://"
-        raise NotARecord(url.render_as_string(hide_password=True), reason)
-    return Address(None, url.set(drivername="postgresql+psycopg"), url.render_as_string(hide_password=True))
+        raise NotARecord(_shown(url), reason)
+    return Address(None, url.set(drivername="postgresql+psycopg"), _shown(url))
+
+
+def _shown(url: URL) -> str:
+    """The address without its passwords: libpq takes them among its options too."""
+    secret = {name: "***" for name in url.query if "password" in name.lower()}
+    return url.update_query_dict(secret).render_as_string(hide_password=True).replace("=%2A%2A%2A", "=***")
 
 
 def _file(path: Path) -> Address:

@@ -70,6 +70,18 @@ def is_record(path: Path) -> bool:
     return head.startswith(_HEADER) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
 
 
+BESIDE = ("-wal", "-shm", "-journal")
+"""Ends of the names of what SQLite keeps beside a record, and takes for its own when it is there."""
+
+
+def beside_record(path: Path) -> Path | None:
+    """Return the record beside which SQLite keeps, or would keep, a file of this name. Raises OSError."""
+    for end in BESIDE:
+        if path.name.endswith(end) and is_record(record := path.with_name(path.name.removesuffix(end))):
+            return record
+    return None
+
+
 def none_here(where: str) -> MissingInput:
     """Return the error that there is no record."""
     return MissingInput(where, "there is no record here; `communique add` makes one")
@@ -91,6 +103,7 @@ class Whereabouts:
         self.path = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as they are
         self.where = where
         self._file: tuple[int, int] | None = None
+        self._size = 0
 
     @property
     def settled(self) -> bool:
@@ -101,10 +114,10 @@ class Whereabouts:
         """Note which file the path leads to; later calls change nothing. Raises OSError."""
         if self._file is None:
             there = self.path.stat()
-            self._file = (there.st_dev, there.st_ino)
+            self._file, self._size = (there.st_dev, there.st_ino), there.st_size
 
     def check(self) -> None:
-        """Raise RecordGone where the path leads to another file than the one that was opened, or to none."""
+        """Raise RecordGone where the path leads to another file than was opened, to none, or to what is left of it."""
         if self._file is None:
             return
         try:
@@ -117,6 +130,11 @@ class Whereabouts:
         if (there.st_dev, there.st_ino) != self._file:
             reason = "another file took this one's place while it was open; nothing more is kept. Open it again"
             raise RecordGone(self.where, reason)
+        if there.st_size < self._size:
+            # What SQLite has in memory hides the loss from it until it reads a page that is gone.
+            reason = "the file was cut short while it was open; nothing more is kept. Open it again"
+            raise RecordGone(self.where, reason)
+        self._size = there.st_size
 
 
 class FixedConnection(sqlite3.Connection):

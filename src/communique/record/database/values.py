@@ -17,6 +17,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 def odd_character(text: str) -> str | None:
     """Return the first character that no name, key, date or search has, as "U+0000"; None where there is none.
@@ -25,6 +27,15 @@ def odd_character(text: str) -> str | None:
     """
     found = _ODD.search(text)
     return f"U+{ord(found[0]):04X}" if found else None
+
+
+def odd_in_name(text: str) -> str | None:
+    """Return the first character that no name given by a person has, as "U+202E"; None where there is none.
+
+    Those of `odd_character`, and marks of direction, which turn round what is shown after the name.
+    """
+    found = _TURNING.search(text)
+    return odd_character(text) or (f"U+{ord(found[0]):04X}" if found else None)
 
 
 @overload
@@ -60,7 +71,7 @@ def unpacked(text: str) -> Any:
 
 def spans_of(text: str) -> Spans:
     """Return the spans that a column holds."""
-    return tuple(Span(start, end) for start, end in json.loads(text))
+    return tuple(map(Span._make, json.loads(text)))
 
 
 def cut(text: str, spans: Iterable[Span]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from communique.errors import JudgementRefused, NotInRecord
 from communique.record.database import tables as t
-from communique.record.database.values import given, now, odd_character, spans_of, storable
+from communique.record.database.values import given, now, odd_character, odd_in_name, spans_of, storable
 from communique.record.decisions.anchors import anchor, as_data
 from communique.record.decisions.corrections import problem_of, quoted
 from communique.record.decisions.judgement_log import (
@@ -44,7 +44,7 @@ def judge(
     A correction's spans are ``[[start, end], ...]`` in the report's text. Where the person's present judgement says
     the same already, that one is returned and nothing appended. Raises NotInRecord, JudgementRefused.
     """
-    if odd := _odd_in([key, correction or {}]):
+    if odd := _odd_in([by, key, *(correction or {}).items()]):
         raise JudgementRefused("judgement", f"it holds {odd}, which no key, name or word has")
     signed = storable(by).strip()
     before = [each for each in judgements_on(connection, kind, key) if each.by == signed]
@@ -85,12 +85,13 @@ class _Target:
     local: frozenset[str]
 
 
-def _odd_in(value: Any) -> str | None:
+def _odd_in(value: Any, odd: Callable[[str], str | None] = odd_in_name) -> str | None:
     if isinstance(value, str):
-        return odd_character(value)
+        return odd(value)
     if isinstance(value, Mapping):
-        return _odd_in([*value, *value.values()])
-    inside = map(_odd_in, value) if isinstance(value, list | tuple) else ()
+        # A quotation of a report, whose words may hold marks of direction.
+        value, odd = [*value, *value.values()], odd_character
+    inside = (_odd_in(each, odd) for each in value) if isinstance(value, list | tuple) else ()
     return next(filter(None, inside), None)
 
 

@@ -111,10 +111,10 @@ def change(connection: Connection, asked: FrameRequest) -> FrameChange:
 
     Raises FrameRefused where it would change nothing, or names what is not followed.
     """
-    from communique.record.database.values import now, odd_character, storable
+    from communique.record.database.values import now, odd_in_name, storable
     from communique.record.decisions.frame_log import CHANGES, FrameAction, FrameChange, changes, problem_in, standing
 
-    if any(odd_character(each) for each in (asked.name, asked.other or "", *asked.details.get("aliases", ()))):
+    if any(odd_in_name(each) for each in (asked.by, asked.name, asked.other or "", *asked.details.get("aliases", ()))):
         raise FrameRefused(asked.name, "it holds a character that no name has")
     kind = asked.kind
     if asked.action is FrameAction.UNDO:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, ScalarSelect, Select, Table, func, select, up
 
 from communique.errors import MergeRefused, NotInRecord
 from communique.record.database import tables as t
+from communique.record.database.values import odd_in_name
 from communique.record.decisions.corrected_parties import correct_roots
 from communique.record.decisions.merge_log import (
     MergeAction,
@@ -306,6 +307,8 @@ def _numbers(connection: Connection, table: Table, keys: Iterable[str]) -> dict[
 
 
 def _sign(key: str, by: str) -> None:
+    if odd := odd_in_name(by):
+        raise MergeRefused(key, f"the name that signs holds {odd}, which no name has")
     if not by.strip() or len(by) > _LONGEST_SIGNATURE:
         raise MergeRefused(key, f"a merge is signed: say by whom (up to {_LONGEST_SIGNATURE} characters)")
 
