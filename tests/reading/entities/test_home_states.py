@@ -69,8 +69,8 @@ def test_the_state_is_that_of_who_speaks_or_of_the_dateline(
         # the place that opens the paragraph, where the report names its state
         (
             (
-                "In Copenhagen the remarks of the US delegation caused anger. Foreign Minister Ane Bonde said the Danish "
-                "people would not forget."
+                "In Copenhagen the remarks of the US delegation caused anger. Foreign Minister Ane Bonde said the "
+                "Danish people would not forget."
             ),
             "Ane Bonde",
             "DNK",

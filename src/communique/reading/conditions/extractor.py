@@ -53,10 +53,10 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
     "in_return": in_return,
     "counted": counted,
     "bargain": bargain,
-    "whoever": whoever,
-    "where": where,
+    "any_subject": whoever,
+    "rule_case": where,
     "if_so": if_so,
-    "order": order,
+    "order_and": order,
 }
 _LEFT_OUT = {"in_return": given_back, "otherwise": if_so}
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
