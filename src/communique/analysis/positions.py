@@ -112,12 +112,7 @@ def positions(
     Raises BadFilter where ``as_of`` is no date.
     """
     day = bound(as_of)[:10] if as_of else _last_day(connection)
-    if not issues and not parties:
-        issues, parties = followed_issues(connection)[:most_issues], followed_parties(connection)[:most_parties]
-    both = bool(issues and parties)
-    counts = {} if both else _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
-    chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
-    chosen_parties = tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
+    chosen_issues, chosen_parties = _sides(connection, day, issues, parties, most_issues, most_parties)
     found = spoken_by_cell(connection, chosen_issues, chosen_parties, as_of=day or None, most=per_cell)
     cells = {}
     for issue in chosen_issues:
@@ -127,6 +122,36 @@ def positions(
             if position:
                 cells[party.key, issue.key] = position
     return Matrix(day, chosen_parties, chosen_issues, cells)
+
+
+def tentative_positions(connection: Askable) -> list[tuple[Named, Named]]:
+    """Return the party and the issue of each cell of the record's matrix whose position is tentative.
+
+    That is what `positions` tells of its cells, without making the positions.
+    """
+    day = _last_day(connection)
+    issues, parties = _sides(connection, day, (), (), MOST_ISSUES, MOST_PARTIES)
+    found = spoken_by_cell(connection, issues, parties, as_of=day or None, most=PER_CELL)
+    both = ((party, issue) for issue in issues for party in parties)
+    standing = ((cell, sequence_of(found.get((cell[0].key, cell[1].key), ())).standing) for cell in both)
+    return [cell for cell, stretch in standing if stretch is not None and stretch.tentative]
+
+
+def _sides(
+    connection: Askable,
+    day: str,
+    issues: Sequence[Named],
+    parties: Sequence[Named],
+    most_issues: int,
+    most_parties: int,
+) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """The issues and the parties of a matrix: those given, else those followed, else those most spoken of."""
+    if not issues and not parties:
+        issues, parties = followed_issues(connection)[:most_issues], followed_parties(connection)[:most_parties]
+    both = bool(issues and parties)
+    counts = {} if both else _counts(connection, day, [named.id for named in issues], [named.id for named in parties])
+    chosen_issues = tuple(issues) or _most(connection, "canonical_issue", counts, 0, most_issues)
+    return chosen_issues, tuple(parties) or _most(connection, "canonical_actor", counts, 1, most_parties)
 
 
 def _stale(age: int | None, stale_after: int | None) -> bool:

@@ -221,7 +221,8 @@ def propositions(nlp: Language, name: str, extractor: str, scorer: str, resolver
 
 def _stage(fill: Callable[[Annotations, Text], None]) -> Component:
     def stage(doc: Doc) -> Doc:
-        fill(annotations_of(doc), _text(annotations_of(doc), tokens_in(doc)))
+        notes = annotations_of(doc)
+        fill(notes, _text(notes, notes.tokens or tokens_in(doc)))
         return doc
 
     return stage

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 from communique.errors import OtherFeatures
 from communique.identity import digest
@@ -66,7 +67,7 @@ def features_digest() -> str:
 
 def probability(weights: dict[str, float], features: Sequence[str]) -> float:
     """Return the probability, rounded to three places, of a choice with these features."""
-    total = sum(weights.get(name, 0.0) for name in features)
+    total = sum(map(weights.get, features, repeat(0.0)))
     return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import add
 from typing import Any, TypeVar
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 from communique.model import Span
@@ -101,7 +102,8 @@ class Tokens:
 # Lemmas that the model's rules get wrong for common cue verbs.
 _LEMMAS = {"hoped": "hope", "hoping": "hope", "retweeted": "retweet"}
 
-_ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH]
+_ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH, IDX]
+_NAMED = 7  # so many of these, the first, are strings
 
 
 def _sentences(starts: list[int]) -> tuple[list[int], list[TokenSpan]]:
@@ -129,30 +131,21 @@ def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = 
     n = len(doc)
     strings = doc.vocab.strings
     columns = doc.to_array(_ATTRS).T.tolist()
-    seen: dict[int, str] = {0: ""}
-
-    def resolve(keys: list[int]) -> list[str]:
-        for key in keys:
-            if key not in seen:
-                seen[key] = strings[key]
-        return [seen[key] for key in keys]
-
-    text, lower, lemma = (resolve(columns[k]) for k in range(3))
-    pos, tag, dep, entity = (resolve(columns[k]) for k in range(3, 7))
-    iob = columns[7]
-    head = [i + (h - 2**64 if h >= 2**63 else h) for i, h in enumerate(columns[8])]
-    start: list[int] = []
-    end: list[int] = []
-    for token_start, length in zip((t.idx for t in doc), columns[10], strict=True):
-        start.append(token_start if places is None else places[token_start])
-        end.append(token_start + length if places is None else places[token_start + length - 1] + 1)
+    seen = {key: strings[key] for key in set().union(*columns[:_NAMED])} | {0: ""}
+    text, lower, lemma, pos, tag, dep, entity = (list(map(seen.__getitem__, keys)) for keys in columns[:_NAMED])
+    iob, heads, starts, lengths, start = columns[_NAMED:]
+    # What is negative comes as a large number.
+    head = [i + (h - 2**64 if h >= 2**63 else h) for i, h in enumerate(heads)]
+    end = list(map(add, start, lengths))
+    if places is not None:
+        start, end = [places[at] for at in start], [places[at - 1] + 1 for at in end]
 
     children: list[list[int]] = [[] for _ in range(n)]
     for i, h in enumerate(head):
         if h != i:
             children[h].append(i)
     left, right = _edges(head, children)
-    sentence, sentences = _sentences(columns[9])
+    sentence, sentences = _sentences(starts)
     return Tokens(
         doc_text=doc.text if original is None else original,
         n=n,
@@ -188,6 +181,8 @@ def _edges(head: list[int], children: list[list[int]]) -> tuple[list[int], list[
         stack.extend(children[node])
     for node in reversed(order):
         parent = head[node]
-        left[parent] = min(left[parent], left[node])
-        right[parent] = max(right[parent], right[node])
+        if left[node] < left[parent]:
+            left[parent] = left[node]
+        if right[node] > right[parent]:
+            right[parent] = right[node]
     return left, right

@@ -53,6 +53,13 @@ from conftest import Read
         ("Egypt has not asked for the peace treaty.", None),
         ("Egypt's refusal to sign the peace treaty was regretted in Oslo.", Stance.AGAINST),
         ("Egypt said that whoever wants the peace treaty builds on sand.", None),
+        ("Egypt wants nothing to do with the peace treaty.", Stance.AGAINST),
+        ("Egypt said that the peace treaty was fairer than any before it.", Stance.FOR),
+        ("Egypt branded the peace treaty a disguised surrender.", Stance.AGAINST),
+        ("Egypt said that the peace treaty was not on the menu.", Stance.AGAINST),
+        ("Egypt said that it could imagine a return to the peace treaty.", Stance.OPEN),
+        ("Egypt said that it had not made up its mind about the peace treaty.", None),
+        ("Egypt turned down the proposal for a peace treaty.", Stance.AGAINST),
     ],
 )
 def test_the_stance_on_a_matter_follows_from_the_act_and_the_words_around_its_name(

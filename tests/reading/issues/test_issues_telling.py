@@ -35,6 +35,17 @@ from conftest import Read
         ("Peru declined to say whether it would join the anchovy quota.", set()),
         ("Ten boats left over the anchovy quota. Peru stays away from it.", {("per", Stance.AGAINST)}),
         ("In 1998 Peru fought the anchovy quota.", set()),
+        (
+            "Peru disapproves of the anchovy quota, which Chile calls sound.",
+            {("per", Stance.AGAINST), ("chl", Stance.FOR)},
+        ),
+        (
+            "Peru is in favour of the anchovy quota, while Chile is against it.",
+            {("per", Stance.FOR), ("chl", Stance.AGAINST)},
+        ),
+        ("The anchovy quota was condemned in Lima. Peru has fished for long.", {("per", Stance.AGAINST)}),
+        ("Chile adopted the anchovy quota.", {("chl", Stance.FOR)}),
+        ("Peru attached two conditions to the anchovy quota.", {("per", Stance.CONDITIONAL)}),
     ],
 )
 def test_a_report_tells_a_stance_where_what_governs_the_matter_is_said_of_a_party_as_a_fact(

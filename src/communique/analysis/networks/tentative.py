@@ -12,7 +12,7 @@ import numpy as np
 
 from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.counts import Entries
-from communique.analysis.positions import positions
+from communique.analysis.positions import tentative_positions
 from communique.record.database.sql import Askable
 
 Places = frozenset[tuple[int, int]]
@@ -25,10 +25,7 @@ def tentative_cells(
 
     ``parties`` and ``issues`` are these names by row of the record.
     """
-    matrix = positions(connection)
-    rows = {party.key: parties.get(party.id) for party in matrix.parties}
-    cols = {issue.key: issues.get(issue.id) for issue in matrix.issues}
-    found = ((rows[party], cols[issue]) for (party, issue), position in matrix.cells.items() if position.tentative)
+    found = ((parties.get(party.id), issues.get(issue.id)) for party, issue in tentative_positions(connection))
     return frozenset((one, other) for one, other in found if one is not None and other is not None)
 
 

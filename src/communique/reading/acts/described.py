@@ -125,6 +125,46 @@ class Described(WaySoFar):
             or (tokens.dep[verb] == "xcomp" and tokens.lemma[above] in _listed("wishing"))
         )
 
+    def _let(self, verb: int) -> bool:
+        """As in "will let the agreement lapse", "let the mandate run on": what somebody lets become of a thing."""
+        key = self._going(verb)
+        lets = self.tokens.lemma[self.tokens.head[verb]] == "let"
+        if not lets or self.tokens.dep[verb] not in ("ccomp", "xcomp"):
+            return False
+        if key in _listed("leaving"):
+            self.turn()
+        elif key in _listed("goes_on"):
+            self.told = True
+        else:
+            return False
+        self.keys.append((verb, key))
+        return True
+
+    def _wanted_so(self, adjective: int) -> bool:
+        """As in "wants the route open before winter", "wants the border shut": how somebody wishes a thing to be."""
+        tokens = self.tokens
+        wishes = tokens.lemma[tokens.head[adjective]] in _listed("wishing")
+        if tokens.pos[adjective] != "ADJ" or not wishes:
+            return False
+        word = tokens.lower[adjective]
+        if word in _listed("away"):
+            self.turn()
+        elif word in _listed("kept"):
+            self.told = True
+        else:
+            return False
+        self.keys.append((adjective, word))
+        return True
+
+    def _done_as_wished(self, verb: int) -> bool:
+        """As in "wants the treaty annulled", "would rather see it gone"."""
+        tokens = self.tokens
+        small = tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
+        done = small and self._wished(verb)
+        if done and self._key(verb) in _listed("leaving"):
+            self.turn()
+        return done
+
     def _meets(self, verb: int) -> bool:
         """Weigh the attitude that the matter has, or meets with: "has our full backing", "ran into resistance"."""
         tokens = self.tokens

@@ -37,6 +37,9 @@ _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
+_UNDERGOING = OBJECTS | (CLAUSES - {"csubj"}) | {"acomp", "oprd"}
+_NOTHING = listed("closed_classes", "negated_subjects")
+_BY_NATION = frozenset(("amod", "nmod", "compound"))
 _CARRIED_BY = listed("stances", "government", "carried_by")
 
 
@@ -186,6 +189,9 @@ class GoverningPath(Described):
             # "Called the ban indispensable", where the parse takes the judgement for the thing.
             self.keys.append((above, tokens.lemma[above]))
             return above
+        if tokens.dep[node] == "poss" and tokens.pos[node] == "PRON":
+            # "Asked for its repeal": the pronoun is what the deed is done to.
+            return above if self._noun(above) else None
         verbs = tokens.dep[node] == "conj" and tokens.pos[node] in VERBAL and tokens.pos[above] in VERBAL
         return None if verbs and any(tokens.dep[c] in SUBJECTS for c in tokens.children[node]) else above
 
@@ -205,11 +211,9 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True) if self.told else None
         if dep == "nsubjpass" and not self._known(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
-        small = dep == "nsubj" and tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
-        done = small and self._wished(verb)
-        if done and self._key(verb) in _listed("government", "leaving"):
-            self.turn()
-        if done or dep in OBJECTS or (dep in CLAUSES and dep != "csubj") or dep in ("acomp", "oprd"):
+        if dep == "nsubj" and (self._wanted_so(verb) or self._let(verb)):
+            return self._verb(tokens.head[verb], weighed=True)
+        if (dep == "nsubj" and self._done_as_wished(verb)) or dep in _UNDERGOING:
             return self._verb(verb)
         if dep == "advcl" and self._set_about(verb):
             return self._verb(verb)
@@ -275,6 +279,10 @@ class GoverningPath(Described):
             self.aside = True
             return None
         keys = self._keys_over(above, preposition, done)
+        if any(key in _listed("government", "tying") for key in keys):
+            self.tied = self.told = True
+            self.keys.append((above, keys[0]))
+            return self._verb(above, weighed=True)
         if word in _listed("government", "wronged") and tokens.pos[above] == "ADJ" and self._quality(above):
             # "Wrong with it".
             return above
@@ -282,23 +290,42 @@ class GoverningPath(Described):
             self.sign, self.told = -1, True
             self.keys.append((above, f"{self._key(above)}_{word}"))
             return above
+        if any(key in _listed("government", "deciding") for key in keys) and self._yet_to(above):
+            self.void = True
+            return None
         if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
-            self._whose(above)
-            if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
-                # "Is not in favour of it".
-                return self._verb(above, weighed=True)
-            self.void = self.void or any(key in _listed("government", "apart") for key in keys)
-            talking = any(key in _listed("government", "talking") for key in keys)
-            self._talked(above, talking)
-            return (
-                above
-                if word in _listed("government", "passing") and done is None and tokens.pos[above] == "ADJ"
-                else None
-            )
+            return self._over_plain_verb(above, word, keys, done)
         self._denied_noun(node)
         if done is not None:
             self._denied_noun(done)
         return self._verb(above, weighed=True)
+
+    def _over_plain_verb(self, above: int, word: str, keys: list[str], done: int | None) -> int | None:
+        """Go over a verb or adjective that with its preposition tells no stance."""
+        tokens = self.tokens
+        self._whose(above)
+        if self.told and word in _CARRIED_BY and tokens.lemma[above] in _listed("government", "carrying"):
+            # "Is not in favour of it".
+            return self._verb(above, weighed=True)
+        if any(key in _listed("government", "apart") for key in keys):
+            thing = tokens.head[above]
+            if tokens.lower[thing] in _NOTHING and tokens.lemma[tokens.head[thing]] in _listed("government", "wishing"):
+                # "Wants nothing to do with it"; what has nothing to do with it is beside it.
+                self.sign, self.told = -1, True
+                self.keys.append((above, keys[0]))
+                return None
+            self.void = True
+        self._talked(above, any(key in _listed("government", "talking") for key in keys))
+        passes = word in _listed("government", "passing") and done is None and tokens.pos[above] == "ADJ"
+        return above if passes else None
+
+    def _yet_to(self, verb: int) -> bool:
+        """As in "has not decided on it", "has yet to make up its mind about it"."""
+        tokens = self.tokens
+        waits = tokens.dep[verb] == "xcomp" and any(
+            tokens.lower[c] in _listed("government", "waiting") for c in tokens.children[tokens.head[verb]]
+        )
+        return waits or is_denied_with_subject(tokens, verb)
 
     def _turns(self, verb: int) -> bool:
         key = self._key(verb)
@@ -346,6 +373,10 @@ class GoverningPath(Described):
         if phrase is None:
             return None
         verb, key = phrase
+        if self._inside(verb) and f"{key}_{word}" in _listed("government", "tying"):
+            self.tied = self.told = True
+            self.keys.append((verb, f"{key}_{word}"))
+            return verb
         if not self._inside(verb) or not self._weigh(f"{key}_{word}", verb):
             return None
         if tokens.dep[noun] == "dobj":
@@ -365,6 +396,8 @@ class GoverningPath(Described):
             for d in tokens.children[c]
         ]
         words += [d for c in words if tokens.lemma[c] == "be" for d in tokens.children[c] if tokens.dep[d] in SAID_OF]
+        # "Branded the checks a disguised barrier", where the parse has two objects.
+        words += [c for c in tokens.children[verb] if tokens.dep[c] == "dobj"][1:]
         before = self.told
         for c in words:
             told_of = (d for d in tokens.children[c] if tokens.dep[d] == "amod" and not self._gone(d))
@@ -377,6 +410,8 @@ class GoverningPath(Described):
     def _noun(self, noun: int) -> bool:
         """Weigh a noun that has the matter for its complement; False where it says that there is a quarrel over it."""
         lemma = self.tokens.lemma[noun]
+        if lemma in _listed("government", "proposing_nouns") and self._for_it(noun):
+            return True  # who weighs, backs or turns down the proposal for it does so to it
         if lemma in _bargains():
             # A deal on a matter is another matter.
             self.aside = not self.told
@@ -399,12 +434,25 @@ class GoverningPath(Described):
         dep = self.tokens.dep[noun]
         if dep not in OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
             self._denied_noun(noun)
+        self._borrow(noun, favouring)
         owner = self.tokens.child(noun, "poss")
-        self.borrowed = self.borrowed or (owner is not None and self.foreign(owner))
         if lemma in _listed("government", "asking_nouns") and owner is None and dep in SUBJECTS:
             # Whose request it is that "has been read" is not said.
             self.void = True
         return True
+
+    def _borrow(self, noun: int, favouring: bool) -> None:
+        """Note whose an attitude is: "Peru's opposition to it", "the Chinese bid for it" are not the speaker's."""
+        owner = self.tokens.child(noun, "poss")
+        owners: tuple[int, ...] = () if owner is None else (owner,)
+        if favouring:  # who dismisses "Thai objections" has dismissed objections
+            owners += tuple(c for c in self.tokens.children[noun] if self.tokens.dep[c] in _BY_NATION and c < noun)
+        self.borrowed = self.borrowed or any(map(self.foreign, owners))
+
+    def _for_it(self, noun: int) -> bool:
+        """As in "the proposal for a port", which is that there be one; not as in "a plan on it"."""
+        asked_with = _listed("government", "asked_with")
+        return any(self.tokens.lower[c] in asked_with and c > noun for c in self.tokens.children[noun])
 
     def _defending(self, verb: int) -> bool:
         """As in "protect it against": what is warded off is not what the verb is for."""

@@ -97,7 +97,7 @@ def _hanging(
     if any(_meets(place, c.consequent) for c in binding for place in free):
         return Stance.CONDITIONAL
     if not free:
-        return _asked(text, asked, binding, parse) if asked else None
+        return _asked(text, asked, binding, parse, act) if asked else None
     if parse is not None and all(parse.verdict(place, content).void for place in free):
         return None
     # What stands beside a condition hangs on it too, unless its own words say where it stands.
@@ -150,7 +150,7 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
     if parse.ponders():
         # Who only weighs whether to end a matter has not turned against it.
         return Stance.OPEN
-    if any(verdict.tied for verdict in verdicts):
+    if any(verdict.tied for verdict in verdicts) or parse.ties():
         return Stance.CONDITIONAL
     told = sum(verdict.sign for verdict in verdicts)
     if parse.turns and not told and parse.denied():
@@ -198,7 +198,11 @@ def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
 
 
 def _asked(
-    text: str, places: Sequence[Span], binding: Sequence[Condition], parse: Parse | None = None
+    text: str,
+    places: Sequence[Span],
+    binding: Sequence[Condition],
+    parse: Parse | None = None,
+    act: Act = Act.ASSERT,
 ) -> Stance | None:
     """The stance on what a condition asks for: to end the matter, or to bring it about.
 
@@ -219,7 +223,10 @@ def _asked(
         sign = sum(verdict.sign for verdict, _ in verdicts)
         unbound = bool(asked) and parse is None and waives_conditions(text, condition.antecedent)
         sign = sign or sum(around(text, condition.antecedent, place, unbound)[0] for place in asked)
-        polarity += _lasting(text, condition, sign, bool(verdicts), said)
+        wanted = _lasting(text, condition, sign, bool(verdicts), said)
+        # "If the checks do not stop, we will sue": who threatens wants what his threat is tied to not to be so.
+        threat = act is Act.THREATEN and condition.kind is ConditionKind.SUFFICIENT
+        polarity += -wanted if threat and any(map(denies, words(said))) else wanted
     return (Stance.FOR if polarity > 0 else Stance.AGAINST) if polarity else None
 
 

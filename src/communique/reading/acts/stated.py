@@ -67,7 +67,7 @@ class Parse:
         if cue is None or top is None:
             return 0
         if tokens.dep[cue] == "relcl" and tokens.head[cue] == top:
-            return judgement(tokens, cue)
+            return judgement(tokens, cue) or self._taken(cue)
         if tokens.head[top] == cue and tokens.dep[top] == "dobj":
             judged = judgement(tokens, cue)
             if judged:
@@ -93,6 +93,12 @@ class Parse:
         if done is not None and done != top and is_none_of(tokens, done):
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
+
+    def _taken(self, cue: int) -> int:
+        """As in "the fee, which Chile introduced": what the verb of a clause on the name does to it."""
+        key = key_of(self.tokens, cue)
+        sign = int(key in _listed("government", "favouring")) - int(key in _listed("government", "turning"))
+        return -sign if is_denied_with_subject(self.tokens, cue) else sign
 
     def _leaves_to_clause(self, cue: int, top: int) -> bool:
         """Whether the clause below a cue decides: behind a colon, of what is feared, of what one is about to do."""
@@ -120,6 +126,15 @@ class Parse:
             return False
         return key_of(tokens, cue) in _listed("government", "leaving_open")
 
+    def ties(self) -> bool:
+        """Whether the cue sets terms for what it governs: "attached two conditions to it"."""
+        done = None if self.cue is None else self.tokens.child(self.cue, "dobj")
+        if self.cue is None or done is None or is_none_of(self.tokens, done):
+            return False
+        key = f"{key_of(self.tokens, self.cue)}_{self.tokens.lemma[done]}"
+        beside = (*self.tokens.children[self.cue], *self.tokens.children[done])
+        return any(f"{key}_{self.tokens.lower[c]}" in _listed("government", "tying") for c in beside)
+
     def ponders(self) -> bool:
         """Whether the cue only weighs what it governs: "is considering joining it"."""
         tokens, cue = self.tokens, self.cue
@@ -138,7 +153,14 @@ class Parse:
 
     def direct(self, verdict: Verdict) -> bool:
         """Whether the cue itself governs the matter, as in "praised the treaty"."""
-        return self.cue is None or verdict.top is None or self.tokens.head[verdict.top] == self.cue
+        if self.cue is None or verdict.top is None:
+            return True
+        above = self.tokens.head[verdict.top]
+        # "Its proposal for a land port", "pleads with lenders for relief".
+        over = self.tokens.dep[verdict.top] == "pobj" and self.tokens.lower[above] in _listed(
+            "government", "asked_with"
+        )
+        return above == self.cue or (over and self.tokens.head[above] == self.cue)
 
 
 def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], bool]) -> Parse:

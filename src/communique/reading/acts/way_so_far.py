@@ -154,11 +154,13 @@ class WaySoFar:
 
     def _quality(self, i: int) -> bool:
         tokens = self.tokens
-        word = tokens.lower[i]
-        if word in _listed("government", "gone") or word in _listed("government", "bad"):
+        words = {tokens.lower[i]}
+        if tokens.tag[i] in ("JJR", "JJS"):
+            words.add(tokens.lemma[i])  # "fairer than before"
+        if words & _listed("government", "gone") or words & _listed("government", "bad"):
             self.sign, self.told = -self.sign, True
             return True
-        if word in _listed("government", "good"):
+        if words & _listed("government", "good"):
             self.told = True
             return True
         return False

@@ -7,10 +7,10 @@ ISO 8601 and no finer than the words: "2023-10-02", "2022-03" or "2019".
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from communique.lexicon import alternatives, load, phrases
+from communique.lexicon import alternatives, listed, load, phrases
 from communique.model import Span
 from communique.reading.annotations import Attribution
 from communique.reading.tokens import Tokens, TokenSpan
@@ -33,6 +33,10 @@ _FORMS = re.compile(
     rf"|in (?:{_PART})?(?:a )?(?P<y4>{_YEAR}))\b",
     re.IGNORECASE,
 )
+# Each form has a digit or one of these words; few sentences have.
+_NAMES = frozenset((*_WEEKDAYS, *_MONTHS)) | listed("dates", "near_days")
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _NOT_YET = re.compile(rf"(?:{alternatives('dates', 'not_of_saying')}) (?:the )?$", re.IGNORECASE)
 _FURTHEST = 12
 """Steps up the parse from a date to its cue: more is another clause."""
@@ -47,20 +51,43 @@ def saying_dates(
     """
     cues = {attribution.cue_head: number for number, attribution in enumerate(attributions)}
     day = _day(published)
-    return [_dated(tokens, attribution, cues, index, day) for index, attribution in enumerate(attributions)]
+    named: dict[int, list[tuple[re.Match[str], Span, int]]] = {}
+    for attribution in attributions:
+        sentence = tokens.sentence[attribution.cue_head]
+        if sentence not in named:
+            named[sentence] = list(_named(tokens, tokens.sentences[sentence]))
+    return [
+        _dated(tokens, attribution, named[tokens.sentence[attribution.cue_head]], cues, index, day)
+        for index, attribution in enumerate(attributions)
+    ]
 
 
-def _dated(
-    tokens: Tokens, own: Attribution, cues: Mapping[int, int], index: int, day: date | None
-) -> tuple[str | None, tuple[Span, ...]]:
-    first, last = tokens.sentences[tokens.sentence[own.cue_head]]
+def _named(tokens: Tokens, sentence: TokenSpan) -> Iterator[tuple[re.Match[str], Span, int]]:
+    """Yield the dates that a sentence names and that may be of saying: the match, its place and its first token."""
+    first, last = sentence
     start, end = tokens.start[first], tokens.end[last - 1]
-    for found in _FORMS.finditer(tokens.doc_text[start:end]):
+    text = tokens.doc_text[start:end]
+    if not _DIGIT.search(text) and _NAMES.isdisjoint(_WORD.findall(text.lower())):
+        return
+    for found in _FORMS.finditer(text):
         span = Span(start + found.start(), start + found.end())
         if _NOT_YET.search(tokens.doc_text[max(start, span.start - 20) : span.start]):
             continue
-        places = _tokens(tokens, (first, last), span)
-        value = _value(found, day) if places and _beside(tokens, own, cues, index, places[0]) else None
+        places = _tokens(tokens, sentence, span)
+        if places:
+            yield found, span, places[0]
+
+
+def _dated(
+    tokens: Tokens,
+    own: Attribution,
+    named: Sequence[tuple[re.Match[str], Span, int]],
+    cues: Mapping[int, int],
+    index: int,
+    day: date | None,
+) -> tuple[str | None, tuple[Span, ...]]:
+    for found, span, at in named:
+        value = _value(found, day) if _beside(tokens, own, cues, index, at) else None
         if value:
             return value, (span,)
     return None, ()

@@ -131,7 +131,7 @@ class Exchange:
         lemma, a = self.tokens.lemma, self.attributions[index]
         cue = lemma[a.cue_head]
         joined = f"{cue}_{self.tokens.lower[a.cue_head + 1]}" if a.cue_head + 1 < self.tokens.n else cue
-        verbs = {kind for kind in _KINDS if {cue, joined} & set(listed("responses", f"{kind}_verbs"))}
+        verbs = {kind for kind in _KINDS if not listed("responses", f"{kind}_verbs").isdisjoint((cue, joined))}
         if a.construction.is_object and cue in listed("responses", "naming"):
             verbs = set()
         nouns = {kind for kind in _KINDS if lemma[noun] in listed("responses", f"{kind}_nouns")}

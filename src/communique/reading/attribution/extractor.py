@@ -105,8 +105,10 @@ def _tried(tokens: Tokens, c: Candidate) -> bool:
 
 def _backs_an_actor(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
     """As in "the movement, which is supported by Peru": what is done for somebody is not said of anything."""
+    if c.cue_class != "praise" or tokens.dep[c.cue_head] != "relcl":
+        return False
     words = [t for a, b in c.content for t in range(a, b)]
-    if c.cue_class != "praise" or len(words) != 1 or tokens.dep[c.cue_head] != "relcl":
+    if len(words) != 1:
         return False
     return tokens.tag[words[0]] in ("WDT", "WP") and tokens.head[c.cue_head] in entities.actor_of
 
@@ -114,8 +116,8 @@ def _backs_an_actor(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
 def _asks_not_to_be_named(tokens: Tokens, c: Candidate) -> bool:
     """As in "an official who asked not to be identified": that is how it was told, not what."""
     first, last = c.content[0][0], c.content[-1][1]
-    named = {tokens.lower[i] for i in range(first, last)} & cues().sets["named"]
-    return bool(named) and last - first <= _LONGEST_REQUEST and "be" in tokens.lower[first:last]
+    words = tokens.lower[first:last] if last - first <= _LONGEST_REQUEST else []
+    return "be" in words and not cues().sets["named"].isdisjoint(words)
 
 
 def _left_unsaid(tokens: Tokens, verb: int) -> bool:

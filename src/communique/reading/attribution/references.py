@@ -13,6 +13,8 @@ from communique.reading.attribution.relays import actor_at
 from communique.reading.tokens import Tokens
 
 _ABOUT = listed("responses", "constructions", "about")
+_SAID_OF = frozenset(("of", "about"))
+_FOLLOWING = _ABOUT | _SAID_OF | {"to"}
 _POSSESSOR_PREPOSITIONS = listed("responses", "constructions", "possessor_prepositions")
 _POINTING = listed("closed_classes", "pointing_determiners")
 
@@ -108,7 +110,7 @@ def _spoken_about(tokens: Tokens, entities: Entities, a: Attribution) -> Iterato
     first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
     held = [piece for piece in a.content if piece[1] > a.cue_head] if tokens.lower[first] != "asked" else []
     for i in range(first, last - 2):
-        if any(start <= i < end for start, end in held) or not _about(tokens, i, a.cue_head):
+        if not _about(tokens, i, a.cue_head) or any(start <= i < end for start, end in held):
             continue
         for k in range(i + 2, min(last, i + _PHRASE)):
             found = _reference(tokens, entities, k, True)
@@ -119,12 +121,14 @@ def _spoken_about(tokens: Tokens, entities: Entities, a: Attribution) -> Iterato
 def _about(tokens: Tokens, i: int, cue: int) -> bool:
     """Tell whether "in response to", "asked about", "said of", "spoke highly of" begins at a token."""
     low, following = tokens.lower[i], tokens.lower[i + 1]
+    if following not in _FOLLOWING:
+        return False
     if low in listed("responses", "answering_to"):
         return following == "to"
     if low in listed("responses", "asked_about"):
         return following in _ABOUT
     spoken = i == cue or (i == cue + 1 and tokens.pos[i] == "ADV")
-    return spoken and tokens.pos[cue] == "VERB" and following in {"of", "about"}
+    return spoken and tokens.pos[cue] == "VERB" and following in _SAID_OF
 
 
 def _reference(tokens: Tokens, entities: Entities, i: int, about: bool) -> Reference | None:
@@ -141,7 +145,8 @@ def _reference(tokens: Tokens, entities: Entities, i: int, about: bool) -> Refer
 
 
 def _is_utterance(tokens: Tokens, i: int) -> bool:
-    return bool(cues().sets["utterances"] & {tokens.lower[i], tokens.lemma[i]})
+    utterances = cues().sets["utterances"]
+    return tokens.lower[i] in utterances or tokens.lemma[i] in utterances
 
 
 def _names_words(tokens: Tokens, i: int) -> bool:

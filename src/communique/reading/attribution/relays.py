@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from communique.lexicon.cues import cues
 from communique.model import Actor, ActorKind
 from communique.reading.annotations import Attribution, Entities
@@ -163,14 +165,14 @@ def carried_by(tokens: Tokens, entities: Entities, a: Attribution, kinds: dict[s
 
 def carriers(tokens: Tokens, a: Attribution) -> list[tuple[int, bool]]:
     """Return the tokens that name who carried the words of a cue; True where their trade must be to carry words."""
-    lexicon = cues().sets
+    passing = _passing()
     first, last = tokens.sentences[tokens.sentence[a.cue_head]]
     found: list[tuple[int, bool]] = []
     for i in range(max(first, a.cue_head - _NEAR), min(last - 1, a.cue_head + _NEAR)):
         low = tokens.lower[i]
-        if any(start <= i < end for start, end in a.content):
+        passed = tokens.lemma[i] in passing and tokens.tag[i] in {"VBN", "VBD"}
+        if not (passed or low in {"through", "via"}) or any(start <= i < end for start, end in a.content):
             continue
-        passed = tokens.lemma[i] in lexicon["carrying"] | lexicon["quoting"] and tokens.tag[i] in {"VBN", "VBD"}
         goal: int | None = None
         if passed and tokens.lower[i + 1] == "by" and tokens.dep[i] != "ROOT":
             goal = tokens.child(i + 1, "pobj")
@@ -183,6 +185,12 @@ def carriers(tokens: Tokens, a: Attribution) -> list[tuple[int, bool]]:
     return found
 
 
+@cache
+def _passing() -> frozenset[str]:
+    """Lemmas of verbs of passing words on."""
+    return cues().sets["carrying"] | cues().sets["quoting"]
+
+
 def _mouthpiece(tokens: Tokens, token: int) -> bool:
     return any(tokens.lemma[t].lower() in cues().sets["mouthpieces"] for t in (token, *tokens.children[token]))
 
@@ -193,17 +201,19 @@ def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
     if a.source_head is not None and abs(a.source_head - a.cue_head) < _NEAR:
         spots.append(a.source_head)
     found: list[int] = []
+    quoting = cues().sets["quoting"]
     after = a.cue_head + 1 + (a.cue_head + 1 < tokens.n and tokens.text[a.cue_head + 1] == ",")
-    if after < tokens.n and tokens.tag[after] == "VBG" and tokens.lemma[after] in cues().sets["quoting"]:
+    if after < tokens.n and tokens.tag[after] == "VBG" and tokens.lemma[after] in quoting:
         torn = tokens.child(after, "dobj")
         found.extend([] if torn is None else [torn])
     found.extend(_cited_after(tokens, a))
     for spot in spots:
         for child in tokens.children[spot]:
             goal: int | None = None
-            if tokens.lemma[child] in cues().sets["quoting"] | {"relay"} and tokens.tag[child] == "VBG":
+            lemma = tokens.lemma[child]
+            if (lemma in quoting or lemma == "relay") and tokens.tag[child] == "VBG":
                 goal = tokens.child(child, "dobj")
-            elif tokens.lemma[child] in cues().sets["quoting"] and tokens.dep[child] == "relcl":
+            elif lemma in quoting and tokens.dep[child] == "relcl":
                 which = tokens.child(child, "nsubj")
                 quoted = which is not None and tokens.lower[which] in {"which", "that"}
                 goal = tokens.child(child, "dobj") if quoted else None

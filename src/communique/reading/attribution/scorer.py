@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 from communique.identity import digest
 from communique.lexicon import listed
@@ -40,7 +41,7 @@ class Model:
     def probability(self, features: list[str]) -> float:
         """Return the calibrated probability of a candidate with these features."""
         table = self.weights
-        total = self.scale * sum(table.get(name, 0.0) for name in features) + self.shift
+        total = self.scale * sum(map(table.get, features, repeat(0.0))) + self.shift
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

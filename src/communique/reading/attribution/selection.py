@@ -121,14 +121,8 @@ _WORD = re.compile(r"\w")
 
 
 def _manner(tokens: Tokens, c: Candidate, marked: frozenset[int]) -> Manner:
-    inside = outside = 0
-    for a, b in c.content:
-        for i in range(a, b):
-            if _WORD.search(tokens.text[i]):
-                if i in marked:
-                    inside += 1
-                else:
-                    outside += 1
-    if not inside:
+    content = [i for a, b in c.content for i in range(a, b)]
+    if not any(i in marked and _WORD.search(tokens.text[i]) for i in content):
         return Manner.INDIRECT
+    outside = any(i not in marked and _WORD.search(tokens.text[i]) for i in content)
     return Manner.MIXED if outside else Manner.DIRECT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from communique.lexicon import listed
 from communique.model import Actor, ActorKind
@@ -17,6 +18,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 _OF_A_THING = listed("conditions", "constructions", "of_a_thing")
 _OPPOSING = listed("conditions", "constructions", "opposing")
 _OTHER_PARTIES = listed("conditions", "constructions", "other_parties")
+_CONDITION_NOUNS = listed("conditions", "constructions", "nouns_of_conditions")
 _GIVEN = listed("conditions", "constructions", "given_nouns")
 _ENDING = listed("conditions", "constructions", "ending_acts")
 _OWNERS = ("poss", "amod", "compound", "nmod")
@@ -75,6 +77,30 @@ def _owner(tokens: Tokens, entities: Entities, thing: int, pieces: tuple[TokenSp
             if inner is not None and inner in entities.actor_of and any(a <= inner < b for a, b in pieces):
                 return entities.actor_of[inner]
     return None
+
+
+def owner_of_will(tokens: Tokens, entities: Entities, pieces: Sequence[TokenSpan]) -> str | None:
+    """Return whose will it is that words name: "Peru's support for the fund", "its approval of it", "Peru's condition".
+
+    None where the words name nobody's, or that of several.
+    """
+    owners = {
+        entities.actor_of[c]
+        for start, end in pieces
+        for t in range(start, end)
+        if tokens.pos[t] == "NOUN" and _is_will(tokens.lemma[t].lower())
+        for c in tokens.children[t]
+        if tokens.dep[c] in _OWNERS and c < t and c in entities.actor_of
+    }
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _is_will(lemma: str) -> bool:
+    return (
+        lemma in _CONDITION_NOUNS
+        or lemma in listed("stances", "government", "favouring_nouns")
+        or lemma in listed("stances", "government", "turning_nouns")
+    )
 
 
 def other_side(tokens: Tokens, entities: Entities, found: ConditionMatch, holder: str | None) -> str | None:
@@ -170,12 +196,12 @@ def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sente
     """Add to a cast the nations that own a thing, in sentences with a condition: "the Bolivian lawsuit"."""
     agents = words("agents")
     things = {
-        c: t
+        c
         for k in sentences
         for t in range(*tokens.sentences[k])
-        if tokens.lemma[t].lower() in agents or _is_owned(tokens, t, t)
         for c in tokens.children[t]
-        if tokens.dep[c] in _OWNERS and c < t and c not in grown.actor_of
+        if c < t and tokens.dep[c] in _OWNERS and c not in grown.actor_of
+        if tokens.lemma[t].lower() in agents or _is_owned(tokens, t, t)
     }
     if not things:
         return

@@ -8,7 +8,13 @@ from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
-from communique.reading.conditions.ownership import counterpart, other_of_two, other_side, owner_of_thing
+from communique.reading.conditions.ownership import (
+    counterpart,
+    other_of_two,
+    other_side,
+    owner_of_thing,
+    owner_of_will,
+)
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
@@ -370,8 +376,11 @@ def holder(
     if statement is not None and statement < len(sources):
         return sources[statement].speaker
     at = found.holder_at
-    if at is not None:
-        return _actor(tokens, entities, at) if at >= 0 else None
+    if at is not None and at >= 0:
+        return _actor(tokens, entities, at)
+    owner = owner_of_will(tokens, entities, (*found.cue, *found.consequent))
+    if owner is not None or at is not None:
+        return owner
     verb = found.matrix
     if verb is None or any(tokens.lower[c] in _MAY for c in auxiliaries(tokens, verb)):
         return None

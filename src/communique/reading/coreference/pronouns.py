@@ -133,6 +133,9 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
     if visitor is not None:
         return visitor
     barred = _barred(registry, i, word) | named_in_quotation(registry, i)
+    teller = _of_inserted_source(registry, i, word)
+    if teller is not None:
+        return teller
     author = author_of_remarks(registry, i) if tokens.dep[i] in SUBJECTS else None
     if author is not None and author not in barred and fits(registry.entities[author], word):
         return author
@@ -172,6 +175,18 @@ def _visitor(registry: EntityRegistry, i: int, word: str) -> str | None:
             return None
         node = tokens.head[node]
     return None
+
+
+def _of_inserted_source(registry: EntityRegistry, i: int, word: str) -> str | None:
+    """As in "Zambia will buy it even if Angola bids more, its minister said": of whom it is told, whoever is nearer."""
+    tokens = registry.tokens
+    said = tokens.head[tokens.head[i]]
+    if word not in _IT or tokens.dep[i] != "poss" or tokens.dep[tokens.head[i]] != "nsubj":
+        return None
+    clause = next((c for c in tokens.children[said] if tokens.dep[c] == "ccomp" and c < i), None)
+    subject = None if clause is None else tokens.child(clause, "nsubj", "nsubjpass")
+    key = None if subject is None else registry.heads.get(subject)
+    return key if key is not None and fits(registry.entities[key], word) else None
 
 
 def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barred: set[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.lexicon import listed
+from communique.lexicon import listed, load
 from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import fold, slug
 from communique.model import ActorKind
@@ -23,12 +23,15 @@ _SPOKESPERSONS = listed("entities", "spokespersons")
 _BARE_DETERMINERS = listed("entities", "bare_determiners")
 _SPOKEN_TO_PREPOSITIONS = listed("entities", "spoken_to_prepositions")
 
+_IN_A_PLACE = listed("entities", "in_a_place")
+_MEETING_PLACES = frozenset(load("entities")["meeting_places"])
 _OPPOSITE = listed("entities", "opposite")
 _PLACES = frozenset(("city", "seat", "state"))
 
 _CITY_HEADS = listed("entities", "city_heads")
 
 _RANKS = listed("entities", "ranks")
+_DEEPEST = 20
 
 
 def owner_of(registry: EntityRegistry, p: Phrase) -> tuple[str | None, str | None]:
@@ -109,6 +112,45 @@ def nearest_state(registry: EntityRegistry, at: int, reach: int = 2) -> str | No
     return fallback
 
 
+def first_subject(registry: EntityRegistry, at: int) -> str | None:
+    """As in "Sofia will not let Skopje join, President Radev said": the state that he says will act."""
+    tokens = registry.tokens
+    if tokens.lower[at - 1 if at else 0] != ",":
+        return None
+    first: str | None = None
+    highest = tokens.n
+    begins = tokens.sentences[tokens.sentence[at]][0]
+    for m in registry.before(at):
+        if m.sentence != tokens.sentence[at]:
+            break
+        leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in ("VBZ", "VBD", "MD")
+        leads = leads or (m.start == begins and _is_will(tokens, m.head))
+        # "If Skopje gives way, Sofia will let it join": what is supposed of another is no will of one's own.
+        supposed = tokens.dep[tokens.head[m.head]] == "advcl"
+        if leads and not supposed and registry.entities[m.entity].kind is ActorKind.STATE:
+            depth = _depth(tokens, m.head)
+            if depth <= highest:
+                first, highest = m.entity, depth
+    return first
+
+
+def _is_will(tokens: Tokens, i: int) -> bool:
+    """As in "Armenia's consent hinges on it": whose will a sentence is about."""
+    noun = tokens.lemma[tokens.head[i]]
+    return tokens.dep[i] == "poss" and (
+        noun in listed("stances", "government", "favouring_nouns")
+        or noun in listed("stances", "government", "turning_nouns")
+    )
+
+
+def _depth(tokens: Tokens, i: int) -> int:
+    """How far a token is from the main word of its sentence."""
+    steps = 0
+    while tokens.head[i] != i and steps < _DEEPEST:
+        i, steps = tokens.head[i], steps + 1
+    return steps
+
+
 def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
     """Return whose a ministry or minister without a country is: of the state in view, else of the dateline's.
 
@@ -127,6 +169,21 @@ def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
     if wills_of(registry, at, home):
         return home
     return near if _has_spoken(registry, near, at, reach) else home
+
+
+def fronted_state(registry: EntityRegistry, at: int) -> str | None:
+    """Return the state of the place that a sentence opens with: "In Asmara the ministry ruled it out"."""
+    tokens = registry.tokens
+    begins = tokens.sentences[tokens.sentence[min(at, tokens.n - 1)]][0] if tokens.n else 0
+    if begins + 1 >= at or tokens.lower[begins] not in _IN_A_PLACE:
+        return None
+    # "In Port Sudan": the name may go on to the state's.
+    first = begins + 2 if begins + 1 not in registry.match_at and tokens.dep[begins + 1] == "compound" else begins + 1
+    match = registry.match_at.get(first)
+    if match is None or match.start != first or match.end > at or match.entry.sort not in _PLACES:
+        return None
+    met_there = tokens.surface((match.start, match.end)).casefold() in _MEETING_PLACES
+    return match.entry.id if match.entry.id in state_names() and not met_there else None
 
 
 def _has_spoken(registry: EntityRegistry, state: str, at: int, reach: int) -> bool:

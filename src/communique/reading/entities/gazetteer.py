@@ -113,7 +113,7 @@ def _match(lower: list[str], text: list[str], known: Table, extra: Table | None)
             continue
         for p in patterns:
             end = i + 1 + len(p.rest)
-            if end > n or (p.rest and tuple(lower[i + 1 : end]) != p.rest):
+            if end > n or (p.rest and (lower[i + 1] != p.rest[0] or tuple(lower[i + 1 : end]) != p.rest)):
                 continue
             if _written_alike(text, i, p):
                 matches.append(GazetteerMatch(i, end, p.entry))

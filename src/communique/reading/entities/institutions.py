@@ -9,6 +9,7 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
     coming_state,
+    fronted_state,
     latest_described,
     leading_state,
     nearest_state,
@@ -130,6 +131,9 @@ def _state_media(registry: EntityRegistry, p: Phrase, owner: str | None, country
 
 
 def _owner_of_body(registry: EntityRegistry, p: Phrase, body: str) -> str | None:
+    there = fronted_state(registry, p.start)
+    if there is not None:
+        return there
     for m in registry.before(p.end):
         if m.entity.endswith(f"/{body}"):
             return m.entity.split("/")[0]

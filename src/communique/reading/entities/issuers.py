@@ -198,6 +198,7 @@ def _issuers(name: str, document: Document, known: dict[str, Actor], read: NameR
 def _told_once(actors: tuple[Actor, ...], named: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out the states of others: "Ministry of Trade, Republic of Malta", "the ministers of Chad and Gabon"."""
     owned = {a.country.lower() for a in actors if a.id in named and a.country and a.kind not in _STATES}
+    owned |= {member for a in actors if a.id in named for member in a.members}
     plural = tuple(a.id for a in actors if a.id in named and a.kind is ActorKind.GROUP and not a.members)
     return plural or tuple(k for k in named if k not in owned)
 

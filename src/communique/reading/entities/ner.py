@@ -177,9 +177,9 @@ def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], foun
     taken = {k for name in found.values() for k in range(name.start, name.end)}
     staffed = _staffed(tokens)
     for i, word in enumerate(tokens.text):
-        if tokens.entity[i] not in ("NORP", "") or i in match_at or i in taken or not word.istitle():
-            continue
         if tokens.tag[i] not in ("NNP", "NNS") or tokens.left[i] != i or len(word) < _SHORTEST_ALONE:
+            continue
+        if tokens.entity[i] not in ("NORP", "") or i in match_at or i in taken or not word.istitle():
             continue
         personal = word in staffed or fold(word) in by_family_name()
         if not (personal if tokens.tag[i] == "NNS" or not tokens.entity[i] else True):
@@ -187,9 +187,9 @@ def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], foun
         if tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in cues().verbs:
             found[i] = Name(i, i + 1, True)
     _add_full_names(tokens, match_at, found)
-    alone = {tokens.text[i] for i, name in found.items() if name.personal and name.end == i + 1}
-    for i, word in enumerate(tokens.text):
-        if word in alone & staffed and i not in match_at and i not in taken and i not in found:
+    alone = staffed & {tokens.text[i] for i, name in found.items() if name.personal and name.end == i + 1}
+    for i, word in enumerate(tokens.text if alone else ()):
+        if word in alone and i not in match_at and i not in taken and i not in found:
             found[i] = Name(i, i + 1, True)
 
 

@@ -10,6 +10,8 @@ from communique.lexicon.officeholders import by_office, fold, person_called, slu
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import (
     bare,
+    first_subject,
+    fronted_state,
     gender_of,
     interviewer_state,
     nearest_state,
@@ -287,25 +289,9 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
         return None
     if p.former or p.start and registry.tokens.pos[p.start - 1] == "PROPN":
         return None
-    state = _first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
+    state = first_subject(registry, p.start) or fronted_state(registry, p.start) or state_at_home(registry, p.start, 6)
     state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
-
-
-def _first_subject(registry: EntityRegistry, at: int) -> str | None:
-    """As in "Sofia will not let Skopje join, President Radev said": the state that he says will act."""
-    tokens = registry.tokens
-    if tokens.lower[at - 1 if at else 0] != ",":
-        return None
-    first: str | None = None
-    begins = tokens.sentences[tokens.sentence[at]][0]
-    for m in registry.before(at):
-        if m.sentence != tokens.sentence[at]:
-            break
-        leads = m.subject or m.start == begins and m.end < at and tokens.tag[m.end] in ("VBZ", "VBD", "MD")
-        if leads and registry.entities[m.entity].kind is ActorKind.STATE:
-            first = m.entity
-    return first
 
 
 def _nameless(
@@ -445,7 +431,7 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
         alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
     else:
         everyones = _is_of_organisations(office)
-        state = None if everyones else nearest_state(registry, p.start)
+        state = None if everyones else fronted_state(registry, p.start) or nearest_state(registry, p.start)
         if state is not None:
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))

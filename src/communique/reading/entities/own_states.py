@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from communique.lexicon import listed, load
+from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import terms_of
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Document, Entities, Meeting, Part, Turn
@@ -15,6 +16,7 @@ from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan
 
+_IN_OFFICE = (ActorKind.PERSON, ActorKind.OFFICE)
 _PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
 
 
@@ -87,29 +89,91 @@ def _of_sayings(tokens: Tokens, entities: Entities) -> Entities:
     for i in range(tokens.n):
         state = _state_of(tokens, entities, known, i)
         verb = tokens.head[i]
-        if state is None or tokens.dep[verb] != "ccomp" or not _tells_will(tokens, verb):
+        saying = None if state is None else _saying(tokens, verb)
+        if state is None or saying is None or not _tells_will(tokens, verb):
             continue
-        subject = tokens.child(tokens.head[verb], "nsubj")
-        if subject is not None and subject in entities.heads and not is_denied(tokens, tokens.head[verb]):
+        subject = _sayer(tokens, saying)
+        if subject is not None and subject in entities.heads and not is_denied(tokens, saying):
             found.setdefault(entities.heads[subject], set()).add(state)
+    entities = _of_those_served(tokens, entities)
+    known = {a.id: a for a in entities.actors}
     for speaker, states in found.items():
         actor = known.get(speaker)
-        if actor is None or len(states) != 1 or actor.kind is not ActorKind.PERSON or actor.country or actor.principal:
+        if actor is None or len(states) != 1 or actor.kind not in _IN_OFFICE or actor.country or actor.principal:
             continue
-        title = (actor.role or "").lower().split()
+        title = (actor.role or actor.name).lower().split()
         if title and title[-1] in listed("documents", "own_states", "officials") and not terms_of(actor.id):
             entities = _given(entities, actor, states.pop())
     return entities
 
 
+def _saying(tokens: Tokens, verb: int) -> int | None:
+    """The verb of saying that a clause hangs on, or that is set behind it: "Chile will wait, Prince Lee told them"."""
+    if tokens.dep[verb] == "ccomp":
+        return tokens.head[verb]
+    if tokens.head[verb] != verb:
+        return None
+    for c in tokens.children[verb]:
+        aside = tokens.dep[c] in ("conj", "parataxis", "ccomp") and c > verb and tokens.lemma[c] in cues().strong
+        if aside and not any(tokens.dep[d] == "cc" and verb < d < c for d in tokens.children[verb]):
+            return c
+    return None
+
+
+def _sayer(tokens: Tokens, saying: int) -> int | None:
+    """Whose words they are: the subject, or the name before the verb that the parse takes for an apposition."""
+    subject = tokens.child(saying, "nsubj")
+    if subject is None and saying and tokens.pos[saying - 1] == "PROPN" and tokens.dep[saying - 1] == "appos":
+        return saying - 1
+    return subject
+
+
+def _of_those_served(tokens: Tokens, entities: Entities) -> Entities:
+    """As in "an aide to the energy minister", "an adviser in the ports authority": of the state of whom he serves."""
+    known = {a.id: a for a in entities.actors}
+    for head, name in entities.heads.items():
+        actor = known.get(name)
+        if actor is None or actor.kind not in _PEOPLE or actor.country or actor.principal or actor.members:
+            continue
+        if tokens.lemma[head].lower() not in listed("documents", "own_states", "serving"):
+            continue
+        served = {
+            known[key].country
+            for prep in tokens.children[head]
+            if tokens.dep[prep] == "prep" and tokens.lower[prep] in listed("documents", "own_states", "serving_in")
+            for t in tokens.children[prep]
+            for key in [entities.heads.get(t) or _owner_of(tokens, entities, t)]
+            if key in known and known[key].kind in (*_PEOPLE, ActorKind.BODY)
+        } - {None}
+        if len(served) == 1 and (state := (served.pop() or "").lower()):
+            entities = _given(entities, actor, state)
+            known = {a.id: a for a in entities.actors}
+    return entities
+
+
+def _owner_of(tokens: Tokens, entities: Entities, i: int) -> str | None:
+    """As in "at the president's office"."""
+    owner = tokens.child(i, "poss")
+    return None if owner is None else entities.heads.get(owner)
+
+
 def _tells_will(tokens: Tokens, verb: int) -> bool:
-    """As in "was willing to", "is prepared to", "would not accept": what a state is ready for or will not do."""
+    """As in "is prepared to", "would not accept", "is weighing": what a state is ready for, weighs or will not do."""
     if tokens.lemma[verb] in listed("documents", "own_states", "copulas"):
         what = tokens.child(verb, "acomp", "attr", "oprd")
         return what is not None and tokens.lower[what] in listed("documents", "sentences", "ready")
     if tokens.lower[verb] in listed("documents", "sentences", "ready") and tokens.has_child(verb, "auxpass", "xcomp"):
         return True
-    return any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb])
+    if any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb]):
+        return True
+    if tokens.tag[verb] == "VBG" and tokens.lemma[verb] in listed("stances", "government", "pondering"):
+        return True
+    able = any(tokens.lower[c] in listed("documents", "own_states", "able") for c in tokens.children[verb])
+    if able and tokens.lemma[verb] in listed("documents", "own_states", "agreeing"):
+        return True
+    return any(tokens.dep[c] == "neg" for c in tokens.children[verb]) and tokens.lemma[verb] in listed(
+        "documents", "own_states", "not_done"
+    )
 
 
 def _range(tokens: Tokens, span: Span) -> TokenSpan:

@@ -164,11 +164,27 @@ def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit
     p.owners.append(match)
     p.place = link in ("in", "at")
     p.end = match.end
-    if p.sort == "plural" and nxt == "and":
-        second = f.match_at.get(match.end + 1)
-        if second is not None and second.entry.sort == match.entry.sort == "state":
-            p.owners.append(second)
-            p.end = second.end
+    if p.sort == "plural" and match.entry.sort == "state":
+        _take_in_joined(f, p, match.end, limit)
+
+
+def _take_in_joined(f: Finder, p: Phrase, i: int, limit: int) -> None:
+    """As in "the presidents of Chad, Niger and Mali": all of a list of states that "and" closes; none without it."""
+    found: list[GazetteerMatch] = []
+    while i + 1 < limit and f.tokens.lower[i] in (",", "and", "&"):
+        closing = f.tokens.lower[i] != ","
+        # "Chad, Niger, and Mali"
+        i += 2 if not closing and f.tokens.lower[i + 1] == "and" else 1
+        closing = closing or f.tokens.lower[i - 1] == "and"
+        named = f.match_at.get(i + (f.tokens.lower[i] == "the"))
+        if named is None or named.entry.sort != "state":
+            return
+        found.append(named)
+        i = named.end
+        if closing:
+            p.owners += found
+            p.end = i
+            return
 
 
 def _grow_to(tokens: Tokens, p: Phrase, match: GazetteerMatch | None) -> None:

@@ -68,11 +68,11 @@ def find_phrases(
 
 def _sort_of(tokens: Tokens, i: int) -> str | None:
     """Return what sort of phrase a word heads; None for most words."""
-    heads = lexicon().heads
-    made = heads.get(tokens.lower[i])
+    heads, low = lexicon().heads, tokens.lower[i]
+    made = heads.get(low)
     if made is None and tokens.tag[i] in ("NNS", "NNPS"):
         made = heads.get(tokens.lemma[i])
-    if made is None and tokens.lower[i] == "number" and i and tokens.lower[i - 1] == "opposite":
+    if made is None and low == "number" and i and tokens.lower[i - 1] == "opposite":
         return "office"
     return made
 

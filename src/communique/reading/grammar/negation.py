@@ -29,7 +29,11 @@ def is_denied(tokens: Tokens, head: int, *, ended: bool = True) -> bool:
 
     ``ended`` tells whether "no longer" denies: what no longer is the case is not, but was, and is still spoken of.
     """
-    return sum(_denies(tokens, child, ended) for child in tokens.children[head]) % 2 == 1
+    denied = False
+    for child in tokens.children[head]:
+        if _denies(tokens, child, ended):
+            denied = not denied
+    return denied
 
 
 def is_denied_with_subject(tokens: Tokens, verb: int) -> bool:

@@ -30,6 +30,8 @@ _OF = listed("issues", "constructions", "of_what")
 _DISPUTING = frozenset(("dispute", "contest"))
 _BACKED = listed("issues", "constructions", "backed")
 _ATTITUDES = listed("stances", "government", "attitudes")
+_HANGING = listed("stances", "government", "hanging_forms")
+_HUNG_ON = listed("stances", "government", "hung_on")
 _SHORT = 3
 _LONGEST = 7
 
@@ -66,7 +68,7 @@ def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     for i in range(tokens.n):
         kind = pos[i]
         noun = kind == "NOUN" or kind == "PROPN"
-        if noun or kind == "ADJ" or _modifies(tokens, i):
+        if _belongs(tokens, i, noun):
             if start >= 0 and _opens(tokens, i):
                 if last >= 0:
                     out.append((start, last + 1))
@@ -91,6 +93,15 @@ def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
     if start >= 0 and last >= 0:
         out.append((start, last + 1))
     return tuple(out)
+
+
+def _belongs(tokens: Tokens, i: int, noun: bool) -> bool:
+    return (noun or tokens.pos[i] == "ADJ" or _modifies(tokens, i)) and not _hangs(tokens, i)
+
+
+def _hangs(tokens: Tokens, i: int) -> bool:
+    """As in "made the loan contingent on it": no noun, whatever the parse takes it for."""
+    return tokens.lower[i] in _HANGING and tokens.lower[i + 1 : i + 2] != [] and tokens.lower[i + 1] in _HUNG_ON
 
 
 def _modifies(tokens: Tokens, i: int) -> bool:
@@ -291,7 +302,8 @@ def _state(word: str) -> str | None:
 
 def _names_nothing(tokens: Tokens, first: int, last: int, head: str) -> bool:
     """As in "our duty", "they are the territory of": heads that so alone are no matter."""
-    return tokens.lower[last] == "duty" and first == last or head == "territory" and tokens.dep[last] == "attr"
+    duty = tokens.lower[last] == "duty" and first == last and (not first or tokens.lower[first - 1] not in POINTING)
+    return duty or head == "territory" and tokens.dep[last] == "attr"
 
 
 def _definite(tokens: Tokens, start: int, head: str, lexicon: IssueLexicon) -> bool:

@@ -152,7 +152,8 @@ def _innermost(n: int, attributions: tuple[Attribution, ...]) -> list[int | None
     out: list[int | None] = []
     stack: list[tuple[int, int]] = []
     for at in range(n):
-        stack += sorted(opening.get(at, ()), reverse=True)
+        if at in opening:
+            stack += sorted(opening[at], reverse=True)
         while stack and stack[-1][0] <= at:
             stack.pop()
         out.append(stack[-1][1] if stack else None)

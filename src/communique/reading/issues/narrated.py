@@ -15,10 +15,11 @@ from communique.model import Act, ActorKind, Condition, Issue, Manner, Mode, Spa
 from communique.reading.acts.classifier import find_acts
 from communique.reading.acts.content import reserves_a_right
 from communique.reading.annotations import Attribution, ResolvedSource
+from communique.reading.conditions.ownership import owner_of_will
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
 from communique.reading.issues.pointing import pronouns_outside
-from communique.reading.issues.telling import Telling, joined, of_nobody, telling, told_words
+from communique.reading.issues.telling import Telling, joined, of_nobody, tellings, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -51,8 +52,7 @@ def narrated(text: Text, issues: Sequence[Issue], tied: Sequence[Condition] = ()
     named = [(issue.id, place) for issue in issues for place in issue.mentions]
     nameless = {text.attributions[at].cue_head for at in of_nobody(text)}
     for issue, place in (*named, *pronouns_outside(text, issues, told)):
-        one = telling(text, place, told)
-        for party in () if one is None else joined(text, one):
+        for party in (each for one in tellings(text, place, told) for each in joined(text, one)):
             # Of whom no state is known, what he says is his alone, and is told already.
             if kinds.get(party.speaker) not in _NO_PARTY and party.head not in nameless:
                 found.setdefault((party.head, party.subject, party.content), (party, []))[1].append(issue)
@@ -120,12 +120,14 @@ def narrated_conditions(text: Text, conditions: Sequence[Condition], issues: Seq
 def _whose_will(text: Text, condition: Condition, kinds: Mapping[str, ActorKind]) -> str | None:
     """The party that does, or lets be, what hangs on a condition: the subject of it."""
     tokens = text.tokens
-    for piece in filter(None, (_tokens(tokens, span) for span in condition.consequent)):
+    pieces = list(filter(None, (_tokens(tokens, span) for span in condition.consequent)))
+    for piece in pieces:
         for t in range(*piece):
             party = text.entities.actor_of.get(t)
             if tokens.dep[t] in ("nsubj", "nsubjpass"):
                 return party if kinds.get(party or "") in _STATES else None
-    return None
+    owner = owner_of_will(tokens, text.entities, pieces)
+    return owner if kinds.get(owner or "") in _STATES else None
 
 
 def _meets(place: Span, side: Span) -> bool:

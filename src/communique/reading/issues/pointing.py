@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.lexicon import listed
 from communique.model import Issue, Manner, Span
+from communique.reading.acts.way_so_far import key_of
 from communique.reading.annotations import Attribution
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
@@ -23,6 +24,7 @@ _SINGULAR = listed("issues", "pointing", "singular")
 _PLURAL = listed("issues", "pointing", "plural")
 _PLACES = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj"))
 _COMPLEMENTS = frozenset(("dobj", "obj", "pobj"))
+_INDEFINITE = listed("closed_classes", "indefinite_articles")
 _STEPS = 6
 _PLURALS = frozenset(("NNS", "NNPS"))
 
@@ -57,9 +59,21 @@ def pronouns_outside(text: Text, issues: Sequence[Issue], told: Sequence[bool]) 
     places = sorted((place.start, place.end, issue.id) for issue in issues for place in issue.mentions)
     starts = [start for start, _, _ in places]
     for i in _pointing(text, range(tokens.n)):
-        meant = None if told[i] or tokens.dep[i] not in _COMPLEMENTS else _meant(tokens, i, places, starts)
+        complement = tokens.dep[i] in _COMPLEMENTS or tokens.dep[i] == "poss"
+        meant = _meant(tokens, i, places, starts) if complement and not told[i] else None
         if meant:
             yield meant, tokens.span((i, i + 1))
+
+
+def is_of_a_deed(tokens: Tokens, i: int) -> bool:
+    """As in "has asked for its repeal": what is done to a thing, so that "its" is no state's."""
+    deed = tokens.head[i]
+    return (
+        tokens.dep[i] == "poss"
+        and tokens.lower[i] in listed("closed_classes", "third_person_possessives")
+        and tokens.lemma[deed] in listed("stances", "government", "done_to_things")
+        and tokens.dep[deed] in _PLACES
+    )
 
 
 def _names(tokens: Tokens, item: Attribution, starts: Sequence[int]) -> bool:
@@ -100,14 +114,42 @@ def _somebody(text: Text, i: int, own: str | None) -> bool:
     for _ in range(_STEPS):
         subject = tokens.child(verb, "nsubj")
         if subject is not None or tokens.head[verb] == verb:
-            return subject is None or text.entities.actor_of.get(subject) != actor
+            return (subject is None or text.entities.actor_of.get(subject) != actor) and not _rather_a_thing(text, i)
         verb = tokens.head[verb]
     return True
+
+
+def _rather_a_thing(text: Text, i: int) -> bool:
+    """As in "Peru is in favour of the pact, while Chile is against it": what another takes the same stand on.
+
+    So it is where the pronoun is what an attitude is to, and the clause before, of another subject, tells an attitude
+    to something that is no actor.
+    """
+    tokens = text.tokens
+    above = tokens.head[i]
+    if tokens.lower[i] not in _SINGULAR:
+        return False
+    verb = tokens.head[above] if tokens.dep[i] == "pobj" else above
+    key = f"{key_of(tokens, verb)}_{tokens.lower[above]}" if verb != above else key_of(tokens, verb)
+    if not any(key in listed("stances", "government", name) for name in ("turning", "favouring", "pondering")):
+        return False
+    before = tokens.head[verb] if tokens.dep[verb] in ("conj", "advcl", "ccomp", "parataxis") else None
+    if before is None or before >= i:
+        return False
+    things = [
+        t
+        for t in range(before, tokens.left[verb])
+        if tokens.dep[t] in _COMPLEMENTS and tokens.pos[t] == "NOUN" and t not in text.entities.actor_of
+    ]
+    return bool(things)
 
 
 def _pointing(text: Text, where: range, own: str | None = None) -> Iterator[int]:
     tokens = text.tokens
     for i in where:
+        if is_of_a_deed(tokens, i):
+            yield i
+            continue
         if tokens.pos[i] not in ("PRON", "NUM", "DET") or tokens.dep[i] not in _PLACES:
             continue
         if tokens.lower[i] not in _SINGULAR | _PLURAL or _somebody(text, i, own):
@@ -132,7 +174,18 @@ def _meant(tokens: Tokens, i: int, places: Sequence[tuple[int, int, str]], start
         near = [place for place in places[first:last] if _agrees(tokens, i, place)]
         if near:
             return near[-1][2] if len({place[2] for place in near}) == 1 else None
+        if piece == own and any(_newly_named(tokens, t) for t in range(own[0], i)):
+            return None
     return None
+
+
+def _newly_named(tokens: Tokens, t: int) -> bool:
+    """As in "that is a hypothetical question, and you will get no answer to it": what has just come up is meant."""
+    return (
+        tokens.dep[t] == "attr"
+        and tokens.pos[t] == "NOUN"
+        and any(tokens.lower[c] in _INDEFINITE for c in tokens.children[t])
+    )
 
 
 def _before(tokens: Tokens, sentence: int) -> TokenSpan | None:

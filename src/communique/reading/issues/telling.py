@@ -8,6 +8,7 @@ of a time that has ended; and its subject, or the owner of the attitude ("Peru's
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +17,7 @@ from communique.model import ActorKind, Manner, Span
 from communique.reading.acts.government import Verdict, fading, governed, judgement
 from communique.reading.acts.way_so_far import bygone, is_dated, key_of
 from communique.reading.annotations import Entities
+from communique.reading.entities.gazetteer import find_matches
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
 from communique.reading.grammar.verbs import VERBAL, is_possible
@@ -62,13 +64,26 @@ def told_words(text: Text) -> list[bool]:
             continue
         for start, end in item.content:
             inside[start:end] = [True] * (end - start)
+        if item.manner is Manner.INDIRECT and (item.clause is None or not item.construction.has_clause):
+            for start, end in _remarks(text.tokens, item.content):
+                inside[start:end] = [False] * (end - start)
     return inside
+
+
+def _remarks(tokens: Tokens, content: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
+    """Yield what a report adds to a thing that somebody rejects: "bristled at the scheme, which Peru likes"."""
+    for start, end in content:
+        for t in range(start, end):
+            if tokens.dep[t] == "relcl" and tokens.lower[tokens.left[t] - 1 if tokens.left[t] else 0] == ",":
+                yield tokens.left[t], min(tokens.right[t] + 1, end)
 
 
 def _tells(tokens: Tokens, node: int, key: str) -> bool:
     """Tell whether a word tells a stance: what is done to things every day does not, what is done to a treaty does."""
-    if key in _listed("entering"):
-        return normal(tokens.lower[node]) in issue_lexicon().instrument
+    head = normal(tokens.lower[node])
+    enacted = head in issue_lexicon().instrument or head in _listed("measures")
+    if key in _listed("entering") or (enacted and key in _listed("enacting")):
+        return enacted
     return key not in _listed("deeds") and key not in _listed("everyday")
 
 
@@ -87,28 +102,32 @@ def of_nobody(text: Text) -> set[int]:
     return found
 
 
-def telling(text: Text, place: Span, told: list[bool]) -> Telling | None:
-    """Return what the report itself tells of a matter named at a place; None where it tells nobody's stance.
+def tellings(text: Text, place: Span, told: list[bool]) -> tuple[Telling, ...]:
+    """Return what the report itself tells of a matter named at a place: in a clause on its name, and in its own clause.
 
-    ``told`` are `told_words`.
+    As in "Peru opposes the fee, which Chile introduced". ``told`` are `told_words`.
     """
-    tokens = text.tokens
-    node = head_of(tokens, place)
+    node = head_of(text.tokens, place)
     if node is None:
+        return ()
+    return tuple(filter(None, (_beside_name(text, node, told), _in_clause(text, place, node, told))))
+
+
+def _in_clause(text: Text, place: Span, node: int, told: list[bool]) -> Telling | None:
+    tokens = text.tokens
+    if told[node]:
         return None
-    found = _beside_name(text, node, told)
-    if found is not None or told[node]:
-        return found
     verb = _clause(tokens, node)
     if verb is None or told[verb] or not _as_fact(tokens, verb) or _unpromised(tokens, verb):
         return None
     verdict = governed(tokens, place, (tokens.span(tokens.subtree(verb)),), lambda _: False)
-    if not verdict.sign or verdict.void or verdict.tied or verdict.aside or verdict.top is None:
+    tied = verdict.tied and not any(key in _listed("tying") for _, key in verdict.keys)
+    if not verdict.sign or verdict.void or tied or verdict.aside or verdict.top is None:
         return None
     if not any(_tells(tokens, node, key) for _, key in verdict.keys):
         return None
     subject = _party(text, verdict, verb)
-    speaker = None if subject is None else text.entities.actor_of.get(subject)
+    speaker = None if subject is None else text.entities.actor_of.get(subject, seats(text).get(subject))
     if subject is None or speaker is None or told[subject]:
         return None
     return _split(tokens, verdict, subject, speaker)
@@ -129,10 +148,10 @@ def _party(text: Text, verdict: Verdict, verb: int) -> int | None:
         return None
     if verdict.top != verb:
         subject = _owner(tokens, entities, verdict.top) if _lasting(tokens, verb, verdict.top) else None
-    elif tokens.lemma[verb] in _listed("meeting") and _subject(tokens, verb) in verdict.path:
-        subject = _holder(tokens, entities, verb)
+    elif tokens.lemma[verb] in _listed("meeting") and _subject(text, verb) in verdict.path:
+        subject = _holder(text, verb)
     else:
-        subject = _subject(tokens, verb) if _passed(tokens, verdict, verb) else None
+        subject = _subject(text, verb) if _passed(tokens, verdict, verb) else None
     return None if subject in verdict.path else subject
 
 
@@ -144,8 +163,9 @@ def _apposed(tokens: Tokens, entities: Entities, verdict: Verdict) -> int | None
     return None
 
 
-def _holder(tokens: Tokens, entities: Entities, verb: int) -> int | None:
+def _holder(text: Text, verb: int) -> int | None:
     """Whose attitude a matter has, or meets with: "has drawn criticism from Peru"."""
+    tokens, entities = text.tokens, text.entities
     nouns = [c for c in tokens.children[verb] if tokens.dep[c] == "dobj"]
     for c in (verb, *nouns):
         for prep in tokens.children[c]:
@@ -156,6 +176,28 @@ def _holder(tokens: Tokens, entities: Entities, verb: int) -> int | None:
     return next(
         (c for noun in nouns for c in tokens.children[noun] if tokens.dep[c] == "poss" and c in entities.actor_of), None
     )
+
+
+def _seat_beside(text: Text, above: int) -> int | None:
+    """As in "was regretted in Warsaw": the capital where a stand is taken."""
+    tokens = text.tokens
+    for prep in tokens.children[above]:
+        if tokens.dep[prep] != "prep" or tokens.lower[prep] not in listed("entities", "in_a_place"):
+            continue
+        for t in tokens.children[prep]:
+            if tokens.dep[t] == "pobj" and t in seats(text):
+                return t
+    return None
+
+
+def seats(text: Text) -> dict[int, str]:
+    """Return the states, by the tokens of their capitals, of those that are actors of a text."""
+    known = {actor.id for actor in text.entities.actors}
+    return {
+        match.end - 1: match.entry.id
+        for match in text.tokens.once(find_matches)
+        if match.entry.sort in ("seat", "city") and match.entry.id in known
+    }
 
 
 def joined(text: Text, one: Telling) -> tuple[Telling, ...]:
@@ -251,11 +293,12 @@ def _as_fact(tokens: Tokens, verb: int) -> bool:
     return tokens.text[end - 1] != "?" and finite
 
 
-def _subject(tokens: Tokens, verb: int) -> int | None:
+def _subject(text: Text, verb: int) -> int | None:
     """Who does it: the verb's own subject or that of the verb it is joined to, "by" whom in the passive."""
+    tokens = text.tokens
     if any(tokens.dep[c] == "auxpass" for c in tokens.children[verb]):
         by = tokens.child(verb, "agent")
-        return None if by is None else tokens.child(by, "pobj")
+        return _seat_beside(text, verb) if by is None else tokens.child(by, "pobj")
     for _ in range(3):
         subject = tokens.child(verb, "nsubj")
         if subject is not None or tokens.dep[verb] != "conj":

@@ -21,7 +21,7 @@ from communique.reading.acts.way_so_far import key_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
-from communique.reading.issues.telling import head_of, telling, told_words
+from communique.reading.issues.telling import head_of, tellings, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -121,8 +121,10 @@ def _hanging(
             continue
         for run in runs:
             start = text.tokens.start[run[0]]
-            inside = any(a <= start < b for a, b in condition.consequent)
-            piece = (_fit(text, run) or _single(text, run)) if inside else None
+            ends = [b for a, b in condition.consequent if a <= start < b]
+            # What hangs may end within a run of nouns: "made the loan | contingent on it".
+            clipped = (run[0], min(run[1], bisect_left(text.tokens.start, ends[0]))) if ends else run
+            piece = (_fit(text, clipped) or _single(text, clipped)) if ends else None
             if piece is not None:
                 yield piece
                 break
@@ -140,8 +142,7 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Itera
         place = text.tokens.span(piece)
         if run[1] - 1 in heads:
             continue
-        one = telling(text, place, told)
-        if one is not None and one.speaker in parties:
+        if any(one.speaker in parties for one in tellings(text, place, told)):
             yield piece
 
 
@@ -236,7 +237,10 @@ def _single(text: Text, run: TokenSpan) -> TokenSpan | None:
     while start < last and (tokens.pos[start] in _OPENING or tokens.lower[start] in DETERMINERS):
         start += 1
     known = tokens.pos[last] == "NOUN" and tokens.entity[last] not in _NEVER and last not in text.entities.actor_of
-    if not known or normal(tokens.lower[last]) in issue_lexicon().plain or tokens.dep[last] not in _HANGING:
+    if not known or normal(tokens.lower[last]) in issue_lexicon().plain:
+        return None
+    # "Made the loan contingent on it", where the parse takes what hangs for part of a longer name.
+    if tokens.dep[last] not in _HANGING and not (tokens.dep[last] == "compound" and tokens.head[last] >= run[1]):
         return None
     return (start, run[1]) if run[1] - start <= _LONGEST else None
 
@@ -247,7 +251,9 @@ def _places(tokens: Tokens, piece: TokenSpan) -> Iterator[Span]:
     words = tokens.lower[start:end]
     link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
     short = words[:link]
-    for i in range(tokens.n):
+    for i, low in enumerate(tokens.lower):
+        if low != words[0] and low != short[-1]:
+            continue
         if tokens.lower[i : i + len(words)] == words:
             yield tokens.span((i, i + len(words)))
         elif tokens.lower[i : i + len(short)] == short and (len(short) > 1 or tokens.lower[i - 1] == "the") and i:

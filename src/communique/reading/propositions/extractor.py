@@ -46,9 +46,8 @@ def _statements(text: Text) -> Iterator[Told]:
             asked[condition.statement] = asked.get(condition.statement, ()) + condition.antecedent
     for index, attribution in enumerate(text.attributions):
         content = tuple(text.tokens.span(piece) for piece in attribution.content)
-        said = _made(text, less(content, asked.get(f"s{index}", ())))
         about = text.about[index] if text.about else ()
-        yield Told(Half.STATEMENT, index, replace(said, about=about) if about else said)
+        yield Told(Half.STATEMENT, index, _made(text, less(content, asked.get(f"s{index}", ())), about))
 
 
 def _conditions(text: Text) -> Iterator[Told]:
@@ -60,6 +59,6 @@ def _conditions(text: Text) -> Iterator[Told]:
         yield Told(Half.GRANTS, index, _made(text, condition.consequent))
 
 
-def _made(text: Text, pieces: Spans) -> Proposition:
+def _made(text: Text, pieces: Spans, about: tuple[str, ...] = ()) -> Proposition:
     made = proposition_of(text.tokens.doc_text, pieces)
-    return with_predicate(made, text.tokens, pieces, text.entities.actor_of)
+    return with_predicate(made, text.tokens, pieces, text.entities.actor_of, about)

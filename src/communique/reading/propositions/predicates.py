@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from communique.lexicon import load
 from communique.model import Argument, Modality, Proposition, Role, Span, Spans, Time
@@ -17,15 +18,17 @@ _AGENTS = ("agent",)
 _MOST_ARGUMENTS = 12
 
 
-def with_predicate(made: Proposition, tokens: Tokens, pieces: Spans, actor_of: Mapping[int, str]) -> Proposition:
+def with_predicate(
+    made: Proposition, tokens: Tokens, pieces: Spans, actor_of: Mapping[int, str], about: tuple[str, ...] = ()
+) -> Proposition:
     """Return a proposition with what the parse tells of it.
 
-    ``pieces`` are the characters that it was made of, ``actor_of`` actor ids by token.
+    ``pieces`` are the characters that it was made of, ``actor_of`` actor ids by token, ``about`` the issues' ids.
     """
     ranges = [_range(tokens, piece) for piece in pieces]
     head = _head(tokens, ranges)
     if head is None:
-        return made
+        return replace(made, about=about) if about else made
     verbal = tokens.pos[head] in VERBAL
     return replace(
         made,
@@ -34,6 +37,7 @@ def with_predicate(made: Proposition, tokens: Tokens, pieces: Spans, actor_of: M
         modality=_modality(modal(tokens, head)) if verbal else Modality.ACTUAL,
         time=Time(outlook(tokens, head)) if verbal else Time.PRESENT,
         arguments=tuple(_arguments(tokens, head, ranges, actor_of)),
+        about=about,
     )
 
 
@@ -44,12 +48,15 @@ def _range(tokens: Tokens, piece: Span) -> TokenSpan:
 def _head(tokens: Tokens, ranges: list[TokenSpan]) -> int | None:
     """The word that all others of the stretches hang on; of several a verb first, then the earliest."""
     inside = {t for start, end in ranges for t in range(start, end)}
-    tops = [t for t in sorted(inside) if tokens.head[t] == t or tokens.head[t] not in inside]
+    above = tokens.head
+    tops = sorted(t for t in inside if above[t] == t or above[t] not in inside)
     words = [t for t in tops if tokens.pos[t] not in ("PUNCT", "SPACE", "SCONJ", "CCONJ", "ADP", "PART", "DET")]
     return next((t for t in words if tokens.pos[t] in VERBAL), words[0] if words else None)
 
 
+@lru_cache(maxsize=256)
 def _modality(word: str) -> Modality:
+    """The modality that a modal gives; there are few modals."""
     return next(
         (each for each in Modality if word in load("closed_classes")["modalities"].get(each.value, ())),
         Modality.ACTUAL,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from communique.lexicon import load
-from communique.model import Naming, Proposition, Span, Spans, Trait
+from communique.model import Naming, Proposition, Quantity, Span, Spans, Trait
 from communique.reading.grammar.state_words import plain
 from communique.reading.propositions.words import (
     Sense,
@@ -49,8 +49,7 @@ def proposition_of(text: str, pieces: Spans | None = None) -> Proposition:
     Predicate, arguments, modality and time stay at what is usual.
     """
     stretches = (Span(0, len(text)),) if pieces is None else tuple(piece for piece in pieces if piece.start < piece.end)
-    made = _of_joined(GAP.join(text[start:end] for start, end in stretches))
-    return made if len(stretches) == 1 and stretches[0].start == 0 else _moved(made, _Places.of(stretches))
+    return _of_joined(GAP.join(text[start:end] for start, end in stretches), _Places.of(stretches))
 
 
 def proposition_without(text: str, antecedents: Sequence[str]) -> Proposition:
@@ -83,7 +82,7 @@ def less(pieces: Spans, holes: Iterable[Span]) -> Spans:
     return tuple(left)
 
 
-def _of_joined(text: str) -> Proposition:
+def _of_joined(text: str, places: _Places) -> Proposition:
     small = plain(text)
     raw = raw_words(text, small)
     present = {word.form for word in raw}
@@ -99,16 +98,16 @@ def _of_joined(text: str) -> Proposition:
     begins = condition.end() if condition else 0
     return Proposition(
         terms=content.terms,
-        terms_at=content.places,
+        terms_at=tuple(map(places.span, content.places)),
         names=content.names,
         main=sum(place.start < first_aside for place in content.places),
-        quantities=quantities_of(words) if any(known.counts for known in senses) else (),
+        quantities=_quantities(words, places) if any(known.counts for known in senses) else (),
         denied=denies([word for word in words if word.start >= begins] if begins else words),
         steady=steady is not None,
         traits=_traits(small, present, senses),
-        none_of=_naming("none-of", small, present, words),
-        instead_of=_naming("instead-of", small, present, words),
-        holder=_naming("holder", small, present, words),
+        none_of=_naming("none-of", small, present, words, places),
+        instead_of=_naming("instead-of", small, present, words, places),
+        holder=_naming("holder", small, present, words, places),
     )
 
 
@@ -124,12 +123,17 @@ def _traits(small: str, present: set[str], senses: Sequence[Sense]) -> tuple[Tra
     return tuple(found)
 
 
-def _naming(name: str, small: str, present: set[str], words: Sequence[Word]) -> Naming | None:
+def _quantities(words: Sequence[Word], places: _Places) -> tuple[Quantity, ...]:
+    return tuple(replace(each, at=places.span(each.at)) for each in quantities_of(words))
+
+
+def _naming(name: str, small: str, present: set[str], words: Sequence[Word], places: _Places) -> Naming | None:
     where = _found(_patterns("named")[name], small, present)
     if where is None:
         return None
     group = next(key for key, value in where.groupdict().items() if value is not None)
-    return Naming(_terms(words, *where.span(group)), _terms(words, 0, where.start()), Span(*where.span()))
+    at = places.span(Span(*where.span()))
+    return Naming(_terms(words, *where.span(group)), _terms(words, 0, where.start()), at)
 
 
 def _terms(words: Sequence[Word], start: int, end: int) -> tuple[str, ...]:
@@ -172,20 +176,9 @@ class _Places:
     def span(self, place: Span) -> Span:
         if not self.shifts:
             return place
+        if len(self.shifts) == 1:
+            shift = self.shifts[0]
+            return Span(place.start + shift, place.end + shift) if shift else place
         start = self.shifts[bisect_right(self.starts, place.start) - 1]
         end = self.shifts[bisect_left(self.starts, place.end) - 1]
         return Span(place.start + start, place.end + end)
-
-
-def _moved(made: Proposition, places: _Places) -> Proposition:
-    def naming(each: Naming | None) -> Naming | None:
-        return None if each is None else replace(each, at=places.span(each.at))
-
-    return replace(
-        made,
-        terms_at=tuple(map(places.span, made.terms_at)),
-        quantities=tuple(replace(each, at=places.span(each.at)) for each in made.quantities),
-        none_of=naming(made.none_of),
-        instead_of=naming(made.instead_of),
-        holder=naming(made.holder),
-    )

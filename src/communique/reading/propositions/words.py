@@ -85,7 +85,7 @@ def raw_words(text: str, small: str | None = None) -> list[Word]:
     if "U" in text:
         for found in _AMERICAN.finditer(text):
             small = f"{small[: found.start()]}{'@' * len(found[0])}{small[found.end() :]}"
-    return [Word(each[0], *each.span()) for each in _PIECE.finditer(small)]
+    return [Word(each[0], each.start(), each.end()) for each in _PIECE.finditer(small)]
 
 
 def meant_words(words: list[Word]) -> list[Word]:

@@ -9,10 +9,12 @@ its holder's stance turned against the matter. What is only asked for, expected 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import product
+from typing import Generic, TypeVar
 
 from communique.analysis import terms
 from communique.analysis.evidence import Evidence, Topic
@@ -41,6 +43,7 @@ _NEAR = 12
 _MOST_REMEMBERED = 16_384
 """Propositions and texts whose terms are."""
 
+_Words = TypeVar("_Words", Evidence, OwnSentence)
 _words = partial(listed, "comparison", "fulfilling")
 _OFFERING = frozenset((Act.OFFER, Act.PROMISE, Act.PROPOSE))
 _TELLING = frozenset((Act.ASSERT, Act.REAFFIRM, Act.PRAISE))
@@ -58,33 +61,57 @@ def fates(
     ``spoken`` are the statements, ``own`` what reports tell in their own name, ``names`` those of parties by key.
     """
     statements = sorted(spoken, key=lambda e: (e.day, e.published_at, e.key))
-    sentences = sorted(own, key=lambda sentence: sentence.day)
-    said, told = _by_term(statements), _by_term(sentences)
+    unbound = [e for e in statements if not e.binding]
+    telling = _Later([e for e in unbound if e.act in _TELLING])
+    offering: dict[str | None, list[Evidence]] = {}
+    for e in unbound:
+        if not e.conditions and e.act != Act.REFUSE:
+            offering.setdefault(e.party, []).append(e)
+    offered = {holder: _Later(offering.get(holder, ())) for holder in {each.holder for each in preconditions}}
+    told = _Later(sorted(own, key=lambda sentence: sentence.day))
     own_words = _OwnSequences(statements)
     found = {}
     for each in preconditions:
         since = max(said.statement.day for said in each.evidence)
-        made = {said.statement.voice for said in each.evidence}, {said.statement.report for said in each.evidence}
+        voices, reports = ({getattr(s.statement, of) for s in each.evidence} for of in ("voice", "report"))
         wanted = _matter(each.asks) | _matter(each.grants)
-        later = [e for at in _near(said, wanted) if (e := statements[at]).day > since and e.voice not in made[0]]
-        after = [one for at in _near(told, wanted) if (one := sentences[at]).day > since and one.report not in made[1]]
-        fate = next(_fates_of(each, later, after, own_words, names), None)
+        since_then = _Since(
+            [e for e in telling.near(wanted, since) if e.voice not in voices],
+            [e for e in offered[each.holder].near(wanted, since) if e.voice not in voices],
+            [one for one in told.near(wanted, since) if one.report not in reports],
+        )
+        fate = next(_fates_of(each, since_then, own_words, names), None)
         if fate is not None:
             found[each.number] = fate
     return found
 
 
-def _by_term(words: Sequence[Evidence | OwnSentence]) -> dict[str, list[int]]:
-    """The places of words by the terms that they have: those without a term in common are never looked at."""
-    found: dict[str, list[int]] = {}
-    for at, one in enumerate(words):
-        for term in one.proposition.terms:
-            found.setdefault(term, []).append(at)
-    return found
+class _Later(Generic[_Words]):
+    """Words in the order of their days, looked up by their terms: those without one in common are never looked at."""
+
+    def __init__(self, words: Sequence[_Words]) -> None:
+        self._words: Sequence[_Words] = words
+        self._days = [one.day for one in words]
+        self._places: dict[str, list[int]] = {}
+        for at, one in enumerate(words):
+            for term in one.proposition.terms:
+                self._places.setdefault(term, []).append(at)
+
+    def near(self, wanted: Iterable[str], since: str) -> list[_Words]:
+        """Return the words of later days that have one of some terms."""
+        first = bisect_right(self._days, since)
+        lists = (self._places.get(term, ()) for term in wanted)
+        return [self._words[at] for at in sorted({at for places in lists for at in places if at >= first})]
 
 
-def _near(places: Mapping[str, Sequence[int]], wanted: Iterable[str]) -> list[int]:
-    return sorted({at for term in wanted for at in places.get(term, ())})
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What was said near a condition since its last wording: what tells something, what its holder offers, and what
+    reports tell in their own name."""
+
+    telling: Sequence[Evidence]
+    offering: Sequence[Evidence]
+    told: Sequence[OwnSentence]
 
 
 class _OwnSequences:
@@ -107,21 +134,22 @@ class _OwnSequences:
 
 def _fates_of(
     each: Precondition,
-    later: Sequence[Evidence],
-    told: Sequence[OwnSentence],
+    since: _Since,
     own_words: _OwnSequences,
     names: Mapping[str, str],
 ) -> Iterator[ConditionFate]:
-    yield from (_said(FateKind.MET, e) for e in later if _says_met(each, e, names))
-    yield from (_told(FateKind.MET, sentence) for sentence in told if _tells_met(each, sentence, names))
-    yield from (_said(FateKind.DROPPED, e) for e in later if _drops(each, e))
+    yield from (_said(FateKind.MET, e) for e in since.telling if _says_met(each, e, names))
+    yield from (_told(FateKind.MET, sentence) for sentence in since.told if _tells_met(each, sentence, names))
+    yield from (_said(FateKind.DROPPED, e) for e in since.offering if _drops(each, e))
     turn = _turned(each, own_words)
     if turn is not None and turn.second.kind == "for":
         yield _said(FateKind.DROPPED, turn.second.evidence)
     if turn is not None and turn.second.kind == "against":
         yield _said(FateKind.OVERTAKEN, turn.second.evidence)
-    yield from (_said(FateKind.OVERTAKEN, e) for e in later if _came_about(each, e, names))
-    yield from (_told(FateKind.OVERTAKEN, sentence) for sentence in told if _told_come_about(each, sentence, names))
+    yield from (_said(FateKind.OVERTAKEN, e) for e in since.telling if _came_about(each, e, names))
+    yield from (
+        _told(FateKind.OVERTAKEN, sentence) for sentence in since.told if _told_come_about(each, sentence, names)
+    )
 
 
 def _said(kind: FateKind, e: Evidence) -> ConditionFate:
@@ -162,8 +190,7 @@ def _is_tied(e: Evidence, topic: Topic, each: Precondition) -> bool:
 
 
 def _says_met(each: Precondition, e: Evidence, names: Mapping[str, str]) -> bool:
-    if e.binding or e.act not in _TELLING:
-        return False
+    """Whether a statement that tells something tells that what is asked was done, or that the demand is met."""
     sides = {each.holder, each.must_act}
     if e.party in sides and _fulfils(e.content, each.asks):
         return True
@@ -186,9 +213,7 @@ def _waits_for(each: Precondition) -> bool:
 
 
 def _drops(each: Precondition, e: Evidence) -> bool:
-    """Whether its holder offers, promises or does what hung on it, and says nothing of the condition."""
-    if e.party != each.holder or e.binding or e.conditions or e.act == Act.REFUSE:
-        return False
+    """Whether its holder, in words without a condition, offers, promises or does what hung on it."""
     said = e.proposition
     unless = each.kind is ConditionKind.EXCEPTION and not each.grants.denied
     if unless or said.denied or _repeats(e, each):
@@ -205,9 +230,9 @@ def _of_its_issue(e: Evidence, each: Precondition) -> bool:
 
 
 def _came_about(each: Precondition, e: Evidence, names: Mapping[str, str]) -> bool:
-    named = e.party == each.holder or _names(e.proposition, each.holder, names)
-    told = e.act in _TELLING and not e.binding and named and _is_done(e.proposition)
-    return told and _promised(each) and _of_it(e.proposition, each.grants)
+    said = e.proposition
+    named = e.party == each.holder or _names(said, each.holder, names)
+    return named and _is_done(said) and _promised(each) and _of_it(said, each.grants)
 
 
 def _told_come_about(each: Precondition, sentence: OwnSentence, names: Mapping[str, str]) -> bool:

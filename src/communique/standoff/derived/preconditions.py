@@ -103,11 +103,8 @@ def find_preconditions(
         groups = _connected(groups, about, names)
         unowned = [said for said in unowned if said.statement.key in about]
     groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), _order(group[0])))
-    by_party: dict[str, list[Evidence]] = {}
-    for e in spoken:
-        if e.party:
-            by_party.setdefault(e.party, []).append(e)
-    made = [_precondition(number, group, names, by_party) for number, group in enumerate(groups, 1)]
+    answers = _Answers(spoken)
+    made = [_precondition(number, group, names, answers) for number, group in enumerate(groups, 1)]
     ended = fates(made, spoken, own, names)
     made.sort(key=lambda each: each.number in ended)
     found = tuple(replace(each, number=at, fate=ended.get(each.number)) for at, each in enumerate(made, 1))
@@ -199,8 +196,10 @@ def _connected(groups: Sequence[list[_Held]], about: Collection[str], names: Map
     inside = [group for group in groups if any(held.said.statement.key in about for held in group)]
     left = [group for group in groups if group not in inside]
     while True:
-        actions = [action for group in inside for action in _actions(group[0], names)]
-        more = [group for group in left if any(_same(a, b) for a in _actions(group[0], names) for b in actions)]
+        actions: dict[str, list[frozenset[str]]] = {}
+        for party, matter in (action for group in inside for action in _actions(group[0], names)):
+            actions.setdefault(party, []).append(matter)
+        more = [group for group in left if any(_among(actions, *action) for action in _actions(group[0], names))]
         if not more:
             return inside
         inside += more
@@ -212,13 +211,11 @@ def _actions(held: _Held, names: Mapping[str, str]) -> tuple[_Matter, _Matter]:
     return (held.must_act, asked), (held.holder, matter(held.condition.grants, names.get(held.holder, "")))
 
 
-def _same(one: _Matter, other: _Matter) -> bool:
-    return one[0] == other[0] and overlap(one[1], other[1]) >= SAME
+def _among(actions: Mapping[str, Sequence[frozenset[str]]], party: str, matter: frozenset[str]) -> bool:
+    return any(overlap(matter, other) >= SAME for other in actions.get(party, ()))
 
 
-def _precondition(
-    number: int, group: Sequence[_Held], names: Mapping[str, str], by_party: Mapping[str, Sequence[Evidence]]
-) -> Precondition:
+def _precondition(number: int, group: Sequence[_Held], names: Mapping[str, str], answers: _Answers) -> Precondition:
     # Of several wordings the one that says most of what hangs on it, and of those the newest.
     fullest = max(group, key=lambda held: len(held.condition.grants.terms))
     said = tuple(held.said for held in group)
@@ -234,18 +231,46 @@ def _precondition(
         fullest.condition.asks,
         fullest.condition.grants,
         said,
-        tuple(_refusals(by_party.get(fullest.must_act, ()), said, fullest.condition)),
+        tuple(_refusals(answers, fullest.must_act, said, fullest.condition)),
         all(held.inferred for held in group),
     )
 
 
-def _refusals(spoken: Sequence[Evidence], made: Sequence[Said], asked: HeldCondition) -> Iterator[Said]:
-    """What a party, which spoke so, said that turns a demand down."""
+class _Answers:
+    """The statements of parties that can turn a demand down: by what they answer, by terms, and those of no change."""
+
+    def __init__(self, spoken: Sequence[Evidence]) -> None:
+        self._spoken = spoken
+        self._replies: dict[tuple[str, str], list[int]] = {}
+        self._by_term: dict[tuple[str, str], list[int]] = {}
+        self._steady: dict[str, list[int]] = {}
+        for at, e in enumerate(spoken):
+            if not e.party:
+                continue
+            if e.responds_to and e.act in _TURNED_DOWN:
+                self._replies.setdefault((e.party, e.responds_to), []).append(at)
+            said = e.proposition
+            if said.steady:
+                self._steady.setdefault(e.party, []).append(at)
+            if e.act in _REFUSING or Trait.WILLED in said.traits:
+                for term in _without_states(said.terms):
+                    self._by_term.setdefault((e.party, term), []).append(at)
+
+    def near(self, party: str, answered: Iterable[str], terms: Iterable[str]) -> list[Evidence]:
+        """Return what a party answered to statements, or said with one of some terms, or of no change, in order."""
+        found = set(self._steady.get(party, ()))
+        found.update(at for key in answered for at in self._replies.get((party, key), ()))
+        found.update(at for term in terms for at in self._by_term.get((party, term), ()))
+        return [self._spoken[at] for at in sorted(found)]
+
+
+def _refusals(answers: _Answers, party: str, made: Sequence[Said], asked: HeldCondition) -> Iterator[Said]:
+    """What a party said that turns a demand down."""
     answered = {said.statement.key for said in made}
     of_position = not _positions().isdisjoint(asked.asks.terms)
     terms = _without_states((*asked.asks.terms, *asked.grants.terms))
     since = min((said.statement.day for said in made), default="")
-    for e in spoken:
+    for e in answers.near(party, answered, terms):
         replies = e.responds_to in answered and e.act in _TURNED_DOWN
         if e.day < since and not replies:
             continue
