@@ -104,24 +104,6 @@ def test_what_only_looks_like_one_is_no_condition(reader: Read, text: str) -> No
     assert halves(reader, text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "who"),
-    [
-        # the one spoken to
-        ("Peru told Chile that it would close the pass unless the duty was lifted.", "chl"),
-        # the only foreign state in what hangs on it
-        ("France and Malta watched. Peru will not sell gas to Chile until the attacks end, Lima said.", "chl"),
-        # the one that the report mostly tells of
-        (
-            "Kenya looked on. Ethiopia filled the dam; Ethiopia said so. Sudan will sue unless the gates are opened.",
-            "eth",
-        ),
-    ],
-)
-def test_what_nobody_is_named_for_falls_to_the_other_party(reader: Read, text: str, who: str) -> None:
-    assert [c.must_act for c in reader(text).conditions] == [who]
-
-
 def test_what_two_do_together_falls_to_neither(reader: Read) -> None:
     text = "Indonesia met Malaysia. Jakarta said that nothing would be sold until the boundary was settled."
     assert [c.must_act for c in reader(text).conditions] == [None]

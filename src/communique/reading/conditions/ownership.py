@@ -153,45 +153,6 @@ def other_of_two(entities: Entities, holder: str | None) -> str | None:
     return others[0] if len(others) == 1 else None
 
 
-def counterpart(
-    entities: Entities, found: ConditionMatch, holder: str | None, addressees: tuple[str, ...]
-) -> str | None:
-    """Return the party of whom a holder's condition asks what nobody is named for.
-
-    Whom he speaks to, else the only foreign state in what hangs on it, else the one that the report mostly tells of.
-    """
-    actors = entities.known
-    own = actors.get(holder or "")
-    if own is None or own.country is None:
-        return None
-    told = [actors[key] for key in addressees if key in actors and actors[key].country not in (None, own.country)]
-    if len(told) == 1 and told[0].kind in _STATES:
-        return told[0].id
-    hanging = {
-        key
-        for start, end in found.consequent
-        for t in range(start, end)
-        if (key := entities.actor_of.get(t, "")) in actors
-        if actors[key].kind in _STATES and actors[key].country != own.country
-    }
-    if hanging:
-        return hanging.pop() if len(hanging) == 1 else None
-    return _main_other(entities, own)
-
-
-def _main_other(entities: Entities, own: Actor) -> str | None:
-    """The foreign state that a report tells of twice as much as of any third one."""
-    weight: dict[str, int] = {}
-    for actor in entities.actors:
-        if actor.country is not None and actor.kind is not ActorKind.OUTLET:
-            weight[actor.country] = weight.get(actor.country, 0) + len(actor.mentions)
-    others = sorted(((n, country) for country, n in weight.items() if country != own.country), reverse=True)
-    if not others or (len(others) > 1 and others[0][0] < _BOTH * others[1][0]):
-        return None
-    states = [a.id for a in entities.actors if a.kind in _STATES and a.country == others[0][1]]
-    return states[0] if len(states) == 1 else None
-
-
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:
     """Add to a cast the nations that own a thing, in sentences with a condition: "the Bolivian lawsuit"."""
     agents = words("agents")

@@ -9,7 +9,6 @@ from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
 from communique.reading.conditions.ownership import (
-    counterpart,
     other_of_two,
     other_side,
     owner_of_thing,
@@ -71,18 +70,13 @@ def _unnamed(
     """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
     tokens, entities = context.tokens, context.entities
     speaker = None if resolved is None else resolved.speaker
-    tried = tokens.lower[found.cue[0][0]] == "any" and tokens.lemma[head].lower() in words("attempts")
-    agentless = tried or _agentless(tokens, head)
+    agentless = _agentless(tokens, head)
     if not agentless and _stand_in(tokens, head) is None:
         return None
     agent = _pressed(context, found, speaker) if agentless else None
     if agent is None and agentless and tokens.lemma[head] == "be":
         agent = _told(entities, resolved)
-    agent = agent or other_of_two(entities, speaker)
-    if agent is None and agentless:
-        told = () if resolved is None else resolved.addressee
-        agent = counterpart(entities, found, speaker or holder(context, found, None, ()), told)
-    return agent
+    return agent or other_of_two(entities, speaker)
 
 
 def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
@@ -163,21 +157,10 @@ def _agentless(tokens: Tokens, head: int) -> bool:
     if tokens.pos[head] in VERBAL:
         if tokens.lemma[head] in words("joint_acts") and tokens.has_child(head, "auxpass", "nsubjpass"):
             return False
-        if tokens.lemma[head] in words("happenings") and _of_a_thing(tokens, head):
-            return True
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
     return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower())
-
-
-def _of_a_thing(tokens: Tokens, verb: int) -> bool:
-    """As in "until the attacks end": what nobody but a thing does."""
-    subject = tokens.child(verb, "nsubj")
-    if subject is None or tokens.has_child(verb, "dobj") or tokens.pos[subject] != "NOUN":
-        return False
-    lemma = tokens.lemma[subject].lower()
-    return not tokens.entity[subject] and lemma not in words("agents") | words("parties")
 
 
 def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | None) -> str | None:
