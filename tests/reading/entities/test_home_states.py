@@ -55,3 +55,42 @@ def test_the_state_is_that_of_who_speaks_or_of_the_dateline(
     reader: Read, text: str, name: str, code: str | None
 ) -> None:
     assert country(reader(text), name) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        # the place that somebody travels to is not his own
+        (
+            "LA PAZ — Chile said no. Foreign Minister Ana Vidal, who will travel to Santiago, proposed a stamp.",
+            "Ana Vidal",
+            "BOL",
+        ),
+        ("SEOUL — Japan's envoy left. Unification Minister Kim Dae, back from Tokyo, said so.", "Kim Dae", "KOR"),
+        # the dateline below a headline
+        (
+            "Queue at the border grows\n\nLIMA — Chile has moved ships. Defence Minister Ana Vidal said so.",
+            "Ana Vidal",
+            "PER",
+        ),
+        # what the dateline's state will do is told by its own
+        ("LIMA — Chile's envoy spoke. Defence Minister Ana Vidal said Peru would wait.", "Ana Vidal", "PER"),
+        # the place that opens the paragraph, where the report names its state
+        (
+            (
+                "In Copenhagen the remarks of the US delegation caused anger. Foreign Minister Ane Bonde said the "
+                "Danish people would not forget."
+            ),
+            "Ane Bonde",
+            "DNK",
+        ),
+        # where others meet is nobody's home
+        (
+            "In Geneva, the talks with Iran failed. Iran said no. Foreign Minister Ali Vaziri said so.",
+            "Ali Vaziri",
+            "IRN",
+        ),
+    ],
+)
+def test_where_a_minister_is_does_not_make_him_its_own(reader: Read, text: str, name: str, code: str) -> None:
+    assert country(reader(text), name) == code

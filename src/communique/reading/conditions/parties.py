@@ -8,7 +8,12 @@ from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
-from communique.reading.conditions.ownership import other_of_two, other_side, owner_of_thing, owner_of_will
+from communique.reading.conditions.ownership import (
+    other_of_two,
+    other_side,
+    owner_of_thing,
+    owner_of_will,
+)
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
@@ -163,6 +168,8 @@ def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
 def _agentless(tokens: Tokens, head: int) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
+        if tokens.lemma[head] in words("joint_acts") and tokens.has_child(head, "auxpass", "nsubjpass"):
+            return False
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
@@ -247,6 +254,7 @@ def _by_whom(tokens: Tokens, entities: Entities, pieces: tuple[TokenSpan, ...]) 
         or (tokens.lower[t] == "from" and tokens.lemma[tokens.head[t]] == "come")
         or (tokens.lower[t] == "from" and {tokens.lemma[tokens.head[t]].lower(), tokens.lemma[t - 1]} & _GIVEN_NOUNS)
         if (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
+        if tokens.lower[noun] not in words("times")
     }
     return agents.pop() if len(agents) == 1 else None
 

@@ -10,7 +10,7 @@ from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
-from communique.reading.segmentation.paragraphs import dateline_end
+from communique.reading.entities.whereabouts import home_state, opening_state, visited_states, wills_of
 from communique.reading.tokens import Tokens
 
 _OWN_THINGS = listed("entities", "own_things_of_states")
@@ -155,12 +155,19 @@ def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
     """Return whose a ministry or minister without a country is: of the state in view, else of the dateline's.
 
     A state that only acts in the report ("Ecuador has moved troops") does not make a minister of another dateline its
-    own; one that speaks, or one whose people do, does.
+    own; one that speaks, or one whose people do, does, unless he travels there or tells what the dateline's will do.
     """
+    opened = opening_state(registry, at)
+    if opened is not None:
+        return opened
     home = home_state(registry)
     near = nearest_state(registry, at, reach)
+    if near is not None and near in visited_states(registry, at):
+        near = None
     if home is None or near is None or near == home:
         return near or home
+    if wills_of(registry, at, home):
+        return home
     return near if _has_spoken(registry, near, at, reach) else home
 
 
@@ -213,21 +220,6 @@ def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
     subject = tokens.child(saying, *SUBJECTS)
     speaker = registry.entities.get(registry.heads.get(subject, "")) if subject is not None else None
     return speaker is not None and (speaker.personal or speaker.kind is ActorKind.STATE)
-
-
-def home_state(registry: EntityRegistry) -> str | None:
-    """Return the state of the place that the dateline names, None where there is none."""
-    tokens = registry.tokens
-    end = dateline_end(tokens.doc_text, 0)
-    if end is None:
-        return None
-    for i in range(tokens.n):
-        if tokens.start[i] >= end:
-            return None
-        match = registry.match_at.get(i)
-        if match is not None and match.entry.sort in _PLACES and match.entry.id in state_names():
-            return match.entry.id
-    return None
 
 
 def coming_state(registry: EntityRegistry, at: int) -> str | None:
