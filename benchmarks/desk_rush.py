@@ -1,12 +1,13 @@
 """Fifty clients at a desk at once, over a record of a hundred thousand statements: answers, times, memory.
 
-    .venv/bin/python benchmarks/desk_rush.py [--record FILE] [--seconds N] [--source FOLDER]... [--all-different]
+    .venv/bin/python benchmarks/desk_rush.py [--record FILE|ADDRESS] [--postgresql] [--seconds N] [--source FOLDER]...
+                                             [--all-different]
 
 Starts `communique serve` on loopback with the code of each folder (src by default; give another checkout's too to have
 both side by side), asks each page once, then lets the clients ask page after page over kept connections. With
 ``--all-different`` no address is asked twice, and most show something else each time: other reports, issues and days.
-Exits with 1 where a bound of bounds.toml is broken by the first. The record is made where the file is not there yet
-(ten minutes).
+With ``--postgresql`` the record is on a server of its own, started for this. Exits with 1 where a bound of bounds.toml
+is broken by the first. The record is made where it is not there yet (ten minutes).
 """
 
 from __future__ import annotations
@@ -20,12 +21,17 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bounds import bound, verdict
+from communique.errors import MissingInput
 from communique.record import Record
 from record_filling import readings
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+import stores
 
 PAGES = (
     *("/", "/statements", "/statements?actor=jpn", "/statements?text=treaty", "/statements?issue=issue-1&act=demand"),
@@ -58,9 +64,9 @@ class Served:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def served(source: Path, record: Path) -> Served:
+def served(source: Path, record: str) -> Served:
     """Start a desk with the code of a folder."""
-    command = [sys.executable, "-m", "communique", "serve", "--record", str(record), "--port", "0", "--by", "bench"]
+    command = [sys.executable, "-m", "communique", "serve", "--record", record, "--port", "0", "--by", "bench"]
     environment = {**os.environ, "PYTHONPATH": str(source.resolve())}
     process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr
@@ -116,7 +122,7 @@ def rush(desk: Served, seconds: float, different: bool) -> None:
         thread.join()
 
 
-def measured(source: Path, record: Path, seconds: float, different: bool) -> tuple[float, bool]:
+def measured(source: Path, record: str, seconds: float, different: bool) -> tuple[float, bool]:
     """Print the figures of one build; return its memory after the rush and whether all was answered."""
     desk = served(source, record)
     try:
@@ -138,18 +144,23 @@ def measured(source: Path, record: Path, seconds: float, different: bool) -> tup
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--record", type=Path, default=Path("desk.db"), metavar="FILE")
+    parser.add_argument("--record", default="desk.db", metavar="FILE|ADDRESS")
+    parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--statements", type=int, default=100_000, metavar="N")
     parser.add_argument("--seconds", type=float, default=20.0, metavar="N")
     parser.add_argument("--source", type=Path, action="append", metavar="FOLDER")
     parser.add_argument("--all-different", action="store_true")
     options = parser.parse_args()
-    if not options.record.exists():
-        with Record.open(options.record, create=True) as record:
-            for reading in readings(options.statements):
-                record.add(record.place(reading.report), reading)
     sources = options.source or [Path(__file__).parents[1] / "src"]
-    results = [measured(source, options.record, options.seconds, options.all_different) for source in sources]
+    with ExitStack() as stack:
+        place = stack.enter_context(stores.postgresql()).make() if options.postgresql else options.record
+        try:
+            Record.open(place, read_only=True).close()
+        except MissingInput:
+            with Record.open(place, create=True) as record:
+                for reading in readings(options.statements):
+                    record.add(record.place(reading.report), reading)
+        results = [measured(source, place, options.seconds, options.all_different) for source in sources]
     memory, whole = results[0]
     most = bound("desk_rush", "memory_at_most_mb")
     print(f"memory after the rush, MB: {memory:.0f}; at most {most:g}: {verdict(memory <= most)}")

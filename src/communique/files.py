@@ -17,6 +17,15 @@ _KINDS = (
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
+def real(path: Path) -> Path:
+    """Return the file that a path leads to, through all links; links that lead in a circle are left as they are.
+
+    Raises ValueError where the name holds a NUL.
+    """
+    # Unlike `Path.resolve`, which raises on a circle something that no one expects of a file.
+    return Path(os.path.realpath(path))
+
+
 def open_file(path: Path, *, pipes: bool = False) -> BufferedReader:
     """Open a file to read its bytes; ``pipes`` lets one in that somebody writes to, as a shell's ``<(...)`` is.
 

@@ -110,3 +110,11 @@ def test_a_file_may_have_any_name(folder: Path) -> None:
     (folder / os.fsdecode(name)).write_text("Japan said that it would sign.", "utf-8")
     done = run(folder, b"read", b"--json", name)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_is_told_of_a_file_is_no_longer_than_a_path(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("a" * 200_000 + "\nb\n", "utf-8")
+    done = run(tmp_path, b"read", b"wide.csv")
+    assert done.returncode == 1
+    assert done.stderr.startswith("communique: wide.csv: none of its columns is called ")
+    assert len(done.stderr) < 5000

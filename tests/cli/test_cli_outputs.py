@@ -140,6 +140,32 @@ def test_a_full_disk_is_named(folder: Path, command: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("asked", [("--help",), ("--version",), ("statements", "--help")], ids=" ".join)
+def test_a_full_disk_is_named_before_a_command_begins(folder: Path, asked: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        told = started(*asked, folder=folder, out=full.fileno())
+    assert told.returncode == 1
+    assert told.stderr == "communique: standard output: cannot be written: no space left on device\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&-", ">&- 2>&-"])
+def test_an_output_that_is_closed_is_named(folder: Path, closed: str) -> None:
+    before = (folder / "communique.db").read_bytes()
+    run = subprocess.run(
+        ["sh", "-c", f'"$0" -m communique statements {closed}', sys.executable],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 1
+    told = "" if "2>" in closed else "communique: standard output: cannot be written: bad file descriptor\n"
+    assert (run.stdout, run.stderr) == ("", told)
+    assert (folder / "communique.db").read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_a_full_disk_under_what_add_tells_is_named(folder: Path) -> None:
     with Path("/dev/full").open("w") as full:
         run = started("add", "--json", "talks.txt", folder=folder, out=full.fileno())

@@ -44,6 +44,40 @@ def test_in_a_folder_they_are_named_and_the_rest_is_read(folder: Path, command: 
         assert f"communique: news/{name}: this is a {kind}, not a file\n" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["read", "add"])
+def test_links_that_lead_in_a_circle_are_named_and_the_rest_is_read(tmp_path: Path, command: str) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").symlink_to("b.txt")
+    (tmp_path / "news" / "b.txt").symlink_to("a.txt")
+    (tmp_path / "news" / "c.txt").write_text(TEXT, "utf-8")
+    done = run(tmp_path, command, "--json", "news")
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    for name in ("a.txt", "b.txt"):
+        assert f"communique: news/{name}: there is no such file or folder\n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["read", "a"],
+        ["statements", "--record", "a"],
+        ["watch", "a", "--once"],
+        ["import", "a"],
+        ["network", "--statements", "a"],
+        ["standoff", "solve", "a"],
+        ["init", "a"],
+    ],
+    ids=" ".join,
+)
+def test_by_name_such_links_are_told_too(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "a").symlink_to("a")
+    done = run(tmp_path, *command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("communique: a")
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "kind"),
     [

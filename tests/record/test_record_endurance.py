@@ -21,6 +21,7 @@ import communique.record.database.values
 from communique.errors import RecordBusy, RecordFailed
 from communique.record import Record
 from communique.record.database import tables as t
+from communique.record.database.backing_up import back_up
 from record_samples import made, put, reading
 
 HERE = Path(__file__).parents[1]
@@ -131,6 +132,15 @@ def test_a_full_disk_is_said_and_what_was_finished_stays(small_disk: Path) -> No
     assert told
     with Record.open(where, read_only=True) as record, record.reading() as connection:
         assert list(connection.scalars(select(t.report.c.key).order_by(t.report.c.id)))[: len(told)] == told
+
+
+def test_a_backup_names_the_disk_that_is_full(small_disk: Path, tmp_path: Path) -> None:
+    with Record.open(tmp_path / "communique.db", create=True) as record:
+        put(record, reading())
+    (small_disk / "much").write_bytes(b"x" * 1_300_000)
+    with pytest.raises(RecordFailed, match=r"copy\.db: the disk is full"):
+        back_up(tmp_path / "communique.db", small_disk / "copy.db")
+    assert [each.name for each in small_disk.iterdir()] == ["much"]
 
 
 def test_a_read_only_record_can_be_read_and_says_that_it_cannot_be_written() -> None:

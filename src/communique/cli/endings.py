@@ -15,6 +15,9 @@ from communique.cli.outputs import FULL
 from communique.cli.plain import plain
 from communique.errors import CommuniqueError
 
+_LONGEST = 4000
+"""Characters of what is told at once; the longest path has little more, and what is read may have millions."""
+
 CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
 
 
@@ -23,7 +26,8 @@ def endings() -> Iterator[None]:
     """Turn Ctrl-C, a closed pipe and our own errors into an exit status, without a traceback."""
     try:
         yield
-        sys.stdout.flush()
+        if not sys.stdout.closed:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:
@@ -50,7 +54,7 @@ def _let_go() -> None:
 
 
 def tell(message: str) -> None:
-    """Say something on stderr, on one line, with nothing in it that a terminal would obey."""
+    """Say something on stderr, on one line of up to 4,000 characters, with nothing in it that a terminal would obey."""
     with suppress(BrokenPipeError):
-        sys.stderr.write(f"communique: {plain(message)}\n")
+        sys.stderr.write(f"communique: {plain(message, _LONGEST)}\n")
         sys.stderr.flush()

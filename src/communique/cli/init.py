@@ -9,6 +9,7 @@ import typer
 
 from communique.cli.endings import endings, tell
 from communique.errors import BadDossier, MissingInput
+from communique.files import real
 
 if TYPE_CHECKING:
     from communique.ingest.dossier import Feed, Party
@@ -51,7 +52,7 @@ def init(
             tell(f"{path}: {added:,} feeds added, {len(feeds) - added:,} were there")
             return
         made = Dossier(
-            name=name if name is not None else folder.resolve().name or "Dossier",
+            name=name if name is not None else real(folder).name or "Dossier",
             parties=tuple(_party(words) for words in party or ()),
             issues=tuple(DisputedIssue(words.strip()) for words in issue or ()),
             feeds=feeds,

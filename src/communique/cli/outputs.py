@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from communique.errors import CommuniqueError, MissingInput, OutputRefused
-from communique.files import open_pipe
+from communique.files import open_pipe, real
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS})
-"""Errors of a disk that takes no more."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EBADF})
+"""Errors of a disk that takes no more, and of an output that was closed before it was given."""
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[Bin
             sys.stdout.buffer.flush()
         return
     refuse(path, inputs)
-    target = path.resolve()
+    target = real(path)
     # A device or a pipe takes no replacing; where a pipe without a name lies only the system can follow.
     if path.exists() and not path.is_file() and not path.is_dir():
         with _told(str(path)), _open_pipe(path) as stream:
@@ -63,7 +63,7 @@ def refuse(path: Path, inputs: Iterable[str | Path] = ()) -> None:
     from communique.record.database.sqlite_file import beside_record, is_record
 
     try:
-        target = path.resolve()
+        target = real(path)
         if is_record(target):
             raise OutputRefused(str(path), "this is a record; a result is not written over it")
         if beside_record(target):

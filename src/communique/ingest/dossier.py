@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from communique.errors import BadDossier, MissingInput
-from communique.files import open_file
+from communique.files import open_file, real
 from communique.lexicon import load
 from communique.model import DisputedIssue, Frame, Party
 
@@ -312,8 +312,8 @@ class _Table:
             raise self.bad(f"{at}.path", f"{path!r} is not relative to the dossier's folder, with forward slashes")
         outside = ".." in PurePosixPath(path).parts
         if self.path is not None and not outside:
-            folder = self.path.parent.resolve()
-            outside = not (folder / path).resolve().is_relative_to(folder)
+            folder = real(self.path.parent)
+            outside = not real(folder / path).is_relative_to(folder)
         if outside:
             raise self.bad(f"{at}.path", f"{path!r} leads out of the dossier's folder")
         return Origin(str(PurePosixPath(path)))

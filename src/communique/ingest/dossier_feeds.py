@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from communique.errors import BadDossier, MissingInput
+from communique.files import real
 from communique.ingest.dossier import Dossier, Feed, dump, load_dossier, parse_dossier, write_text
 
 
@@ -22,7 +23,7 @@ def add_feeds(path: Path, feeds: Sequence[Feed]) -> int:
     if not new:
         return 0
     # Behind a link there is the file that is meant.
-    file = path.resolve()
+    file = real(path)
     try:
         data = file.read_bytes()
     except OSError as error:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from communique.errors import CommuniqueError, MissingInput, UnreadableReport, breakage
-from communique.files import open_file
+from communique.files import open_file, real
 from communique.ingest.arrivals import Arrival, Source
 from communique.ingest.dossier import Dossier, dossier_file, load_dossier
 from communique.ingest.enrichment import completed
@@ -162,10 +162,10 @@ def _kinds() -> str:
 def _file(path: Path, seen: set[Path]) -> Iterator[Arrival | CommuniqueError]:
     where = str(path)
     try:
-        real = path.resolve()
-        if real in seen:
+        file = real(path)
+        if file in seen:
             return
-        seen.add(real)
+        seen.add(file)
         if not path.exists():
             yield MissingInput(where, "there is no such file or folder")
             return

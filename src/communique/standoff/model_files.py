@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from communique.errors import BadStandoff, CyclicStandoff, MissingInput
-from communique.files import open_file
+from communique.files import open_file, real
 from communique.standoff.file_values import Value
 from communique.standoff.formulas import QUOTED
 from communique.standoff.graph_model import (
@@ -49,7 +49,7 @@ def model_files(path: Path | str) -> tuple[Path, ...]:
 
 def _with_included(path: Path | str) -> tuple[list[Value], dict[Path, Value]]:
     top = Path(path)
-    folder = top.resolve().parent
+    folder = real(top).parent
     parts: list[Value] = []
     # Depth first, without recursion: a file's includes stand before itself.
     waiting: list[tuple[Path, str, bool]] = [(top, str(path), False)]
@@ -58,7 +58,7 @@ def _with_included(path: Path | str) -> tuple[list[Value], dict[Path, Value]]:
     read: dict[Path, Value] = {}
     while waiting:
         file, named, closing = waiting.pop()
-        key = file.resolve()
+        key = real(file)
         if closing:
             open_.remove(key)
             done.add(key)
@@ -113,7 +113,7 @@ def _included(value: Value, file: Path, folder: Path) -> Path:
     if "\0" in name or PurePosixPath(name).is_absolute() or PureWindowsPath(name).anchor:
         raise value.bad(f"must be a path from this file's folder, is {name[:QUOTED]!r}")
     found = file.parent / name
-    if not found.resolve().is_relative_to(folder):
+    if not real(found).is_relative_to(folder):
         raise value.bad(f"{name[:QUOTED]!r} lies outside of the model's folder")
     return found
 

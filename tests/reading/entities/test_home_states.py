@@ -31,6 +31,7 @@ def country(reading: Reading, name: str) -> str | None:
         ("Peru could accept the fleet, General Ana Vidal said.", "Ana Vidal", "PER"),
         ("Peru has not given up on it, Brigadier Ana Vidal told a crowd.", "Ana Vidal", "PER"),
         ("Peru will buy it even if Chile bids more, its energy minister said.", "energy minister", "PER"),
+        ("Peru firmly supports it, ministry spokeswoman Ana Vidal told a briefing.", "Ana Vidal", "PER"),
         ("It will stay, an aide to Peru's president said.", "aide", "PER"),
         ("LIMA, May 3 (EFE) - Chile has moved ships. Defence Minister Ana Vidal said so.", "Ana Vidal", "PER"),
         ("LIMA, May 3 (EFE) - Chile said no. Defence Minister Ana Vidal said so.", "Ana Vidal", "CHL"),
@@ -107,3 +108,42 @@ def test_a_minister_s_name_ends_his_portfolio(reader: Read, text: str, role: str
     assert person.role == role
     assert person.name.split()[0] in ("Alisher", "Ana")
     assert person.country in ("PER", "KGZ", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        # the place that somebody travels to is not his own
+        (
+            "LA PAZ — Chile said no. Foreign Minister Ana Vidal, who will travel to Santiago, proposed a stamp.",
+            "Ana Vidal",
+            "BOL",
+        ),
+        ("SEOUL — Japan's envoy left. Unification Minister Kim Dae, back from Tokyo, said so.", "Kim Dae", "KOR"),
+        # the dateline below a headline
+        (
+            "Queue at the border grows\n\nLIMA — Chile has moved ships. Defence Minister Ana Vidal said so.",
+            "Ana Vidal",
+            "PER",
+        ),
+        # what the dateline's state will do is told by its own
+        ("LIMA — Chile's envoy spoke. Defence Minister Ana Vidal said Peru would wait.", "Ana Vidal", "PER"),
+        # the place that opens the paragraph, where the report names its state
+        (
+            (
+                "In Copenhagen the remarks of the US delegation caused anger. Foreign Minister Ane Bonde said the "
+                "Danish people would not forget."
+            ),
+            "Ane Bonde",
+            "DNK",
+        ),
+        # where others meet is nobody's home
+        (
+            "In Geneva, the talks with Iran failed. Iran said no. Foreign Minister Ali Vaziri said so.",
+            "Ali Vaziri",
+            "IRN",
+        ),
+    ],
+)
+def test_where_a_minister_is_does_not_make_him_its_own(reader: Read, text: str, name: str, code: str) -> None:
+    assert country(reader(text), name) == code

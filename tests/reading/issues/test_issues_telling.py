@@ -45,6 +45,7 @@ from conftest import Read
         ),
         ("The anchovy quota was condemned in Lima. Peru has fished for long.", {("per", Stance.AGAINST)}),
         ("Chile adopted the anchovy quota.", {("chl", Stance.FOR)}),
+        ("Boats from Ecuador keep out of Chile's plan for an anchovy quota.", {("chl", Stance.FOR)}),
         ("Peru attached two conditions to the anchovy quota.", {("per", Stance.CONDITIONAL)}),
     ],
 )

@@ -17,7 +17,7 @@ from communique.reading.grammar.negation import is_negation
 
 _listed = partial(listed, "stances", "words")
 _WORD = re.compile(r"[\w’']+")
-_MARKS = ".;!?:"
+_MARK = re.compile(r"[.;!?:]")
 _BEFORE = 9
 """Words before a matter's name that bear on it: further off, another matter has come between."""
 
@@ -131,9 +131,9 @@ def _clause(text: str, *, backwards: bool) -> list[str]:
     opens = [
         match.start()
         for match in _WORD.finditer(text)
-        if text[: match.start()].endswith(", ") and match.group().lower() in _listed("opening_clauses")
+        if text.endswith(", ", 0, match.start()) and match.group().lower() in _listed("opening_clauses")
     ]
-    marks = [at for at, letter in enumerate(text) if letter in _MARKS]
+    marks = [mark.start() for mark in _MARK.finditer(text)]
     if backwards:
         first = max((*(at for at in opens), *(at + 1 for at in marks)), default=0)
         said = words(text[first:])

@@ -129,7 +129,8 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     told = told or _by_act(text, act, content, places, verdicts)
     if told is not None or (act is Act.OFFER and not parse.denied()):
         return told or Stance.OPEN
-    if any(around(text, content, place, waives_conditions(text, content))[1] for place in places):
+    unbound = waives_conditions(text, content)
+    if any(around(text, content, place, unbound)[1] for place in places):
         return Stance.OPEN
     # Where there is a parse, words that only stand near say too little.
     direct = any(parse.direct(verdict) for verdict in verdicts)
@@ -145,6 +146,8 @@ def _beside_the_matter(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> b
 
 def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
     """The stance by what governs the names, and by the cue where it governs them itself."""
+    if parse.owned:
+        return Stance.FOR
     if any(verdict.open for verdict in verdicts) or parse.leaves_open():
         return Stance.OPEN
     if parse.ponders():
@@ -182,7 +185,8 @@ def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span], verdict
 
 def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> Stance | None:
     """The stance by the words around the names, where there is no parse."""
-    near = [around(text, content, place, waives_conditions(text, content)) for place in places]
+    unbound = waives_conditions(text, content)
+    near = [around(text, content, place, unbound) for place in places]
     polarity = sum(sign for sign, _ in near)
     if polarity < 0:
         return Stance.AGAINST

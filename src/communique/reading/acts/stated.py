@@ -9,7 +9,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.acts.government import Verdict, carried, fading, governed, judgement
-from communique.reading.acts.way_so_far import bygone, is_dated, is_none_of, key_of, phrase_of
+from communique.reading.acts.way_so_far import NOMINAL, bygone, is_dated, is_none_of, key_of, phrase_of
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -27,7 +27,7 @@ class Parse:
     ``foreign`` tells whether a token names somebody other than the speaker, ``turns`` whether the cue, standing
     outside the content, turns that round ("refused to sign", "does not accept"), ``yields`` whether a cue that turns
     down is itself denied ("no longer objects"), ``possible`` whether it only may be said, or once was. ``cue`` is the
-    cue's main token where that stands outside the content.
+    cue's main token where that stands outside the content; ``owned`` tells that the content is only whose plan it is.
     """
 
     tokens: Tokens
@@ -36,6 +36,7 @@ class Parse:
     yields: bool = False
     possible: bool = False
     cue: int | None = None
+    owned: bool = False
 
     def verdict(self, place: Span, content: Spans) -> Verdict:
         """What governs the name at a place of the content."""
@@ -170,7 +171,8 @@ def parse_of(tokens: Tokens, cue: int, content: Spans, foreign: Callable[[int], 
     denied = is_denied_with_subject(tokens, cue)
     past = is_possible(tokens, cue) or bygone(tokens, cue) or _rumoured(tokens, cue) or fading(tokens, cue)
     past = past or _shared(tokens, cue) or (_takes_sides(tokens, cue) and is_dated(tokens, cue))
-    return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None)
+    owned = not apart and tokens.pos[cue] in NOMINAL and tokens.has_child(cue, "poss")
+    return Parse(tokens, foreign, apart and turning != denied, turning and denied, past, cue if apart else None, owned)
 
 
 def _takes_sides(tokens: Tokens, cue: int) -> bool:

@@ -237,7 +237,7 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     k = v - 1 if named is None else named[0] - 2
     while k > max(first, v - _LONGEST_SOURCE) and tokens.pos[k] in _NOMINAL:
         k -= 1
-    if named is not None and (k < first or tokens.lower[k + 1] not in _DESCRIBING):
+    if named is not None and (k < first or not _describes(tokens, k + 1, named[0])):
         return None
     if tokens.text[k] != "," or k + 1 >= v or tokens.lower[k + 1] in _NO_SOURCE or tokens.lower[k - 1] in _OPEN:
         return None
@@ -256,6 +256,11 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     if subject is None or not k < subject < v:
         subject = nouns[-1] if tokens.pos[nouns[0]] == "PROPN" else nouns[0]
     return (k + 1, v), subject
+
+
+def _describes(tokens: Tokens, start: int, end: int) -> bool:
+    """As in "an aide, Ann Lee,", "Iraq's adviser, Ann Lee,": what stands before a name says who that is."""
+    return tokens.lower[start] in _DESCRIBING or any(tokens.tag[i] == "POS" for i in range(start, end))
 
 
 def inverted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:

@@ -14,7 +14,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 _SHORT = 4
 _DEEP = 25
 _NAMED = 1.5
-_KINDS = ("accusing", "asking", "offering", "threatening", "ruling", "deciding", "counting")
+_KINDS = listed("responses", "kinds")
 _COUNTED = {"MONEY", "CARDINAL", "QUANTITY", "PERCENT"}
 _MEANING = {"NOUN", "VERB", "ADJ", "PROPN"}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from communique.lexicon import listed
+from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Attribution
 from communique.reading.attribution.candidates import LONGEST_LOOK
@@ -131,12 +132,19 @@ def _rejoins(exchange: Exchange, index: int) -> bool:
 
 def _phrase_at(tokens: Tokens, start: int, end: int) -> int | None:
     """Return where a phrase such as "hit back" stands between two tokens."""
+    rejoinders = _rejoinders()
     for i in range(start, end):
-        for phrase in listed("responses", "rejoinders"):
-            words = phrase.split()
-            if tokens.lower[i] == words[0] and tokens.lower[i : i + len(words)] == words:
+        for words in rejoinders.get(tokens.lower[i], ()):
+            if tuple(tokens.lower[i : i + len(words)]) == words:
                 return i
     return None
+
+
+@cache
+def _rejoinders() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases of answering back, by their first word."""
+    every = phrases("responses", "rejoinders")
+    return {first: tuple(words for words in every if words[0] == first) for first in {words[0] for words in every}}
 
 
 def _just_before(exchange: Exchange, index: int) -> int | None:

@@ -93,6 +93,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
         yield from _infinitive(tokens, v, classes)
         yield from _object(tokens, v, classes)
         yield from _preposition(tokens, v, classes)
+        yield from _wish_for(tokens, v, classes)
         yield from _aside(tokens, lexicon, v)
 
 
@@ -315,6 +316,21 @@ def _preposition(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Ca
         variant = tokens.lower[p]
         yield from make(tokens, v, content, inner, Construction.PREPOSITION, name, cue=cue, variant=variant)
         return
+
+
+def _wish_for(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candidate]:
+    """As in "called for the closure to be lifted", where the parse has a clause of purpose."""
+    for c in tokens.children[v]:
+        mark = tokens.child(c, "mark")
+        wished = tokens.dep[c] in ("advcl", "ccomp", "xcomp") and tokens.has_child(c, "nsubj", "nsubjpass")
+        if mark is None or not wished or tokens.lower[mark] != "for" or not v < mark == tokens.left[c]:
+            continue
+        if f"{tokens.lemma[v]}_for" not in listed("stances", "government", "favouring"):
+            continue
+        cue = ranges([i for a, b in verb_group(tokens, v) for i in range(a, b)] + [mark])
+        content = (trim(tokens, (mark + 1, tokens.right[c] + 1)),)
+        name = pick(classes, "want", "direct", "cite", "say")
+        yield from make(tokens, v, content, c, Construction.PREPOSITION, name, cue=cue, variant="for")
 
 
 def _asked_for(tokens: Tokens, v: int, start: int) -> TokenSpan | None:

@@ -11,6 +11,7 @@ from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
+from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens, TokenSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
@@ -35,8 +36,25 @@ def whole(tokens: Tokens, c: Candidate, outlets: frozenset[int]) -> Candidate:
         piece = _less_citing(tokens, first)
     elif c.construction is Construction.OBJECT and first[0] > c.cue_head:
         piece = _with_place(tokens, c, _with_label(tokens, c, first))
+    elif c.construction in (Construction.ASIDE, Construction.CLAUSE_BEFORE):
+        others = [*others, *_behind_colon(tokens, c)]
     piece = _unhyphened(tokens, c, piece)
-    return c if piece == c.content[0] else replace(c, content=(piece, *others))
+    return c if [piece, *others] == list(c.content) else replace(c, content=(piece, *others))
+
+
+def _behind_colon(tokens: Tokens, c: Candidate) -> list[TokenSpan]:
+    """As in "Nothing had changed, the minister said: there must be a bridge": what the colon announces is said too."""
+    last = tokens.sentences[tokens.sentence[c.cue_head]][1]
+    if any(b > c.cue_head for _, b in c.content):
+        return []
+    colon = next((t for t in range(c.cue_head + 1, last) if tokens.text[t] == ":"), None)
+    if colon is None or tokens.pos[min(colon + 1, tokens.n - 1)] == "PUNCT":
+        return []  # a quotation behind it is found as one
+    for clause in tokens.children[c.cue_head]:
+        own = tokens.dep[clause] == "ccomp" and tokens.has_child(clause, *_SUBJECTS)
+        if own and tokens.left[clause] > colon:
+            return [trim(tokens, (tokens.left[clause], tokens.right[clause] + 1))]
+    return []
 
 
 def _with_subject(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:

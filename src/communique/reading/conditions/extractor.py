@@ -10,6 +10,7 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.cues import CueMatch, find_cues, words
 from communique.reading.conditions.frames.clauses import clause
+from communique.reading.conditions.frames.elliptic import given_back, if_so, order, short_answer, where, whoever
 from communique.reading.conditions.frames.enumerated import listed_terms
 from communique.reading.conditions.frames.fragments import fragment
 from communique.reading.conditions.frames.inversions import inverted, sequence
@@ -52,7 +53,12 @@ _FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]
     "in_return": in_return,
     "counted": counted,
     "bargain": bargain,
+    "any_subject": whoever,
+    "rule_case": where,
+    "if_so": if_so,
+    "order_and": order,
 }
+_LEFT_OUT = {"in_return": given_back, "otherwise": if_so}
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
 _COURTESY = listed("conditions", "constructions", "courtesy")
 _LONGEST = 300
@@ -79,7 +85,7 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
         start, end = tokens.sentences[tokens.sentence[match.start]]
         if end - start > _LONGEST or disowned_clause(tokens, match.start, doubted=False) is not None:
             continue
-        made = _FRAMES[match.cue.frame](context, match) or fragment(context, match, text.turns)
+        made = _read(context, match) or fragment(context, match, text.turns) or short_answer(context, match)
         if made is None or _overlaps(made) or _forecast(context, made):
             continue
         made = _less_saying(context, made)
@@ -88,6 +94,14 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
         if not any(_same(made, other) for other in found[-3:]):
             found.append(made)
     return sorted(found, key=lambda each: each.cue[0][0]) if lists else found
+
+
+def _read(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
+    """Read a cue by its frame; where that needs what is left out, by the sentence before."""
+    made = _FRAMES[match.cue.frame](context, match)
+    if made is not None or match.cue.frame not in _LEFT_OUT:
+        return made
+    return _LEFT_OUT[match.cue.frame](context, match)
 
 
 def _is_courtesy(context: ConditionContext, made: ConditionMatch) -> bool:
@@ -138,7 +152,8 @@ def _forecast(context: ConditionContext, made: ConditionMatch) -> bool:
     if made.kind is not ConditionKind.SUFFICIENT or made.head is None:
         return False
     tokens = context.tokens
-    if tokens.lemma[made.head] in words("fortunes"):
+    measured = any(tokens.lower[c] in words("measures") for c in tokens.children[made.head])
+    if tokens.lemma[made.head] in words("fortunes") and not measured:
         return True
     statement = context.statement(made)
     if statement is None:

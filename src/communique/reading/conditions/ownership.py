@@ -69,14 +69,30 @@ def _is_owned(tokens: Tokens, thing: int, head: int) -> bool:
 
 def _owner(tokens: Tokens, entities: Entities, thing: int, pieces: tuple[TokenSpan, ...]) -> str | None:
     for c in tokens.children[thing]:
-        if tokens.dep[c] in _OWNERS and c < thing and c in entities.actor_of:
-            return entities.actor_of[c]
+        if (
+            tokens.dep[c] in _OWNERS
+            and c < thing
+            and (owner := entities.actor_of.get(c) or _nation(tokens, entities, c))
+        ):
+            return owner
     for c in tokens.children[thing]:
         if tokens.dep[c] == "prep" and tokens.lower[c] in ("of", "by") and c > thing:
             inner = tokens.child(c, "pobj")
             if inner is not None and inner in entities.actor_of and any(a <= inner < b for a, b in pieces):
                 return entities.actor_of[inner]
     return None
+
+
+def _nation(tokens: Tokens, entities: Entities, i: int) -> str | None:
+    """The nation that an adjective names, where the text has it as an actor: "an Albanian pardon"."""
+    return next(
+        (
+            match.entry.id
+            for match in tokens.once(find_matches)
+            if match.start <= i < match.end and match.entry.sort in _SORTS and match.entry.id in entities.known
+        ),
+        None,
+    )
 
 
 def owner_of_will(tokens: Tokens, entities: Entities, pieces: Sequence[TokenSpan]) -> str | None:
@@ -143,14 +159,20 @@ def _only_other(tokens: Tokens, entities: Entities, found: ConditionMatch, holde
 
 
 def other_of_two(entities: Entities, holder: str | None) -> str | None:
-    """Return the other state of a text that names two and no third: what nobody is named for falls to it."""
-    actors = entities.known
-    own = actors.get(holder or "")
-    states = {a.id: a for a in entities.actors if a.kind in _STATES and a.mentions}
-    if own is None or own.country is None or len(states) != _BOTH:
+    """Return the other state of a text that names two and no third: what nobody is named for falls to it.
+
+    Where only an organ of it is named ("the State Department"), that organ.
+    """
+    own = entities.known.get(holder or "")
+    states = [a for a in entities.actors if a.kind in _STATES and a.mentions]
+    # "In Washington the State Department ...", where no state but the holder's is named.
+    organs = [a for a in entities.actors if a.kind is ActorKind.BODY and a.mentions and a.country]
+    parties = states if len(states) >= _BOTH else [*states, *organs]
+    if own is None or own.country is None or len({a.country or a.id for a in parties}) != _BOTH:
         return None
-    others = [key for key, state in states.items() if state.country != own.country and key != holder]
-    return others[0] if len(others) == 1 else None
+    others = [a.id for a in parties if a.country != own.country and a.id != holder]
+    # Several organs of one state are one side.
+    return others[0] if len(others) == 1 or (others and parties is not states) else None
 
 
 def with_owners(tokens: Tokens, actors: dict[str, Actor], grown: Entities, sentences: set[int]) -> None:

@@ -8,7 +8,12 @@ from communique.reading.annotations import Entities, ResolvedSource
 from communique.reading.attribution.relays import group_id, joined_actors
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import words
-from communique.reading.conditions.ownership import other_of_two, other_side, owner_of_thing, owner_of_will
+from communique.reading.conditions.ownership import (
+    other_of_two,
+    other_side,
+    owner_of_thing,
+    owner_of_will,
+)
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.verbs import VERBAL, auxiliaries
 from communique.reading.tokens import Tokens, TokenSpan
@@ -56,15 +61,28 @@ def must_act(
     agent = agent or owner_of_thing(tokens, entities, found)
     if agent is None and not _has_doer(tokens, head, found):
         agent = _by_whom(tokens, entities, found.antecedent)
-    return _principal(entities, agent or _unnamed(context, head, found, resolved))
+    return _principal(
+        entities, agent or _unnamed(context, head, found, resolved, _whose(context, found, statement, sources))
+    )
+
+
+def _whose(
+    context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
+) -> str | None:
+    """Who sets a condition that the report itself tells."""
+    return holder(context, found, statement, sources) if statement is None else None
 
 
 def _unnamed(
-    context: ConditionContext, head: int, found: ConditionMatch, resolved: ResolvedSource | None
+    context: ConditionContext,
+    head: int,
+    found: ConditionMatch,
+    resolved: ResolvedSource | None,
+    setter: str | None = None,
 ) -> str | None:
     """Return who must act where the antecedent leaves it out: who is pressed or spoken to, else the other of two."""
     tokens, entities = context.tokens, context.entities
-    speaker = None if resolved is None else resolved.speaker
+    speaker = setter if resolved is None else resolved.speaker
     agentless = _agentless(tokens, head)
     if not agentless and _stand_in(tokens, head) is None:
         return None
@@ -150,10 +168,20 @@ def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
 def _agentless(tokens: Tokens, head: int) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
+        if tokens.lemma[head] in words("joint_acts") and tokens.has_child(head, "auxpass", "nsubjpass"):
+            return False
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
-    return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower())
+    return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower()) and not _of_somebody(tokens, head)
+
+
+def _of_somebody(tokens: Tokens, noun: int) -> bool:
+    """As in "the approval of the Cortes": an act of one who is named, if not known."""
+    if tokens.lemma[noun].lower() not in words("own_acts"):
+        return False
+    inner = [d for c in tokens.children[noun] if tokens.lower[c] in ("of", "by") for d in tokens.children[c]]
+    return any(tokens.pos[d] == "PROPN" for d in inner)
 
 
 def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | None) -> str | None:
@@ -226,6 +254,7 @@ def _by_whom(tokens: Tokens, entities: Entities, pieces: tuple[TokenSpan, ...]) 
         or (tokens.lower[t] == "from" and tokens.lemma[tokens.head[t]] == "come")
         or (tokens.lower[t] == "from" and {tokens.lemma[tokens.head[t]].lower(), tokens.lemma[t - 1]} & _GIVEN_NOUNS)
         if (noun := tokens.child(t, "pobj")) is not None and noun in entities.actor_of
+        if tokens.lower[noun] not in words("times")
     }
     return agents.pop() if len(agents) == 1 else None
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from communique.lexicon import listed, load
@@ -18,7 +17,7 @@ from communique.model import ActorKind
 from communique.reading.entities.affiliations import nearest_state
 from communique.reading.entities.gazetteer import coded_states, matches_in, state_names
 from communique.reading.entities.registry import SUBJECTS, EntityRegistry
-from communique.reading.segmentation.paragraphs import dateline_end
+from communique.reading.entities.whereabouts import dateline_state, opening_state, visited_states, wills_of
 from communique.reading.tokens import Tokens
 
 _PLACES = frozenset(("city", "seat", "state"))
@@ -30,26 +29,26 @@ _PEOPLE_OF_STATES = listed("entities", "people_of_states")
 
 _AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _DEEPEST = 20
-_PARAGRAPHS = 3
-"""A dateline stands before one of so many paragraphs: a heading or two may come first."""
-
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
-_PARAGRAPH = re.compile(r"\n\s*\n\s*")
 
 
 def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
     """Return whose a ministry or minister without a country is: of the state in view, else of the report's home.
 
     A state that only acts in the report ("Ecuador has moved troops") does not make a minister of another home its own;
-    one that speaks, or one whose people do, does.
+    one that speaks, or one whose people do, does, unless he travels there or tells what the home's will do.
     """
-    there = place_told_at(registry, at)
+    there = place_told_at(registry, at) or opening_state(registry, at)
     if there is not None:
         return there
     outlets, home = _outlet_state(registry), home_state(registry)
     near = nearest_state(registry, at, reach)
+    if near is not None and near in visited_states(registry, at):
+        near = None
     if home is None or near is None or near == home:
         return near or home
+    if wills_of(registry, at, home):
+        return home
     if home == outlets:
         return near if _has_spoken(registry, near, at, 1, by_itself=True) else home
     abroad = home in load("outlets")["read_everywhere"]["hosts"] and home not in _parties(registry)
@@ -111,7 +110,7 @@ def home_state(registry: EntityRegistry) -> str | None:
     An outlet tells its state only where the report names that state, where no other of its name is meant, and where it
     writes for its own country: an agency, or a paper that is read everywhere, tells it by the dateline first.
     """
-    there, own = _dateline_state(registry), _outlet_state(registry)
+    there, own = dateline_state(registry), _outlet_state(registry)
     report = registry.report
     if report is not None and report.outlet and is_agency(report.outlet):
         return there or own
@@ -162,30 +161,6 @@ def _plain(name: str) -> str:
     """Return a name in small letters, without accents and article."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(bare.casefold().removeprefix("the ").split())
-
-
-def _dateline_state(registry: EntityRegistry) -> str | None:
-    """Return the state of the place that the dateline names, None where there is none."""
-    tokens = registry.tokens
-    found = next(_datelines(tokens.doc_text), None)
-    if found is None:
-        return None
-    start, end = found
-    for i in range(tokens.n):
-        if tokens.start[i] >= end:
-            return None
-        match = registry.match_at.get(i) if tokens.start[i] >= start else None
-        if match is not None and match.entry.sort in _PLACES and match.entry.id in state_names():
-            return match.entry.id
-    return None
-
-
-def _datelines(text: str) -> Iterator[tuple[int, int]]:
-    starts = [0, *(m.end() for _, m in zip(range(_PARAGRAPHS - 1), _PARAGRAPH.finditer(text), strict=False))]
-    for start in starts:
-        end = dateline_end(text[start:], 0) if start else dateline_end(text, 0)
-        if end is not None:
-            yield start, start + end
 
 
 def _parties(registry: EntityRegistry) -> set[str]:

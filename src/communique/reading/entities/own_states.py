@@ -166,6 +166,8 @@ def _tells_will(tokens: Tokens, verb: int) -> bool:
         return True
     if any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb]):
         return True
+    if tokens.tag[verb] == "VBZ" and tokens.lemma[verb] in listed("documents", "own_states", "stands"):
+        return True
     if tokens.tag[verb] == "VBG" and tokens.lemma[verb] in listed("stances", "government", "pondering"):
         return True
     able = any(tokens.lower[c] in listed("documents", "own_states", "able") for c in tokens.children[verb])

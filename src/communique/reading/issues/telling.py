@@ -33,6 +33,7 @@ _WITH_VERB = frozenset(("aux", "auxpass", "neg", "prt"))
 _OWNERS = frozenset(("poss", "nmod", "compound", "amod"))
 _IN = listed("closed_classes", "linking_prepositions")
 _STEPS = 8
+_STATES = frozenset((ActorKind.STATE, ActorKind.TERRITORY))
 _NAMELESS = frozenset((ActorKind.UNNAMED, ActorKind.OFFICE))
 
 
@@ -110,7 +111,26 @@ def tellings(text: Text, place: Span, told: list[bool]) -> tuple[Telling, ...]:
     node = head_of(text.tokens, place)
     if node is None:
         return ()
-    return tuple(filter(None, (_beside_name(text, node, told), _in_clause(text, place, node, told))))
+    found = (_beside_name(text, node, told), _in_clause(text, place, node, told), _owned(text, place, node))
+    return tuple(filter(None, found))
+
+
+def _owned(text: Text, place: Span, node: int) -> Telling | None:
+    """As in "Turkey's mandate for the strait", "Peru's bid for membership": whose plan or measure it is wants it."""
+    tokens = text.tokens
+    prep = tokens.head[node]
+    noun = tokens.head[prep] if tokens.dep[node] == "pobj" and tokens.lower[prep] in _listed("owned_with") else node
+    known = normal(tokens.lower[noun]) in _listed("own_plans")
+    if not known and (noun != node or normal(tokens.lower[noun]) not in _listed("measures")):
+        return None
+    owner = tokens.child(noun, "poss")
+    states = {actor.id for actor in text.entities.actors if actor.kind in _STATES}
+    speaker = None if owner is None else text.entities.actor_of.get(owner)
+    if owner is None or speaker not in states or tokens.pos[owner] != "PROPN" or tokens.tag[owner + 1] != "POS":
+        return None
+    first, last = bisect_left(tokens.start, place.start), bisect_left(tokens.start, place.end)
+    start = max(min(first, noun), owner + 2)
+    return Telling(owner, speaker, ((owner + 1, owner + 2),), noun, (start, max(last, noun + 1)), against=False)
 
 
 def _in_clause(text: Text, place: Span, node: int, told: list[bool]) -> Telling | None:

@@ -139,7 +139,7 @@ def _labelled(text: str, lines: list[Span]) -> list[_Start]:
             mark = Span(posted.end("rest") - 1, posted.end("rest"))
             starts.append(_Start(posted.start("name"), posted["name"], notes, mark, mark.end, False))
             continue
-        found = _LABEL.match(text, first, last)
+        found = _label_at(text, first, last)
         if found and (_is_label(found["name"]) or key_of(found["name"]) in small):
             notes = tuple(n for n in _IN_NOTE.findall(found["notes"]) if not _STAMPED.match(n))
             starts.append(
@@ -154,9 +154,14 @@ def _is_addressed(name: str) -> bool:
     return name.split()[0].lower() in known
 
 
+def _label_at(text: str, first: int, last: int) -> re.Match[str] | None:
+    """Return the label of a line; most lines have no colon."""
+    return _LABEL.match(text, first, last) if text.find(":", first, last) >= 0 else None
+
+
 def _small_labels(text: str, lines: list[Span]) -> frozenset[str]:
     """Return labels in small letters ("harbour radio") that come back in turn with a name that does."""
-    found = [m["name"] for m in (_LABEL.match(text, *line) for line in lines) if m]
+    found = [m["name"] for m in (_label_at(text, *line) for line in lines) if m]
     times = Counter(key_of(name) for name in found)
     named = {key_of(name) for name in found if times[key_of(name)] > 1 and _is_label(name)}
     furniture = listed("documents", "turns", "furniture")

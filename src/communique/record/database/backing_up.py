@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from communique.errors import CommuniqueError, OutputRefused, RecordDamaged, RecordFailed
+from communique.files import real
 from communique.record.database.address import parse
 from communique.record.database.sqlite_file import BESIDE, beside_record, connected, failure, look_at_file
 
@@ -44,7 +45,9 @@ def back_up(where: str | Path, target: Path) -> None:
             os.fsync(written.fileno())
         _put(part, target)
     except sqlite3.Error as error:
-        raise failure(address.shown, str(error)) from error
+        # Of the two it is the copy that the disk has no place for.
+        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise failure(str(target) if full else address.shown, str(error)) from error
     except OSError as error:
         if isinstance(error, CommuniqueError):
             raise
@@ -58,7 +61,7 @@ def _refuse(target: Path) -> None:
     try:
         if target.exists():
             raise OutputRefused(str(target), "it is there already, and is left as it is")
-        if record := beside_record(target.resolve()):
+        if record := beside_record(real(target)):
             raise OutputRefused(str(target), f"SQLite would take it for part of {record.name}")
         for end in BESIDE:
             # SQLite would put what is in the log of a file that is gone into the copy.

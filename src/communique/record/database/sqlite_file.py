@@ -17,6 +17,7 @@ from communique.errors import (
     RecordFailed,
     RecordGone,
 )
+from communique.files import real
 
 APPLICATION_ID = 0x434D4E51
 """``PRAGMA application_id`` of a record's file: "CMNQ"."""
@@ -260,7 +261,7 @@ def damaged(where: str, words: str) -> RecordDamaged:
 def _unborn(path: Path) -> bool:
     """A record whose making was cut short: no table yet. Its first page may still be in the log beside it."""
     try:
-        with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as connection:
+        with sqlite3.connect(f"{real(path).as_uri()}?mode=ro", uri=True) as connection:
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             (made_by,) = connection.execute("PRAGMA application_id").fetchone()
         connection.close()

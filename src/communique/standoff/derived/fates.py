@@ -111,7 +111,7 @@ class _Since:
 
     telling: Sequence[Evidence]
     offering: Sequence[Evidence]
-    told: Sequence[OwnSentence]
+    sentences: Sequence[OwnSentence]
 
 
 class _OwnSequences:
@@ -139,7 +139,7 @@ def _fates_of(
     names: Mapping[str, str],
 ) -> Iterator[ConditionFate]:
     yield from (_said(FateKind.MET, e) for e in since.telling if _says_met(each, e, names))
-    yield from (_told(FateKind.MET, sentence) for sentence in since.told if _tells_met(each, sentence, names))
+    yield from (_told(FateKind.MET, sentence) for sentence in since.sentences if _tells_met(each, sentence, names))
     yield from (_said(FateKind.DROPPED, e) for e in since.offering if _drops(each, e))
     turn = _turned(each, own_words)
     if turn is not None and turn.second.kind == "for":
@@ -148,7 +148,7 @@ def _fates_of(
         yield _said(FateKind.OVERTAKEN, turn.second.evidence)
     yield from (_said(FateKind.OVERTAKEN, e) for e in since.telling if _came_about(each, e, names))
     yield from (
-        _told(FateKind.OVERTAKEN, sentence) for sentence in since.told if _told_come_about(each, sentence, names)
+        _told(FateKind.OVERTAKEN, sentence) for sentence in since.sentences if _told_come_about(each, sentence, names)
     )
 
 

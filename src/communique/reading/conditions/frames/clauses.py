@@ -66,9 +66,10 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if inverted:
         return _only_first(context, match, begin, last)
     opening = opens_clause(tokens, match.start, first)
-    fronted = opening and (tokens.head[head] > tokens.right[head] or _at_start(tokens, match.start, first))
+    at_start = _at_start(tokens, match.start, first) or _after_participle(tokens, match.start, first)
+    fronted = opening and (tokens.head[head] > tokens.right[head] or at_start)
     made = _fronted(context, match, begin, head, last) if fronted else None
-    if made is None and (not fronted or not _at_start(tokens, match.start, first)):
+    if made is None and (not fronted or not at_start):
         made = _trailing(context, match, begin, head)
     if made is None or not (_agreed(tokens, made) or _stands(context, match, made)):
         return None
@@ -160,6 +161,16 @@ def _asks(tokens: Tokens, match: CueMatch, head: int) -> bool:
 
 def _at_start(tokens: Tokens, start: int, first: int) -> bool:
     return all(tokens.pos[t] in ("PUNCT", "SPACE", "CCONJ", "ADV") for t in range(first, start))
+
+
+def _after_participle(tokens: Tokens, start: int, first: int) -> bool:
+    """As in "Speaking in Lima, and unless Chile relents, he said ...": a participle's clause before the condition."""
+    lead = range(first, start)
+    opener = next((t for t in lead if tokens.pos[t] not in ("PUNCT", "SPACE")), None)
+    if opener is None or start - opener > _ASIDE or tokens.tag[opener] not in ("VBG", "VBN"):
+        return False
+    marked = any(tokens.text[t] == "," for t in range(start - 2, start))
+    return marked and not any(tokens.tag[t] in ("MD", "VBD", "VBZ", "VBP") for t in lead)
 
 
 def _inverts(tokens: Tokens, match: CueMatch, begin: int, last: int) -> bool:
@@ -469,7 +480,8 @@ def _lasts(tokens: Tokens, match: CueMatch, made: ConditionMatch, no: bool) -> b
     running = (tokens.tag[head] == "VBG" or any(tokens.lower[c] == "being" for c in aux)) and any(
         tokens.lemma[c] == "be" for c in aux
     )
-    return tense(tokens, head) == "present" and (
+    reported = made.matrix is not None and backshifted(tokens, made.matrix)
+    return (tense(tokens, head) == "present" or (reported and tense(tokens, head) == "past")) and (
         running or tokens.lemma[head] in words("lasting") or tokens.pos[head] == "AUX"
     )
 

@@ -104,7 +104,7 @@ def _inverted_last(context: ConditionContext, match: CueMatch, last: int) -> Con
     if tokens.lower[match.start] == "were":
         head = _to_verb(tokens, match.end, last)
     passive = tokens.tag[head] == "VBN" and tokens.has_child(head, "auxpass")
-    if not match.end < head < min(last, match.end + 12) or not (tokens.tag[head] == "VB" or passive):
+    if not match.end < head < min(last, match.end + 12) or not (tokens.tag[head] in ("VB", "VBP") or passive):
         return None
     if tokens.lower[before] != "," and (
         tokens.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or tokens.tag[before] in _WH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
@@ -31,6 +31,7 @@ _ASKED = listed("conditions", "constructions", "asked")
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
 _OF_THE = listed("conditions", "constructions", "of_the")
 _LOOK = 12
+_PAIR = 2
 _BACK = listed("closed_classes", "back_references")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
@@ -99,6 +100,7 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return None
     if tokens.lower[match.end : match.end + 1] == ["which"]:
         return _for_which(context, match, last)
+    cue_end, match = match.end, _past_saying(tokens, match, last)
     inner = phrase_end(context, match.end, last, match.start)
     if inner is None:
         return None
@@ -114,10 +116,19 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         halves = _phrase_last(context, match, end)
     if halves is None or not _to_come(tokens, match, halves):
         return None
-    cue = ((match.start, match.end),)
+    cue = ((match.start, cue_end),)
     return ConditionMatch(
         match.cue.kind, cue, (halves.antecedent,), halves.consequent, head, halves.matrix, match.cue.reliability
     )
+
+
+def _past_saying(tokens: Tokens, match: CueMatch, last: int) -> CueMatch:
+    """As in "in return for, its minister says, access to the port": what stands between commas is no part of it."""
+    if match.end >= last or tokens.lower[match.end] != ",":
+        return match
+    close = next((t for t in range(match.end + 1, min(last, match.end + _LOOK)) if tokens.lower[t] == ","), None)
+    said = close is not None and any(tokens.pos[t] in VERBAL for t in range(match.end + 1, close))
+    return replace(match, end=close + 1) if said and close is not None else match
 
 
 def _is_preposition(tokens: Tokens, i: int, first: int) -> bool:
@@ -215,7 +226,7 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     if opens_clause(tokens, match.start, first) and (tokens.head[match.start] > head or match.start == first):
         halves = _without_first(context, match, inner, last)
     else:
-        halves = _phrase_last(context, match, end)
+        halves = _phrase_last(context, match, end) or _nothing_without(context, match, end)
     if halves is None or tokens.lower[halves.antecedent[0]] in match.cue.not_before:
         return None
     no = says_no(tokens, halves.consequent)
@@ -226,6 +237,23 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     return ConditionMatch(
         kind, cue, (halves.antecedent,), halves.consequent, head, halves.matrix, match.cue.reliability
     )
+
+
+def _nothing_without(context: ConditionContext, match: CueMatch, end: int) -> _Halves | None:
+    """As in "No treaty without recognition": two things without a verb, at the head of what is said."""
+    tokens = context.tokens
+    first, _ = bounds(tokens, match.start)
+    start = next((t for t in range(first, match.start) if tokens.pos[t] not in ("PUNCT", "SPACE")), match.start)
+    index = context.owner[match.start]
+    if index >= 0 and first <= context.attributions[index].content[0][0] < match.start:
+        start = context.attributions[index].content[0][0]
+    start += tokens.text[start] in ('"', "\u201c")
+    lead = range(start, match.start)
+    if tokens.lower[start] not in _NOTHING or any(tokens.pos[t] in VERBAL for t in lead) or len(lead) < _PAIR:
+        return None
+    end = next((t for t in range(match.end, end) if tokens.lower[t] in (",", '"', "\u201d")), end)
+    piece = trim_clause(tokens, (start, match.start))
+    return None if piece is None else _halves(tokens, (match.end, end), (piece,), match.start - 1)
 
 
 def _is_absent_from(tokens: Tokens, i: int, first: int) -> bool:

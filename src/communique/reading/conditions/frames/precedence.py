@@ -9,7 +9,7 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.clauses import backshifted, clause_head, has_own_subject
-from communique.reading.conditions.frames.needs import wanted_thing
+from communique.reading.conditions.frames.needs import asked_of, wanted_thing
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
@@ -42,10 +42,36 @@ def before(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     tokens = context.tokens
     order = _order(context, match)
     if order is None:
-        return None
+        return _wanted_first(context, match)
     if _refuses(tokens, order):
         return _refused_until(tokens, match, order)
     return _asked_first(tokens, match, order) or _obliged_first(context, match, order)
+
+
+def _wanted_first(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
+    """As in "Before it reopens the road, Peru expects an apology from Chile": who expects it sets it."""
+    tokens = context.tokens
+    first, last = bounds(tokens, match.start)
+    head = clause_head(tokens, match, match.end, last)
+    if match.start != first or head is None or tokens.dep[head] != "advcl" or tense(tokens, head) != "present":
+        return None
+    asks = tokens.head[head]
+    if asks < head or tokens.lemma[asks] not in words("asks") or tokens.tag[asks] == "VBD":
+        return None
+    end = tokens.right[asks] + 1
+    thing = wanted_thing(tokens, asks, end)
+    asked = asked_of(tokens, asks) if thing is None else thing
+    later = trim_clause(tokens, (match.end, tokens.right[head] + 1))
+    if asked is None or later is None:
+        return None
+    wanted = trim_clause(tokens, (tokens.left[asked], tokens.right[asked] + 1))
+    if wanted is None:
+        return None
+    cue = ((match.start, match.end),)
+    holder = tokens.child(asks, "nsubj")
+    return ConditionMatch(
+        ConditionKind.NECESSARY, cue, (wanted,), (later,), asked, head, match.cue.reliability, 1.0, holder
+    )
 
 
 def _order(context: ConditionContext, match: CueMatch) -> _Order | None:

@@ -1,0 +1,104 @@
+"""Where a report's people are: the place that its dateline or a paragraph opens with, and whither somebody travels."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from communique.lexicon import listed
+from communique.reading.entities.gazetteer import state_names
+from communique.reading.entities.registry import EntityRegistry
+from communique.reading.segmentation.paragraphs import dateline_end
+from communique.reading.tokens import Tokens
+
+_PLACES = frozenset(("city", "seat", "state"))
+_NAMES = frozenset(("state", "people"))
+_TRAVELLING = listed("entities", "travelling")
+_REACH = 4
+_LINES = 4
+_AHEAD = 40
+
+
+def dateline_state(registry: EntityRegistry) -> str | None:
+    """Return the state of the place that the dateline names, None where there is none.
+
+    It opens the text, or one of the first lines, where a title and its like stand above.
+    """
+    text, at = registry.tokens.doc_text, 0
+    for _ in range(_LINES):
+        end = dateline_end(text, at)
+        if end is not None:
+            return _first_place(registry, at, end)
+        at = text.find("\n", at) + 1
+        while at and text[at : at + 1].isspace():
+            at += 1
+        if not at:
+            return None
+    return None
+
+
+def _first_place(registry: EntityRegistry, start: int, end: int) -> str | None:
+    tokens = registry.tokens
+    for i in range(bisect_left(tokens.start, start), tokens.n):
+        if tokens.start[i] >= end:
+            return None
+        match = registry.match_at.get(i)
+        if match is not None and match.entry.sort in _PLACES and match.entry.id in state_names():
+            return match.entry.id
+    return None
+
+
+def opening_state(registry: EntityRegistry, at: int) -> str | None:
+    """Return the state of the place that a paragraph opens with before the sentence of a token: "In Oslo, ...".
+
+    Only of a state that the report names as well: where others meet is nobody's home.
+    """
+    tokens = registry.tokens
+    start = tokens.doc_text.rfind("\n", 0, tokens.start[at]) + 1
+    first = at
+    while first > 0 and tokens.start[first - 1] >= start:
+        first -= 1
+    while first < at and tokens.pos[first] == "SPACE":
+        first += 1
+    if tokens.sentence[first] == tokens.sentence[at] or tokens.lower[first] != "in" or first + 1 >= tokens.n:
+        return None
+    state = _place(registry, first + 1)
+    named = any(m.entry.id == state and m.entry.sort in _NAMES for m in registry.match_at.values())
+    return state if named else None
+
+
+def visited_states(registry: EntityRegistry, at: int) -> set[str]:
+    """Return the states of the places to or from which the sentence of a token says that somebody travels."""
+    tokens = registry.tokens
+    first, last = tokens.sentences[tokens.sentence[at]]
+    found: set[str] = set()
+    for i in range(max(first, at - _AHEAD), min(last, at + _AHEAD)):
+        state = _place(registry, i)
+        if state is not None and _travels(tokens, first, i):
+            found.add(state)
+    return found
+
+
+def wills_of(registry: EntityRegistry, at: int, state: str) -> bool:
+    """Tell whether the sentence of a token reports what a state itself will do: "Secretary X said Kenya would wait"."""
+    tokens = registry.tokens
+    _, last = tokens.sentences[tokens.sentence[at]]
+    for i in range(at, min(last, at + _AHEAD)):
+        verb = tokens.head[i]
+        if _place(registry, i) != state or tokens.dep[i] != "nsubj" or tokens.dep[verb] != "ccomp":
+            continue
+        if any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb]):
+            return True
+    return False
+
+
+def _place(registry: EntityRegistry, i: int) -> str | None:
+    match = registry.match_at.get(i)
+    if match is None or match.start != i or match.entry.sort not in _PLACES or match.entry.id not in state_names():
+        return None
+    return match.entry.id
+
+
+def _travels(tokens: Tokens, first: int, place: int) -> bool:
+    """As in "who will travel to Santiago", "on a visit to Lima", "back from Tokyo", "arriving in Ankara"."""
+    near = range(max(first, place - _REACH), place)
+    return any({tokens.lemma[t].lower(), tokens.lower[t]} & _TRAVELLING for t in near)
