@@ -28,8 +28,10 @@ def country(reading: Reading, name: str) -> str | None:
         ("Chile must leave; otherwise Peru will sue, Defence Minister Ana Vidal said.", "Ana Vidal", "PER"),
         ("Peru's consent to the treaty depends on Chile, Defence Minister Ana Vidal said.", "Ana Vidal", "PER"),
         ("Chile has moved ships. In Lima, Defence Minister Ana Vidal said so.", "Ana Vidal", "PER"),
-        ("Peru could accept the fleet, General Ana Vidal said.", "Ana Vidal", "PER"),
-        ("Peru has not given up on it, Brigadier Ana Vidal told a crowd.", "Ana Vidal", "PER"),
+        # a general may be anybody's
+        ("Peru could accept the fleet, General Ana Vidal said.", "Ana Vidal", None),
+        ("Peru could accept the fleet, Ambassador Ana Vidal said.", "Ana Vidal", "PER"),
+        ("Peru has not given up on it, Envoy Ana Vidal told a crowd.", "Ana Vidal", "PER"),
         ("Peru will buy it even if Chile bids more, its energy minister said.", "energy minister", "PER"),
         ("Peru firmly supports it, ministry spokeswoman Ana Vidal told a briefing.", "Ana Vidal", "PER"),
         ("It will stay, an aide to Peru's president said.", "aide", "PER"),
