@@ -60,12 +60,20 @@ from conftest import Read
         ("Egypt said that it could imagine a return to the peace treaty.", Stance.OPEN),
         ("Egypt said that it had not made up its mind about the peace treaty.", None),
         ("Egypt turned down the proposal for a peace treaty.", Stance.AGAINST),
+        # what one objects with is no word against what it speaks of
+        ("Egypt objected that it does everything for the peace treaty to hold.", None),
+        # a question takes back nothing of what stands before it
+        ("“We want the peace treaty. Who can be against peace?” Egypt's foreign ministry asked.", Stance.FOR),
+        # what was so before a "now" is so no more
+        ("“We supported the peace treaty in May. Now we are tired,” Egypt's foreign ministry said.", None),
+        # what the verb is left out of is not asked
+        ("Egypt said that the siege would be over the moment the peace treaty is.", None),
     ],
 )
 def test_the_stance_on_a_matter_follows_from_the_act_and_the_words_around_its_name(
     reader: Read, text: str, stance: Stance | None
 ) -> None:
-    own = [statement for statement in reader(text).statements if statement.speaker == "egy"]
+    own = [s for s in reader(text).statements if (s.speaker or "").partition("/")[0] == "egy"]
     found = {entry.stance for statement in own for entry in statement.stances if "peace-treaty" in entry.issue}
     assert found == ({stance} if stance else set())
 

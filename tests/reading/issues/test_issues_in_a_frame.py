@@ -45,6 +45,8 @@ def named(text: str) -> dict[str, list[str]]:
         ("Armenia said that the Zangezur route was closed.", "Zangezur corridor", "Zangezur"),
         ("Armenia said that it would revoke the licences.", "cable licences", "licences"),
         ("Armenia said that it had asked for the League last year.", "League of Border Towns", "League"),
+        ("Armenia said that licences for the new cable were late.", "cable licences", "licences for the new cable"),
+        ("Armenia said that a cable permit was late.", "cable licences", "cable permit"),
     ],
 )
 def test_a_followed_issue_is_found_by_name_alias_verb_or_a_part_of_its_own(text: str, issue: str, words: str) -> None:
@@ -104,3 +106,15 @@ def test_what_a_bargain_is_on_is_another_matter_than_the_bargain() -> None:
 )
 def test_nouns_lead_to_their_verbs(noun: str, verb: str) -> None:
     assert verb in verbs_of(noun)
+
+
+def test_a_head_alone_means_the_issue_once_the_report_has_named_it() -> None:
+    text = (
+        "Armenia spoke of a uranium enrichment ban. Iran said that the ban must go, and that a ban on cars must stay."
+    )
+    (reading,) = read_batch(
+        framed(load(DEFAULT_MODEL), Frame((), (DisputedIssue("enrichment ban"),))), [Report(id="r", text=text)]
+    )
+    assert isinstance(reading, Reading)
+    issue = next(issue for issue in reading.issues if issue.name == "enrichment ban")
+    assert [text[start:end] for start, end in issue.mentions] == ["enrichment ban", "ban"]

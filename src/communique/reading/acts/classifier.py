@@ -31,6 +31,7 @@ _QUESTION_WORDS = listed("closed_classes", "question_words")
 _DECLARING = listed("acts", "constructions", "declaring")
 _VOID = listed("acts", "constructions", "void")
 _CALLED_WITHIN = 15
+_ANSWERING = listed("acts", "constructions", "answering")
 _OBJECTING = listed("acts", "constructions", "objecting")
 _WRONGS = listed("acts", "constructions", "wrongs")
 
@@ -225,6 +226,8 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
             return act
     if lemma in _DECLARING and _void(tokens, cue):
         return Act.REFUSE
+    if lemma in _ANSWERING and tokens.has_child(cue, "ccomp"):
+        return Act.ASSERT  # "objected that it does all it can": the objection is what he says
     special = _by_complement(tokens, attribution, lexicon, sides)
     return special if special is not None else lexicon.verbs.get(lemma)
 

@@ -8,6 +8,7 @@ of the disputed thing is for it, unless he lets it go. Where the words say none 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from functools import partial
 
@@ -30,6 +31,7 @@ _listed = partial(listed, "stances")
 _WISHES = {Act.DEMAND, Act.PROPOSE, Act.REFUSE, Act.CRITICISE, Act.PRAISE}
 """Acts whose content is somebody else's doing, and still the speaker's own wish."""
 
+_ENDING = re.compile(r"[.?!]")
 _NO_STANCE = {Act.ASK, Act.ACCUSE}
 
 
@@ -55,11 +57,17 @@ def stances(
         # What hangs on a condition is the speaker's, also where he tells it as his readiness inside his words.
         places = [place for place in named if not _inside(place, inner)] or (named if conditions else [])
         stance = _stance(text, act, content, places, conditions, parse)
-        if stance in (None, Stance.AGAINST) and any(claim.actor in parties for claim in issue.claims):
+        claimed = any(claim.actor in parties for claim in issue.claims) and not _is_taking(issue)
+        if stance in (None, Stance.AGAINST) and claimed:
             stance = Stance.FOR
         if stance:
             found.append(IssueStance(issue.id, stance))
     return tuple(found)
+
+
+def _is_taking(issue: Issue) -> bool:
+    """As in "annexation of the islands": who claims the islands does not want them taken."""
+    return not _listed("words", "takings").isdisjoint(issue.name.casefold().split())
 
 
 def _inside(place: Span, spans: Spans) -> bool:
@@ -116,6 +124,7 @@ def _meanwhile(text: str, condition: Condition) -> bool:
 
 def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse: Parse | None) -> Stance | None:
     """The stance by what governs the names, by the act and by the words around, conditions left aside."""
+    act, places = _telling(text, act, content, places, parse)
     if act in _NO_STANCE or not places or (parse is not None and parse.possible):
         return None
     if parse is None:
@@ -135,6 +144,27 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     # Where there is a parse, words that only stand near say too little.
     direct = any(parse.direct(verdict) for verdict in verdicts)
     return Stance.FOR if direct and act.value in _listed("acts", "for") else None
+
+
+def _telling(
+    text: str, act: Act, content: Spans, places: Sequence[Span], parse: Parse | None
+) -> tuple[Act, Sequence[Span]]:
+    """Return the act and those of the names that tell a stance: none in a question, none of what is so no more.
+
+    As in "We propose a meter. Who can be against it?": the question takes back nothing of what stands before it.
+    """
+    if parse is None:
+        return act, places
+    if act is Act.ASK and any("?" in text[start:end] for start, end in content):
+        act, places = Act.ASSERT, [place for place in places if not _in_question(text, place, content)]
+    return act, [place for place in places if not parse.superseded(place, content)]
+
+
+def _in_question(text: str, place: Span, content: Spans) -> bool:
+    """Whether the sentence of a place, or what is left of it inside the content, ends in a question mark."""
+    end = next((stop for start, stop in content if start <= place.start < stop), place.end)
+    ending = _ENDING.search(text, place.end, end)
+    return ending is not None and ending.group() == "?"
 
 
 def _beside_the_matter(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> bool:
@@ -219,7 +249,7 @@ def _asked(
         said = " ".join(text[start:end] for start, end in condition.antecedent)
         if asked and is_to_come(said):
             return Stance.CONDITIONAL
-        if asked and parse is not None and all(parse.altered(place, condition.antecedent) for place in asked):
+        if _asks_nothing(said, asked, condition, parse):
             continue
         verdicts = [parse.asked(place, condition.antecedent) for place in asked] if parse is not None else []
         if any(wish for _, wish in verdicts):
@@ -232,6 +262,13 @@ def _asked(
         threat = act is Act.THREATEN and condition.kind is ConditionKind.SUFFICIENT
         polarity += -wanted if threat and any(map(denies, words(said))) else wanted
     return (Stance.FOR if polarity > 0 else Stance.AGAINST) if polarity else None
+
+
+def _asks_nothing(said: str, asked: Sequence[Span], condition: Condition, parse: Parse | None) -> bool:
+    """As in "if it is changed", which leaves it be; "it will go the moment the duty does" leaves out what is asked."""
+    if asked and parse is not None and all(parse.altered(place, condition.antecedent) for place in asked):
+        return True
+    return said.casefold().split()[-1:] != [] and said.casefold().split()[-1] in _listed("words", "leaving_out")
 
 
 def _lasting(text: str, condition: Condition, sign: int, parsed: bool, said: str) -> int:

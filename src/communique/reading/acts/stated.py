@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -107,6 +108,19 @@ class Parse:
         if dep == "ccomp":
             return tokens.child(cue, "dobj") is not None or tokens.lemma[cue] in _listed("government", "dreading")
         return dep == "xcomp" and tokens.lemma[cue] in _listed("government", "undertaking")
+
+    def superseded(self, place: Span, content: Spans) -> bool:
+        """As in "We backed it in the spring. Now we are against it": what was so before a "now" of a later sentence."""
+        tokens = self.tokens
+        at = bisect_left(tokens.start, place.start)
+        if at >= tokens.n:
+            return False
+        here = tokens.sentence[at]
+        last = next((end for start, end in content[::-1] if end > place.end), place.end)
+        first, end = tokens.sentences[here]
+        past = any(tokens.tag[i] == "VBD" and tokens.head[i] == i for i in range(first, end))
+        later = range(end, bisect_left(tokens.start, last))
+        return past and any(tokens.lower[i] in _listed("words", "by_now") and tokens.dep[i] == "advmod" for i in later)
 
     def unasked(self) -> bool:
         """Whether the cue is of asking: who has not asked for a thing may want it all the same."""
