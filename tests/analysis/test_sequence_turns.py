@@ -87,13 +87,3 @@ def test_what_stands_inside_a_conditional_word_is_no_word_of_its_own() -> None:
     outer = said(Stance.CONDITIONAL, "2024-03-01", 3, only_if="Somalia pays")
     inner = replace(said(Stance.OPEN, "2024-03-01", 4), parent=outer.key)
     assert turned(said(Stance.AGAINST, "2023-01-10"), outer, inner) == [("against", "conditional")]
-
-
-def test_what_only_another_state_s_outlet_tells_that_a_state_agreed_to_turns_nothing() -> None:
-    told = replace(said(Stance.FOR, "2024-03-01", act="promise"), speaker="ken", party="ken", outlet="SONNA")
-    refused = said(Stance.AGAINST, "2023-01-10")
-    assert turned(refused, told) == []
-    assert turned(refused, replace(told, outlet="Daily Nation")) == [("against", "for")]
-    assert turned(refused, replace(told, speaker="person:ann-lee")) == [("against", "for")]
-    # an agency that reports as a third
-    assert turned(refused, replace(told, outlet="Xinhua")) == [("against", "for")]

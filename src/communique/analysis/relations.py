@@ -240,7 +240,8 @@ def _two_parties(first: Side, second: Side) -> Compared:
         why = f"{names[0]} and {names[1]} say the same of each other"
         return Compared(Relation.DISAGREEMENT, _DISPUTED * sureness, why, Clash.DENIAL)
     answer, answered = (a, b) if a.responds_to == b.key else (b, a)
-    if answers and answer.act in _DISPUTING:
+    wish = answer.act == "refuse" and answered.act in _WILLING  # who turns down a wish disputes no fact
+    if answers and answer.act in _DISPUTING and not wish:
         why = f"{answer.speaker_name} rejects what {answered.speaker_name} says"
         return Compared(Relation.DISAGREEMENT, _DISPUTED, why, Clash.DENIAL)
     return Compared(Relation.UNRELATED, 1 - near.alike / 2, "two parties who do not dispute each other here")

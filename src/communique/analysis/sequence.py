@@ -4,8 +4,7 @@ A point is the weightiest word of the party on the issue within a month: the hig
 condition, then the later, then the surer. Points of one kind (for or open, conditional, against) that follow each other
 are a stretch. Two things never make a stretch of their own, unless nothing else is on record:
 
-- one unsure voice (`SequencePoint.weak`): the party may have been misread, or only another state's outlet tells that
-  it has agreed;
+- one unsure voice (`SequencePoint.weak`): the party may have been misread;
 - a single word between two stretches of one other kind, unless a higher voice or several voices carried it.
 
 The party stands where its last stretch does, and turned where one stretch follows another. Where all that there is is
@@ -22,11 +21,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from communique.analysis.evidence import Evidence
-from communique.lexicon import load
-from communique.lexicon.agencies import is_agency
 from communique.model import Act, ConditionKind, Stance
-from communique.reading.entities.gazetteer import state_names
-from communique.reading.entities.home_states import outlet_states
 from communique.record.resolution.affiliation import ANONYMOUS
 
 AT_ONCE = 30
@@ -45,7 +40,6 @@ _HIGH = 4
 _OFFICE_DAYS = 366
 """Days around a statement in which a person's office in another report is taken for the office then."""
 
-_AGREEING = (Act.PROMISE, Act.OFFER)
 _KINDS = {Stance.FOR: "for", Stance.OPEN: "for", Stance.CONDITIONAL: "conditional", Stance.AGAINST: "against"}
 
 
@@ -83,7 +77,7 @@ class SequencePoint:
     @property
     def weak(self) -> bool:
         """Whether it is one unsure voice: too little to say that anything turned."""
-        return self.voices == 1 and (self._unsure or _told_by_another_side(self.evidence))
+        return self.voices == 1 and self._unsure
 
     @property
     def _unsure(self) -> bool:
@@ -235,15 +229,6 @@ def _stray(before: StanceStretch, stretch: StanceStretch, after: StanceStretch) 
     if before.kind != after.kind or len(stretch.points) > 1 or stretch.voices > 1:
         return False
     return stretch.points[0].rank <= before.points[-1].rank
-
-
-def _told_by_another_side(e: Evidence) -> bool:
-    """Whether only an outlet of another state tells that a state has agreed, and nobody of the state is heard."""
-    if e.speaker != e.party or Act(e.act) not in _AGREEING or stance_of(e) is Stance.AGAINST or not e.outlet:
-        return False
-    home = outlet_states(e.outlet)
-    third = is_agency(e.outlet) and home & set(load("outlets")["read_everywhere"]["agencies_of"])
-    return e.party in state_names() and bool(home) and e.party not in home and not third
 
 
 def _whole(spoken: Sequence[Evidence]) -> list[Evidence]:

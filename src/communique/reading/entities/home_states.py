@@ -7,15 +7,14 @@ the place from which it reports, unless the words just before are of another sta
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache, lru_cache
 
 from communique.lexicon import listed, load
 from communique.lexicon.agencies import is_agency
 from communique.lexicon.cues import cues
+from communique.lexicon.outlets import outlet_states
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import nearest_state
-from communique.reading.entities.gazetteer import coded_states, matches_in, state_names
+from communique.reading.entities.gazetteer import matches_in, state_names
 from communique.reading.entities.registry import SUBJECTS, EntityRegistry
 from communique.reading.entities.whereabouts import dateline_state, opening_state, visited_states, wills_of
 from communique.reading.tokens import Tokens
@@ -130,37 +129,6 @@ def _named_states(registry: EntityRegistry) -> set[str]:
     title = registry.report.title if registry.report is not None else None
     matches = [*registry.match_at.values(), *(matches_in(_WORD.findall(title)) if title else ())]
     return {match.entry.id for match in matches if match.entry.sort in _OF_STATES}
-
-
-@lru_cache(maxsize=1024)
-def outlet_states(outlet: str) -> frozenset[str]:
-    """Return the states that an outlet may be of, by the place in its name, else by the lexicon; none where unknown.
-
-    As in "El Pais (Montevideo)", "Clarin". Those of which outlets are read everywhere are none.
-    """
-    matches = matches_in(_WORD.findall(outlet))
-    places = {m.entry.id for m in matches if m.entry.sort in _OF_STATES and m.entry.id in state_names()}
-    found = places or _listed_states().get(_plain(outlet)) or _listed_states().get(_plain(outlet.split("(")[0]))
-    return frozenset(found or ()) - frozenset(load("outlets")["read_everywhere"]["states"])
-
-
-@cache
-def _listed_states() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    data = load("outlets")
-    for table in ("outlets", "read_at_home"):
-        for country, rows in data[table].items():
-            if country.lower() not in coded_states():
-                continue
-            for name in (name for row in rows for name in row.split("|")):
-                found.setdefault(_plain(name), set()).add(country.lower())
-    return {name: frozenset(states) for name, states in found.items()}
-
-
-def _plain(name: str) -> str:
-    """Return a name in small letters, without accents and article."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().removeprefix("the ").split())
 
 
 def _parties(registry: EntityRegistry) -> set[str]:
