@@ -177,11 +177,17 @@ class NetworkTooLarge(CommuniqueError, ValueError):
     """A network, or a series of them, over the limit on its size; the reason gives the size and the limit."""
 
 
+_LOST = "exception set"
+"""What Python says of compiled code that failed without saying why, as it does where it could not even say that."""
+
+
 def out_of_memory(error: BaseException) -> bool:
     """Whether an error comes of too little memory, by itself or by what it was raised from."""
     seen: BaseException | None = error
     while seen is not None:
         said = str(seen).lower() if isinstance(seen, (ImportError, OSError, MemoryError, ValueError)) else ""
+        if isinstance(seen, SystemError) and _LOST in str(seen):
+            return True
         if isinstance(seen, MemoryError) or any(words in said for words in _NO_SEGMENT):
             return True
         if isinstance(seen, OSError) and seen.errno == errno.ENOMEM:

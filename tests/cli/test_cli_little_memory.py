@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from communique.errors import out_of_memory
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux")
 
 MEGABYTE = 1_000_000
@@ -54,3 +56,8 @@ def test_wherever_it_ends_it_is_told_without_a_traceback(report: str, megabytes:
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1)
     assert "memory" in done.stderr.lower() or not done.returncode
+
+
+def test_compiled_code_that_fails_without_a_word_had_no_memory_to_say_so() -> None:
+    assert out_of_memory(SystemError("error return without exception set"))
+    assert not out_of_memory(SystemError("frame does not exist"))

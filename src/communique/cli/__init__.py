@@ -31,7 +31,7 @@ def main() -> int:
             return end.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (MemoryError, ImportError, OSError) as error:
+    except (MemoryError, ImportError, OSError, SystemError) as error:
         from communique.errors import out_of_memory
 
         if not out_of_memory(error):
