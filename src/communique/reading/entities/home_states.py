@@ -28,6 +28,8 @@ _PEOPLE_OF_STATES = listed("entities", "people_of_states")
 
 _AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _DEEPEST = 20
+_BACK = 60
+"""Tokens before a sentence in which its people are looked for."""
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
 
@@ -124,17 +126,16 @@ def _outlet_state(registry: EntityRegistry) -> str | None:
     return next(iter(meant)) if len(meant) == 1 else None
 
 
-def _named_states(registry: EntityRegistry) -> set[str]:
+def _named_states(registry: EntityRegistry) -> frozenset[str]:
     """Return the states that the report, or its title, names in any way."""
     title = registry.report.title if registry.report is not None else None
-    matches = [*registry.match_at.values(), *(matches_in(_WORD.findall(title)) if title else ())]
-    return {match.entry.id for match in matches if match.entry.sort in _OF_STATES}
+    matches = matches_in(_WORD.findall(title)) if title else ()
+    return registry.named(_OF_STATES) | {match.entry.id for match in matches if match.entry.sort in _OF_STATES}
 
 
-def _parties(registry: EntityRegistry) -> set[str]:
+def _parties(registry: EntityRegistry) -> frozenset[str]:
     """Return the states that the report names by more than a city."""
-    found = {m.entry.id for m in registry.match_at.values() if m.entry.sort in _AS_PARTIES}
-    return found & state_names().keys()
+    return registry.named(_AS_PARTIES) & state_names().keys()
 
 
 def _state_of_people_before(registry: EntityRegistry, at: int) -> str | None:
@@ -144,7 +145,7 @@ def _state_of_people_before(registry: EntityRegistry, at: int) -> str | None:
     if here < 1 or tokens.dep[at] == "":
         return None
     begins, ends = tokens.sentences[here - 1]
-    for i in range(begins, ends):
+    for i in range(max(begins, ends - _BACK), ends):
         match = registry.match_at.get(i)
         if match is None or match.start != i or match.entry.sort != "people" or match.entry.id not in state_names():
             continue

@@ -71,6 +71,7 @@ class EntityRegistry:
     taken: set[int] = field(default_factory=set)
     coming: dict[str, str] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
+    kept: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
     @property
     def month(self) -> str | None:
@@ -79,6 +80,12 @@ class EntityRegistry:
         if published is None or len(published) < 7 or not published[:4].isdigit() or published[4] != "-":
             return None
         return published[:7]
+
+    def named(self, sorts: frozenset[str]) -> frozenset[str]:
+        """Return the ids of what the text names by names of these sorts; looked for once."""
+        if sorts not in self.kept:
+            self.kept[sorts] = frozenset(m.entry.id for m in self.match_at.values() if m.entry.sort in sorts)
+        return self.kept[sorts]
 
     def mention(self, start: int, end: int, entity: str, head: int | None = None) -> Mention:
         """Note a mention; tokens that an inner mention holds keep it, all but the head."""

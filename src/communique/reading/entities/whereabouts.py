@@ -54,16 +54,13 @@ def opening_state(registry: EntityRegistry, at: int) -> str | None:
     """
     tokens = registry.tokens
     start = tokens.doc_text.rfind("\n", 0, tokens.start[at]) + 1
-    first = at
-    while first > 0 and tokens.start[first - 1] >= start:
-        first -= 1
+    first = bisect_left(tokens.start, start)
     while first < at and tokens.pos[first] == "SPACE":
         first += 1
     if tokens.sentence[first] == tokens.sentence[at] or tokens.lower[first] != "in" or first + 1 >= tokens.n:
         return None
     state = _place(registry, first + 1)
-    named = any(m.entry.id == state and m.entry.sort in _NAMES for m in registry.match_at.values())
-    return state if named else None
+    return state if state in registry.named(_NAMES) else None
 
 
 def visited_states(registry: EntityRegistry, at: int) -> set[str]:
