@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from communique.lexicon import load
+from communique.lexicon.officeholders import fold
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -56,5 +56,4 @@ def _listed_states() -> dict[str, frozenset[str]]:
 
 def _plain(name: str) -> str:
     """Return a name's words in small letters, without accents, marks and article."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(bare.casefold())).removeprefix("the ")
+    return " ".join(_WORD.findall(fold(name))).removeprefix("the ")

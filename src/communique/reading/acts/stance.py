@@ -268,7 +268,7 @@ def _asks_nothing(said: str, asked: Sequence[Span], condition: Condition, parse:
     """As in "if it is changed", which leaves it be; "it will go the moment the duty does" leaves out what is asked."""
     if asked and parse is not None and all(parse.altered(place, condition.antecedent) for place in asked):
         return True
-    return said.casefold().split()[-1:] != [] and said.casefold().split()[-1] in _listed("words", "leaving_out")
+    return not _listed("words", "leaving_out").isdisjoint(said.casefold().split()[-1:])
 
 
 def _lasting(text: str, condition: Condition, sign: int, parsed: bool, said: str) -> int:

@@ -115,9 +115,8 @@ class Parse:
         at = bisect_left(tokens.start, place.start)
         if at >= tokens.n:
             return False
-        here = tokens.sentence[at]
-        last = next((end for start, end in content[::-1] if end > place.end), place.end)
-        first, end = tokens.sentences[here]
+        first, end = tokens.sentences[tokens.sentence[at]]
+        last = max(end for _, end in content)
         past = any(tokens.tag[i] == "VBD" and tokens.head[i] == i for i in range(first, end))
         later = range(end, bisect_left(tokens.start, last))
         return past and any(tokens.lower[i] in _listed("words", "by_now") and tokens.dep[i] == "advmod" for i in later)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.lexicon import listed
 from communique.lexicon.officeholders import fold, slug
 from communique.model import ActorKind
-from communique.reading.entities.gazetteer import state_names
+from communique.reading.entities.gazetteer import PLACES, state_names
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
@@ -22,7 +22,6 @@ _BARE_DETERMINERS = listed("entities", "bare_determiners")
 _SPOKEN_TO_PREPOSITIONS = listed("entities", "spoken_to_prepositions")
 
 _OPPOSITE = listed("entities", "opposite")
-_PLACES = frozenset(("city", "seat", "state"))
 
 _CITY_HEADS = listed("entities", "city_heads")
 
@@ -252,7 +251,7 @@ def state_of_speech(registry: EntityRegistry, end: int) -> str | None:
         match = registry.match_at.get(i)
         if match is None or match.start != i or match.entry.id not in state_names():
             continue
-        spoken_in = match.entry.sort in _PLACES and tokens.lower[i - 1] == "in" and _before_content(tokens, end, i)
+        spoken_in = match.entry.sort in PLACES and tokens.lower[i - 1] == "in" and _before_content(tokens, end, i)
         owned = tokens.lower[match.end : match.end + 1] == ["'s"] and match.end + 1 < last
         if spoken_in or (owned and tokens.lower[match.end + 1] in _OWN_THINGS):
             return match.entry.id

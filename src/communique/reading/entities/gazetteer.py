@@ -17,6 +17,9 @@ from communique.model import ActorKind
 from communique.reading.tokens import Tokens
 
 GENERIC = frozenset({"body-word", "government-word"})
+PLACES = frozenset(("city", "seat", "state"))
+OF_STATES = frozenset(("state", "people", "city", "seat", "territory"))
+"""The sorts of names that are of a place, and of a state in any way."""
 
 
 @dataclass(frozen=True, slots=True)

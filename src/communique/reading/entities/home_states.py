@@ -14,17 +14,19 @@ from communique.lexicon.cues import cues
 from communique.lexicon.outlets import outlet_states
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import nearest_state
-from communique.reading.entities.gazetteer import matches_in, state_names
+from communique.reading.entities.gazetteer import OF_STATES, matches_in, state_names
 from communique.reading.entities.registry import SUBJECTS, EntityRegistry
-from communique.reading.entities.whereabouts import dateline_state, opening_state, visited_states, wills_of
+from communique.reading.entities.whereabouts import (
+    dateline_state,
+    fronted_state,
+    opening_state,
+    visited_states,
+    wills_of,
+)
 from communique.reading.tokens import Tokens
 
-_PLACES = frozenset(("city", "seat", "state"))
-_OF_STATES = frozenset(("state", "people", "seat", "city", "territory"))
 _AS_PARTIES = frozenset(("state", "people", "seat", "territory"))
-_IN_A_PLACE = listed("entities", "in_a_place")
-_MEETING_PLACES = frozenset(load("entities")["meeting_places"])
-_PEOPLE_OF_STATES = listed("entities", "people_of_states")
+_PEOPLEOF_STATES = listed("entities", "people_of_states")
 
 _AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _DEEPEST = 20
@@ -42,7 +44,7 @@ def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
     there = place_told_at(registry, at) or opening_state(registry, at)
     if there is not None:
         return there
-    outlets, home = _outlet_state(registry), home_state(registry)
+    home, outlets = _home(registry)
     near = nearest_state(registry, at, reach)
     if near is not None and near in visited_states(registry, at):
         near = None
@@ -90,47 +92,32 @@ def _depth(tokens: Tokens, i: int) -> int:
     return steps
 
 
-def fronted_state(registry: EntityRegistry, at: int) -> str | None:
-    """Return the state of the place that a sentence opens with: "In Asmara the ministry ruled it out"."""
-    tokens = registry.tokens
-    begins = tokens.sentences[tokens.sentence[min(at, tokens.n - 1)]][0] if tokens.n else 0
-    if begins + 1 >= at or tokens.lower[begins] not in _IN_A_PLACE:
-        return None
-    # "In Port Sudan": the name may go on to the state's.
-    first = begins + 2 if begins + 1 not in registry.match_at and tokens.dep[begins + 1] == "compound" else begins + 1
-    match = registry.match_at.get(first)
-    if match is None or match.start != first or match.end > at or match.entry.sort not in _PLACES:
-        return None
-    met_there = tokens.surface((match.start, match.end)).casefold() in _MEETING_PLACES
-    return match.entry.id if match.entry.id in state_names() and not met_there else None
-
-
 def home_state(registry: EntityRegistry) -> str | None:
     """Return the state whose "the minister" a report means: that of its outlet, else of its dateline, where told.
 
     An outlet tells its state only where the report names that state, where no other of its name is meant, and where it
     writes for its own country: an agency, or a paper that is read everywhere, tells it by the dateline first.
     """
-    there, own = dateline_state(registry), _outlet_state(registry)
-    report = registry.report
-    if report is not None and report.outlet and is_agency(report.outlet):
-        return there or own
-    return own or there
+    return _home(registry)[0]
 
 
-def _outlet_state(registry: EntityRegistry) -> str | None:
-    """Return the one state of the report's outlet that the report names."""
-    report = registry.report
-    own = outlet_states(report.outlet) if report is not None and report.outlet else frozenset()
-    meant = own & _named_states(registry) if own else own
-    return next(iter(meant)) if len(meant) == 1 else None
+def _home(registry: EntityRegistry) -> tuple[str | None, str | None]:
+    """The report's home, and the one state of its outlet that it names; looked for once."""
+    if registry.home is None:
+        outlet = (registry.report.outlet if registry.report is not None else None) or ""
+        own = outlet_states(outlet) if outlet else frozenset()
+        meant = own & _named_states(registry) if own else own
+        state = next(iter(meant)) if len(meant) == 1 else None
+        there = dateline_state(registry)
+        registry.home = ((there or state) if outlet and is_agency(outlet) else (state or there)), state
+    return registry.home
 
 
 def _named_states(registry: EntityRegistry) -> frozenset[str]:
     """Return the states that the report, or its title, names in any way."""
     title = registry.report.title if registry.report is not None else None
     matches = matches_in(_WORD.findall(title)) if title else ()
-    return registry.named(_OF_STATES) | {match.entry.id for match in matches if match.entry.sort in _OF_STATES}
+    return registry.named(OF_STATES) | {match.entry.id for match in matches if match.entry.sort in OF_STATES}
 
 
 def _parties(registry: EntityRegistry) -> frozenset[str]:
@@ -154,7 +141,7 @@ def _state_of_people_before(registry: EntityRegistry, at: int) -> str | None:
         if tokens.dep[last] not in ("amod", "compound", "nmod") or tokens.dep[noun] not in SUBJECTS:
             continue
         leads = tokens.head[tokens.head[noun]] == tokens.head[noun] and registry.quote[i] < 0
-        if leads and tokens.lemma[noun] in _PEOPLE_OF_STATES:
+        if leads and tokens.lemma[noun] in _PEOPLEOF_STATES:
             return match.entry.id
     return None
 

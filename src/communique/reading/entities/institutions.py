@@ -15,10 +15,11 @@ from communique.reading.entities.affiliations import (
     owner_of,
     speaks,
 )
-from communique.reading.entities.gazetteer import coded_states, state_names
-from communique.reading.entities.home_states import fronted_state, home_state, state_at_home
+from communique.reading.entities.gazetteer import OF_STATES, coded_states, state_names
+from communique.reading.entities.home_states import home_state, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
+from communique.reading.entities.whereabouts import fronted_state
 
 _FORMS_OF_STATE = listed("entities", "forms_of_state")
 _GOVERNMENT_DETERMINERS = listed("entities", "government_determiners")
@@ -27,8 +28,6 @@ _PLURAL_DETERMINERS = listed("entities", "plural_determiners")
 _NO_SINGLE_ONE = listed("entities", "no_single_one")
 _GROUPS = listed("entities", "groups")
 _SAME_THROUGHOUT = listed("entities", "same_throughout")
-
-_STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
 def government_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
@@ -190,7 +189,7 @@ def _plural_of_nobody(registry: EntityRegistry, p: Phrase, surface: str) -> Enti
 def _plural_of_several(registry: EntityRegistry, p: Phrase, surface: str) -> Entity | None:
     """As in "Japanese and Russian officials": the group that joins them, its members where named as such."""
     owners = sorted(
-        (h for h in p.owners if h.entry.sort in _STATE_SORTS or h.entry.kind is ActorKind.ORGANISATION),
+        (h for h in p.owners if h.entry.sort in OF_STATES or h.entry.kind is ActorKind.ORGANISATION),
         key=lambda h: h.start,
     )
     ids = tuple(dict.fromkeys(h.entry.id for h in owners))

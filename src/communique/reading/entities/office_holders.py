@@ -19,7 +19,7 @@ from communique.reading.entities.affiliations import (
     state_of_speech,
     title_of,
 )
-from communique.reading.entities.gazetteer import coded_states
+from communique.reading.entities.gazetteer import OF_STATES, coded_states
 from communique.reading.entities.home_states import first_subject, home_state, place_told_at, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.people_in_view import (
@@ -53,7 +53,6 @@ _COLLEAGUES = listed("entities", "colleagues")
 _COUNTERPARTS = listed("entities", "counterparts")
 _NATIONAL_OFFICES = listed("entities", "national_offices")
 _NO_PORTFOLIOS = listed("entities", "no_portfolio")
-_STATE_SORTS = {"state", "people", "city", "seat", "territory"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def single_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         name = name_text(registry, p.name)
         if body and not p.owners and body not in registry.sure and person_called(fold(name)):
             owner = country = None
-        if _is_counterpart(registry, p) and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+        if _is_counterpart(registry, p) and not any(h.entry.sort in OF_STATES for h in p.owners):
             owner = country = principal = None  # "his counterpart, João Lourenço": another state's
         entity = find_person(registry, name, country)
         if _is_counterpart(registry, p):
@@ -116,7 +115,7 @@ def _is_counterpart(registry: EntityRegistry, p: Phrase) -> bool:
     """As in "his counterpart", "his Hungarian colleague": any colleague is one only with another state's name."""
     word = registry.tokens.lower[p.head]
     if word in _COLLEAGUES:
-        return any(h.entry.sort in _STATE_SORTS for h in p.owners)
+        return any(h.entry.sort in OF_STATES for h in p.owners)
     return word in _COUNTERPARTS
 
 
@@ -348,7 +347,7 @@ def _described_person(
 def _counterpart(registry: EntityRegistry, p: Phrase, owner: str | None, country: str | None) -> Entity | None:
     """As in "His Japanese counterpart": the same office in another state."""
     model = _model(registry, p)
-    if p.whose is not None and not any(h.entry.sort in _STATE_SORTS for h in p.owners):
+    if p.whose is not None and not any(h.entry.sort in OF_STATES for h in p.owners):
         owner = country = None
     if model is None or model.office is None:
         return None

@@ -72,6 +72,7 @@ class EntityRegistry:
     coming: dict[str, str] = field(default_factory=dict)
     sure: set[str] = field(default_factory=set)
     kept: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    home: tuple[str | None, str | None] | None = None
 
     @property
     def month(self) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from communique.lexicon import listed
-from communique.reading.entities.gazetteer import state_names
+from communique.lexicon import listed, load
+from communique.reading.entities.gazetteer import PLACES, state_names
 from communique.reading.entities.registry import EntityRegistry
 from communique.reading.segmentation.paragraphs import dateline_end
 from communique.reading.tokens import Tokens
 
-_PLACES = frozenset(("city", "seat", "state"))
 _NAMES = frozenset(("state", "people"))
+_IN_A_PLACE = listed("entities", "in_a_place")
+_MEETING_PLACES = frozenset(load("entities")["meeting_places"])
 _TRAVELLING = listed("entities", "travelling")
 _REACH = 4
 _LINES = 4
@@ -42,7 +43,7 @@ def _first_place(registry: EntityRegistry, start: int, end: int) -> str | None:
         if tokens.start[i] >= end:
             return None
         match = registry.match_at.get(i)
-        if match is not None and match.entry.sort in _PLACES and match.entry.id in state_names():
+        if match is not None and match.entry.sort in PLACES and match.entry.id in state_names():
             return match.entry.id
     return None
 
@@ -61,6 +62,20 @@ def opening_state(registry: EntityRegistry, at: int) -> str | None:
         return None
     state = _place(registry, first + 1)
     return state if state in registry.named(_NAMES) else None
+
+
+def fronted_state(registry: EntityRegistry, at: int) -> str | None:
+    """Return the state of the place that a sentence opens with: "In Asmara the ministry ruled it out"."""
+    tokens = registry.tokens
+    begins = tokens.sentences[tokens.sentence[min(at, tokens.n - 1)]][0] if tokens.n else 0
+    if begins + 1 >= at or tokens.lower[begins] not in _IN_A_PLACE:
+        return None
+    # "In Port Sudan": the name may go on to the state's.
+    first = begins + 2 if begins + 1 not in registry.match_at and tokens.dep[begins + 1] == "compound" else begins + 1
+    state = _place(registry, first)
+    if state is None or (end := registry.match_at[first].end) > at:
+        return None
+    return None if tokens.surface((first, end)).casefold() in _MEETING_PLACES else state
 
 
 def visited_states(registry: EntityRegistry, at: int) -> set[str]:
@@ -90,7 +105,7 @@ def wills_of(registry: EntityRegistry, at: int, state: str) -> bool:
 
 def _place(registry: EntityRegistry, i: int) -> str | None:
     match = registry.match_at.get(i)
-    if match is None or match.start != i or match.entry.sort not in _PLACES or match.entry.id not in state_names():
+    if match is None or match.start != i or match.entry.sort not in PLACES or match.entry.id not in state_names():
         return None
     return match.entry.id
 

@@ -19,11 +19,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from communique.lexicon import listed, load
+from communique.lexicon import load
 from communique.model import AssignmentReason, DisputedIssue, Frame, Issue, Span
 from communique.reading.annotations import Attribution, FrameMention
 from communique.reading.issues.frame_names import (
     BARGAIN,
+    LINKS,
     FollowedIssue,
     FollowedName,
     followed_in,
@@ -39,7 +40,6 @@ from communique.reading.tokens import Tokens, TokenSpan
 _SUREST = (AssignmentReason.NAME, AssignmentReason.WORD, AssignmentReason.PART)
 _OBJECTS = ("dobj", "obj", "nsubjpass", "nsubj:pass")
 _DESCRIBING = ("amod", "compound", "nmod")
-_LINKS = listed("closed_classes", "linking_prepositions")
 _HYPHENS = ("-", "–")
 
 
@@ -199,7 +199,7 @@ def _words_about(tokens: Tokens, forms: Sequence[str], head: int) -> dict[str, i
     for c in tokens.children[head]:
         if tokens.dep[c] in _DESCRIBING and c < head:
             found |= {forms[c]: c, **{forms[d]: d for d in tokens.children[c] if tokens.dep[d] in _DESCRIBING}}
-        elif tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS:
+        elif tokens.dep[c] == "prep" and tokens.lower[c] in LINKS:
             for inner in (d for d in tokens.children[c] if tokens.dep[d] == "pobj"):
                 found |= {forms[d]: d for d in tokens.children[inner] if tokens.dep[d] in _DESCRIBING}
                 found[forms[inner]] = inner

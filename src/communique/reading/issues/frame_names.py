@@ -16,7 +16,7 @@ from communique.reading.issues.lexicon import normal
 
 BARGAIN = listed("issues", "frame", "bargain")
 _GENERAL = listed("issues", "frame", "general")
-_LINKS = listed("closed_classes", "linking_prepositions")
+LINKS = listed("closed_classes", "linking_prepositions")
 _LONGEST_NAME = 8
 _ADJECTIVES = endings("issues", "frame", "adjectives")
 
@@ -134,12 +134,12 @@ def _listed(value: str | list[str] | None) -> list[str]:
 @lru_cache(maxsize=1024)
 def _name(name: str) -> FollowedName:
     words = words_of(name)
-    link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    link = next((at for at, word in enumerate(words) if at and word in LINKS), len(words))
     before, behind = words[: link - 1], words[link + 1 :]
     proper = name[:1].isupper() and not name.isupper()
     capitals = frozenset(word for part in re.split(r"[\s–-]+", name) if part[:1].isupper() for word in words_of(part))
     spelt = [part for part in re.split(r"[\s–-]+", name.casefold()) if words_of(part)]
-    rest = frozenset(word for word in behind if word not in _LINKS)
+    rest = frozenset(word for word in behind if word not in LINKS)
     head = spelt[link - 1] if link <= len(spelt) else words[link - 1]
     return FollowedName(words, words[link - 1], frozenset(before), rest, proper, capitals, head)
 
