@@ -124,13 +124,14 @@ def _owned(text: Text, place: Span, node: int) -> Telling | None:
     if not known and (noun != node or normal(tokens.lower[noun]) not in _listed("measures")):
         return None
     owner = tokens.child(noun, "poss")
-    states = {actor.id for actor in text.entities.actors if actor.kind in _STATES}
-    speaker = None if owner is None else text.entities.actor_of.get(owner)
-    if owner is None or speaker not in states or tokens.pos[owner] != "PROPN" or tokens.tag[owner + 1] != "POS":
+    if owner is None or tokens.pos[owner] != "PROPN" or tokens.tag[owner + 1] != "POS":
+        return None
+    speaker = text.entities.known.get(text.entities.actor_of.get(owner, ""))
+    if speaker is None or speaker.kind not in _STATES:
         return None
     first, last = bisect_left(tokens.start, place.start), bisect_left(tokens.start, place.end)
     start = max(min(first, noun), owner + 2)
-    return Telling(owner, speaker, ((owner + 1, owner + 2),), noun, (start, max(last, noun + 1)), against=False)
+    return Telling(owner, speaker.id, ((owner + 1, owner + 2),), noun, (start, max(last, noun + 1)), against=False)
 
 
 def _in_clause(text: Text, place: Span, node: int, told: list[bool]) -> Telling | None:
@@ -147,7 +148,7 @@ def _in_clause(text: Text, place: Span, node: int, told: list[bool]) -> Telling 
     if not any(_tells(tokens, node, key) for _, key in verdict.keys):
         return None
     subject = _party(text, verdict, verb)
-    speaker = None if subject is None else text.entities.actor_of.get(subject, seats(text).get(subject))
+    speaker = None if subject is None else text.entities.actor_of.get(subject, seat_of(text, subject))
     if subject is None or speaker is None or told[subject]:
         return None
     return _split(tokens, verdict, subject, speaker)
@@ -205,19 +206,21 @@ def _seat_beside(text: Text, above: int) -> int | None:
         if tokens.dep[prep] != "prep" or tokens.lower[prep] not in listed("entities", "in_a_place"):
             continue
         for t in tokens.children[prep]:
-            if tokens.dep[t] == "pobj" and t in seats(text):
+            if tokens.dep[t] == "pobj" and seat_of(text, t) is not None:
                 return t
     return None
 
 
-def seats(text: Text) -> dict[int, str]:
-    """Return the states, by the tokens of their capitals, of those that are actors of a text."""
-    known = {actor.id for actor in text.entities.actors}
-    return {
-        match.end - 1: match.entry.id
-        for match in text.tokens.once(find_matches)
-        if match.entry.sort in ("seat", "city") and match.entry.id in known
-    }
+def seat_of(text: Text, i: int) -> str | None:
+    """Return the state whose capital a token names, where the state is an actor of the text."""
+    state = text.tokens.once(_capitals).get(i)
+    return state if state is not None and state in text.entities.known else None
+
+
+def _capitals(tokens: Tokens) -> dict[int, str]:
+    """The states, by the last tokens of their capitals' names."""
+    matches = tokens.once(find_matches)
+    return {match.end - 1: match.entry.id for match in matches if match.entry.sort in ("seat", "city")}
 
 
 def joined(text: Text, one: Telling) -> tuple[Telling, ...]:
