@@ -9,6 +9,7 @@ from communique.analysis.accounts import accounts
 from communique.analysis.disowning import disowned_together
 from communique.analysis.evidence import Evidence
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
+from communique.analysis.past_facts import past_facts
 from communique.analysis.relations import Compared, Relation, compare, disowns, one_voice
 from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
@@ -86,6 +87,10 @@ def contradictions(
         voices = {e.party for e in (claim.evidence, own.evidence)} | {e.speaker for e in (claim.evidence, own.evidence)}
         if judged.confidence >= least and (not keys or keys & voices):
             found.append(_made(claim, own, judged))
+    for told, denied, judged in past_facts(sides):
+        voices = {e.party for e in (told.evidence, denied.evidence)} | {told.evidence.speaker, denied.evidence.speaker}
+        if judged.confidence >= least and (not keys or keys & voices):
+            found.append(_made(told, denied, judged))
     for first, second, clash in disowned_together(sides):
         judged = disowns(first, second, second.evidence.speaker_name, clash)
         voices = {e.party for e in (first.evidence, second.evidence)}

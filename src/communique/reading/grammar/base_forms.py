@@ -13,6 +13,8 @@ from communique.lexicon import endings, load
 _NO_PLURALS = endings("comparison", "forms", "no_plurals")
 _SIBILANT_PLURALS = endings("comparison", "forms", "sibilant_plurals")
 
+_PAST = endings("propositions", "words", "past")
+
 _SHORT = 3
 """Letters of a word that no ending is taken from."""
 
@@ -28,6 +30,11 @@ def base_form(word: str) -> str:
     """
     stem = _stem(word)
     return _same().get(stem, stem)
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word in small letters has the form of a past tense or participle: "fired", "shot", "written"."""
+    return word in _pairs("irregular_past") or (len(word) > _SHORT + 1 and word.endswith(_PAST))
 
 
 def _stem(word: str) -> str:
@@ -68,7 +75,12 @@ def _endings() -> dict[str, list[tuple[str, str, int]]]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    pairs = (pair.strip().partition(" ") for pair in load("comparison")["forms"]["irregular"].split(";"))
+    return {**_pairs("irregular_past"), **_pairs("irregular")}
+
+
+@cache
+def _pairs(name: str) -> dict[str, str]:
+    pairs = (pair.strip().partition(" ") for pair in load("comparison")["forms"][name].split(";"))
     return {form: bare for form, _, bare in pairs}
 
 
