@@ -90,4 +90,3 @@ def _quoted(text: str, sentence: Span) -> bool:
     before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
     words = text[sentence.start : sentence.end]
     return any(mark in words for mark in _MARKS) or before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-

@@ -144,7 +144,9 @@ def _clash(told: PastFact, denied: PastFact, verb: str) -> Compared | None:
     sureness = (_MANY if len(shared) > 1 else _ONE) * _in_time(told, denied) * (a.confidence * b.confidence) ** 0.5
     first, second = sorted((told, denied), key=lambda f: (f.side.evidence.day, f.side.evidence.published_at))
     days = apart(first.side, second.side)
-    who = b.speaker_name if a.speaker == b.speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
+    who = (
+        b.speaker_name if a.speaker == b.speaker else f"{a.speaker_name} and {b.speaker_name}, who speak for one party"
+    )
     telling = a.report != b.report and a.speaker == b.speaker and days is not None and days <= AT_ONCE
     when = "" if days is None else " on the same day" if not days else f" {days} days apart"
     why = f"{who} told of what was done, and that it was not{when}: {_spelt(told, verb)}"

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
+from communique.lexicon.cities import state_of_city
 from communique.lexicon.officeholders import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_CITY = 3
+"""Words of a city's name at most."""
+
+_SHORTEST_CITY = 4
+"""Letters of a city's name at least where a paper's name is looked through for one."""
 
 
 @lru_cache(maxsize=1024)
@@ -19,7 +25,8 @@ def outlet_states(outlet: str) -> frozenset[str]:
     """
     words = _plain(outlet).split()
     places = {state for at in range(len(words)) if (state := _place_at(words, at)) is not None}
-    found = places or _listed_states().get(_plain(outlet)) or _listed_states().get(_plain(outlet.split("(")[0]))
+    known = _listed_states().get(_plain(outlet)) or _listed_states().get(_plain(outlet.split("(")[0]))
+    found = places or known or _cities_in(words)
     return frozenset(found or ()) - frozenset(load("outlets")["read_everywhere"]["states"])
 
 
@@ -28,6 +35,18 @@ def _place_at(words: list[str], at: int) -> str | None:
         if tuple(words[at : at + len(name)]) == name:
             return state
     return None
+
+
+def _cities_in(words: list[str]) -> set[str]:
+    """The states of the cities in a name: "Oran Evening News", "El Faro de Ipiales"."""
+    names = (words[at : at + many] for many in range(_LONGEST_CITY, 0, -1) for at in range(len(words) - many + 1))
+    other = listed("outlets", "words", "no_cities")
+    found = (
+        state_of_city(" ".join(name))
+        for name in names
+        if len("".join(name)) >= _SHORTEST_CITY and other.isdisjoint(name)
+    )
+    return {state for state in found if state is not None}
 
 
 @cache

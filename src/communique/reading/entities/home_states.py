@@ -35,8 +35,10 @@ _BACK = 60
 _WORD = re.compile(r"[^\W_]+|[^\w\s]")
 
 
-def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
+def state_at_home(registry: EntityRegistry, at: int, reach: int, *, somebodys: bool = False) -> str | None:
     """Return whose a ministry or minister without a country is: of the state in view, else of the report's home.
+
+    ``somebodys`` tells that a pronoun says whose it is ("their embassy"): then it is of nobody who is not in view.
 
     A state that only acts in the report ("Ecuador has moved troops") does not make a minister of another home its own;
     one that speaks, or one whose people do, does, unless he travels there or tells what the home's will do.
@@ -48,6 +50,8 @@ def state_at_home(registry: EntityRegistry, at: int, reach: int) -> str | None:
     near = nearest_state(registry, at, reach)
     if near is not None and near in visited_states(registry, at):
         near = None
+    if somebodys:
+        return near
     if home is None or near is None or near == home:
         return near or home
     if wills_of(registry, at, home):

@@ -135,7 +135,7 @@ def _owner_of_body(registry: EntityRegistry, p: Phrase, body: str) -> str | None
     for m in registry.before(p.end):
         if m.entity.endswith(f"/{body}"):
             return m.entity.split("/")[0]
-    return state_at_home(registry, p.start, 5) or coming_state(registry, p.end)
+    return state_at_home(registry, p.start, 5, somebodys=p.whose is not None) or coming_state(registry, p.end)
 
 
 def plural_of(registry: EntityRegistry, p: Phrase) -> Entity | None:

@@ -291,9 +291,9 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     if p.start and tokens.pos[p.start - 1] == "PROPN" and before not in lexicon().courtesy:
         return None
     if not national:
-        state = place_told_at(registry, p.start) or home_state(registry)
+        state = place_told_at(registry, p.start) or (home_state(registry) if p.whose is None else None)
         return state if state in coded_states() else None
-    state = first_subject(registry, p.start) or state_at_home(registry, p.start, 6)
+    state = first_subject(registry, p.start) or state_at_home(registry, p.start, 6, somebodys=p.whose is not None)
     state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
@@ -443,7 +443,9 @@ def _office_of_nobody(registry: EntityRegistry, p: Phrase, post: _Post) -> Entit
         alone = p.determiner == "the" and office not in lexicon().weak and speaks(registry, p.head)
     else:
         everyones = _is_of_organisations(office)
-        state = None if everyones or _of_a_body(tokens, p) else state_at_home(registry, p.start, 2)
+        state = None
+        if not everyones and not _of_a_body(tokens, p):
+            state = state_at_home(registry, p.start, 2, somebodys=p.whose is not None)
         if state is not None:
             code = state.upper() if state in coded_states() else None
             return _office_of(registry, p, state, replace(post, owner=state, country=code))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from communique.lexicon import listed, load
-from communique.reading.entities.gazetteer import PLACES, state_names
+from communique.lexicon.cities import state_of_city, states_of_city
+from communique.reading.entities.gazetteer import OF_STATES, PLACES, state_names
 from communique.reading.entities.registry import EntityRegistry
 from communique.reading.segmentation.paragraphs import dateline_end
 from communique.reading.tokens import Tokens
@@ -14,6 +16,7 @@ _NAMES = frozenset(("state", "people"))
 _IN_A_PLACE = listed("entities", "in_a_place")
 _MEETING_PLACES = frozenset(load("entities")["meeting_places"])
 _TRAVELLING = listed("entities", "travelling")
+_CITY = re.compile(r"\s*[^\W\d_][^\d,(.–—]*?(?=\s*(?:[,(.–—]|-{1,2}\s|\s-|\d|$))")
 _REACH = 4
 _LINES = 4
 _AHEAD = 40
@@ -28,7 +31,7 @@ def dateline_state(registry: EntityRegistry) -> str | None:
     for _ in range(_LINES):
         end = dateline_end(text, at)
         if end is not None:
-            return _first_place(registry, at, end)
+            return _first_place(registry, at, end) or _city(registry, text[at:end])
         at = text.find("\n", at) + 1
         while at and text[at : at + 1].isspace():
             at += 1
@@ -46,6 +49,18 @@ def _first_place(registry: EntityRegistry, start: int, end: int) -> str | None:
         if match is not None and match.entry.sort in PLACES and match.entry.id in state_names():
             return match.entry.id
     return None
+
+
+def _city(registry: EntityRegistry, dateline: str) -> str | None:
+    """Return the state of the city that a dateline opens with: of those that have one, the one that the report names.
+
+    Where it names none of them, the one that the name alone means.
+    """
+    opening = _CITY.match(dateline)
+    if opening is None:
+        return None
+    named = states_of_city(opening[0]) & registry.named(OF_STATES)
+    return next(iter(named)) if len(named) == 1 else state_of_city(opening[0])
 
 
 def opening_state(registry: EntityRegistry, at: int) -> str | None:
