@@ -28,6 +28,7 @@ from communique.reading.conditions.unnamed_parties import only_named, with_parti
 from communique.reading.entities.issuers import named_in, with_issuer
 from communique.reading.entities.meetings import find_meeting, with_meeting
 from communique.reading.entities.own_states import with_own_states
+from communique.reading.entities.service import with_those_served
 from communique.reading.entities.turn_speakers import with_turn_speakers
 from communique.reading.issues.frame_mentions import in_frame, mentions
 from communique.reading.issues.narrated import narrated, narrated_conditions
@@ -114,7 +115,12 @@ def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
         elif not notes.turns and (meeting := find_meeting(text.tokens, notes.entities)) is not None:
             notes.entities, notes.meeting = with_meeting(text.tokens, notes.entities, meeting), meeting
         notes.entities = with_own_states(
-            text.tokens, notes.entities, text.turns, notes.document, notes.issuer, notes.meeting
+            text.tokens,
+            with_those_served(text.tokens, notes.entities),
+            text.turns,
+            notes.document,
+            notes.issuer,
+            notes.meeting,
         )
 
     return _stage(fill)
