@@ -49,7 +49,7 @@ _LONGEST = 40
 class PastFact:
     """A sentence of a statement that tells of what was done, or was not.
 
-    ``did`` are the base forms of its past verbs, ``of`` its terms but names; ``times`` the months and years that it names.
+    ``did`` are the base forms of its past verbs, ``of`` its terms but names, ``times`` the months and years it names.
     """
 
     side: Side

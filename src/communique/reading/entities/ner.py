@@ -183,7 +183,7 @@ def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], foun
             continue
         if tokens.entity[i] not in ("NORP", "") or i in match_at or i in taken or not word.istitle():
             continue
-        personal = word in staffed or fold(word) in by_family_name()
+        personal = word in staffed or fold(word) in by_family_name() or _is_described(tokens, i)
         if not (personal if tokens.tag[i] == "NNS" or not tokens.entity[i] else True):
             continue
         if tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in cues().verbs:
@@ -207,12 +207,31 @@ def _add_full_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: 
         own = range(start, i + 1)
         if any(k in match_at or _is_head(tokens, k) or tokens.lower[k] in listed("names", "days") for k in own):
             continue
-        if tokens.left[i] == start and _speaks_by_full_name(tokens, start, i + 1):
+        # The mark that closes a quotation before a name hangs on it now and then.
+        first = next((k for k in range(tokens.left[i], i) if tokens.pos[k] != "PUNCT"), i)
+        if first == start and _speaks_by_full_name(tokens, start, i + 1):
             found[start] = Name(start, i + 1, True)
 
 
 def _may_be_name(tokens: Tokens, i: int) -> bool:
-    return tokens.tag[i] == "NNP" and tokens.entity[i] in _NO_PERSONS_LABELS
+    if tokens.tag[i] != "NNP":
+        return False
+    return tokens.entity[i] in _NO_PERSONS_LABELS or _is_described(
+        tokens, i if tokens.dep[i] == "nsubj" else tokens.head[i]
+    )
+
+
+def _is_described(tokens: Tokens, i: int) -> bool:
+    """As in "Rostampour, the deputy minister, told", "Wolde, who heads the office, said": so one tells of people."""
+    if tokens.lower[i + 1 : i + 2] != [","]:
+        return False
+    for child in tokens.children[i]:
+        if tokens.dep[child] == "relcl" and (subject := tokens.child(child, "nsubj")) is not None:
+            if tokens.lower[subject] == "who":
+                return True
+        elif tokens.dep[child] == "appos" and child > i and tokens.lower[child] in load("offices")["heads"]["office"]:
+            return True
+    return False
 
 
 def _staffed(tokens: Tokens) -> frozenset[str]:

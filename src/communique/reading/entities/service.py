@@ -1,4 +1,4 @@
-"""Whom somebody is told to serve, beside a title: "who heads the debt office of the ministry", "Delshad of the company".
+"""Whom somebody is told to serve, beside a title: "who heads the office of the ministry", "Delshad of the company".
 
 What a relative clause says that somebody leads, represents or works in, and the organisation that a name is "of", are
 as good as a title. So is the nation in the name of a national company: it is of that state.
@@ -12,7 +12,7 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.lexicon.officeholders import terms_of
-from communique.model import Actor, ActorKind
+from communique.model import ActorKind
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import matches_in, state_names
 from communique.reading.grammar.negation import is_denied

@@ -320,9 +320,14 @@ def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
             match = f.match_at.get(at)
             if match is not None and match.entry.sort == "government-word" and at in f.phrase_at:
                 match = next(iter(f.phrase_at[at].owners), None)  # "of the Republic of Senegal"
+            inner, name = f.phrase_at.get(at), f.name_end.get(at)
             if match is not None and match.entry.sort in ("state", "organisation"):
                 p.owners.append(match)
                 p.end = match.end
+            elif inner is not None and _is_body_from(inner, at) and p.body is None:
+                p.body, p.end = inner, inner.end  # "director of public relations of the presidency"
+            elif name is not None and not name.personal and p.org is None:
+                p.org, p.end = name, name.end
 
 
 def _names_person(f: Finder, i: int) -> bool:
