@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.lexicon import listed
-from communique.reading.entities.gazetteer import GazetteerMatch, body_words, find_matches
+from communique.model import Frame
+from communique.reading.entities.followed_parties import names_of_parties
+from communique.reading.entities.gazetteer import GazetteerMatch, Table, body_words, find_matches
 from communique.reading.entities.mentions import default_holds
 from communique.reading.entities.namesakes import without_namesakes
 from communique.reading.entities.ner import Name, find_names, introduced
@@ -30,13 +32,21 @@ def find_named(text: Text) -> list[Named]:
     if not tokens.n:
         return []
     matches = tokens.once(find_matches)
-    extra = introduced(tokens, matches)
-    if extra is not None:
+    extra = _with_followed(introduced(tokens, matches), text.frame)
+    if extra:
         matches = find_matches(tokens, extra)
     matches = without_namesakes(tokens, matches)
     match_at = {i: match for match in matches for i in range(match.start, match.end)}
     settled = _settle_defaults(tokens, matches, match_at)
     return [*settled, *find_names(tokens, match_at, lexicon().titles).values()]
+
+
+def _with_followed(extra: Table | None, frame: Frame | None) -> Table | None:
+    """The names that a report introduces, and those of the parties that the user follows."""
+    if frame is None or not (followed := names_of_parties(frame)):
+        return extra
+    own = extra or {}
+    return {first: [*own.get(first, ()), *followed.get(first, ())] for first in {**own, **followed}}
 
 
 def _are_any_states(tokens: Tokens, match: GazetteerMatch) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import spacy
+from spacy.language import Language
 
 from communique.lexicon import endings, load
 from communique.lexicon.officeholders import aliases_of, slug, terms
@@ -63,10 +64,9 @@ Table = dict[str, list[_Pattern]]
 @cache
 def table() -> Table:
     """Return the patterns of the whole lexicon by first token, longest first."""
-    tokenizer = spacy.blank("en").tokenizer
     found: Table = {}
     for alias, entry in _entries():
-        tokens = [t.text for t in tokenizer(alias)]
+        tokens = words_of(alias)
         exact = len(alias) <= 8 and sum(c.isupper() for c in alias) > 1 and " " not in alias and entry.sort != "person"
         pattern = _Pattern(tuple(t.lower() for t in tokens[1:]), tuple(tokens), exact, entry)
         found.setdefault(tokens[0].lower(), []).append(pattern)
@@ -83,6 +83,21 @@ def body_words() -> dict[str, GazetteerEntry]:
         for body, names in load("offices")["bodies"].items()
         for name in names
     }
+
+
+def words_of(name: str) -> list[str]:
+    """Return the words of a name as the language model divides it."""
+    return [token.text for token in _blank().make_doc(name)]
+
+
+@cache
+def _blank() -> Language:
+    return spacy.blank("en")
+
+
+def loose_pattern(tokens: tuple[str, ...], entry: GazetteerEntry) -> tuple[str, _Pattern]:
+    """Return a pattern for a name of which only the capitals must be kept, with its key in the table."""
+    return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tokens, False, entry)
 
 
 def pattern_of(tokens: tuple[str, ...], entry: GazetteerEntry) -> tuple[str, _Pattern]:
