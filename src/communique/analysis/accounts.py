@@ -9,18 +9,26 @@ that it did not, in reports on one issue.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from communique.analysis.clashes import Clash, shared_topics
+from communique.analysis.evidence import of_words
 from communique.analysis.evidence_pairs import apart_in_text
 from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
+from communique.analysis.sentences import sentences
 from communique.analysis.sides import Side
-from communique.lexicon import listed
+from communique.lexicon import alternatives, listed
 from communique.model import Act, Modality, Role, Stance, Trait
 
 _verbs = partial(listed, "comparison", "willing")
+_WORD = re.compile(r"[a-z]+")
+_NEITHER = re.compile(rf"(?:{alternatives('comparison', 'words', 'negations')})\b", re.IGNORECASE)
 _SURENESS = 0.65
+_NEXT_DAYS = 2
+"""Days within which a denial answers what was told of a meeting."""
+
 _DECIDED = frozenset((Stance.FOR, Stance.AGAINST))
 _PROMISING = frozenset((Act.PROMISE, Act.OFFER))
 
@@ -71,7 +79,7 @@ def _promises(sides: Sequence[Side], own: dict[tuple[str, str], list[Side]]) -> 
 
 
 def _agreements(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
-    """Where A says that B agreed, and B that it did not, a day apart at most, in reports on one issue.
+    """Where A, or a report in its own words, says that B agreed, and B that it did not, within two days of each other.
 
     "The prime minister agreed to this" names no issue of its own: what its report is about tells the occasion.
     """
@@ -79,17 +87,46 @@ def _agreements(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
     about: dict[str, set[str]] = {}
     for side in sides:
         about.setdefault(side.evidence.report, set()).update(side.topics)
-    agreeing = [side for side in sides if side.evidence.proposition.predicate in _verbs("favouring")]
-    denials = [side for side in agreeing if side.denied and not side.hearsay and side.topics]
-    for claim in agreeing:
-        willing = {parties.get(each, each) for each in _agents(claim)} - {claim.evidence.party}
-        if claim.denied or claim.binding or not willing:
-            continue
-        for other in denials:
-            same_verb = other.evidence.proposition.predicate == claim.evidence.proposition.predicate
-            on_it = other.topics & about.get(claim.evidence.report, set())
-            if same_verb and on_it and other.evidence.party in willing and _at_once(claim, other):
-                yield claim, other, _judged(claim, other)
+    denials: dict[str | None, list[Side]] = {}
+    for side in sides:
+        if side.evidence.party and not side.hearsay and _denies_consent(side):
+            denials.setdefault(side.evidence.party, []).append(side)
+    for claim in sides:
+        for party in sorted(_consenting(claim, parties)):
+            for other in denials.get(party, ()):
+                on_one = about[claim.evidence.report] & about[other.evidence.report]
+                named = (claim.topics | other.topics) & on_one
+                if named and _at_once(claim, other, _NEXT_DAYS):
+                    yield claim, other, _judged(claim, other)
+
+
+def _consenting(claim: Side, parties: Mapping[str, str | None]) -> set[str]:
+    """The parties that a statement tells to have agreed to something, beside the one that tells it."""
+    e = claim.evidence
+    against = any(topic.stance is Stance.AGAINST for topic in e.topics)
+    if claim.denied or claim.binding or against or _NEITHER.match(e.content):
+        return set()
+    if e.act == Act.PROMISE and e.party and e.speaker == e.party:
+        return {e.party}  # a state that is told to have agreed: these are the reporter's words
+    if e.proposition.predicate not in _verbs("favouring"):
+        return set()
+    return {party for each in _agents(claim) if (party := parties.get(each, each)) and party != e.party}
+
+
+def _denies_consent(side: Side) -> bool:
+    """Whether it says, in a sentence of its own, that nothing was agreed, promised or given."""
+    e = side.evidence
+    if e.act == Act.DENY or e.proposition.predicate in _verbs("favouring"):
+        return side.denied and (e.act != Act.DENY or _speaks_of_consent(e.content))
+    whole = e.content
+    for start, end in sentences(whole):
+        if _speaks_of_consent(whole[start:end]) and of_words(whole[start:end]).denied:
+            return True
+    return False
+
+
+def _speaks_of_consent(words: str) -> bool:
+    return not _verbs("consent").isdisjoint(_WORD.findall(words.lower()))
 
 
 def _agents(claim: Side) -> Iterator[str]:
@@ -113,11 +150,11 @@ def _told_of(claim: Side) -> Iterable[str]:
     return sorted((willing or named) - {f"@{claim.evidence.party}"})
 
 
-def _at_once(claim: Side, own: Side) -> bool:
-    """Whether two reports tell it, a day apart at most."""
+def _at_once(claim: Side, own: Side, most: int = AT_ONCE) -> bool:
+    """Whether two reports tell it, some days apart at most."""
     a, b = claim.evidence, own.evidence
     days = apart(claim, own)
-    return a.report != b.report and days is not None and days <= AT_ONCE and apart_in_text(a, b)
+    return a.report != b.report and days is not None and days <= most and apart_in_text(a, b)
 
 
 def _against(claim: Side, own: Side, for_it: bool) -> bool:

@@ -41,6 +41,10 @@ _OPEN_TO_A_LATER_DEED = 0.5
 _NOT_FOR_EVER = 0.8
 """What is left of it where a denial a good while later may be of another time."""
 
+_PIECE = re.compile(r"[a-z]+(?:['’]t)?|[,;:.!?]")
+_REACH = 6
+"""Words after a negation among which it denies a verb."""
+
 _LONGEST = 40
 """Words of a sentence above which its sign is not told by its words."""
 
@@ -87,38 +91,52 @@ def _facts(one: Side) -> Iterator[PastFact]:
     e = one.evidence
     if e.conditions or e.act == Act.ASK:
         return
-    for sentence, said, words, did in _told(e.content):
+    for sentence, said, words, signs in _told(e.content):
         turned = e.act == Act.DENY and Trait.CLAIM not in said.traits
         every = frozenset(said.terms)
         states = states_in(every)
-        yield PastFact(
-            one,
-            sentence,
-            did,
-            every - states - frozenset(said.names) - terms.generic(),
-            states,
-            said.denied != turned,
-            Trait.FINAL in said.traits or said.none_of is not None,
-            words & _times(),
-        )
+        for denied in (False, True):
+            if did := frozenset(verb for verb, sign in signs if sign == denied):
+                yield PastFact(
+                    one,
+                    sentence,
+                    did,
+                    every - states - frozenset(said.names) - terms.generic(),
+                    states,
+                    denied != turned,
+                    Trait.FINAL in said.traits or said.none_of is not None,
+                    words & _times(),
+                )
 
 
 @lru_cache(maxsize=8192)
-def _told(content: str) -> tuple[tuple[str, Proposition, frozenset[str], frozenset[str]], ...]:
-    """The sentences of a content that tell of what is past: with what they say, their words, and their past verbs."""
+def _told(content: str) -> tuple[tuple[str, Proposition, frozenset[str], tuple[tuple[str, bool], ...]], ...]:
+    """The sentences of a content that tell of what is past: what they say, their words, past verbs and their signs."""
     found = []
     for start, end in sentences(content):
         sentence = _without_opening(content[start:end])
         words = frozenset(_WORD.findall(sentence.lower()))
         if words & _words("open") or "?" in sentence or len(sentence.split()) > _LONGEST:
             continue
-        said = of_words(sentence)
-        # Of what "did not" stands before any word may be the verb.
-        any_word = said.denied and not words.isdisjoint(_words("auxiliaries"))
-        verbs = frozenset(base_form(word) for word in words if any_word or is_past(word)) - _empty()
-        if verbs:
-            found.append((sentence, said, words, verbs))
+        if signs := tuple(sorted(_signs(sentence.lower()))):
+            found.append((sentence, of_words(sentence), words, signs))
     return tuple(found)
+
+
+def _signs(sentence: str) -> Iterator[tuple[str, bool]]:
+    """The verbs in a past form, each with whether a word before it, in one stretch without a mark, denies it."""
+    denied, auxiliary = 0, False
+    for word in _PIECE.findall(sentence):
+        if not word[0].isalpha():
+            denied, auxiliary = 0, False
+        elif word in _negations() or word.endswith(("n't", "n’t")):
+            denied, auxiliary = _REACH, auxiliary or word in _words("auxiliaries")
+        else:
+            auxiliary = auxiliary or word in _words("auxiliaries")
+            verb = base_form(word)
+            if verb not in _empty() and verb not in _light() and (is_past(word) or (denied and auxiliary)):
+                yield verb, denied > 0
+            denied = max(0, denied - 1)
 
 
 def _without_opening(sentence: str) -> str:
@@ -172,6 +190,17 @@ def _in_time(told: PastFact, denied: PastFact) -> float:
 @cache
 def _opening() -> re.Pattern[str]:
     return re.compile(rf"[^.;]*\b(?:{alternatives('comparison', 'past', 'saying')})\b[^.;]*?\bthat\s+", re.IGNORECASE)
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return listed("comparison", "words", "negations")
+
+
+@cache
+def _light() -> frozenset[str]:
+    """Verbs that say nothing by themselves: "made it clear"."""
+    return frozenset(map(base_form, _words("light")))
 
 
 @cache
