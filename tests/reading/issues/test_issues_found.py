@@ -184,22 +184,28 @@ def test_odd_text_is_read_without_failing_and_mentions_lie_in_it(parts: list[str
     [
         # a deed named after the verb that told it
         (
-            "Latvia will close its crossings with Belarus. Minsk called the closure a trick. "
-            "Latvia said the crossings with Belarus were unsafe.",
+            (
+                "Latvia will close its crossings with Belarus. Minsk called the closure a trick. "
+                "Latvia said the crossings with Belarus were unsafe."
+            ),
             "crossings with Belarus",
             "the closure",
         ),
         # the words of the one name among those of the other, where both were struck
         (
-            "Arvenia wants a water-sharing agreement. Belmora said a water deal could wait. "
-            "Arvenia said the water-sharing agreement was urgent.",
+            (
+                "Arvenia wants a water-sharing agreement. Belmora said a water deal could wait. "
+                "Arvenia said the water-sharing agreement was urgent."
+            ),
             "water-sharing agreement",
             "water deal",
         ),
         # a second name that points, where one is a name
         (
-            "Arvenia said the Khor Bay agreement stood. Belmora rejects the navigation pact. "
-            "Arvenia said it would honour the Khor Bay agreement.",
+            (
+                "Arvenia said the Khor Bay agreement stood. Belmora rejects the navigation pact. "
+                "Arvenia said it would honour the Khor Bay agreement."
+            ),
             "Khor Bay agreement",
             "navigation pact",
         ),

@@ -258,6 +258,7 @@ def _proper(tokens: Tokens, piece: TokenSpan) -> bool:
 def _point_back(tokens: Tokens, matters: list[Matter], loose: list[IssuePhrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
     spots = _spots(matters, loose, lexicon)
+    things = {at: k for at, k in spots.owner.items() if matters[k].kind != "state"}
     left: dict[object, list[IssuePhrase]] = {}
     for phrase in loose:
         of = _complement_of(tokens, phrase, lexicon)
@@ -266,7 +267,7 @@ def _point_back(tokens: Tokens, matters: list[Matter], loose: list[IssuePhrase],
             continue
         meant = _may_mean(phrase, spots, lexicon)
         deed = phrase.head in lexicon.measure and phrase.head not in spots.by_head
-        told = told_by_verb(tokens, phrase, spots.owner) if phrase.definite and deed else None
+        told = told_by_verb(tokens, phrase, things) if phrase.definite and deed else None
         if told is not None:
             matters[told].phrases.append(phrase)
             continue

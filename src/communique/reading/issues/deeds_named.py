@@ -10,7 +10,7 @@ from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.tokens import Tokens
 
 _PARTICLES = endings("issues", "constructions", "particles_in_nouns")
-_DONE_TO = frozenset(("dobj", "obj", "nsubjpass", "nsubj"))
+_DONE_TO = frozenset(("dobj", "obj", "nsubjpass"))
 _STATES_OF_IT = frozenset(("oprd", "acomp", "ccomp", "xcomp"))
 _VERBAL = frozenset(("VERB", "ADJ"))
 _LEAST = 3
@@ -47,6 +47,7 @@ def _done_to(tokens: Tokens, verb: int, owner: Mapping[int, int]) -> int | None:
         things += [c for c in tokens.children[tokens.head[verb]] if tokens.dep[c] in ("dobj", "obj")]
     if tokens.dep[verb] in ("acl", "amod"):
         things.append(tokens.head[verb])
+    things = things or [c for c in tokens.children[verb] if tokens.dep[c] == "nsubj"]
     for thing in things:
         for t in range(tokens.left[thing], thing + 1):
             if t in owner:
