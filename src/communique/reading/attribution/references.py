@@ -29,7 +29,7 @@ class Reference:
     """A noun by which a statement refers to somebody's words, and whose they are, where the report says so.
 
     ``worded`` asks that the words meant share one with the reference; ``next_to`` that they are the last ones said;
-    ``called`` that they do what the noun calls them; ``told`` that they tell of the deed that the noun names;
+    ``called`` that they do what the noun calls them; ``verbal`` that they tell of the deed that the noun names;
     ``near`` that they stand close by.
     """
 
@@ -38,7 +38,7 @@ class Reference:
     worded: bool = False
     next_to: bool = False
     called: bool = False
-    told: bool = False
+    verbal: bool = False
     near: bool = False
 
 
@@ -110,7 +110,7 @@ def _judged(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[Refe
                 yield found
             elif found is None and i < first + _SHORT and _is_deed(tokens, i):
                 owner = possessor(tokens, entities, i)
-                yield Reference(i, owner, worded=True, told=True)
+                yield Reference(i, owner, worded=True, verbal=True)
                 if owner is not None and denies(tokens, a) and tokens.head[i] == a.cue_head:
                     yield Reference(i, owner, near=True)
 

@@ -18,7 +18,6 @@ from communique.reading.tokens import Tokens
 
 _POINTING = listed("closed_classes", "pointing_determiners")
 _OWN = listed("closed_classes", "third_person_possessives")
-_DOING = frozenset(("do", "doing", "done"))
 _SHORT = 4
 _NEAR = 3
 _CALLED = 8
@@ -224,7 +223,7 @@ def _meant(exchange: Exchange, index: int, reference: Reference) -> int | None:
         shared = len(asked & (exchange.forms(k) | exchange.cue_form(k)))
         if reference.near and gap > _NEAR:
             continue
-        if reference.told and not exchange.tells_of(reference.noun, k):
+        if reference.verbal and not exchange.tells_of(reference.noun, k):
             continue
         far = reference.worded or (gap > 1 and exchange.is_called(reference.noun))
         if far and reference.owner is None and not shared and kind <= 0:
@@ -260,9 +259,9 @@ def _granted_or_refused(exchange: Exchange, index: int) -> int | None:
     tokens, a = exchange.tokens, exchange.attributions[index]
     if a.parent is not None:
         return None
-    bound = tokens.lemma[a.cue_head] in listed("responses", "granting")
+    bound, doing = tokens.lemma[a.cue_head] in listed("responses", "granting"), listed("responses", "doing_so")
     words = [tokens.lower[t] for first, last in a.content for t in range(first, last)]
-    open_ended = any(words[i] in _DOING and words[i + 1] == "so" for i in range(len(words) - 1))
+    open_ended = any(words[i] in doing and words[i + 1] == "so" for i in range(len(words) - 1))
     if bound and any(word in listed("responses", "elliptic") for word in words):
         open_ended = True
     for k in _earlier(exchange, index, _NEAR if open_ended else 1) if bound or open_ended else ():

@@ -44,7 +44,8 @@ class IssuePhrase:
     "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "compound"
     (a noun with a noun before it), "state", "other". ``disputed`` says that a word of dispute belongs to it, ``acted``
     that it is the object of a verb such as "ratify" or "lift", ``subject`` that it is what a clause speaks of.
-    ``inner`` is the head of its complement ("exports" in "resumption of oil exports").
+    ``inner`` is the head of its complement ("exports" in "resumption of oil exports"). ``deed`` says that the phrase
+    names what was done to the matter ("the closure"), not the matter.
     """
 
     start: int
@@ -58,6 +59,7 @@ class IssuePhrase:
     acted: bool = False
     subject: bool = False
     inner: str = ""
+    deed: bool = False
 
 
 def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:

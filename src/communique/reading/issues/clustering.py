@@ -269,6 +269,7 @@ def _point_back(tokens: Tokens, matters: list[Matter], loose: list[IssuePhrase],
         deed = phrase.head in lexicon.measure and phrase.head not in spots.by_head
         told = told_by_verb(tokens, phrase, things) if phrase.definite and deed else None
         if told is not None:
+            phrase.deed = True
             matters[told].phrases.append(phrase)
             continue
         pointing = phrase.definite or phrase.disputed

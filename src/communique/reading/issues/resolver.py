@@ -91,7 +91,7 @@ def _issue(tokens: Tokens, matter: Matter, claims: Sequence[ClaimMatch], taken: 
             )
             for c in claims
         ),
-        mentions=tuple(tokens.span((p.start, p.end)) for p in matter.phrases),
+        mentions=tuple(tokens.span((p.start, p.end)) for p in matter.phrases if not p.deed),
     )
 
 
@@ -126,7 +126,7 @@ def _name(forms: Counter[str]) -> str:
 
 def _about(text: Text, found: Sequence[MatterMatch], ids: dict[int, str]) -> tuple[tuple[str, ...], ...]:
     """Issues named in each attribution's content, then those named in its source phrase."""
-    spots = sorted((p.start, k) for k in ids for p in found[k].matter.phrases)
+    spots = sorted((p.start, k) for k in ids for p in found[k].matter.phrases if not p.deed)
     starts = [start for start, _ in spots]
     out = []
     for item in text.attributions:
