@@ -45,7 +45,7 @@ class Forked:
             if time.monotonic() > last:
                 raise TimeoutError(f"process {self.pid} has not ended")
             time.sleep(0.005)
-        return int(status), *map(_taken, (self.out, self.err))
+        return int(status), _taken(self.out), _taken(self.err)
 
 
 def _taken(said: Path) -> str:
