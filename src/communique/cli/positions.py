@@ -75,8 +75,7 @@ def positions(
         nothing = "No position: nobody takes a stance on this."
         with output(out) as stream:
             if listed:
-                form = {"as_json": as_json, "as_csv": as_csv}
-                write_apart(rows, stream, columns=_cell_columns(), **form, nothing=nothing)
+                write_apart(rows, stream, columns=_cell_columns(), as_json=as_json, as_csv=as_csv, nothing=nothing)
             else:
                 of_matrix, columns = _matrix(matrix)
                 write_rows(of_matrix, stream, columns=columns, nothing=nothing)
