@@ -18,6 +18,7 @@ from communique.analysis import terms
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import of_words
 from communique.analysis.evidence_pairs import apart_in_text
+from communique.analysis.named_times import of_other_times, times_in
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart
 from communique.analysis.sentences import sentences
 from communique.analysis.sides import Side
@@ -29,7 +30,7 @@ from communique.reading.propositions.words import name_terms, terms_of
 from communique.record.resolution.affiliation import ANONYMOUS
 
 _words = partial(listed, "comparison", "past")
-_WORD = re.compile(r"[a-z]+(?:['’]t)?|(?:19|20)\d\d")
+_WORD = re.compile(r"[a-z]+(?:['’]t)?")
 
 _MANY = 0.75
 _ONE = 0.6
@@ -91,7 +92,7 @@ def _facts(one: Side) -> Iterator[PastFact]:
     e = one.evidence
     if e.conditions or e.act == Act.ASK:
         return
-    for sentence, said, words, signs in _told(e.content):
+    for sentence, said, signs in _told(e.content):
         turned = e.act == Act.DENY and Trait.CLAIM not in said.traits
         every = frozenset(said.terms)
         states = states_in(every)
@@ -105,13 +106,13 @@ def _facts(one: Side) -> Iterator[PastFact]:
                     states,
                     denied != turned,
                     Trait.FINAL in said.traits or said.none_of is not None,
-                    words & _times(),
+                    times_in(sentence),
                 )
 
 
 @lru_cache(maxsize=8192)
-def _told(content: str) -> tuple[tuple[str, Proposition, frozenset[str], tuple[tuple[str, bool], ...]], ...]:
-    """The sentences of a content that tell of what is past: what they say, their words, past verbs and their signs."""
+def _told(content: str) -> tuple[tuple[str, Proposition, tuple[tuple[str, bool], ...]], ...]:
+    """The sentences of a content that tell of what is past: what they say, and their past verbs with their signs."""
     found = []
     for start, end in sentences(content):
         sentence = _without_opening(content[start:end])
@@ -119,7 +120,7 @@ def _told(content: str) -> tuple[tuple[str, Proposition, frozenset[str], tuple[t
         if words & _words("open") or "?" in sentence or len(sentence.split()) > _LONGEST:
             continue
         if signs := tuple(sorted(_signs(sentence.lower()))):
-            found.append((sentence, of_words(sentence), words, signs))
+            found.append((sentence, of_words(sentence), signs))
     return tuple(found)
 
 
@@ -149,7 +150,7 @@ def _clash(told: PastFact, denied: PastFact, verb: str) -> Compared | None:
     a, b = told.side.evidence, denied.side.evidence
     if not apart_in_text(a, b) or (told.side.reacts or denied.side.reacts):
         return None
-    if told.times and denied.times and told.times.isdisjoint(denied.times):
+    if of_other_times(told.times, denied.times):
         return None
     own = terms_of(b.party_name) | name_terms(b.party_name)
     if (told.states - own) and (denied.states - own) and (told.states - own).isdisjoint(denied.states - own):
@@ -206,9 +207,3 @@ def _light() -> frozenset[str]:
 @cache
 def _empty() -> frozenset[str]:
     return frozenset(map(base_form, listed("comparison", "words", "empty")))
-
-
-@cache
-def _times() -> frozenset[str]:
-    months = listed("dates", "months")
-    return frozenset(word for month in months for word in month.split())

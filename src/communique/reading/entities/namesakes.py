@@ -13,6 +13,7 @@ from communique.lexicon.officeholders import fold
 from communique.reading.entities.gazetteer import GazetteerMatch, state_names
 from communique.reading.tokens import Tokens
 
+_ARTICLES = listed("closed_classes", "articles")
 _SUFFIXES = listed("names", "suffixes")
 _GIVEN = listed("names", "given_names_of_states")
 _OF_FAMILIES = listed("names", "of_families")
@@ -31,6 +32,7 @@ def without_namesakes(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> list
         if not (
             _suffixed(tokens, m)
             or _goes_on(tokens, m)
+            or _article_of_name(tokens, m)
             or _part_of_place(tokens, m)
             or _given_name(tokens, m, covered)
             or _in(tokens, m, federal)
@@ -66,6 +68,14 @@ def _goes_on(tokens: Tokens, m: GazetteerMatch) -> bool:
     after = k + 1 + (tokens.text[k + 1] == "-")
     named = after < tokens.n and tokens.text[after].istitle() and tokens.tag[after] in ("NNP", "NN")
     return named and tokens.sentence[after] == tokens.sentence[m.start]
+
+
+def _article_of_name(tokens: Tokens, m: GazetteerMatch) -> bool:
+    """As in "the National Iranian Gas Company": a longer name, and no paper called The National."""
+    if m.entry.sort != "outlet" or tokens.lower[m.start] not in _ARTICLES or m.end >= tokens.n:
+        return False
+    modifies = tokens.dep[m.end - 1] in ("compound", "amod", "nmod") and tokens.head[m.end - 1] >= m.end
+    return modifies and tokens.text[m.end][:1].isupper()
 
 
 def _part_of_place(tokens: Tokens, m: GazetteerMatch) -> bool:
