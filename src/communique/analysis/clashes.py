@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from communique.analysis import terms
 from communique.analysis.evidence import Topic
-from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, ruled_out, signs_agree
+from communique.analysis.likeness import ALIKE, NEAR, Likeness, Side, asked_of, ruled_out, signs_agree
 from communique.model import Trait
 from communique.reading.grammar.state_words import is_state, states_in
 from communique.reading.propositions.words import UNITS, terms_of

@@ -15,7 +15,7 @@ from communique.analysis import terms
 from communique.analysis.clashes import TELLING, Clash, Found, clash, shared_topics
 from communique.analysis.disowning import disowned
 from communique.analysis.evidence import Evidence
-from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
+from communique.analysis.likeness import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
 from communique.model import Stance, Trait
 from communique.reading.grammar.state_words import states_in
 from communique.reading.propositions.words import name_terms, terms_of

@@ -16,7 +16,7 @@ from communique.reading.recasing import dictionary_of, recased
 from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
 from communique.reading.segmentation.turns import find_turns, without_page_furniture
-from communique.reading.undoing import undone
+from communique.reading.typesetting import undone
 
 PIECE = 50_000
 """Characters that go through the model at once, if they are prose."""

@@ -14,7 +14,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER,
 from spacy.tokens import Doc
 
 from communique.model import Span
-from communique.reading.undoing import undone
+from communique.reading.typesetting import undone
 
 T = TypeVar("T")
 

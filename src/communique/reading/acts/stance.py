@@ -14,7 +14,7 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict
+from communique.reading.acts.governing_words import Verdict
 from communique.reading.acts.nearby_words import (
     around,
     denies,

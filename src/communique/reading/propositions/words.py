@@ -79,7 +79,7 @@ class Content:
 def raw_words(text: str, small: str | None = None) -> list[Word]:
     """Return the words and the marks that end sentences as they stand, in small letters without accents.
 
-    ``small`` is the text as `states.plain` gives it, where somebody has it already.
+    ``small`` is the text as `state_words.plain` gives it, where somebody has it already.
     """
     small = plain(text) if small is None else small
     if "U" in text:
