@@ -9,22 +9,18 @@ that it did not, in reports on one issue.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from communique.analysis.clashes import Clash, shared_topics
-from communique.analysis.evidence import of_words
 from communique.analysis.evidence_pairs import apart_in_text
+from communique.analysis.likeness import Side
 from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
-from communique.analysis.sentences import sentences
-from communique.analysis.sides import Side
-from communique.lexicon import alternatives, listed
+from communique.lexicon import listed
 from communique.model import Act, Modality, Role, Stance, Trait
+from communique.reading.propositions.deeds import denies_consent, opens_denied, speaks_of_consent
 
 _verbs = partial(listed, "comparison", "willing")
-_WORD = re.compile(r"[a-z]+")
-_NEITHER = re.compile(rf"(?:{alternatives('comparison', 'words', 'negations')})\b", re.IGNORECASE)
 _SURENESS = 0.65
 _NEXT_DAYS = 2
 """Days within which a denial answers what was told of a meeting."""
@@ -104,7 +100,7 @@ def _consenting(claim: Side, parties: Mapping[str, str | None]) -> set[str]:
     """The parties that a statement tells to have agreed to something, beside the one that tells it."""
     e = claim.evidence
     against = any(topic.stance is Stance.AGAINST for topic in e.topics)
-    if claim.denied or claim.binding or against or _NEITHER.match(e.content):
+    if claim.denied or claim.binding or against or opens_denied(e.content):
         return set()
     if e.act == Act.PROMISE and e.party and e.speaker == e.party:
         return {e.party}  # a state that is told to have agreed: these are the reporter's words
@@ -116,17 +112,11 @@ def _consenting(claim: Side, parties: Mapping[str, str | None]) -> set[str]:
 def _denies_consent(side: Side) -> bool:
     """Whether it says, in a sentence of its own, that nothing was agreed, promised or given."""
     e = side.evidence
-    if e.act == Act.DENY or e.proposition.predicate in _verbs("favouring"):
-        return side.denied and (e.act != Act.DENY or _speaks_of_consent(e.content))
-    whole = e.content
-    for start, end in sentences(whole):
-        if _speaks_of_consent(whole[start:end]) and of_words(whole[start:end]).denied:
-            return True
-    return False
-
-
-def _speaks_of_consent(words: str) -> bool:
-    return not _verbs("consent").isdisjoint(_WORD.findall(words.lower()))
+    if e.act == Act.DENY:
+        return side.denied and speaks_of_consent(e.content)
+    if e.proposition.predicate in _verbs("favouring"):
+        return side.denied
+    return denies_consent(e.content)
 
 
 def _agents(claim: Side) -> Iterator[str]:

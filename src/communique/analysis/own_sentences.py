@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.analysis.evidence import of_words
-from communique.analysis.sentences import sentences
 from communique.model import Proposition, Span
 from communique.reading.propositions.wording import less
+from communique.reading.segmentation.plain_sentences import is_quoted, sentences
 from communique.record.database.sql import Askable, ask
 from communique.record.database.values import given, spans_of
 from communique.record.query.date_bounds import beyond
 
 MOST_REPORTS = 60
 """Reports, the newest, whose own sentences are looked through."""
-
-_MARKS = '"“”«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +75,9 @@ def own_sentences(
 def _free(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, str, bool]]:
     """The sentences of a text, without what is taken, and whether that is all; none between quotation marks."""
     for sentence in sentences(text):
-        if _quoted(text, sentence):
+        if is_quoted(text, sentence):
             continue
         left = less((sentence,), taken)
         words = " ".join(text[start:end].strip() for start, end in left)
         if words:
             yield sentence, words, left == (sentence,)
-
-
-def _quoted(text: str, sentence: Span) -> bool:
-    """Whether a sentence has quotation marks, or stands between some of its paragraph."""
-    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
-    words = text[sentence.start : sentence.end]
-    return any(mark in words for mark in _MARKS) or before.count('"') % 2 == 1 or before.count("“") > before.count("”")
