@@ -1,4 +1,4 @@
-"""What the sentences of a statement tell of what is past, by their words: which deeds, done or not, and consents denied.
+"""What the sentences of a statement tell of what is past, by their words: deeds, done or not, and consents denied.
 
 A deed is the base form of a verb in a past form; whether it was done, a negation before it in one stretch without a
 mark tells. A sentence that leaves open whether something was done ("would have", "if") tells of none.
@@ -43,7 +43,8 @@ class DeedSentence:
 
     def spelt(self, deed: str) -> str:
         """Return the first word of the sentence for a deed of it, in small letters."""
-        return next(word for word in _PIECE.findall(self.words.lower()) if base_form(word) == deed)
+        words: list[str] = _PIECE.findall(self.words.lower())
+        return next(word for word in words if base_form(word) == deed)
 
 
 @lru_cache(maxsize=_MOST)
