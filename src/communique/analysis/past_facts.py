@@ -40,18 +40,18 @@ class PastFact:
     """A sentence of a statement that tells of deeds; ``turned`` where the statement denies what it says."""
 
     side: Side
-    told: DeedSentence
+    sentence: DeedSentence
     turned: bool
 
     @property
     def done(self) -> frozenset[str]:
         """The deeds that were done, by the statement."""
-        return self.told.not_done if self.turned else self.told.done
+        return self.sentence.not_done if self.turned else self.sentence.done
 
     @property
     def not_done(self) -> frozenset[str]:
         """The deeds that were not."""
-        return self.told.done if self.turned else self.told.not_done
+        return self.sentence.done if self.turned else self.sentence.not_done
 
 
 def past_facts(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
@@ -79,15 +79,15 @@ def _facts(one: Side) -> Iterator[PastFact]:
     if e.conditions or e.act == Act.ASK:
         return
     for sentence in deed_sentences(e.content):
-        yield PastFact(one, sentence, e.act == Act.DENY and Trait.CLAIM not in sentence.said.traits)
+        yield PastFact(one, sentence, e.act == Act.DENY and Trait.CLAIM not in sentence.proposition.traits)
 
 
 def _clash(told: PastFact, denied: PastFact, deed: str) -> Compared | None:
     a, b = told.side.evidence, denied.side.evidence
-    if not apart_in_text(a, b) or of_other_times(told.told.times, denied.told.times):
+    if not apart_in_text(a, b) or of_other_times(told.sentence.times, denied.sentence.times):
         return None
     own = terms_of(b.party_name) | name_terms(b.party_name)
-    states = [states_in(frozenset(fact.told.said.terms)) - own for fact in (told, denied)]
+    states = [states_in(frozenset(fact.sentence.proposition.terms)) - own for fact in (told, denied)]
     if states[0] and states[1] and states[0].isdisjoint(states[1]):
         return None
     one, other = (_matter(fact) - {deed} - own for fact in (told, denied))
@@ -100,8 +100,8 @@ def _clash(told: PastFact, denied: PastFact, deed: str) -> Compared | None:
 
 def _matter(fact: PastFact) -> frozenset[str]:
     """What a sentence speaks of, but names and states."""
-    every = frozenset(fact.told.said.terms)
-    return every - states_in(every) - frozenset(fact.told.said.names) - terms.generic()
+    every = frozenset(fact.sentence.proposition.terms)
+    return every - states_in(every) - frozenset(fact.sentence.proposition.names) - terms.generic()
 
 
 def _judged(told: PastFact, denied: PastFact, deed: str, sureness: float) -> Compared:
@@ -113,16 +113,16 @@ def _judged(told: PastFact, denied: PastFact, deed: str, sureness: float) -> Com
     )
     telling = a.report != b.report and a.speaker == b.speaker and days is not None and days <= AT_ONCE
     when = "" if days is None else " on the same day" if not days else f", {days} day{'s' * (days > 1)} apart"
-    why = f"{who} told of what was done, and that it was not{when}: “{told.told.spelt(deed)}”"
+    why = f"{who} told of what was done, and that it was not{when}: “{told.sentence.spelt(deed)}”"
     return Compared(Relation.CONTRADICTION, sureness, why, Clash.DENIAL, telling)
 
 
 def _in_time(told: PastFact, denied: PastFact) -> float:
     days = apart(told.side, denied.side)
-    if (days is not None and days <= STILL) or told.told.times & denied.told.times:
+    if (days is not None and days <= STILL) or told.sentence.times & denied.sentence.times:
         return 1.0
     done, not_done = told.side.day, denied.side.day
     if done is None or not_done is None or not_done < done:
         return _OPEN_TO_A_LATER_DEED
-    said = denied.told.said
+    said = denied.sentence.proposition
     return 1.0 if Trait.FINAL in said.traits or said.none_of is not None else _NOT_FOR_EVER

@@ -36,7 +36,7 @@ class DeedSentence:
     """A sentence with what it says, the deeds that it tells as done and as not done, and the times that it names."""
 
     words: str
-    said: Proposition
+    proposition: Proposition
     done: frozenset[str]
     not_done: frozenset[str]
     times: frozenset[str]
