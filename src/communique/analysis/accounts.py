@@ -18,7 +18,7 @@ from communique.analysis.likeness import Side
 from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
 from communique.lexicon import listed
 from communique.model import Act, Modality, Role, Stance, Trait
-from communique.reading.propositions.deeds import denies_consent, opens_denied, speaks_of_consent
+from communique.reading.propositions.past_deeds import denies_consent, opens_denied, speaks_of_consent
 
 _verbs = partial(listed, "comparison", "willing")
 _SURENESS = 0.65

@@ -179,20 +179,27 @@ def _add_lone_speakers(tokens: Tokens, match_at: dict[int, GazetteerMatch], foun
     taken = {k for name in found.values() for k in range(name.start, name.end)}
     staffed = _staffed(tokens)
     for i, word in enumerate(tokens.text):
-        if tokens.tag[i] not in ("NNP", "NNS") or tokens.left[i] != i or len(word) < _SHORTEST_ALONE:
+        if i in match_at or i in taken or not word.istitle() or len(word) < _SHORTEST_ALONE:
             continue
-        if tokens.entity[i] not in ("NORP", "") or i in match_at or i in taken or not word.istitle():
-            continue
-        personal = word in staffed or fold(word) in by_family_name() or _is_described(tokens, i)
-        if not (personal if tokens.tag[i] == "NNS" or not tokens.entity[i] else True):
-            continue
-        if tokens.dep[i] == "nsubj" and tokens.lemma[tokens.head[i]] in cues().verbs:
+        if _may_stand_alone(tokens, i, staffed):
             found[i] = Name(i, i + 1, True)
     _add_full_names(tokens, match_at, found)
     alone = staffed & {tokens.text[i] for i, name in found.items() if name.personal and name.end == i + 1}
     for i, word in enumerate(tokens.text if alone else ()):
         if word in alone and i not in match_at and i not in taken and i not in found:
             found[i] = Name(i, i + 1, True)
+
+
+def _may_stand_alone(tokens: Tokens, i: int, staffed: frozenset[str]) -> bool:
+    """Whether a word that speaks may be a person's one name."""
+    if tokens.tag[i] not in ("NNP", "NNS") or tokens.left[i] != i or tokens.entity[i] not in ("NORP", ""):
+        return False
+    if tokens.dep[i] != "nsubj" or tokens.lemma[tokens.head[i]] not in cues().verbs:
+        return False
+    if tokens.tag[i] != "NNS" and tokens.entity[i]:
+        return True
+    word = tokens.text[i]
+    return word in staffed or fold(word) in by_family_name() or _is_described(tokens, i)
 
 
 def _add_full_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:

@@ -315,19 +315,26 @@ def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
     if end > k:
         p.end = end
         p.title = (p.title[0], end)
-        if end + 1 < limit and tokens.lower[end] == "of":
-            at = end + 1 + (tokens.lower[end + 1] == "the")
-            match = f.match_at.get(at)
-            if match is not None and match.entry.sort == "government-word" and at in f.phrase_at:
-                match = next(iter(f.phrase_at[at].owners), None)  # "of the Republic of Senegal"
-            inner, name = f.phrase_at.get(at), f.name_end.get(at)
-            if match is not None and match.entry.sort in ("state", "organisation"):
-                p.owners.append(match)
-                p.end = match.end
-            elif inner is not None and _is_body_from(inner, at) and p.body is None:
-                p.body, p.end = inner, inner.end  # "director of public relations of the presidency"
-            elif name is not None and not name.personal and p.org is None:
-                p.org, p.end = name, name.end
+        _grow_over_owner(f, p, end, limit)
+
+
+def _grow_over_owner(f: Finder, p: Phrase, end: int, limit: int) -> None:
+    """Take in whose a portfolio is: "of the Republic of Senegal", "of the presidency", "of the National Water Company"."""
+    tokens = f.tokens
+    if end + 1 >= limit or tokens.lower[end] != "of":
+        return
+    at = end + 1 + (tokens.lower[end + 1] == "the")
+    match = f.match_at.get(at)
+    if match is not None and match.entry.sort == "government-word" and at in f.phrase_at:
+        match = next(iter(f.phrase_at[at].owners), None)
+    inner, name = f.phrase_at.get(at), f.name_end.get(at)
+    if match is not None and match.entry.sort in ("state", "organisation"):
+        p.owners.append(match)
+        p.end = match.end
+    elif inner is not None and _is_body_from(inner, at) and p.body is None:
+        p.body, p.end = inner, inner.end
+    elif name is not None and not name.personal and p.org is None:
+        p.org, p.end = name, name.end
 
 
 def _names_person(f: Finder, i: int) -> bool:
