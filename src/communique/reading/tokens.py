@@ -14,6 +14,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER,
 from spacy.tokens import Doc
 
 from communique.model import Span
+from communique.reading.misread_verbs import mend_misread_verbs
 from communique.reading.undoing import undone
 
 T = TypeVar("T")
@@ -140,6 +141,8 @@ def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = 
     if places is not None:
         start, end = [places[at] for at in start], [places[at - 1] + 1 for at in end]
 
+    lemma = [_LEMMAS.get(low) or lem or low for lem, low in zip(lemma, lower, strict=True)]
+    mend_misread_verbs(text, lemma, pos, tag, dep, head)
     children: list[list[int]] = [[] for _ in range(n)]
     for i, h in enumerate(head):
         if h != i:
@@ -151,7 +154,7 @@ def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = 
         n=n,
         text=text,
         lower=lower,
-        lemma=[_LEMMAS.get(low) or lem or low for lem, low in zip(lemma, lower, strict=True)],
+        lemma=lemma,
         pos=pos,
         tag=tag,
         dep=dep,

@@ -15,7 +15,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed, phrases
 from communique.model import Span, Spans
-from communique.reading.acts.described import Described
+from communique.reading.acts.set_frames import Framed
 from communique.reading.acts.way_so_far import (
     CLAUSES,
     NOMINAL,
@@ -133,11 +133,12 @@ def judgement(tokens: Tokens, verb: int) -> int:
 
 def fading(tokens: Tokens, noun: int) -> bool:
     """Tell whether it is said of an attitude that it is going: "its opposition has crumbled"."""
-    gone = tokens.lemma[tokens.head[noun]] in _listed("government", "fading")
+    verb = tokens.head[noun]
+    gone = tokens.lemma[verb] in _listed("government", "fading") and tokens.child(verb, "dobj") is None
     return gone and tokens.dep[noun] in SUBJECTS and tokens.pos[noun] in NOMINAL
 
 
-class GoverningPath(Described):
+class GoverningPath(Framed):
     """The way up from a name: the sign so far, and whether any word has told it."""
 
     def begin(self, node: int) -> None:
@@ -209,12 +210,14 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True)
         if dep == "attr":
             return self._verb(verb, weighed=True) if self.told else None
-        if dep == "nsubjpass" and not self._known(self._key(verb)):
+        if dep == "nsubjpass" and not self._lists(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
         if dep == "nsubj" and (self._wanted_so(verb) or self._let(verb)):
             return self._verb(tokens.head[verb], weighed=True)
+        if dep in ("dative", "iobj"):
+            return self._verb(verb, weighed=True) if self._given(verb) else None
         if (dep == "nsubj" and self._done_as_wished(verb)) or dep in _UNDERGOING:
-            return self._verb(verb)
+            return self._verb(verb, weighed=dep == "dobj" and self._put_so(verb))
         if dep == "advcl" and self._set_about(verb):
             return self._verb(verb)
         if dep in SUBJECTS or dep == "csubj":
@@ -223,7 +226,7 @@ class GoverningPath(Described):
                 return self._verb(verb, weighed=True)
         return None
 
-    def _known(self, key: str) -> bool:
+    def _lists(self, key: str) -> bool:
         return key in _listed("government", "turning") or key in _listed("government", "favouring")
 
     def _to_be_done(self, node: int, verb: int) -> None:
@@ -257,6 +260,14 @@ class GoverningPath(Described):
             whole = self._phrase(above, word)
             if whole is not None:
                 return self._verb(whole, weighed=True)
+            if self._escaped(above, word) or self._no_prospect(above, word):
+                self.turn()
+                self.keys.append((above, f"{tokens.lemma[above]}_{word}"))
+                return above
+            if self._granted(tokens.head[above], above, word) or self._tempered(above):
+                return above
+            if tokens.dep[above] == "attr" and self._felt_about(f"{tokens.lemma[above]}_{word}", above):
+                return above
             return above if self._noun(above) else None
         if word == "against" and not self._defending(above):
             self.sign, self.told = -self.sign, True
@@ -293,7 +304,8 @@ class GoverningPath(Described):
         if any(key in _listed("government", "deciding") for key in keys) and self._yet_to(above):
             self.void = True
             return None
-        if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
+        weighed = any(self._weigh(key, above) for key in keys) or self._framed(above, word, done, keys)
+        if not weighed and not self._composed(above, done):
             return self._over_plain_verb(above, word, keys, done)
         self._denied_noun(node)
         if done is not None:
@@ -331,21 +343,6 @@ class GoverningPath(Described):
         key = self._key(verb)
         return self.tokens.pos[verb] == "VERB" and key in _listed("government", "turning")
 
-    def _composed(self, verb: int, done: int | None) -> bool:
-        """As in "gave its blessing to it", "withdrew its backing for it": the noun decides, the verb keeps or turns."""
-        tokens = self.tokens
-        if done is None or not self._attitude(done):
-            return False
-        key = self._key(verb)
-        turns = key in _listed("government", "turning")
-        if not (turns or key in _listed("government", "favouring") or key in _listed("government", "light")):
-            return False
-        if turns != (tokens.lemma[done] in _listed("government", "turning_nouns")):
-            self.sign = -self.sign
-        self.told = True
-        self.keys.append((verb, f"{key}_{tokens.lemma[done]}"))
-        return True
-
     def _keys_over(self, verb: int, preposition: int, done: int | None) -> list[str]:
         """Return how the lexicon may list a verb with its preposition, and with its object or set phrase."""
         tokens, word = self.tokens, self.tokens.lower[preposition]
@@ -353,9 +350,17 @@ class GoverningPath(Described):
         if done is not None:
             return [f"{self._key(verb)}_{tokens.lemma[done]}_{word}", plain]
         # "Stuck to its guns on it", where the parse hangs both on the verb.
+        if tokens.tag[verb] == "VBN":
+            plain_form = [f"{tokens.lower[verb]}_{word}"]
+        else:
+            plain_form = []
         near = (d for c in tokens.children[verb] if c < preposition for d in tokens.children[c])
         sets = [phrase for phrase in (phrase_of(tokens, d) for d in near) if phrase is not None and phrase[0] == verb]
-        return [*(f"{key}_{word}" for _, key in sets), plain, self._key(verb)]
+        # "Will go ahead with it": an adverb that stands between as a particle does.
+        adverb = preposition - 1
+        if tokens.dep[adverb] == "advmod" and tokens.head[adverb] == verb:
+            sets.append((verb, f"{self._key(verb)}_{tokens.lower[adverb]}"))
+        return [*(f"{key}_{word}" for _, key in sets), *plain_form, plain, self._key(verb)]
 
     def _phrase(self, noun: int, word: str) -> int | None:
         """Return the verb that has a noun and what that governs in one phrase: "stand in the way of"."""
@@ -363,7 +368,8 @@ class GoverningPath(Described):
         phrase = phrase_of(tokens, noun)
         verb = tokens.head[noun]
         if phrase is None and tokens.dep[noun] in ("dobj", "npadvmod") and tokens.pos[verb] in VERBAL:
-            if self._known_noun(noun):
+            whole = f"{self._key(verb)}_{tokens.lemma[noun]}_{word}"
+            if self._known_noun(noun) and not (tokens.lemma[noun] in _listed("government", "about") and self._lists(whole)):
                 return None
             key = f"{self._key(verb)}_{word}"
             if tokens.lemma[verb] in _listed("government", "carrying") and self._weigh(key, verb):
@@ -377,7 +383,9 @@ class GoverningPath(Described):
             self.tied = self.told = True
             self.keys.append((verb, f"{key}_{word}"))
             return verb
-        if not self._inside(verb) or not self._weigh(f"{key}_{word}", verb):
+        if not self._inside(verb):
+            return None
+        if not self._weigh(f"{key}_{word}", verb) and not self._felt_about(f"{key}_{word}", verb):
             return None
         if tokens.dep[noun] == "dobj":
             self._denied_noun(noun)
@@ -489,11 +497,13 @@ class GoverningPath(Described):
 
     def _verb(self, verb: int, weighed: bool = False) -> int:
         tokens = self.tokens
-        known = weighed or self._weigh(self._key(verb), verb) or self._weigh(tokens.lemma[verb], verb)
+        known = weighed or self._weigh(self._key(verb), verb)
         self.borrowed = self.borrowed and not known  # "backs Peru's bid for it": what it backs is the speaker's own
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
-        if any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb]):
-            self.aside = True  # "declined to say whether it would join"
+        speaking = not known and not self.told and tokens.lemma[verb] in _listed("government", "speaking")
+        speaking = speaking and tokens.pos[tokens.head[verb]] != "ADJ"  # "is willing to discuss it"
+        if speaking or any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb]):
+            self.aside = True  # "declined to say whether it would join", "would not discuss it"
         if self._pondered(verb):
             self.sign, self.told, self.open, self.aside = 1, True, True, False
             self.keys.append((verb, self._key(verb)))
@@ -505,8 +515,9 @@ class GoverningPath(Described):
             self.sign = -self.sign
             if not known and not self.told and self._unwilling(verb):
                 self.told = True
-        self.void = self.void or self._unreal(verb)
-        self._whose(verb)
+        self.void = self.void or self._unreal(verb) or self._left_to_another(verb)
+        if self._key(verb) not in _listed("government", "deserving_things"):
+            self._whose(verb)
         return verb
 
     def _unreal(self, verb: int) -> bool:

@@ -132,7 +132,7 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     verdicts = [parse.verdict(place, content) for place in places]
     if _beside_the_matter(act, verdicts, parse):
         return None
-    told = _by_government(act, verdicts, parse)
+    told = _by_government(act, verdicts, parse) or _by_sentence(places, parse)
     if told is None and parse.yields and act is Act.REFUSE:
         return Stance.FOR
     told = told or _by_act(text, act, content, places, verdicts)
@@ -200,6 +200,19 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
             # "Has given up its resistance to it": the cue turns round what it governs.
             told = -told
     return _decided(act, told, parse) if told else None
+
+
+def _by_sentence(places: Sequence[Span], parse: Parse) -> Stance | None:
+    """The stance by what the cue and its complements say together: "is pressing ahead with it", "has doubts about it"."""
+    whole = [verdict for verdict in map(parse.whole, places) if verdict is not None and not verdict.void]
+    if any(verdict.open for verdict in whole):
+        return Stance.OPEN
+    if any(verdict.tied for verdict in whole):
+        return Stance.CONDITIONAL
+    if parse.unasked() and parse.denied():
+        return None  # who has not asked for it may want it
+    told = sum(verdict.sign for verdict in whole)
+    return (Stance.FOR if told > 0 else Stance.AGAINST) if told else None
 
 
 def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span], verdicts: Sequence[Verdict]) -> Stance | None:

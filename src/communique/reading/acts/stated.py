@@ -96,6 +96,22 @@ class Parse:
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
 
+    def whole(self, place: Span) -> Verdict | None:
+        """What the sentence of a name says of it, where it is the cue or what stands above it that tells.
+
+        None where all that tells stands in the content, or the cue does.
+        """
+        tokens, cue = self.tokens, self.cue
+        at = bisect_left(tokens.start, place.start)
+        if cue is None or at >= tokens.n or tokens.sentence[at] != tokens.sentence[cue]:
+            return None
+        verdict = governed(tokens, place, (tokens.span(tokens.sentences[tokens.sentence[cue]]),), self.foreign)
+        if cue not in verdict.path or verdict.aside:
+            return None
+        above = verdict.path[verdict.path.index(cue) :]
+        beside = {cue, *tokens.children[cue]}
+        return verdict if any(key in beside or key in above for key, _ in verdict.keys) else None
+
     def _taken(self, cue: int) -> int:
         """As in "the fee, which Chile introduced": what the verb of a clause on the name does to it."""
         key = key_of(self.tokens, cue)

@@ -157,7 +157,8 @@ class WaySoFar:
         words = {tokens.lower[i]}
         if tokens.tag[i] in ("JJR", "JJS"):
             words.add(tokens.lemma[i])  # "fairer than before"
-        if words & _listed("government", "gone") or words & _listed("government", "bad"):
+        excess = any(tokens.lower[c] in _listed("government", "excess") for c in tokens.children[i])
+        if words & _listed("government", "gone") or words & _listed("government", "bad") or excess:
             self.sign, self.told = -self.sign, True
             return True
         if words & _listed("government", "good"):
@@ -169,7 +170,8 @@ class WaySoFar:
         return self.tokens.lower[i] in _listed("government", "gone")
 
     def _denied_noun(self, noun: int) -> None:
-        if is_none_of(self.tokens, noun):
+        # "Makes no secret of it", "left no doubt about it": what hides is denied.
+        if self.tokens.lemma[noun] not in _listed("government", "hiding") and is_none_of(self.tokens, noun):
             self.sign = -self.sign
 
     def _exists(self, verb: int) -> bool:

@@ -172,7 +172,8 @@ def _party(text: Text, verdict: Verdict, verb: int) -> int | None:
     elif tokens.lemma[verb] in _listed("meeting") and _subject(text, verb) in verdict.path:
         subject = _holder(text, verb)
     else:
-        subject = _subject(text, verb) if _passed(tokens, verdict, verb) else None
+        minded = any(at == verb and "_" in key for at, key in verdict.keys)
+        subject = _subject(text, verb, minded) if _passed(tokens, verdict, verb) else None
     return None if subject in verdict.path else subject
 
 
@@ -316,10 +317,15 @@ def _as_fact(tokens: Tokens, verb: int) -> bool:
     return tokens.text[end - 1] != "?" and finite
 
 
-def _subject(text: Text, verb: int) -> int | None:
-    """Who does it: the verb's own subject or that of the verb it is joined to, "by" whom in the passive."""
+def _subject(text: Text, verb: int, minded: bool = False) -> int | None:
+    """Who does it: the verb's own subject or that of the verb it is joined to, "by" whom in the passive.
+
+    ``minded`` tells that the passive is a state of mind: "is opposed to it", "is outraged by it".
+    """
     tokens = text.tokens
     if any(tokens.dep[c] == "auxpass" for c in tokens.children[verb]):
+        if minded:
+            return tokens.child(verb, "nsubjpass")
         by = tokens.child(verb, "agent")
         return _seat_beside(text, verb) if by is None else tokens.child(by, "pobj")
     for _ in range(3):

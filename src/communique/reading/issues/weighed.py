@@ -41,6 +41,7 @@ _LONGEST = 8
 _HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _EVERYDAY = listed("stances", "government", "everyday")
 _ATTITUDES = listed("stances", "government", "attitudes")
+_FEELINGS = listed("stances", "government", "favouring_nouns")
 _ACTIONS = listed("stances", "government", "turning_nouns")
 
 
@@ -79,6 +80,8 @@ def with_weighed(
         ):
             continue
         piece = next(_phrases(text, at, runs, spans), None)
+        if piece is None and not (issues or made or spans):
+            piece = next(_phrases(text, at, runs, spans, lone=True), None)
         if piece is not None:
             add(piece)
     for piece in (*_hanging(text, conditions, runs, known), *_told(text, runs, known)):
@@ -136,10 +139,10 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Itera
     parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
     heads = {head_of(text.tokens, place) for place in known}
     for run in runs:
-        piece = None if told[run[0]] else _fit(text, run)
+        piece = None if told[run[0]] else _fit(text, run) or _meant(text, run, runs)
         if piece is None:
             continue
-        place = text.tokens.span(piece)
+        place = text.tokens.span(run)
         if run[1] - 1 in heads:
             continue
         if any(one.speaker in parties for one in tellings(text, place, told)):
@@ -151,27 +154,53 @@ def _touches(tokens: Tokens, item: Attribution, issue: Issue) -> bool:
     return any(start <= place.start < end for start, end in spans for place in issue.mentions)
 
 
-def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span]) -> Iterator[TokenSpan]:
-    """Yield the phrases of a content that its words take a stance on, or that hang on a condition."""
+def _meant(text: Text, run: TokenSpan, runs: Sequence[TokenSpan]) -> TokenSpan | None:
+    """Return what a bare "the standard" points back to: the phrase before it of the same last word."""
+    tokens = text.tokens
+    last = run[1] - 1
+    opening = run[0] - 1 if run[0] == last else run[0]
+    if last - opening != 1 or opening < 0 or tokens.lower[opening] not in DETERMINERS or tokens.pos[last] != "NOUN":
+        return None
+    word = tokens.lower[last]
+    for earlier in reversed(runs[: bisect_left(runs, run)]):
+        if tokens.lower[earlier[1] - 1] == word:
+            piece = _fit(text, earlier)
+            if piece is not None:
+                return piece
+    return None
+
+
+def _phrases(
+    text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span], lone: bool = False
+) -> Iterator[TokenSpan]:
+    """Yield the phrases of a content that its words take a stance on, or that hang on a condition.
+
+    ``lone`` tells that one word will do, the report having no issue at all.
+    """
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
     parse = parse_of(tokens, item.cue_head, content, lambda _: False)
     act = text.acts[at] if text.acts else Act.ASSERT
     for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
-        piece = _fit(text, run) or (_single(text, run) if hangs else None)
-        if piece is None:
+        piece = _fit(text, run) or _meant(text, run, runs) or (_single(text, run) if hangs or lone else None)
+        if piece is None or (lone and _is_attitude(tokens, run[1] - 1)):
             continue
         if tied:
             if hangs:
                 yield piece
             continue
-        verdict = governed(tokens, tokens.span(piece), content, lambda _: False)
+        verdict = governed(tokens, tokens.span(run), content, lambda _: False)
         if verdict.keys and all(key in _EVERYDAY for _, key in verdict.keys):
             continue
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
         if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
             yield piece
+
+
+def _is_attitude(tokens: Tokens, noun: int) -> bool:
+    """Whether a noun is rather of what somebody does or feels than a thing: "its offer of a port"."""
+    return tokens.lemma[noun] in _ATTITUDES or tokens.lemma[noun] in _ACTIONS or tokens.lemma[noun] in _FEELINGS
 
 
 def _within(runs: Sequence[TokenSpan], pieces: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
