@@ -101,7 +101,7 @@ class Tokens:
 
 
 # Lemmas that the model's rules get wrong for common cue verbs.
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "retweeted": "retweet"}
+_LEMMAS = {"hoped": "hope", "hoping": "hope", "hopes": "hope", "retweeted": "retweet"}
 
 _ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH, IDX]
 _NAMED = 7  # so many of these, the first, are strings

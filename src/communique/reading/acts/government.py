@@ -114,7 +114,8 @@ def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int],
         above = way.step(node)
         if above is None or (passed and tokens.pos[above] not in VERBAL):
             break
-        node, passed = above, passed or above == cue
+        # "Reiterated its opposition to it" is one phrase: the way leads from its end to its verb.
+        node, passed = above, passed or above == cue or (above == tokens.head[cue] and above > node - _LONGEST)
         if passed and tokens.pos[above] in VERBAL and above != cue:
             break
     if way.void or way.borrowed or not passed:
@@ -220,6 +221,8 @@ class GoverningPath(Framed):
             return self._verb(verb, weighed=dep == "dobj" and self._put_so(verb))
         if dep == "advcl" and self._set_about(verb):
             return self._verb(verb)
+        if dep == "advcl" and self.told and self._in_order_to(node):
+            return self._verb(verb, weighed=True)
         if dep in SUBJECTS or dep == "csubj":
             self.of_clause = True
             if self._described_here(verb) or self._felt(verb):
@@ -266,6 +269,11 @@ class GoverningPath(Framed):
                 return above
             if self._granted(tokens.head[above], above, word) or self._tempered(above):
                 return above
+            fought = tokens.dep[above] == "dobj" and self._turns(tokens.head[above])
+            if word in _listed("government", "disputed_with") and not (self._known_noun(above) or fought):
+                # "Restraint over it", "the argument about it".
+                self.aside = True
+                return None
             if tokens.dep[above] == "attr" and self._felt_about(f"{tokens.lemma[above]}_{word}", above):
                 return above
             return above if self._noun(above) else None
@@ -273,7 +281,8 @@ class GoverningPath(Framed):
             self.sign, self.told = -self.sign, True
             self.keys.append((above, f"{self._key(above)}_{word}"))
             return self._verb(above, weighed=True)
-        if tokens.pos[above] == "ADV" and tokens.pos[tokens.head[above]] in VERBAL:
+        if tokens.pos[above] in ("ADV", "ADP") and tokens.pos[tokens.head[above]] in VERBAL:
+            # "Came round to it", "pulled out of it".
             verb = tokens.head[above]
             key = f"{self._key(verb)}_{tokens.lower[above]}_{word}"
             return self._verb(verb, weighed=True) if self._weigh(key, verb) else None
@@ -356,9 +365,9 @@ class GoverningPath(Framed):
             plain_form = []
         near = (d for c in tokens.children[verb] if c < preposition for d in tokens.children[c])
         sets = [phrase for phrase in (phrase_of(tokens, d) for d in near) if phrase is not None and phrase[0] == verb]
-        # "Will go ahead with it": an adverb that stands between as a particle does.
+        # "Will go ahead with it", "went cold on it": what stands between as a particle does.
         adverb = preposition - 1
-        if tokens.dep[adverb] == "advmod" and tokens.head[adverb] == verb:
+        if tokens.dep[adverb] in ("advmod", "acomp") and tokens.head[adverb] == verb:
             sets.append((verb, f"{self._key(verb)}_{tokens.lower[adverb]}"))
         return [*(f"{key}_{word}" for _, key in sets), *plain_form, plain, self._key(verb)]
 
@@ -368,8 +377,7 @@ class GoverningPath(Framed):
         phrase = phrase_of(tokens, noun)
         verb = tokens.head[noun]
         if phrase is None and tokens.dep[noun] in ("dobj", "npadvmod") and tokens.pos[verb] in VERBAL:
-            whole = f"{self._key(verb)}_{tokens.lemma[noun]}_{word}"
-            if self._known_noun(noun) and not (tokens.lemma[noun] in _listed("government", "about") and self._lists(whole)):
+            if self._known_noun(noun) and not self._lists(f"{self._key(verb)}_{tokens.lemma[noun]}_{word}"):
                 return None
             key = f"{self._key(verb)}_{word}"
             if tokens.lemma[verb] in _listed("government", "carrying") and self._weigh(key, verb):
@@ -478,7 +486,8 @@ class GoverningPath(Framed):
 
     def _existing(self, verb: int) -> int:
         """As in "there must be a treaty", "there can be no treaty": what is only said to be there is not wanted."""
-        if self._duty(verb) or (self.sign < 0 and self._modal(verb)) or (self.told and self.sign):
+        barred = self.sign < 0 and (self._modal(verb) or self._able(verb))
+        if self._duty(verb) or barred or (self.told and self.sign):
             self.told = True
         return self._verb(verb, weighed=True)
 
@@ -511,7 +520,10 @@ class GoverningPath(Framed):
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
             self.tied = True
         if is_denied_with_subject(tokens, verb):
-            self.open = self.open or (known and self.sign < 0 and self._partly(verb))
+            unsaid = self.told and tokens.lemma[verb] in _listed("government", "saying")
+            # Who never said that he would stay out has left it open; who never said that he would join, nothing.
+            self.void = self.void or (unsaid and self.sign > 0)
+            self.open = self.open or unsaid or (known and self.sign < 0 and self._partly(verb))
             self.sign = -self.sign
             if not known and not self.told and self._unwilling(verb):
                 self.told = True

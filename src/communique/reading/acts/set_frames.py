@@ -34,9 +34,33 @@ class Framed(Described):
                 self.keys.append((verb, tokens.lemma[verb]))
                 return True
             if self._tempered(done):
-                self.keys.append((verb, tokens.lemma[verb]))
                 return True
+        if f"{tokens.lemma[verb]}_{word}" in _listed("speaking_of") and (self._spoken_as(verb) or self._mannered(verb)):
+            self.keys.append((verb, f"{tokens.lemma[verb]}_{word}"))
+            return True
         return any(self._felt_about(key, verb) for key in keys)
+
+    def _spoken_as(self, verb: int) -> bool:
+        """As in "spoke of it as theft"."""
+        tokens = self.tokens
+        return any(
+            tokens.dep[d] == "pobj" and self._said(d) or self._quality(d)
+            for c in tokens.children[verb]
+            if tokens.dep[c] == "prep" and tokens.lower[c] == "as"
+            for d in tokens.children[c]
+        )
+
+    def _mannered(self, verb: int) -> bool:
+        """As in "spoke warmly of it"."""
+        tokens = self.tokens
+        for c in tokens.children[verb]:
+            if tokens.lower[c] in _listed("warmly"):
+                self.told = True
+                return True
+            if tokens.lower[c] in _listed("coldly"):
+                self.turn()
+                return True
+        return False
 
     def _tempered(self, noun: int) -> bool:
         """As in "takes a dim view of it", "a hard line on it": the adjective tells which view it is."""
@@ -46,10 +70,12 @@ class Framed(Described):
         for c in tokens.children[noun]:
             if tokens.lower[c] in _listed("harsh"):
                 self.turn()
-                return True
-            if tokens.lower[c] in _listed("kind"):
+            elif tokens.lower[c] in _listed("kind"):
                 self.told = True
-                return True
+            else:
+                continue
+            self.keys.append((noun, f"{tokens.lower[c]}_{tokens.lemma[noun]}"))
+            return True
         return False
 
     def _given(self, verb: int) -> bool:

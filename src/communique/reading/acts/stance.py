@@ -32,7 +32,7 @@ _WISHES = {Act.DEMAND, Act.PROPOSE, Act.REFUSE, Act.CRITICISE, Act.PRAISE}
 """Acts whose content is somebody else's doing, and still the speaker's own wish."""
 
 _ENDING = re.compile(r"[.?!]")
-_NO_STANCE = {Act.ASK, Act.ACCUSE}
+_NO_STANCE = {Act.ASK}
 
 
 def stances(
@@ -127,12 +127,19 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     act, places = _telling(text, act, content, places, parse)
     if act in _NO_STANCE or not places or (parse is not None and parse.possible):
         return None
+    if parse is None and act is Act.ACCUSE:
+        return None
     if parse is None:
         return _by_act(text, act, content, places, ()) or _by_words(text, act, content, places)
     verdicts = [parse.verdict(place, content) for place in places]
     if _beside_the_matter(act, verdicts, parse):
         return None
     told = _by_government(act, verdicts, parse) or _by_sentence(places, parse)
+    if told is not None and parse.unsaid():
+        # Who never said that he would stay out has left it open; who never said that he would join has said nothing.
+        return Stance.OPEN if told is Stance.FOR else None
+    if act is Act.ACCUSE:
+        return told if any(verdict.sign for verdict in verdicts) else None
     if told is None and parse.yields and act is Act.REFUSE:
         return Stance.FOR
     told = told or _by_act(text, act, content, places, verdicts)

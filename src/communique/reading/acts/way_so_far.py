@@ -143,6 +143,18 @@ class WaySoFar:
             tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "future") for c in tokens.children[verb]
         )
 
+    def _able(self, verb: int) -> bool:
+        """Tell whether a verb is of what can be: "there can be no treaty"."""
+        tokens = self.tokens
+        return any(
+            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "able") for c in tokens.children[verb]
+        )
+
+    def _in_order_to(self, verb: int) -> bool:
+        """As in "used its veto to block it"."""
+        tokens = self.tokens
+        return tokens.tag[verb] == "VB" and any(tokens.tag[c] == "TO" for c in tokens.children[verb])
+
     def _duty(self, verb: int) -> bool:
         """Tell whether a verb is of what must be: "must", "ought to", "has to"."""
         tokens = self.tokens
@@ -157,7 +169,10 @@ class WaySoFar:
         words = {tokens.lower[i]}
         if tokens.tag[i] in ("JJR", "JJS"):
             words.add(tokens.lemma[i])  # "fairer than before"
-        excess = any(tokens.lower[c] in _listed("government", "excess") for c in tokens.children[i])
+        spoiling = "excess" if tokens.pos[i] in ("ADJ", "ADV") else "backward"
+        excess = any(
+            tokens.lower[c] in _listed("government", spoiling) and tokens.pos[i] != "VERB" for c in tokens.children[i]
+        )
         if words & _listed("government", "gone") or words & _listed("government", "bad") or excess:
             self.sign, self.told = -self.sign, True
             return True

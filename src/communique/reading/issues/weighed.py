@@ -41,6 +41,7 @@ _LONGEST = 8
 _HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _EVERYDAY = listed("stances", "government", "everyday")
 _ATTITUDES = listed("stances", "government", "attitudes")
+_OVER = listed("stances", "government", "disputed_with")
 _FEELINGS = listed("stances", "government", "favouring_nouns")
 _ACTIONS = listed("stances", "government", "turning_nouns")
 
@@ -227,7 +228,8 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
         (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
     )
     if behind is not None:
-        if _is_idiom(tokens, last, behind):
+        quarrel = tokens.lower[behind] in _OVER and tokens.lemma[last] not in _ACTIONS
+        if quarrel or _is_idiom(tokens, last, behind):
             return None
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
