@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from communique.identity import slug
 from communique.lexicon import listed
@@ -88,6 +89,9 @@ def with_weighed(
     for piece in (*_hanging(text, conditions, runs, known), *_told(text, runs, known)):
         if len(issues) + len(made) < ENOUGH and len(made) < MOST:
             add(piece)
+    if not issues and not made:
+        for piece in islice(_told(text, runs, known, lone=True), MOST):
+            add(piece)
     if not made:
         return tuple(issues), tuple(about)
     return (*issues, *made.values()), tuple(
@@ -134,13 +138,17 @@ def _hanging(
                 break
 
 
-def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Iterator[TokenSpan]:
-    """Yield the phrases that the report itself tells a party's stance on."""
+def _told(
+    text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bool = False
+) -> Iterator[TokenSpan]:
+    """Yield the phrases that the report itself tells a party's stance on; ``lone`` tells that one word will do."""
     told = told_words(text)
     parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
     heads = {head_of(text.tokens, place) for place in known}
     for run in runs:
         piece = None if told[run[0]] else _fit(text, run) or _meant(text, run, runs)
+        if piece is None and lone and not told[run[0]] and not _is_attitude(text.tokens, run[1] - 1):
+            piece = _single(text, run)
         if piece is None:
             continue
         place = text.tokens.span(run)
