@@ -30,7 +30,9 @@ def mend_misread_verbs(
         if t != "NNS" or head[i] != i or not i:
             continue
         subject = i - 1
-        named = head[subject] == i and tag[subject] in _NAMES and dep[subject] in _BEFORE and text[subject][:1].isupper()
+        named = (
+            head[subject] == i and tag[subject] in _NAMES and dep[subject] in _BEFORE and text[subject][:1].isupper()
+        )
         if named and text[i].islower():
             _mend(i, lemma, pos, tag, dep, head)
 
@@ -64,4 +66,3 @@ def _mend(verb: int, lemma: list[str], pos: list[str], tag: list[str], dep: list
 @cache
 def _known() -> frozenset[str]:
     return listed("stances", "government", "turning") | listed("stances", "government", "favouring")
-

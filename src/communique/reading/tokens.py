@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+from communique.lexicon import load
 from communique.model import Span
 from communique.reading.misread_verbs import mend_misread_verbs
 from communique.reading.undoing import undone
@@ -100,8 +101,8 @@ class Tokens:
         return None
 
 
-# Lemmas that the model's rules get wrong for common cue verbs.
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "hopes": "hope", "retweeted": "retweet"}
+_LEMMAS: dict[str, str] = load("cues")["lemmas"]
+"""Lemmas that the model's rules get wrong for common cue verbs."""
 
 _ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH, IDX]
 _NAMED = 7  # so many of these, the first, are strings

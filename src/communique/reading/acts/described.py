@@ -35,6 +35,11 @@ class Described(WaySoFar):
             return self._due(inner)
         if self._meets(verb) or self._complement(verb):
             return self._evaluates()
+        return self._to_stay_or_go(verb, lemma, key)
+
+    def _to_stay_or_go(self, verb: int, lemma: str, key: str) -> bool:
+        """Weigh what is to become of the matter: "will stay", "must go", "is to end"."""
+        tokens = self.tokens
         if (lemma in _listed("stays") and not tokens.has_child(verb, *SAID_OF)) or self._here_to_stay(verb):
             self.told = True
             return True

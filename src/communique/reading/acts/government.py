@@ -219,15 +219,19 @@ class GoverningPath(Framed):
             return self._verb(verb, weighed=True) if self._given(verb) else None
         if (dep == "nsubj" and self._done_as_wished(verb)) or dep in _UNDERGOING:
             return self._verb(verb, weighed=dep == "dobj" and self._put_so(verb))
-        if dep == "advcl" and self._set_about(verb):
-            return self._verb(verb)
-        if dep == "advcl" and self.told and self._in_order_to(node):
-            return self._verb(verb, weighed=True)
+        if dep == "advcl":
+            return self._purposed(node, verb)
         if dep in SUBJECTS or dep == "csubj":
             self.of_clause = True
             if self._described_here(verb) or self._felt(verb):
                 return self._verb(verb, weighed=True)
         return None
+
+    def _purposed(self, node: int, verb: int) -> int | None:
+        """Go on where an adverbial clause is what its verb is about, or is for: "used its veto to block it"."""
+        if self._set_about(verb):
+            return self._verb(verb)
+        return self._verb(verb, weighed=True) if self.told and self._in_order_to(node) else None
 
     def _lists(self, key: str) -> bool:
         return key in _listed("government", "turning") or key in _listed("government", "favouring")
@@ -359,10 +363,7 @@ class GoverningPath(Framed):
         if done is not None:
             return [f"{self._key(verb)}_{tokens.lemma[done]}_{word}", plain]
         # "Stuck to its guns on it", where the parse hangs both on the verb.
-        if tokens.tag[verb] == "VBN":
-            plain_form = [f"{tokens.lower[verb]}_{word}"]
-        else:
-            plain_form = []
+        plain_form = [f"{tokens.lower[verb]}_{word}"] if tokens.tag[verb] == "VBN" else []
         near = (d for c in tokens.children[verb] if c < preposition for d in tokens.children[c])
         sets = [phrase for phrase in (phrase_of(tokens, d) for d in near) if phrase is not None and phrase[0] == verb]
         # "Will go ahead with it", "went cold on it": what stands between as a particle does.
@@ -509,10 +510,7 @@ class GoverningPath(Framed):
         known = weighed or self._weigh(self._key(verb), verb)
         self.borrowed = self.borrowed and not known  # "backs Peru's bid for it": what it backs is the speaker's own
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
-        speaking = not known and not self.told and tokens.lemma[verb] in _listed("government", "speaking")
-        speaking = speaking and tokens.pos[tokens.head[verb]] != "ADJ"  # "is willing to discuss it"
-        if speaking or any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb]):
-            self.aside = True  # "declined to say whether it would join", "would not discuss it"
+        self.aside = self.aside or self._only_spoken(verb, known)
         if self._pondered(verb):
             self.sign, self.told, self.open, self.aside = 1, True, True, False
             self.keys.append((verb, self._key(verb)))
@@ -520,17 +518,28 @@ class GoverningPath(Framed):
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
             self.tied = True
         if is_denied_with_subject(tokens, verb):
-            unsaid = self.told and tokens.lemma[verb] in _listed("government", "saying")
-            # Who never said that he would stay out has left it open; who never said that he would join, nothing.
-            self.void = self.void or (unsaid and self.sign > 0)
-            self.open = self.open or unsaid or (known and self.sign < 0 and self._partly(verb))
-            self.sign = -self.sign
-            if not known and not self.told and self._unwilling(verb):
-                self.told = True
+            self._denied(verb, known)
         self.void = self.void or self._unreal(verb) or self._left_to_another(verb)
         if self._key(verb) not in _listed("government", "deserving_things"):
             self._whose(verb)
         return verb
+
+    def _only_spoken(self, verb: int, known: bool) -> bool:
+        """As in "would not discuss it", "declined to say whether it would join": nothing is said of the matter."""
+        tokens = self.tokens
+        speaking = not known and not self.told and tokens.lemma[verb] in _listed("government", "speaking")
+        if speaking and tokens.pos[tokens.head[verb]] != "ADJ":  # "is willing to discuss it"
+            return True
+        return any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb])
+
+    def _denied(self, verb: int, known: bool) -> None:
+        unsaid = self.told and self.tokens.lemma[verb] in _listed("government", "saying")
+        # Who never said that he would stay out has left it open; who never said that he would join, nothing.
+        self.void = self.void or (unsaid and self.sign > 0)
+        self.open = self.open or unsaid or (known and self.sign < 0 and self._partly(verb))
+        self.sign = -self.sign
+        if not known and not self.told and self._unwilling(verb):
+            self.told = True
 
     def _unreal(self, verb: int) -> bool:
         """Tell whether a verb is told as a possibility, a supposition or of a time that has ended."""

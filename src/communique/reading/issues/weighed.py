@@ -10,7 +10,7 @@ kind, by a modifier or a complement, and be no actor, person, date or amount.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from communique.identity import slug
@@ -57,10 +57,7 @@ def with_weighed(
 
     ``conditions`` name their attributions as ``s<index>``; what one of them hangs something on needs no other verdict.
     """
-    tied: dict[int, list[Span]] = {}
-    for condition in conditions:
-        if condition.statement:
-            tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
+    tied = _tied(conditions)
     made: dict[str, Issue] = {}
     taken = {issue.id for issue in issues}
     runs = text.tokens.once(chunks)
@@ -72,14 +69,13 @@ def with_weighed(
         if key and key not in taken and key not in made:
             made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece)))
 
+    def full() -> bool:
+        return len(issues) + len(made) >= ENOUGH or len(made) == MOST
+
     for at, own in enumerate(about):
         spans = tied.get(at, [])
         held = any(start <= place.start < end for start, end in spans for place in known)
-        if (
-            (own and (held or (not spans and _weighs(text, at, own, issues))))
-            or len(issues) + len(made) >= ENOUGH
-            or len(made) == MOST
-        ):
+        if full() or (own and (held or (not spans and _weighs(text, at, own, issues)))):
             continue
         piece = next(_phrases(text, at, runs, spans), None)
         if piece is None and not (issues or made or spans):
@@ -87,14 +83,28 @@ def with_weighed(
         if piece is not None:
             add(piece)
     for piece in (*_hanging(text, conditions, runs, known), *_told(text, runs, known)):
-        if len(issues) + len(made) < ENOUGH and len(made) < MOST:
+        if not full():
             add(piece)
     if not issues and not made:
         for piece in islice(_told(text, runs, known, lone=True), MOST):
             add(piece)
+    return (*issues, *made.values()), _about_too(text, about, made)
+
+
+def _tied(conditions: Sequence[Condition]) -> dict[int, list[Span]]:
+    """Return what hangs on a condition, by the number of the attribution that holds it."""
+    tied: dict[int, list[Span]] = {}
+    for condition in conditions:
+        if condition.statement:
+            tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
+    return tied
+
+
+def _about_too(text: Text, about: Sequence[tuple[str, ...]], made: Mapping[str, Issue]) -> tuple[tuple[str, ...], ...]:
+    """Return what each attribution is about, with those of the new issues that its content names."""
     if not made:
-        return tuple(issues), tuple(about)
-    return (*issues, *made.values()), tuple(
+        return tuple(about)
+    return tuple(
         (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
         for item, own in zip(text.attributions, about, strict=True)
     )
@@ -138,9 +148,7 @@ def _hanging(
                 break
 
 
-def _told(
-    text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bool = False
-) -> Iterator[TokenSpan]:
+def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bool = False) -> Iterator[TokenSpan]:
     """Yield the phrases that the report itself tells a party's stance on; ``lone`` tells that one word will do."""
     told = told_words(text)
     parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
@@ -232,9 +240,7 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     head = normal(tokens.lower[last])
     if not _names_a_thing(text, last) or head in _ATTITUDES:
         return None
-    behind = next(
-        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
-    )
+    behind = _link_behind(tokens, last)
     if behind is not None:
         quarrel = tokens.lower[behind] in _OVER and tokens.lemma[last] not in _ACTIONS
         if quarrel or _is_idiom(tokens, last, behind):
@@ -247,6 +253,13 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _link_behind(tokens: Tokens, last: int) -> int | None:
+    """Return the preposition by which a complement hangs on a phrase's last word."""
+    return next(
+        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
+    )
 
 
 def _names_a_thing(text: Text, last: int) -> bool:
