@@ -45,10 +45,17 @@ class Forked:
             if time.monotonic() > last:
                 raise TimeoutError(f"process {self.pid} has not ended")
             time.sleep(0.005)
-        said = self.out.read_text("utf-8", "replace"), self.err.read_text("utf-8", "replace")
-        self.out.unlink()
-        self.err.unlink()
-        return (int(status), *said)
+        return int(status), _taken(self.out), _taken(self.err)
+
+
+def _taken(said: Path) -> str:
+    """Return what was said into a file, and remove it; nothing where the process was killed before it was made."""
+    try:
+        return said.read_text("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+    finally:
+        said.unlink(missing_ok=True)
 
 
 class Started:

@@ -82,7 +82,7 @@ class RecordFailed(CommuniqueError, OSError):
 
 
 class RecordGone(RecordFailed):
-    """A record whose file was moved, removed or replaced while it was open: nothing more goes into it."""
+    """A record whose file was moved, removed, replaced or written over while it was open: nothing more goes into it."""
 
 
 class NotInRecord(CommuniqueError, LookupError):

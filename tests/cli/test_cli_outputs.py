@@ -12,6 +12,7 @@ import pytest
 
 from command_runs import communique
 from communique.record import Record
+from communique.record.exchange import TABLES
 from record_samples import put, reading
 
 TALKS = "Russia said on Monday that talks could resume only if Japan lifts its sanctions, TASS reported.\n"
@@ -54,11 +55,11 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", WRITING, ids=" ".join)
 def test_the_record_is_no_output(folder: Path, command: tuple[str, ...]) -> None:
-    (folder / "other-name.json").symlink_to("communique.db")
+    (folder / "other-name").symlink_to("communique.db")
     before = (folder / "communique.db").read_bytes()
-    run = communique(*command, "-o", "other-name.json", folder=folder)
+    run = communique(*command, "-o", "other-name", folder=folder)
     assert (run.returncode, run.stdout) == (1, "")
-    assert "other-name.json: this is a record" in run.stderr
+    assert "other-name: this is a record" in run.stderr
     assert (folder / "communique.db").read_bytes() == before
     assert not list(folder.glob(".*"))
 
@@ -178,3 +179,43 @@ def test_an_empty_name_is_none(folder: Path) -> None:
     run = communique("read", "talks.txt", "-o", "", folder=folder)
     assert run.returncode == 1
     assert "this names no file to write to" in run.stderr
+
+
+OTHERS = [
+    ("statements", "--json", "-o", "said.csv"),
+    ("statements", "--parquet", "-o", "said.json"),
+    ("changes", "--csv", "-o", "changes.jsonl"),
+    ("contradictions", "--json", "-o", "pairs.csv"),
+    ("positions", "--csv", "-o", "positions.json"),
+    ("series", "peace treaty", "--json", "-o", "series.csv"),
+    ("judge", "--list", "--json", "-o", "judged.csv"),
+    ("merge", "--propose", "--csv", "-o", "merges.json"),
+    ("network", "--json", "-o", "network.graphml"),
+    ("network", "--csv", "-o", "network.gexf"),
+    ("standoff", "issue", "peace treaty", "--json", "-o", "model.toml"),
+    ("read", "--csv", "-o", "read.json", "talks.txt"),
+    ("export", "-o", "record.csv"),
+    ("export", "--format", "parquet", "-o", "tables.csv"),
+]
+
+
+@pytest.mark.parametrize("command", OTHERS, ids=" ".join)
+def test_no_file_holds_another_form_than_its_name_tells(folder: Path, command: tuple[str, ...]) -> None:
+    before = sorted(path.name for path in folder.glob("[!.]*.[!d]*"))
+    run = communique(*command, folder=folder)
+    assert run.returncode == 2
+    assert "a file of that name is not what" in " ".join(run.stderr.replace("\u2502", " ").split())
+    assert sorted(path.name for path in folder.glob("[!.]*.[!d]*")) == before
+
+
+def test_all_tables_go_into_a_folder_that_is_made(folder: Path) -> None:
+    for given, form in (("tables/", "parquet"), ("new/deep/", "csv")):
+        assert communique("export", "--format", form, "-o", given, folder=folder).returncode == 0
+        written = sorted(path.name for path in (folder / given).iterdir())
+        assert written == sorted(f"{table}.{form}" for table in TABLES)
+    run = communique("export", "-o", "record/", folder=folder)
+    assert run.returncode == 2
+    assert not (folder / "record").exists()
+    (folder / "file").write_text("")
+    run = communique("export", "--format", "csv", "-o", "file/", folder=folder)
+    assert (run.returncode, "cannot be written" in run.stderr) == (1, True)

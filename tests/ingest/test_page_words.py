@@ -47,6 +47,16 @@ def test_what_is_struck_out_hidden_or_a_note_is_not_read() -> None:
     assert inner(page(said)) == ["Tokyo said it would sign the treaty of 2024 on 10 m2."]
 
 
+def test_a_line_that_leads_to_another_article_is_not_read() -> None:
+    pointers = (
+        "<p><strong>READ MORE: Sweden rejects deal, minister says</strong></p>"
+        '<h3>Related: <a href="/x">Envoy denies it</a></h3><div>Don’t miss: The week in talks</div>'
+    )
+    said = "<p>More: that is what Tokyo wants from the talks, " + "and it says so each day, " * 12 + "he said.</p>"
+    kept = inner(page(pointers + said + "<p>Read more newspapers, Ito said: they tell the truth.</p>"))
+    assert [line[:20] for line in kept] == ["More: that is what T", "Read more newspapers"]
+
+
 def test_a_block_quotation_keeps_its_speaker() -> None:
     quoted = "<blockquote><p>We will wait.</p><footer>— <cite>Yoko Ito</cite>, minister</footer></blockquote>"
     captioned = (

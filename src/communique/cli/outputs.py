@@ -11,11 +11,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+import typer
+
 from communique.errors import CommuniqueError, MissingInput, OutputRefused
 from communique.files import open_pipe, real
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EBADF})
 """Errors of a disk that takes no more, and of an output that was closed before it was given."""
+
+_FORMS = ("json", "csv", "parquet", "graphml", "gexf", "svg", "png", "pdf", "html", "toml")
+_ENDINGS = {f".{form}": form for form in _FORMS}
+_ENDINGS |= {".jsonl": "json", ".ndjson": "json", ".htm": "html", ".xml": "graphml"}
+"""The form that a file's name tells."""
 
 
 @contextmanager
@@ -54,6 +61,32 @@ def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[Bin
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def check_ending(path: Path | None, **asked: bool) -> None:
+    """Make sure that a file's name does not end as that of another form than is asked for by its option.
+
+    ``asked`` are the options by name: as_json, as_csv, as_parquet. Raises typer.BadParameter.
+    """
+    form = next((name.removeprefix("as_") for name, given in asked.items() if given), None)
+    told = ending_of(path) if path and form else None
+    if path and told and told != form:
+        raise typer.BadParameter(f"{path.name}: a file of that name is not what --{form} writes", param_hint="-o")
+
+
+def ending_of(path: Path) -> str | None:
+    """Return the form that a file's name tells by its ending, None where it tells none."""
+    return _ENDINGS.get(path.suffix.lower())
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder to write files into, and those around it, where it is not there. Raises MissingInput."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(str(path), error) from error
+    except ValueError as error:  # a NUL in the name
+        raise OutputRefused(repr(str(path)), str(error)) from error
 
 
 def refuse(path: Path, inputs: Iterable[str | Path] = ()) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from communique.cli.endings import endings
 from communique.cli.options import Files, Issuer, Jobs, Model, Output
-from communique.cli.outputs import output
+from communique.cli.outputs import check_ending, output
 
 
 def read(
@@ -33,6 +33,7 @@ def read(
     from communique.cli.reading_formats import write_csv, write_json, write_tables
 
     write = write_json if as_json else write_csv if as_csv else write_tables
+    check_ending(out, as_json=as_json, as_csv=as_csv)
     with endings():
         # On a terminal the results themselves show that it goes on.
         run = Inputs(files, model, jobs, progress=out is not None or not _shown(), issuer=issuer)

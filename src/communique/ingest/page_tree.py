@@ -31,6 +31,8 @@ _SPOKEN = re.compile(r"\b\w+\s*:\s*$")
 _LINK_SHARE = 0.5
 _LONGEST_SPEAKER = 200
 _LONGEST_OFFER = 300
+_LONGEST_POINTER = 250
+_POINTING = ("p", "div", "li", "h2", "h3", "h4", "h5", "h6")
 _DATA_CELLS = 200  # from which on a table without a paragraph is data, and no layout
 _STEPS = 40
 _LONGEST_WORD = 100
@@ -123,7 +125,24 @@ def _unread(element: Any) -> bool:
         or _HIDDEN_STYLE.search(element.get("style") or "") is not None
         or element.tag in _STRUCK
         or _is_note_mark(element)
+        or _is_pointer(element)
     )
+
+
+def _is_pointer(element: Any) -> bool:
+    """Tell whether it is a line that leads to another article ("READ MORE: Sweden rejects deal, minister says")."""
+    if element.tag not in _POINTING or any(child.tag not in _INLINE for child in element):
+        return False
+    # The beginning alone: each of what is nested has all that is in it as its words.
+    begun = ""
+    for piece in islice(element.itertext(), _STEPS):
+        begun += piece[:_LONGEST_WORD]
+        if ":" in begun or len(begun) > _LONGEST_WORD:
+            break
+    label, colon, _ = " ".join(begun.casefold().replace("’", "'").split()).partition(":")
+    if not colon or label.strip() not in load("pages")["pointers"]:
+        return False
+    return len(element.text_content()) <= _LONGEST_POINTER
 
 
 def _is_note_mark(element: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.util import is_package
 
 from communique.errors import (
@@ -27,6 +28,7 @@ from communique.identity import digest, report_id
 from communique.model import Frame, Reading, Report
 from communique.reading import factories
 from communique.reading.assembly import assemble
+from communique.reading.attribute_rules import AttributeRules, Component, rules_of
 from communique.reading.batches import batches
 from communique.reading.parts import made_by
 from communique.reading.preparation import is_long, parse_in_pieces, prepare
@@ -45,12 +47,13 @@ class Reader:
     """A loaded language pipeline with the stages added; ``name`` says what made a reading.
 
     ``lock`` lets one thread at a time into the pipeline: its memory zone is not shared. ``frame`` are the parties and
-    issues that the user follows.
+    issues that the user follows. ``rules`` stand in for the model's attribute ruler, and do as it does.
     """
 
     nlp: Language
     name: str
     frame: Frame | None = None
+    rules: AttributeRules | None = dataclasses.field(default=None, repr=False, compare=False)
     lock: Any = dataclasses.field(default_factory=RLock, repr=False, compare=False)
 
 
@@ -88,7 +91,7 @@ def build(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
             raise ModelMissing(f"model {model}", _why_missing(model, error)) from error
         raise ModelMissing(f"model {model}", f"it cannot be loaded: {error}") from error
     _add_stages(nlp, parts)
-    return Reader(nlp, _reader_name(nlp))
+    return Reader(nlp, _reader_name(nlp), rules=rules_of(nlp))
 
 
 def _check(parts: Parts) -> None:
@@ -198,24 +201,38 @@ def _read_together(reader: Reader, reports: Sequence[Report]) -> Sequence[Outcom
     try:
         with _zone(nlp):
             docs = [prepare(nlp, report, reader.frame) for report in reports]
-            readings = [assemble(doc, reader.name) for doc in nlp.pipe(docs, batch_size=len(docs) or 1)]
+            readings = [assemble(doc, reader.name) for doc in _through(_steps(reader), docs)]
     except Exception:
         return None
     return readings if len(readings) == len(reports) else None
 
 
+def _steps(reader: Reader) -> list[tuple[str, Component]]:
+    pipeline = reader.nlp.pipeline
+    return list(pipeline) if reader.rules is None else reader.rules.steps(pipeline)
+
+
+def _through(steps: Iterable[tuple[str, Component]], docs: Sequence[Doc]) -> Iterator[Doc]:
+    """Yield the Docs after all steps: the model's take them together, ours one by one."""
+    stream: Iterator[Doc] = iter(docs)
+    for _, component in steps:
+        together = getattr(component, "pipe", None)
+        stream = map(component, stream) if together is None else together(stream, batch_size=len(docs) or 1)
+    return stream
+
+
 def _read_alone(reader: Reader, report: Report) -> Outcome:
     nlp = reader.nlp
-    names = nlp.pipe_names
-    first = names.index(factories.STAGES[0]) if is_long(report.text) else 0
+    steps = _steps(reader)
+    first = [name for name, _ in steps].index(factories.STAGES[0]) if is_long(report.text) else 0
     stage = "model"
     try:
         with _zone(nlp):
             if first:
-                doc = parse_in_pieces(nlp, report, [component for _, component in nlp.pipeline[:first]], reader.frame)
+                doc = parse_in_pieces(nlp, report, [component for _, component in steps[:first]], reader.frame)
             else:
                 doc = prepare(nlp, report, reader.frame)
-            for name, component in nlp.pipeline[first:]:
+            for name, component in steps[first:]:
                 stage = name
                 doc = component(doc)
             stage = "assembly"

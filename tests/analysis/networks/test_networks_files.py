@@ -120,6 +120,25 @@ def test_a_series_is_one_gexf_that_changes_in_time() -> None:
     assert networkx.read_gexf(io.BytesIO(stream.getvalue()), version="1.3").number_of_nodes() == 3
 
 
+def test_what_a_graph_has_of_one_kind_is_declared_in_one_place() -> None:
+    """Readers take the last list of attributes of a class and mode, and the last key of an id."""
+    one = [network(coded(SAID), SUBTRACT)]
+    in_time = list(series(coded(SAID), Settings(), Windows(Unit.MONTHS, 2, 1)))
+    for networks, groups in ((one, {"camp": {"Japan": 2}}), (in_time, None)):
+        stream = io.BytesIO()
+        write_gexf(networks, stream, groups)
+        lists = list(ElementTree.fromstring(stream.getvalue()).iter(f"{_GEXF}attributes"))
+        kinds = [(each.get("class"), each.get("mode")) for each in lists]
+        assert len(kinds) == len(set(kinds))
+        told = {attribute.get("title") for each in lists for attribute in each}
+        assert told == {"side", "tentative", "statements", "tie", *(groups or ())}
+    stream = io.BytesIO()
+    write_graphml(one[0], stream)
+    keys = ElementTree.fromstring(stream.getvalue()).findall("{http://graphml.graphdrawing.org/xmlns}key")
+    assert sorted(key.get("attr.name") or "" for key in keys).count("statements") == 2
+    assert len({key.get("id") for key in keys}) == len(keys)
+
+
 def test_a_matrix_is_csv_and_no_name_in_it_a_formula() -> None:
     stream = io.BytesIO()
     write_matrix(hostile(NetworkMode.TWO), stream)

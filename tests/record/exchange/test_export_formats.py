@@ -16,6 +16,7 @@ import pytest
 import stores
 from communique.collect.imports import take_in_lines
 from communique.lexicon import load
+from communique.model import ActorKind
 from communique.record import Record
 from communique.record.exchange import FORMATS, TABLES, Selection
 from record_samples import at, made, put, reading
@@ -149,6 +150,51 @@ def test_followthemoney_entities_have_only_what_its_schemata_have_and_point_at_e
     assert russia["properties"]["country"] == ["ru"]
     article = next(e for e in found if e["properties"].get("title") == ["Talks"])
     assert article["properties"]["publishedAt"] == ["2024-02-01T07:00:00"]
+
+
+def test_a_mention_is_resolved_to_what_the_model_lets_it_be_resolved_to(record: Record) -> None:
+    """To persons and bodies alone: a territory is no LegalEntity."""
+    territory = [
+        dataclasses.replace(each, kind=ActorKind.TERRITORY) if each.id == "jpn" else each for each in READING.actors
+    ]
+    put(record, dataclasses.replace(READING, actors=tuple(territory)))
+    found = lines(exported(record, "followthemoney"))
+    mentions = [each["properties"] for each in found if each["schema"] == "Mention"]
+    kinds = {each["id"]: each["schema"] for each in found}
+    resolved = {kinds[to] for each in mentions for to in each.get("resolved", ())}
+    assert "PublicBody" in resolved
+    assert resolved <= {"Person", "PublicBody", "Organization", "LegalEntity"}
+    assert [each["detectedSchema"] for each in mentions if "resolved" not in each] == [["Territory"]]
+
+
+def test_what_names_another_thing_is_its_id_to_a_reader_of_json_ld(held: Record) -> None:
+    from communique.record.exchange.web_annotation import CONTEXT
+
+    terms = CONTEXT[1]
+    assert isinstance(terms, dict)
+    bodies = [each["body"][1] for each in lines(exported(held, "annotations")) if len(each["body"]) > 1]
+    values = {term: value for body in bodies for term, value in body.items()}
+    for term in ("communique:report", "communique:conditions", "communique:statement"):
+        assert terms[term] == {"@type": "@id"}
+        assert str(values[term]).lstrip("['").startswith("urn:communique:")
+    words = [term for term, value in values.items() if isinstance(value, str) and not value.startswith("urn:")]
+    assert words
+    assert not [term for term in words if term in terms]
+
+
+def test_times_are_times_in_parquet_as_in_the_lists(held: Record, tmp_path: Path) -> None:
+    import pyarrow.parquet
+
+    held.judge("statement", KEY, "accept", by="Aiko")
+    for table, names in (("reports", ("published_at", "added_at")), ("judgements", ("at",))):
+        path = tmp_path / f"{table}.parquet"
+        path.write_bytes(exported(held, "parquet", table=table))
+        read = pyarrow.parquet.read_table(path)
+        assert {str(read.schema.field(name).type) for name in names} == {"timestamp[us, tz=UTC]"}
+    listed = held.reports().to_arrow()
+    exported_reports = pyarrow.parquet.read_table(tmp_path / "reports.parquet")
+    of_lists = sorted(str(moment) for moment in listed["published_at"].to_pylist())
+    assert of_lists == sorted(str(moment) for moment in exported_reports["published_at"].to_pylist())
 
 
 def test_an_office_that_a_report_shows_is_an_occupancy(record: Record) -> None:

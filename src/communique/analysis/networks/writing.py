@@ -87,7 +87,8 @@ def write_graphml(network: Network, stream: BinaryIO, groups: Mapping[str, Mappi
     for row, col, weight in network.ties():
         unsure = {"tentative": True} if (row, col) in network.tentative else {}
         graph.add_edge(names[row], names[col + _shift(network)], weight=weight, **unsure)
-    write_graphml(graph, stream, encoding="utf-8", named_key_ids=True)
+    # Named by what they hold, the keys of nodes and of the graph would have one id where both have statements.
+    write_graphml(graph, stream, encoding="utf-8")
 
 
 def write_gexf(
@@ -200,15 +201,19 @@ def _spans(networks: Sequence[Network]) -> list[tuple[str, str]]:
 
 
 def _declared(graph: ElementTree.Element, timed: bool, groups: Sequence[str]) -> None:
-    static = ElementTree.SubElement(graph, "attributes", {"class": "node", "mode": "static"})
-    of_ties = ElementTree.SubElement(graph, "attributes", {"class": "edge", "mode": "static"})
-    ElementTree.SubElement(of_ties, "attribute", {"id": "tentative", "title": "tentative", "type": "boolean"})
-    changing = [("statements", "node", "integer"), ("tie", "edge", "double")]
-    for name, kind in (("side", "string"), *((group, "integer") for group in groups)):
-        ElementTree.SubElement(static, "attribute", {"id": name, "title": name, "type": kind})
-    for name, owner, kind in changing:
-        mode = {"class": owner, "mode": "dynamic" if timed else "static"}
-        within = ElementTree.SubElement(graph, "attributes", mode)
+    """Declare the attributes, all of one class and mode together: some readers keep the last such list alone."""
+    changing = "dynamic" if timed else "static"
+    declared = [
+        ("node", "static", "side", "string"),
+        *(("node", "static", group, "integer") for group in groups),
+        ("edge", "static", "tentative", "boolean"),
+        ("node", changing, "statements", "integer"),
+        ("edge", changing, "tie", "double"),
+    ]
+    lists: dict[tuple[str, str], ElementTree.Element] = {}
+    for owner, mode, name, kind in declared:
+        if (within := lists.get((owner, mode))) is None:
+            within = lists[owner, mode] = ElementTree.SubElement(graph, "attributes", {"class": owner, "mode": mode})
         ElementTree.SubElement(within, "attribute", {"id": name, "title": name, "type": kind})
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from communique.errors import BadFilter, CommuniqueError, RecordDamaged, RecordFailed
+from communique.record.database import write_marks
 from communique.record.database.address import Address
 from communique.record.database.index_terms import settle_terms
 from communique.record.database.integrity import LOOKED_THROUGH, first_damage
@@ -45,6 +46,8 @@ _CONNECT_SECONDS = 10
 _WRITES = "communique_writes"
 _DAMAGE = "communique_damage"
 """The engine's option that holds what was found wrong with the file: from then on it is not written to."""
+_PLACE = "communique_place"
+"""The engine's option that holds where a record's file is."""
 _ONE_WRITER = 0x434D4E51
 """The key of the PostgreSQL advisory lock that lets one process write at a time, as SQLite does of itself."""
 
@@ -89,14 +92,26 @@ def writing(engine: Engine, where: str) -> Iterator[Connection]:
     """Hold the record alone for writing: all that is done inside is kept at the end, or nothing of it."""
     if found := engine.get_execution_options().get(_DAMAGE):
         raise RecordDamaged(where, found)
-    with _noting_damage(engine), named_errors(where), engine.connect() as opened:
-        connection = opened.execution_options(**{_WRITES: True})
-        with connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_WRITER})
-            yield connection
-            if connection.dialect.name == "sqlite":
+    place: Whereabouts | None = engine.get_execution_options().get(_PLACE)
+    with _noting_damage(engine), named_errors(where):
+        with engine.connect() as opened:
+            connection = opened.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if place is None:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_WRITER})
+                    yield connection
+                    return
+                raw: Any = connection.connection.driver_connection
+                before, mark = raw.total_changes, None
+                yield connection
                 settle_terms(connection)
+                if raw.total_changes != before:
+                    mark = write_marks.leave_mark(raw)
+        place.seen = mark or place.seen
+        if place.changed(surely=True):
+            # What was written went into another file's log, unless it was put from the log into the file.
+            with engine.connect() as connection, connection.begin():
+                pass  # to begin is to look
 
 
 @contextmanager
@@ -157,16 +172,28 @@ def _sqlite(place: Whereabouts, read_only: bool, busy_seconds: float) -> Engine:
         place.check()
         # Asking for the lock at once means that no work is lost to another writer half-way.
         immediate = connection.get_execution_options().get(_WRITES)
+        changed, seen = place.changed(surely=bool(immediate)), place.seen
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        raw: Any = connection.connection.driver_connection
+        try:
+            if changed:
+                place.settle_change(raw)
+            place.settle_seen(raw, seen)
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
 
     @event.listens_for(engine, "commit")
     def _commit(connection: Connection) -> None:
+        raw: Any = connection.connection.driver_connection
         if connection.get_execution_options().get(_WRITES):
             place.check()
-        raw = connection.connection.driver_connection
+            if place.changed(surely=True):
+                place.settle_change(raw)
         if isinstance(raw, FixedConnection) and raw.changed():
             raise changed_meanwhile(place.where)
 
+    engine.update_execution_options(**{_PLACE: place})
     return engine
 
 
@@ -197,12 +224,35 @@ def _prepare(engine: Engine, address: Address, *, fresh: bool, create: bool, rea
             raise none_here(address.shown)
         connection.rollback()
     if read_only:
+        _begin_marking(engine, read_only=True)
         return
     if address.path is not None and not fresh and address.path.stat().st_size <= LOOKED_THROUGH:
         _look_through(engine, address.shown)
     if address.path is not None and (fresh or not tables):
         _mark(engine)
     bring_up_to_date(engine, address.shown)
+    _begin_marking(engine, read_only=False)
+
+
+def _begin_marking(engine: Engine, *, read_only: bool) -> None:
+    """Begin to look whether another file is copied over the record's, which takes a mark in it."""
+    place: Whereabouts | None = engine.get_execution_options().get(_PLACE)
+    if place is None:
+        return
+    with engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        with connection.begin():
+            marked = write_marks.is_marked(raw)
+        if not marked and not read_only:
+            connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                if not write_marks.is_marked(raw):
+                    write_marks.leave_mark(raw)
+            # From the log into the file, which is what is looked at.
+            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    with engine.connect() as connection, connection.begin():
+        raw = connection.connection.driver_connection
+        place.look_for_marks(raw)
 
 
 def _check_encoding(connection: Connection, where: str) -> None:

@@ -19,6 +19,7 @@ from communique.record.database.address import Address, parse
 from communique.record.database.revisions import refuse_newer
 from communique.record.database.sqlite_file import (
     FixedConnection,
+    Whereabouts,
     changed_meanwhile,
     check_tables,
     connected,
@@ -63,6 +64,7 @@ def asking(where: str | Path) -> Iterator[Askable]:
             raise none_here(address.shown)
         if "alembic_version" in tables:
             refuse_newer(ask_one(opened, "SELECT version_num FROM alembic_version"), address.shown)
+        Whereabouts(address.path, address.shown).look_for_marks(opened)
         yield opened
         if isinstance(opened, FixedConnection) and opened.changed():
             raise changed_meanwhile(address.shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from communique.errors import (
     RecordGone,
 )
 from communique.files import real
+from communique.record.database import write_marks
 
 APPLICATION_ID = 0x434D4E51
 """``PRAGMA application_id`` of a record's file: "CMNQ"."""
@@ -43,20 +45,18 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
             raise none_here(where)
         if not path.is_file():
             raise NotARecord(where, "this is a pipe or a device; a record is a file")
-        with path.open("rb") as stream:
-            head = stream.read(100)
+        made_by = _made_by(path)
     except OSError as error:
         if isinstance(error, CommuniqueError):
             raise
         raise RecordFailed(where, (error.strerror or str(error)).lower()) from error
     except ValueError as error:
         raise NotARecord(repr(where), str(error)) from error
-    if not head:
+    if not path.stat().st_size:
         return create
-    if not head.startswith(_HEADER):
+    if made_by is None:
         reason = "this file is no record, and is left as it is; if it was one, its beginning is damaged: take a backup"
         raise NotARecord(where, reason)
-    made_by = int.from_bytes(head[68:72], "big")
     if made_by != APPLICATION_ID and not _unborn(path):
         raise NotARecord(where, "this SQLite file is not a record of Communique, and is left as it is")
     return made_by != APPLICATION_ID
@@ -64,11 +64,24 @@ def look_at_file(path: Path, where: str, *, create: bool) -> bool:
 
 def is_record(path: Path) -> bool:
     """Tell whether a file is a record on SQLite, by its first bytes alone. Raises OSError where it cannot be read."""
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        head = stream.read(100)
-    return head.startswith(_HEADER) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    return path.is_file() and _made_by(path) == APPLICATION_ID
+
+
+def _made_by(path: Path) -> int | None:
+    """Return the application id in a file's header, None where it is no database. Raises OSError."""
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    try:
+        with write_marks.header(path) as connection:
+            (made_by,) = connection.execute("PRAGMA application_id").fetchone()
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+    except sqlite3.DatabaseError:
+        # Nobody holds locks on what is no database: this one may be opened here.
+        with path.open("rb") as stream:
+            head = stream.read(100)
+        return int.from_bytes(head[68:72], "big") if head.startswith(_HEADER) else None
+    return int(made_by)
 
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -97,7 +110,7 @@ def check_tables(tables: Iterable[str], where: str) -> bool:
 
 
 class Whereabouts:
-    """Which file a record was opened in: its path may lead to another later, or to none."""
+    """Which file a record was opened in: its path may lead to another later, to none, or to what was copied into it."""
 
     def __init__(self, path: Path, where: str) -> None:
         """Take the record's path, and how it is named in errors. `settle` notes the file."""
@@ -105,6 +118,10 @@ class Whereabouts:
         self.where = where
         self._file: tuple[int, int] | None = None
         self._size = 0
+        self._marked: tuple[int | None, int] | None = None
+        self._overwritten = False
+        self.seen: int | None = None
+        """The mark that was last seen in the record, its log included; None before any is looked for."""
 
     @property
     def settled(self) -> bool:
@@ -121,13 +138,9 @@ class Whereabouts:
         """Raise RecordGone where the path leads to another file than was opened, to none, or to what is left of it."""
         if self._file is None:
             return
-        try:
-            there = self.path.stat()
-        except OSError:
-            reason = (
-                "the file was moved or removed while it was open; nothing more is kept. Put it back and open it again"
-            )
-            raise RecordGone(self.where, reason) from None
+        if self._overwritten:
+            raise self._written_over()
+        there = self._stat()
         if (there.st_dev, there.st_ino) != self._file:
             reason = "another file took this one's place while it was open; nothing more is kept. Open it again"
             raise RecordGone(self.where, reason)
@@ -136,6 +149,80 @@ class Whereabouts:
             reason = "the file was cut short while it was open; nothing more is kept. Open it again"
             raise RecordGone(self.where, reason)
         self._size = there.st_size
+
+    def look_for_marks(self, connection: sqlite3.Connection) -> None:
+        """From now on have `changed` tell whether another file was copied into this one.
+
+        Raises RecordGone where the log beside the file belongs to another; sqlite3.Error.
+        """
+        self._marked = (None, 0)
+        self.seen = write_marks.last_mark(connection)
+        try:
+            self.settle_change(connection)
+        except RecordGone:
+            reason = (
+                f"another file was copied over this one, whose log ({self.path.name}-wal) is still there; nothing is"
+                " kept. Move both away, and put a backup in the record's place"
+            )
+            raise RecordGone(self.where, reason) from None
+
+    def changed(self, *, surely: bool) -> bool:
+        """Tell whether the file itself was written to since it was last looked at, beyond its log.
+
+        Unless it is to be told ``surely``, a file of the same time is taken for unchanged. Raises RecordGone.
+        """
+        if self._marked is None:
+            return False
+        mark, moment = self._marked
+        now = self._stat().st_mtime_ns
+        if now == moment and not surely:
+            return False
+        if mark is None or write_marks.mark_in_file(self.path) != mark:
+            return True
+        self._marked = (mark, now)
+        return False
+
+    def settle_change(self, connection: sqlite3.Connection) -> None:
+        """Make sure that the file was written to by those who write the record, and note how far it has come.
+
+        ``connection`` is to the record, in a transaction that was begun after `changed`. Raises RecordGone where it
+        was another's bytes that were put there; sqlite3.Error.
+        """
+        assert self._marked is not None
+        moment = self._stat().st_mtime_ns
+        follows, mark = write_marks.really_follows(connection, self.path, self._marked[0])
+        if not follows:
+            self._overwritten = True
+            raise self._written_over()
+        self._marked = (mark, moment)
+
+    def settle_seen(self, connection: sqlite3.Connection, before: int | None) -> None:
+        """Make sure that the record has not gone back behind what was seen of it, and note how far it is.
+
+        ``before`` is what `seen` was before the transaction was begun. Raises RecordGone; sqlite3.Error.
+        """
+        if before is None:
+            return
+        now = write_marks.last_mark(connection)
+        if now == before:
+            return
+        if not write_marks.is_known(connection, before):
+            self._overwritten = True
+            raise self._written_over()
+        self.seen = now
+
+    def _written_over(self) -> RecordGone:
+        reason = "another file was copied over this one while it was open; nothing more is kept. Put a backup there"
+        return RecordGone(self.where, reason)
+
+    def _stat(self) -> os.stat_result:
+        try:
+            return self.path.stat()
+        except OSError:
+            reason = (
+                "the file was moved or removed while it was open; nothing more is kept. Put it back and open it again"
+            )
+            raise RecordGone(self.where, reason) from None
 
 
 class FixedConnection(sqlite3.Connection):

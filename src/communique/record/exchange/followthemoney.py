@@ -31,6 +31,9 @@ _SCHEMA = {
     "office": "Position",
     "unnamed": "LegalEntity",
 }
+_LEGAL = frozenset({"Person", "PublicBody", "Organization", "LegalEntity"})
+"""The schemata of which a Mention may say that it is resolved to one: those that are a LegalEntity."""
+
 _PAGE = 500
 
 
@@ -94,7 +97,7 @@ def _report(view: ReportView) -> Iterator[dict[str, Any]]:
             "Mention",
             ("mention", key, party.local_id),
             document=[_id(*article)],
-            resolved=[_id("actor", party.key)],
+            resolved=[_id("actor", party.key)] if _SCHEMA[party.kind] in _LEGAL else [],
             name=[party.name or party.local_id],
             detectedSchema=[_SCHEMA[party.kind]],
             contextCountry=_country(party.country),

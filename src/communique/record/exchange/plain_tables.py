@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv as csv_module
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -23,18 +24,21 @@ from communique.record.exchange.report_view import ReportView, report_views
 from communique.record.judgement.judgement_list import listed
 
 _PAGE = 2000
-TEXT, NUMBER, COUNT, LIST = "text", "number", "count", "list"
+TEXT, NUMBER, COUNT, LIST, TIME = "text", "number", "count", "list", "time"
 
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "reports": {
-        **dict.fromkeys(("report", "title", "outlet", "author", "agency", "url", "published", "published_at"), TEXT),
-        "added_at": TEXT,
+        **dict.fromkeys(("report", "title", "outlet", "author", "agency", "url", "published"), TEXT),
+        "published_at": TIME,
+        "added_at": TIME,
         "copy_of": TEXT,
         "characters": COUNT,
         "reader": TEXT,
     },
     "statements": {
-        **dict.fromkeys(("statement", "report", "outlet", "published_at", "said_on", "speaker", "speaker_name"), TEXT),
+        **dict.fromkeys(("statement", "report", "outlet"), TEXT),
+        "published_at": TIME,
+        **dict.fromkeys(("said_on", "speaker", "speaker_name"), TEXT),
         "country": TEXT,
         "as_written": TEXT,
         "chain": LIST,
@@ -54,7 +58,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "speaker_confidence": NUMBER,
     },
     "conditions": {
-        **dict.fromkeys(("condition", "report", "outlet", "published_at", "statement", "kind", "holder"), TEXT),
+        **dict.fromkeys(("condition", "report", "outlet"), TEXT),
+        "published_at": TIME,
+        **dict.fromkeys(("statement", "kind", "holder"), TEXT),
         **dict.fromkeys(("holder_name", "must_act", "must_act_name", "antecedent", "consequent", "cue"), TEXT),
         "confidence": NUMBER,
         "verdict": TEXT,
@@ -64,9 +70,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     | {"names": LIST},
     "issues": dict.fromkeys(("issue", "name", "same_as", "verdict"), TEXT) | {"names": LIST},
     "judgements": dict.fromkeys(
-        ("uid", "kind", "key", "key_now", "report", "verdict", "correction", "note", "by", "at"), TEXT
+        ("uid", "kind", "key", "key_now", "report", "verdict", "correction", "note", "by"), TEXT
     )
-    | {"clock": COUNT},
+    | {"at": TIME, "clock": COUNT},
 }
 """The columns of each table, and what is in them."""
 
@@ -85,12 +91,20 @@ def write_parquet(connection: Connection, stream: BinaryIO, table: str, chosen: 
     import pyarrow.parquet
 
     kinds = {TEXT: pyarrow.string(), NUMBER: pyarrow.float64(), COUNT: pyarrow.int64()}
-    kinds[LIST] = pyarrow.list_(pyarrow.string())
+    kinds |= {LIST: pyarrow.list_(pyarrow.string()), TIME: pyarrow.timestamp("us", tz="UTC")}
+    times = [name for name, kind in COLUMNS[table].items() if kind == TIME]
     schema = pyarrow.schema([(name, kinds[kind]) for name, kind in COLUMNS[table].items()])
     waiting = rows(connection, table, chosen)
     with pyarrow.parquet.ParquetWriter(stream, schema) as writer:
         while page := list(islice(waiting, _PAGE)):
+            for row in page:
+                row.update({name: _moment(row[name]) for name in times})
             writer.write_table(pyarrow.Table.from_pylist(page, schema=schema))
+
+
+def _moment(written: str | None) -> datetime | None:
+    """The time that ISO 8601 text gives; all that the record keeps is in UTC."""
+    return datetime.fromisoformat(written).replace(tzinfo=UTC) if written else None
 
 
 def rows(connection: Connection, table: str, chosen: ColumnElement[bool] | None) -> Iterator[dict[str, Any]]:

@@ -20,7 +20,13 @@ from communique.record.exchange.report_view import ReportView, report_views
 from communique.record.judgement.judgement_list import listed
 
 _NAMESPACE = "urn:communique:terms#"
-CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"communique": _NAMESPACE}]
+_POINTING = ("report", "about", "conditions", "parent", "statement")
+"""Terms whose values are the ids of other things, not words."""
+
+CONTEXT = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {"communique": _NAMESPACE, **{f"communique:{term}": {"@type": "@id"} for term in _POINTING}},
+]
 _MOTIVATION = {"accept": "assessing", "reject": "assessing", "correct": "editing", "withdraw": "assessing"}
 
 
