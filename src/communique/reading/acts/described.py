@@ -67,7 +67,8 @@ class Described(WaySoFar):
             self.told = True
             return True
         done = tokens.child(verb, "dobj")
-        if done is None:
+        supposed = any(tokens.lower[c] in _listed("supposing") for c in tokens.children[verb])
+        if done is None or supposed:
             return False
         key = f"{tokens.lemma[verb]}_{tokens.lemma[done]}"
         if key in _listed("done_ill"):

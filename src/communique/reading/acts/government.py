@@ -271,6 +271,8 @@ class GoverningPath(Framed):
                 self.turn()
                 self.keys.append((above, f"{tokens.lemma[above]}_{word}"))
                 return above
+            if tokens.dep[above] == "dobj" and self._outdone(tokens.head[above], word):
+                return self._verb(tokens.head[above], weighed=True)
             if self._granted(tokens.head[above], above, word) or self._tempered(above):
                 return above
             fought = tokens.dep[above] == "dobj" and self._turns(tokens.head[above])

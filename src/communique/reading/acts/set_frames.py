@@ -21,12 +21,7 @@ class Framed(Described):
         """Weigh what a verb says of what stands behind its preposition, with its object ``done``."""
         tokens = self.tokens
         if done is not None:
-            if f"{tokens.lemma[verb]}_{word}" in _listed("preferring"):
-                # "Prefers a channel to it", "chose the ferry over it".
-                self.sign, self.told = -1, True
-                self.keys.append((verb, f"{tokens.lemma[verb]}_{word}"))
-                return True
-            if self._granted(verb, done, word):
+            if self._outdone(verb, word) or self._granted(verb, done, word):
                 return True
             if word == "in" and tokens.lemma[verb] in _listed("discerning") and self._said(done):
                 # "Sees in it a hostile act".
@@ -39,6 +34,14 @@ class Framed(Described):
             self.keys.append((verb, f"{tokens.lemma[verb]}_{word}"))
             return True
         return any(self._felt_about(key, verb) for key in keys)
+
+    def _outdone(self, verb: int, word: str) -> bool:
+        """As in "prefers a channel to it", "chose the ferry over it"."""
+        if f"{self.tokens.lemma[verb]}_{word}" not in _listed("preferring"):
+            return False
+        self.sign, self.told = -1, True
+        self.keys.append((verb, f"{self.tokens.lemma[verb]}_{word}"))
+        return True
 
     def _spoken_as(self, verb: int) -> bool:
         """As in "spoke of it as theft"."""

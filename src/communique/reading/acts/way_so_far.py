@@ -60,7 +60,8 @@ def phrase_of(tokens: Tokens, noun: int) -> tuple[int, str] | None:
 
 def bygone(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
-    if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
+    used = tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp"
+    if used and tokens.child(tokens.head[verb], "dobj") is None:
         return True
     if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) or _long_past(tokens, c) for c in tokens.children[verb]):
         return True
