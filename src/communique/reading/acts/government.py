@@ -267,22 +267,7 @@ class GoverningPath(Framed):
             whole = self._phrase(above, word)
             if whole is not None:
                 return self._verb(whole, weighed=True)
-            if self._escaped(above, word) or self._no_prospect(above, word):
-                self.turn()
-                self.keys.append((above, f"{tokens.lemma[above]}_{word}"))
-                return above
-            if tokens.dep[above] == "dobj" and self._outdone(tokens.head[above], word):
-                return self._verb(tokens.head[above], weighed=True)
-            if self._granted(tokens.head[above], above, word) or self._tempered(above):
-                return above
-            fought = tokens.dep[above] == "dobj" and self._turns(tokens.head[above])
-            if word in _listed("government", "disputed_with") and not (self._known_noun(above) or fought):
-                # "Restraint over it", "the argument about it".
-                self.aside = True
-                return None
-            if tokens.dep[above] == "attr" and self._felt_about(f"{tokens.lemma[above]}_{word}", above):
-                return above
-            return above if self._noun(above) else None
+            return self._over_noun(above, word)
         if word == "against" and not self._defending(above):
             self.sign, self.told = -self.sign, True
             self.keys.append((above, f"{self._key(above)}_{word}"))
@@ -295,6 +280,26 @@ class GoverningPath(Framed):
         if tokens.pos[above] not in VERBAL:
             return None
         return self._over_verb(node, preposition, above)
+
+    def _over_noun(self, above: int, word: str) -> int | None:
+        """Go over a preposition to the noun that has the matter for its complement."""
+        tokens = self.tokens
+        if self._escaped(above, word) or self._no_prospect(above, word):
+            self.turn()
+            self.keys.append((above, f"{tokens.lemma[above]}_{word}"))
+            return above
+        if tokens.dep[above] == "dobj" and self._outdone(tokens.head[above], word):
+            return self._verb(tokens.head[above], weighed=True)
+        if self._granted(tokens.head[above], above, word) or self._tempered(above):
+            return above
+        fought = tokens.dep[above] == "dobj" and self._turns(tokens.head[above])
+        if word in _listed("government", "disputed_with") and not (self._known_noun(above) or fought):
+            # "Restraint over it", "the argument about it".
+            self.aside = True
+            return None
+        if tokens.dep[above] == "attr" and self._felt_about(f"{tokens.lemma[above]}_{word}", above):
+            return above
+        return above if self._noun(above) else None
 
     def _over_verb(self, node: int, preposition: int, above: int) -> int | None:
         """Go over a preposition to the verb or adjective that asks for it."""
