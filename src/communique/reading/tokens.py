@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from communique.lexicon import load
 from communique.model import Span
 from communique.reading.misread_verbs import mend_misread_verbs
-from communique.reading.undoing import undone
+from communique.reading.typesetting import undone
 
 T = TypeVar("T")
 
@@ -89,8 +89,7 @@ class Tokens:
 
     def has_child(self, i: int, *deps: str) -> bool:
         """Tell whether token i has a dependent with one of these labels."""
-        dep = self.dep
-        return any(dep[c] in deps for c in self.children[i])
+        return self.child(i, *deps) is not None
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return token i's first dependent with one of these labels."""

@@ -177,3 +177,46 @@ def test_odd_text_is_read_without_failing_and_mentions_lie_in_it(parts: list[str
     text = "".join(parts)
     for issue in issues_in(text).issues:
         assert all(0 <= s < e <= len(text) for s, e in issue.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "alias"),
+    [
+        # a deed named after the verb that told it
+        (
+            (
+                "Latvia will close its crossings with Belarus. Minsk called the closure a trick. "
+                "Latvia said the crossings with Belarus were unsafe."
+            ),
+            "crossings with Belarus",
+            "the closure",
+        ),
+        # the words of the one name among those of the other, where both were struck
+        (
+            (
+                "Arvenia wants a water-sharing agreement. Belmora said a water deal could wait. "
+                "Arvenia said the water-sharing agreement was urgent."
+            ),
+            "water-sharing agreement",
+            "water deal",
+        ),
+        # a second name that points, where one is a name
+        (
+            (
+                "Arvenia said the Khor Bay agreement stood. Belmora rejects the navigation pact. "
+                "Arvenia said it would honour the Khor Bay agreement."
+            ),
+            "Khor Bay agreement",
+            "navigation pact",
+        ),
+        # what a deal is on
+        (
+            "Arvenia praised the political agreement on Tarvos. Belmora rejects the political agreement.",
+            "political agreement",
+            "political agreement on Tarvos",
+        ),
+    ],
+)
+def test_one_matter_goes_by_several_names(text: str, name: str, alias: str) -> None:
+    found = issues_in(text, {"Arvenia": "ARV", "Belmora": "BEL"})
+    assert alias.casefold() in {each.casefold() for each in found.issue(name).aliases}

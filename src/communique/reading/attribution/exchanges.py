@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from communique.lexicon import listed
@@ -52,6 +52,11 @@ class Exchange:
             return False
         kinds = {actor.kind for actor in map(self._known, (one or "", other or "")) if actor is not None}
         return one == other or bool(kinds & {ActorKind.STATE, ActorKind.BODY})
+
+    def may_speak_for(self, speaker: str | None, who: str) -> bool:
+        """Tell whether a speaker may be one of a group or body of which no state is known: "the opposition"."""
+        a = self._known(who)
+        return a is not None and a.kind is not ActorKind.PERSON and not self.of_another_state(speaker, who)
 
     def owned(self, index: int, owner: str | None) -> float | None:
         """Return how well a statement's speaker fits the owner of the words meant; None where it is somebody else."""
@@ -109,6 +114,14 @@ class Exchange:
             self.kept[index] = frozenset(self._forms(t for first, last in content for t in range(first, last)))
         return self.kept[index]
 
+    def tells_of(self, noun: int, index: int) -> bool:
+        """Tell whether a statement tells by a verb of the deed that a noun names: "will close" of "the closure"."""
+        tokens, deed = self.tokens, base_form(self.tokens.lower[noun])
+        content = self.attributions[index].content
+        return any(
+            tokens.pos[t] == "VERB" and base_form(tokens.lower[t]) == deed for s, e in content for t in range(s, e)
+        )
+
     def cue_form(self, index: int) -> set[str]:
         """Return the base form of a statement's cue, as a set."""
         return self._forms([self.attributions[index].cue_head])
@@ -147,6 +160,20 @@ class Exchange:
         cue = self.tokens.lemma[a.cue_head]
         named = a.construction.is_object and cue in listed("responses", "naming")
         return not named and any(cue in listed("responses", f"{kind}_verbs") for kind in ("asking", "offering"))
+
+    def provokes(self, index: int) -> bool:
+        """Tell whether a statement does to another what he answers: it accuses, demands, offers, threatens, decides."""
+        cue = self.tokens.lemma[self.attributions[index].cue_head]
+        return any(cue in listed("responses", f"{kind}_verbs") for kind in _KINDS)
+
+    def names_source_of(self, earlier: int, later: int) -> bool:
+        """Tell whether a statement speaks by name of those whose spokesman said an earlier one: "the PP"."""
+        tokens = self.tokens
+        said_by = {tokens.lower[t] for t in self._names(self.attributions[earlier].source)}
+        return any(tokens.lower[t] in said_by for t in self._names(self.attributions[later].content))
+
+    def _names(self, pieces: Iterable[TokenSpan]) -> Iterator[int]:
+        return (t for start, end in pieces for t in range(start, end) if self.tokens.pos[t] == "PROPN")
 
     def _known(self, actor: str) -> Actor | None:
         return self.entities.known.get(actor)

@@ -29,7 +29,8 @@ class Reference:
     """A noun by which a statement refers to somebody's words, and whose they are, where the report says so.
 
     ``worded`` asks that the words meant share one with the reference; ``next_to`` that they are the last ones said;
-    ``called`` that they do what the noun calls them.
+    ``called`` that they do what the noun calls them; ``verbal`` that they tell of the deed that the noun names;
+    ``near`` that they stand close by.
     """
 
     noun: int
@@ -37,6 +38,8 @@ class Reference:
     worded: bool = False
     next_to: bool = False
     called: bool = False
+    verbal: bool = False
+    near: bool = False
 
 
 def cue_classes(tokens: Tokens, cue: int) -> frozenset[str]:
@@ -73,7 +76,9 @@ def references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[R
     counted = subject is not None and tokens.lemma[subject] in listed("responses", "counting_nouns")
     if subject is not None and a.construction.governs_clause and not counted:
         found = _reference(tokens, entities, subject, False)
-        if found is not None:
+        # "The deal must be revived" speaks of the thing; "the offer", "that step" of what was said.
+        only_the = tokens.lower[tokens.left[subject]] == "the" and not _is_utterance(tokens, subject)
+        if found is not None and (found.owner is not None or not only_the):
             yield replace(found, worded=True)
     yield from _spoken_about(tokens, entities, a)
     yield from _within(tokens, entities, a)
@@ -103,6 +108,17 @@ def _judged(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[Refe
             found = _reference(tokens, entities, i, False)
             if found is not None and (found.owner is not None or i < first + _SHORT):
                 yield found
+            elif found is None and i < first + _SHORT and _is_deed(tokens, i):
+                owner = possessor(tokens, entities, i)
+                yield Reference(i, owner, worded=True, verbal=True)
+                if owner is not None and denies(tokens, a) and tokens.head[i] == a.cue_head:
+                    yield Reference(i, owner, near=True)
+
+
+def _is_deed(tokens: Tokens, i: int) -> bool:
+    """As in "called the closure a scam": a noun with a determiner that points, right under the verb."""
+    pointing = any(tokens.lower[c] in _POINTING for c in tokens.children[i] if c < i)
+    return tokens.pos[i] == "NOUN" and (pointing or tokens.has_child(i, "poss"))
 
 
 def _spoken_about(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[Reference]:
@@ -110,25 +126,45 @@ def _spoken_about(tokens: Tokens, entities: Entities, a: Attribution) -> Iterato
     first, last = max(first, a.cue_head - LONGEST_LOOK), min(last, a.cue_head + LONGEST_LOOK)
     held = [piece for piece in a.content if piece[1] > a.cue_head] if tokens.lower[first] != "asked" else []
     for i in range(first, last - 2):
-        if not _about(tokens, i, a.cue_head) or any(start <= i < end for start, end in held):
+        begin = _about(tokens, i, a.cue_head, first)
+        if not begin or any(start <= i < end for start, end in held):
             continue
-        for k in range(i + 2, min(last, i + _PHRASE)):
+        to = tokens.lower[i] in listed("responses", "answering_to")
+        for k in range(begin, min(last, i + _PHRASE)):
+            if begin == i + 1 and tokens.head[k] != i:
+                continue
             found = _reference(tokens, entities, k, True)
+            if found is None and to and tokens.dep[k] == "pobj" and tokens.head[k] < begin:
+                whom = actor_at(tokens, entities, k)
+                found = None if whom is None else Reference(k, whom)
             if found is not None:
                 yield found
 
 
-def _about(tokens: Tokens, i: int, cue: int) -> bool:
-    """Tell whether "in response to", "asked about", "said of", "spoke highly of" begins at a token."""
+def _about(tokens: Tokens, i: int, cue: int, first: int) -> int:
+    """Return where what is spoken about begins if a token opens it, else 0.
+
+    As in "in response to", "asked about", "said of", "spoke highly of", "regarding the charge that".
+    """
     low, following = tokens.lower[i], tokens.lower[i + 1]
+    if low in listed("responses", "regarding") or (i == first and low in listed("responses", "openers")):
+        return i + 1
     if following not in _FOLLOWING:
-        return False
+        return i + 1 if low in _SAID_OF and _said_of(tokens, i, cue) else 0
+    spoken = (i == cue or (i == cue + 1 and tokens.pos[i] == "ADV")) and tokens.pos[cue] == "VERB"
     if low in listed("responses", "answering_to"):
-        return following == "to"
-    if low in listed("responses", "asked_about"):
-        return following in _ABOUT
-    spoken = i == cue or (i == cue + 1 and tokens.pos[i] == "ADV")
-    return spoken and tokens.pos[cue] == "VERB" and following in _SAID_OF
+        opened = following == "to"
+    elif low in listed("responses", "asked_about"):
+        opened = following in _ABOUT
+    else:
+        opened = spoken and following in _SAID_OF
+    return i + 2 if opened else 0
+
+
+def _said_of(tokens: Tokens, i: int, cue: int) -> bool:
+    """As in "said Mulino of the American claim"."""
+    above = tokens.head[i]
+    return i > cue and tokens.pos[cue] == "VERB" and (above == cue or (above > cue and tokens.head[above] == cue))
 
 
 def _reference(tokens: Tokens, entities: Entities, i: int, about: bool) -> Reference | None:

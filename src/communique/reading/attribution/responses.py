@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from communique.lexicon import listed, phrases
+from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Attribution
 from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.exchanges import Exchange
-from communique.reading.attribution.references import Reference, reacts, references
-from communique.reading.attribution.relays import actor_at, is_carrying
+from communique.reading.attribution.references import Reference, denies, reacts, references
+from communique.reading.attribution.rejoinders import rejoinder
+from communique.reading.attribution.relays import is_carrying
+from communique.reading.grammar.negation import holds_denial
 from communique.reading.tokens import Tokens
 
 _POINTING = listed("closed_classes", "pointing_determiners")
@@ -67,8 +69,9 @@ def answered(exchange: Exchange, index: int) -> int | None:
     """
     tokens, attributions = exchange.tokens, exchange.attributions
     a = attributions[index]
-    if tokens.lemma[a.cue_head] in listed("responses", "asking") | listed("responses", "standing_by"):
-        return None
+    after = _after_another(exchange, index)
+    if after is not None or tokens.lemma[a.cue_head] in _unanswering():
+        return after
     answering = tokens.lemma[a.cue_head] in cues().sets["answering"] or _in_response(tokens, a)
     asked = _question_just_put(exchange, index, answering)
     if asked is not None:
@@ -85,16 +88,33 @@ def answered(exchange: Exchange, index: int) -> int | None:
         found = _meant(exchange, index, reference)
         if found is not None:
             return found
-    pointed = pointed_at(tokens, attributions, index)
+    judged = a.construction.has_clause or reacts(tokens, a) or denies(tokens, a) or a.construction.is_passive
+    pointed = pointed_at(tokens, attributions, index) if judged else None
     if pointed is not None and exchange.speakers[pointed] != exchange.speakers[index]:
         return pointed
-    denied = _denied(exchange, index) if tokens.lemma[a.cue_head] in listed("responses", "refuting") else None
+    refuted = tokens.lemma[a.cue_head] in listed("responses", "refuting") and not a.construction.is_object
+    denied = _denied(exchange, index) if refuted else None
     if denied is not None:
         return denied
     granted = _granted_or_refused(exchange, index)
     if granted is not None:
         return granted
-    return _just_before(exchange, index) if answering or _rejoins(exchange, index) else None
+    told = rejoinder(exchange, index)
+    if answering or told is not None:
+        return _just_before(exchange, index, None if told is None else told.to)
+    return _contrary(exchange, index)
+
+
+def _answers(tokens: Tokens, verb: int) -> bool:
+    """As in "said it had never asked, contradicting the pair"."""
+    return tokens.tag[verb] == "VBG" and tokens.lemma[verb] in cues().sets["answering"]
+
+
+@cache
+def _unanswering() -> frozenset[str]:
+    """Verbs that answer nobody, whatever they speak about: they ask, stand by one's own, learn, repeat."""
+    kinds = ("asking", "standing_by", "learning", "repeating")
+    return frozenset().union(*(listed("responses", kind) for kind in kinds))
 
 
 def _in_response(tokens: Tokens, a: Attribution) -> bool:
@@ -106,6 +126,8 @@ def _in_response(tokens: Tokens, a: Attribution) -> bool:
         above = a.cue_head
     if above != a.cue_head and tokens.lemma[above] in cues().sets["answering"]:
         return True
+    if any(tokens.dep[c] == "advcl" and _answers(tokens, c) for c in tokens.children[a.cue_head]):
+        return True
     for i in range(max(0, a.cue_head - _SHORT), min(tokens.n - 1, a.cue_head + _SHORT)):
         noun = tokens.lower[i] == "in" and tokens.lower[i + 1] in listed("responses", "answering_to")
         if noun and tokens.sentence[i] == tokens.sentence[a.cue_head] and tokens.lower[i + 2 : i + 3] != ["to"]:
@@ -113,51 +135,25 @@ def _in_response(tokens: Tokens, a: Attribution) -> bool:
     return False
 
 
-def _rejoins(exchange: Exchange, index: int) -> bool:
-    """As in "Berrada was having none of it. There had never been a promise, he said": told before the words."""
-    tokens, a = exchange.tokens, exchange.attributions[index]
-    if a.parent is not None:
-        return False
-    first, last = tokens.sentences[tokens.sentence[a.cue_head]]
-    for start, end in ((first, last), exchange.sentence_before(first)):
-        spot = _phrase_at(tokens, start, min(end, start + LONGEST_LOOK))
-        if spot is None or any(s <= spot < e for s, e in a.content):
-            continue
-        subject = next((c for c in range(spot, start - 1, -1) if tokens.dep[c] in {"nsubj", "nsubjpass"}), None)
-        who = actor_at(tokens, exchange.entities, subject)
-        if who is None or not exchange.of_another_state(exchange.speakers[index], who):
-            return True
-    return False
+def _just_before(exchange: Exchange, index: int, to: str | None = None) -> int | None:
+    """The statement of another speaker that a reply is to where it does not say: by its words, else the latest.
 
-
-def _phrase_at(tokens: Tokens, start: int, end: int) -> int | None:
-    """Return where a phrase such as "hit back" stands between two tokens."""
-    rejoinders = _rejoinders()
-    for i in range(start, end):
-        for words in rejoinders.get(tokens.lower[i], ()):
-            if tuple(tokens.lower[i : i + len(words)]) == words:
-                return i
-    return None
-
-
-@cache
-def _rejoinders() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases of answering back, by their first word."""
-    every = phrases("responses", "rejoinders")
-    return {first: tuple(words for words in every if words[0] == first) for first in {words[0] for words in every}}
-
-
-def _just_before(exchange: Exchange, index: int) -> int | None:
-    """The statement of another speaker that a reply is to where it does not say: by its words, else the latest."""
+    ``to`` is whom the report says that it answers.
+    """
     own = exchange.forms(index)
     best: tuple[float, int] | None = None
-    for k in _earlier(exchange, index, _NEAR):
+    for k in _earlier(exchange, index, _NEAR if to is None else _CALLED):
         score = min(len(own & exchange.forms(k)), 2) - 0.4 * exchange.gap(k, index)
+        owned = exchange.owned(k, to)
+        if owned is None:
+            continue
+        named = exchange.names_source_of(k, index)
+        score += owned + (_ADDRESSED if named else 0.0)
         if exchange.spoken_to(k, index):
             score += _ADDRESSED
         elif exchange.attributions[k].parent is not None:
             continue
-        if exchange.same_side(exchange.speakers[k], exchange.speakers[index]):
+        if exchange.same_side(exchange.speakers[k], exchange.speakers[index]) and to is None and not named:
             score -= 2 * _AMONG_THEMSELVES
         if best is None or score > best[0]:
             best = (score, k)
@@ -204,7 +200,7 @@ def _nested_words_of_another(exchange: Exchange, index: int) -> int | None:
         inner = attributions[k]
         if inner.parent != index or not inner.construction.holds_words:
             continue
-        if speakers[k] is not None and speakers[k] != speakers[index]:
+        if None not in (speakers[k], speakers[index]) and not exchange.same_side(speakers[k], speakers[index]):
             return k
     return None
 
@@ -225,6 +221,10 @@ def _meant(exchange: Exchange, index: int, reference: Reference) -> int | None:
         if score is None:
             continue
         shared = len(asked & (exchange.forms(k) | exchange.cue_form(k)))
+        if reference.near and gap > _NEAR:
+            continue
+        if reference.verbal and not exchange.tells_of(reference.noun, k):
+            continue
         far = reference.worded or (gap > 1 and exchange.is_called(reference.noun))
         if far and reference.owner is None and not shared and kind <= 0:
             continue
@@ -259,14 +259,56 @@ def _granted_or_refused(exchange: Exchange, index: int) -> int | None:
     tokens, a = exchange.tokens, exchange.attributions[index]
     if a.parent is not None:
         return None
-    bound = tokens.lemma[a.cue_head] in listed("responses", "granting")
+    bound, doing = tokens.lemma[a.cue_head] in listed("responses", "granting"), listed("responses", "doing_so")
     words = [tokens.lower[t] for first, last in a.content for t in range(first, last)]
-    open_ended = any(words[i : i + 2] == ["do", "so"] for i in range(len(words)))
+    open_ended = any(words[i] in doing and words[i + 1] == "so" for i in range(len(words) - 1))
     if bound and any(word in listed("responses", "elliptic") for word in words):
         open_ended = True
-    for k in _earlier(exchange, index, 1) if bound or open_ended else ():
+    for k in _earlier(exchange, index, _NEAR if open_ended else 1) if bound or open_ended else ():
         if exchange.same_side(exchange.speakers[k], exchange.speakers[index]) or not exchange.asks_or_offers(k):
             continue
         if open_ended or exchange.forms(index) & exchange.forms(k):
+            return k
+    return None
+
+
+def _after_another(exchange: Exchange, index: int) -> int | None:
+    """As in "Seoul spoke of its right to drill after Pyongyang demanded a halt": what another state said before."""
+    tokens, attributions = exchange.tokens, exchange.attributions
+    a = attributions[index]
+    if a.parent is not None:
+        return None
+    here = tokens.sentence[a.cue_head]
+    for k in range(max(0, index - _SHORT), min(len(attributions), index + _SHORT + 1)):
+        cue = attributions[k].cue_head
+        if k == index or tokens.sentence[cue] != here or not _opened_by_after(tokens, cue):
+            continue
+        if any(first <= cue < last for first, last in a.content):
+            continue
+        if exchange.of_another_state(exchange.speakers[k], exchange.speakers[index]) and exchange.provokes(k):
+            return k
+    return None
+
+
+def _opened_by_after(tokens: Tokens, cue: int) -> bool:
+    if tokens.dep[cue] == "xcomp":
+        cue = tokens.head[cue]
+    return tokens.dep[cue] == "advcl" and any(
+        tokens.dep[c] == "mark" and tokens.lower[c] == "after" for c in tokens.children[cue]
+    )
+
+
+def _contrary(exchange: Exchange, index: int) -> int | None:
+    """As in "China never asked for haircuts of others": it denies, in his words, what another has just said."""
+    tokens, a = exchange.tokens, exchange.attributions[index]
+    if a.parent is not None or not (a.construction.has_clause or a.construction.is_direct):
+        return None
+    denied = holds_denial(tokens, a.content)
+    for k in _earlier(exchange, index, 2) if denied else ():
+        other = exchange.attributions[k]
+        if not exchange.of_another_state(exchange.speakers[k], exchange.speakers[index]):
+            continue
+        shared = exchange.forms(index) & exchange.forms(k)
+        if len(shared) > 1 and not holds_denial(tokens, other.content):
             return k
     return None

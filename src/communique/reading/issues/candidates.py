@@ -44,7 +44,8 @@ class IssuePhrase:
     "place", "pivot" (it stands after "dispute over"), "talks", "bare" (a definite phrase that points back), "compound"
     (a noun with a noun before it), "state", "other". ``disputed`` says that a word of dispute belongs to it, ``acted``
     that it is the object of a verb such as "ratify" or "lift", ``subject`` that it is what a clause speaks of.
-    ``inner`` is the head of its complement ("exports" in "resumption of oil exports").
+    ``inner`` is the head of its complement ("exports" in "resumption of oil exports"). ``deed`` says that the phrase
+    names what was done to the matter ("the closure"), not the matter.
     """
 
     start: int
@@ -58,6 +59,7 @@ class IssuePhrase:
     acted: bool = False
     subject: bool = False
     inner: str = ""
+    deed: bool = False
 
 
 def chunks(tokens: Tokens) -> tuple[TokenSpan, ...]:
@@ -472,7 +474,8 @@ def _with_complement(
 
 def _links(gap: list[str], phrase: IssuePhrase, lexicon: IssueLexicon) -> bool:
     """Tell whether the words between two runs join them: "of the"; "talks on" what is a matter of its own do not."""
-    if not 1 <= len(gap) <= 3 or gap[0] not in _OF or any(word not in DETERMINERS for word in gap[1:]):
+    shared = gap[:1] == ["with"] and phrase.head in lexicon.shared
+    if not 1 <= len(gap) <= 3 or not (gap[0] in _OF or shared) or any(word not in DETERMINERS for word in gap[1:]):
         return False
     return not (phrase.kind == "bare" and phrase.head in lexicon.pivot and gap[0] in _ABOUT)
 
@@ -484,7 +487,9 @@ def _may_complete(
     tail, proper, label = normal(tokens.lower[last]), tokens.pos[last] == "PROPN", tokens.entity[last]
     if tail in lexicon.process or tail in lexicon.plain and not proper:
         return False
-    if proper and gap[0] in _FAR and phrase.head not in lexicon.owned or not proper and gap == ["in"]:
+    if proper and gap[0] in _FAR and phrase.head not in lexicon.owned:
+        return False
+    if gap[0] == "with" and _state(tokens.lower[last]) is None or not proper and gap[0] == "in" and "the" not in gap:
         return False
     borne = phrase.head in lexicon.measure or phrase.head in lexicon.matter
     if label in _NEVER and not (label == "PERSON" and borne):
@@ -493,7 +498,7 @@ def _may_complete(
         return True
     if gap[0] in _COMPLEMENT_PREPOSITIONS or label == "NORP":
         return False
-    return tail not in lexicon.common and entities.actor_of.get(last) is None
+    return gap[0] == "with" or tail not in lexicon.common and entities.actor_of.get(last) is None
 
 
 def _issue_itself(inner: IssuePhrase, lexicon: IssueLexicon) -> bool:

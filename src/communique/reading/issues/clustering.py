@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from communique.lexicon import listed
 from communique.reading.issues.candidates import IssuePhrase
+from communique.reading.issues.deeds_named import told_by_verb
 from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
 from communique.reading.issues.like_named import others_of_a_name
 from communique.reading.tokens import Tokens, TokenSpan
@@ -56,7 +57,8 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: Sequence[TokenSpan], 
         matter.phrases.append(phrase)
         if phrase.inner:
             matter.heads.add(phrase.inner)
-    joined = _short_names(tokens, _lighten(_absorb(list(matters.values())), lexicon), runs)
+    absorbed = _named_before(tokens, _absorb(list(matters.values()), lexicon), lexicon)
+    joined = _short_names(tokens, _lighten(absorbed, lexicon), runs)
     _other_names(tokens, joined, runs)
     _point_back(tokens, joined, loose, lexicon)
     for matter in joined:
@@ -65,12 +67,13 @@ def join(tokens: Tokens, phrases: list[IssuePhrase], runs: Sequence[TokenSpan], 
     return joined
 
 
-def _absorb(matters: list[Matter]) -> list[Matter]:
+def _absorb(matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
     """Give the shorter form to the longer where only one longer form fits: "treaty" as in "postwar treaty"."""
     groups: dict[str, list[Matter]] = {}
     for matter in matters:
         if matter.known is None:
-            groups.setdefault(matter.phrases[0].head, []).append(matter)
+            head = matter.phrases[0].head
+            groups.setdefault("deal" if head in lexicon.struck else head, []).append(matter)
     for matter in matters:
         if matter.known is not None:
             for head in matter.heads:
@@ -94,6 +97,23 @@ def _absorb(matters: list[Matter]) -> list[Matter]:
                     larger[_nearest(spots, phrase.start)].phrases.append(phrase)
                 gone.add(id(small))
     return [m for m in matters if id(m) not in gone]
+
+
+def _named_before(tokens: Tokens, matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
+    """Give "the navigation pact" to the "Khor Abdullah agreement": a second name that points, where one is a name."""
+    struck = [m for m in matters if m.known is None and m.phrases[0].head in lexicon.struck and m.modifiers]
+    if len(struck) != 2:
+        return matters
+    one, other = struck
+    described = other.phrases[0].definite and not any(_proper_name(tokens, p) for p in other.phrases)
+    if one.phrases[0].start < other.phrases[0].start and described and _proper_name(tokens, one.phrases[0]):
+        one.phrases += other.phrases
+        return [m for m in matters if m is not other]
+    return matters
+
+
+def _proper_name(tokens: Tokens, phrase: IssuePhrase) -> bool:
+    return any(tokens.pos[t] == "PROPN" for t in range(phrase.start, phrase.end))
 
 
 def _lighten(matters: list[Matter], lexicon: IssueLexicon) -> list[Matter]:
@@ -136,9 +156,11 @@ def _carried(matter: Matter, whole: dict[object, Matter], lexicon: IssueLexicon)
 
 
 def _fits(small: Matter, large: Matter) -> bool:
-    """Tell whether the words of ``small`` are among those of ``large``."""
+    """Tell whether the words of ``small`` are among those of ``large``; of two heads that mean one, there are some."""
     if large.known is not None:
         return bool(small.modifiers) and small.modifiers <= large.known.tokens
+    if small.phrases[0].head != large.phrases[0].head and not small.modifiers:
+        return False
     return small.modifiers < large.modifiers
 
 
@@ -236,6 +258,7 @@ def _proper(tokens: Tokens, piece: TokenSpan) -> bool:
 def _point_back(tokens: Tokens, matters: list[Matter], loose: list[IssuePhrase], lexicon: IssueLexicon) -> None:
     """Give "the dam", "these islands", "the disputed territories" to the nearest matter before, or else after."""
     spots = _spots(matters, loose, lexicon)
+    things = {at: k for at, k in spots.owner.items() if matters[k].kind != "state"}
     left: dict[object, list[IssuePhrase]] = {}
     for phrase in loose:
         of = _complement_of(tokens, phrase, lexicon)
@@ -243,6 +266,12 @@ def _point_back(tokens: Tokens, matters: list[Matter], loose: list[IssuePhrase],
             matters[spots.owner[of]].phrases.append(phrase)
             continue
         meant = _may_mean(phrase, spots, lexicon)
+        deed = phrase.head in lexicon.measure and phrase.head not in spots.by_head
+        told = told_by_verb(tokens, phrase, things) if phrase.definite and deed else None
+        if told is not None:
+            phrase.deed = True
+            matters[told].phrases.append(phrase)
+            continue
         pointing = phrase.definite or phrase.disputed
         common = phrase.head in lexicon.common
         if meant and (pointing or not common and len({k for _, k in meant}) == 1):

@@ -62,6 +62,8 @@ class IssueLexicon:
     common: frozenset[str]
     offers: frozenset[str]
     dealt: frozenset[str]
+    struck: frozenset[str]
+    shared: frozenset[str]
     deeds: frozenset[str]
     owned: frozenset[str]
     same: dict[str, str]

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from communique.identity import slug
 from communique.model import Claim, Issue
+from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.claims import ClaimMatch
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.extractor import MatterMatch, told_in
-from communique.reading.issues.lexicon import POINTING, normal
+from communique.reading.issues.lexicon import POINTING, issue_lexicon, normal
 from communique.reading.issues.scorer import share
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens
@@ -25,6 +26,7 @@ _SOME = 5
 _BEFORE = POINTING | {"a", "an"}
 _ONCE = frozenset(("known", "matter", "qualified"))
 _FEW = 2
+_ON = (["on"], ["over"])
 
 Issues = tuple[tuple[Issue, ...], tuple[tuple[str, ...], ...]]
 """The issues, heaviest first; and for each attribution the ids of those it is about."""
@@ -65,6 +67,9 @@ def _issue(tokens: Tokens, matter: Matter, claims: Sequence[ClaimMatch], taken: 
         bare = phrase.kind == "bare" and phrase.start > 0 and tokens.lower[phrase.start - 1] in _BEFORE
         form = _surface(tokens, phrase.start - 1 if bare else phrase.start, phrase.end)
         aliases.setdefault(form.casefold(), form)
+        longer = _with_its_place(tokens, phrase)
+        if longer is not None:
+            aliases.setdefault(longer.casefold(), longer)
     aliases.pop(name.casefold(), None)
     plain_talks = matter.kind == "talks" and not matter.modifiers
     # "talks", "negotiations" and "dialogue" are one thing over reports too.
@@ -86,8 +91,18 @@ def _issue(tokens: Tokens, matter: Matter, claims: Sequence[ClaimMatch], taken: 
             )
             for c in claims
         ),
-        mentions=tuple(tokens.span((p.start, p.end)) for p in matter.phrases),
+        mentions=tuple(tokens.span((p.start, p.end)) for p in matter.phrases if not p.deed),
     )
+
+
+def _with_its_place(tokens: Tokens, phrase: IssuePhrase) -> str | None:
+    """As in "political agreement on Gibraltar": a deal's name with what it is on, where that is a name."""
+    end = phrase.end + 1
+    if phrase.head not in issue_lexicon().struck or tokens.lower[phrase.end : end] not in _ON:
+        return None
+    while end < tokens.n and tokens.pos[end] == "PROPN" and end < phrase.end + _SOME:
+        end += 1
+    return _surface(tokens, phrase.start, end) if end > phrase.end + 1 else None
 
 
 def _surface(tokens: Tokens, start: int, end: int) -> str:
@@ -111,7 +126,7 @@ def _name(forms: Counter[str]) -> str:
 
 def _about(text: Text, found: Sequence[MatterMatch], ids: dict[int, str]) -> tuple[tuple[str, ...], ...]:
     """Issues named in each attribution's content, then those named in its source phrase."""
-    spots = sorted((p.start, k) for k in ids for p in found[k].matter.phrases)
+    spots = sorted((p.start, k) for k in ids for p in found[k].matter.phrases if not p.deed)
     starts = [start for start, _ in spots]
     out = []
     for item in text.attributions:
