@@ -19,8 +19,8 @@ from communique.analysis.likeness import Side
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart
 from communique.model import Act, Trait
 from communique.reading.grammar.state_words import states_in
-from communique.reading.propositions.past_deeds import DeedSentence, deed_sentences
 from communique.reading.propositions.named_times import of_other_times
+from communique.reading.propositions.past_deeds import DeedSentence, deed_sentences
 from communique.reading.propositions.words import name_terms, terms_of
 from communique.record.resolution.affiliation import ANONYMOUS
 
