@@ -58,7 +58,7 @@ def test_what_is_denied_first_may_have_been_done_since(record: Record) -> None:
 def test_what_is_told_of_two_months_is_none(record: Record, month: str) -> None:
     told = f'Kenyan Water Minister Ana Mwangi said: "We reduced the water release in {month}."'
     denied = 'Kenyan Water Minister Ana Mwangi said: "The water release was not reduced in January."'
-    assert bool(found(record, ("2024-04-03", denied), ("2024-04-09", told))) == (month == "January")
+    assert bool(found(record, ("2024-04-03", told), ("2024-09-09", denied))) == (month == "January")
 
 
 WILL = 'Kenyan Water Minister Ana Mwangi said: "We would have reduced the water release if it had not rained."'

@@ -14,7 +14,6 @@ from communique.analysis.evidence import Topic
 from communique.analysis.likeness import ALIKE, NEAR, Likeness, Side, asked_of, ruled_out, signs_agree
 from communique.model import Trait
 from communique.reading.grammar.state_words import is_state, states_in
-from communique.reading.propositions.named_times import of_other_times, times_in
 from communique.reading.propositions.words import UNITS, terms_of
 
 MUCH_ALIKE = 0.6
@@ -180,8 +179,6 @@ def _denial(first: Side, second: Side, near: Likeness) -> Found | None:
     if near.telling < TELLING and (_none_of_another(first, second) or _none_of_another(second, first)):
         return None
     if near.pair or near.alike < 0.55 or (first.steady and second.steady) or stand_alike(first, second):
-        return None
-    if of_other_times(times_in(first.evidence.content), times_in(second.evidence.content)):
         return None
     denies, says = (first, second) if first.denied else (second, first)
     if not terms.stops().isdisjoint(denies.words - says.words):

@@ -319,7 +319,7 @@ def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
 
 
 def _grow_over_owner(f: Finder, p: Phrase, end: int, limit: int) -> None:
-    """Take in whose a portfolio is: "of the Republic of Senegal", "of the presidency", "of the National Water Company"."""
+    """Take in whose a portfolio is: "of the Republic of Senegal", "of the presidency", "of the Water Company"."""
     tokens = f.tokens
     if end + 1 >= limit or tokens.lower[end] != "of":
         return
