@@ -281,3 +281,16 @@ def test_watch_ends_and_says_why(file: Path, tmp_path: Path) -> None:
     assert run.stdout == ""
     assert "while it was open; nothing more is kept" in run.stderr
     assert not file.exists()
+
+
+def test_a_number_that_another_program_put_there_is_no_other_file(file: Path) -> None:
+    with sqlite3.connect(file) as other:
+        other.execute("PRAGMA user_version = 7")
+    other.close()
+    with Record.open(file, read_only=True) as reader:
+        assert len(list(reader.judgements())) == 1
+        with Record.open(file) as record:
+            record.judge("actor", "jpn", "accept", by="anybody")
+            judged_elsewhere(file)
+            record.judge("actor", "jpn", "reject", by="anybody")
+        assert len(list(reader.judgements())) == 5

@@ -155,8 +155,11 @@ class Whereabouts:
 
         Raises RecordGone where the log beside the file belongs to another; sqlite3.Error.
         """
-        self._marked = (None, 0)
         self.seen = write_marks.last_mark(connection)
+        if self.seen and not write_marks.is_marked(connection):
+            self.seen = None  # another program's number stands where the mark was, until somebody writes
+            return
+        self._marked = (None, 0)
         try:
             self.settle_change(connection)
         except RecordGone:

@@ -62,8 +62,11 @@ def leave_mark(connection: sqlite3.Connection) -> int:
 
 
 def is_marked(connection: sqlite3.Connection) -> bool:
-    """Tell whether a mark has ever been left in a record. Raises sqlite3.Error."""
-    return next(_marks(connection), None) is not None
+    """Tell whether a mark has ever been left in a record, and no other program's number put over it.
+
+    Raises sqlite3.Error.
+    """
+    return next(_marks(connection), None) is not None and is_known(connection, last_mark(connection))
 
 
 def last_mark(connection: sqlite3.Connection) -> int:
