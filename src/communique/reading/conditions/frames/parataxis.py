@@ -124,6 +124,8 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     consequent = clause_after(context, matrix, match.end, last, match.start)
     if head is None or not has_subject(tokens, matrix) or not consequent:
         return None
+    if bare and any(tokens.lower[c] == "you" for c in tokens.children[matrix]):
+        return None  # "then you won't need buses": advice
     return _joined(context, match, (earlier, head), (consequent, matrix))
 
 
@@ -255,9 +257,7 @@ def _ordered(context: ConditionContext, piece: TokenSpan) -> bool:
     if obliges(tokens, (piece,), words("duties")):
         return True
     start = piece[0]
-    return _is_order(tokens, start) or (
-        tokens.lower[start] in ("either", "do") and start + 1 < piece[1]
-    )
+    return _is_order(tokens, start) or (tokens.lower[start] in ("either", "do") and start + 1 < piece[1])
 
 
 def _is_order(tokens: Tokens, start: int) -> bool:
