@@ -138,7 +138,7 @@ def test_a_file_is_of_the_kind_that_its_name_says(tmp_path: Path, name: str, for
         assert str(table.schema.field("published_at").type) == "timestamp[us, tz=UTC]"
     else:
         assert path.read_bytes() == run("statements", f"--{form}").stdout_bytes
-    explicit = tmp_path / "explicit.csv"
+    explicit = tmp_path / "explicit"
     assert run("statements", "--json", "-o", str(explicit)).exit_code == 0
     assert json.loads(explicit.read_text().splitlines()[0])["report"] == "d"
 

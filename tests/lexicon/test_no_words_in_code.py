@@ -55,7 +55,7 @@ ALLOWED = {
     "reading/attribution/scorer.py": ("features that weights were fitted to", "TEMPLATES"),
     "record/exchange/docbin.py": ("extensions of spaCy's documents", "_doc"),
     "record/exchange/followthemoney.py": ("keys of FollowTheMoney", "_entity"),
-    "record/exchange/plain_tables.py": ("columns and their kinds", "TEXT,NUMBER,COUNT,LIST _reports"),
+    "record/exchange/plain_tables.py": ("columns and their kinds", "TEXT,NUMBER,COUNT,LIST,TIME _reports"),
     "record/exchange/record_jsonl.py": ("keys of a line", "_merges"),
     "record/exchange/web_annotation.py": ("keys of Web Annotation", "each_annotation _annotation _targets"),
     "record/resolution/merges.py": ("labels of a query's columns", "_country"),

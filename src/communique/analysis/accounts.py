@@ -14,8 +14,8 @@ from functools import partial
 
 from communique.analysis.clashes import Clash, shared_topics
 from communique.analysis.evidence_pairs import apart_in_text
+from communique.analysis.likeness import Side
 from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
-from communique.analysis.sides import Side
 from communique.lexicon import listed
 from communique.model import Act, Modality, Role, Stance, Trait
 

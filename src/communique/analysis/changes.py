@@ -17,9 +17,9 @@ from communique.analysis import terms
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
+from communique.analysis.likeness import Side
 from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sequence import StanceTurn, sequence_of, stance_of
-from communique.analysis.sides import Side
 from communique.analysis.stance_cells import spoken_by_cell
 from communique.model import Stance, Trait
 from communique.record.database.sql import Askable

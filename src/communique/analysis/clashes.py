@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from communique.analysis import terms
 from communique.analysis.evidence import Topic
-from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, ruled_out, signs_agree
+from communique.analysis.likeness import ALIKE, NEAR, Likeness, Side, asked_of, ruled_out, signs_agree
 from communique.model import Trait
 from communique.reading.grammar.state_words import is_state, states_in
 from communique.reading.propositions.words import UNITS, terms_of
@@ -243,7 +243,7 @@ def _opposite(first: Side, second: Side, pair: tuple[str, str]) -> str:
 def _numbers(first: Side, second: Side) -> Found | None:
     for one, other in ((first, second), (second, first)):
         term = next((f"{n} {unit}" for n, unit in sorted(one.numbers) if unit in UNITS), None)
-        if term and terms.IMMEDIATE in other.words and not other.numbers:
+        if term and terms.at_once() & other.words and not other.numbers:
             return Found(Clash.NUMBER, 0.75, f"the terms differ ({term}, and at once)")
     for number, counted in sorted(first.numbers):
         others = {n for n, what in second.numbers if what == counted}

@@ -9,8 +9,8 @@ from communique.analysis.accounts import accounts
 from communique.analysis.disowning import disowned_together
 from communique.analysis.evidence import Evidence
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
+from communique.analysis.likeness import Side
 from communique.analysis.relations import Compared, Relation, compare, disowns, one_voice
-from communique.analysis.sides import Side
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
 from communique.record.resolution.affiliation import ANONYMOUS

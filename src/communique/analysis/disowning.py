@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from communique.analysis.clashes import Clash, Found, shared_topics
-from communique.analysis.sides import Side
+from communique.analysis.likeness import Side
 from communique.lexicon import listed
 from communique.model import Act, Modality, Stance, Trait
 from communique.reading.grammar.base_forms import base_form

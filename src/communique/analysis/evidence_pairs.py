@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from communique.analysis.evidence import Evidence, evidence_on, newest, topics_of, with_parties
-from communique.analysis.sides import Side, side
+from communique.analysis.likeness import Side, side
 from communique.model import Act
 from communique.record.database.sql import Askable, ask
 from communique.record.query.lookup import Named

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +9,13 @@ from typing import Any
 from communique.analysis.evidence import of_words
 from communique.model import Proposition, Span
 from communique.reading.propositions.wording import less
+from communique.reading.segmentation.plain_sentences import is_quoted, sentences
 from communique.record.database.sql import Askable, ask
 from communique.record.database.values import given, spans_of
 from communique.record.query.date_bounds import beyond
 
 MOST_REPORTS = 60
 """Reports, the newest, whose own sentences are looked through."""
-
-# Not after an initial or a short title: those seldom end a sentence.
-_END = re.compile(r"(?<![A-Z][a-z])(?<!\b[A-Z])[.!?][\"'”’»)]*\s+|[\r\n]+")
-
-_MARKS = '"“”«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +74,10 @@ def own_sentences(
 
 def _free(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, str, bool]]:
     """The sentences of a text, without what is taken, and whether that is all; none between quotation marks."""
-    for sentence in _sentences(text):
-        if _quoted(text, sentence):
+    for sentence in sentences(text):
+        if is_quoted(text, sentence):
             continue
         left = less((sentence,), taken)
         words = " ".join(text[start:end].strip() for start, end in left)
         if words:
             yield sentence, words, left == (sentence,)
-
-
-def _quoted(text: str, sentence: Span) -> bool:
-    """Whether a sentence has quotation marks, or stands between some of its paragraph."""
-    before = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
-    words = text[sentence.start : sentence.end]
-    return any(mark in words for mark in _MARKS) or before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-
-
-def _sentences(text: str) -> Iterator[Span]:
-    start = 0
-    for end in _END.finditer(text):
-        if text[start : end.start()].strip():
-            yield Span(start, end.start() + len(end[0].rstrip()))
-        start = end.end()
-    if text[start:].strip():
-        yield Span(start, len(text.rstrip()))

@@ -15,10 +15,10 @@ from communique.analysis import terms
 from communique.analysis.clashes import TELLING, Clash, Found, clash, shared_topics
 from communique.analysis.disowning import disowned
 from communique.analysis.evidence import Evidence
-from communique.analysis.sides import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
+from communique.analysis.likeness import ALIKE, NEAR, Likeness, Side, asked_of, likeness, signs_agree, topic_words
 from communique.model import Stance, Trait
 from communique.reading.grammar.state_words import states_in
-from communique.reading.propositions.words import name_terms, terms_of
+from communique.reading.propositions.words import is_infinitive, name_terms, terms_of
 
 AT_ONCE = 1
 """Days within which one speaker's words in two outlets are taken for one saying told twice."""
@@ -262,7 +262,7 @@ def _disputed(first: Side, second: Side, near: Likeness, answers: bool) -> Found
 
 def _of_own_will(e: Evidence) -> bool:
     """As in "ready to sign": what one will do oneself is nothing that another could deny."""
-    return e.act in _WILLING and e.content.startswith("to ")
+    return e.act in _WILLING and is_infinitive(e.content)
 
 
 def _each_blames_the_other(first: Side, second: Side, near: Likeness) -> bool:

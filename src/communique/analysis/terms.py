@@ -8,9 +8,6 @@ from communique.lexicon import endings, listed, load
 from communique.reading.grammar.base_forms import base_form
 from communique.reading.propositions.words import based
 
-IMMEDIATE = base_form("immediately")
-"""The term of what is done at once."""
-
 _PREFIXES = endings("propositions", "words", "prefixes")
 _SHORTEST_BARE = 3
 """Letters that are left of a word at least when a prefix that turns it round is taken off."""
@@ -58,6 +55,11 @@ def stops() -> frozenset[str]:
 def generic() -> frozenset[str]:
     """Return the terms that tell that there are talks, and not over what."""
     return based("generic")
+
+
+def at_once() -> frozenset[str]:
+    """Return the terms of what is done without a delay."""
+    return based("at-once")
 
 
 @cache

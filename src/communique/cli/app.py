@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from communique.cli.careful import Careful, careful
+from communique.cli.argument_checks import Careful, careful
 
 COMMANDS = (
     *("init", "read", "add", "watch", "brief", "statements", "conditions", "actors", "issues", "reports", "positions"),

@@ -106,7 +106,7 @@ def _columns() -> list[Column]:
 
 def _unchanged(found: Iterable[Any]) -> bytes:
     """A line for each party and issue on which it said the same again; the kinds that show them are named."""
-    from communique.cli.plain import plain
+    from communique.cli.terminal_words import plain
 
     days: dict[tuple[str, str], list[str]] = {}
     for item in found:

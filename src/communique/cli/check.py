@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from communique.cli.endings import endings, tell
-from communique.cli.plain import plain
 from communique.cli.record_place import DEFAULT, RecordPlace
+from communique.cli.terminal_words import plain
 
 
 def check(

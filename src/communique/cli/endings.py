@@ -12,7 +12,7 @@ import typer
 
 from communique.cli import INTERRUPTED
 from communique.cli.outputs import FULL
-from communique.cli.plain import plain
+from communique.cli.terminal_words import plain
 from communique.errors import CommuniqueError
 
 _LONGEST = 4000

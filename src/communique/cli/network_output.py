@@ -13,8 +13,8 @@ import typer
 from communique.analysis import networks
 from communique.analysis.networks import Aggregation, NetworkMode, Normalization, Settings
 from communique.cli.outputs import check_ending
-from communique.cli.plain import plain
 from communique.cli.row_formats import Column, write_rows
+from communique.cli.terminal_words import plain
 from communique.errors import BadNetwork
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from communique.cli.plain import plain
 from communique.cli.terminal import unshielded
+from communique.cli.terminal_words import plain
 from communique.model import Condition, ConditionKind, Reading, Report, Spans, Statement
 
 _WIDTH = 120  # columns, where the output is no terminal

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from communique.cells import safe_cell
-from communique.cli.plain import plain
 from communique.cli.terminal import unshielded
+from communique.cli.terminal_words import plain
 
 _WIDTH = 120
 _LONGEST = 700

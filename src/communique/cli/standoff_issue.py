@@ -85,7 +85,7 @@ def _write_model(derived: Derived, suppose: str | None, form: str, stream: Any) 
 
 
 def _told(derived: Derived, whole: Derived | None, suppose: str | None) -> str:
-    from communique.cli.plain import plain
+    from communique.cli.terminal_words import plain
     from communique.standoff.derived.model_report import model_report, report_lines
 
     lines = report_lines(model_report(derived, whole, suppose))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from communique.cli.plain import plain
 from communique.cli.row_formats import Column
+from communique.cli.terminal_words import plain
 
 if TYPE_CHECKING:
     from communique.standoff import Solution

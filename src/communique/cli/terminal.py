@@ -9,7 +9,7 @@ import sys
 import warnings
 from typing import Any, BinaryIO, TextIO
 
-from communique.cli.plain import harmless
+from communique.cli.terminal_words import harmless
 
 
 class _Shield(io.RawIOBase):

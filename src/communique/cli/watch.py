@@ -116,7 +116,7 @@ def _round(record: Record, dossier: Dossier, web: Web, model: str | None, as_jso
 
 
 def _say(outcome: Outcome, as_json: bool) -> None:
-    from communique.cli.plain import plain
+    from communique.cli.terminal_words import plain
     from communique.collect.intake import Fate, Kept
 
     if not isinstance(outcome, Kept):

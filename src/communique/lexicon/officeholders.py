@@ -33,6 +33,8 @@ class Term:
 
 def fold(text: str) -> str:
     """Return the text in lower case without diacritics."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ł", "l").replace("ı", "i"))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 

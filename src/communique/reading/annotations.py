@@ -185,7 +185,7 @@ class Annotations:
     says what primary document the text is, ``issuer`` which actor's. ``places`` tells where each character that the
     model reads stands in the text as given, where that is not the same. ``pointers`` are the places where pronouns mean
     an issue, by its id; ``frame`` is what the user follows, ``framed`` where the text means a followed issue, and by
-    which way it does.
+    which way it does. ``prepared`` is the text as the model reads it.
     """
 
     report: Report | None = None
@@ -206,6 +206,7 @@ class Annotations:
     pointers: tuple[tuple[str, Span], ...] = ()
     frame: Frame | None = None
     places: list[int] | None = None
+    prepared: str | None = None
     framed: tuple[FrameMention, ...] = ()
 
 

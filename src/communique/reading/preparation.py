@@ -16,7 +16,7 @@ from communique.reading.recasing import dictionary_of, recased
 from communique.reading.segmentation.paragraphs import unwrapped
 from communique.reading.segmentation.resolutions import spoken_copy
 from communique.reading.segmentation.turns import find_turns, without_page_furniture
-from communique.reading.undoing import undone
+from communique.reading.typesetting import undone
 
 PIECE = 50_000
 """Characters that go through the model at once, if they are prose."""
@@ -78,7 +78,9 @@ def prepare(nlp: Language, report: Report, frame: Frame | None = None) -> Doc:
     """Tokenise a plain copy of the text, and note the report, its turns, and the frame to read it in, on the Doc."""
     turns = find_turns(report.text)
     copy, places = _copy(nlp, report, turns)
-    return _noted(nlp.make_doc(copy), report, turns, frame, places)
+    doc = _noted(nlp.make_doc(copy), report, turns, frame, places)
+    annotations_of(doc).prepared = copy
+    return doc
 
 
 def _copy(nlp: Language, report: Report, turns: Sequence[Turn]) -> tuple[str, list[int] | None]:

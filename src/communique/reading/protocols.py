@@ -60,7 +60,7 @@ class Extractor(Protocol[Extracted]):
     It raises nothing on any text, also an empty one; where it breaks, the report is named as failed.
     """
 
-    def __call__(self, text: Text) -> Sequence[Extracted]:
+    def __call__(self, text: Text, /) -> Sequence[Extracted]:
         """Return what there could be in a text."""
         ...
 
@@ -81,7 +81,7 @@ class Scorer(Protocol[Rated]):
         """
         ...
 
-    def __call__(self, text: Text, found: Sequence[Rated]) -> Sequence[float]:
+    def __call__(self, text: Text, found: Sequence[Rated], /) -> Sequence[float]:
         """Return a score for each thing found."""
         ...
 
@@ -93,7 +93,7 @@ class Resolver(Protocol[Rated, Resolved]):
     attribution is) is given that. It must not ask what found it, and the same input gives the same result.
     """
 
-    def __call__(self, text: Text, found: Sequence[Rated], scores: Sequence[float]) -> Resolved:
+    def __call__(self, text: Text, found: Sequence[Rated], scores: Sequence[float], /) -> Resolved:
         """Return the task's result for a text."""
         ...
 
@@ -104,7 +104,7 @@ class Even:
 
     features: str = ""
 
-    def __call__(self, text: Text, found: Sequence[object]) -> list[float]:
+    def __call__(self, _text: Text, found: Sequence[object]) -> list[float]:
         """Return 1.0 for each."""
         return [CERTAIN] * len(found)
 

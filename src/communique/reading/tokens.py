@@ -14,7 +14,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER,
 from spacy.tokens import Doc
 
 from communique.model import Span
-from communique.reading.undoing import undone
+from communique.reading.typesetting import undone
 
 T = TypeVar("T")
 
@@ -87,8 +87,7 @@ class Tokens:
 
     def has_child(self, i: int, *deps: str) -> bool:
         """Tell whether token i has a dependent with one of these labels."""
-        dep = self.dep
-        return any(dep[c] in deps for c in self.children[i])
+        return self.child(i, *deps) is not None
 
     def child(self, i: int, *deps: str) -> int | None:
         """Return token i's first dependent with one of these labels."""

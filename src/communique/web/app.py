@@ -22,7 +22,7 @@ from communique.web.admission import Guard, told
 from communique.web.answer_cache import AnswerCache
 from communique.web.desk_settings import DeskSettings
 from communique.web.problems import problem_of
-from communique.web.remembered import Remembered, WrittenTo
+from communique.web.response_cache import Remembered, WrittenTo
 from communique.web.security import Keys
 
 _AT_ONCE = 6

@@ -170,6 +170,7 @@ class Connection(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP in the shape of every error."""
+        del msg  # what the parser says of it is of no use to who asks
         self._refuse(HTTPStatus.BAD_REQUEST, "this is no HTTP request that the desk understands")
 
     def end(self) -> None:

@@ -119,7 +119,7 @@ def _leads(issue: str) -> Leads:
 
 
 def _leads_on(issue: str) -> Callable[[str, str], str]:
-    def to(party: str, must_act: str) -> str:
+    def to(_party: str, must_act: str) -> str:
         return f"/conditions{query(issue=issue, must_act=must_act)}"
 
     return to

@@ -12,7 +12,7 @@ from communique.model import Reading
 from communique.reading.pipeline import load
 from communique.reading.recasing import dictionary_of, recased
 from communique.reading.segmentation.paragraphs import unwrapped
-from communique.reading.undoing import undone
+from communique.reading.typesetting import undone
 
 Read = Callable[..., Reading]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from communique.analysis.networks.choosing import chosen
 from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network, counted_network
 from communique.analysis.networks.settings import Aggregation, NetworkMode, Settings
+from communique.analysis.networks.statement_filter import chosen
 from communique.errors import BadNetwork, NetworkTooLarge
 
 _AS_GOOD = 1e-12

@@ -20,10 +20,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.choosing import chosen
 from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.counts import MOST_CELLS, Cells, Entries, Floats, entries, entries_at, occurring, sums
 from communique.analysis.networks.settings import Aggregation, NetworkMode, Normalization, Settings
+from communique.analysis.networks.statement_filter import chosen
 from communique.analysis.networks.tentative import between_parties, on_concepts
 from communique.errors import BadNetwork, NetworkTooLarge
 

@@ -17,12 +17,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.analysis.networks.choosing import chosen
 from communique.analysis.networks.coded_statements import Coded
 from communique.analysis.networks.counts import Floats
 from communique.analysis.networks.matrices import Network, counted_network
 from communique.analysis.networks.periods import CalendarPeriod, beginnings, periods
 from communique.analysis.networks.settings import Kernel, Settings, Unit
+from communique.analysis.networks.statement_filter import chosen
 from communique.errors import BadNetwork, NetworkTooLarge
 
 MOST_WINDOWS = 50_000

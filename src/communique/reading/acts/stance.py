@@ -14,7 +14,7 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
-from communique.reading.acts.government import Verdict
+from communique.reading.acts.governing_words import Verdict
 from communique.reading.acts.nearby_words import (
     around,
     denies,
@@ -132,7 +132,7 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     verdicts = [parse.verdict(place, content) for place in places]
     if _beside_the_matter(act, verdicts, parse):
         return None
-    told = _by_government(act, verdicts, parse)
+    told = _by_government(verdicts, parse)
     if told is None and parse.yields and act is Act.REFUSE:
         return Stance.FOR
     told = told or _by_act(text, act, content, places, verdicts)
@@ -174,7 +174,7 @@ def _beside_the_matter(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> b
     return all(verdict.aside for verdict in verdicts) and not parse.ponders()
 
 
-def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
+def _by_government(verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
     """The stance by what governs the names, and by the cue where it governs them itself."""
     if parse.owned:
         return Stance.FOR
@@ -199,7 +199,7 @@ def _by_government(act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stanc
         elif min(wanted) < 0:
             # "Has given up its resistance to it": the cue turns round what it governs.
             told = -told
-    return _decided(act, told, parse) if told else None
+    return _decided(told, parse) if told else None
 
 
 def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span], verdicts: Sequence[Verdict]) -> Stance | None:
@@ -225,7 +225,7 @@ def _by_words(text: str, act: Act, content: Spans, places: Sequence[Span]) -> St
     return Stance.FOR if act.value in _listed("acts", "for") or polarity > 0 else None
 
 
-def _decided(act: Act, told: int, parse: Parse) -> Stance | None:
+def _decided(told: int, parse: Parse) -> Stance | None:
     """The stance by what governs the name; a cue that turns down or denies its content turns that round."""
     sign = -told if parse.turns else told
     return Stance.FOR if sign > 0 else Stance.AGAINST

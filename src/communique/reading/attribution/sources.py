@@ -59,7 +59,7 @@ class _Speakers:
         return is_relayer(self.kinds, actor)
 
 
-def resolve_sources(text: Text, found: Sequence[Attribution], scores: Sequence[float]) -> tuple[ResolvedSource, ...]:
+def resolve_sources(text: Text, found: Sequence[Attribution], _scores: Sequence[float]) -> tuple[ResolvedSource, ...]:
     """Return one resolved source for each attribution found, in their order."""
     tokens, entities, attributions = text.tokens, text.entities, found
     state = _unsettled(tokens, entities, attributions)

@@ -17,6 +17,9 @@ _SAYING_OF = frozenset(("attr", "dobj", "nsubj", "nsubjpass"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _COMPLEMENTS = frozenset(("acomp", "attr", "oprd", "xcomp"))
 _LINKS = 3
+_LONGER = "longer"
+_DENYING = _NEGATIONS | _NEGATED_SUBJECTS | {_LONGER, "no"}
+"""The words that may deny, whatever their label."""
 
 
 def is_negation(word: str) -> bool:
@@ -30,8 +33,10 @@ def is_denied(tokens: Tokens, head: int, *, ended: bool = True) -> bool:
     ``ended`` tells whether "no longer" denies: what no longer is the case is not, but was, and is still spoken of.
     """
     denied = False
+    dep, lower = tokens.dep, tokens.lower
     for child in tokens.children[head]:
-        if _denies(tokens, child, ended):
+        # Most words are ruled out at sight: this is asked some ten times a sentence.
+        if (dep[child] == "neg" or lower[child] in _DENYING) and _denies(tokens, child, ended):
             denied = not denied
     return denied
 
@@ -83,9 +88,9 @@ def holds_phrase(tokens: Tokens, pieces: Iterable[TokenSpan], phrases: Sequence[
 
 def _denies(tokens: Tokens, child: int, ended: bool) -> bool:
     dep, low = tokens.dep[child], tokens.lower[child]
-    if low == "longer" and tokens.lower[child - 1] == "no":
+    if low == _LONGER and tokens.lower[child - 1] == "no":
         return ended
-    if low == "no" and child + 1 < tokens.n and tokens.lower[child + 1] == "longer":
+    if low == "no" and child + 1 < tokens.n and tokens.lower[child + 1] == _LONGER:
         return False  # the two words deny once
     if dep == "neg":
         return True

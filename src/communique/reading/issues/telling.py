@@ -1,6 +1,6 @@
 """A clause in which a report itself tells where a party stands: who, by which words, on what.
 
-Told it is where all of this holds: the words that govern the matter's name take a stance (see `acts.government`), by
+Told it is where all of this holds: the words that govern the matter's name take a stance (`acts.governing_words`), by
 more than a deed of every day; the clause is told as a fact of the present, no question, supposition or possibility, nor
 of a time that has ended; and its subject, or the owner of the attitude ("Peru's opposition to it"), is an actor.
 """
@@ -14,7 +14,7 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import ActorKind, Manner, Span
-from communique.reading.acts.government import Verdict, fading, governed, judgement
+from communique.reading.acts.governing_words import Verdict, fading, governed, judgement
 from communique.reading.acts.way_so_far import bygone, is_dated, key_of
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import find_matches

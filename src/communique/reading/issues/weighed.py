@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from communique.identity import slug
 from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Span
-from communique.reading.acts.government import governed
+from communique.reading.acts.governing_words import governed
 from communique.reading.acts.stated import parse_of
 from communique.reading.acts.way_so_far import key_of
 from communique.reading.annotations import Attribution

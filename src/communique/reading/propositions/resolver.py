@@ -13,7 +13,7 @@ Placed = tuple[tuple[Proposition, ...], tuple[Condition, ...]]
 """Propositions parallel to the attributions, and the conditions with those of their halves."""
 
 
-def place(text: Text, found: Sequence[Told], scores: Sequence[float]) -> Placed:
+def place(text: Text, found: Sequence[Told], _scores: Sequence[float]) -> Placed:
     """Return the propositions where they belong; each attribution has one, and each half of each condition."""
     told = {(each.half, each.index): each.proposition for each in found}
     nothing = Proposition()

@@ -79,7 +79,7 @@ class Content:
 def raw_words(text: str, small: str | None = None) -> list[Word]:
     """Return the words and the marks that end sentences as they stand, in small letters without accents.
 
-    ``small`` is the text as `states.plain` gives it, where somebody has it already.
+    ``small`` is the text as `state_words.plain` gives it, where somebody has it already.
     """
     small = plain(text) if small is None else small
     if "U" in text:
@@ -125,6 +125,12 @@ def terms_of(text: str) -> frozenset[str]:
     return frozenset(filter(None, (sense(word.form).term for word in meant_words(raw_words(text)))))
 
 
+def is_infinitive(text: str) -> bool:
+    """Tell whether words name a deed alone, and nobody who does it: "to sign the treaty"."""
+    return text.startswith(_TO)
+
+
+_TO = "to "
 _AND = "and"
 _JOINED = 3  # words from one of two joined words to the other
 

@@ -90,7 +90,7 @@ def unwrapped(text: str) -> str:
 
 def mark_paragraphs(doc: Doc) -> Doc:
     """Set ``is_sent_start`` on the first token of every paragraph and after its dateline, before the parser runs."""
-    text = doc.text  # made anew whenever it is asked for
+    text = annotations_of(doc).prepared or doc.text  # which is put together anew whenever it is asked for
     needed = 1 if breaks_at_newline(text) else 2
     starts: set[int] = set()
     ends = set() if needed == 1 else _early_ends(text)

@@ -111,7 +111,7 @@ def _corrected(found: _Found, row: _R, judgements: Sequence[Judgement], text: st
             changes |= {name: tuple(Span(*span) for span in after[name]), f"{name}_text": after[f"{name}_text"]}
     for name in _PARTIES[found.kind]:
         if name in as_read:
-            changes |= _party(found, row, name, after[name])
+            changes |= _party(found, name, after[name])
             as_read[f"{name}_name"] = found.party(name)[1]
     if "addressee" in as_read:
         changes |= _several("addressee", "addressee_names", found.actors(after["addressee"]))
@@ -134,7 +134,7 @@ def _before(found: _Found, row: StatementRow | ConditionRow) -> dict[str, Any]:
     return before
 
 
-def _party(found: _Found, row: StatementRow | ConditionRow, name: str, named: str | None) -> dict[str, Any]:
+def _party(found: _Found, name: str, named: str | None) -> dict[str, Any]:
     ((key, called),) = found.actors([named]) if named else [(None, None)]
     changes: dict[str, Any] = {name: key, f"{name}_name": called}
     if name == "speaker":

@@ -59,8 +59,9 @@ class CrossJoin(Join):
 
 
 @compiles(CrossJoin)
-def _cross_join(join: CrossJoin, compiler: Any, asfrom: bool = False, **options: Any) -> str:
-    options.pop("from_linter", None)
+def _cross_join(join: CrossJoin, compiler: Any, **options: Any) -> str:
+    for given in ("from_linter", "asfrom"):
+        options.pop(given, None)
     left = compiler.process(join.left, asfrom=True, **options)
     right = compiler.process(join.right, asfrom=True, **options)
     return f"{left} CROSS JOIN {right} ON {compiler.process(join.onclause, **options)}"

@@ -70,7 +70,7 @@ def choose(connection: Connection, kind: str, asked: Filter) -> Chosen:
     _choose_dates(chosen, asked)
     if asked.said_since or asked.said_until:
         _choose_saying(connection, chosen, asked)
-    _choose_marks(connection, chosen, asked)
+    _choose_marks(chosen, asked)
     if asked.text is not None:
         query = parse(asked.text)
         chosen.words = to_fts5(query)
@@ -225,7 +225,7 @@ def values_of(connection: Connection, kind: str, family: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _choose_marks(connection: Connection, chosen: Chosen, asked: Filter) -> None:
+def _choose_marks(chosen: Chosen, asked: Filter) -> None:
     c = chosen.table.c
     if asked.judged == "none":
         chosen.add(c.verdict.is_(None), "j", [UNJUDGED])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from communique.record import Record
-from communique.web.remembered import Answers, WrittenTo
+from communique.web.response_cache import Answers, WrittenTo
 from desks import desk
 from record_samples import made, put, reading
 
