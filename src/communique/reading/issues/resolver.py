@@ -53,8 +53,8 @@ def resolve_issues(text: Text, found: Sequence[MatterMatch], scores: Sequence[fl
         inside = told_in(text)
         once = [k for k, f in enumerate(found) if f.matter.kind in _ONCE and inside[f.matter.phrases[0].start]]
         kept = once[:_FEW]
-    if len(kept) < _FEW:
-        kept += _topics(text, found, kept)[: _FEW - len(kept)]
+    if not kept:
+        kept = _topics(text, found)[:_FEW]
     issues: list[Issue] = []
     ids: dict[int, str] = {}
     for k in kept:
@@ -64,13 +64,13 @@ def resolve_issues(text: Text, found: Sequence[MatterMatch], scores: Sequence[fl
     return tuple(issues), _about(text, found, ids)
 
 
-def _topics(text: Text, found: Sequence[MatterMatch], kept: Sequence[int]) -> list[int]:
+def _topics(text: Text, found: Sequence[MatterMatch]) -> list[int]:
     """Return the things that a report opens with and names again, those named most often first: "the balloon"."""
     end = lead_end(text.tokens)
     again = [
         (-len(f.matter.phrases), k)
         for k, f in enumerate(found)
-        if k not in kept and f.matter.kind in _THINGS and len(f.matter.phrases) > 1 and f.matter.phrases[0].start < end
+        if f.matter.kind in _THINGS and len(f.matter.phrases) > 1 and f.matter.phrases[0].start < end
         if f.matter.phrases[0].head in issue_lexicon().things or not f.matter.phrases[0].head.endswith(_PERSONS)
     ]
     return [k for _, k in sorted(again)]

@@ -48,8 +48,6 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
         and tokens.pos[t] in ("DET", "ADJ", "ADV", "NUM", "PUNCT", "PART")
         and tokens.lower[t] not in (",", ".")
     ):
-        if tokens.lower[t] == "one" and (t + 1 >= last or tokens.pos[t + 1] in ("PUNCT", "SPACE", "CCONJ")):
-            break
         t += 1
     if t >= last or tokens.lower[t] in (",", "."):
         return None
