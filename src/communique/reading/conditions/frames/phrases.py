@@ -503,8 +503,10 @@ def _depending(
     thing = _object_before(tokens, matrix, match.start) if tokens.lower[match.start] == "subject" else None
     if outlook(tokens, matrix) != "future" and thing is None:
         return None
-    whole = thing is None or outlook(tokens, matrix) == "future"
-    consequent = clause_after(context, matrix, None, match.start, match.start) if whole else (thing,)
+    if thing is not None and outlook(tokens, matrix) != "future":
+        consequent: tuple[TokenSpan, ...] = (thing,)
+    else:
+        consequent = clause_after(context, matrix, None, match.start, match.start)
     if not consequent:
         return None
     cue = ((match.start, prep + 1),)
