@@ -116,13 +116,13 @@ def refuse(path: Path, inputs: Iterable[str | Path] = ()) -> None:
 
 def _read(inputs: Iterable[str | Path]) -> Iterator[os.stat_result]:
     """Yield what is known of each file that would be read."""
-    from communique.ingest.gather import files_of
-
     for given in inputs:
         if str(given) == "-":
             with suppress(OSError, ValueError):
                 yield os.fstat(sys.stdin.fileno())
             continue
+        from communique.ingest.gather import files_of  # only here: many results come of no file
+
         for file in files_of(given):
             with suppress(OSError, ValueError):
                 yield file.stat()

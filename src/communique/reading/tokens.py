@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
+from communique.lexicon import load
 from communique.model import Span
+from communique.reading.misread_verbs import mend_misread_verbs
 from communique.reading.typesetting import undone
 
 T = TypeVar("T")
@@ -98,8 +100,8 @@ class Tokens:
         return None
 
 
-# Lemmas that the model's rules get wrong for common cue verbs.
-_LEMMAS = {"hoped": "hope", "hoping": "hope", "retweeted": "retweet"}
+_LEMMAS: dict[str, str] = load("cues")["lemmas"]
+"""Lemmas that the model's rules get wrong for common cue verbs."""
 
 _ATTRS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, ENT_IOB, HEAD, SENT_START, LENGTH, IDX]
 _NAMED = 7  # so many of these, the first, are strings
@@ -139,6 +141,8 @@ def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = 
     if places is not None:
         start, end = [places[at] for at in start], [places[at - 1] + 1 for at in end]
 
+    lemma = [_LEMMAS.get(low) or lem or low for lem, low in zip(lemma, lower, strict=True)]
+    mend_misread_verbs(text, lemma, pos, tag, dep, head)
     children: list[list[int]] = [[] for _ in range(n)]
     for i, h in enumerate(head):
         if h != i:
@@ -150,7 +154,7 @@ def tokens_of(doc: Doc, original: str | None = None, places: list[int] | None = 
         n=n,
         text=text,
         lower=lower,
-        lemma=[_LEMMAS.get(low) or lem or low for lem, low in zip(lemma, lower, strict=True)],
+        lemma=lemma,
         pos=pos,
         tag=tag,
         dep=dep,

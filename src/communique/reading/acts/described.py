@@ -6,7 +6,7 @@ from functools import partial
 
 from communique.lexicon import listed, phrases
 from communique.reading.acts.way_so_far import CLAUSES, SAID_OF, WaySoFar
-from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.negation import is_denied, is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
 
@@ -28,11 +28,18 @@ class Described(WaySoFar):
         if lemma in _listed("hanging") and tokens.pos[verb] == "VERB":
             self.tied = True
             return True
+        if self._in_excess(verb) or self._proved(verb):
+            return self._evaluates()
         inner = tokens.child(verb, "xcomp")
         if lemma in _listed("auxiliary") and inner is not None:
             return self._due(inner)
         if self._meets(verb) or self._complement(verb):
             return self._evaluates()
+        return self._to_stay_or_go(verb, lemma, key)
+
+    def _to_stay_or_go(self, verb: int, lemma: str, key: str) -> bool:
+        """Weigh what is to become of the matter: "will stay", "must go", "is to end"."""
+        tokens = self.tokens
         if (lemma in _listed("stays") and not tokens.has_child(verb, *SAID_OF)) or self._here_to_stay(verb):
             self.told = True
             return True
@@ -43,6 +50,35 @@ class Described(WaySoFar):
             self.told = True
             return True
         return key in _listed("goes_on") and tokens.dep[verb] in CLAUSES and self._feeling(verb) is None
+
+    def _in_excess(self, verb: int) -> bool:
+        """As in "goes too far", "came too late"."""
+        tokens = self.tokens
+        advised = (c for c in tokens.children[verb] if tokens.dep[c] == "advmod")
+        if any(tokens.lower[d] in _listed("excess") for c in advised for d in tokens.children[c]):
+            self.turn()
+            return True
+        return False
+
+    def _proved(self, verb: int) -> bool:
+        """As in "makes no sense", "has had its day", "has brought peace": what a verb and its object say of it."""
+        tokens = self.tokens
+        if tokens.lemma[verb] in _listed("succeeding"):
+            self.told = True
+            return True
+        done = tokens.child(verb, "dobj")
+        supposed = any(tokens.lower[c] in _listed("supposing") for c in tokens.children[verb])
+        if done is None or supposed:
+            return False
+        key = f"{tokens.lemma[verb]}_{tokens.lemma[done]}"
+        if key in _listed("done_ill"):
+            self.turn()
+        elif key in _listed("done_well"):
+            self.told = True
+        else:
+            return False
+        self._denied_noun(done)
+        return True
 
     def _going(self, verb: int) -> str:
         """A verb with its particle, also where the parse takes that for an adverb: "must not go ahead"."""
@@ -233,6 +269,9 @@ class Described(WaySoFar):
             if hangs and any(tokens.lower[d] in _listed("hung_on") for d in tokens.children[c]):
                 self.tied = True
                 return True
+            if tokens.dep[c] in SAID_OF and tokens.lower[c] in _listed("firm_if_denied") and is_denied(tokens, verb):
+                self.sign, self.told = -self.sign, True  # "is not negotiable": the denial turns that back
+                return True
             if tokens.dep[c] in SAID_OF and tokens.lower[c] in _listed("options"):
                 self.told = self.open = True
                 return True
@@ -256,9 +295,10 @@ class Described(WaySoFar):
         return any(
             self._quality(e)
             for d in tokens.children[c]
-            if tokens.dep[d] == "prep" and tokens.lower[d] == "of"
+            if tokens.dep[d] == "prep" and tokens.lower[d] in _listed("of_what")
             for e in tokens.children[d]
             if tokens.dep[e] == "pobj"
+            for e in (e, *(f for f in tokens.children[e] if tokens.dep[f] == "amod" and tokens.lower[d] != "of"))
         )
 
     def _set_phrase(self, c: int) -> bool:
@@ -289,6 +329,9 @@ class Described(WaySoFar):
         tokens = self.tokens
         if tokens.lemma[verb] in _listed("doing_harm"):
             self.sign = -self.sign
+        done = tokens.child(verb, "dobj")
+        if done is not None:
+            self._denied_noun(done)  # "serves nobody"
         self.told = True
         self.keys.append((verb, tokens.lemma[verb]))
         return self._evaluates()

@@ -15,7 +15,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed, phrases
 from communique.model import Span, Spans
-from communique.reading.acts.described import Described
+from communique.reading.acts.set_frames import Framed
 from communique.reading.acts.way_so_far import (
     CLAUSES,
     NOMINAL,
@@ -114,7 +114,8 @@ def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int],
         above = way.step(node)
         if above is None or (passed and tokens.pos[above] not in VERBAL):
             break
-        node, passed = above, passed or above == cue
+        # "Reiterated its opposition to it" is one phrase: the way leads from its end to its verb.
+        node, passed = above, passed or above == cue or (above == tokens.head[cue] and above > node - _LONGEST)
         if passed and tokens.pos[above] in VERBAL and above != cue:
             break
     if way.void or way.borrowed or not passed:
@@ -133,11 +134,12 @@ def judgement(tokens: Tokens, verb: int) -> int:
 
 def fading(tokens: Tokens, noun: int) -> bool:
     """Tell whether it is said of an attitude that it is going: "its opposition has crumbled"."""
-    gone = tokens.lemma[tokens.head[noun]] in _listed("government", "fading")
+    verb = tokens.head[noun]
+    gone = tokens.lemma[verb] in _listed("government", "fading") and tokens.child(verb, "dobj") is None
     return gone and tokens.dep[noun] in SUBJECTS and tokens.pos[noun] in NOMINAL
 
 
-class GoverningPath(Described):
+class GoverningPath(Framed):
     """The way up from a name: the sign so far, and whether any word has told it."""
 
     def begin(self, node: int) -> None:
@@ -209,21 +211,29 @@ class GoverningPath(Described):
             return self._verb(verb, weighed=True)
         if dep == "attr":
             return self._verb(verb, weighed=True) if self.told else None
-        if dep == "nsubjpass" and not self._known(self._key(verb)):
+        if dep == "nsubjpass" and not self._lists(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
         if dep == "nsubj" and (self._wanted_so(verb) or self._let(verb)):
             return self._verb(tokens.head[verb], weighed=True)
+        if dep in ("dative", "iobj"):
+            return self._verb(verb, weighed=True) if self._given(verb) else None
         if (dep == "nsubj" and self._done_as_wished(verb)) or dep in _UNDERGOING:
-            return self._verb(verb)
-        if dep == "advcl" and self._set_about(verb):
-            return self._verb(verb)
+            return self._verb(verb, weighed=dep == "dobj" and self._put_so(verb))
+        if dep == "advcl":
+            return self._purposed(node, verb)
         if dep in SUBJECTS or dep == "csubj":
             self.of_clause = True
             if self._described_here(verb) or self._felt(verb):
                 return self._verb(verb, weighed=True)
         return None
 
-    def _known(self, key: str) -> bool:
+    def _purposed(self, node: int, verb: int) -> int | None:
+        """Go on where an adverbial clause is what its verb is about, or is for: "used its veto to block it"."""
+        if self._set_about(verb):
+            return self._verb(verb)
+        return self._verb(verb, weighed=True) if self.told and self._in_order_to(node) else None
+
+    def _lists(self, key: str) -> bool:
         return key in _listed("government", "turning") or key in _listed("government", "favouring")
 
     def _to_be_done(self, node: int, verb: int) -> None:
@@ -257,18 +267,39 @@ class GoverningPath(Described):
             whole = self._phrase(above, word)
             if whole is not None:
                 return self._verb(whole, weighed=True)
-            return above if self._noun(above) else None
+            return self._over_noun(above, word)
         if word == "against" and not self._defending(above):
             self.sign, self.told = -self.sign, True
             self.keys.append((above, f"{self._key(above)}_{word}"))
             return self._verb(above, weighed=True)
-        if tokens.pos[above] == "ADV" and tokens.pos[tokens.head[above]] in VERBAL:
+        if tokens.pos[above] in ("ADV", "ADP") and tokens.pos[tokens.head[above]] in VERBAL:
+            # "Came round to it", "pulled out of it".
             verb = tokens.head[above]
             key = f"{self._key(verb)}_{tokens.lower[above]}_{word}"
             return self._verb(verb, weighed=True) if self._weigh(key, verb) else None
         if tokens.pos[above] not in VERBAL:
             return None
         return self._over_verb(node, preposition, above)
+
+    def _over_noun(self, above: int, word: str) -> int | None:
+        """Go over a preposition to the noun that has the matter for its complement."""
+        tokens = self.tokens
+        if self._escaped(above, word) or self._no_prospect(above, word):
+            self.turn()
+            self.keys.append((above, f"{tokens.lemma[above]}_{word}"))
+            return above
+        if tokens.dep[above] == "dobj" and self._outdone(tokens.head[above], word):
+            return self._verb(tokens.head[above], weighed=True)
+        if self._granted(tokens.head[above], above, word) or self._tempered(above):
+            return above
+        fought = tokens.dep[above] == "dobj" and self._turns(tokens.head[above])
+        if word in _listed("government", "disputed_with") and not (self._known_noun(above) or fought):
+            # "Restraint over it", "the argument about it".
+            self.aside = True
+            return None
+        if tokens.dep[above] == "attr" and self._felt_about(f"{tokens.lemma[above]}_{word}", above):
+            return above
+        return above if self._noun(above) else None
 
     def _over_verb(self, node: int, preposition: int, above: int) -> int | None:
         """Go over a preposition to the verb or adjective that asks for it."""
@@ -293,7 +324,8 @@ class GoverningPath(Described):
         if any(key in _listed("government", "deciding") for key in keys) and self._yet_to(above):
             self.void = True
             return None
-        if not any(self._weigh(key, above) for key in keys) and not self._composed(above, done):
+        weighed = any(self._weigh(key, above) for key in keys) or self._framed(above, word, done, keys)
+        if not weighed and not self._composed(above, done):
             return self._over_plain_verb(above, word, keys, done)
         self._denied_noun(node)
         if done is not None:
@@ -331,21 +363,6 @@ class GoverningPath(Described):
         key = self._key(verb)
         return self.tokens.pos[verb] == "VERB" and key in _listed("government", "turning")
 
-    def _composed(self, verb: int, done: int | None) -> bool:
-        """As in "gave its blessing to it", "withdrew its backing for it": the noun decides, the verb keeps or turns."""
-        tokens = self.tokens
-        if done is None or not self._attitude(done):
-            return False
-        key = self._key(verb)
-        turns = key in _listed("government", "turning")
-        if not (turns or key in _listed("government", "favouring") or key in _listed("government", "light")):
-            return False
-        if turns != (tokens.lemma[done] in _listed("government", "turning_nouns")):
-            self.sign = -self.sign
-        self.told = True
-        self.keys.append((verb, f"{key}_{tokens.lemma[done]}"))
-        return True
-
     def _keys_over(self, verb: int, preposition: int, done: int | None) -> list[str]:
         """Return how the lexicon may list a verb with its preposition, and with its object or set phrase."""
         tokens, word = self.tokens, self.tokens.lower[preposition]
@@ -353,9 +370,14 @@ class GoverningPath(Described):
         if done is not None:
             return [f"{self._key(verb)}_{tokens.lemma[done]}_{word}", plain]
         # "Stuck to its guns on it", where the parse hangs both on the verb.
+        plain_form = [f"{tokens.lower[verb]}_{word}"] if tokens.tag[verb] == "VBN" else []
         near = (d for c in tokens.children[verb] if c < preposition for d in tokens.children[c])
         sets = [phrase for phrase in (phrase_of(tokens, d) for d in near) if phrase is not None and phrase[0] == verb]
-        return [*(f"{key}_{word}" for _, key in sets), plain, self._key(verb)]
+        # "Will go ahead with it", "went cold on it": what stands between as a particle does.
+        adverb = preposition - 1
+        if tokens.dep[adverb] in ("advmod", "acomp") and tokens.head[adverb] == verb:
+            sets.append((verb, f"{self._key(verb)}_{tokens.lower[adverb]}"))
+        return [*(f"{key}_{word}" for _, key in sets), *plain_form, plain, self._key(verb)]
 
     def _phrase(self, noun: int, word: str) -> int | None:
         """Return the verb that has a noun and what that governs in one phrase: "stand in the way of"."""
@@ -363,7 +385,7 @@ class GoverningPath(Described):
         phrase = phrase_of(tokens, noun)
         verb = tokens.head[noun]
         if phrase is None and tokens.dep[noun] in ("dobj", "npadvmod") and tokens.pos[verb] in VERBAL:
-            if self._known_noun(noun):
+            if self._known_noun(noun) and not self._lists(f"{self._key(verb)}_{tokens.lemma[noun]}_{word}"):
                 return None
             key = f"{self._key(verb)}_{word}"
             if tokens.lemma[verb] in _listed("government", "carrying") and self._weigh(key, verb):
@@ -377,7 +399,9 @@ class GoverningPath(Described):
             self.tied = self.told = True
             self.keys.append((verb, f"{key}_{word}"))
             return verb
-        if not self._inside(verb) or not self._weigh(f"{key}_{word}", verb):
+        if not self._inside(verb):
+            return None
+        if not self._weigh(f"{key}_{word}", verb) and not self._felt_about(f"{key}_{word}", verb):
             return None
         if tokens.dep[noun] == "dobj":
             self._denied_noun(noun)
@@ -470,7 +494,8 @@ class GoverningPath(Described):
 
     def _existing(self, verb: int) -> int:
         """As in "there must be a treaty", "there can be no treaty": what is only said to be there is not wanted."""
-        if self._duty(verb) or (self.sign < 0 and self._modal(verb)) or (self.told and self.sign):
+        barred = self.sign < 0 and (self._modal(verb) or self._able(verb))
+        if self._duty(verb) or barred or (self.told and self.sign):
             self.told = True
         return self._verb(verb, weighed=True)
 
@@ -489,11 +514,10 @@ class GoverningPath(Described):
 
     def _verb(self, verb: int, weighed: bool = False) -> int:
         tokens = self.tokens
-        known = weighed or self._weigh(self._key(verb), verb) or self._weigh(tokens.lemma[verb], verb)
+        known = weighed or self._weigh(self._key(verb), verb)
         self.borrowed = self.borrowed and not known  # "backs Peru's bid for it": what it backs is the speaker's own
         self._talked(verb, tokens.lemma[verb] in _listed("government", "talking"))
-        if any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb]):
-            self.aside = True  # "declined to say whether it would join"
+        self.aside = self.aside or self._only_spoken(verb, known)
         if self._pondered(verb):
             self.sign, self.told, self.open, self.aside = 1, True, True, False
             self.keys.append((verb, self._key(verb)))
@@ -501,13 +525,28 @@ class GoverningPath(Described):
         if any(tokens.lower[c] in _listed("government", "else") for c in tokens.children[verb]) and self._modal(verb):
             self.tied = True
         if is_denied_with_subject(tokens, verb):
-            self.open = self.open or (known and self.sign < 0 and self._partly(verb))
-            self.sign = -self.sign
-            if not known and not self.told and self._unwilling(verb):
-                self.told = True
-        self.void = self.void or self._unreal(verb)
-        self._whose(verb)
+            self._denied(verb, known)
+        self.void = self.void or self._unreal(verb) or self._left_to_another(verb)
+        if self._key(verb) not in _listed("government", "deserving_things"):
+            self._whose(verb)
         return verb
+
+    def _only_spoken(self, verb: int, known: bool) -> bool:
+        """As in "would not discuss it", "declined to say whether it would join": nothing is said of the matter."""
+        tokens = self.tokens
+        speaking = not known and not self.told and tokens.lemma[verb] in _listed("government", "speaking")
+        if speaking and tokens.pos[tokens.head[verb]] != "ADJ":  # "is willing to discuss it"
+            return True
+        return any(tokens.lower[c] in _listed("government", "whether") for c in tokens.children[verb])
+
+    def _denied(self, verb: int, known: bool) -> None:
+        unsaid = self.told and self.tokens.lemma[verb] in _listed("government", "saying")
+        # Who never said that he would stay out has left it open; who never said that he would join, nothing.
+        self.void = self.void or (unsaid and self.sign > 0)
+        self.open = self.open or unsaid or (known and self.sign < 0 and self._partly(verb))
+        self.sign = -self.sign
+        if not known and not self.told and self._unwilling(verb):
+            self.told = True
 
     def _unreal(self, verb: int) -> bool:
         """Tell whether a verb is told as a possibility, a supposition or of a time that has ended."""

@@ -32,7 +32,7 @@ _WISHES = {Act.DEMAND, Act.PROPOSE, Act.REFUSE, Act.CRITICISE, Act.PRAISE}
 """Acts whose content is somebody else's doing, and still the speaker's own wish."""
 
 _ENDING = re.compile(r"[.?!]")
-_NO_STANCE = {Act.ASK, Act.ACCUSE}
+_NO_STANCE = {Act.ASK}
 
 
 def stances(
@@ -128,11 +128,14 @@ def _plainly(text: str, act: Act, content: Spans, places: Sequence[Span], parse:
     if act in _NO_STANCE or not places or (parse is not None and parse.possible):
         return None
     if parse is None:
-        return _by_act(text, act, content, places, ()) or _by_words(text, act, content, places)
+        by_act = _by_act(text, act, content, places, ())
+        return None if act is Act.ACCUSE else by_act or _by_words(text, act, content, places)
     verdicts = [parse.verdict(place, content) for place in places]
     if _beside_the_matter(act, verdicts, parse):
         return None
-    told = _by_government(verdicts, parse)
+    told = _by_parse(places, act, verdicts, parse)
+    if act is Act.ACCUSE or (told is None and parse.unsaid()):
+        return told
     if told is None and parse.yields and act is Act.REFUSE:
         return Stance.FOR
     told = told or _by_act(text, act, content, places, verdicts)
@@ -200,6 +203,28 @@ def _by_government(verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
             # "Has given up its resistance to it": the cue turns round what it governs.
             told = -told
     return _decided(told, parse) if told else None
+
+
+def _by_parse(places: Sequence[Span], act: Act, verdicts: Sequence[Verdict], parse: Parse) -> Stance | None:
+    """The stance by what governs the names in the content, else in the whole sentence."""
+    told = _by_government(verdicts, parse) or _by_sentence(places, parse)
+    if told is not None and parse.unsaid():
+        # Who never said that he would stay out has left it open; who never said that he would join has said nothing.
+        return Stance.OPEN if told is Stance.FOR else None
+    return None if act is Act.ACCUSE and not any(verdict.sign for verdict in verdicts) else told
+
+
+def _by_sentence(places: Sequence[Span], parse: Parse) -> Stance | None:
+    """The stance by what the cue and its complements say together: "presses ahead with it", "has doubts about it"."""
+    whole = [verdict for verdict in map(parse.whole, places) if verdict is not None and not verdict.void]
+    if any(verdict.open for verdict in whole):
+        return Stance.OPEN
+    if any(verdict.tied for verdict in whole):
+        return Stance.CONDITIONAL
+    if parse.unasked() and parse.denied():
+        return None  # who has not asked for it may want it
+    told = sum(verdict.sign for verdict in whole)
+    return (Stance.FOR if told > 0 else Stance.AGAINST) if told else None
 
 
 def _by_act(text: str, act: Act, content: Spans, places: Sequence[Span], verdicts: Sequence[Verdict]) -> Stance | None:

@@ -77,7 +77,7 @@ class Parse:
         if self._leaves_to_clause(cue, top):
             return 0
         above, key, done = tokens.head[top], key_of(tokens, cue), tokens.child(cue, "dobj")
-        if tokens.dep[top] == "pobj" and above != cue:
+        if tokens.dep[top] in ("pobj", "pcomp") and above != cue:
             if done is not None and tokens.head[above] in (done, cue):
                 key = f"{key}_{tokens.lemma[done]}"
             elif tokens.head[above] != cue:
@@ -95,6 +95,23 @@ class Parse:
         if done is not None and done != top and is_none_of(tokens, done):
             wanted = -wanted
         return -wanted if is_denied_with_subject(tokens, cue) else wanted
+
+    def whole(self, place: Span) -> Verdict | None:
+        """What the sentence of a name says of it, where it is the cue or what stands above it that tells.
+
+        None where all that tells stands in the content, or the cue does.
+        """
+        tokens, cue = self.tokens, self.cue
+        at = bisect_left(tokens.start, place.start)
+        if cue is None or at >= tokens.n or tokens.sentence[at] != tokens.sentence[cue]:
+            return None
+        verdict = governed(tokens, place, (tokens.span(tokens.sentences[tokens.sentence[cue]]),), self.foreign)
+        first = cue if cue in verdict.path else tokens.head[cue]  # "raised doubts about it": the cue is the noun
+        if first not in verdict.path or verdict.aside:
+            return None
+        above = verdict.path[verdict.path.index(first) :]
+        beside = {cue, *tokens.children[cue]}
+        return verdict if any(key in beside or key in above for key, _ in verdict.keys) else None
 
     def _taken(self, cue: int) -> int:
         """As in "the fee, which Chile introduced": what the verb of a clause on the name does to it."""
@@ -132,6 +149,10 @@ class Parse:
             return False
         carried = tokens.dep[cue] == "dobj" and is_denied_with_subject(tokens, tokens.head[cue])
         return carried or is_denied_with_subject(tokens, cue)
+
+    def unsaid(self) -> bool:
+        """Whether the cue is of saying, and denied: "has never said that"."""
+        return self.cue is not None and self.tokens.lemma[self.cue] in _listed("government", "saying") and self.denied()
 
     def leaves_open(self) -> bool:
         """Whether the cue only does not rule out what it governs."""

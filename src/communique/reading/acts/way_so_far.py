@@ -60,7 +60,8 @@ def phrase_of(tokens: Tokens, noun: int) -> tuple[int, str] | None:
 
 def bygone(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told as of a time that has ended: "had refused until 2013", "used to want"."""
-    if tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp":
+    used = tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp"
+    if used and tokens.child(tokens.head[verb], "dobj") is None:
         return True
     if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) or _long_past(tokens, c) for c in tokens.children[verb]):
         return True
@@ -143,6 +144,18 @@ class WaySoFar:
             tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "future") for c in tokens.children[verb]
         )
 
+    def _able(self, verb: int) -> bool:
+        """Tell whether a verb is of what can be: "there can be no treaty"."""
+        tokens = self.tokens
+        return any(
+            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "able") for c in tokens.children[verb]
+        )
+
+    def _in_order_to(self, verb: int) -> bool:
+        """As in "used its veto to block it"."""
+        tokens = self.tokens
+        return tokens.tag[verb] == "VB" and any(tokens.tag[c] == "TO" for c in tokens.children[verb])
+
     def _duty(self, verb: int) -> bool:
         """Tell whether a verb is of what must be: "must", "ought to", "has to"."""
         tokens = self.tokens
@@ -157,7 +170,11 @@ class WaySoFar:
         words = {tokens.lower[i]}
         if tokens.tag[i] in ("JJR", "JJS"):
             words.add(tokens.lemma[i])  # "fairer than before"
-        if words & _listed("government", "gone") or words & _listed("government", "bad"):
+        spoiling = "excess" if tokens.pos[i] in ("ADJ", "ADV") else "backward"
+        excess = any(
+            tokens.lower[c] in _listed("government", spoiling) and tokens.pos[i] != "VERB" for c in tokens.children[i]
+        )
+        if words & _listed("government", "gone") or words & _listed("government", "bad") or excess:
             self.sign, self.told = -self.sign, True
             return True
         if words & _listed("government", "good"):
@@ -169,7 +186,8 @@ class WaySoFar:
         return self.tokens.lower[i] in _listed("government", "gone")
 
     def _denied_noun(self, noun: int) -> None:
-        if is_none_of(self.tokens, noun):
+        # "Makes no secret of it", "left no doubt about it": what hides is denied.
+        if self.tokens.lemma[noun] not in _listed("government", "hiding") and is_none_of(self.tokens, noun):
             self.sign = -self.sign
 
     def _exists(self, verb: int) -> bool:

@@ -15,7 +15,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import ActorKind, Manner, Span
 from communique.reading.acts.governing_words import Verdict, fading, governed, judgement
-from communique.reading.acts.way_so_far import bygone, is_dated, key_of
+from communique.reading.acts.way_so_far import SAID_OF, bygone, is_dated, key_of
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import find_matches
 from communique.reading.grammar.negation import is_denied_with_subject
@@ -88,6 +88,11 @@ def _tells(tokens: Tokens, node: int, key: str) -> bool:
     return key not in _listed("deeds") and key not in _listed("everyday")
 
 
+def _intends(tokens: Tokens, verb: int) -> bool:
+    """As in "is trying to save it", "hopes to host it": what one sets out to do to a thing tells a stance."""
+    return tokens.lemma[verb] in _listed("intending") and tokens.has_child(verb, "xcomp")
+
+
 def of_nobody(text: Text) -> set[int]:
     """Return the numbers of the attributions of nameless speakers who belong to nobody, but for onlookers."""
     nameless = {
@@ -145,7 +150,7 @@ def _in_clause(text: Text, place: Span, node: int, told: list[bool]) -> Telling 
     tied = verdict.tied and not any(key in _listed("tying") for _, key in verdict.keys)
     if not verdict.sign or verdict.void or tied or verdict.aside or verdict.top is None:
         return None
-    if not any(_tells(tokens, node, key) for _, key in verdict.keys):
+    if not any(_tells(tokens, node, key) or (at != verb and _intends(tokens, verb)) for at, key in verdict.keys):
         return None
     subject = _party(text, verdict, verb)
     speaker = None if subject is None else text.entities.actor_of.get(subject, seat_of(text, subject))
@@ -172,7 +177,8 @@ def _party(text: Text, verdict: Verdict, verb: int) -> int | None:
     elif tokens.lemma[verb] in _listed("meeting") and _subject(text, verb) in verdict.path:
         subject = _holder(text, verb)
     else:
-        subject = _subject(text, verb) if _passed(tokens, verdict, verb) else None
+        minded = any(at == verb and "_" in key for at, key in verdict.keys)
+        subject = _subject(text, verb, minded) if _passed(tokens, verdict, verb) else None
     return None if subject in verdict.path else subject
 
 
@@ -316,10 +322,17 @@ def _as_fact(tokens: Tokens, verb: int) -> bool:
     return tokens.text[end - 1] != "?" and finite
 
 
-def _subject(text: Text, verb: int) -> int | None:
-    """Who does it: the verb's own subject or that of the verb it is joined to, "by" whom in the passive."""
+def _subject(text: Text, verb: int, minded: bool = False) -> int | None:
+    """Who does it: the verb's own subject or that of the verb it is joined to, "by" whom in the passive.
+
+    ``minded`` tells that the passive is a state of mind: "is opposed to it", "is outraged by it".
+    """
     tokens = text.tokens
     if any(tokens.dep[c] == "auxpass" for c in tokens.children[verb]):
+        if minded:
+            # The parse hangs some subjects on the "is".
+            below = (verb, *(c for c in tokens.children[verb] if tokens.dep[c] == "auxpass"))
+            return next((s for c in below if (s := tokens.child(c, "nsubjpass", "nsubj")) is not None), None)
         by = tokens.child(verb, "agent")
         return _seat_beside(text, verb) if by is None else tokens.child(by, "pobj")
     for _ in range(3):
@@ -346,8 +359,10 @@ def _passed(tokens: Tokens, verdict: Verdict, verb: int) -> bool:
     if any(at == verb for at, _ in verdict.keys) or len(verdict.path) < 2:
         return True
     below = verdict.path[-2]
-    if tokens.pos[below] in VERBAL:
-        return _wished(tokens, below) or (tokens.dep[below] == "xcomp" and tokens.lemma[verb] in _listed("undertaking"))
+    if tokens.pos[below] in VERBAL and tokens.dep[below] not in SAID_OF:
+        aimed = tokens.lemma[verb] in _listed("undertaking") or tokens.lemma[verb] in _listed("wishing")
+        purpose = tokens.dep[below] == "advcl" and tokens.tag[below] == "VB"  # "used its veto to block it"
+        return _wished(tokens, below) or (tokens.dep[below] == "xcomp" and aimed) or purpose
     return True
 
 

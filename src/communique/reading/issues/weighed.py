@@ -10,7 +10,8 @@ kind, by a modifier or a complement, and be no actor, person, date or amount.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from communique.identity import slug
 from communique.lexicon import listed
@@ -41,6 +42,8 @@ _LONGEST = 8
 _HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _EVERYDAY = listed("stances", "government", "everyday")
 _ATTITUDES = listed("stances", "government", "attitudes")
+_OVER = listed("stances", "government", "disputed_with")
+_FEELINGS = listed("stances", "government", "favouring_nouns")
 _ACTIONS = listed("stances", "government", "turning_nouns")
 
 
@@ -54,10 +57,7 @@ def with_weighed(
 
     ``conditions`` name their attributions as ``s<index>``; what one of them hangs something on needs no other verdict.
     """
-    tied: dict[int, list[Span]] = {}
-    for condition in conditions:
-        if condition.statement:
-            tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
+    tied = _tied(conditions)
     made: dict[str, Issue] = {}
     taken = {issue.id for issue in issues}
     runs = text.tokens.once(chunks)
@@ -69,24 +69,42 @@ def with_weighed(
         if key and key not in taken and key not in made:
             made[key] = Issue(key, name, (), (), tuple(_places(text.tokens, piece)))
 
+    def full() -> bool:
+        return len(issues) + len(made) >= ENOUGH or len(made) == MOST
+
     for at, own in enumerate(about):
         spans = tied.get(at, [])
         held = any(start <= place.start < end for start, end in spans for place in known)
-        if (
-            (own and (held or (not spans and _weighs(text, at, own, issues))))
-            or len(issues) + len(made) >= ENOUGH
-            or len(made) == MOST
-        ):
+        if full() or (own and (held or (not spans and _weighs(text, at, own, issues)))):
             continue
         piece = next(_phrases(text, at, runs, spans), None)
+        if piece is None and not (issues or made or spans):
+            piece = next(_phrases(text, at, runs, spans, lone=True), None)
         if piece is not None:
             add(piece)
     for piece in (*_hanging(text, conditions, runs, known), *_told(text, runs, known)):
-        if len(issues) + len(made) < ENOUGH and len(made) < MOST:
+        if not full():
             add(piece)
+    if not issues and not made:
+        for piece in islice(_told(text, runs, known, lone=True), MOST):
+            add(piece)
+    return (*issues, *made.values()), _about_too(text, about, made)
+
+
+def _tied(conditions: Sequence[Condition]) -> dict[int, list[Span]]:
+    """Return what hangs on a condition, by the number of the attribution that holds it."""
+    tied: dict[int, list[Span]] = {}
+    for condition in conditions:
+        if condition.statement:
+            tied.setdefault(int(condition.statement[1:]), []).extend(condition.consequent)
+    return tied
+
+
+def _about_too(text: Text, about: Sequence[tuple[str, ...]], made: Mapping[str, Issue]) -> tuple[tuple[str, ...], ...]:
+    """Return what each attribution is about, with those of the new issues that its content names."""
     if not made:
-        return tuple(issues), tuple(about)
-    return (*issues, *made.values()), tuple(
+        return tuple(about)
+    return tuple(
         (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
         for item, own in zip(text.attributions, about, strict=True)
     )
@@ -130,16 +148,18 @@ def _hanging(
                 break
 
 
-def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span]) -> Iterator[TokenSpan]:
-    """Yield the phrases that the report itself tells a party's stance on."""
+def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bool = False) -> Iterator[TokenSpan]:
+    """Yield the phrases that the report itself tells a party's stance on; ``lone`` tells that one word will do."""
     told = told_words(text)
     parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
     heads = {head_of(text.tokens, place) for place in known}
     for run in runs:
-        piece = None if told[run[0]] else _fit(text, run)
+        piece = None if told[run[0]] else _fit(text, run) or _meant(text, run, runs)
+        if piece is None and lone and not told[run[0]] and not _is_attitude(text.tokens, run[1] - 1):
+            piece = _single(text, run)
         if piece is None:
             continue
-        place = text.tokens.span(piece)
+        place = text.tokens.span(run)
         if run[1] - 1 in heads:
             continue
         if any(one.speaker in parties for one in tellings(text, place, told)):
@@ -151,27 +171,53 @@ def _touches(tokens: Tokens, item: Attribution, issue: Issue) -> bool:
     return any(start <= place.start < end for start, end in spans for place in issue.mentions)
 
 
-def _phrases(text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span]) -> Iterator[TokenSpan]:
-    """Yield the phrases of a content that its words take a stance on, or that hang on a condition."""
+def _meant(text: Text, run: TokenSpan, runs: Sequence[TokenSpan]) -> TokenSpan | None:
+    """Return what a bare "the standard" points back to: the phrase before it of the same last word."""
+    tokens = text.tokens
+    last = run[1] - 1
+    opening = run[0] - 1 if run[0] == last else run[0]
+    if last - opening != 1 or opening < 0 or tokens.lower[opening] not in DETERMINERS or tokens.pos[last] != "NOUN":
+        return None
+    word = tokens.lower[last]
+    for earlier in reversed(runs[: bisect_left(runs, run)]):
+        if tokens.lower[earlier[1] - 1] == word:
+            piece = _fit(text, earlier)
+            if piece is not None:
+                return piece
+    return None
+
+
+def _phrases(
+    text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span], lone: bool = False
+) -> Iterator[TokenSpan]:
+    """Yield the phrases of a content that its words take a stance on, or that hang on a condition.
+
+    ``lone`` tells that one word will do, the report having no issue at all.
+    """
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
     parse = parse_of(tokens, item.cue_head, content, lambda _: False)
     act = text.acts[at] if text.acts else Act.ASSERT
     for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
-        piece = _fit(text, run) or (_single(text, run) if hangs else None)
-        if piece is None:
+        piece = _fit(text, run) or _meant(text, run, runs) or (_single(text, run) if hangs or lone else None)
+        if piece is None or (lone and _is_attitude(tokens, run[1] - 1)):
             continue
         if tied:
             if hangs:
                 yield piece
             continue
-        verdict = governed(tokens, tokens.span(piece), content, lambda _: False)
+        verdict = governed(tokens, tokens.span(run), content, lambda _: False)
         if verdict.keys and all(key in _EVERYDAY for _, key in verdict.keys):
             continue
         first = tokens.head[run[1] - 1] == item.cue_head and act in _TAKING
         if not verdict.void and (verdict.sign or verdict.open or parse.wanted(verdict) or first):
             yield piece
+
+
+def _is_attitude(tokens: Tokens, noun: int) -> bool:
+    """Whether a noun is rather of what somebody does or feels than a thing: "its offer of a port"."""
+    return tokens.lemma[noun] in _ATTITUDES or tokens.lemma[noun] in _ACTIONS or tokens.lemma[noun] in _FEELINGS
 
 
 def _within(runs: Sequence[TokenSpan], pieces: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
@@ -194,11 +240,10 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     head = normal(tokens.lower[last])
     if not _names_a_thing(text, last) or head in _ATTITUDES:
         return None
-    behind = next(
-        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
-    )
+    behind = _link_behind(tokens, last)
     if behind is not None:
-        if _is_idiom(tokens, last, behind):
+        quarrel = tokens.lower[behind] in _OVER and tokens.lemma[last] not in _ACTIONS
+        if quarrel or _is_idiom(tokens, last, behind):
             return None
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
@@ -208,6 +253,13 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
     ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _link_behind(tokens: Tokens, last: int) -> int | None:
+    """Return the preposition by which a complement hangs on a phrase's last word."""
+    return next(
+        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
+    )
 
 
 def _names_a_thing(text: Text, last: int) -> bool:

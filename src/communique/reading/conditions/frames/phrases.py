@@ -538,12 +538,11 @@ def _carried(context: ConditionContext, match: CueMatch, last: int) -> Condition
     head, end = inner
     antecedent = trim_clause(tokens, (prep + 1, end))
     things = words("outcomes") | words("acts")
-    last_noun = next((t for t in range(consequent[1] - 1, consequent[0] - 1, -1) if tokens.pos[t] == "NOUN"), None)
-    first_noun = next((t for t in range(*consequent) if tokens.pos[t] == "NOUN"), None)
-    if first_noun is not None and tokens.lemma[first_noun] in things and tokens.lower[first_noun + 1] == "of":
-        last_noun = first_noun
-    named = last_noun is not None and tokens.lemma[last_noun] in things and tokens.lemma[last_noun] != "change"
-    noun = last_noun if named else None
+    nouns = [t for t in range(consequent[1] - 1, consequent[0] - 1, -1) if tokens.pos[t] == "NOUN"]
+    whole = [t for t in nouns if not consequent[0] <= tokens.head[t] < consequent[1]]  # "the reopening of the pipe"
+    named = [t for t in (*nouns[:1], *whole) if tokens.lemma[t] in things and tokens.lemma[t] != "change"]
+    done = whole if tokens.lemma[head] in words("acts") else []
+    noun = next(iter((*named, *done)), None)
     if antecedent is None or (match.cue.needs == "outcome" and noun is None) or is_denied_predicate(tokens, verb):
         return None
     cue = ((verb, match.end), (prep, prep + 1))
