@@ -155,14 +155,10 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     if then is None and (made := step_opening(context, match)) is not None:
         return made
     if then is None:
-        then = last
-        while then < tokens.n and tokens.pos[then] in ("PUNCT", "SPACE"):
-            then += 1
-        if then >= tokens.n or tokens.lower[then : then + 2] not in _NEXT and tokens.lower[then] != "then":
+        then = _opens_next(tokens, last)
+        if then is None:
             return None
         _, last = bounds(tokens, then)
-        if tokens.lower[then] == "only":
-            then += 1
     elif opening:
         stop = then - 1 if tokens.lower[then - 1] != "only" else then - 2
     antecedent = trim_clause(tokens, (begin, stop))
@@ -179,6 +175,16 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         return None
     cue = ((match.start, match.end), (then, then + 1))
     return ConditionMatch(match.cue.kind, cue, (antecedent,), consequent, head, matrix, match.cue.reliability)
+
+
+def _opens_next(tokens: Tokens, last: int) -> int | None:
+    """Return the "then" with which the sentence after token ``last`` opens, "only" before it or not."""
+    then = last
+    while then < tokens.n and tokens.pos[then] in ("PUNCT", "SPACE"):
+        then += 1
+    if then >= tokens.n or tokens.lower[then : then + 2] not in _NEXT and tokens.lower[then] != "then":
+        return None
+    return then + (tokens.lower[then] == "only")
 
 
 def _bare_sequence(context: ConditionContext, match: CueMatch, last: int) -> ConditionMatch | None:
