@@ -220,3 +220,11 @@ def test_odd_text_is_read_without_failing_and_mentions_lie_in_it(parts: list[str
 def test_one_matter_goes_by_several_names(text: str, name: str, alias: str) -> None:
     found = issues_in(text, {"Arvenia": "ARV", "Belmora": "BEL"})
     assert alias.casefold() in {each.casefold() for each in found.issue(name).aliases}
+
+
+def test_what_a_report_opens_with_and_names_again_is_an_issue_where_no_other_is() -> None:
+    found = issues_in(
+        "Balloon over Arvenia\n\nArvenia said on Monday that the balloon was spying. Belmora said it was blown there."
+    )
+    assert [name.casefold() for name in found.names] == ["balloon"]
+    assert issues_in("Traders return\n\nArvenia said on Monday that the traders had left.").names == []

@@ -84,12 +84,32 @@ def _unnamed(
     tokens, entities = context.tokens, context.entities
     speaker = setter if resolved is None else resolved.speaker
     agentless = _agentless(tokens, head)
+    if _described_state(tokens, head):
+        return _one_state_in(entities, found, speaker) or other_of_two(entities, speaker)
     if not agentless and _stand_in(tokens, head) is None:
         return None
     agent = _pressed(context, found, speaker) if agentless else None
     if agent is None and agentless and tokens.lemma[head] == "be":
         agent = _told(entities, resolved)
     return agent or other_of_two(entities, speaker)
+
+
+def _described_state(tokens: Tokens, head: int) -> bool:
+    """As in "unless the former Soviet republic pays its debts": a state by what it is."""
+    subject = tokens.child(head, "nsubj") if tokens.pos[head] in VERBAL else None
+    if subject is None or tokens.lemma[subject].lower() not in words("state_nouns"):
+        return False
+    return any(tokens.lower[c] in ("the", "that") for c in tokens.children[subject])
+
+
+def _one_state_in(entities: Entities, found: ConditionMatch, speaker: str | None) -> str | None:
+    """Return the one state that the consequent names beside the speaker's own."""
+    own = {speaker, _side(entities, speaker)}
+    named = {
+        entities.actor_of[t] for start, end in found.consequent for t in range(start, end) if t in entities.actor_of
+    }
+    states = {key for key in named - own if key in entities.known and entities.known[key].kind is ActorKind.STATE}
+    return states.pop() if len(states) == 1 else None
 
 
 def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
@@ -173,7 +193,9 @@ def _agentless(tokens: Tokens, head: int) -> bool:
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
         return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
-    return not has_subject(tokens, head) and _names_act(tokens.lemma[head].lower()) and not _of_somebody(tokens, head)
+    lemma = tokens.lemma[head].lower()
+    named = _names_act(lemma) or lemma in words("blows")
+    return not has_subject(tokens, head) and named and not _of_somebody(tokens, head)
 
 
 def _of_somebody(tokens: Tokens, noun: int) -> bool:
@@ -235,7 +257,8 @@ def _side(entities: Entities, speaker: str | None) -> str | None:
 def _principal(entities: Entities, agent: str | None) -> str | None:
     """Return the state for its armed forces ("Russian troops"), where the report has it as an actor."""
     actor = entities.known.get(agent) if agent is not None else None
-    if actor is None or actor.kind is not ActorKind.GROUP or not actor.country or actor.members:
+    several = actor is not None and actor.kind in (ActorKind.GROUP, ActorKind.UNNAMED)
+    if actor is None or not several or not actor.country or actor.members:
         return agent
     state = actor.country.lower()
     last = actor.name.lower().split()[-1:]

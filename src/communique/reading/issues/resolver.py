@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from communique.identity import slug
+from communique.lexicon import endings
 from communique.model import Claim, Issue
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.claims import ClaimMatch
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.extractor import MatterMatch, told_in
 from communique.reading.issues.lexicon import POINTING, issue_lexicon, normal
-from communique.reading.issues.scorer import share
+from communique.reading.issues.scorer import lead_end, share
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens
 
@@ -26,6 +27,8 @@ _SOME = 5
 _BEFORE = POINTING | {"a", "an"}
 _ONCE = frozenset(("known", "matter", "qualified"))
 _FEW = 2
+_PERSONS = endings("issues", "constructions", "person_endings")
+_THINGS = frozenset(("other", "compound", "qualified", "alone", "pivot"))
 _ON = (["on"], ["over"])
 
 Issues = tuple[tuple[Issue, ...], tuple[tuple[str, ...], ...]]
@@ -50,6 +53,8 @@ def resolve_issues(text: Text, found: Sequence[MatterMatch], scores: Sequence[fl
         inside = told_in(text)
         once = [k for k, f in enumerate(found) if f.matter.kind in _ONCE and inside[f.matter.phrases[0].start]]
         kept = once[:_FEW]
+    if not kept:
+        kept = _topics(text, found)[:_FEW]
     issues: list[Issue] = []
     ids: dict[int, str] = {}
     for k in kept:
@@ -57,6 +62,18 @@ def resolve_issues(text: Text, found: Sequence[MatterMatch], scores: Sequence[fl
         ids[k] = issue.id
         issues.append(issue)
     return tuple(issues), _about(text, found, ids)
+
+
+def _topics(text: Text, found: Sequence[MatterMatch]) -> list[int]:
+    """Return the things that a report opens with and names again, those named most often first: "the balloon"."""
+    end = lead_end(text.tokens)
+    again = [
+        (-len(f.matter.phrases), k)
+        for k, f in enumerate(found)
+        if f.matter.kind in _THINGS and len(f.matter.phrases) > 1 and f.matter.phrases[0].start < end
+        if f.matter.phrases[0].head in issue_lexicon().things or not f.matter.phrases[0].head.endswith(_PERSONS)
+    ]
+    return [k for _, k in sorted(again)]
 
 
 def _issue(tokens: Tokens, matter: Matter, claims: Sequence[ClaimMatch], taken: set[str]) -> Issue:

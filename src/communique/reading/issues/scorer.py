@@ -47,12 +47,12 @@ class Weights:
 
     def __call__(self, text: Text, found: Sequence[MatterMatch]) -> list[float]:
         """Return each matter's weight, between 0 and 1."""
-        inside, lead = told_in(text), _lead_end(text.tokens)
+        inside, lead = told_in(text), lead_end(text.tokens)
         lexicon, countries = issue_lexicon(), countries_of(text)
         return [share(_weight(f.matter, inside, lead, bool(f.claims), lexicon, countries)) for f in found]
 
 
-def _lead_end(tokens: Tokens) -> int:
+def lead_end(tokens: Tokens) -> int:
     """Return where the report's opening ends: after its first sentence that is more than a dateline."""
     return next((end for _, end in tokens.sentences if end >= _DATELINE), tokens.n)
 

@@ -73,14 +73,17 @@ def _lists(tokens: Tokens) -> Iterator[TermList]:
 def _announcing(tokens: Tokens, colon: int) -> tuple[int, bool] | None:
     """Return the noun before a colon that announces terms, and whether they bind: "its demands", "the draft says"."""
     first = max(tokens.sentences[tokens.sentence[colon]][0], colon - _REACH)
+    plan: int | None = None
     for i in range(colon - 1, first - 1, -1):
         if tokens.text[i] in (".", ";", '"') or "\n" in tokens.text[i]:
-            return None
+            break
         if tokens.lower[i] in _TERMS:
             return i, True
-        if tokens.lower[i] in _PLANS:
-            return i, False
-    return None
+        if tokens.lower[i] in _PLANS and plan is None:
+            plan = i
+        elif plan is not None and tokens.pos[i] in ("VERB", "AUX"):
+            break  # "its terms for the deal" has no verb between them
+    return None if plan is None else (plan, False)
 
 
 def _goal(tokens: Tokens, noun: int, colon: int) -> TokenSpan | None:

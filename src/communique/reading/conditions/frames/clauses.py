@@ -181,15 +181,20 @@ def _inverts(tokens: Tokens, match: CueMatch, begin: int, last: int) -> bool:
 
 def _inversion(tokens: Tokens, begin: int, last: int) -> int | None:
     seen = False
+    turn: int | None = None
     for t in range(begin, min(last, begin + _REACH)):
         if tokens.lower[t] == "," and seen:
-            return None
+            return turn
         if tokens.tag[t] == "MD" or (seen and tokens.lower[t] in _INVERTING):
-            if seen and (tokens.tag[t - 1] not in ("NN", "NNS", "NNP", "NNPS", "PRP") or _verbs(tokens, begin, t)):
+            if seen and tokens.tag[t] == "MD" and tokens.tag[t - 1] in ("VBN", "VBD", "VBZ", "VBP"):
                 return t
+            if seen and (tokens.tag[t - 1] not in ("NN", "NNS", "NNP", "NNPS", "PRP") or _verbs(tokens, begin, t)):
+                if tokens.tag[t] == "MD":
+                    return t
+                turn = t if turn is None else turn
         elif tokens.pos[t] in VERBAL or tokens.tag[t] in ("VBZ", "VBP"):
             seen = True
-    return None
+    return turn
 
 
 def _verbs(tokens: Tokens, begin: int, end: int) -> bool:

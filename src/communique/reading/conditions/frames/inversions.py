@@ -25,6 +25,8 @@ _BEFORE_INVERTED = listed("conditions", "constructions", "before_inverted")
 _REACH = 60
 _DUTIES = listed("conditions", "constructions", "duties")
 _WH = frozenset(("WP", "WRB", "WDT", "WP$"))
+_FOLLOWING = listed("conditions", "constructions", "following")
+_PAIR = 10
 _NEXT = (["only", "then"],)
 
 
@@ -142,22 +144,21 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     """As in "First X, then Y", "X must happen first. Then Y will": the second step waits for the first."""
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
+    bare = _bare_sequence(context, match, last)
+    if bare is not None:
+        return bare
     if not any(tokens.lower[t] in _DUTIES for t in range(first, last)):
         return None
     opening = opens_clause(tokens, match.start, first)
-    begin, stop = (match.end, last) if opening else (first, match.start)
-    then = _then(tokens, match.end, last)
+    begin, stop = (match.end, last) if opening else (_after_mark(tokens, first, match.start), match.start)
+    then = _then(tokens, match.end, last) or _following(tokens, match.end, last)
     if then is None and (made := step_opening(context, match)) is not None:
         return made
     if then is None:
-        then = last
-        while then < tokens.n and tokens.pos[then] in ("PUNCT", "SPACE"):
-            then += 1
-        if then >= tokens.n or tokens.lower[then : then + 2] not in _NEXT and tokens.lower[then] != "then":
+        then = _opens_next(tokens, last)
+        if then is None:
             return None
         _, last = bounds(tokens, then)
-        if tokens.lower[then] == "only":
-            then += 1
     elif opening:
         stop = then - 1 if tokens.lower[then - 1] != "only" else then - 2
     antecedent = trim_clause(tokens, (begin, stop))
@@ -174,6 +175,51 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
         return None
     cue = ((match.start, match.end), (then, then + 1))
     return ConditionMatch(match.cue.kind, cue, (antecedent,), consequent, head, matrix, match.cue.reliability)
+
+
+def _opens_next(tokens: Tokens, last: int) -> int | None:
+    """Return the "then" with which the sentence after token ``last`` opens, "only" before it or not."""
+    then = last
+    while then < tokens.n and tokens.pos[then] in ("PUNCT", "SPACE"):
+        then += 1
+    if then >= tokens.n or tokens.lower[then : then + 2] not in _NEXT and tokens.lower[then] != "then":
+        return None
+    return then + (tokens.lower[then] == "only")
+
+
+def _bare_sequence(context: ConditionContext, match: CueMatch, last: int) -> ConditionMatch | None:
+    """As in "First the arrears, then the oil": two things without a verb, one for the other."""
+    tokens = context.tokens
+    before = match.start - 1
+    if before >= 0 and tokens.pos[before] not in ("PUNCT", "SPACE"):
+        return None
+    then = next((t for t in range(match.end + 1, min(last, match.end + _PAIR)) if tokens.lower[t] == "then"), None)
+    if then is None:
+        return None
+    end = next((t for t in range(then + 1, last) if tokens.pos[t] == "PUNCT"), last)
+    verbal = any(tokens.pos[t] in VERBAL for t in (*range(match.end, then), *range(then + 1, end)))
+    if verbal or end - then > _PAIR or context.owner[match.start] < 0:
+        return None
+    antecedent, consequent = trim_clause(tokens, (match.end, then)), trim_clause(tokens, (then + 1, end))
+    if antecedent is None or consequent is None:
+        return None
+    cue = ((match.start, match.end), (then, then + 1))
+    heads = antecedent[1] - 1, consequent[1] - 1
+    return ConditionMatch(match.cue.kind, cue, (antecedent,), (consequent,), *heads, match.cue.reliability)
+
+
+def _after_mark(tokens: Tokens, first: int, stop: int) -> int:
+    """Return where the clause before "first" begins: after the last colon or semicolon."""
+    return next((t + 1 for t in range(stop - 1, first, -1) if tokens.lower[t] in (":", ";")), first)
+
+
+def _following(tokens: Tokens, begin: int, last: int) -> int | None:
+    """Return the "and" of "the border had to come first, and the deposit could follow"."""
+    for t in range(begin, min(last, begin + 3)):
+        if tokens.lower[t] == "and":
+            verb = _first_verb(tokens, t + 1, last)
+            return t if verb is not None and tokens.lemma[verb] in _FOLLOWING else None
+    return None
 
 
 def _then(tokens: Tokens, begin: int, last: int) -> int | None:

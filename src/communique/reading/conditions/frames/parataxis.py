@@ -107,11 +107,16 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
     strict = "only" in tokens.lower[match.start : match.end]
+    bare = match.end == match.start + 1
+    if bare and match.start > 0 and tokens.pos[match.start - 1] not in ("PUNCT", "SPACE"):
+        return None
     matrix = _next_verb(tokens, match.end, last)
     if matrix is None or not any(tokens.tag[t] == "MD" for t in range(match.end, min(last, match.end + 12))):
         return None
     earlier = _earlier(context, first, match.start)
     if earlier is None or any(tokens.lower[t] == "first" for t in range(*earlier)):
+        return None
+    if bare and not _is_order(tokens, earlier[0]):
         return None
     if not (_ordered(context, earlier) or (strict and any(tokens.tag[t] == "MD" for t in range(*earlier)))):
         return None
@@ -119,6 +124,8 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     consequent = clause_after(context, matrix, match.end, last, match.start)
     if head is None or not has_subject(tokens, matrix) or not consequent:
         return None
+    if bare and any(tokens.lower[c] == "you" for c in tokens.children[matrix]):
+        return None  # "then you won't need buses": advice
     return _joined(context, match, (earlier, head), (consequent, matrix))
 
 
@@ -128,6 +135,8 @@ def in_return(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     first, last = bounds(tokens, match.start)
     after = match.end + (match.end < last and tokens.lower[match.end] == ",")
     asks = _next_verb(tokens, after, last)
+    if asks is not None and outlook(tokens, asks) == "future" and has_subject(tokens, asks) and asks - after < 8:
+        return _each_gives(context, match, asks, (first, after, last))
     if asks is None or tokens.lemma[asks] not in words("asks") or asks - after > 6:
         return None
     wanted = next((c for c in tokens.children[asks] if c > asks and tokens.dep[c] in ("dobj", "ccomp", "xcomp")), None)
@@ -145,6 +154,26 @@ def in_return(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     return ConditionMatch(
         ConditionKind.BOTH, ((match.start, match.end),), (antecedent,), consequent, wanted, head, match.cue.reliability
     )
+
+
+def _each_gives(
+    context: ConditionContext, match: CueMatch, gives: int, places: tuple[int, int, int]
+) -> ConditionMatch | None:
+    """As in "Y would open the road; in return, X would free the men": what X gives is for what Y gives."""
+    tokens = context.tokens
+    first, after, last = places
+    stop = match.start - (tokens.lower[match.start - 1] == ",")
+    stop -= tokens.lower[stop - 1] == "and"
+    earlier = _earlier(context, first, stop)
+    head = None if earlier is None else _next_verb(tokens, *earlier)
+    antecedent = clause_after(context, gives, after, last, match.start)
+    if earlier is None or head is None or not antecedent or outlook(tokens, head) != "future":
+        return None
+    consequent = _bare(context, earlier, head)
+    if not consequent or not has_subject(tokens, head):
+        return None
+    cue = ((match.start, match.end),)
+    return ConditionMatch(ConditionKind.BOTH, cue, antecedent, consequent, gives, head, match.cue.reliability)
 
 
 def counted(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -228,11 +257,14 @@ def _ordered(context: ConditionContext, piece: TokenSpan) -> bool:
     if obliges(tokens, (piece,), words("duties")):
         return True
     start = piece[0]
-    return (
-        tokens.tag[start] == "VB"
-        and not tokens.has_child(start, *("nsubj", "aux"))
-        or (tokens.lower[start] in ("either", "do") and start + 1 < piece[1])
-    )
+    return _is_order(tokens, start) or (tokens.lower[start] in ("either", "do") and start + 1 < piece[1])
+
+
+def _is_order(tokens: Tokens, start: int) -> bool:
+    """As in "Withdraw", "Let them withdraw"."""
+    if tokens.tag[start] != "VB":
+        return False
+    return tokens.lemma[start] == "let" or not tokens.has_child(start, *("nsubj", "aux"))
 
 
 def _bare(context: ConditionContext, piece: TokenSpan, head: int) -> tuple[TokenSpan, ...]:

@@ -26,6 +26,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 _LACKING = listed("conditions", "constructions", "lacking")
 _TYING = listed("conditions", "constructions", "tying")
 _NOTHING = listed("conditions", "constructions", "nothing")
+_OPENERS = listed("conditions", "constructions", "openers")
 _OPEN_QUESTIONS = listed("conditions", "constructions", "open_questions")
 _ASKED = listed("conditions", "constructions", "asked")
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
@@ -105,7 +106,8 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if inner is None:
         return None
     head, end = inner
-    if pending and tokens.lemma[head] not in words("acts") | words("outcomes"):
+    named = pending or tokens.lower[match.start : cue_end] == ["upon"]
+    if named and tokens.lemma[head] not in words("acts") | words("outcomes"):
         return None
     marks = ("PUNCT", "CCONJ", "SPACE")
     if opens_clause(tokens, match.start, first) and (
@@ -167,8 +169,10 @@ def _phrase_last(context: ConditionContext, match: CueMatch, end: int) -> _Halve
 
 def _to_come(tokens: Tokens, match: CueMatch, halves: _Halves) -> bool:
     """Tell whether what hangs on a condition is still to come, where its cue asks for that."""
-    if match.cue.needs != "future":
+    if match.cue.needs == "none":
         return True
+    if match.cue.needs == "open":
+        return outlook(tokens, halves.matrix) not in ("past", "unreal")
     view = outlook(tokens, halves.matrix)
     if view == "present":
         return match.cue.kind is ConditionKind.BOTH
@@ -219,14 +223,17 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
         return None
     if any(tokens.lower[t] in _CONDITION_NOUNS for t in range(match.end, min(last, match.end + 4))):
         return None
+    if tokens.lower[match.end : match.end + 1] == ["which"]:
+        return _without_which(context, match, first, last)
     inner = phrase_end(context, match.end, last, match.start)
     if inner is None:
         return None
     head, end = inner
-    if opens_clause(tokens, match.start, first) and (tokens.head[match.start] > head or match.start == first):
+    ahead = tokens.head[match.start] > head or match.start == first or _set_off(tokens, match.start, end, first)
+    if opens_clause(tokens, match.start, first) and ahead:
         halves = _without_first(context, match, inner, last)
     else:
-        halves = _phrase_last(context, match, end) or _nothing_without(context, match, end)
+        halves = _nothing_without(context, match, end) or _phrase_last(context, match, end)
     if halves is None or tokens.lower[halves.antecedent[0]] in match.cue.not_before:
         return None
     no = says_no(tokens, halves.consequent)
@@ -237,6 +244,30 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     return ConditionMatch(
         kind, cue, (halves.antecedent,), halves.consequent, head, halves.matrix, match.cue.reliability
     )
+
+
+def _set_off(tokens: Tokens, start: int, end: int, first: int) -> bool:
+    """As in "said that, absent changes, Canada would act": between commas behind the word that opens the clause."""
+    if start < first + 2 or end >= tokens.n or tokens.lower[end] != "," or tokens.lower[start - 1] != ",":
+        return False
+    return tokens.lower[start - 2] in _OPENERS
+
+
+def _without_which(context: ConditionContext, match: CueMatch, first: int, last: int) -> ConditionMatch | None:
+    """As in "Firms want assurances on payment, without which they will not pump": the noun before names the need."""
+    tokens = context.tokens
+    matrix = _verb_after(context, match.end, last)
+    noun = match.start - 1 - (tokens.lower[match.start - 1] == ",")
+    while noun > first and tokens.pos[tokens.head[noun]] in ("NOUN", "PROPN", "ADP"):
+        noun = tokens.head[noun]
+    if matrix is None or tokens.pos[noun] not in ("NOUN", "PROPN") or outlook(tokens, matrix) in ("past", "unreal"):
+        return None
+    antecedent = trim_clause(tokens, (tokens.left[noun], match.start))
+    consequent = clause_after(context, matrix, match.end + 1, last, match.start)
+    if antecedent is None or not consequent:
+        return None
+    cue = ((match.start, match.end + 1),)
+    return ConditionMatch(match.cue.kind, cue, (antecedent,), consequent, noun, matrix, match.cue.reliability)
 
 
 def _nothing_without(context: ConditionContext, match: CueMatch, end: int) -> _Halves | None:
@@ -257,8 +288,11 @@ def _nothing_without(context: ConditionContext, match: CueMatch, end: int) -> _H
 
 
 def _is_absent_from(tokens: Tokens, i: int, first: int) -> bool:
-    """Tell "X was absent from" from "absent X, Y", which a mark or nothing comes before."""
-    return tokens.lower[i] == "absent" and i > first and tokens.lower[i - 1] not in (",", "\u2014")
+    """Tell "X was absent from" and "the absent X" from "absent X, Y", "Y absent X"."""
+    if tokens.lower[i] != "absent" or i <= first or tokens.lower[i - 1] in (",", "\u2014"):
+        return False
+    governs = tokens.pos[i + 1] in ("DET", "ADJ", "NOUN") if i + 1 < tokens.n else False
+    return not governs or tokens.pos[i - 1] in ("AUX", "DET", "ADV") or tokens.dep[i] == "amod"
 
 
 def _without_first(context: ConditionContext, match: CueMatch, inner: tuple[int, int], last: int) -> _Halves | None:
@@ -278,13 +312,17 @@ def _without_first(context: ConditionContext, match: CueMatch, inner: tuple[int,
 
 def _barred(tokens: Tokens, halves: _Halves) -> bool:
     """As in "No X without Y": what hangs on Y is ruled out, now in so many words or for the time to come."""
+    if tokens.pos[halves.matrix] not in VERBAL and halves.matrix == halves.consequent[-1][1] - 1:
+        return True
     view = outlook(tokens, halves.matrix)
     return view == "future" or (view == "present" and says_no(tokens, halves.consequent, "barred"))
 
 
 def _averted(tokens: Tokens, match: CueMatch, halves: _Halves, head: int) -> bool:
     """As in "Without Y, X would ...", not "would leave without paying": Y keeps away what would come."""
-    if outlook(tokens, halves.matrix) != "future" or tokens.tag[head] == "VBG":
+    fronted = tokens.lower[match.start] in _LACKING and halves.antecedent[0] < halves.consequent[0][0]
+    view = outlook(tokens, halves.matrix)
+    if not (view == "future" or (fronted and view == "present")) or tokens.tag[head] == "VBG":
         return False
     return tokens.lower[match.start] in _LACKING or halves.antecedent[0] < halves.consequent[0][0]
 
@@ -349,7 +387,13 @@ def _hinged_on(context: ConditionContext, begin: int, end: int) -> TokenSpan | N
     tokens = context.tokens
     counted = any(tokens.pos[t] == "NUM" or tokens.lower[t] == "following" for t in range(begin, end))
     announced = after_colon(context, end) if counted and end < tokens.n else None
-    return announced or trim_clause(tokens, (begin, end))
+    aside = next((t for t in range(begin + 1, end) if tokens.lower[t] == "," and _relates(tokens, t + 1)), end)
+    return announced or trim_clause(tokens, (begin, aside))
+
+
+def _relates(tokens: Tokens, t: int) -> bool:
+    """As in "depends on the Commons, where Labour has votes": what only tells more of it."""
+    return t < tokens.n and tokens.tag[t] in ("WDT", "WP", "WRB", "WP$")
 
 
 def _is_adverbial(tokens: Tokens, i: int, first: int) -> bool:
@@ -454,13 +498,28 @@ def _depending(
     """As in "Could come sooner, depending on Y"."""
     tokens = context.tokens
     matrix = clause_before(context, match.start, match.start)
-    if matrix is None or antecedent is None or outlook(tokens, matrix) != "future":
+    if matrix is None or antecedent is None:
         return None
-    consequent = clause_after(context, matrix, None, match.start, match.start)
+    thing = _object_before(tokens, matrix, match.start) if tokens.lower[match.start] == "subject" else None
+    if outlook(tokens, matrix) != "future" and thing is None:
+        return None
+    if thing is not None and outlook(tokens, matrix) != "future":
+        consequent: tuple[TokenSpan, ...] = (thing,)
+    else:
+        consequent = clause_after(context, matrix, None, match.start, match.start)
     if not consequent:
         return None
     cue = ((match.start, prep + 1),)
     return ConditionMatch(match.cue.kind, cue, (antecedent,), consequent, head, matrix, match.cue.reliability)
+
+
+def _object_before(tokens: Tokens, verb: int, stop: int) -> TokenSpan | None:
+    """As in "agreed on joint use of the airport, subject to Y": the thing that hangs, which ends right before."""
+    for c in tokens.children[verb]:
+        thing = tokens.child(c, "pobj") if tokens.dep[c] == "prep" else c if tokens.dep[c] == "dobj" else None
+        if thing is not None and thing < stop <= tokens.right[thing] + 3:
+            return trim_clause(tokens, (tokens.left[thing], stop))
+    return None
 
 
 def _carried(context: ConditionContext, match: CueMatch, last: int) -> ConditionMatch | None:
