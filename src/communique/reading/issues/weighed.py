@@ -155,7 +155,7 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bo
     heads = {head_of(text.tokens, place) for place in known}
     for run in runs:
         piece = None if told[run[0]] else _fit(text, run) or _meant(text, run, runs)
-        if piece is None and lone and not told[run[0]] and not _is_attitude(text.tokens, run[1] - 1):
+        if piece is None and lone and not told[run[0]] and _may_be_lone(text.tokens, run):
             piece = _single(text, run)
         if piece is None:
             continue
@@ -164,6 +164,14 @@ def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bo
             continue
         if any(one.speaker in parties for one in tellings(text, place, told)):
             yield piece
+
+
+def _may_be_lone(tokens: Tokens, run: TokenSpan) -> bool:
+    """Whether one noun may be a matter by itself: no attitude, no words of somebody's, and nobody who acts."""
+    head, words = run[1] - 1, listed("cues", "disowned", "told")
+    if _is_attitude(tokens, head) or any(tokens.lemma[t].lower() in words for t in range(*run)):
+        return False
+    return tokens.dep[tokens.head[head]] != "agent"
 
 
 def _touches(tokens: Tokens, item: Attribution, issue: Issue) -> bool:
@@ -200,7 +208,8 @@ def _phrases(
     act = text.acts[at] if text.acts else Act.ASSERT
     for run in _within(runs, item.content):
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
-        piece = _fit(text, run) or _meant(text, run, runs) or (_single(text, run) if hangs or lone else None)
+        alone = hangs or (lone and _may_be_lone(tokens, run))
+        piece = _fit(text, run) or _meant(text, run, runs) or (_single(text, run) if alone else None)
         if piece is None or (lone and _is_attitude(tokens, run[1] - 1)):
             continue
         if tied:
