@@ -256,12 +256,18 @@ def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
             return None
         inner = [c for c in tokens.children[behind] if tokens.dep[c] == "pobj" and tokens.pos[c] in _NOMINAL]
         if inner and tokens.entity[inner[0]] not in _NEVER and inner[0] + 1 - start <= _LONGEST:
-            return start, inner[0] + 1
+            return None if _tells(tokens, last, inner[0] + 1) else (start, inner[0] + 1)
     if (head in lexicon.plain and not _told_apart(tokens, start, last)) or (
         start == last and start > 0 and tokens.pos[start - 1] != "ADJ"
     ):
         return None
     return (start, end) if end - start > 1 and end - start <= _LONGEST else None
+
+
+def _tells(tokens: Tokens, noun: int, end: int) -> bool:
+    """As in "a report in the Gazette that Chile agreed": somebody's words, and what they tell behind them."""
+    words = tokens.lemma[noun].lower() in listed("cues", "disowned", "told")
+    return words and tokens.lower[end : end + 1] == ["that"]
 
 
 def _link_behind(tokens: Tokens, last: int) -> int | None:
