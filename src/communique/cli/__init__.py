@@ -15,6 +15,9 @@ def main() -> int:
     # What is imported stays: the default looks through it for garbage again and again, a tenth of a list's time.
     gc.set_threshold(300_000)
     _open_closed()
+    # Before all else: where memory has run out there is none to import with.
+    from communique.errors import out_of_memory
+
     try:
         from typer import Exit
 
@@ -32,8 +35,6 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except (MemoryError, ImportError, OSError, SystemError) as error:
-        from communique.errors import out_of_memory
-
         if not out_of_memory(error):
             raise
         # Past all buffers: there may be no memory for one.
