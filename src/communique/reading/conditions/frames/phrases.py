@@ -1,4 +1,4 @@
-"""Conditions named by a phrase ("in exchange for Y", "without Y") or a predicate ("X hinges on Y")."""
+"""Conditions named by a phrase ("in exchange for Y") or a predicate ("X hinges on Y")."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from communique.lexicon import listed
 from communique.model import ConditionKind
-from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
+from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.parentheticals import inside, tags
 from communique.reading.conditions.spans import (
@@ -23,16 +23,12 @@ from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, has_modal, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
-_LACKING = listed("conditions", "constructions", "lacking")
 _TYING = listed("conditions", "constructions", "tying")
 _NOTHING = listed("conditions", "constructions", "nothing")
-_OPENERS = listed("conditions", "constructions", "openers")
 _OPEN_QUESTIONS = listed("conditions", "constructions", "open_questions")
 _ASKED = listed("conditions", "constructions", "asked")
-_CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
 _OF_THE = listed("conditions", "constructions", "of_the")
 _LOOK = 12
-_PAIR = 2
 _BACK = listed("closed_classes", "back_references")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
@@ -78,7 +74,7 @@ def _doing(tokens: Tokens, noun: int, end: int, last: int) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Halves:
+class Halves:
     """The phrase that names a condition, and the clause that hangs on it with its main verb."""
 
     antecedent: TokenSpan
@@ -86,10 +82,10 @@ class _Halves:
     matrix: int
 
 
-def _halves(tokens: Tokens, antecedent: TokenSpan, consequent: tuple[TokenSpan, ...], matrix: int) -> _Halves | None:
+def halves_of(tokens: Tokens, antecedent: TokenSpan, consequent: tuple[TokenSpan, ...], matrix: int) -> Halves | None:
     """Put both halves together; None where one has no word."""
     trimmed = trim_clause(tokens, antecedent)
-    return None if trimmed is None or not consequent else _Halves(trimmed, consequent, matrix)
+    return None if trimmed is None or not consequent else Halves(trimmed, consequent, matrix)
 
 
 def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -115,7 +111,7 @@ def phrase(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     ):
         halves = _phrase_first(context, match, end, last)
     else:
-        halves = _phrase_last(context, match, end)
+        halves = phrase_last(context, match, end)
     if halves is None or not _to_come(tokens, match, halves):
         return None
     cue = ((match.start, cue_end),)
@@ -138,7 +134,7 @@ def _is_preposition(tokens: Tokens, i: int, first: int) -> bool:
     return tokens.dep[i] == "prep" and (i == first or tokens.lower[i - 1] not in _OF_THE)
 
 
-def _phrase_first(context: ConditionContext, match: CueMatch, end: int, last: int) -> _Halves | None:
+def _phrase_first(context: ConditionContext, match: CueMatch, end: int, last: int) -> Halves | None:
     """As in "In the event of X, Y"."""
     tokens = context.tokens
     ahead = tokens.head[match.start]
@@ -147,27 +143,27 @@ def _phrase_first(context: ConditionContext, match: CueMatch, end: int, last: in
         return None
     if end > comma and ahead > comma:
         end = comma
-    reached = ahead > comma and tokens.pos[ahead] in VERBAL and not _said(context, ahead)
-    matrix = ahead if reached else _verb_after(context, comma, last)
+    reached = ahead > comma and tokens.pos[ahead] in VERBAL and not is_said_aside(context, ahead)
+    matrix = ahead if reached else verb_after(context, comma, last)
     if matrix is None:
         return None
     matrix = matrix_of(context, matrix, match.start, end)
     consequent = clause_after(context, matrix, max(end, comma), last, match.start)
-    return _halves(tokens, (match.end, end), consequent, matrix)
+    return halves_of(tokens, (match.end, end), consequent, matrix)
 
 
-def _phrase_last(context: ConditionContext, match: CueMatch, end: int) -> _Halves | None:
-    """As in "Y in exchange for X"."""
+def phrase_last(context: ConditionContext, match: CueMatch, end: int) -> Halves | None:
+    """Return the halves of "Y in exchange for X", which ends at ``end``; None where nothing hangs on it."""
     tokens = context.tokens
     matrix = clause_before(context, match.start, match.start)
     if matrix is None:
         return None
     thing = _offered(tokens, matrix, match.start) if match.cue.kind is ConditionKind.BOTH else None
     consequent = clause_after(context, matrix, None, match.start, match.start) if thing is None else (thing,)
-    return _halves(tokens, (match.end, end), consequent, matrix)
+    return halves_of(tokens, (match.end, end), consequent, matrix)
 
 
-def _to_come(tokens: Tokens, match: CueMatch, halves: _Halves) -> bool:
+def _to_come(tokens: Tokens, match: CueMatch, halves: Halves) -> bool:
     """Tell whether what hangs on a condition is still to come, where its cue asks for that."""
     if match.cue.needs == "none":
         return True
@@ -182,7 +178,7 @@ def _to_come(tokens: Tokens, match: CueMatch, halves: _Halves) -> bool:
 def _for_which(context: ConditionContext, match: CueMatch, last: int) -> ConditionMatch | None:
     """As in "Y would let the ship go, in exchange for which X would send a delegation"."""
     tokens = context.tokens
-    head = _verb_after(context, match.end, last)
+    head = verb_after(context, match.end, last)
     matrix = clause_before(context, match.start, match.start)
     if head is None or matrix is None or outlook(tokens, matrix) != "future":
         return None
@@ -202,129 +198,19 @@ def _offered(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     return trim_clause(tokens, (tokens.left[thing], stop)) if thing is not None and thing < stop else None
 
 
-def _said(context: ConditionContext, verb: int) -> bool:
+def is_said_aside(context: ConditionContext, verb: int) -> bool:
+    """Tell whether a verb only says who says it: "..., its minister said, ..."."""
     return inside(tags(context, verb), verb)
 
 
-def _verb_after(context: ConditionContext, t: int, last: int) -> int | None:
+def verb_after(context: ConditionContext, t: int, last: int) -> int | None:
+    """Return the first verb after a token that does not only say who says it, the main one for an auxiliary."""
     tokens = context.tokens
     said = tags(context, t)
     verb = next((v for v in range(t + 1, last) if tokens.pos[v] in VERBAL and not inside(said, v)), None)
     if verb is not None and tokens.dep[verb] in ("aux", "auxpass") and tokens.head[verb] > t:
         return tokens.head[verb]
     return verb
-
-
-def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
-    """As in "No X without Y" makes Y necessary; "without Y, X would ..." has Y keep X away."""
-    tokens = context.tokens
-    first, last = bounds(tokens, match.start)
-    if _is_absent_from(tokens, match.start, first):
-        return None
-    if any(tokens.lower[t] in _CONDITION_NOUNS for t in range(match.end, min(last, match.end + 4))):
-        return None
-    if tokens.lower[match.end : match.end + 1] == ["which"]:
-        return _without_which(context, match, first, last)
-    inner = phrase_end(context, match.end, last, match.start)
-    if inner is None:
-        return None
-    head, end = inner
-    ahead = tokens.head[match.start] > head or match.start == first or _set_off(tokens, match.start, end, first)
-    if opens_clause(tokens, match.start, first) and ahead:
-        halves = _without_first(context, match, inner, last)
-    else:
-        halves = _nothing_without(context, match, end) or _phrase_last(context, match, end)
-    if halves is None or tokens.lower[halves.antecedent[0]] in match.cue.not_before:
-        return None
-    no = says_no(tokens, halves.consequent)
-    if not (_barred(tokens, halves) if no else _averted(tokens, match, halves, head)):
-        return None
-    kind = match.cue.kind if no else ConditionKind.EXCEPTION
-    cue = ((match.start, match.end),)
-    return ConditionMatch(
-        kind, cue, (halves.antecedent,), halves.consequent, head, halves.matrix, match.cue.reliability
-    )
-
-
-def _set_off(tokens: Tokens, start: int, end: int, first: int) -> bool:
-    """As in "said that, absent changes, Canada would act": between commas behind the word that opens the clause."""
-    if start < first + 2 or end >= tokens.n or tokens.lower[end] != "," or tokens.lower[start - 1] != ",":
-        return False
-    return tokens.lower[start - 2] in _OPENERS
-
-
-def _without_which(context: ConditionContext, match: CueMatch, first: int, last: int) -> ConditionMatch | None:
-    """As in "Firms want assurances on payment, without which they will not pump": the noun before names the need."""
-    tokens = context.tokens
-    matrix = _verb_after(context, match.end, last)
-    noun = match.start - 1 - (tokens.lower[match.start - 1] == ",")
-    while noun > first and tokens.pos[tokens.head[noun]] in ("NOUN", "PROPN", "ADP"):
-        noun = tokens.head[noun]
-    if matrix is None or tokens.pos[noun] not in ("NOUN", "PROPN") or outlook(tokens, matrix) in ("past", "unreal"):
-        return None
-    antecedent = trim_clause(tokens, (tokens.left[noun], match.start))
-    consequent = clause_after(context, matrix, match.end + 1, last, match.start)
-    if antecedent is None or not consequent:
-        return None
-    cue = ((match.start, match.end + 1),)
-    return ConditionMatch(match.cue.kind, cue, (antecedent,), consequent, noun, matrix, match.cue.reliability)
-
-
-def _nothing_without(context: ConditionContext, match: CueMatch, end: int) -> _Halves | None:
-    """As in "No treaty without recognition": two things without a verb, at the head of what is said."""
-    tokens = context.tokens
-    first, _ = bounds(tokens, match.start)
-    start = next((t for t in range(first, match.start) if tokens.pos[t] not in ("PUNCT", "SPACE")), match.start)
-    index = context.owner[match.start]
-    if index >= 0 and first <= context.attributions[index].content[0][0] < match.start:
-        start = context.attributions[index].content[0][0]
-    start += tokens.text[start] in ('"', "\u201c")
-    lead = range(start, match.start)
-    if tokens.lower[start] not in _NOTHING or any(tokens.pos[t] in VERBAL for t in lead) or len(lead) < _PAIR:
-        return None
-    end = next((t for t in range(match.end, end) if tokens.lower[t] in (",", '"', "\u201d")), end)
-    piece = trim_clause(tokens, (start, match.start))
-    return None if piece is None else _halves(tokens, (match.end, end), (piece,), match.start - 1)
-
-
-def _is_absent_from(tokens: Tokens, i: int, first: int) -> bool:
-    """Tell "X was absent from" and "the absent X" from "absent X, Y", "Y absent X"."""
-    if tokens.lower[i] != "absent" or i <= first or tokens.lower[i - 1] in (",", "\u2014"):
-        return False
-    governs = tokens.pos[i + 1] in ("DET", "ADJ", "NOUN") if i + 1 < tokens.n else False
-    return not governs or tokens.pos[i - 1] in ("AUX", "DET", "ADV") or tokens.dep[i] == "amod"
-
-
-def _without_first(context: ConditionContext, match: CueMatch, inner: tuple[int, int], last: int) -> _Halves | None:
-    """As in "Without Y, X would ..."; ``inner`` is the main token and the end of Y."""
-    tokens = context.tokens
-    head, end = inner
-    ahead = tokens.head[match.start]
-    comma = next((t for t in range(match.end, ahead if ahead > head else last) if tokens.lower[t] == ","), end)
-    reached = ahead >= comma and tokens.pos[ahead] in VERBAL and not _said(context, ahead)
-    matrix = ahead if reached else _verb_after(context, comma, last)
-    if matrix is None:
-        return None
-    matrix = matrix_of(context, matrix, match.start, min(end, comma))
-    consequent = clause_after(context, matrix, comma, last, match.start)
-    return _halves(tokens, (match.end, min(end, comma)), consequent, matrix)
-
-
-def _barred(tokens: Tokens, halves: _Halves) -> bool:
-    """As in "No X without Y": what hangs on Y is ruled out, now in so many words or for the time to come."""
-    if tokens.pos[halves.matrix] not in VERBAL and halves.matrix == halves.consequent[-1][1] - 1:
-        return True
-    view = outlook(tokens, halves.matrix)
-    return view == "future" or (view == "present" and says_no(tokens, halves.consequent, "barred"))
-
-
-def _averted(tokens: Tokens, match: CueMatch, halves: _Halves, head: int) -> bool:
-    """As in "Without Y, X would ...", not "would leave without paying": Y keeps away what would come."""
-    fronted = tokens.lower[match.start] in _LACKING and halves.antecedent[0] < halves.consequent[0][0]
-    view = outlook(tokens, halves.matrix)
-    if not (view == "future" or (fronted and view == "present")) or tokens.tag[head] == "VBG":
-        return False
-    return tokens.lower[match.start] in _LACKING or halves.antecedent[0] < halves.consequent[0][0]
 
 
 def predicate(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
