@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import Connection
+from functools import partial
 
-from communique.analysis.contradictions import Contradiction, contradictions
-from communique.model import DisputedIssue, Frame, Party, Reading, Report
-from communique.reading.pipeline import outcomes
+import pytest
+
+from communique.model import DisputedIssue, Frame, Party
 from communique.record import Record
+from contradicting_reports import contradicting
 
 SEA = Frame(
     (Party("Kenya", "KEN"), Party("Somalia", "SOM")),
@@ -16,20 +16,8 @@ SEA = Frame(
 )
 
 
-def found(record: Record, *reports: tuple[str, str]) -> list[Contradiction]:
-    """What two reports, each with its day and text, contradict each other in."""
-    record.follow("sea", SEA)
-    texts = [Report(f"r{at}", text, outlet=f"Outlet {at}", published=day) for at, (day, text) in enumerate(reports)]
-    for reading in outcomes(texts, frame=SEA):
-        assert isinstance(reading, Reading)
-        record.add(record.place(reading.report), reading)
-    with record.reading() as connection:
-        return _self_and_telling(connection)
-
-
-def _self_and_telling(connection: Connection) -> list[Contradiction]:
-    return contradictions(connection, disagreements=False)
-
+found = partial(contradicting, SEA)
+"""What two reports, each with its day and text, contradict each other in."""
 
 REFUSED = "Kenyan Foreign Minister Ana Mwangi said that Kenya rejects the joint patrols with Somalia."
 NEVER = "Kenyan Foreign Minister Ana Mwangi said that Kenya had never rejected the joint patrols with Somalia."

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from communique.analysis.contradictions import Contradiction, contradictions
-from communique.model import DisputedIssue, Frame, Party, Reading, Report
-from communique.reading.pipeline import outcomes
+from communique.model import DisputedIssue, Frame, Party
 from communique.record import Record
+from contradicting_reports import contradicting
 
 RIVER = Frame(
     (Party("Kenya", "KEN"), Party("Somalia", "SOM")),
@@ -15,16 +16,8 @@ RIVER = Frame(
 )
 
 
-def found(record: Record, *reports: tuple[str, str]) -> list[Contradiction]:
-    """What two reports, each with its day and text, contradict each other in."""
-    record.follow("river", RIVER)
-    texts = [Report(f"r{at}", text, outlet=f"Outlet {at}", published=day) for at, (day, text) in enumerate(reports)]
-    for reading in outcomes(texts, frame=RIVER):
-        assert isinstance(reading, Reading)
-        record.add(record.place(reading.report), reading)
-    with record.reading() as connection:
-        return contradictions(connection, disagreements=False)
-
+found = partial(contradicting, RIVER)
+"""What two reports, each with its day and text, contradict each other in."""
 
 FIRED = 'Kenyan Defence Minister Ana Mwangi said: "Our guards fired warning shots over the boats."'
 NEVER_FIRED = "Kenyan army spokesman Peter Oduya said that no warning shots were fired over the boats."

@@ -36,10 +36,11 @@ def accounts(sides: Sequence[Side]) -> Iterator[tuple[Side, Side, Compared]]:
     """
     own: dict[tuple[str, str], list[Side]] = {}
     for side in sides:
+        # Who denies a charge disputes it; he tells nothing of his will.
+        if side.hearsay or not side.evidence.party or side.evidence.act == Act.DENY:
+            continue
         for topic in side.evidence.topics:
-            # Who denies a charge disputes it; he tells nothing of his will.
-            own_will = side.evidence.act != Act.DENY and not side.hearsay
-            if topic.stance in _DECIDED and side.evidence.party and own_will:
+            if topic.stance in _DECIDED:
                 own.setdefault((topic.key, f"@{side.evidence.party}"), []).append(side)
     yield from _promises(sides, own)
     yield from _agreements(sides)

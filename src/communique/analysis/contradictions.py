@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from communique.analysis.accounts import accounts
 from communique.analysis.disowning import disowned_together
@@ -83,14 +84,10 @@ def contradictions(
         judged = compare(one, other)
         if judged.relation in (Relation.CONTRADICTION, Relation.DISAGREEMENT) and judged.confidence >= least:
             found.append(_made(one, other, judged))
-    for claim, own, judged in accounts(sides):
-        voices = {e.party for e in (claim.evidence, own.evidence)} | {e.speaker for e in (claim.evidence, own.evidence)}
+    for one, other, judged in chain(accounts(sides), past_facts(sides)):
+        voices = {voice for e in (one.evidence, other.evidence) for voice in (e.party, e.speaker)}
         if judged.confidence >= least and (not keys or keys & voices):
-            found.append(_made(claim, own, judged))
-    for told, denied, judged in past_facts(sides):
-        voices = {e.party for e in (told.evidence, denied.evidence)} | {told.evidence.speaker, denied.evidence.speaker}
-        if judged.confidence >= least and (not keys or keys & voices):
-            found.append(_made(told, denied, judged))
+            found.append(_made(one, other, judged))
     for first, second, clash in disowned_together(sides):
         judged = disowns(first, second, second.evidence.speaker_name, clash)
         voices = {e.party for e in (first.evidence, second.evidence)}
