@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from communique.lexicon import listed
+from communique.lexicon import phrases
 
 _WORD = re.compile(r"[a-z]+|(?:19|20)\d\d")
 _AMBIGUOUS = "may"
@@ -23,4 +23,4 @@ def of_other_times(one: frozenset[str], other: frozenset[str]) -> bool:
 
 @cache
 def _months() -> frozenset[str]:
-    return frozenset(word for month in listed("dates", "months") for word in month.split()) - {_AMBIGUOUS}
+    return frozenset(name for names in phrases("dates", "months") for name in names) - {_AMBIGUOUS}

@@ -14,13 +14,13 @@ from functools import cache, lru_cache, partial
 from communique.lexicon import alternatives, listed
 from communique.model import Proposition
 from communique.reading.grammar.base_forms import base_form, is_past
+from communique.reading.grammar.negation import is_negation
 from communique.reading.propositions.named_times import times_in
 from communique.reading.propositions.wording import proposition_of
 from communique.reading.segmentation.plain_sentences import sentences
 
 _words = partial(listed, "comparison", "past")
 _PIECE = re.compile(r"[a-z]+(?:['’]t)?|[,;:.!?]")
-_CONTRACTED = ("n't", "n’t")
 _REACH = 6
 """Words after a negation among which it denies a verb."""
 
@@ -79,8 +79,7 @@ def speaks_of_consent(words: str) -> bool:
 
 def opens_denied(words: str) -> bool:
     """Tell whether words open with what denies them: "neither independence nor a seat"."""
-    first = next(iter(_PIECE.findall(words.lower())), "")
-    return first in listed("comparison", "words", "negations")
+    return is_negation(next(iter(_PIECE.findall(words.lower())), ""))
 
 
 def _without_opening(sentence: str) -> str:
@@ -94,7 +93,7 @@ def _signs(pieces: list[str]) -> Iterator[tuple[str, bool]]:
     for word in pieces:
         if not word[0].isalpha():
             denied, auxiliary = 0, False
-        elif word in listed("comparison", "words", "negations") or word.endswith(_CONTRACTED):
+        elif is_negation(word):
             denied, auxiliary = _REACH, auxiliary or word in _words("auxiliaries")
         else:
             auxiliary = auxiliary or word in _words("auxiliaries")
