@@ -20,7 +20,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from communique.lexicon.officeholders import fold
+from communique.lexicon.cities import plain
 
 TARGET = Path(__file__).resolve().parent.parent / "src/communique/lexicon/cities.tsv"
 LATIN = re.compile(r"[A-Z][a-z'’]+(?:[ -][A-Z]?[a-z'’]+)*")
@@ -66,11 +66,6 @@ def spellings(city: Any) -> list[str]:
     likeness = {each: SequenceMatcher(None, name, plain(each), autojunk=False).ratio() for each in further}
     near = sorted((each for each in further if likeness[each] >= ALIKE), key=lambda each: (-likeness[each], each))
     return near[:FURTHER]
-
-
-def plain(name: str) -> str:
-    """Return a name's words in small letters, without accents and apostrophes."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub("['’ʼ‘]", "", fold(name))))
 
 
 def as_lines(found: dict[str, dict[str, int]], codes: dict[str, str]) -> str:

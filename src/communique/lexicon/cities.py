@@ -16,16 +16,16 @@ _SURE = "*"
 
 def states_of_city(name: str) -> frozenset[str]:
     """Return the states, by their ids, that have a city of a name; none where it is unknown."""
-    return frozenset(_cities().get(_plain(name), {}))
+    return frozenset(_cities().get(plain(name), {}))
 
 
 def state_of_city(name: str) -> str | None:
     """Return the state, by its id, that a city's name alone means; None where it is unknown or of several states."""
-    return next((state for state, sure in _cities().get(_plain(name), {}).items() if sure), None)
+    return next((state for state, sure in _cities().get(plain(name), {}).items() if sure), None)
 
 
-def _plain(name: str) -> str:
-    """Return a name's words in small letters, without accents and apostrophes."""
+def plain(name: str) -> str:
+    """Return a name's words in small letters, without accents and apostrophes, as the list has them."""
     return " ".join(_WORD.findall(_APOSTROPHES.sub("", fold(name))))
 
 

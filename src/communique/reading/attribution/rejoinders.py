@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -102,21 +103,19 @@ def _opens_with_a_no(tokens: Tokens, at: int) -> bool:
     """As in "Not at all, the envoy said": words that turn down what has just been said, at the head of a content."""
     while at < tokens.n and tokens.pos[at] in ("PUNCT", "SPACE"):
         at += 1
-    for words in _by_first("disclaimers").get(tokens.lower[at] if at < tokens.n else "", ()):
-        end = at + len(words)
-        if tuple(tokens.lower[at:end]) == words and end < tokens.n and tokens.pos[end] == "PUNCT":
-            return True
-    return False
+    return any(end < tokens.n and tokens.pos[end] == "PUNCT" for end in _ends(tokens, at, "disclaimers"))
 
 
 def _phrase_at(tokens: Tokens, start: int, end: int) -> int | None:
     """Return where a phrase such as "hit back" stands between two tokens."""
-    rejoinders = _by_first("rejoinders")
-    for i in range(start, end):
-        for words in rejoinders.get(tokens.lower[i], ()):
-            if tuple(tokens.lower[i : i + len(words)]) == words:
-                return i
-    return None
+    return next((i for i in range(start, end) if any(_ends(tokens, i, "rejoinders"))), None)
+
+
+def _ends(tokens: Tokens, at: int, name: str) -> Iterator[int]:
+    """Yield where the phrases of the lexicon that begin at a token end."""
+    for words in _by_first(name).get(tokens.lower[at] if at < tokens.n else "", ()):
+        if tuple(tokens.lower[at : at + len(words)]) == words:
+            yield at + len(words)
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from communique.lexicon.officeholders import slug
 from communique.model import ActorKind, Frame, Party
-from communique.reading.entities.gazetteer import GazetteerEntry, Table, loose_pattern, matches_in, words_of
+from communique.reading.entities.gazetteer import GazetteerEntry, Table, longest_first, matches_in, pattern_of, words_of
 
 _PARTIES = ("state", "territory", "organisation", "group")
 _MOST_FRAMES = 64
@@ -24,11 +24,9 @@ def names_of_parties(frame: Frame) -> Table:
     for party in frame.parties:
         entry = _entry(party)
         for words in _unknown(party):
-            key, pattern = loose_pattern(tuple(words), entry)
+            key, pattern = pattern_of(words, entry, exact=False)
             found.setdefault(key, []).append(pattern)
-    for patterns in found.values():
-        patterns.sort(key=lambda p: -len(p.rest))
-    return found
+    return longest_first(found)
 
 
 def _entry(party: Party) -> GazetteerEntry:

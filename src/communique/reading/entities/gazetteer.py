@@ -5,7 +5,7 @@ One pass over the tokens with a table keyed on the first token; the longest matc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -68,8 +68,13 @@ def table() -> Table:
     for alias, entry in _entries():
         tokens = words_of(alias)
         exact = len(alias) <= 8 and sum(c.isupper() for c in alias) > 1 and " " not in alias and entry.sort != "person"
-        pattern = _Pattern(tuple(t.lower() for t in tokens[1:]), tuple(tokens), exact, entry)
-        found.setdefault(tokens[0].lower(), []).append(pattern)
+        key, pattern = pattern_of(tokens, entry, exact=exact)
+        found.setdefault(key, []).append(pattern)
+    return longest_first(found)
+
+
+def longest_first(found: Table) -> Table:
+    """Put the longest of the patterns with one first token before the others."""
     for patterns in found.values():
         patterns.sort(key=lambda p: -len(p.rest))
     return found
@@ -95,14 +100,9 @@ def _blank() -> Language:
     return spacy.blank("en")
 
 
-def loose_pattern(tokens: tuple[str, ...], entry: GazetteerEntry) -> tuple[str, _Pattern]:
-    """Return a pattern for a name of which only the capitals must be kept, with its key in the table."""
-    return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tokens, False, entry)
-
-
-def pattern_of(tokens: tuple[str, ...], entry: GazetteerEntry) -> tuple[str, _Pattern]:
-    """Return a pattern for a name that one report introduces, with its key in the table."""
-    return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tokens, True, entry)
+def pattern_of(tokens: Sequence[str], entry: GazetteerEntry, *, exact: bool = True) -> tuple[str, _Pattern]:
+    """Return the pattern of a name, with its key in the table; not ``exact`` it must keep its capitals alone."""
+    return tokens[0].lower(), _Pattern(tuple(t.lower() for t in tokens[1:]), tuple(tokens), exact, entry)
 
 
 def find_matches(tokens: Tokens, extra: Table | None = None) -> list[GazetteerMatch]:

@@ -26,7 +26,7 @@ from communique.reading.entities.whereabouts import (
 from communique.reading.tokens import Tokens
 
 _AS_PARTIES = frozenset(("state", "people", "seat", "territory"))
-_PEOPLEOF_STATES = listed("entities", "people_of_states")
+_PEOPLE_OF_STATES = listed("entities", "people_of_states")
 
 _AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _DEEPEST = 20
@@ -145,7 +145,7 @@ def _state_of_people_before(registry: EntityRegistry, at: int) -> str | None:
         if tokens.dep[last] not in ("amod", "compound", "nmod") or tokens.dep[noun] not in SUBJECTS:
             continue
         leads = tokens.head[tokens.head[noun]] == tokens.head[noun] and registry.quote[i] < 0
-        if leads and tokens.lemma[noun] in _PEOPLEOF_STATES:
+        if leads and tokens.lemma[noun] in _PEOPLE_OF_STATES:
             return match.entry.id
     return None
 

@@ -143,7 +143,7 @@ def _add_outlet(tokens: Tokens, start: int, end: int, extra: Table) -> None:
     if not name or not name[0].isupper():
         return
     entry = GazetteerEntry(f"outlet:{slug(name)}", name, ActorKind.OUTLET, "outlet")
-    key, pattern = pattern_of(tuple(tokens.text[start:end]), entry)
+    key, pattern = pattern_of(tokens.text[start:end], entry)
     extra.setdefault(key, []).append(pattern)
 
 

@@ -7,12 +7,12 @@ as good as a title. So is the nation in the name of a national company: it is of
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from communique.lexicon import listed
 from communique.lexicon.officeholders import terms_of
-from communique.model import ActorKind
+from communique.model import Actor, ActorKind
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import matches_in, state_names
 from communique.reading.grammar.negation import is_denied
@@ -33,19 +33,22 @@ def with_those_served(tokens: Tokens, entities: Entities) -> Entities:
         actor = entities.known[name]
         if actor.kind in _PEOPLE and not (actor.country or actor.principal or actor.members or terms_of(actor.id)):
             served.setdefault(name, set()).update(_served(tokens, entities, head))
-    places = {actor.id: at for at, actor in enumerate(entities.actors)}
-    actors = list(entities.actors)
+    placed: dict[str, Actor] = {}
     for name, found in served.items():
         if len(found) == 1:
             whom = entities.known[found.pop()]
-            made = dataclasses.replace(entities.known[name], principal=whom.id, country=whom.country)
-            actors[places[name]] = made
-    return dataclasses.replace(entities, actors=tuple(actors))
+            placed[name] = dataclasses.replace(entities.known[name], principal=whom.id, country=whom.country)
+    return _with(entities, placed)
+
+
+def _with(entities: Entities, made: Mapping[str, Actor]) -> Entities:
+    """Return the entities with some actors, given by their ids, made anew."""
+    return dataclasses.replace(entities, actors=tuple(made.get(a.id, a) for a in entities.actors)) if made else entities
 
 
 def _of_nations(entities: Entities) -> Entities:
     """As in "the National Iranian Gas Company": of the state whose people its name has, where it says so."""
-    made = {}
+    made: dict[str, Actor] = {}
     for actor in entities.actors:
         words = actor.name.split()
         if actor.kind is not ActorKind.ORGANISATION or actor.country or actor.principal:
@@ -56,7 +59,7 @@ def _of_nations(entities: Entities) -> Entities:
             if len(nations) == 1:
                 state = nations.pop()
                 made[actor.id] = dataclasses.replace(actor, country=state.upper(), principal=state)
-    return dataclasses.replace(entities, actors=tuple(made.get(a.id, a) for a in entities.actors)) if made else entities
+    return _with(entities, made)
 
 
 def _served(tokens: Tokens, entities: Entities, head: int) -> Iterator[str]:
@@ -79,8 +82,7 @@ def _by_clause(tokens: Tokens, entities: Entities, verb: int) -> Iterator[str]:
         return
     lemma = tokens.lemma[verb]
     for child in tokens.children[verb]:
-        direct = tokens.dep[child] == "dobj" and lemma in _words("leading")
-        if direct:
+        if tokens.dep[child] == "dobj" and lemma in _words("leading"):
             yield from _under(tokens, entities, child, _DEEPEST)
         elif tokens.dep[child] == "prep" and f"{lemma}_{tokens.lower[child]}" in _words("serving"):
             for t in tokens.children[child]:
