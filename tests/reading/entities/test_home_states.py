@@ -51,6 +51,12 @@ def country(reading: Reading, name: str) -> str | None:
             None,
         ),
         ("Chile demanded that Peru open the port. Prime Minister Ana Vidal said it must.", "Ana Vidal", "CHL"),
+        # by whom the plan is backed has no part in it
+        (
+            "Chile ruled out a plan, backed by Peru, for the port. Foreign Minister Ana Vidal said so.",
+            "Ana Vidal",
+            "CHL",
+        ),
     ],
 )
 def test_the_state_is_that_of_who_speaks_or_of_the_dateline(

@@ -99,11 +99,17 @@ def nearest_state(registry: EntityRegistry, at: int, reach: int = 2) -> str | No
             continue
         if _another_side(registry, m, at):
             continue
-        subordinate = registry.tokens.dep[registry.tokens.head[m.head]] in ("advcl", "relcl", "acl")
+        subordinate = registry.tokens.dep[_verb_of(registry.tokens, m)] in ("advcl", "relcl", "acl")
         if m.subject and not subordinate and entity.kind is not ActorKind.ORGANISATION:
             return state
         fallback = fallback or state
     return fallback
+
+
+def _verb_of(tokens: Tokens, m: Mention) -> int:
+    """Return the word whose subject a mention is: over "by" in "a plan backed by Egypt"."""
+    above = tokens.head[m.head]
+    return tokens.head[above] if tokens.dep[above] == "agent" else above
 
 
 def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:

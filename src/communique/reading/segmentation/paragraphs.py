@@ -42,7 +42,8 @@ _DATELINE = re.compile(
     r")\s+"
 )
 
-# At the head of a text alone: "Algiers – Algeria said", with a dash set apart; "LIMA. The", "LIMA (EFE).- The",
+# At the head of a text alone: "Algiers – Algeria said", with a dash set apart, or a hyphen where no short line follows,
+# as a headline's would be ("Serbia - Kosovo talks fail"); "LIMA. The", "LIMA (EFE).- The",
 # "Santiago de Chile, 11 Jun (EFE).- The", "Banjul, 30 April 2024 – The".
 _CAPITALS = r"[A-ZÀ-Þ]{3}[A-ZÀ-Þ '’/-]{0,40}"
 _BY_DAY = rf"(?:,\s+(?:[A-Z][a-z]{{2,8}}day,\s+)?(?:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})(?:,?\s*\d{{4}})?)"
@@ -50,7 +51,7 @@ _NAMED_PLACE = r"[A-ZÀ-Þ][\w'’-]{2,20}(?: (?:d[aeiou]s? |del |la )?[A-ZÀ-Þ
 _STOP_AND_DASH = rf"\.\s*(?:{_DASH}|-)?"
 _HEAD_DATELINE = re.compile(
     r"\s*(?:"
-    r"[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+[–—]"
+    r"[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{1,20}){0,2}\s+(?:[–—]|-(?=[^\n]{60}))"
     rf"|{_CAPITALS}{_BY_DAY}?\s*(?:\([A-Z][^()\n]{{1,40}}\))?\s*(?:{_STOP_AND_DASH}|{_DASH})"
     rf"|{_NAMED_PLACE}{_BY_DAY}?,?\s*\([A-Z][^()\n]{{1,40}}\)\s*(?:{_STOP_AND_DASH}|{_DASH}|-)"
     rf"|{_NAMED_PLACE}{_BY_DAY}\s*{_DASH}"
