@@ -10,8 +10,10 @@ kind, by a modifier or a complement, and be no actor, person, date or amount.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
 
 from communique.identity import slug
 from communique.lexicon import listed
@@ -47,6 +49,69 @@ _FEELINGS = listed("stances", "government", "favouring_nouns")
 _ACTIONS = listed("stances", "government", "turning_nouns")
 
 
+@dataclass(frozen=True)
+class _Matters:
+    """The runs of nouns of a text, each with the phrase that it is as a matter, made once for all that ask."""
+
+    text: Text
+    runs: Sequence[TokenSpan]
+
+    @cached_property
+    def fit(self) -> list[TokenSpan | None]:
+        """By run, its phrase; None where nothing tells it from its kind."""
+        return [_fit(self.text, run) for run in self.runs]
+
+    @cached_property
+    def before(self) -> list[TokenSpan | None]:
+        """By run, the nearest phrase before it of the same last word."""
+        latest: dict[str, TokenSpan] = {}
+        found = []
+        for run, piece in zip(self.runs, self.fit, strict=True):
+            word = self.text.tokens.lower[run[1] - 1]
+            found.append(latest.get(word))
+            if piece is not None:
+                latest[word] = piece
+        return found
+
+    def of(self, at: int) -> TokenSpan | None:
+        """Return the phrase of a run, or the one that it points back to."""
+        return self.fit[at] or (self.before[at] if _points_back(self.text.tokens, self.runs[at]) else None)
+
+    def within(self, pieces: Iterable[TokenSpan]) -> list[int]:
+        """Return, in text order, the runs that lie in one of the pieces; the runs are in order and apart."""
+        runs = self.runs
+        return sorted(
+            {
+                at
+                for start, end in pieces
+                for at in range(bisect_left(runs, (start, 0)), bisect_right(runs, end, key=lambda run: run[1]))
+            }
+        )
+
+    def beginning_in(self, spans: Iterable[Span]) -> list[int]:
+        """Return, in text order, the runs that begin in one of the spans."""
+        starts = self.text.tokens.start
+        bounds = [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans]
+        first = [(bisect_left(self.runs, (one,)), bisect_left(self.runs, (other,))) for one, other in bounds]
+        return sorted({at for one, other in first for at in range(one, other)})
+
+
+@dataclass(frozen=True)
+class _NamedAt:
+    """Where something is named, in text order, so that one need not look at all of it."""
+
+    places: Sequence[Span]
+
+    @classmethod
+    def of(cls, places: Iterable[Span]) -> _NamedAt:
+        """Return them in order."""
+        return cls(sorted(places))
+
+    def beginning_in(self, start: int, end: int) -> Sequence[Span]:
+        """Return those that begin between two places of the text."""
+        return self.places[bisect_left(self.places, (start,)) : bisect_left(self.places, (end,))]
+
+
 def with_weighed(
     text: Text,
     issues: Sequence[Issue],
@@ -60,8 +125,9 @@ def with_weighed(
     tied = _tied(conditions)
     made: dict[str, Issue] = {}
     taken = {issue.id for issue in issues}
-    runs = text.tokens.once(chunks)
-    known = [place for issue in issues for place in issue.mentions]
+    matters = _Matters(text, text.tokens.once(chunks))
+    named = {issue.id: _NamedAt.of(issue.mentions) for issue in issues}
+    known = _NamedAt.of(place for issue in issues for place in issue.mentions)
 
     def add(piece: TokenSpan) -> None:
         name = " ".join(text.tokens.surface(piece).split())
@@ -74,19 +140,22 @@ def with_weighed(
 
     for at, own in enumerate(about):
         spans = tied.get(at, [])
-        held = any(start <= place.start < end for start, end in spans for place in known)
-        if full() or (own and (held or (not spans and _weighs(text, at, own, issues)))):
+        if full():
+            break
+        held = any(known.beginning_in(start, end) for start, end in spans)
+        if own and (held or (not spans and _weighs(text, at, [named[key] for key in own if key in named]))):
             continue
-        piece = next(_phrases(text, at, runs, spans), None)
+        piece = next(_phrases(matters, at, spans), None)
         if piece is None and not (issues or made or spans):
-            piece = next(_phrases(text, at, runs, spans, lone=True), None)
+            piece = next(_phrases(matters, at, spans, lone=True), None)
         if piece is not None:
             add(piece)
-    for piece in (*_hanging(text, conditions, runs, known), *_told(text, runs, known)):
-        if not full():
-            add(piece)
+    for piece in chain(_hanging(matters, conditions, known), _told(matters, known)):
+        if full():
+            break
+        add(piece)
     if not issues and not made:
-        for piece in islice(_told(text, runs, known, lone=True), MOST):
+        for piece in islice(_told(matters, known, lone=True), MOST):
             add(piece)
     return (*issues, *made.values()), _about_too(text, about, made)
 
@@ -104,20 +173,22 @@ def _about_too(text: Text, about: Sequence[tuple[str, ...]], made: Mapping[str, 
     """Return what each attribution is about, with those of the new issues that its content names."""
     if not made:
         return tuple(about)
+    named = {key: _NamedAt.of(issue.mentions) for key, issue in made.items()}
     return tuple(
-        (*own, *(key for key, issue in made.items() if _touches(text.tokens, item, issue)))
+        (*own, *(key for key, places in named.items() if _touches(text.tokens, item, places)))
         for item, own in zip(text.attributions, about, strict=True)
     )
 
 
-def _weighs(text: Text, at: int, own: Sequence[str], issues: Sequence[Issue]) -> bool:
-    """Tell whether a content says something of one of the issues that it names, by what governs their names."""
+def _weighs(text: Text, at: int, own: Sequence[_NamedAt]) -> bool:
+    """Tell whether a content says something of one of the issues that it names, by what governs their names.
+
+    ``own`` are the places where each of these is named.
+    """
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
-    for issue in issues:
-        for place in issue.mentions if issue.id in own else ():
-            if not any(start <= place.start and place.end <= end for start, end in content):
-                continue
+    for named in own:
+        for place in (place for start, end in content for place in named.beginning_in(start, end) if place.end <= end):
             head = head_of(tokens, place)
             if head is not None and tokens.lemma[head] in _ACTIONS and tokens.has_child(head, "prep"):
                 continue  # what is withdrawn from is the matter
@@ -128,33 +199,34 @@ def _weighs(text: Text, at: int, own: Sequence[str], issues: Sequence[Issue]) ->
     return False
 
 
-def _hanging(
-    text: Text, conditions: Sequence[Condition], runs: Sequence[TokenSpan], known: Sequence[Span]
-) -> Iterator[TokenSpan]:
+def _hanging(matters: _Matters, conditions: Sequence[Condition], known: _NamedAt) -> Iterator[TokenSpan]:
     """Yield the phrases that a party makes hang on something, where the report itself says so."""
+    text = matters.text
     for condition in conditions:
         if condition.statement or condition.holder is None:
             continue
-        if any(start <= place.start < end for start, end in condition.consequent for place in known):
+        if any(known.beginning_in(start, end) for start, end in condition.consequent):
             continue
-        for run in runs:
+        for at in matters.beginning_in(condition.consequent):
+            run = matters.runs[at]
             start = text.tokens.start[run[0]]
-            ends = [b for a, b in condition.consequent if a <= start < b]
+            ends = next(b for a, b in condition.consequent if a <= start < b)
             # What hangs may end within a run of nouns: "made the loan | contingent on it".
-            clipped = (run[0], min(run[1], bisect_left(text.tokens.start, ends[0]))) if ends else run
-            piece = (_fit(text, clipped) or _single(text, clipped)) if ends else None
+            clipped = (run[0], min(run[1], bisect_left(text.tokens.start, ends)))
+            piece = _fit(text, clipped) or _single(text, clipped)
             if piece is not None:
                 yield piece
                 break
 
 
-def _told(text: Text, runs: Sequence[TokenSpan], known: Sequence[Span], lone: bool = False) -> Iterator[TokenSpan]:
+def _told(matters: _Matters, known: _NamedAt, lone: bool = False) -> Iterator[TokenSpan]:
     """Yield the phrases that the report itself tells a party's stance on; ``lone`` tells that one word will do."""
+    text = matters.text
     told = told_words(text)
     parties = {actor.id for actor in text.entities.actors if actor.kind in _PARTIES}
-    heads = {head_of(text.tokens, place) for place in known}
-    for run in runs:
-        piece = None if told[run[0]] else _fit(text, run) or _meant(text, run, runs)
+    heads = {head_of(text.tokens, place) for place in known.places}
+    for at, run in enumerate(matters.runs):
+        piece = None if told[run[0]] else matters.of(at)
         if piece is None and lone and not told[run[0]] and _may_be_lone(text.tokens, run):
             piece = _single(text, run)
         if piece is None:
@@ -174,42 +246,32 @@ def _may_be_lone(tokens: Tokens, run: TokenSpan) -> bool:
     return tokens.dep[tokens.head[head]] != "agent"
 
 
-def _touches(tokens: Tokens, item: Attribution, issue: Issue) -> bool:
-    spans = [tokens.span(piece) for piece in item.content]
-    return any(start <= place.start < end for start, end in spans for place in issue.mentions)
+def _touches(tokens: Tokens, item: Attribution, named: _NamedAt) -> bool:
+    return any(named.beginning_in(*tokens.span(piece)) for piece in item.content)
 
 
-def _meant(text: Text, run: TokenSpan, runs: Sequence[TokenSpan]) -> TokenSpan | None:
-    """Return what a bare "the standard" points back to: the phrase before it of the same last word."""
-    tokens = text.tokens
+def _points_back(tokens: Tokens, run: TokenSpan) -> bool:
+    """As in a bare "the standard": it stands for the phrase before it of the same last word."""
     last = run[1] - 1
     opening = run[0] - 1 if run[0] == last else run[0]
-    if last - opening != 1 or opening < 0 or tokens.lower[opening] not in DETERMINERS or tokens.pos[last] != "NOUN":
-        return None
-    word = tokens.lower[last]
-    for earlier in reversed(runs[: bisect_left(runs, run)]):
-        if tokens.lower[earlier[1] - 1] == word:
-            piece = _fit(text, earlier)
-            if piece is not None:
-                return piece
-    return None
+    return last - opening == 1 and opening >= 0 and tokens.lower[opening] in DETERMINERS and tokens.pos[last] == "NOUN"
 
 
-def _phrases(
-    text: Text, at: int, runs: Sequence[TokenSpan], tied: Sequence[Span], lone: bool = False
-) -> Iterator[TokenSpan]:
+def _phrases(matters: _Matters, at: int, tied: Sequence[Span], lone: bool = False) -> Iterator[TokenSpan]:
     """Yield the phrases of a content that its words take a stance on, or that hang on a condition.
 
     ``lone`` tells that one word will do, the report having no issue at all.
     """
+    text = matters.text
     tokens, item = text.tokens, text.attributions[at]
     content = tuple(tokens.span(piece) for piece in item.content)
     parse = parse_of(tokens, item.cue_head, content, lambda _: False)
     act = text.acts[at] if text.acts else Act.ASSERT
-    for run in _within(runs, item.content):
+    for place in matters.within(item.content):
+        run = matters.runs[place]
         hangs = any(start <= tokens.start[run[0]] < end for start, end in tied)
         alone = hangs or (lone and _may_be_lone(tokens, run))
-        piece = _fit(text, run) or _meant(text, run, runs) or (_single(text, run) if alone else None)
+        piece = matters.of(place) or (_single(text, run) if alone else None)
         if piece is None or (lone and _is_attitude(tokens, run[1] - 1)):
             continue
         if tied:
@@ -227,16 +289,6 @@ def _phrases(
 def _is_attitude(tokens: Tokens, noun: int) -> bool:
     """Whether a noun is rather of what somebody does or feels than a thing: "its offer of a port"."""
     return tokens.lemma[noun] in _ATTITUDES or tokens.lemma[noun] in _ACTIONS or tokens.lemma[noun] in _FEELINGS
-
-
-def _within(runs: Sequence[TokenSpan], pieces: Sequence[TokenSpan]) -> Iterator[TokenSpan]:
-    """Yield, in text order, the runs that lie in one of the pieces; the runs are in order and apart."""
-    held = {
-        at
-        for start, end in pieces
-        for at in range(bisect_left(runs, (start, 0)), bisect_right(runs, end, key=lambda run: run[1]))
-    }
-    yield from (runs[at] for at in sorted(held))
 
 
 def _fit(text: Text, run: TokenSpan) -> TokenSpan | None:
