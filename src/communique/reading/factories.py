@@ -29,7 +29,7 @@ from communique.reading.entities.issuers import named_in, with_issuer
 from communique.reading.entities.meetings import find_meeting, with_meeting
 from communique.reading.entities.own_states import with_own_states
 from communique.reading.entities.service import with_those_served
-from communique.reading.entities.turn_speakers import with_turn_speakers
+from communique.reading.entities.turn_speakers import with_issuers_state, with_turn_speakers
 from communique.reading.issues.frame_mentions import in_frame, mentions
 from communique.reading.issues.narrated import narrated, narrated_conditions
 from communique.reading.issues.pointing import pointers
@@ -109,7 +109,9 @@ def actors(nlp: Language, name: str, extractor: str, scorer: str, resolver: str)
 
     def fill(notes: Annotations, text: Text) -> None:
         title = (notes.report and notes.report.title) or ""
-        notes.entities = with_turn_speakers(text.tokens, own(text), text.turns, read_name, title)
+        outlet = (notes.report and notes.report.outlet) or ""
+        spoken = with_turn_speakers(text.tokens, own(text), text.turns, read_name, title)
+        notes.entities = with_issuers_state(spoken, text.turns, title, outlet)
         if notes.document is not None:
             notes.entities, notes.issuer = with_issuer(text.tokens, notes.entities, notes.document, read_name)
         elif not notes.turns and (meeting := find_meeting(text.tokens, notes.entities)) is not None:

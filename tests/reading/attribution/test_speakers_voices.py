@@ -227,3 +227,21 @@ def test_it_said_is_not_the_state_that_the_words_are_about(reader: Read) -> None
         "China's commerce ministry rejected the rules. The United States had pressed other countries, it said."
     )
     assert name(reading, by_cue(reading, "said").speaker) == "China's commerce ministry"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Traders were angry. One of them, Karim Deye, said that the gate must open.",
+        "Scholars go further; one, Dr Karim Deye, argues that the gate must open.",
+    ],
+)
+def test_whoever_is_named_beside_a_number_speaks(reader: Read, text: str) -> None:
+    reading = reader(text)
+    names = {a.id: a.name for a in reading.actors}
+    assert [names.get(s.speaker or "") for s in reading.statements] == ["Karim Deye"]
+
+
+def test_a_colon_after_what_is_spoken_of_makes_it_nobody(reader: Read) -> None:
+    reading = reader("He met the press for an hour. On tolls: “We want our ships to go free. It is silly that we pay.”")
+    assert "tolls" not in {a.name for a in reading.actors}

@@ -158,3 +158,18 @@ def test_a_described_office_is_the_person_just_named(reader: Read) -> None:
 def test_an_office_is_whom_the_lexicon_says_held_it(reader: Read) -> None:
     reading = reader("Liz Truss brought a bill. The foreign secretary was told off.", published="2022-06-27")
     assert by_id(reading, "person:liz-truss").role == "foreign secretary"
+
+
+def test_a_title_between_two_names_is_of_the_one_before_it(reader: Read) -> None:
+    reading = reader(
+        "At the wish of David Martin, Minister of Trade of Malta, Maria Lopez, Minister of Trade of Chad, came."
+    )
+    assert {a.name: a.country for a in reading.actors if a.kind is ActorKind.PERSON} == {
+        "David Martin": "MLT",
+        "Maria Lopez": "TCD",
+    }
+
+
+def test_an_age_in_brackets_parts_no_name_from_what_its_bearer_is(reader: Read) -> None:
+    reading = reader("The mayor, Rosa Molina (44), said that the wall would stay.")
+    assert [a.name for a in reading.actors] == ["Rosa Molina"]

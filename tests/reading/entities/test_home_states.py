@@ -155,3 +155,34 @@ def test_a_minister_s_name_ends_his_portfolio(reader: Read, text: str, role: str
 )
 def test_where_a_minister_is_does_not_make_him_its_own(reader: Read, text: str, name: str, code: str) -> None:
     assert country(reader(text), name) == code
+
+
+BRIEFING = (
+    "QUESTION: Will you sign?\n\nMS. LUND: We will sign in May.\n\nQUESTION: And Norway?\n\nMS. LUND: Ask them.\n"
+)
+
+
+def test_who_answers_in_a_briefing_is_of_the_state_whose_body_publishes_it(reader: Read) -> None:
+    published = "Ministry of Foreign Affairs of the People's Republic of China"
+    assert country(reader(BRIEFING, title="Regular press conference", outlet=published), "LUND") == "CHN"
+    assert country(reader(BRIEFING, title="Regular press conference", outlet="Harbour Times"), "LUND") is None
+
+
+def test_what_several_hold_together_tells_nobodys_state(reader: Read) -> None:
+    together = reader(BRIEFING, title="Joint press conference", outlet="Ministry of Trade of Malta")
+    assert country(together, "LUND") is None
+
+
+def test_in_what_a_ministry_publishes_the_minister_is_its_states(reader: Read) -> None:
+    text = "Chile turned the plan down. The harbours stay open. Trade Minister Ana Vidal said so in May."
+    assert country(reader(text, outlet="Ministry of Trade of Peru"), "Ana Vidal") == "PER"
+
+
+def test_the_state_that_heads_a_paragraph_has_the_ministry_in_it(reader: Read) -> None:
+    text = "CHILE. It told the bank nothing.\n\nPERU. No word by Friday. The foreign ministry said that it would wait."
+    assert [a.country for a in reader(text).actors if a.name == "foreign ministry"] == ["PER"]
+
+
+def test_no_state_of_the_next_paragraph_has_the_ministry_of_this_one(reader: Read) -> None:
+    text = "The interior ministry said that he was well.\n\nBrazil condemned the raid."
+    assert [a.country for a in reader(text).actors if a.name == "interior ministry"] == [None]

@@ -75,3 +75,8 @@ def test_page_furniture_inside_a_sentence_is_blanked_with_the_ends_of_its_lines(
     assert len(copy) == len(text)
     assert copy.split("\n")[0].split() == ["Ms.", "Lund", "(Norway):", "We", "insist", "that", "it", "holds."]
     assert without_page_furniture(RECORD, find_turns(RECORD)) is RECORD
+
+
+def test_a_question_keeps_its_label_in_a_records_own_language() -> None:
+    text = "FRAGE: Wird sie geschlossen?\nDR. VOSS: Not today.\nZUSATZFRAGE LUND: And in May.\nDR. VOSS: Nor then.\n"
+    assert [t.part is Part.QUESTIONER for t in find_turns(text)] == [True, False, True, False]

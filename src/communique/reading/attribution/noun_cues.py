@@ -347,6 +347,8 @@ def _may_label(tokens: Tokens, before: range, last: int) -> bool:
     """Tell whether words before a colon name somebody; "NEW DELHI: India will ..." is where it was written."""
     if any(tokens.pos[k] in {"VERB", "AUX", "NUM"} for k in before):
         return False
+    if tokens.pos[before.start] == "ADP":
+        return False  # "On tolls: ..." tells of what
     line = tokens.doc_text[tokens.start[before.stop] :].partition("\n")[0].rstrip()
     ended = "." in {tokens.text[last - 1], line[-1:]}
     placed = all(tokens.text[k].isupper() for k in before) and ended and len(before) < 4

@@ -47,7 +47,11 @@ def with_unnamed(
             if actor_at(tokens, grown, token) is not None or not _can_speak(tokens, token):
                 continue
             piece = name_phrase(tokens, token)
-            known = _issuer(tokens, attributions, index, token, grown) or _government(tokens, token, grown, actors)
+            known = (
+                _apposed(tokens, token, grown)
+                or _issuer(tokens, attributions, index, token, grown)
+                or _government(tokens, token, grown, actors)
+            )
             actor = known or _unnamed(tokens, token, piece, grown, actors)
             heads[token] = actor
             for i in range(*piece):
@@ -100,6 +104,14 @@ def told(tokens: Tokens, a: Attribution) -> list[int]:
     spots += _told_in_label(tokens, verb)
     venues = sets["venues"]
     return [t for spot in spots for t in (spot, *_conjuncts(tokens, spot)) if tokens.lemma[t] not in venues]
+
+
+def _apposed(tokens: Tokens, token: int, entities: Entities) -> str | None:
+    """As in "one, Dr Ann Lee, argues", "one of them, Ann Lee, said": whoever is named beside a number."""
+    if tokens.lower[token] not in _QUANTITIES:
+        return None
+    beside = (c for c in tokens.children[token] if tokens.dep[c] == "appos")
+    return next((actor for c in beside if (actor := actor_at(tokens, entities, c)) is not None), None)
 
 
 def _told_in_label(tokens: Tokens, verb: int) -> list[int]:

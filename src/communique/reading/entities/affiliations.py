@@ -132,11 +132,11 @@ def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
 
 
 def coming_state(registry: EntityRegistry, at: int) -> str | None:
-    """Return the state that the report names first within the two sentences after a token."""
+    """Return the state that the report names first within the two sentences after a token, in the same paragraph."""
     tokens = registry.tokens
     last = tokens.sentence[at - 1] + 2 if at else 2
     for i in range(at, tokens.n):
-        if tokens.sentence[i] > last:
+        if tokens.sentence[i] > last or "\n" in tokens.text[i]:
             return None
         match = registry.match_at.get(i)
         if (

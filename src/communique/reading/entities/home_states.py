@@ -19,10 +19,12 @@ from communique.reading.entities.registry import SUBJECTS, EntityRegistry
 from communique.reading.entities.whereabouts import (
     dateline_state,
     fronted_state,
+    headed_state,
     opening_state,
     visited_states,
     wills_of,
 )
+from communique.reading.segmentation.documents import is_official
 from communique.reading.tokens import Tokens
 
 _AS_PARTIES = frozenset(("state", "people", "seat", "territory"))
@@ -32,7 +34,7 @@ _AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
 _DEEPEST = 20
 _BACK = 60
 """Tokens before a sentence in which its people are looked for."""
-_WORD = re.compile(r"[^\W_]+|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+?(?=['’]s\b)|['’]s\b|[^\W_]+|[^\w\s]")
 
 
 def state_at_home(registry: EntityRegistry, at: int, reach: int, *, somebodys: bool = False) -> str | None:
@@ -43,10 +45,12 @@ def state_at_home(registry: EntityRegistry, at: int, reach: int, *, somebodys: b
     A state that only acts in the report ("Ecuador has moved troops") does not make a minister of another home its own;
     one that speaks, or one whose people do, does, unless he travels there or tells what the home's will do.
     """
-    there = place_told_at(registry, at) or opening_state(registry, at)
+    there = place_told_at(registry, at) or opening_state(registry, at) or headed_state(registry, at)
     if there is not None:
         return there
     home, outlets = _home(registry)
+    if home is not None and not somebodys and home == issuing_state(registry):
+        return home
     near = nearest_state(registry, at, reach)
     if near is not None and near in visited_states(registry, at):
         near = None
@@ -96,6 +100,20 @@ def _depth(tokens: Tokens, i: int) -> int:
     return steps
 
 
+def issuing_state(registry: EntityRegistry) -> str | None:
+    """Return the one state whose office or body the outlet is: "Ministry of Trade of Malta"."""
+    outlet = (registry.report.outlet if registry.report is not None else None) or ""
+    return state_of_body(outlet)
+
+
+def state_of_body(name: str) -> str | None:
+    """Return the one state that the name of an office or body tells, None where it is no such name, or tells none."""
+    if not is_official(name):
+        return None
+    named = {match.entry.id for match in matches_in(_WORD.findall(name)) if match.entry.sort in OF_STATES}
+    return next(iter(named)) if len(named) == 1 and named <= state_names().keys() else None
+
+
 def home_state(registry: EntityRegistry) -> str | None:
     """Return the state whose "the minister" a report means: that of its outlet, else of its dateline, where told.
 
@@ -111,7 +129,7 @@ def _home(registry: EntityRegistry) -> tuple[str | None, str | None]:
         outlet = (registry.report.outlet if registry.report is not None else None) or ""
         own = outlet_states(outlet) if outlet else frozenset()
         meant = own & _named_states(registry) if own else own
-        state = next(iter(meant)) if len(meant) == 1 else None
+        state = next(iter(meant)) if len(meant) == 1 else issuing_state(registry)
         there = dateline_state(registry)
         registry.home = ((there or state) if outlet and is_agency(outlet) else (state or there)), state
     return registry.home

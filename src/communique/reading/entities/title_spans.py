@@ -375,11 +375,28 @@ def _take_name_set_off(f: Finder, p: Phrase, limit: int) -> None:
     start = second if second < end else start  # "The Kyrgyz delegate, Energy Minister Ann Lee,"
     if not _known_name(f, start) and (end - start < 2 or tokens.pos[start] != "PROPN"):
         return
-    if end <= start or end < limit and tokens.text[end] not in _NAME_CLOSERS:
+    if end <= start or end < limit and tokens.text[end] not in _NAME_CLOSERS and not _aged(tokens, end):
+        return
+    if _borne_by_another(f, p) and tokens.text[end : end + 1] == [","]:
         return
     goes_on = end + 1 < limit and tokens.text[end] == "," and tokens.lower[end + 1] in ("and", "or")
     if tokens.dep[end - 1] == "appos" or not goes_on and (p.owners or p.determiner not in ("a", "an")):
         p.name, p.beside = (p.end + 1 if second != start else start, end), True
+
+
+def _aged(tokens: Tokens, at: int) -> bool:
+    """As in "the mayor, Ann Lee (44), said"."""
+    return tokens.text[at] == "(" and tokens.text[at + 2 : at + 3] == [")"] and tokens.pos[at + 1] == "NUM"
+
+
+def _borne_by_another(f: Finder, p: Phrase) -> bool:
+    """As in "Dan Roe, Minister of Trade of Malta, Ann Lee, Minister ...": the title is of the one before it."""
+    front = p.front if p.front is not None else p.start
+    if front < 3 or f.tokens.text[front - 1] != "," or p.whose is not None or p.determiner:
+        return False
+    last = front - 2
+    unlabelled = not f.tokens.entity[last] and last not in f.match_at and f.tokens.tag[last - 1] == "NNP"
+    return f.tokens.entity[last] == "PERSON" or unlabelled and f.tokens.tag[last] == "NNP"
 
 
 def _take_name_after(f: Finder, p: Phrase, limit: int) -> None:

@@ -7,11 +7,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from communique.lexicon import listed, load
 from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Entities, Part, Turn
+from communique.reading.entities.gazetteer import state_names
+from communique.reading.entities.home_states import state_of_body
 from communique.reading.entities.issuers import NameReader
 from communique.reading.segmentation.headings import heading_names, surname_of
 from communique.reading.segmentation.turns import key_of
@@ -69,6 +72,27 @@ def with_turn_speakers(
         if mentions or not actor.mentions:
             kept.append(dataclasses.replace(actor, mentions=mentions))
     return Entities(tuple(kept), actor_of, heads)
+
+
+def with_issuers_state(entities: Entities, turns: tuple[Turn, ...], title: str, outlet: str) -> Entities:
+    """Return the entities with those who answer in a briefing that a state's body publishes as that state's.
+
+    Not in what several hold together, and not those whom the record gives a state of their own.
+    """
+    state = state_of_body(outlet) if turns else None
+    together = listed("documents", "turns", "held_together")
+    if state is None or any(word in together for word in fold(title).split()):
+        return entities
+    asked = {turn.label.start for before, turn in pairwise(turns) if before.part is Part.QUESTIONER}
+    labels = {turn.label for turn in turns if turn.part in (Part.SPEAKER, Part.ANSWER)}
+    code = state.upper()
+    actors = {actor.id: actor for actor in entities.actors}
+    for actor in entities.actors:
+        answers = any(m in labels and m.start in asked for m in actor.mentions)
+        if answers and actor.country is None and actor.kind in (ActorKind.PERSON, ActorKind.UNNAMED):
+            actors[actor.id] = dataclasses.replace(actor, country=code, principal=actor.principal or state)
+            actors.setdefault(state, Actor(state, state_names()[state], ActorKind.STATE, code))
+    return Entities(tuple(actors.values()), entities.actor_of, entities.heads)
 
 
 def _names_after_of(heading: str) -> Iterator[str]:
@@ -155,7 +179,7 @@ def _speaker(
 ) -> str | None:
     if turn.part is Part.ANSWER and not parted(turn)[1]:
         return known.get(_ANSWER)
-    if key_of(turn.name) in listed("documents", "turns", "questioners"):
+    if any(key_of(turn.name) in listed("documents", "turns", names) for names in ("questioners", "question_words")):
         return None
     office, name = parted(turn)
     short = fold(name.split()[-1]) if name else key_of(office)
@@ -274,4 +298,4 @@ def _codes() -> dict[str, str]:
     }
 
 
-__all__ = ["parted", "with_turn_speakers"]
+__all__ = ["parted", "with_issuers_state", "with_turn_speakers"]

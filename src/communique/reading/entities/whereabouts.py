@@ -20,6 +20,7 @@ _CITY = re.compile(r"\s*[^\W\d_][^\d,(.–—]*?(?=\s*(?:[,(.–—]|-{1,2}\s|\s
 _REACH = 4
 _LINES = 4
 _AHEAD = 40
+_AFTER_HEADS = (".", ":")
 
 
 def dateline_state(registry: EntityRegistry) -> str | None:
@@ -77,6 +78,20 @@ def opening_state(registry: EntityRegistry, at: int) -> str | None:
         return None
     state = _place(registry, first + 1)
     return state if state in registry.named(_NAMES) else None
+
+
+def headed_state(registry: EntityRegistry, at: int) -> str | None:
+    """Return the state whose name alone heads the paragraph of a token: "RUSSIA. The foreign ministry said ..."."""
+    tokens = registry.tokens
+    start = tokens.doc_text.rfind("\n", 0, tokens.start[at]) + 1
+    first = bisect_left(tokens.start, start)
+    while first < at and tokens.pos[first] == "SPACE":
+        first += 1
+    match = registry.match_at.get(first)
+    if match is None or match.start != first or match.end >= at or match.entry.sort != "state":
+        return None
+    apart = tokens.text[match.end] in _AFTER_HEADS and match.entry.id in state_names()
+    return match.entry.id if apart and tokens.sentence[match.end + 1] != tokens.sentence[first] else None
 
 
 def fronted_state(registry: EntityRegistry, at: int) -> str | None:

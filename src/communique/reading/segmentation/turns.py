@@ -243,6 +243,8 @@ def _is_transcript(starts: list[_Start]) -> bool:
 
 def _role(name: str) -> Part | None:
     low = key_of(name)
+    if low.split()[:1] and low.split()[0] in listed("documents", "turns", "question_words"):
+        return Part.QUESTIONER
     for part, names in ((Part.QUESTIONER, "questioners"), (Part.PRESIDING, "presiding"), (Part.ANSWER, "answers")):
         if low in listed("documents", "turns", names):
             return part
