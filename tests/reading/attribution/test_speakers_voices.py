@@ -245,3 +245,33 @@ def test_whoever_is_named_beside_a_number_speaks(reader: Read, text: str) -> Non
 def test_a_colon_after_what_is_spoken_of_makes_it_nobody(reader: Read) -> None:
     reading = reader("He met the press for an hour. On tolls: “We want our ships to go free. It is silly that we pay.”")
     assert "tolls" not in {a.name for a in reading.actors}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An official of Malta told the press that it was late, adding that should Chad turn it down, Mali would leave.",
+        "The talks have failed, according to an official of Malta, adding that Mali would leave.",
+    ],
+)
+def test_a_participle_goes_on_with_whoever_has_spoken(reader: Read, text: str) -> None:
+    reading = reader(text)
+    names = {a.id: a.name for a in reading.actors}
+    added = [s for s in reading.statements if text[slice(*s.cue[0])] == "adding"]
+    assert ["official" in names[s.speaker or ""] for s in added] == [True]
+
+
+def test_who_is_told_in_a_shared_passive_says_nothing(reader: Read) -> None:
+    reading = reader("The Maltese crew was arrested on Monday and told to leave the port.")
+    assert not [s for s in reading.statements if s.speaker is not None]
+
+
+def test_who_follows_reports_does_not_say_what_they_tell(reader: Read) -> None:
+    text = "Malta has followed with concern the reports, carried by the press, that ships of Chad sank."
+    assert not [s for s in reader(text).statements if s.speaker is not None]
+
+
+def test_he_who_says_so_is_nobody_named_inside_what_he_says(reader: Read) -> None:
+    reading = reader("David Martin spoke on Saturday. The pictures taken by Daniel Roe, he stressed, show otherwise.")
+    names = {a.id: a.name for a in reading.actors}
+    assert [names.get(s.speaker or "") for s in reading.statements if s.act.value == "assert"] == ["David Martin"]

@@ -67,7 +67,7 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     outer = governing_cue(tokens, verb)
     if outer is not None:
         return subject_of(tokens, outer)
-    joined = own_subject(tokens, verb)
+    joined = _own_or_spoken_before(tokens, verb)
     if joined is not None:
         return joined
     verb = _over_subordinate(tokens, verb)
@@ -98,6 +98,30 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
         if dep in {"acl", "relcl"}:
             return head
         return None
+    return None
+
+
+def _own_or_spoken_before(tokens: Tokens, verb: int) -> int | None:
+    own = own_subject(tokens, verb)
+    return _speaking_before(tokens, verb) if own is None else own
+
+
+def _speaking_before(tokens: Tokens, verb: int) -> int | None:
+    """As in "Roe said it was late, adding that, should Chad leave, Mali would": who spoke before speaks on.
+
+    Where the parse hangs it on what follows ("would"), or the words before are by "according to".
+    """
+    above = tokens.head[verb]
+    if tokens.tag[verb] != "VBG" or tokens.dep[verb] != "advcl" or not tokens.has_child(verb, "ccomp"):
+        return None
+    if above < verb and tokens.lemma[above] in cues().strong:
+        return None
+    first = tokens.sentences[tokens.sentence[verb]][0]
+    for t in range(verb - 1, max(first, verb - LONGEST_LOOK) - 1, -1):
+        if tokens.lower[t : t + 2] == ["according", "to"]:
+            return tokens.child(t + 1, "pobj")
+        if above > verb and tokens.pos[t] == "VERB" and tokens.lemma[t] in cues().strong:
+            return tokens.child(t, "nsubj")
     return None
 
 

@@ -23,6 +23,11 @@ def is_passive(tokens: Tokens, v: int) -> bool:
     # "Asked whether ..., he replied", "the minister, asked whether ...": he is the one asked.
     if tokens.dep[v] == "acl" and tokens.tag[v] == "VBN" and tokens.lemma[v] == "ask":
         return True
+    # "The ship was boarded and told to leave": the auxiliary is shared.
+    if tokens.dep[v] == "conj" and tokens.lemma[v] in cues().sets["addressed"] and tokens.has_child(v, "xcomp"):
+        joined = tokens.has_child(tokens.head[v], "auxpass") and not tokens.has_child(v, "aux")
+        if joined and not tokens.has_child(v, "nsubj", "dobj"):
+            return True
     first = tokens.sentences[tokens.sentence[v]][0]
     return (
         tokens.dep[v] in {"advcl", "csubj"}

@@ -28,6 +28,7 @@ _TIMES = listed("cues", "unsaid", "times")
 _DENYING = listed("cues", "unsaid", "denying")
 _SHORT_OF = listed("cues", "unsaid", "short_of")
 _NONETHELESS = listed("cues", "unsaid", "nonetheless")
+_TALES = listed("cues", "disowned", "told")
 
 _SUPPOSING = listed("cues", "unsaid", "supposing")
 _NOMINAL = frozenset(("DET", "NOUN", "PRON", "PROPN"))
@@ -47,6 +48,8 @@ def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
         return tokens.pos[held] in {"VERB", "AUX"} and (_under_question(tokens, held) or _inverted(tokens, held))
     if tokens.pos[verb] not in {"VERB", "AUX"}:
         return False
+    if _reported_by_others(tokens, c):
+        return True
     return (
         _by_nobody(tokens, c)
         or _supposed(tokens, verb)
@@ -55,6 +58,14 @@ def is_unsaid(tokens: Tokens, c: Candidate) -> bool:
         or _left_out(tokens, verb)
         or _in_a_denial(tokens, verb)
     )
+
+
+def _reported_by_others(tokens: Tokens, c: Candidate) -> bool:
+    """As in "has followed the reports, carried since Monday, that ships sank": who follows them does not say so."""
+    if c.clause is None or tokens.lemma[c.cue_head] in cues().verbs or tokens.lower[c.content[0][0]] != "that":
+        return False
+    before = range(c.cue_head + 1, c.content[0][0])
+    return any(tokens.tag[t] == "NNS" and tokens.lemma[t] in _TALES for t in before)
 
 
 def _by_nobody(tokens: Tokens, c: Candidate) -> bool:

@@ -7,6 +7,7 @@ often. A pronoun is never its own co-argument, and outside a quotation it looks 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from communique.lexicon import listed
 from communique.model import ActorKind
@@ -306,7 +307,10 @@ def _barred(registry: EntityRegistry, i: int, word: str) -> set[str]:
 
 
 def _named_in_content(registry: EntityRegistry, i: int) -> set[str]:
-    """As in "Washington had pressed others, it said": whoever the content names as its subject is not the speaker."""
+    """As in "Washington had pressed others, it said": whoever the content names as its subject is not the speaker.
+
+    Nor is a person whom it names in another place: "the pictures by Khan, he said, lie".
+    """
     tokens = registry.tokens
     verb = tokens.head[i]
     if not _acts(registry, i):
@@ -315,8 +319,15 @@ def _named_in_content(registry: EntityRegistry, i: int) -> set[str]:
     if content is None and tokens.dep[verb] == "parataxis" and tokens.head[verb] != verb:
         content = tokens.head[verb]
     subject = tokens.child(content, *SUBJECTS) if content is not None else None
-    named = subject is not None and subject < i and tokens.pos[subject] == "PROPN" and subject in registry.heads
-    return {registry.heads[subject]} if named and subject is not None else set()
+    if content is None or subject is None or subject > i:
+        return set()
+    first = tokens.left[content]
+    mentions = takewhile(lambda m: m.start >= first, registry.before(i))
+    inside = {m.entity for m in mentions if tokens.pos[m.head] == "PROPN"}
+    found = {key for key in inside if registry.entities[key].kind is ActorKind.PERSON}
+    if tokens.pos[subject] == "PROPN" and subject in registry.heads:
+        found.add(registry.heads[subject])
+    return found
 
 
 def _speaker_of(registry: EntityRegistry, i: int, quote: int) -> str | None:
