@@ -31,7 +31,6 @@ _MAIN = frozenset(("ROOT", "conj", "ccomp", "relcl", "advcl"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _WITH_VERB = frozenset(("aux", "auxpass", "neg", "prt"))
 _OWNERS = frozenset(("poss", "nmod", "compound", "amod"))
-_IN = listed("closed_classes", "linking_prepositions")
 _STEPS = 8
 _STATES = frozenset((ActorKind.STATE, ActorKind.TERRITORY))
 _NAMELESS = frozenset((ActorKind.UNNAMED, ActorKind.OFFICE))

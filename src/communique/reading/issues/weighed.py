@@ -23,6 +23,7 @@ from communique.reading.acts.stated import parse_of
 from communique.reading.acts.way_so_far import key_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
+from communique.reading.issues.frame_names import LINKS
 from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
 from communique.reading.issues.telling import head_of, tellings, told_words
 from communique.reading.protocols import Text
@@ -39,7 +40,6 @@ _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "O
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 _OPENING = frozenset(("DET", "PRON", "NUM", "PUNCT", "SPACE"))
 _TAKING = frozenset((Act.REFUSE, Act.PROPOSE, Act.OFFER, Act.DEMAND, Act.REAFFIRM))
-_LINKS = listed("closed_classes", "linking_prepositions")
 _LONGEST = 8
 _HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
 _EVERYDAY = listed("stances", "government", "everyday")
@@ -145,9 +145,7 @@ def with_weighed(
         held = any(known.beginning_in(start, end) for start, end in spans)
         if own and (held or (not spans and _weighs(text, at, [named[key] for key in own if key in named]))):
             continue
-        piece = next(_phrases(matters, at, spans), None)
-        if piece is None and not (issues or made or spans):
-            piece = next(_phrases(matters, at, spans, lone=True), None)
+        piece = _matter_of(matters, at, spans, lone=not (issues or made or spans))
         if piece is not None:
             add(piece)
     for piece in chain(_hanging(matters, conditions, known), _told(matters, known)):
@@ -158,6 +156,12 @@ def with_weighed(
         for piece in islice(_told(matters, known, lone=True), MOST):
             add(piece)
     return (*issues, *made.values()), _about_too(text, about, made)
+
+
+def _matter_of(matters: _Matters, at: int, tied: Sequence[Span], *, lone: bool) -> TokenSpan | None:
+    """The first phrase that a statement weighs; ``lone`` tells that one word will do where no longer one is weighed."""
+    piece = next(_phrases(matters, at, tied), None)
+    return next(_phrases(matters, at, tied, lone=True), None) if piece is None and lone else piece
 
 
 def _tied(conditions: Sequence[Condition]) -> dict[int, list[Span]]:
@@ -325,7 +329,7 @@ def _tells(tokens: Tokens, noun: int, end: int) -> bool:
 def _link_behind(tokens: Tokens, last: int) -> int | None:
     """Return the preposition by which a complement hangs on a phrase's last word."""
     return next(
-        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in _LINKS), None
+        (c for c in tokens.children[last] if c > last and tokens.dep[c] == "prep" and tokens.lower[c] in LINKS), None
     )
 
 
@@ -368,7 +372,7 @@ def _places(tokens: Tokens, piece: TokenSpan) -> Iterator[Span]:
     """Yield where the phrase stands, whole or by its head behind an article that points back."""
     start, end = piece
     words = tokens.lower[start:end]
-    link = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    link = next((at for at, word in enumerate(words) if at and word in LINKS), len(words))
     short = words[:link]
     for i, low in enumerate(tokens.lower):
         if low != words[0] and low != short[-1]:
