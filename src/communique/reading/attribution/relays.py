@@ -241,17 +241,6 @@ def _cited_after(tokens: Tokens, a: Attribution) -> list[int]:
     return []
 
 
-def quoted_by(tokens: Tokens, a: Attribution) -> list[int]:
-    """Return who quotes in "was quoted by local media as saying"."""
-    prep = tokens.head[a.cue_head]
-    verb = tokens.head[prep]
-    if tokens.lower[prep] != "as" or tokens.lemma[verb] not in cues().sets["quoting"]:
-        return []
-    agent = tokens.child(verb, "agent")
-    goal = None if agent is None else tokens.child(agent, "pobj")
-    return [] if goal is None else [goal]
-
-
 def _add(tokens: Tokens, entities: Entities, token: int | None, found: list[Relayed]) -> None:
     actor = actor_at(tokens, entities, token)
     if actor is not None and token is not None and all(actor != other for other, _ in found):

@@ -12,6 +12,7 @@ from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import terms_of
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Document, Entities, Meeting, Part, Turn
+from communique.reading.entities.service import with_officers_of
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan
@@ -95,7 +96,7 @@ def _of_sayings(tokens: Tokens, entities: Entities) -> Entities:
         subject = _sayer(tokens, saying)
         if subject is not None and subject in entities.heads and not is_denied(tokens, saying):
             found.setdefault(entities.heads[subject], set()).add(state)
-    entities = _of_those_served(tokens, entities)
+    entities = with_officers_of(tokens, entities)
     known = {a.id: a for a in entities.actors}
     for speaker, states in found.items():
         actor = known.get(speaker)
@@ -126,35 +127,6 @@ def _sayer(tokens: Tokens, saying: int) -> int | None:
     if subject is None and saying and tokens.pos[saying - 1] == "PROPN" and tokens.dep[saying - 1] == "appos":
         return saying - 1
     return subject
-
-
-def _of_those_served(tokens: Tokens, entities: Entities) -> Entities:
-    """As in "an aide to the energy minister", "an adviser in the ports authority": of the state of whom he serves."""
-    known = {a.id: a for a in entities.actors}
-    for head, name in entities.heads.items():
-        actor = known.get(name)
-        if actor is None or actor.kind not in _PEOPLE or actor.country or actor.principal or actor.members:
-            continue
-        if tokens.lemma[head].lower() not in listed("documents", "own_states", "serving"):
-            continue
-        served = {
-            known[key].country
-            for prep in tokens.children[head]
-            if tokens.dep[prep] == "prep" and tokens.lower[prep] in listed("documents", "own_states", "serving_in")
-            for t in tokens.children[prep]
-            for key in [entities.heads.get(t) or _owner_of(tokens, entities, t)]
-            if key in known and known[key].kind in (*_PEOPLE, ActorKind.BODY)
-        } - {None}
-        if len(served) == 1 and (state := (served.pop() or "").lower()):
-            entities = _given(entities, actor, state)
-            known = {a.id: a for a in entities.actors}
-    return entities
-
-
-def _owner_of(tokens: Tokens, entities: Entities, i: int) -> str | None:
-    """As in "at the president's office"."""
-    owner = tokens.child(i, "poss")
-    return None if owner is None else entities.heads.get(owner)
 
 
 def _tells_will(tokens: Tokens, verb: int) -> bool:

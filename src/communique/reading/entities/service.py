@@ -20,6 +20,7 @@ from communique.reading.tokens import Tokens
 
 _words = partial(listed, "entities", "service")
 _PEOPLE = (ActorKind.PERSON, ActorKind.UNNAMED, ActorKind.GROUP)
+_OFFICERS = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
 _SERVED = (ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY, ActorKind.ORGANISATION)
 _SUBJECTS = ("nsubj", "nsubjpass")
 _DEEPEST = 3
@@ -39,6 +40,39 @@ def with_those_served(tokens: Tokens, entities: Entities) -> Entities:
             whom = entities.known[found.pop()]
             placed[name] = dataclasses.replace(entities.known[name], principal=whom.id, country=whom.country)
     return _with(entities, placed)
+
+
+def with_officers_of(tokens: Tokens, entities: Entities) -> Entities:
+    """Return the entities with the states of those who are told by what they are to somebody.
+
+    As in "an aide to the energy minister", "an adviser in the ports authority", "a source at the president's office".
+    """
+    made: dict[str, Actor] = {}
+    for head, name in entities.heads.items():
+        actor = entities.known.get(name)
+        if actor is None or name in made or actor.kind not in _OFFICERS:
+            continue
+        if actor.country or actor.principal or actor.members or tokens.lemma[head].lower() not in _words("officers"):
+            continue
+        state = _state_served(tokens, entities, made, head)
+        if state is not None:
+            made[name] = dataclasses.replace(actor, country=state, principal=state.lower())
+    return _with(entities, made)
+
+
+def _state_served(tokens: Tokens, entities: Entities, made: Mapping[str, Actor], head: int) -> str | None:
+    """The one state of those whom a noun is told to be an officer of, by its code."""
+    states: set[str] = set()
+    for child in tokens.children[head]:
+        if tokens.dep[child] != "prep" or tokens.lower[child] not in _words("officers_of"):
+            continue
+        for t in tokens.children[child]:
+            owner = tokens.child(t, "poss")
+            key = entities.heads.get(t) or (None if owner is None else entities.heads.get(owner)) or ""
+            actor = made.get(key) or entities.known.get(key)
+            if actor is not None and actor.country and actor.kind in (*_OFFICERS, ActorKind.BODY):
+                states.add(actor.country)
+    return states.pop() if len(states) == 1 else None
 
 
 def _with(entities: Entities, made: Mapping[str, Actor]) -> Entities:
