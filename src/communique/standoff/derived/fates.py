@@ -12,8 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from itertools import product
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from communique.analysis import terms
@@ -21,11 +20,10 @@ from communique.analysis.evidence import Evidence, Topic
 from communique.analysis.own_sentences import OwnSentence
 from communique.analysis.sequence import StanceSequence, StanceTurn, sequence_of, stance_of
 from communique.analysis.terms import overlap
-from communique.lexicon import listed
 from communique.model import Act, ConditionKind, Modality, Proposition, Stance, Time, Trait
 from communique.reading.grammar.state_words import is_state
+from communique.reading.propositions.demands_met import demands_met, is_settled
 from communique.reading.propositions.words import terms_of
-from communique.record.database.fold import words_of
 from communique.standoff.derived.waits import ConditionFate, FateKind, Precondition
 
 _TOLD = 0.75
@@ -37,14 +35,10 @@ _AGAIN = 0.5
 _LEAST = 2
 """Words in common, beside names, from which they may."""
 
-_NEAR = 12
-"""Words between a demand and the verb that says it is met."""
-
 _MOST_REMEMBERED = 16_384
-"""Propositions and texts whose terms are."""
+"""Propositions whose terms are."""
 
 _Words = TypeVar("_Words", Evidence, OwnSentence)
-_words = partial(listed, "comparison", "fulfilling")
 _OFFERING = frozenset((Act.OFFER, Act.PROMISE, Act.PROPOSE))
 _TELLING = frozenset((Act.ASSERT, Act.REAFFIRM, Act.PRAISE))
 _OPEN = frozenset((Trait.WISHED, Trait.WILLED, Trait.ASKED, Trait.WANTED, Trait.WILLING, Trait.OF_WORDS, Trait.CLAIM))
@@ -202,7 +196,7 @@ def _tells_met(each: Precondition, sentence: OwnSentence, names: Mapping[str, st
     said = sentence.proposition
     if not (_names(said, each.must_act, names) or _names(said, each.holder, names)):
         return False
-    done = sentence.whole and _is_done(said) and _is_settled(sentence.words)
+    done = sentence.whole and _is_done(said) and is_settled(sentence.words)
     return _fulfils(sentence.words, each.asks) or (done and _waits_for(each) and _of_it(said, each.asks))
 
 
@@ -237,7 +231,7 @@ def _came_about(each: Precondition, e: Evidence, names: Mapping[str, str]) -> bo
 
 def _told_come_about(each: Precondition, sentence: OwnSentence, names: Mapping[str, str]) -> bool:
     said = sentence.proposition
-    told = sentence.whole and _names(said, each.holder, names) and _is_done(said) and _is_settled(sentence.words)
+    told = sentence.whole and _names(said, each.holder, names) and _is_done(said) and is_settled(sentence.words)
     return told and _promised(each) and _of_it(said, each.grants)
 
 
@@ -252,11 +246,6 @@ def _is_done(said: Proposition) -> bool:
     # Words without a parse tell no more of their verb than that it is there: see `_of_it`.
     clause = Trait.CLAUSE in said.traits or not said.predicate
     return real and clause and not said.denied and _OPEN.isdisjoint(said.traits)
-
-
-def _is_settled(words: str) -> bool:
-    """Whether no word of a sentence leaves open what happened."""
-    return _words("open").isdisjoint(words_of(words))
 
 
 def _of_it(said: Proposition, asked: Proposition) -> bool:
@@ -284,19 +273,4 @@ def _names(said: Proposition, party: str, names: Mapping[str, str]) -> bool:
 
 def _fulfils(words: str, asked: Proposition) -> bool:
     """As in "whose demand concerning the four villages has been met": a word of what was asked stands with it."""
-    return any(not between.isdisjoint(_matter(asked)) for between in _told_met(words))
-
-
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _told_met(words: str) -> tuple[frozenset[str], ...]:
-    """The terms beside each demand of which words say that it was met."""
-    said = words_of(words)
-    verbs = [at for at, word in enumerate(said) if word in _words("verbs")]
-    nouns = [at for at, word in enumerate(said) if word in _words("nouns")] if verbs else []
-    found = []
-    for verb, noun in product(verbs, nouns):
-        first, last = sorted((verb, noun))
-        between = said[first : last + 1 if verb > noun else last + _NEAR]
-        if last - first <= _NEAR and _words("open").isdisjoint(between):
-            found.append(terms_of(" ".join(between)))
-    return tuple(found)
+    return any(not beside.isdisjoint(_matter(asked)) for beside in demands_met(words))
