@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from communique.brief.assets import asset, template
 from communique.brief.issue import Footnote, IssueBrief, Line
 from communique.brief.policy import policy_for
 
@@ -22,8 +20,8 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\u
 
 def as_html(brief: IssueBrief) -> bytes:
     """Return the brief as a page that runs nothing and loads nothing. The same brief gives the same bytes."""
-    style = _asset("issue.css")
-    page = _template().render(
+    style = asset("issue.css")
+    page = template("issue.html").render(
         brief=brief,
         style=Markup(style),
         policy=policy_for(style=style),
@@ -66,7 +64,7 @@ def as_pdf(brief: IssueBrief) -> bytes:
         "timeline": brief.timeline or "",
     }
     inputs = {"brief": _clean(json.dumps(data, ensure_ascii=False))}
-    made = typst.compile(_asset("issue.typ").encode(), sys_inputs=inputs, format="pdf", timestamp=0)
+    made = typst.compile(asset("issue.typ").encode(), sys_inputs=inputs, format="pdf", timestamp=0)
     return bytes(made)
 
 
@@ -98,14 +96,3 @@ def _link(url: str | None) -> str | None:
 
 def _clean(text: str) -> str:
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("communique.brief").joinpath("assets", name).read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_asset("issue.html"))

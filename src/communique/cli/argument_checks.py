@@ -1,12 +1,15 @@
-"""Arguments looked at before a command begins: nothing that no name, key or date can hold, and no empty place."""
+"""Arguments looked at before a command begins: nothing that no name, key or date can hold, no empty place, one form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import typer
 import typer.core
+
+from communique.cli.outputs import check_form
 
 _PLACES = ("FILE", "FOLDER", "DOSSIER", "SOURCE", "MODEL")
 """What the metavar of an argument says that names a file, which may hold any byte but NUL."""
@@ -20,6 +23,8 @@ class Careful(typer.core.TyperCommand):
         rest = super().parse_args(ctx, args)
         for param in self.params:
             if "-o" in param.opts:  # looked at where outputs are
+                path = ctx.params.get(param.name or "")
+                check_form(Path(path) if path else None, ctx.params)
                 continue
             value = ctx.params.get(param.name or "")
             for each in value if isinstance(value, list | tuple) else [value]:

@@ -11,7 +11,7 @@ import typer
 from communique.cli.endings import endings
 from communique.cli.listing_options import AsCsv, AsJson, AsOf, IssueNames, Least, Most, PartyNames, Since
 from communique.cli.options import Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def changes(
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
-    check_ending(out, as_json=as_json, as_csv=as_csv)
     with endings():
         from communique.analysis.changes import LEAST, REAL, TO_CHECK, ChangeKind
         from communique.analysis.changes import changes as find

@@ -10,7 +10,7 @@ import typer
 from communique.cli.endings import endings
 from communique.cli.listing_options import AsCsv, AsJson, AsOf, IssueNames, Least, Most, PartyNames, Since
 from communique.cli.options import Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ def contradictions(
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
-    check_ending(out, as_json=as_json, as_csv=as_csv)
     with endings():
         from communique.analysis.contradictions import LEAST, TO_CHECK
         from communique.analysis.contradictions import contradictions as find

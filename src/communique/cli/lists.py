@@ -24,7 +24,7 @@ from communique.cli.listing_options import (
     Limit,
 )
 from communique.cli.options import Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.row_formats import Column, write_rows
 from communique.errors import BadFilter
@@ -44,13 +44,10 @@ _SUFFIXES = {".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv"
 def form_of(out: Path | None, *, as_json: bool, as_csv: bool, as_parquet: bool) -> str:
     """Return json, csv, parquet or table: what is asked for, else what the file's name says.
 
-    Raises typer.BadParameter where two are asked for, or Parquet on a terminal.
+    Raises typer.BadParameter where Parquet is asked for on a terminal.
     """
-    asked = [name for name, given in (("json", as_json), ("csv", as_csv), ("parquet", as_parquet)) if given]
-    if len(asked) > 1:
-        raise typer.BadParameter(f"--{asked[0]} and --{asked[1]} cannot be had at once")
-    check_ending(out, as_json=as_json, as_csv=as_csv, as_parquet=as_parquet)
-    form = asked[0] if asked else _SUFFIXES.get(out.suffix.lower(), "table") if out else "table"
+    asked = next((name for name, given in (("json", as_json), ("csv", as_csv), ("parquet", as_parquet)) if given), "")
+    form = asked or (_SUFFIXES.get(out.suffix.lower(), "table") if out else "table")
     if form == "parquet" and out is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is nothing for a terminal: write it to a file with -o")
     return form

@@ -10,7 +10,7 @@ import typer
 from communique.cli.endings import endings, tell
 from communique.cli.listing_options import AsCsv, AsJson
 from communique.cli.options import Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.row_formats import Column, write_rows
 from communique.cli.signing import By, signer
@@ -58,7 +58,6 @@ def merge(
     """
     from communique.record import Record
 
-    check_ending(to, as_json=as_json, as_csv=as_csv)
     with endings():
         if propose or apply:
             with Record.open(where, read_only=not apply) as record, output(to) as stream:

@@ -12,7 +12,6 @@ import typer
 
 from communique.analysis import networks
 from communique.analysis.networks import Aggregation, NetworkMode, Normalization, Settings
-from communique.cli.outputs import check_ending
 from communique.cli.row_formats import Column, write_rows
 from communique.cli.terminal_words import plain
 from communique.errors import BadNetwork
@@ -50,9 +49,6 @@ class MeasuredNetwork:
 
 def kind_of(out: Path | None, as_json: bool, as_csv: bool, windowed: bool) -> str:
     """Return what to write: "json", "csv", another of `KINDS` by the file's name, or "table"."""
-    if as_json and as_csv:
-        raise typer.BadParameter("give one of --json and --csv")
-    check_ending(out, as_json=as_json, as_csv=as_csv)
     kind = "json" if as_json else "csv" if as_csv else "table"
     if kind == "table" and out is not None and out.suffix:
         kind = out.suffix.lower().lstrip(".")

@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -63,15 +63,18 @@ def output(path: Path | None, inputs: Iterable[str | Path] = ()) -> Iterator[Bin
         raise
 
 
-def check_ending(path: Path | None, **asked: bool) -> None:
-    """Make sure that a file's name does not end as that of another form than is asked for by its option.
+def check_form(path: Path | None, options: Mapping[str, object]) -> None:
+    """Make sure that one form is asked for at most, and that the file's name does not end as that of another one.
 
-    ``asked`` are the options by name: as_json, as_csv, as_parquet. Raises typer.BadParameter.
+    ``options`` are those of a command by name, as_json, as_csv and as_parquet among them where it has these. Raises
+    typer.BadParameter.
     """
-    form = next((name.removeprefix("as_") for name, given in asked.items() if given), None)
-    told = ending_of(path) if path and form else None
-    if path and told and told != form:
-        raise typer.BadParameter(f"{path.name}: a file of that name is not what --{form} writes", param_hint="-o")
+    asked = [form for form in _FORMS if options.get(f"as_{form}") is True]
+    if len(asked) > 1:
+        raise typer.BadParameter(f"--{asked[0]} and --{asked[1]} cannot be had at once")
+    told = ending_of(path) if path and asked else None
+    if path and told and told != asked[0]:
+        raise typer.BadParameter(f"{path.name}: a file of that name is not what --{asked[0]} writes", param_hint="-o")
 
 
 def ending_of(path: Path) -> str | None:

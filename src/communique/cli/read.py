@@ -8,7 +8,7 @@ import typer
 
 from communique.cli.endings import endings
 from communique.cli.options import Files, Issuer, Jobs, Model, Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 
 
 def read(
@@ -27,13 +27,10 @@ def read(
 
     Exit status: 0 done, 1 some input failed, 2 wrong usage.
     """
-    if as_json and as_csv:
-        raise typer.BadParameter("--json and --csv cannot be had at once")
     from communique.cli.inputs import Inputs
     from communique.cli.reading_formats import write_csv, write_json, write_tables
 
     write = write_json if as_json else write_csv if as_csv else write_tables
-    check_ending(out, as_json=as_json, as_csv=as_csv)
     with endings():
         # On a terminal the results themselves show that it goes on.
         run = Inputs(files, model, jobs, progress=out is not None or not _shown(), issuer=issuer)

@@ -10,7 +10,7 @@ import typer
 from communique.cli.endings import endings
 from communique.cli.listing_options import AsCsv, AsJson, AsOf, PartyNames, Since
 from communique.cli.options import Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 
@@ -44,7 +44,6 @@ def series(
 
     Exit status: 0 done, 1 the record cannot be read or knows no such name, 2 wrong usage.
     """
-    check_ending(out, as_json=as_json, as_csv=as_csv)
     with endings():
         from communique.analysis.series import Period
         from communique.analysis.series import series as find

@@ -11,7 +11,7 @@ import typer.core
 
 from communique.cli.endings import endings, tell
 from communique.cli.options import Output
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.standoff_issue import issue
 
 DEFAULT = "issue"
@@ -94,7 +94,6 @@ def solve(
 
     Exit status: 0 done, 1 a model cannot be read or solved (the others are), 2 wrong usage.
     """
-    check_ending(out, as_json=as_json, as_csv=as_csv)
     with endings():
         from communique.errors import CommuniqueError
         from communique.standoff import Concept

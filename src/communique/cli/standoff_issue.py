@@ -10,7 +10,7 @@ import typer
 
 from communique.cli.endings import endings, tell
 from communique.cli.listing_options import AsOf
-from communique.cli.outputs import check_ending, output
+from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ def issue(
 
     Exit status: 0 done, 1 the record cannot be read, knows no such issue or has too little for a model, 2 wrong usage.
     """
-    check_ending(out, as_json=as_json)
     with endings():
         from communique.record.database.sql import asking
         from communique.record.query.lookup import find_issue

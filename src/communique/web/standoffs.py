@@ -8,11 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from communique.errors import NotInRecord, UnknownInStandoff
+from communique.errors import UnknownInStandoff
 from communique.record import Record
-from communique.record.database.sql import ask
-from communique.record.database.values import storable
-from communique.record.query.lookup import Named
+from communique.record.query.lookup import Named, root_of
 from communique.standoff.derived.derivation import derive
 from communique.standoff.derived.model_report import model_report
 from communique.standoff.derived.what_if import possible
@@ -50,15 +48,7 @@ def shown(
 
 def _issue(record: Record, key: str) -> Named:
     with record.reading() as connection:
-        rows = ask(
-            connection,
-            "SELECT root.id, root.key, root.name FROM canonical_issue own JOIN canonical_issue root"
-            " ON root.id = own.root_id WHERE own.key = :key",
-            key=storable(key),
-        )
-    if not rows:
-        raise NotInRecord(key, "the record knows no issue of this key")
-    return Named(*rows[0])
+        return root_of(connection, "issue", key)
 
 
 def _data(record: Record, issue: Named, what_if: str | None, without: str | None, as_of: str | None) -> dict[str, Any]:
