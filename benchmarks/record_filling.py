@@ -1,7 +1,8 @@
 """Readings of our own making, by the thousand, with the skew of news: for benchmarks of the record.
 
 A few actors, issues, outlets and words make up most of what is read, and which actor speaks on which issue hangs
-together. The same seed gives the same readings.
+together. Statements and conditions carry propositions, as those of the reader do. The same seed gives the same
+readings.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from communique.model import (
     Stance,
     Statement,
 )
+from communique.reading.propositions.wording import proposition_of
 
 STATEMENTS = 12
 """Statements of a report."""
@@ -136,17 +138,20 @@ def _reading(
         bound = place % 5 == 4
         if bound:
             half = Span(at.start, (at.start + at.end) // 2)
+            rest = Span(half.end, at.end)
             conditions.append(
                 Condition(
                     f"c{digest(key, at)}",
                     own,
                     (half,),
-                    (Span(half.end, at.end),),
+                    (rest,),
                     (half,),
                     rng.choice(list(ConditionKind)),
                     speaker.id,
                     other.id,
                     rng.uniform(0.4, 0.99),
+                    proposition_of(text, (half,)),
+                    proposition_of(text, (rest,)),
                 )
             )
         relayed = rng.random() < 0.2
@@ -174,6 +179,7 @@ def _reading(
                 str(rng.randrange(1990, 2005)) if rng.random() < 0.03 else None,
                 (),
                 (IssueStance(topic.id, rng.choice(list(Stance))),) if rng.random() < 0.3 else (),
+                proposition_of(text, (rest,) if bound else (at,)),
             )
         )
     (outlet,) = outlets.some(rng, 1)
