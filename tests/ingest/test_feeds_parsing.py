@@ -189,6 +189,23 @@ def rss(*items: str) -> bytes:
         ("Wed, 05 Jun 2024 23:30:00 IST", "2024-06-05T23:30:00"),
         ("2024-06-05T23:30:00", "2024-06-05T23:30:00"),
         ("Wed, 05 Jun 24 10:00:00 GMT", "2024-06-05T10:00:00+00:00"),
+        ("Wed, 05 Jun 2024 23:30:00 America/New_York", "2024-06-05T23:30:00-04:00"),
+        ("June 5, 2024, 11:30 p.m. ET", "2024-06-05T23:30:00-04:00"),
+        ("June 5, 2024 at 9 p.m. PT", "2024-06-05T21:00:00-07:00"),
+        ("Wed, 05 Jun 2024 23:30:00 AEST", "2024-06-05T23:30:00+10:00"),
+        ("Tue, 16 Jan 2024 23:30:00 EST", "2024-01-16T23:30:00-05:00"),
+        ("Wed, 05 Jun 2024 23:30:00 EST", "2024-06-05T23:30:00"),
+        ("Jun 5, 2024 11:30 PM (GMT+8)", "2024-06-05T23:30:00+08:00"),
+        ("2024-06-05T10:00:00+02:00[Europe/Paris]", "2024-06-05T10:00:00+02:00"),
+        ("Mi, 05 Jun 2024 14:00:00 +0200", "2024-06-05T14:00:00+02:00"),
+        ("Wednesday the 5th of June, 2024", "2024-06-05"),
+        ("2024-Jun-05", "2024-06-05"),
+        ("2024-W23-3", "2024-06-05"),
+        ("2024-157", "2024-06-05"),
+        ("1717597800.5", "2024-06-05T14:30:00+00:00"),
+        ("2024年06月05日(水) 午後3時05分 JST", "2024-06-05T15:05:00+09:00"),
+        ("2024. 6. 5. 오후 3:05", "2024-06-05T15:05:00"),
+        ("２０２４年６月５日", "2024-06-05"),
     ],
 )
 def test_a_date_is_read_as_it_is_written_with_the_zone_that_it_gives(written: str, read: str) -> None:
@@ -196,7 +213,9 @@ def test_a_date_is_read_as_it_is_written_with_the_zone_that_it_gives(written: st
     assert (entry.published, entry.notes) == (read, ())
 
 
-@pytest.mark.parametrize("written", ["2024-06", "2024", "05/06/2024", "5 июня 2024", "1403/03/16", "31 June 2024"])
+@pytest.mark.parametrize(
+    "written", ["2024-06", "2024", "05/06/2024", "5 июня 2024", "1403/03/16", "31 June 2024", "2024-366x"]
+)
 def test_a_date_that_tells_no_one_day_is_none_and_a_note_says_so(written: str) -> None:
     (entry,) = parse_feed(rss(f"<item><guid>1</guid><pubDate>{written}</pubDate></item>"), "feed", now=NOW).entries
     assert entry.published is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from communique.ingest.html import read_page
 from communique.model import Report
 
@@ -68,6 +70,45 @@ def test_a_block_quotation_keeps_its_speaker() -> None:
         "“We will sign.” — Pavel Orlov, spokesman",
         "The minister said: “We will go.”",
     ]
+
+
+def test_a_block_quotation_is_signed_by_a_line_behind_a_dash() -> None:
+    broken = "<blockquote>We will wait.<br>— Yoko Ito, minister</blockquote>"
+    inside = "<blockquote><p>We will sign.</p><p>– Pavel Orlov, spokesman</p></blockquote>"
+    behind = "<blockquote><p>We will go.</p></blockquote><p>― Ann Lee</p>"
+    other = "<blockquote><p>We stay.</p></blockquote><p>— Then the talks broke off.</p>"
+    led = "<div>The minister said:</div><blockquote><p>We will talk.</p></blockquote>"
+    assert inner(page(broken + inside + behind + other + led)) == [
+        "“We will wait.” — Yoko Ito, minister",
+        "“We will sign.” — Pavel Orlov, spokesman",
+        "“We will go.” — Ann Lee",
+        "We stay.",
+        "— Then the talks broke off.",
+        "The minister said: “We will talk.”",
+    ]
+
+
+def test_what_classes_and_styles_hide_or_strike_out_is_not_read() -> None:
+    said = (
+        '<p>Tokyo said it would <span style="color: red; text-decoration: line-through">never</span> '
+        '<span class="sr-only">not</span> <span class="line-through">ever</span> sign.</p>'
+    )
+    assert inner(page(said)) == ["Tokyo said it would sign."]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "<p>{}</p><div><ol><li>the boats leave;<ul><li>all of them;</ul><li>the crew is freed.</ol></div>",
+        "<div><p>{}</p></div><ul><li>the boats leave;</li><li>all of them;</li><li>the crew is freed.</li></ul>",
+        "<p>{}</p><menu><li>the boats leave;</li><li>all of them;</li><li>the crew is freed.</li></menu>",
+        "<p>{}</p><dl><dt>the boats leave;</dt><dd>all of them;</dd><dd>the crew is freed.</dd></dl>",
+    ],
+)
+def test_a_list_in_wrappers_or_in_a_list_is_read(listed: str) -> None:
+    html = f"<html><body><h1>Talks</h1><p>{BEFORE}</p>{listed.format('She named some:')}<p>{AFTER}</p></body></html>"
+    text = read_page(html.encode(), "page.html").report.text
+    assert "She named some:\n\n- the boats leave;\n\n- all of them;\n\n- the crew is freed." in text
 
 
 def test_a_list_among_paragraphs_is_read_wherever_it_stands() -> None:

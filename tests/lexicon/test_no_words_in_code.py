@@ -50,7 +50,6 @@ ALLOWED = {
         "_SOURCES _DATE_MARKS _SOURCE_MARKS _APART _PERHAPS_DATE host_of",
     ),
     "ingest/page_tree.py": ("elements of HTML", "_WORDS_IN _PROSE _INLINE _BESIDE"),
-    "ingest/publication_dates.py": ("time zones", "_ZONES"),
     "ingest/warc.py": ("record types of WARC", "_OTHER_TYPES"),
     "reading/attribution/scorer.py": ("features that weights were fitted to", "TEMPLATES"),
     "record/exchange/docbin.py": ("extensions of spaCy's documents", "_doc"),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from communique.lexicon import load
+from communique.lexicon import listed, load
 
 _WORDS_IN = ("time", "button", "label", "math", "data", "output", "meter", "bdi", "bdo", "ruby", "rb", "u", "small")
 _STRUCK = ("del", "s", "strike", "rp", "rt", "template")
@@ -21,12 +21,21 @@ _PROSE = frozenset(("p", "li", "dd", "dt", "td", "th", "blockquote", "q", "figca
 _INLINE = frozenset(
     ("a", "abbr", "b", "cite", "em", "font", "i", "ins", "mark", "small", "span", "strong", "sub", "sup", "u")
 )
-_BESIDE = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
-_HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_SIGNING = _INLINE | {"p", "div"}
+_LISTS = ("ul", "ol", "menu", "dl")
+_WRAPPERS = ("div", "section")
+_MOST_BEFORE = 200
+_BESIDE = frozenset(("nav", "header", "footer", "aside", "form"))
+_HIDDEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*\bline-through)\b",
+    re.IGNORECASE,
+)
 _NOTE_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?\s*", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"#")
 _MARKED = re.compile(r"\s*[\"“„«‘'‹「『]")
 _DASHES = re.compile(r"^[\s—–-]+")
+# A dash, a name, and what the person is: no sentence, which would end with its stop.
+_SIGNED = re.compile(r"[—–―-]{1,3}\s*([A-Z][^\W\d_]+\.?(?:[\s,].*)?[^.!?…:;”\"])")
 _SPOKEN = re.compile(r"\b\w+\s*:\s*$")
 _LINK_SHARE = 0.5
 _LONGEST_SPEAKER = 200
@@ -62,8 +71,9 @@ def prepare(tree: Any) -> None:
     touched = _parents(tree.iter(_OPENED))
     etree.strip_tags(tree, _OPENED)
     _join_words(touched)
-    for element in list(tree.iter("ul", "ol")):
-        _list(element)
+    for element in list(tree.iter(*_LISTS)):
+        if element.tag in _LISTS:  # else it stood in another that was made paragraphs
+            _list(element)
 
 
 def _drop(tree: Any, elements: Iterable[Any], unread: Callable[[Any], bool]) -> None:
@@ -122,11 +132,18 @@ def _unread(element: Any) -> bool:
     hidden = element.get("hidden") is not None and element.tag not in ("html", "body")
     return (
         hidden
+        or _out_of_sight(element)
         or _HIDDEN_STYLE.search(element.get("style") or "") is not None
         or element.tag in _STRUCK
         or _is_note_mark(element)
         or _is_pointer(element)
     )
+
+
+def _out_of_sight(element: Any) -> bool:
+    """Tell whether its classes say that it is for programs that read aloud, or struck out."""
+    classes = element.get("class")
+    return bool(classes) and not listed("pages", "unseen_classes").isdisjoint(classes.casefold().split())
 
 
 def _is_pointer(element: Any) -> bool:
@@ -259,7 +276,41 @@ def _speaker(element: Any) -> str | None:
         if 0 < len(words) <= _LONGEST_SPEAKER and not _within_sentence(each):
             each.drop_tree()
             return _DASHES.sub("", words)
+    return _signed(element)
+
+
+def _signed(element: Any) -> str | None:
+    """Take the line out that signs a block quotation with a dash: its last one, or the paragraph behind it."""
+    last = element
+    while len(last) and not (last[-1].tail or "").strip() and last[-1].tag in _SIGNING:
+        last = last[-1]
+    if len(last) and last[-1].tag == "br":
+        name = _name_behind_dash(last[-1].tail)
+        if name:
+            last[-1].drop_tree()
+            words = (last[-1].tail if len(last) else last.text) or ""
+            cut = words[: words.rindex(name)].rstrip().rstrip("—–-―").rstrip()
+            if len(last):
+                last[-1].tail = cut
+            else:
+                last.text = cut
+            return name
+    behind = element.getnext()
+    for each in (last, behind if behind is not None and not (element.tail or "").strip() else None):
+        if each is None or each is element or each.tag not in _SIGNING:
+            continue
+        name = _name_behind_dash(each.text_content())
+        if name:
+            each.drop_tree()
+            return name
     return None
+
+
+def _name_behind_dash(words: str | None) -> str | None:
+    """The words behind a dash that name somebody, or None: another sentence may begin with a dash, too."""
+    words = " ".join((words or "").split())
+    found = _SIGNED.fullmatch(words)
+    return found[1] if found and len(words) <= _LONGEST_SPEAKER else None
 
 
 def _within_sentence(element: Any) -> bool:
@@ -271,7 +322,11 @@ def _within_sentence(element: Any) -> bool:
 def _lead(element: Any) -> Any:
     """The paragraph before that ends in a colon and leads to the quotation: "The minister said:"."""
     before = element.getprevious()
-    if before is None or before.tag != "p" or (before.tail or "").strip():
+    while before is not None and before.tag in _WRAPPERS and len(before) and not (before[-1].tail or "").strip():
+        before = before[-1]
+    if before is None or before.tag not in ("p", "div") or len(before) and before.tag == "div":
+        return None
+    if (before.tail or "").strip():
         return None
     words = before.text_content().rstrip()
     return before if len(words) <= 4 * _LONGEST_SPEAKER and _SPOKEN.search(words) else None
@@ -298,26 +353,60 @@ def _list(element: Any) -> None:
     """Make the items of a list that stands among paragraphs paragraphs; a list of links is none."""
     if any(each.tag in _BESIDE for each in element.iterancestors()) or not _among_paragraphs(element):
         return
-    items = list(element.iterchildren("li"))
+    items = list(element.iterdescendants("li", "dt", "dd"))
     size = len(element.text_content())
     linked = sum(len(link.text_content()) for link in element.iter("a"))
     if not items or not size or linked > _LINK_SHARE * size:
         return
     for item in items:
-        if item.find(".//p") is not None or item.find(".//li") is not None:
+        if item.find(".//p") is not None:
             continue
+        inner = next((each for each in item if each.tag in _LISTS), None)
         item.tag = "p"
         item.text = f"- {(item.text or '').lstrip()}"
-    element.tag = "div"
+        if inner is not None:
+            _moved_behind(item, inner)
+    for each in element.iter(*_LISTS):
+        each.tag = "div"
+
+
+def _moved_behind(item: Any, inner: Any) -> None:
+    """Move a list out of the item that it stands in, with all that stands behind it there: paragraphs do not nest."""
+    parent, place = item.getparent(), item.getparent().index(item)
+    rest = list(item)[list(item).index(inner) :]
+    for offset, each in enumerate(rest, 1):
+        parent.insert(place + offset, each)
 
 
 def _among_paragraphs(element: Any) -> bool:
-    before = element.getprevious()
-    while before is not None and before.tag not in ("p", "ul", "ol", "h2", "h3"):
-        if before.text_content().strip() if isinstance(before.tag, str) else False:
+    """Tell whether a paragraph stands before the list, lists and headings between left out, itself or in a wrapper."""
+    before = _before_block(element)
+    for _ in range(_MOST_BEFORE):
+        if before is None:
             return False
-        before = before.getprevious()
-    return before is not None and before.tag == "p"
+        if before.tag in _WRAPPERS and len(before) and not (before[-1].tail or "").strip():
+            before = before[-1]
+        elif before.tag in ("p", *_WRAPPERS) and isinstance(before.tag, str) and before.text_content().strip():
+            return before.tag == "p"
+        elif (
+            before.tag not in ("ul", "ol", "h2", "h3") and isinstance(before.tag, str) and before.text_content().strip()
+        ):
+            return False
+        else:
+            before = _before_block(before)
+    return False
+
+
+def _before_block(element: Any) -> Any:
+    """What stands before the element, or before the wrappers that it stands in as the first."""
+    for _ in range(_STEPS):
+        before, parent = element.getprevious(), element.getparent()
+        if before is not None:
+            return before
+        if parent is None or parent.tag not in _WRAPPERS or (parent.text or "").strip():
+            return None
+        element = parent
+    return None
 
 
 def blocks(tree: Any) -> Iterator[str]:
