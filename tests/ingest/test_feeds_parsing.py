@@ -230,6 +230,19 @@ def test_one_id_under_two_titles_is_two_entries_and_under_one_title_one() -> Non
     assert len({entry.id for entry in entries}) == 2
 
 
+def test_what_a_feed_gives_of_a_report_is_read_as_a_page_is() -> None:
+    told = (
+        "<blockquote>We will go.<footer>Ann Lee</footer></blockquote>"
+        "<p>She would <del>never</del> sign<sup><a href='#n'>1</a></sup>, <q>if asked</q>.</p>"
+    )
+    (entry,) = parse_feed(rss(f"<item><guid>1</guid><description><![CDATA[{told}]]></description></item>"), "f").entries
+    assert entry.text.split("\n\n") == ["“We will go.” — Ann Lee", "She would sign, “if asked”."]
+
+
+def test_a_byte_order_mark_may_come_twice() -> None:
+    assert parse_feed(b"\xef\xbb\xbf\xef\xbb\xbf \n" + rss("<item><guid>1</guid></item>"), "feed").entries
+
+
 def test_all_authors_are_named_without_their_mail_addresses() -> None:
     (entry, shy) = parse_feed(
         rss(

@@ -147,6 +147,37 @@ def test_the_json_ld_of_another_article_tells_nothing_of_this_one() -> None:
     assert (alone.title, alone.author, alone.published, alone.url) == ("Talks resume", None, None, None)
 
 
+def test_an_article_of_another_address_is_another_though_its_title_holds_this_ones() -> None:
+    other = OTHER.replace("Gas prices fall", "Talks resume after the gas crisis of last winter")
+    report = page("", LINK + ld(other))
+    assert (report.title, report.author, report.published) == ("Talks resume", None, None)
+
+
+def test_marks_of_campaigns_make_no_other_address() -> None:
+    own = OTHER.replace("https://harbour.example/gas", "https://harbour.example/terms?utm_source=x&amp;utm_medium=y")
+    assert page("", LINK + ld(own.replace("&amp;", "&"))).author == "Other Person"
+
+
+def test_what_is_marked_up_of_another_article_tells_nothing_of_this_one() -> None:
+    marked = (
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><h3 itemprop="headline">Gas prices fall</h3>'
+        '<time itemprop="datePublished" datetime="2021-01-01">1 Jan</time><i itemprop="author">Other Person</i></div>'
+    )
+    nested = "<article><h3>Gas prices fall</h3><i class=byline>Other Person</i><time datetime='2021-01-01'/></article>"
+    aside = "<aside><p>By Other Person</p></aside>"
+    comment = '<div itemscope itemtype="http://schema.org/Comment"><b itemprop="author">Other Person</b></div>'
+    html = f"<html><body><article><h1>Talks</h1><p>{BEFORE}</p></article>{{}}</body></html>"
+    for other in (marked, nested, aside, comment):
+        report = read_page(html.format(other).encode(), "page.html").report
+        assert (report.author, report.published) == (None, None)
+
+
+def test_an_article_below_the_pages_heading_is_the_pages() -> None:
+    own = f"<p class=byline>By Ann Lee</p><time datetime='2021-01-01'/><p>{BEFORE}</p><h2>Terms</h2><p>{AFTER}</p>"
+    report = read_page(f"<html><body><h1>Talks</h1><article>{own}</article></body></html>".encode(), "page.html").report
+    assert (report.author, report.published) == ("Ann Lee", "2021-01-01")
+
+
 def test_json_ld_is_the_pages_by_its_address_where_its_headline_is_another() -> None:
     own = '{"@type": "NewsArticle", "headline": "Terms set", "author": "Hana Mori", "url": "https://harbour.example/terms"}'
     assert page("<p>More.</p>", LINK + ld(OTHER, own)).author == "Hana Mori"

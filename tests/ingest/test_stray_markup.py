@@ -37,3 +37,15 @@ def test_html_becomes_its_paragraphs() -> None:
 @pytest.mark.parametrize("text", ["AT&T said R&D; and a < b > c.", "Use &foo; here", "a &amp b", "<Inaudible> he said"])
 def test_other_uses_of_the_signs_stay(text: str) -> None:
     assert unmarked(text) == (text, ())
+
+
+def test_what_is_escaped_twice_is_read_and_titles_too(tmp_path: Path) -> None:
+    row = {"text": "Armenia&amp;#39;s envoy said no.", "title": "Q &amp;amp; A", "url": "https://a.example/?a=1&copy=2"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    (tmp_path / "b.csv").write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="utf-8")
+    for name in ("a.jsonl", "b.csv"):
+        (item,) = gather([tmp_path / name])
+        assert isinstance(item, Arrival)
+        assert (item.report.text, item.report.title) == ("Armenia's envoy said no.", "Q & A")
+        assert item.report.url == row["url"]
+    assert unmarked("Tokyo &lt;b&gt;waits&lt;/b&gt;.")[0] == "Tokyo waits."

@@ -15,7 +15,7 @@ from communique.identity import report_id
 from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
 from communique.ingest.decode import checked, likely_encoding
 from communique.ingest.language import require_english
-from communique.ingest.markup import unmarked
+from communique.ingest.markup import unmarked, unmarked_line
 from communique.ingest.publication_dates import implausible, read_date
 from communique.ingest.text import fitting
 from communique.model import Report
@@ -305,7 +305,9 @@ def _arrival(row: _Row, header: dict[str, int], width: int, where: str) -> Arriv
 
 
 def _field(values: Mapping[str, str], part: str) -> str | None:
-    return " ".join(values.get(part, "").replace("\0", " ").split()) or None
+    value = values.get(part, "")
+    words = value if part == "url" else unmarked_line(value) or ""
+    return " ".join(words.replace("\0", " ").split()) or None
 
 
 def _published(values: Mapping[str, str], notes: list[str]) -> str | None:

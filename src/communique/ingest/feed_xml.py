@@ -100,6 +100,7 @@ def junk_before(text: str) -> str | None:
 
     Careless servers write a comment, or a warning of their own, before it.
     """
+    text = text.lstrip("\ufeff \t\r\n")  # a mark may come twice, once from each program that wrote
     head = _COMMENT.sub(lambda found: " " * len(found[0]), text[: 2 * _MOST_JUNK])
     found = _FEED.search(head, 0, _MOST_JUNK)
     if found is None or not _ROOT_NEAR.search(head, found.start()) or _PAGE.search(head, 0, found.start()):
@@ -110,7 +111,7 @@ def junk_before(text: str) -> str | None:
 def tidy(text: str, where: str, most: int) -> Tidied:
     """Return the text of a feed as well-formed XML with its first ``most`` entries. Raises NotAFeed."""
     notes: list[str] = []
-    sound = _ODD.sub("", text)
+    sound = _ODD.sub("", text).lstrip("\ufeff")
     if len(sound) < len(text):
         notes.append(f"{len(text) - len(sound)} characters that XML does not allow were left out")
     junk = junk_before(sound) or ""

@@ -14,7 +14,7 @@ from communique.identity import report_id
 from communique.ingest.arrivals import MAX_CHARACTERS, Arrival, Item, Source
 from communique.ingest.decode import checked
 from communique.ingest.language import require_english
-from communique.ingest.markup import unmarked
+from communique.ingest.markup import unmarked, unmarked_line
 from communique.ingest.publication_dates import implausible
 from communique.ingest.text import fitting
 from communique.model import Report
@@ -128,7 +128,7 @@ def _field(record: dict[str, Any], name: str, notes: list[str]) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        return value
+        return unmarked_line(value) if name in ("title", "author", "outlet") else value
     notes.append(f"its {name!r} is {_kind(value)}, not a string: left out")
     return None
 

@@ -14,6 +14,7 @@ _MAX_NODES = 20_000
 _NAMES = 50
 _ALIKE = 0.6
 _PAGE_RANK = 4
+_CAMPAIGN = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|ref|cmpid|src)=[^&#]*&?")
 _WORD = re.compile(r"\w+")
 
 _ARTICLE = re.compile(r"(?:\w*Article|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting|CreativeWork)")
@@ -78,21 +79,24 @@ def _fits(node: dict[str, Any], page: PageNames) -> int | None:
     headline = first(node, "headline", "name", "alternativeHeadline")
     if own and page.addresses and any(mine == _bare(other) for mine in own for other in page.addresses):
         return 2
-    if headline and any(_alike(headline, title) for title in page.titles):
+    # Where its address is another, to share the words of the shorter title is not enough: stories of one matter do.
+    elsewhere = bool(own and page.addresses)
+    if headline and any(alike(headline, title, whole=elsewhere) for title in page.titles):
         return 1
     told = (own and page.addresses) or (headline and page.titles)
     return 0 if told else None
 
 
 def _bare(value: str) -> str:
-    """An address without what differs from one mention to the next: scheme, "www.", fragment, last slash."""
+    """An address without what differs from one mention to the next: scheme, "www.", fragment, campaigns, last slash."""
+    value = _CAMPAIGN.sub("", value.partition("#")[0]).rstrip("?&")
     return re.sub(r"^https?://(?:www\.)?", "", value.partition("#")[0].casefold()).rstrip("/")
 
 
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two titles are one: most of the shorter one's words stand in the other, too."""
+def alike(one: str, other: str, *, whole: bool = False) -> bool:
+    """Tell whether two titles are one: most of the words of the shorter one (``whole``: of each) stand in the other."""
     few, many = sorted((set(_WORD.findall(one.casefold())), set(_WORD.findall(other.casefold()))), key=len)
-    return bool(few) and len(few & many) >= _ALIKE * len(few)
+    return bool(few) and len(few & many) >= _ALIKE * len(many if whole else few)
 
 
 def posted(node: dict[str, Any]) -> list[str]:

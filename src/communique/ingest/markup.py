@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
+from communique.ingest import page_tree
+
 MAX_DEPTH = 1_000
 """Pages made by people stay under 100; a parser's work and stack may grow with the depth."""
 
@@ -37,8 +39,16 @@ def unmarked(text: str) -> tuple[str, tuple[str, ...]]:
     if _MARKED_UP.search(text):
         plain = plain_text(text)
         return (plain, ("the text held HTML: its words were taken",)) if plain.strip() else (text, ())
-    found = _REFERENCE.sub(_character, text)
+    found = unmarked_line(text) or ""
+    if _MARKED_UP.search(found):  # escaped once too often
+        plain = plain_text(found)
+        return (plain, ("the text held HTML: its words were taken",)) if plain.strip() else (text, ())
     return found, (("the text held HTML's references: what they stand for was taken",) if found != text else ())
+
+
+def unmarked_line(value: str | None) -> str | None:
+    """Return a title or name without HTML's references, those that are escaped twice too; other mark-up stays."""
+    return value and _REFERENCE.sub(_character, _REFERENCE.sub(_character, value))
 
 
 def _character(found: re.Match[str]) -> str:
@@ -58,7 +68,10 @@ def depth(page: str) -> int:
 
 
 def plain_text(content: str, kind: str | None = "text/html") -> str:
-    """Return HTML, or text of another kind, as lines of plain text: a line for each block, empty ones left out."""
+    """Return HTML, or text of another kind, as lines of plain text: a line for each block, empty ones left out.
+
+    What is struck out, hidden or a note is not read, as on pages.
+    """
     if kind == "text/plain" or "<" not in content and "&" not in content:
         return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in content.split("\n"))))
     if depth(content) > MAX_DEPTH:
@@ -69,6 +82,7 @@ def plain_text(content: str, kind: str | None = "text/html") -> str:
         tree = html.fragment_fromstring(content, create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return ""
+    page_tree.prepare(tree)
     return "\n\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in _lines(tree))))
 
 

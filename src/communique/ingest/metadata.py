@@ -81,6 +81,8 @@ _DATE_MARKS = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_MARKS = re.compile(r"(?:^|[\s_-])(?:source|credit|agency|provider)(?:$|[\s_-])", re.IGNORECASE)
+_STEPS = 40
+_HOLDERS = 500
 _APART = re.compile(
     r"(?:^|\s)(?:related|recommended|comments?|sidebar|footer|most-?read|latest|more-news|bio|newsletter|promo|teaser|widget)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -156,6 +158,7 @@ class _Page:
         self.given = _web_address(url)
         self.now = now
         self.notes: list[str] = []
+        self.others = self._others()
         self.meta = self._meta()
         self.node, self.by_id, others = linked_data.article(self._blocks(), self._names())
         if others:
@@ -262,7 +265,9 @@ class _Page:
         yield self._marked("//*[@class or @id]", _AUTHOR_MARKS)[:3]
         # What is not marked at all, but says "By ..." and nothing more.
         lines = (
-            _words(e, _NAME) for e in self.tree.xpath("//*[self::p or self::span or self::div or self::li]")[:_LINES]
+            _words(e, _NAME)
+            for e in self.tree.xpath("//*[self::p or self::span or self::div or self::li]")[:_LINES]
+            if not self._elsewhere(e)
         )
         yield next(([part] for words in lines for part in re.split(_BARS, words)[:1] if byline(part)), [])
 
@@ -272,7 +277,11 @@ class _Page:
         tried = 0
         for element in self.tree.xpath(path):
             label = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if (marks is not None and not marks.search(label)) or _CHANGE_MARKS.search(label) or _apart(element):
+            if (
+                (marks is not None and not marks.search(label))
+                or _CHANGE_MARKS.search(label)
+                or self._elsewhere(element)
+            ):
                 continue
             tried += 1
             if tried > _ELEMENTS:
@@ -282,6 +291,20 @@ class _Page:
             if words and words not in found:
                 found.append(words)
         return found
+
+    def _elsewhere(self, element: Any) -> bool:
+        """Tell whether the element stands beside the article: in a sidebar or another article with its heading."""
+        return _apart(element) or any(each in self.others for each in islice(element.iterancestors(), _STEPS))
+
+    def _others(self) -> set[Any]:
+        """The elements of another article or a comment: by the headline they mark, or beside the article of <h1>."""
+        headings = self.tree.xpath("//h1")[:_STEPS]
+        own = {each for heading in headings for each in heading.iterancestors()}
+        path = "//article | //*[@itemscope][contains(@itemtype, 'Article') or contains(@itemtype, 'Comment')]"
+        holders = self.tree.xpath(path)[:_HOLDERS]
+        titles = [line(each.text_content(), _TITLE) or "" for each in headings]
+        within = any(each in own for each in holders)
+        return {each for each in holders if each not in own and _is_other(each, titles, within)}
 
     def _published(self, url: str | None) -> str | None:
         days = {iso[:10] for value in linked_data.posted(self.node) if (iso := read_date(value))}
@@ -311,12 +334,13 @@ class _Page:
         marked = "//*[@itemprop='datePublished']"
         yield from (
             element.get("datetime") or element.get("content") or _words(element, 100)
-            for element in self.tree.xpath(marked)[:3]
+            for element in self.tree.xpath(marked)[:_ELEMENTS]
+            if not self._elsewhere(element)
         )
         named = [name for name in self.meta if _DATE_NAME.search(name) and not _CHANGE_MARKS.search(name)]
         yield from filter(read_date, self._metas(named))
         own = self.tree.xpath("(//article | //main)//time") or self.tree.xpath("//time")
-        times = [e for e in own[:_ELEMENTS] if not _apart(e) and not _changed(e) and not _in_sentence(e)]
+        times = [e for e in own[:_ELEMENTS] if not self._elsewhere(e) and not _changed(e) and not _in_sentence(e)]
         first = [e for e in times if e.get("pubdate") is not None] or times[:1]
         for element in first:
             words = element.get("datetime") or _bare_date(_words(element, 200))
@@ -373,6 +397,17 @@ def _words(element: Any, most: int) -> str:
         if size > most:
             return ""
     return " ".join(" ".join(parts).split())
+
+
+def _is_other(holder: Any, titles: list[str], within: bool) -> bool:
+    """Tell whether what may hold an article holds another: ``titles`` are the page's, in such a one if ``within``."""
+    if "Comment" in (holder.get("itemtype") or ""):
+        return True
+    marked = holder.xpath(".//*[@itemprop='headline']")[:1]
+    if marked and titles:
+        words = marked[0].get("content") or _words(marked[0], _TITLE)
+        return not any(linked_data.alike(words, title) for title in titles)
+    return within and bool(holder.xpath(".//h2 | .//h3 | .//h4"))
 
 
 def _apart(element: Any) -> bool:

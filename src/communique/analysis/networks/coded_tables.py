@@ -41,6 +41,7 @@ _QUOTED = 40  # characters of a cell that an error repeats
 _MOST_NAMED = 40  # columns that an error names
 _MOST_DAYS = 100_000  # dates that are remembered
 _LARGEST = 1_000_000_000  # of a qualifier
+_EMPTY = "".join(_DELIMITERS) + '" \r\n'  # of a line whose cells are empty
 _EMPTY_LINES = 1_000  # before a header
 _MISSING = {"", "na", "n/a", "nan", "null", "none"}
 _WORDS = {"true": 1, "yes": 1, "agree": 1, "false": 0, "no": 0, "disagree": 0}
@@ -79,7 +80,7 @@ def read_table(
     text = io.TextIOWrapper(stream, _encoding(stream, where), "replace", newline="")
     try:
         first, head, delimiter = 2, text.readline(_LONGEST_HEADER), ""
-        while head and not head.strip() and first < _EMPTY_LINES:
+        while head and not head.strip(_EMPTY) and first < _EMPTY_LINES:
             first, head = first + 1, text.readline(_LONGEST_HEADER)
         if head.strip().lower().startswith("sep=") and head.strip()[4:] in set(_DELIMITERS):  # as Excel writes it
             first, delimiter, head = first + 1, head.strip()[4], text.readline(_LONGEST_HEADER)

@@ -101,16 +101,37 @@ def _interrupted(tokens: Tokens, attribution: Attribution) -> Act | None:
         after = [t for t in range(later, min(tokens.n, later + _REACH)) if tokens.pos[t] not in ("PUNCT", "SPACE")]
         if not before or not after:
             continue
+        act = _over_the_gap(tokens, before, after)
+        if act is not None:
+            return act
         own = any(tokens.lower[t] in listed("acts", "content", "first") for t in before[-_REACH:])
-        last = tokens.lower[before[-1]]
-        wills = any(tokens.lower[t] in (*listed("acts", "content", "wills"), "wo") for t in before[-_AUXILIARIES:])
-        if wills and own and (last in _NEGATIVE or last in listed("acts", "content", "wills")):
-            no = any(tokens.lower[t] in _NEGATIVE for t in (*before[-_AUXILIARIES:], after[0]))
-            if any(tokens.tag[t] in ("VB", "VBP") for t in after):
-                return Act.REFUSE if no else Act.PROMISE
-        if own and tokens.lower[after[0]] == "to" and tokens.lemma[before[-1]] in _refusing():
-            return None if any(tokens.lower[t] in _NEGATIVE for t in before[-_AUXILIARIES:]) else Act.REFUSE
+        if own and tokens.lower[after[0]] == "to":
+            no = any(tokens.lower[t] in _NEGATIVE for t in before[-_AUXILIARIES:])
+            last = tokens.lemma[before[-1]]
+            if last in _refusing():
+                return None if no else Act.REFUSE
+            if last in load("acts")["adjectives"]["offer"].split():
+                return Act.REFUSE if no else Act.OFFER
+            if last in load("acts")["adjectives"]["refuse"].split() and not no:
+                return Act.REFUSE
     return None
+
+
+def _over_the_gap(tokens: Tokens, before: list[int], after: list[int]) -> Act | None:
+    """As in “We will, of course,” he said, “sign it”: "will" or "never" stands before the gap, its verb behind it.
+
+    ``before`` and ``after`` are the words on either side. None where the first half has a verb of its own.
+    """
+    wills = (*listed("acts", "content", "wills"), "wo")
+    place = next((n for n in range(len(before) - 1, -1, -1) if tokens.lower[before[n]] in wills), None)
+    if place is None or not any(tokens.tag[t] in ("VB", "VBP") for t in after):
+        return None
+    rest = before[place + 1 :]
+    own = any(tokens.lower[t] in listed("acts", "content", "first") for t in before[max(0, place - _REACH) : place])
+    if not own or any(tokens.pos[t] in ("VERB", "AUX", "SCONJ", "PRON") for t in rest):
+        return None
+    no = any(tokens.lower[t] in _NEGATIVE for t in (*before[max(0, place - 1) :], after[0]))
+    return Act.REFUSE if no else Act.PROMISE
 
 
 @cache

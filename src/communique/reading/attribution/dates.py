@@ -21,8 +21,12 @@ _MONTH = "|".join(_MONTHS)
 _NTH = alternatives("dates", "ordinal_endings")
 _PART = alternatives("dates", "parts_of_spans")
 _YEAR = r"(?:19|20)\d\d"
-# A weekday beside the day that it names: "Monday, Nov. 23", "Monday (23 November)".
-_NAMED = rf"(?:(?:{'|'.join(_WEEKDAYS)}),? \(?)?"
+# A weekday beside the day that it names: "Monday, Nov. 23", "Monday (23 November)", "Sunday night, Nov. 22".
+_SHORT = alternatives("dates", "short_weekdays")
+_NAMED = (
+    rf"(?:(?:{'|'.join(_WEEKDAYS)}|(?:{_SHORT})\b\.?)(?: (?:{alternatives('dates', 'parts_of_days')}))?"
+    r",? (?:[(–—-] ?)?(?:the )?)?"
+)
 _FORMS = re.compile(
     rf"\b(?:(?P<day>{alternatives('dates', 'near_days')})"
     rf"|{_NAMED}(?P<d1>\d\d?)(?:{_NTH})? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
