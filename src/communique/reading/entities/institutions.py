@@ -16,7 +16,7 @@ from communique.reading.entities.affiliations import (
     speaks,
 )
 from communique.reading.entities.gazetteer import OF_STATES, coded_states, state_names
-from communique.reading.entities.home_states import home_state, state_at_home
+from communique.reading.entities.home_states import home_state, issuing_state, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
 from communique.reading.entities.whereabouts import fronted_state
@@ -91,9 +91,26 @@ def body_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
 
 
 def _ministry_in_view(registry: EntityRegistry, p: Phrase) -> Entity | None:
-    """As in "the ministry", "its department": the latest that the report describes so."""
+    """As in "the ministry", "its department": the latest that the report describes so, else the one that issues it.
+
+    In its own release "the Ministry", in capitals, is whoever issues it.
+    """
+    if p.determiner not in ("the", "its", ""):
+        return None
+    issuer = _issuing_body(registry, p)
+    if issuer is not None and registry.tokens.text[p.head][0].isupper():
+        return issuer
     found = latest_described(registry, p.head, {"ministry", "department"}, ActorKind.BODY)
-    return registry.entities[found] if found and p.determiner in ("the", "its", "") else None
+    return registry.entities[found] if found else issuer
+
+
+def _issuing_body(registry: EntityRegistry, p: Phrase) -> Entity | None:
+    """Return the ministry that issues a report, where the phrase may mean it."""
+    outlet = (registry.report.outlet if registry.report is not None else None) or ""
+    state = issuing_state(registry) if registry.tokens.lower[p.head] in outlet.lower().split() else None
+    if state is None or p.determiner != "the":
+        return None
+    return registry.entity(Entity(f"{state}/{slug(outlet)}", outlet, ActorKind.BODY, state.upper(), principal=state))
 
 
 def _body_of_owner(

@@ -314,7 +314,8 @@ def _add_person(
     titles: frozenset[str],
     found: dict[int, Name],
 ) -> None:
-    start, stop = _bare_name(tokens, start, end, match_at, titles)
+    bearer = _past_portfolio(tokens, start, end)
+    start, stop = _bare_name(tokens, start if bearer is None else bearer, end, match_at, titles)
     if stop <= start:
         return
     start, stop = _whole_name(tokens, start, stop, match_at, titles)
