@@ -30,6 +30,9 @@ FURTHER = 2
 ALIKE = 0.8
 """How like the name another spelling of it is at least, 0 to 1 (``difflib``): further names have no language told."""
 
+ENDING = re.compile("[aeiou]s?")
+"""A case ending, as Esperanto, Latvian and Lithuanian give names one."""
+
 TIMES = 10
 """How many times the people of all other places of a name the one has that the name means."""
 
@@ -50,22 +53,30 @@ def main() -> int:
 
 
 def people_by_name(cities: Any) -> dict[str, dict[str, int]]:
-    """Return the people of the largest place of a name, by the name and the country (ISO 3166 alpha-2)."""
+    """Return the people of the largest place of a name, by the name and the country (ISO 3166 alpha-2).
+
+    A name with a number is that of a city's district.
+    """
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for city in sorted(cities, key=lambda each: -each["population"]):
         for name in dict.fromkeys(plain(each) for each in (city["name"], *spellings(city))):
-            if len(name) > 2:
+            if len(name) > 2 and not any(letter.isdigit() for letter in name):
                 found[name].setdefault(city["countrycode"], city["population"])
     return found
 
 
 def spellings(city: Any) -> list[str]:
-    """Return other spellings of a city's name that are much like it, the likest first."""
+    """Return other spellings of a city's name that are much like it, the likest first, and no inflected ones."""
     name = plain(city["name"])
     further = {each for each in city["alternatenames"] if LATIN.fullmatch(each) and each[0] == city["name"][0]}
     likeness = {each: SequenceMatcher(None, name, plain(each), autojunk=False).ratio() for each in further}
     near = sorted((each for each in further if likeness[each] >= ALIKE), key=lambda each: (-likeness[each], each))
-    return near[:FURTHER]
+    return [each for each in near[:FURTHER] if not is_inflected(plain(each), name)]
+
+
+def is_inflected(spelling: str, name: str) -> bool:
+    """Tell whether a spelling is the name with a case ending of another language: "kunduzas", "kandaharo"."""
+    return spelling.startswith(name) and bool(ENDING.fullmatch(spelling, len(name)))
 
 
 def as_lines(found: dict[str, dict[str, int]], codes: dict[str, str]) -> str:

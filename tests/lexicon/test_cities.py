@@ -15,6 +15,11 @@ def test_a_name_alone_means_the_state_that_has_by_far_the_largest_of_it(city: st
     assert state_of_city(city) == state
 
 
+@pytest.mark.parametrize("word", ["Kandaharo", "Kunduzas", "Durbana", "Zurich Kreis 11"])
+def test_names_with_the_endings_of_other_languages_and_numbered_districts_are_none(word: str) -> None:
+    assert not states_of_city(word)
+
+
 def test_a_name_of_several_has_them_all() -> None:
     assert {"arg", "esp"} <= states_of_city("Cordoba")
 
