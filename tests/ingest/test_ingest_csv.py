@@ -211,3 +211,10 @@ def test_a_table_may_say_whose_own_words_each_text_is(tmp_path: Path) -> None:
     (item,) = items(tmp_path, f"speaker,country,text\nIda Holm,MLT,{TEXT}\n")
     assert isinstance(item, Arrival)
     assert (item.report.speaker, item.report.country) == ("Ida Holm", "MLT")
+
+
+def test_a_row_of_empty_cells_before_the_header_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(";;\nid;text;title\n1;Japan said no.;Fish\n", encoding="utf-8")
+    (item,) = gather([tmp_path / "a.csv"])
+    assert isinstance(item, Arrival)
+    assert (item.report.id, item.report.title) == ("1", "Fish")

@@ -40,6 +40,20 @@ def test_each_feed_comes_once_with_its_title_for_its_outlet() -> None:
     assert "holds credentials" in notes[1]
 
 
+def test_what_its_owner_switched_off_is_left_out_with_all_that_is_in_it() -> None:
+    off = "<outline isComment='true' text='Old'><outline xmlUrl='https://old.example/rss'/></outline>"
+    one = "<outline iscomment='TRUE' xmlUrl='https://one.example/rss'/><outline xmlUrl='https://on.example/rss'/>"
+    feeds, notes = feeds_in_opml(opml(off + one), "my.opml")
+    assert [feed.url for feed in feeds] == ["https://on.example/rss"]
+    assert [note.endswith("is switched off there: left out") for note in notes] == [True, True]
+
+
+def test_addresses_that_browsers_hand_to_readers_are_had() -> None:
+    given = "<outline xmlUrl='feed://a.example/rss'/><outline xmlUrl='feed:https://b.example/rss'/>"
+    feeds, _ = feeds_in_opml(opml(given), "my.opml")
+    assert [feed.url for feed in feeds] == ["http://a.example/rss", "https://b.example/rss"]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -53,6 +53,7 @@ MAX_COLUMNS = 10_000
 _SAMPLE = 1 << 18
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DELIMITERS = ",;\t|"
+_EMPTY = ',;\t| "\r\n'  # of a line whose cells are empty
 
 # The limit of the csv module is one for the whole process: set for a row's reading, and put back.
 _limit = threading.Lock()
@@ -176,7 +177,7 @@ class _TooLong(Exception):
 def _table(text: TextIO, where: str, columns: Mapping[str, str]) -> Iterator[Item]:
     lines = _RowLines(text)
     try:
-        head = next((line for line in lines if line.strip()), None)
+        head = next((line for line in lines if line.strip(_EMPTY)), None)
     except _TooLong:
         yield ReportTooLong(where, f"its header has over {MAX_ROW:,} characters")
         return

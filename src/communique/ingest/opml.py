@@ -15,7 +15,8 @@ _LONGEST_NAME = 200
 def feeds_in_opml(data: bytes, where: str) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
     """Return the feeds that OPML names, each once and in its order, and notes on those that are left out.
 
-    A feed's outlet is its title there. No entity is expanded, and nothing beside the bytes is read. Raises BadDossier
+    A feed's outlet is its title there. Those that the owner switched off, one by one or with what they stand in
+    (``isComment``), are left out. No entity is expanded, and nothing beside the bytes is read. Raises BadDossier
     where it is no OPML, declares a document type, or has over `MAX_BYTES`.
     """
     from lxml import etree
@@ -33,10 +34,16 @@ def feeds_in_opml(data: bytes, where: str) -> tuple[tuple[Feed, ...], tuple[str,
         raise BadDossier(where, f"no OPML but {_name(root)[:60]!r}")
     feeds: dict[str, Feed] = {}
     notes: list[str] = []
+    off: set[Any] = set()
     for outline in root.iter(etree.Element):
         given = {name.lower(): value for name, value in outline.attrib.items()}
-        url = given.get("xmlurl", "").strip()
+        if outline.getparent() in off or given.get("iscomment", "").strip().lower() == "true":
+            off.add(outline)
+        url = _address(given.get("xmlurl", "").strip())
         if _name(outline) != "outline" or not url:
+            continue
+        if outline in off:
+            notes.append(f"{url[:200]!r} is switched off there: left out")
             continue
         reason = unfit(url)
         if reason or not url.isprintable():
@@ -47,6 +54,14 @@ def feeds_in_opml(data: bytes, where: str) -> tuple[tuple[Feed, ...], tuple[str,
         else:
             feeds.setdefault(url.casefold(), Feed(url, _title(given)))
     return tuple(feeds.values()), tuple(notes)
+
+
+def _address(given: str) -> str:
+    """The address without the scheme by which browsers hand feeds to their readers: "feed://", "feed:https://"."""
+    scheme, colon, rest = given.partition(":")
+    if not colon or scheme.lower() != "feed":
+        return given
+    return f"http:{rest}" if rest.startswith("//") else rest
 
 
 def _name(element: Any) -> str:

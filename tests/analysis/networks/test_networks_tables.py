@@ -173,3 +173,8 @@ def test_empty_lines_before_the_header_and_missing_actors_are_no_data() -> None:
     found, failed = read(b"\n\nactor,concept\nJapan,fish\nNA,fish\n", Columns("actor", "concept"))
     assert found.actor.names == ("Japan",)
     assert [str(each) for each in failed] == ["t.csv:5: it has no actor"]
+
+
+def test_a_row_of_empty_cells_before_the_header_is_none() -> None:
+    found, failed = read(b";;\n\nactor;concept\nJapan;fish\n", Columns("actor", "concept"))
+    assert (found.actor.names, failed) == (("Japan",), [])
