@@ -77,6 +77,12 @@ def test_a_holder_who_will_have_none_of_it_any_more_has_left_the_condition_behin
     assert fate_after(record, refuses) is FateKind.OVERTAKEN
 
 
+def test_parties_are_called_as_the_dossier_calls_them(record: Record) -> None:
+    frame = Frame((Party("Republic of Kenya", "KEN"), Party("Federal Republic of Somalia", "SOM")), SEA.issues)
+    (only,) = patrols(record, ("2024-01-08", TIED), frame=frame).preconditions.all
+    assert (only.holder_name, only.must_act_name) == ("Republic of Kenya", "Federal Republic of Somalia")
+
+
 def test_a_condition_that_was_set_anew_stands(record: Record) -> None:
     paid = "Somali President Omar Warsame said that Somalia had paid the fishing fee, and spoke of the joint patrols."
     found = patrols(record, ("2024-01-08", TIED), ("2024-03-04", paid), ("2024-05-06", TIED))

@@ -25,7 +25,7 @@ from communique.model import (
     Spans,
     Statement,
 )
-from communique.reading.acts.stance import stances
+from communique.reading.acts.stance import in_question, stances
 from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
@@ -240,7 +240,7 @@ def _statement(
         said_on=said_on,
         when=when,
         stances=()
-        if _hearsay(annotations, view, index)
+        if _hearsay(annotations, view, index) or _in_question(tokens, annotations, index)
         else stances(
             tokens.doc_text,
             annotations.acts[index],
@@ -299,6 +299,19 @@ def _hearsay(annotations: Annotations, view: _View, index: int) -> bool:
             stranger = not own & theirs and not _one_country(annotations, own, theirs)
             if stranger and not _in_office_somewhere(annotations, speaker):
                 return True
+        parent = around.parent
+    return False
+
+
+def _in_question(tokens: Tokens, annotations: Annotations, index: int) -> bool:
+    """Tell whether an attribution stands in somebody's question: "Is it true that Peru has offered to sign?"."""
+    content = _spans(tokens, annotations.attributions[index].content)
+    parent = annotations.attributions[index].parent
+    while parent is not None and content:
+        around = annotations.attributions[parent]
+        asked = annotations.acts[parent] is Act.ASK
+        if asked and in_question(tokens.doc_text, content[-1], _spans(tokens, around.content)):
+            return True
         parent = around.parent
     return False
 

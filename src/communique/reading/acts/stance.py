@@ -159,12 +159,12 @@ def _telling(
     if parse is None:
         return act, places
     if act is Act.ASK and any("?" in text[start:end] for start, end in content):
-        act, places = Act.ASSERT, [place for place in places if not _in_question(text, place, content)]
+        act, places = Act.ASSERT, [place for place in places if not in_question(text, place, content)]
     return act, [place for place in places if not parse.superseded(place, content)]
 
 
-def _in_question(text: str, place: Span, content: Spans) -> bool:
-    """Whether the sentence of a place, or what is left of it inside the content, ends in a question mark."""
+def in_question(text: str, place: Span, content: Spans) -> bool:
+    """Tell whether the sentence of a place, or what is left of it inside the content, ends in a question mark."""
     end = next((stop for start, stop in content if start <= place.start < stop), place.end)
     ending = _ENDING.search(text, place.end, end)
     return ending is not None and ending.group() == "?"

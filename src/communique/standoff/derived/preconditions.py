@@ -23,6 +23,7 @@ from communique.reading.grammar.state_words import is_state
 from communique.reading.propositions.words import terms_of
 from communique.record.database.fold import folded
 from communique.record.database.sql import Askable, ask
+from communique.record.query.followed import followed_parties
 from communique.standoff.derived.counterparts import Counterparts
 from communique.standoff.derived.fates import fates
 from communique.standoff.derived.waits import Precondition, Said
@@ -104,7 +105,9 @@ def find_preconditions(
         unowned = [said for said in unowned if said.statement.key in about]
     groups.sort(key=lambda group: (-len({held.said.statement.voice for held in group}), _order(group[0])))
     answers = _Answers(spoken)
-    made = [_precondition(number, group, names, answers) for number, group in enumerate(groups, 1)]
+    # Whom the user follows he calls by his own name for them.
+    called = {**names, **{party.key: party.name for party in followed_parties(connection)}}
+    made = [_precondition(number, group, called, answers) for number, group in enumerate(groups, 1)]
     ended = fates(made, spoken, own, names)
     made.sort(key=lambda each: each.number in ended)
     found = tuple(replace(each, number=at, fate=ended.get(each.number)) for at, each in enumerate(made, 1))
