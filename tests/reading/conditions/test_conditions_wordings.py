@@ -122,3 +122,47 @@ def test_who_must_act_may_be_told_by_what_it_is_or_does(reader: Read, text: str,
     reading = reader(text)
     names = {actor.id: actor.name for actor in reading.actors}
     assert [names.get(c.must_act or "") for c in reading.conditions] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Morocco would reopen the crossing on one condition, namely that Algeria free the fishermen.",
+            ("Morocco would reopen the crossing", "Algeria free the fishermen", "necessary"),
+        ),
+        (
+            "Hanoi will sign on one condition, that the patrols end.",
+            ("Hanoi will sign", "the patrols end", "necessary"),
+        ),
+        (
+            "Chile demanded an apology before it would send its envoy back to Lima.",
+            ("it would send its envoy back to Lima", "an apology", "necessary"),
+        ),
+        (
+            "Rabat wanted the release of its fishermen before it could reopen the port.",
+            ("it could reopen the port", "the release of its fishermen", "necessary"),
+        ),
+        (
+            "Quito demanded ratification before any further aid.",
+            ("any further aid", "ratification", "necessary"),
+        ),
+    ],
+)
+def test_what_is_counted_and_what_was_demanded_first_is_a_condition(
+    reader: Read, text: str, wanted: tuple[str, str, str]
+) -> None:
+    assert wanted in halves(reader(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru met one condition, namely that it pay.",
+        "Chile demanded an apology before it left the room.",
+        "Ghana demanded payment before the meeting.",
+        "Tirana demanded a signature before the boats had sailed.",
+    ],
+)
+def test_what_was_demanded_before_something_that_is_over_is_none(reader: Read, text: str) -> None:
+    assert halves(reader(text)) == []

@@ -173,3 +173,26 @@ def test_a_title_between_two_names_is_of_the_one_before_it(reader: Read) -> None
 def test_an_age_in_brackets_parts_no_name_from_what_its_bearer_is(reader: Read) -> None:
     reading = reader("The mayor, Rosa Molina (44), said that the wall would stay.")
     assert [a.name for a in reading.actors] == ["Rosa Molina"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Malaysia lowered the ferry tax. “We will not pay,” Zamboanga's police said.", "PHL"),
+        ("Iran closed the bridge. “We will not pay,” Basra's governor warned.", "IRQ"),
+        ("Turkey closed the bridge. “It will be rebuilt,” Baghdad's governor warned.", "IRQ"),
+        ("Poland closed the crossing. Lviv's governor said that he would reopen the road.", "UKR"),
+        ("Norway closed the crossing. Warsaw's mayor said that he would reopen the road.", "POL"),
+        ("Lithuania shut the bridge. Kaliningrad's governor promised to keep it open.", "RUS"),
+        ("Norway closed the road. Poland's police said the road was closed.", "POL"),
+        ("Spain closed the port. The police said that it was dangerous.", "ESP"),
+    ],
+)
+def test_who_serves_a_town_is_of_the_towns_state(reader: Read, text: str, country: str) -> None:
+    reading = reader(text)
+    assert by_id(reading, reading.statements[-1].speaker or "").country == country
+
+
+def test_governors_of_two_towns_are_two(reader: Read) -> None:
+    reading = reader("Baghdad's governor said the road was closed. Warsaw's mayor said that it was open.")
+    assert len({s.speaker for s in reading.statements}) == 2

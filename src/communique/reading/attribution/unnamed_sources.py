@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from communique.lexicon import listed
+from communique.lexicon.cities import state_of_city
 from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import slug
 from communique.model import Actor, ActorKind, Span
@@ -23,6 +24,7 @@ _QUANTITIES = listed("closed_classes", "quantities")
 _ALSO_OFFICES = {"agency", "service"}
 _THINGS = listed("cues", "unsaid", "things")
 _NEWS = listed("cues", "constructions", "of_news")
+_CITY_HEADS = listed("entities", "city_heads")
 _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
 _INDEFINITE = frozenset(("a", "an"))
@@ -243,7 +245,16 @@ def _unnamed(tokens: Tokens, token: int, piece: TokenSpan, entities: Entities, a
             id=own,
             name=name,
             kind=kind,
-            country=owner.country if owner else None,
+            country=(owner.country if owner else None) or _country_of_town(tokens, token),
             principal=owner.id if owner else None,
         )
     return own
+
+
+def _country_of_town(tokens: Tokens, token: int) -> str | None:
+    """As in "Basra's governor": that of the town whose name alone means one."""
+    town = tokens.child(token, "poss")
+    if town is None or tokens.pos[town] != "PROPN" or tokens.lower[token] not in _CITY_HEADS:
+        return None
+    state = state_of_city(tokens.surface((tokens.left[town], town + 1)))
+    return None if state is None else state.upper()

@@ -19,6 +19,7 @@ from communique.reading.entities.gazetteer import OF_STATES, coded_states, state
 from communique.reading.entities.home_states import home_state, issuing_state, state_at_home
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
+from communique.reading.entities.town_offices import Town, town_served
 from communique.reading.entities.whereabouts import fronted_state
 
 _FORMS_OF_STATE = listed("entities", "forms_of_state")
@@ -87,7 +88,17 @@ def body_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
         return _state_media(registry, p, owner, country)
     if owner is not None and owner.startswith("org:") and p.possessor is not None:
         return None
+    if owner is None and (town := town_served(registry, p)) is not None:
+        return _body_of_town(registry, p, town)
     return _body_of_owner(registry, p, body, owner, country)
+
+
+def _body_of_town(registry: EntityRegistry, p: Phrase, town: Town) -> Entity:
+    """As in "Gdańsk's police": of the town's state, or of nobody's where that is not known."""
+    body = f"{town.name}'s {registry.tokens.surface(p.title)}"
+    code = town.state.upper() if town.state and town.state in coded_states() else None
+    owner = town.state if code else None
+    return registry.entity(Entity(f"{owner or 'body:'}/{slug(body)}", body, ActorKind.BODY, code, principal=owner))
 
 
 def _ministry_in_view(registry: EntityRegistry, p: Phrase) -> Entity | None:

@@ -33,6 +33,7 @@ from communique.reading.entities.people_in_view import (
 )
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.town_offices import town_served
 from communique.reading.tokens import Tokens
 
 _SPOKESPERSONS = listed("entities", "spokespersons")
@@ -317,6 +318,7 @@ def _nameless(
     if not speaks(registry, p.head) and tokens.lower[p.head] not in _NAMELESS:
         return None
     surface = tokens.surface((p.start, p.end))
+    country = country or _country_of_town(registry, p)
     key = f"unnamed:{slug(bare(surface))}-{p.start}"
     spokes = tokens.lower[p.head] in _SPOKESPERSONS
     if spokes:
@@ -555,9 +557,16 @@ def _is_of_organisations(office: str) -> bool:
 
 
 def _plain_office(p: Phrase, office: str, surface: str, registry: EntityRegistry) -> Entity:
-    entity = Entity(f"office:{office}", bare(surface), ActorKind.OFFICE, role=title_of(registry, p))
+    country = _country_of_town(registry, p)
+    key = office if country is None else slug(bare(surface))  # governors of two towns stay apart
+    entity = Entity(f"office:{key}", bare(surface), ActorKind.OFFICE, country, title_of(registry, p))
     entity.office = office
     return entity
+
+
+def _country_of_town(registry: EntityRegistry, p: Phrase) -> str | None:
+    town = town_served(registry, p)
+    return town.state.upper() if town is not None and town.state in coded_states() and town.state else None
 
 
 def _spokes(

@@ -20,6 +20,7 @@ _SINCERELY = listed("conditions", "needs", "sincerely")
 _STANDING_IN = listed("closed_classes", "standing_in")
 _NEAR = 4
 _FAR = 20
+_GIVEN = listed("conditions", "constructions", "given_nouns")
 
 
 def needed_for(context: ConditionContext, made: ConditionMatch) -> ConditionMatch | None:
@@ -98,7 +99,8 @@ def wanted_thing(tokens: Tokens, asks: int, stop: int) -> int | None:
     thing = tokens.child(verb, "dobj")
     if thing is None or not verb < thing < stop or any(tokens.tag[c] == "VBD" for c in auxiliaries(tokens, verb)):
         return None
-    if verb == asks and not any(tokens.lower[t] in ("from", "by") for t in range(thing, stop)):
+    somebodys = any(tokens.lower[t] in ("from", "by") for t in range(thing, stop))
+    if verb == asks and not somebodys and tokens.lemma[thing].lower() not in words("acts") | _GIVEN:
         return None
     return thing if tokens.pos[thing] in ("NOUN", "PROPN") and tokens.lemma[asks] in words("asks") else None
 

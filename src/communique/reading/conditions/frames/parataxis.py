@@ -7,13 +7,14 @@ from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.frames.needs import asked_of
-from communique.reading.conditions.spans import after_colon, clause_after, clause_before
+from communique.reading.conditions.spans import after_colon, antecedent_end, clause_after, clause_before
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 
 _STOPS = listed("conditions", "constructions", "stops")
+_THAT_IS = listed("conditions", "constructions", "that_is")
 _REACH = 40
 
 
@@ -183,7 +184,7 @@ def counted(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     while colon < tokens.n and tokens.lower[colon] in ("only", "alone"):
         colon += 1
     matrix = clause_before(context, match.start, match.start)
-    antecedent = after_colon(context, colon)
+    antecedent = after_colon(context, colon) or _namely(context, colon)
     if matrix is None or antecedent is None or outlook(tokens, matrix) in ("past", "unreal"):
         return None
     consequent = clause_after(context, matrix, None, match.start, match.start)
@@ -194,6 +195,20 @@ def counted(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     return ConditionMatch(
         match.cue.kind, ((match.start, match.end),), (antecedent,), consequent, head, matrix, match.cue.reliability
     )
+
+
+def _namely(context: ConditionContext, comma: int) -> TokenSpan | None:
+    """Return the clause after a comma that says what is counted: "on one condition, namely that X resign"."""
+    tokens = context.tokens
+    _, last = bounds(tokens, min(comma, tokens.n - 1))
+    begin = comma
+    while begin < last and tokens.lower[begin] in _THAT_IS:
+        begin += 1
+    that = begin < last and tokens.lower[begin] == "that" and begin > comma
+    head = _next_verb(tokens, begin + 1, last) if that else None
+    if head is None or head >= last:
+        return None
+    return trim_clause(tokens, (begin + 1, antecedent_end(context, head, last, begin)))
 
 
 def bargain(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:

@@ -19,6 +19,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 _NOT_NEEDED = listed("conditions", "constructions", "not_needed")
 _HAVE = listed("closed_classes", "have")
 _SUPPOSITIONS = listed("closed_classes", "suppositions")
+_ANY = listed("conditions", "constructions", "whichever_it_is")
 _STEPS_UP = 4
 """Verbs above one that are looked at."""
 
@@ -143,7 +144,7 @@ def _refused_until(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionM
 def _asked_first(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionMatch | None:
     """As in "demands that X withdraw before Y", "wants guarantees from X before it will Y": who demands sets it."""
     asks = _asking(tokens, order.matrix)
-    asked = None if asks is None else _asked(tokens, asks, match.start)
+    asked = None if asks is None else _asked(tokens, asks, match.start, over=not _still_to_come(tokens, order))
     if asks is None or asked is None:
         return None
     wanted = wanted_thing(tokens, asks, match.start)
@@ -216,9 +217,20 @@ def _asking(tokens: Tokens, matrix: int) -> int | None:
     return None
 
 
-def _asked(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
-    """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject."""
-    if tokens.lemma[matrix] not in words("asks") or tokens.tag[matrix] == "VBD":
+def _still_to_come(tokens: Tokens, order: _Order) -> bool:
+    """As in "demanded an apology before it would talk", "before any talks": open though the asking is over."""
+    head = order.head
+    if tokens.pos[head] not in VERBAL:
+        return any(tokens.lower[c] in _ANY for c in tokens.children[head])
+    return tense(tokens, head) == "modal" and not any(tokens.lower[c] in _HAVE for c in auxiliaries(tokens, head))
+
+
+def _asked(tokens: Tokens, matrix: int, stop: int, *, over: bool) -> TokenSpan | None:
+    """Return what is asked for in "demands that X withdraw" and "wants X to withdraw"; None without a subject.
+
+    What was asked for counts only where it is not ``over``.
+    """
+    if tokens.lemma[matrix] not in words("asks") or (over and tokens.tag[matrix] == "VBD"):
         return None
     wanted = wanted_thing(tokens, matrix, stop)
     if wanted is not None:
