@@ -80,3 +80,23 @@ def test_a_dismissed_report_sets_no_condition(reader: Read) -> None:
 def test_what_the_dismissed_report_is_told_beside_stays(reader: Read) -> None:
     reading = reader("Peru dismissed the report. Chile, which published it, said that it would open the port.")
     assert any("open the port" in content for content in contents(reading))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not true that Peru opposes the canal treaty, Chile's envoy said.",
+        "It is untrue that Peru supports the canal treaty, its foreign minister said.",
+        "It would be wrong to say that Peru has rejected the canal treaty, its foreign minister said.",
+        "Peru's foreign minister said it is not correct that Peru has rejected the canal treaty.",
+    ],
+)
+def test_what_is_called_untrue_is_nobodys_statement_or_stance(reader: Read, text: str) -> None:
+    statements = reader(text).statements
+    assert not [s for s in statements if s.stances]
+    assert len([s for s in statements if s.parent is None]) == 1
+
+
+def test_what_is_called_true_is_a_statement(reader: Read) -> None:
+    text = "It is true that Peru opposes the canal treaty, its foreign minister said."
+    assert [t.stance for s in reader(text).statements for t in s.stances] == ["against"]

@@ -23,6 +23,7 @@ _TRUTH = listed("cues", "disowned", "truth")
 _TRIES = listed("cues", "deeds", "tries")
 _CONDITIONS = listed("cues", "constructions", "conditions")
 _OWNING = listed("cues", "disowned", "owning")
+_SO = listed("cues", "disowned", "so")
 
 _CLAUSES = frozenset(("acl", "ccomp", "relcl"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl"))
@@ -85,10 +86,25 @@ def is_withheld(tokens: Tokens, clause: int) -> bool:
 
 def _is_denied_by(tokens: Tokens, clause: int, verb: int, doubted: bool) -> bool:
     """As in "denies that it had agreed", "doubts that there will be a deal", unless that is itself denied."""
-    if tokens.dep[clause] != "ccomp" or verb > clause:
+    if tokens.dep[clause] not in ("ccomp", "csubj") or verb > clause:
         return False
+    if (judged := _judged_by(tokens, verb)) is not None:
+        being, word = judged
+        return tokens.lower[word] in _UNTRUE if not is_denied(tokens, being) else tokens.lower[word] in _SO
     turning = tokens.lemma[verb] in _DENYING or (doubted and tokens.lemma[verb] in _DOUBTING)
     return turning and not is_denied_with_subject(tokens, verb)
+
+
+def _judged_by(tokens: Tokens, word: int) -> tuple[int, int] | None:
+    """As in "it is not true that ...", "wrong to say that ...": the copula, and the word that tells if it is so."""
+    if tokens.dep[word] == "xcomp" and tokens.lemma[word] in cues().strong:
+        word = tokens.head[word]
+    being = word if tokens.lemma[word] == "be" else tokens.head[word]
+    told = tokens.child(being, "acomp", "attr") if word == being else word
+    subject = tokens.child(being, "nsubj", "expl")
+    if tokens.lemma[being] != "be" or told is None or subject is None or tokens.lower[subject] != "it":
+        return None
+    return being, told
 
 
 def _teller(tokens: Tokens, clause: int, noun: int) -> int | None:
