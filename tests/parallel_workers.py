@@ -9,9 +9,10 @@ from multiprocessing.connection import Connection
 from communique.errors import ModelMissing
 from communique.ingest.html import read_page
 from communique.model import Frame, Reading
+from communique.reading.named_readers import ReaderName
 
 
-def dies_on_kill(pipe: Connection, model: str, frame: Frame | None) -> None:
+def dies_on_kill(pipe: Connection, model: str, frame: Frame | None, named: ReaderName | None) -> None:
     """Read everything as nothing, but be killed by a report that holds the word KILL."""
     pipe.send("ready")
     while True:
@@ -24,11 +25,11 @@ def dies_on_kill(pipe: Connection, model: str, frame: Frame | None) -> None:
         pipe.send([Reading(report=report, reader=str(os.getpid())) for report in batch])
 
 
-def dies_at_once(pipe: Connection, model: str, frame: Frame | None) -> None:
+def dies_at_once(pipe: Connection, model: str, frame: Frame | None, named: ReaderName | None) -> None:
     os._exit(3)
 
 
-def has_no_model(pipe: Connection, model: str, frame: Frame | None) -> None:
+def has_no_model(pipe: Connection, model: str, frame: Frame | None, named: ReaderName | None) -> None:
     pipe.send(ModelMissing(model, "it is not installed"))
 
 

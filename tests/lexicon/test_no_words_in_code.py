@@ -51,6 +51,11 @@ ALLOWED = {
     ),
     "ingest/page_tree.py": ("elements of HTML", "_WORDS_IN _PROSE _INLINE _BESIDE"),
     "ingest/warc.py": ("record types of WARC", "_OTHER_TYPES"),
+    "reading/attribution/learned/tagger_features.py": (
+        "features that weights were fitted to",
+        "COLUMNS PAIR_COLUMNS SIZES described pairs",
+    ),
+    "reading/attribution/learned/tagger_network.py": ("features that weights were fitted to", "WIDTHS"),
     "reading/attribution/scorer.py": ("features that weights were fitted to", "TEMPLATES"),
     "record/exchange/docbin.py": ("extensions of spaCy's documents", "_doc"),
     "record/exchange/followthemoney.py": ("keys of FollowTheMoney", "_entity"),

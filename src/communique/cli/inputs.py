@@ -15,6 +15,7 @@ from communique.cli.terminal import progress_stream
 from communique.errors import CommuniqueError
 from communique.ingest import Arrival, gather
 from communique.model import Reading, Report
+from communique.reading.named_readers import ReaderName
 from communique.reading.workers import read_each
 
 
@@ -22,12 +23,19 @@ class Inputs:
     """One run over the files that a command was given; ``failed`` counts what could not be read."""
 
     def __init__(
-        self, paths: Iterable[str], model: str | None, jobs: int, progress: bool = False, issuer: str | None = None
+        self,
+        paths: Iterable[str],
+        model: str | None,
+        jobs: int,
+        progress: bool = False,
+        issuer: str | None = None,
+        reader: ReaderName | None = None,
     ) -> None:
         """Take files, folders or ``-``; a model, None for the default; and whether a terminal may show progress.
 
-        ``issuer`` is whose own words all of the texts are.
+        ``issuer`` is whose own words all of the texts are, ``reader`` who reads them, None for the default.
         """
+        self.reader = reader
         self.issuer = issuer
         self.paths = list(paths)
         self.model = model
@@ -54,7 +62,7 @@ class Inputs:
         return 1 if self.failed else 0
 
     def _readings(self) -> Iterator[Reading]:
-        for outcome in read_each(self._reports(), self.model, self.jobs):
+        for outcome in read_each(self._reports(), self.model, self.jobs, named=self.reader):
             arrival = self._on_their_way.popleft()
             if isinstance(outcome, CommuniqueError):
                 self._refuse(f"{arrival.where}: {outcome.reason}")

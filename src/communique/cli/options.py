@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from communique.reading.named_readers import ReaderName
+
 Files = Annotated[
     list[str],
     typer.Argument(
@@ -30,6 +32,14 @@ Model = Annotated[
         metavar="NAME",
         help="A spaCy model's name or folder.",
         show_default="en_core_web_sm, which comes along",
+    ),
+]
+Reader = Annotated[
+    ReaderName | None,
+    typer.Option(
+        "--reader",
+        help="Who finds the statements: the rules alone, or a learned reader beside them.",
+        show_default="rules",
     ),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Read in N processes.")]

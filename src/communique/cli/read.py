@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.endings import endings
-from communique.cli.options import Files, Issuer, Jobs, Model, Output
+from communique.cli.options import Files, Issuer, Jobs, Model, Output, Reader
 from communique.cli.outputs import output
 
 
@@ -18,6 +18,7 @@ def read(
     out: Output = None,
     issuer: Issuer = None,
     model: Model = None,
+    reader: Reader = None,
     jobs: Jobs = 1,
 ) -> None:
     """Read reports: who said what, to whom, on what condition, according to which outlet.
@@ -33,7 +34,7 @@ def read(
     write = write_json if as_json else write_csv if as_csv else write_tables
     with endings():
         # On a terminal the results themselves show that it goes on.
-        run = Inputs(files, model, jobs, progress=out is not None or not _shown(), issuer=issuer)
+        run = Inputs(files, model, jobs, progress=out is not None or not _shown(), issuer=issuer, reader=reader)
         with output(out, files) as stream:
             write(run.readings(), stream)
         if run.failed:

@@ -154,13 +154,16 @@ def read_all(reports: Iterable[Report], model: str = DEFAULT_MODEL) -> Iterator[
         yield outcome
 
 
-def outcomes(reports: Iterable[Report], model: str = DEFAULT_MODEL, frame: Frame | None = None) -> Iterator[Outcome]:
+def outcomes(
+    reports: Iterable[Report], model: str = DEFAULT_MODEL, frame: Frame | None = None, parts: Parts | None = None
+) -> Iterator[Outcome]:
     """Yield, for each report in order, its reading or the error that names it and says why there is none.
 
     ``frame`` are the parties and issues that the user follows: what a report says of them is found in other words too.
+    ``parts`` take the place of default ones, as in ``build``.
     """
     for batch in batches(reports):
-        yield from read_batch(framed(load(model), frame), batch)
+        yield from read_batch(framed(load(model, parts), frame), batch)
 
 
 def framed(reader: Reader, frame: Frame | None) -> Reader:

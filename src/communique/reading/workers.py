@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from communique.errors import ModelMissing, ReadingFailed
 from communique.model import Frame, Report
 from communique.reading.batches import batches, tapered
+from communique.reading.named_readers import ReaderName, parts_of
 
 # The language pipeline is imported by the workers, once their number of threads is set.
 if TYPE_CHECKING:
@@ -61,12 +62,16 @@ class _Worker:
 
 
 def read_each(
-    reports: Iterable[Report], model: str | None = None, jobs: int = 1, frame: Frame | None = None
+    reports: Iterable[Report],
+    model: str | None = None,
+    jobs: int = 1,
+    frame: Frame | None = None,
+    named: ReaderName | None = None,
 ) -> Iterator[Outcome]:
     """Yield, for each report in order, its reading or the error that names it and says why there is none.
 
     ``model`` is a spaCy model's name or folder, None for the default; ``jobs`` the number of processes that read.
-    ``frame`` are the parties and issues that the user follows.
+    ``frame`` are the parties and issues that the user follows, ``named`` is the reader, None for the default.
     Raises ModelMissing where the model cannot be loaded, ValueError where ``jobs`` is below 1.
     """
     from communique.reading.pipeline import DEFAULT_MODEL, outcomes
@@ -74,13 +79,13 @@ def read_each(
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     if jobs == 1:
-        return outcomes(reports, model or DEFAULT_MODEL, frame)
+        return outcomes(reports, model or DEFAULT_MODEL, frame, parts_of(named))
 
-    return read_in_parallel(reports, model or DEFAULT_MODEL, jobs, frame)
+    return read_in_parallel(reports, model or DEFAULT_MODEL, jobs, frame, named)
 
 
 def read_in_parallel(
-    reports: Iterable[Report], model: str, jobs: int, frame: Frame | None = None
+    reports: Iterable[Report], model: str, jobs: int, frame: Frame | None = None, named: ReaderName | None = None
 ) -> Generator[Outcome, None, None]:
     """Yield, for each report in order, its reading or the error that says why there is none.
 
@@ -89,7 +94,7 @@ def read_in_parallel(
     Raises ModelMissing where the workers cannot load the model, ReadingFailed where they cannot be started.
     """
     cut = tapered(batches(reports), last=jobs, most=LAST_REPORTS)
-    crew = _Crew(model, jobs, frame)
+    crew = _Crew(model, jobs, frame, named)
     try:
         yield from crew.run(cut)
     finally:
@@ -99,8 +104,9 @@ def read_in_parallel(
 class _Crew:
     """The worker processes, and what each of them is at."""
 
-    def __init__(self, model: str, jobs: int, frame: Frame | None = None) -> None:
+    def __init__(self, model: str, jobs: int, frame: Frame | None = None, named: ReaderName | None = None) -> None:
         self.model = model
+        self.named = named
         self.frame = frame
         self.jobs = jobs
         self.failed_starts = 0
@@ -145,7 +151,7 @@ class _Crew:
     def _hire(self) -> _Worker:
         context = get_context("spawn")  # a forked process would share our threads' locks and the parent's signals
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self.model, self.frame), daemon=True)
+        process = context.Process(target=_work, args=(theirs, self.model, self.frame, self.named), daemon=True)
         with _one_thread(), _deaf_to_ctrl_c():
             process.start()
         theirs.close()
@@ -254,13 +260,13 @@ def _ended(code: int | None) -> str:
     return f"exit status {code}"
 
 
-def _work(pipe: Connection, model: str, frame: Frame | None) -> None:
+def _work(pipe: Connection, model: str, frame: Frame | None, named: ReaderName | None) -> None:
     """A worker's life: load the model, then read what comes until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a thread started us
     from communique.reading.pipeline import framed, load, read_batch
 
     try:
-        reader = framed(load(model), frame)
+        reader = framed(load(model, parts_of(named)), frame)
     except ModelMissing as error:
         pipe.send(error)
         return

@@ -59,12 +59,14 @@ def find_candidates(text: Text) -> list[Candidate]:
         *signed_candidates(tokens),
     ]
     outlets = outlets_of(entities)
-    return [
-        whole(tokens, c, outlets)
-        for c in every
-        if c.construction.is_labelled
-        or not (is_no_statement(tokens, c, entities) or is_item(tokens, lists, c) or is_deed(tokens, c, entities))
-    ]
+    return [whole(tokens, c, outlets) for c in every if c.construction.is_labelled or not is_left_out(text, c)]
+
+
+def is_left_out(text: Text, c: Candidate) -> bool:
+    """Tell whether a candidate is at sight no statement: nothing was said, it is an item of a list, or a deed."""
+    tokens, entities = text.tokens, text.entities
+    lists = tokens.once(term_lists)
+    return is_no_statement(tokens, c, entities) or is_item(tokens, lists, c) or is_deed(tokens, c, entities)
 
 
 def is_no_statement(tokens: Tokens, c: Candidate, entities: Entities) -> bool:

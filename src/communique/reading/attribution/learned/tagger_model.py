@@ -1,0 +1,98 @@
+"""The learned reader's weights, loaded once, and what it finds in a text, found once."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from communique.errors import OtherFeatures
+from communique.reading.attribution.learned.tagger_decoding import Tagged, tag
+from communique.reading.attribution.learned.tagger_features import LISTED, seen, tagger_digest
+from communique.reading.attribution.learned.tagger_network import TaggerNetwork, Weights
+from communique.reading.protocols import Text
+
+FILE = "attribution_tagger.npz"
+_DIGITS = 4
+"""Kept of a likelihood: what two processors compute alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """Weights, what numbers stand for, and the scale and shift that make a probability of how sure the network is."""
+
+    weights: Weights
+    vocabulary: Mapping[str, Mapping[str, int]]
+    statement: tuple[float, float]
+
+    def __call__(self, text: Text) -> TaggedText:
+        """Return what the network finds in a text."""
+        tokens = text.tokens
+        noted = tokens.found.get(self._key)
+        if not isinstance(noted, TaggedText):
+            words = [pos != "SPACE" for pos in tokens.pos]
+            likely, found = tag(TaggerNetwork(self.weights), seen(tokens, text.quotations, self.vocabulary), words)
+            rounded = [round(float(p), _DIGITS) for p in likely]
+            noted = TaggedText(rounded, {t.cue_head: t for t in found})
+            tokens.found[self._key] = noted
+        return noted
+
+    @property
+    def _key(self) -> object:
+        return (Tagger, id(self.weights))
+
+    def calibrated(self, sure: float) -> float:
+        """Return the probability that a statement is right of which the network is so sure."""
+        scale, shift = self.statement
+        p = min(max(sure, 1e-4), 1 - 1e-4)
+        total = scale * math.log(p / (1 - p)) + shift
+        return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), _DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """How likely each word is a cue, and the statement at each that may be one."""
+
+    cues: Sequence[float]
+    statements: Mapping[int, Tagged]
+
+
+def stored(tagger: Tagger) -> bytes:
+    """Return a tagger as a file's content: half precision, numbers and words alone."""
+    arrays: dict[str, Any] = {f"w/{name}": w.astype(np.float16) for name, w in tagger.weights.items()}
+    for name in LISTED:
+        words = sorted(tagger.vocabulary[name], key=tagger.vocabulary[name].__getitem__)
+        arrays[f"v/{name}"] = np.frombuffer(json.dumps(words).encode(), np.uint8)
+    arrays["statement"] = np.array(tagger.statement)
+    arrays["features"] = np.array(tagger_digest())
+    out = io.BytesIO()
+    np.savez_compressed(out, **arrays)
+    return out.getvalue()
+
+
+def restored(content: bytes) -> Tagger:
+    """Return the tagger of a file's content; raises OtherFeatures where it was fitted on other features."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as data:
+        fitted_on = str(data["features"])
+        if fitted_on != tagger_digest():
+            reason = f"it was fitted on the features {fitted_on}; this version's are {tagger_digest()}; fit it again"
+            raise OtherFeatures("the learned reader", reason)
+        weights: Weights = {name[2:]: data[name].astype(np.float32) for name in data.files if name.startswith("w/")}
+        vocabulary = {
+            name: {word: k for k, word in enumerate(json.loads(data[f"v/{name}"].tobytes()), 1)} for name in LISTED
+        }
+        scale, shift = data["statement"].tolist()
+    return Tagger(weights, vocabulary, (scale, shift))
+
+
+@cache
+def tagger() -> Tagger:
+    """Return the tagger that comes along, read once."""
+    return restored(files("communique.lexicon").joinpath(FILE).read_bytes())
