@@ -22,7 +22,7 @@ from communique.reading.parts import GROUPS, made_by, part
 from communique.reading.pipeline import DEFAULT_MODEL, Parts, Reader, load, read, read_batch
 from communique.reading.workers import read_each
 
-TEXT = 'Norway backed the plan. "The ferry will return," the minister said. Talks would resume only if Russia withdrew.'
+TEXT = 'Norway backed the plan. "The ferry will return," the minister said.\n\nTalks would resume only if Russia left.'
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "readers.md"
 

@@ -14,8 +14,9 @@ from communique.reading.conditions.ownership import (
     owner_of_thing,
     owner_of_will,
 )
+from communique.reading.conditions.spoken_on import speaks_on
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
-from communique.reading.grammar.verbs import VERBAL, auxiliaries
+from communique.reading.grammar.verbs import VERBAL, auxiliaries, modal
 from communique.reading.tokens import Tokens, TokenSpan
 
 _READINESS = listed("conditions", "constructions", "readiness")
@@ -59,11 +60,21 @@ def must_act(
     agent = other_side(tokens, entities, found, speaker) or _their_side(tokens, found, resolved) or agent
     agent = _named_in_words(context, head, found, statement, speaker) or agent
     agent = agent or owner_of_thing(tokens, entities, found)
+    if agent is not None and _is_let(context, head, agent, speaker):
+        return other_of_two(entities, speaker)
     if agent is None and not _has_doer(tokens, head, found):
         agent = _by_whom(tokens, entities, found.antecedent)
     return _principal(
         entities, agent or _unnamed(context, head, found, resolved, _whose(context, found, statement, sources))
     )
+
+
+def _is_let(context: ConditionContext, head: int, agent: str, speaker: str | None) -> bool:
+    """As in "we will go, provided that we may see them": who sets the condition is to be let, whoever lets him."""
+    side = _side(context.entities, speaker)
+    if speaker is None or agent not in (speaker, side):
+        return False
+    return modal(context.tokens, head) == "may"
 
 
 def _whose(
@@ -86,6 +97,9 @@ def _unnamed(
     agentless = _agentless(tokens, head)
     if _described_state(tokens, head):
         return _one_state_in(entities, found, speaker) or other_of_two(entities, speaker)
+    makers = entities.known.get(speaker or "")
+    if makers is not None and makers.members and _joint_act(tokens, head):
+        return speaker
     if not agentless and _stand_in(tokens, head) is None:
         return None
     agent = _pressed(context, found, speaker) if agentless else None
@@ -188,14 +202,20 @@ def _told(entities: Entities, resolved: ResolvedSource | None) -> str | None:
 def _agentless(tokens: Tokens, head: int) -> bool:
     """Tell whether an antecedent leaves out who acts: a passive, or an act named by a noun."""
     if tokens.pos[head] in VERBAL:
-        if tokens.lemma[head] in words("joint_acts") and tokens.has_child(head, "auxpass", "nsubjpass"):
+        if _joint_act(tokens, head):
             return False
         if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
-        return tokens.has_child(head, "auxpass", "nsubjpass") and not tokens.has_child(head, "agent")
+        return tokens.has_child(head, "auxpass", "nsubjpass") and _by(tokens, head) is None
     lemma = tokens.lemma[head].lower()
     named = _names_act(lemma) or lemma in words("blows")
     return not has_subject(tokens, head) and named and not _of_somebody(tokens, head)
+
+
+def _joint_act(tokens: Tokens, head: int) -> bool:
+    """As in "if no settlement is reached": what several do together; of a joint statement, those who make it."""
+    passive = tokens.pos[head] in VERBAL and tokens.has_child(head, "auxpass", "nsubjpass")
+    return passive and tokens.lemma[head] in words("joint_acts")
 
 
 def _of_somebody(tokens: Tokens, noun: int) -> bool:
@@ -289,10 +309,9 @@ def _inside(i: int, pieces: tuple[TokenSpan, ...]) -> bool:
 def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[TokenSpan, ...]) -> str | None:
     for _ in range(_STEPS):
         passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
-        agent = tokens.child(verb, "agent")
-        if agent is not None:
-            by = tokens.child(agent, "pobj")
-            return None if by is None else _actor(tokens, entities, by)
+        by = _by(tokens, verb)
+        if by is not None:
+            return _actor(tokens, entities, by)
         subject = tokens.child(verb, "nsubj", "csubj")
         if subject is None and tokens.has_child(verb, "expl") and (there := tokens.child(verb, "attr")) is not None:
             # "Until there is an Israeli withdrawal": whose act it is that has to be there.
@@ -315,6 +334,15 @@ def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[
             return _group(tokens, entities, first) or entities.heads[first]
         return None
     return None
+
+
+def _by(tokens: Tokens, verb: int) -> int | None:
+    """Return by whom a passive's act is done; None for a day, as in "freed by Friday"."""
+    agent = tokens.child(verb, "agent")
+    noun = None if agent is None else tokens.child(agent, "pobj")
+    if noun is None or tokens.entity[noun] in ("DATE", "TIME") or tokens.lower[noun] in words("times"):
+        return None
+    return noun
 
 
 def _opens(tokens: Tokens, start: int, head: int) -> bool:
@@ -395,7 +423,14 @@ def _whose_readiness(tokens: Tokens, entities: Entities, found: ConditionMatch) 
 def holder(
     context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
 ) -> str | None:
-    """Return who holds the condition: the speaker of its statement, else whose will the act is that hangs on it."""
+    """Return who holds it: its statement's speaker, else whose will the act is, else who spoke just before."""
+    own = _own_holder(context, found, statement, sources)
+    return own if own is not None or statement is not None else speaks_on(context, found, sources)
+
+
+def _own_holder(
+    context: ConditionContext, found: ConditionMatch, statement: int | None, sources: tuple[ResolvedSource, ...]
+) -> str | None:
     entities, tokens = context.entities, context.tokens
     ready = _whose_readiness(tokens, entities, found)
     if ready is not None:

@@ -8,6 +8,7 @@ from communique.model import Condition, Span
 from communique.reading.annotations import ResolvedSource
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.parties import holder, must_act
+from communique.reading.conditions.spoken_on import around
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import TokenSpan
 
@@ -39,6 +40,8 @@ def _condition(
     statement = context.statement(made)
     if statement is None:
         statement = _offering(context, made)
+    if statement is None:
+        statement = around(context, made)
 
     def spans(pieces: tuple[TokenSpan, ...]) -> tuple[Span, ...]:
         return tuple(tokens.span(piece) for piece in pieces)

@@ -168,9 +168,20 @@ def _over(tokens: Tokens, matrix: int) -> int | None:
         outer = tokens.head[outer]
     if outer >= matrix or tokens.pos[outer] not in VERBAL:
         return None
+    outer = _past_purpose(tokens, matrix, outer)
     if outlook_alone(tokens, outer) != "future" and not ranked and not _meant_to_be(tokens, outer):
         return None
     return outer
+
+
+def _past_purpose(tokens: Tokens, matrix: int, outer: int) -> int:
+    """Step over "to pump gas" in "will not renew a contract to pump gas when it runs out unless ..."."""
+    timed = tokens.dep[matrix] == "advcl" and any(tokens.tag[c] == "WRB" for c in tokens.children[matrix])
+    noun = tokens.head[outer]
+    if not timed or tokens.dep[outer] != "acl" or tokens.dep[noun] != "dobj" or outlook_alone(tokens, outer):
+        return outer
+    above = tokens.head[noun]
+    return above if above < outer and outlook_alone(tokens, above) == "future" else outer
 
 
 def _meant_to_be(tokens: Tokens, verb: int) -> bool:

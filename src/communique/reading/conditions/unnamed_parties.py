@@ -51,7 +51,9 @@ def only_named(entities: Entities, grown: Entities, conditions: Iterable[Conditi
 def _subjects(tokens: Tokens) -> Iterator[int]:
     for sentence in sorted({tokens.sentence[match.start] for match in tokens.once(find_cues)}):
         for token in range(*tokens.sentences[sentence]):
-            if tokens.dep[token] in ("nsubj", "csubj") or tokens.dep[token] == "dobj" and tokens.head[token] < token:
+            subject = tokens.dep[token] in ("nsubj", "csubj")
+            thing = tokens.dep[token] == "dobj" and tokens.head[token] < token
+            if subject or thing or _approves(tokens, token):
                 yield token
 
 
@@ -61,7 +63,16 @@ def _acts_unnamed(tokens: Tokens, token: int) -> bool:
 
 def _bears_name(tokens: Tokens, token: int) -> bool:
     """Tell whether a subject is a name that no list has: "the West"."""
-    return tokens.pos[token] == "PROPN" and tokens.dep[token] == "nsubj" and tokens.text[token][0].isupper()
+    named = tokens.dep[token] == "nsubj" or _approves(tokens, token)
+    return tokens.pos[token] == "PROPN" and named and tokens.text[token][0].isupper()
+
+
+def _approves(tokens: Tokens, token: int) -> bool:
+    """As in "subject to approval by the Council of Elders": an organisation whose act it is."""
+    by = tokens.head[token]
+    if tokens.dep[token] != "pobj" or tokens.entity[token] != "ORG" or tokens.lower[by] != "by":
+        return False
+    return tokens.lemma[tokens.head[by]].lower() in words("sanctioning")
 
 
 def _add(tokens: Tokens, token: int, actors: dict[str, Actor], grown: Entities) -> None:

@@ -52,7 +52,7 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     begin = match.end
     while begin < last and tokens.lower[begin] in (",", "that"):
         begin += 1
-    if tokens.lower[last - 1] == "?" or (last - 2 >= first and tokens.lower[last - 2] == "?"):
+    if "?" in tokens.lower[max(first, last - 2) : last]:
         return None
     head = clause_head(tokens, match, begin, last)
     if head is not None and (
@@ -65,7 +65,7 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     inverted = tokens.lower[match.start] in ("only", "not") and _inverts(tokens, match, begin, last)
     if inverted:
         return _only_first(context, match, begin, last)
-    opening = opens_clause(tokens, match.start, first)
+    opening = _opening(context, match.start, first, head)
     at_start = _at_start(tokens, match.start, first) or _after_participle(tokens, match.start, first)
     fronted = opening and (tokens.head[head] > tokens.right[head] or at_start)
     made = _fronted(context, match, begin, head, last) if fronted else None
@@ -74,6 +74,15 @@ def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if made is None or not (_agreed(tokens, made) or _stands(context, match, made)):
         return None
     return needed_for(context, made) or _while(tokens, made)
+
+
+def _opening(context: ConditionContext, start: int, first: int, head: int) -> bool:
+    """Tell whether a condition opens its clause: by what is before it, or "said if the boats stay he will sue"."""
+    if opens_clause(context.tokens, start, first):
+        return True
+    tokens, matrix = context.tokens, context.tokens.head[head]
+    said = context.cue_heads.get(start - 1)
+    return said is not None and matrix > tokens.right[head] and context.common(start, matrix) == said
 
 
 def _while(tokens: Tokens, made: ConditionMatch) -> ConditionMatch:
@@ -160,7 +169,10 @@ def _asks(tokens: Tokens, match: CueMatch, head: int) -> bool:
 
 
 def _at_start(tokens: Tokens, start: int, first: int) -> bool:
-    return all(tokens.pos[t] in ("PUNCT", "SPACE", "CCONJ", "ADV") for t in range(first, start))
+    return all(
+        tokens.pos[t] in ("PUNCT", "SPACE", "CCONJ", "ADV") or (t + 1 < start and tokens.lower[t + 1] == ")")
+        for t in range(first, start)
+    )
 
 
 def _after_participle(tokens: Tokens, start: int, first: int) -> bool:

@@ -84,7 +84,8 @@ def _verb_after_subject(tokens: Tokens, match: CueMatch, last: int) -> int | Non
         if tokens.pos[t] in ("NOUN", "PROPN", "PRON"):
             subject = True
         elif subject and tokens.tag[t] in ("VB", "VBP") and (should or tokens.lower[t - 1] == "to"):
-            return t
+            up = tokens.head[t]
+            return up if tokens.dep[t] in ("aux", "auxpass") and t < up < last else t
         elif tokens.tag[t] in ("VBD", "VBZ", "MD"):
             break
     up = tokens.head[match.start]
@@ -231,7 +232,9 @@ def _then(tokens: Tokens, begin: int, last: int) -> int | None:
 
 
 def _first_verb(tokens: Tokens, begin: int, last: int) -> int | None:
-    verb = next((t for t in range(begin, last) if tokens.pos[t] in VERBAL), None)
+    verbs = [t for t in range(begin, last) if tokens.pos[t] in VERBAL]
+    # "Under the text put forward by Oslo, Peru would pay first": what is put forward is no step.
+    verb = next((t for t in verbs if tokens.dep[t] != "acl" or tokens.tag[t] != "VBN"), verbs[0] if verbs else None)
     if verb is not None and tokens.dep[verb] in ("aux", "auxpass") and begin <= tokens.head[verb] < last:
         return tokens.head[verb]
     return verb

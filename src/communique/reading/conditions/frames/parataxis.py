@@ -122,6 +122,9 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     if not (_ordered(context, earlier) or (strict and any(tokens.tag[t] == "MD" for t in range(*earlier)))):
         return None
     head = _next_verb(tokens, *earlier)
+    while head is not None and tokens.tag[head] == "VBN" and tokens.dep[head] == "acl":
+        # "Under the text put forward by Oslo, Peru would pay": what is put forward is no step.
+        head = _next_verb(tokens, head + 1, earlier[1])
     consequent = clause_after(context, matrix, match.end, last, match.start)
     if head is None or not has_subject(tokens, matrix) or not consequent:
         return None

@@ -28,6 +28,7 @@ _NOTHING = listed("conditions", "constructions", "nothing")
 _OPEN_QUESTIONS = listed("conditions", "constructions", "open_questions")
 _ASKED = listed("conditions", "constructions", "asked")
 _OF_THE = listed("conditions", "constructions", "of_the")
+_TAKEN_UP = listed("conditions", "constructions", "taken_up")
 _LOOK = 12
 _BACK = listed("closed_classes", "back_references")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
@@ -43,6 +44,7 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
         t < last
         and tokens.pos[t] in ("DET", "ADJ", "ADV", "NUM", "PUNCT", "PART")
         and tokens.lower[t] not in (",", ".")
+        and not (tokens.lower[t] in _TAKEN_UP and t + 1 < last and tokens.lower[t + 1] == ",")
     ):
         t += 1
     if t >= last or tokens.lower[t] in (",", "."):

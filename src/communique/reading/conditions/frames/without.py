@@ -23,6 +23,7 @@ _LACKING = listed("conditions", "constructions", "lacking")
 _NOTHING = listed("conditions", "constructions", "nothing")
 _OPENERS = listed("conditions", "constructions", "openers")
 _CONDITION_NOUNS = listed("conditions", "constructions", "condition_nouns")
+_TAKEN_UP = listed("conditions", "constructions", "taken_up")
 _PAIR = 2
 
 
@@ -58,8 +59,12 @@ def without(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
 
 
 def _set_off(tokens: Tokens, start: int, end: int, first: int) -> bool:
-    """As in "said that, absent changes, Canada would act": between commas behind the word that opens the clause."""
-    if start < first + 2 or end >= tokens.n or tokens.lower[end] != "," or tokens.lower[start - 1] != ",":
+    """As in "said that, absent changes, Canada would act": behind the word that opens the clause."""
+    if start < first + 2 or end >= tokens.n or tokens.lower[end] != ",":
+        return False
+    if tokens.lower[start] in _LACKING and tokens.lower[start - 1] == "that":
+        return True
+    if tokens.lower[start - 1] != ",":
         return False
     return tokens.lower[start - 2] in _OPENERS
 
@@ -102,6 +107,8 @@ def _is_absent_from(tokens: Tokens, i: int, first: int) -> bool:
     """Tell "X was absent from" and "the absent X" from "absent X, Y", "Y absent X"."""
     if tokens.lower[i] != "absent" or i <= first or tokens.lower[i - 1] in (",", "\u2014"):
         return False
+    if tokens.lower[i - 1] == "that" and tokens.pos[i] == "VERB":
+        return False  # the parse took "that absent changes, ..." for a clause
     governs = tokens.pos[i + 1] in ("DET", "ADJ", "NOUN") if i + 1 < tokens.n else False
     return not governs or tokens.pos[i - 1] in ("AUX", "DET", "ADV") or tokens.dep[i] == "amod"
 
@@ -131,7 +138,8 @@ def _barred(tokens: Tokens, halves: Halves) -> bool:
 
 def _averted(tokens: Tokens, match: CueMatch, halves: Halves, head: int) -> bool:
     """As in "Without Y, X would ...", not "would leave without paying": Y keeps away what would come."""
-    fronted = tokens.lower[match.start] in _LACKING and halves.antecedent[0] < halves.consequent[0][0]
+    lacking = tokens.lower[match.start] in _LACKING or tokens.lower[head] in _TAKEN_UP
+    fronted = lacking and halves.antecedent[0] < halves.consequent[0][0]
     view = outlook(tokens, halves.matrix)
     if not (view == "future" or (fronted and view == "present")) or tokens.tag[head] == "VBG":
         return False
