@@ -7,7 +7,8 @@ from threading import Barrier, Thread
 import pytest
 
 from communique.record import Record
-from communique.web.answer_cache import AnswerCache, stamp
+from communique.record.database.state_stamps import stamp
+from communique.web.answer_cache import AnswerCache
 from record_samples import put, reading
 
 

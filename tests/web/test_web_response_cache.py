@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from communique.record import Record
-from communique.web.response_cache import Answers, WrittenTo
+from communique.record.database.state_stamps import WrittenTo
+from communique.web.response_cache import Answers
 from desks import desk
 from record_samples import made, put, reading
 

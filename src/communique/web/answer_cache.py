@@ -7,13 +7,8 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any
 
-from communique.record.database.sql import Askable, ask
-
-_GROWING = {"reading": "id", "report_version": "id", "judgement": "seq", "merge": "seq"}
 _MOST_HELD = 64
 """Answers that are kept, unless something else is said."""
-
-_STAMP = f"SELECT {', '.join(f'(SELECT max({at}) FROM {name}) AS newest_{name}' for name, at in _GROWING.items())}"
 
 
 class AnswerCache:
@@ -36,8 +31,3 @@ class AnswerCache:
             if not made:
                 made.append(make())
         return made[0]
-
-
-def stamp(connection: Askable) -> tuple[Any, ...]:
-    """Return what changes whenever something is added to the record, read again, judged or merged."""
-    return tuple(ask(connection, _STAMP)[0])

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 
 from communique.errors import CommuniqueError
 from communique.record import Record
+from communique.record.database.connection import keep_little_cached
+from communique.record.database.state_stamps import WrittenTo
 from communique.web import api, judging, list_pages, networks, sign_in, standoffs
 from communique.web.admission import Guard, told
 from communique.web.answer_cache import AnswerCache
 from communique.web.desk_settings import DeskSettings
 from communique.web.problems import problem_of
-from communique.web.response_cache import Remembered, WrittenTo
+from communique.web.response_cache import Remembered
 from communique.web.security import Keys
 
 _AT_ONCE = 6
@@ -88,12 +89,4 @@ def _bound_memory(engine: Engine) -> None:
     The system keeps the file's pages in memory for all connections together.
     """
     current_default_thread_limiter().total_tokens = _AT_ONCE
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def _small(connection: Any, _: object) -> None:
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-
-    # What opening the record left is made anew.
-    engine.dispose()
+    keep_little_cached(engine, _CACHE_KIB)

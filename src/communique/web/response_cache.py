@@ -7,16 +7,11 @@ remembered.
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Hashable
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Engine
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 16_000_000
@@ -31,30 +26,6 @@ _LONGEST_QUESTION = 2000
 _NOT_THESE = ("/static/", "/sign-in", "/judge", "/api/openapi.json")
 _ASKED_WITH = frozenset((b"hx-request", b"accept"))
 """Headers by which answers differ."""
-
-
-class WrittenTo:
-    """Tells whether a record on SQLite has been written to, or another has been put in its place."""
-
-    def __init__(self, engine: Engine, path: Path) -> None:
-        """Hold a connection that looks at nothing else; `close` gives it back."""
-        self.path = path
-        self._held = engine.raw_connection()
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._held.close()
-
-    def stamp(self) -> Hashable | None:
-        """Return what changes with every write, None where it cannot be told."""
-        try:
-            file = os.stat(self.path)  # noqa: PTH116 - a tenth of the time
-            connection: Any = self._held.driver_connection
-            (version,) = connection.execute("PRAGMA data_version").fetchone()
-        except (OSError, sqlite3.Error):
-            return None
-        # Where nothing can be written SQLite does not look whether somebody else did.
-        return (file.st_dev, file.st_ino, file.st_mtime_ns, version)
 
 
 class Answers:

@@ -10,12 +10,12 @@ from fastapi.responses import Response
 
 from communique.errors import UnknownInStandoff
 from communique.record import Record
+from communique.record.database.state_stamps import stamp
 from communique.record.query.lookup import Named, root_of
 from communique.standoff.derived.derivation import derive
 from communique.standoff.derived.model_report import model_report
 from communique.standoff.derived.what_if import possible
 from communique.web import answers
-from communique.web.answer_cache import stamp
 from communique.web.api import Held, Key
 from communique.web.list_requests import Day
 

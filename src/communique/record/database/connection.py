@@ -274,3 +274,16 @@ def _mark(engine: Engine) -> None:
         assert raw is not None
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute("PRAGMA journal_mode = WAL")
+
+
+def keep_little_cached(engine: Engine, kib: int) -> None:
+    """Have each of an engine's connections hold so much of a record's file in memory; nothing changes on PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _small(connection: Any, _: object) -> None:
+        connection.execute(f"PRAGMA cache_size = -{kib}")
+
+    # What opening the record left is made anew.
+    engine.dispose()

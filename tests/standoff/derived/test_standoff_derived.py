@@ -30,7 +30,7 @@ from communique.standoff.derived.ways_out import supposition, ways_out
 from communique.standoff.derived.what_if import possible, what_if
 from communique.standoff.graph import status_quo_state
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parents[2]
 DISPUTES = {
     "ceasefire": (HERE / "data" / "disputes" / "ceasefire.jsonl", "ceasefire"),
     "inspections": (HERE / "data" / "disputes" / "inspections.jsonl", "inspections-of-its-enrichment-sites"),
