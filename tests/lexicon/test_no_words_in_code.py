@@ -1,7 +1,9 @@
 """English is data: no code of reading, record, analysis, standoff or ingest lists three English words or more.
 
 A list is a literal set, list, tuple or dict (its keys, its values), what is joined of them, words that one thing is
-compared with, a text that is split, or a regular expression's alternatives; its members are words or phrases.
+compared with (in one expression, along ``if`` and ``elif``, in the cases of ``match``), arguments side by side, a text
+that is split or looked into, values of a class, or a regular expression's alternatives; its members are words or
+phrases.
 English is what the language model's lemmatizer knows as a word, in any form. A list of what the program
 itself defines is none, if it is all of one kind: fields and columns, values of enumerations, keys of the lexicon,
 labels of the model. Names that other programs and formats gave to things, and what the program says itself, are
@@ -33,6 +35,10 @@ SOURCE = Path(communique.__file__).parent
 ROOMS = ("reading", "record", "analysis", "standoff", "ingest")
 FEWEST = 3
 COLLECTIONS = ("dict", "frozenset", "list", "set", "tuple")
+FROM_LEXICON = ("alternatives", "endings", "listed", "load", "phrases", "words", "_listed", "_phrases", "_words")
+"""Functions that are given a file of the lexicon and keys in it."""
+
+SPLITTING = ("findall", "partition", "rpartition", "rsplit", "split", "splitlines")
 
 ALLOWED = {
     "analysis/networks/__init__.py": ("modules that are imported when asked for", "_PLACES"),
@@ -57,6 +63,7 @@ ALLOWED = {
     ),
     "reading/attribution/learned/tagger_network.py": ("features that weights were fitted to", "WIDTHS"),
     "reading/attribution/scorer.py": ("features that weights were fitted to", "TEMPLATES"),
+    "reading/constructions.py": ("kinds of construction", "Construction"),
     "record/exchange/docbin.py": ("extensions of spaCy's documents", "_doc"),
     "record/exchange/followthemoney.py": ("keys of FollowTheMoney", "_entity"),
     "record/exchange/plain_tables.py": ("columns and their kinds", "TEXT,NUMBER,COUNT,LIST,TIME _reports"),
@@ -170,19 +177,22 @@ def keys(table: dict[str, object]) -> Iterator[str]:
 
 def lists(tree: ast.Module) -> Iterator[tuple[str, int, list[str]]]:
     """Yield the lists of texts in code, each with what it stands in and its line."""
-    constants = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant)
-    }
+    constants = dict(named_texts(tree))
     for top in tree.body:
         name = called(top)
+        if name == "__all__":
+            continue
         for node in ast.walk(top):
-            if name == "__all__" or not isinstance(node, ast.expr | ast.pattern):
-                continue
-            yield from ((name, node.lineno, members) for members in members_of(node, constants))
+            if isinstance(node, ast.expr | ast.pattern | ast.stmt):
+                yield from ((name, node.lineno, members) for members in members_of(node, constants))
+
+
+def named_texts(tree: ast.Module) -> Iterator[tuple[str, ast.Constant]]:
+    """Yield the names, of the module or within a function, that stand for one text."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from ((target.id, node.value) for target in targets if isinstance(target, ast.Name))
 
 
 def called(top: ast.stmt) -> str:
@@ -196,27 +206,62 @@ def called(top: ast.stmt) -> str:
 def members_of(node: ast.AST, constants: dict[str, ast.Constant]) -> Iterator[list[str]]:
     """Yield what a node lists, in each way in which it may be a list."""
     if isinstance(node, ast.Dict):
-        yield texts([key for key in node.keys if key is not None])
+        inner = [value for key, value in zip(node.keys, node.values, strict=True) if key is None]
+        yield texts([key for key in node.keys if key is not None]) + [each for d in inner for each in keys_of(d)]
         yield texts(node.values)
     elif isinstance(node, ast.Set | ast.List | ast.Tuple | ast.BinOp | ast.MatchOr):
-        yield texts([node])
-    elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-        yield from compared(node)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and "split" in node.func.attr:
-        split = node.func.value
-        split = constants.get(split.id, split) if isinstance(split, ast.Name) else split
-        yield re.split(r"[\s,;|/]+", " ".join(texts([split])))
+        yield texts([node], constants)
+    elif isinstance(node, ast.BoolOp):
+        yield from compared([node])
+    elif isinstance(node, ast.If):
+        yield from compared(chained(node))
+    elif isinstance(node, ast.Match):
+        yield texts([case.pattern for case in node.cases])
+    elif isinstance(node, ast.ClassDef):
+        yield texts([each.value for each in node.body if isinstance(each, ast.Assign)])
+    elif isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+        yield words_of(node.comparators, constants)
+    elif isinstance(node, ast.Call):
+        yield from given(node, constants)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield choices(node.value)
     elif isinstance(node, ast.JoinedStr):
         yield choices(" ".join(texts(node.values)))
 
 
-def compared(node: ast.BoolOp) -> Iterator[list[str]]:
+def given(call: ast.Call, constants: dict[str, ast.Constant]) -> Iterator[list[str]]:
+    """Yield what a call is given: texts side by side, names with values, one text that is to be split."""
+    if isinstance(call.func, ast.Name) and call.func.id in FROM_LEXICON:
+        return
+    yield texts(call.args, constants)
+    if isinstance(call.func, ast.Name) and call.func.id in COLLECTIONS:
+        yield [each.arg for each in call.keywords if each.arg is not None]
+    if isinstance(call.func, ast.Attribute) and call.func.attr in SPLITTING:
+        yield words_of([call.func.value, *call.args], constants)
+
+
+def words_of(nodes: Sequence[ast.AST], constants: dict[str, ast.Constant]) -> list[str]:
+    """Return the words of the texts in nodes, as one who splits them would."""
+    named = [constants.get(node.id, node) if isinstance(node, ast.Name) else node for node in nodes]
+    whole = [node.value for node in named if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return re.split(r"[\s,;|/]+", " ".join(whole))
+
+
+def keys_of(node: ast.AST) -> list[str]:
+    return texts([key for key in node.keys if key is not None]) if isinstance(node, ast.Dict) else []
+
+
+def chained(node: ast.If) -> list[ast.expr]:
+    """Return what an ``if`` asks, and each ``elif`` after it."""
+    more = node.orelse
+    return [node.test, *(chained(more[0]) if len(more) == 1 and isinstance(more[0], ast.If) else [])]
+
+
+def compared(asked: Sequence[ast.expr]) -> Iterator[list[str]]:
     """Yield what each word is held against, as in ``word == "said" or word in ("told", "asked")``."""
     held: dict[str, list[ast.expr]] = {}
-    for part in node.values:
-        if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq | ast.In):
+    for part in (each for whole in asked for each in ast.walk(whole)):
+        if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.Eq | ast.NotEq | ast.In | ast.NotIn):
             held.setdefault(ast.unparse(part.left), []).extend(part.comparators)
     yield from map(texts, held.values())
 
@@ -231,22 +276,24 @@ def choices(pattern: str) -> list[str]:
     return [parts[i] for i in range(0, len(parts), 2) if "|" in parts[max(i - 1, 0) : i + 2]]
 
 
-def texts(nodes: Sequence[ast.AST]) -> list[str]:
-    """Return the texts in nodes and in the collections that they hold or join."""
+def texts(nodes: Sequence[ast.AST], constants: dict[str, ast.Constant] | None = None) -> list[str]:
+    """Return the texts in nodes, by name too, and in the collections that they hold or join."""
     found: list[str] = []
     for node in nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, ast.Name) and constants and node.id in constants:
+            found.extend(texts([constants[node.id]]))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found.append(node.value)
         elif isinstance(node, ast.Set | ast.List | ast.Tuple):
-            found.extend(texts(node.elts))
+            found.extend(texts(node.elts, constants))
         elif isinstance(node, ast.BinOp):
-            found.extend(texts([node.left, node.right]))
+            found.extend(texts([node.left, node.right], constants))
         elif isinstance(node, ast.MatchOr):
-            found.extend(texts(node.patterns))
+            found.extend(texts(node.patterns, constants))
         elif isinstance(node, ast.MatchValue | ast.Starred):
-            found.extend(texts([node.value]))
+            found.extend(texts([node.value], constants))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in COLLECTIONS:
-            found.extend(texts(node.args))
+            found.extend(texts(node.args, constants))
     return found
 
 
@@ -295,6 +342,19 @@ def test_what_is_allowed_is_there(name: str) -> None:
         'SAID = re.compile(rf"{NAME} (said|told|asked) ")',
         'SAID = {"said": 1, "told": 2, "asked": 3}',
         'SAID = {1: "said", 2: "told", 3: "asked"}',
+        'SAID = {"said": 1, **{"told": 2, "asked": 3}}',
+        "SAID = dict(said=1, told=2, asked=3)",
+        'def of(word: str) -> bool:\n    known: str = "said told asked"\n    return word in known.split()',
+        'SAID = re.split(" ", "said told asked")',
+        'SAID = "said told asked".partition(" ")',
+        'def of(word: str) -> bool:\n    return word in "said told asked"',
+        'A = "said"\nB = "told"\nC = "asked"\nSAID = (A, B, C)',
+        'def of(word: str) -> bool:\n    return word != "said" and word != "told" and word != "asked"',
+        'def of(word: str) -> int:\n    return word == "said" and 1 or word == "told" and 2 or 3 * (word == "asked")',
+        'if w == "said":\n    one()\nelif w == "told":\n    two()\nelif w == "asked":\n    three()',
+        'match w:\n    case "said":\n        a()\n    case "told":\n        b()\n    case "asked":\n        c()',
+        'class Said(Enum):\n    A = "said"\n    B = "told"\n    C = "asked"',
+        'def of(tokens: Tokens) -> bool:\n    return tokens.has(0, "said", "told", "asked")',
     ],
 )
 def test_a_list_of_words_is_seen_in_whatever_form(code: str) -> None:

@@ -9,6 +9,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, has_speaker, speaks
+from communique.reading.grammar.negation import has_negation
 from communique.reading.tokens import Tokens
 
 _STRIKING = listed("cues", "deeds", "striking")
@@ -40,7 +41,7 @@ def is_deed(tokens: Tokens, c: Candidate, entities: Entities) -> bool:
         return True
     if lemma in _MEANING and not c.construction.is_direct:
         return not has_speaker(tokens, c, entities)
-    if lemma in _TRYING and tokens.has_child(verb, "xcomp") and not tokens.has_child(verb, "neg"):
+    if lemma in _TRYING and tokens.has_child(verb, "xcomp") and not has_negation(tokens, verb):
         return True
     if lemma in _MAKING and tokens.tag[verb] == "VBG" and tokens.dep[verb] == "advcl":
         return not speaks(tokens, tokens.head[verb])

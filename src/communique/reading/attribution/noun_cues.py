@@ -16,8 +16,15 @@ from communique.reading.tokens import Tokens, TokenSpan
 _COMPLEMENTIZERS = listed("closed_classes", "complementizers")
 
 _CONDITIONS = listed("cues", "constructions", "conditions")
+_VIEW_PREPS = listed("cues", "constructions", "view_prepositions")
+_VIEWPOINT_PREPS = listed("cues", "constructions", "viewpoint_prepositions")
 _NOUN_PREPS = listed("cues", "constructions", "noun_prepositions")
 _ACTORS = {"GPE", "ORG", "PERSON", "NORP"}
+
+_VIEWPOINT_REACH = 6
+"""Words after "for" within which stands whose view it is."""
+_LONGEST_LABEL = 6
+"""Words of a label before a colon: "Kremlin: ..."."""
 
 
 def phrase_candidates(tokens: Tokens, quoted: frozenset[int]) -> Iterator[Candidate]:
@@ -40,9 +47,9 @@ def phrase_candidates(tokens: Tokens, quoted: frozenset[int]) -> Iterator[Candid
                 yield from _adjective(tokens, i, min(classes))
         if lower[i] == "according":
             yield from _according(tokens, i, quoted)
-        elif lower[i] in {"in", "by"} and pos[i] == "ADP":
+        elif lower[i] in _VIEW_PREPS and pos[i] == "ADP":
             yield from _in_view(tokens, i, quoted)
-        elif lower[i] in {"for", "to"} and pos[i] in {"ADP", "SCONJ"}:
+        elif lower[i] in _VIEWPOINT_PREPS and pos[i] in {"ADP", "SCONJ"}:
             yield from _in_view(tokens, i, quoted)
             yield from _viewpoint(tokens, i, quoted)
         elif lower[i] == ":":
@@ -291,7 +298,12 @@ def _viewpoint(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candi
     if i > first + 1 or (i == first + 1 and tokens.pos[first] not in {"CCONJ", "PUNCT", "ADV"}):
         return
     inner = tokens.child(i, "pobj")
-    if inner is None or inner > i + 6 or tokens.entity[inner] not in _ACTORS and tokens.pos[inner] != "PROPN":
+    if (
+        inner is None
+        or inner > i + _VIEWPOINT_REACH
+        or tokens.entity[inner] not in _ACTORS
+        and tokens.pos[inner] != "PROPN"
+    ):
         return
     end = tokens.right[inner] + 1
     comma = next((k for k in range(inner + 1, min(end + 1, last)) if tokens.text[k] == ","), None)
@@ -314,7 +326,7 @@ def _headline(tokens: Tokens, i: int) -> Iterator[Candidate]:
     bullet = tokens.doc_text[tokens.start[first] - 2 : tokens.start[first]].strip()[-1:] in _BULLETS
     while first < i and tokens.pos[first] in {"SPACE", "PUNCT", "SYM"}:
         first += 1
-    if not 0 < i - first <= 6 or last - i < 3 or tokens.text[i + 1] == "\n":
+    if not 0 < i - first <= _LONGEST_LABEL or last - i < 3 or tokens.text[i + 1] == "\n":
         return
     before = range(first, i)
     content = without(tokens, (i + 1, last), ())

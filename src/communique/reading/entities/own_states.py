@@ -13,7 +13,7 @@ from communique.lexicon.officeholders import terms_of
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Document, Entities, Meeting, Part, Turn
 from communique.reading.entities.service import with_officers_of
-from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.negation import has_negation, is_denied
 from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -145,9 +145,7 @@ def _tells_will(tokens: Tokens, verb: int) -> bool:
     able = any(tokens.lower[c] in listed("documents", "own_states", "able") for c in tokens.children[verb])
     if able and tokens.lemma[verb] in listed("documents", "own_states", "agreeing"):
         return True
-    return any(tokens.dep[c] == "neg" for c in tokens.children[verb]) and tokens.lemma[verb] in listed(
-        "documents", "own_states", "not_done"
-    )
+    return has_negation(tokens, verb) and tokens.lemma[verb] in listed("documents", "own_states", "not_done")
 
 
 def _range(tokens: Tokens, span: Span) -> TokenSpan:
@@ -209,7 +207,7 @@ def _speaks_for(tokens: Tokens, verb: int) -> bool:
     modals = {tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"}
     if modals:
         return bool(modals & listed("documents", "own_states", "wills")) and tokens.head[verb] == verb
-    denied = any(tokens.dep[c] == "neg" for c in tokens.children[verb])
+    denied = has_negation(tokens, verb)
     present = tokens.tag[verb] in ("VBZ", "VBP") or denied and tokens.tag[verb] == "VB"
     if not present or tokens.head[verb] != verb:
         return False

@@ -17,6 +17,9 @@ _TITLE_PREPOSITIONS = listed("entities", "title_prepositions")
 _REPRESENTING = listed("entities", "representing")
 _MINISTERS = listed("entities", "ministers")
 _OF_BOTH = listed("entities", "of_both")
+_POSTING_PREPOSITIONS = listed("entities", "posting_prepositions")
+_CHARGE_PREPOSITIONS = listed("entities", "charge_prepositions")
+_HEADED = listed("entities", "headed")
 _SEAT_PREPOSITIONS = listed("entities", "seat_prepositions")
 _HEADS_OF_STATE = listed("entities", "heads_of_state")
 _PORTFOLIO_LINKS = listed("entities", "portfolio_links")
@@ -26,6 +29,15 @@ _NO_OWNERS = {"body-word", "government-word", "person"}
 _NAME_CLOSERS = {",", ".", ")", ";", ":", "-", "–", "—", '"', "'"}
 _AT_HOME = listed("entities", "at_home")
 _RIGHT = listed("entities", "right_of_titles")
+
+_LONGEST_AFFAIRS = 8
+"""Words of a portfolio after "for"."""
+_LONGEST_DOMAIN = 5
+"""Words of what is held, and of what belongs to a body, in a title."""
+_LONGEST_NAME = 6
+"""Words of the bearer's name between commas, the comma among them."""
+_LONGEST_PORTFOLIO = 7
+"""Words of a portfolio after "of"."""
 
 
 def grow_right(f: Finder, p: Phrase) -> None:
@@ -108,7 +120,7 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
     inner, match, name = f.phrase_at.get(k), f.match_at.get(k), f.name_end.get(k)
     if link == "to":
         _grow_to(tokens, p, match)
-    elif link in ("in", "at") and match is None and _place_before_comma(tokens, k):
+    elif link in _POSTING_PREPOSITIONS and match is None and _place_before_comma(tokens, k):
         p.end = k + 1
     elif inner is not None and _is_body_from(inner, k) and link in _OFFICE_PREPOSITIONS:
         if p.body is None and not (p.owners and inner.owners):
@@ -120,7 +132,7 @@ def _grow_over(f: Finder, p: Phrase, i: int, k: int, limit: int) -> None:
         if p.org is None:
             p.org = name
         p.end = name.end
-    elif p.sort == "office" and link in ("of", "for"):
+    elif p.sort == "office" and link in _CHARGE_PREPOSITIONS:
         _grow_over_charge(f, p, i, k, limit)
 
 
@@ -162,7 +174,7 @@ def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit
     ):
         return
     p.owners.append(match)
-    p.place = link in ("in", "at")
+    p.place = link in _POSTING_PREPOSITIONS
     p.end = match.end
     if p.sort == "plural" and match.entry.sort == "state":
         _take_in_joined(f, p, match.end, limit)
@@ -205,7 +217,7 @@ def _head_of_state(tokens: Tokens, p: Phrase, i: int, limit: int) -> bool:
     if tokens.lower[i] != "of":
         return False
     k = i + 1 + (tokens.lower[i + 1] == "the")
-    if tokens.lower[p.head] in _MINISTERS and k < limit and tokens.lower[k] in ("government", "state"):
+    if tokens.lower[p.head] in _MINISTERS and k < limit and tokens.lower[k] in _HEADED:
         p.end = k + 1
         p.end = _over_affairs(tokens, p.end, limit)
     elif (
@@ -229,7 +241,7 @@ def _over_affairs(tokens: Tokens, i: int, limit: int) -> int:
         return i
     capital = tokens.text[i + 1][0].isupper()
     end = i + 1
-    while end < limit and end < i + 8:
+    while end < limit and end < i + _LONGEST_AFFAIRS:
         step = 2 if end > i + 1 and tokens.lower[end] in ("and", "&") else 1
         k = end + step - 1
         if k >= limit or tokens.pos[k] not in ("NOUN", "PROPN", "ADJ") or tokens.text[k][0].isupper() != capital:
@@ -243,12 +255,17 @@ def _over_affairs(tokens: Tokens, i: int, limit: int) -> int:
 def _grow_domain(tokens: Tokens, p: Phrase, i: int, limit: int) -> bool:
     """As in "the governor of Sakhalin, Ann Lee,", "President of the Commission, Ann Lee,": what is held, then who."""
     k = end = i + 1 + (tokens.lower[i + 1] == "the")
-    while end < limit and end < k + 5 and tokens.pos[end] == "PROPN" and tokens.entity[end] != "PERSON":
+    while end < limit and end < k + _LONGEST_DOMAIN and tokens.pos[end] == "PROPN" and tokens.entity[end] != "PERSON":
         end += 1
     if end == k or end + 1 >= limit or tokens.text[end] != "," or not tokens.text[end + 1][0].isupper():
         return False
     close = end + 1
-    while close < limit and close < end + 6 and tokens.pos[close] == "PROPN" and tokens.entity[close] in _NAMED:
+    while (
+        close < limit
+        and close < end + _LONGEST_NAME
+        and tokens.pos[close] == "PROPN"
+        and tokens.entity[close] in _NAMED
+    ):
         close += 1
     if close - end < 3 or close < limit and tokens.text[close] not in (",", ".", ";", ")"):
         return False
@@ -276,7 +293,7 @@ def _take_in(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int)
     end = match.end
     while (
         end < limit
-        and end < match.end + 5
+        and end < match.end + _LONGEST_DOMAIN
         and (tokens.pos[end] in ("NOUN", "PROPN", "ADJ", "PART") and end not in f.names)
     ):
         end += 1
@@ -293,7 +310,7 @@ def _grow_portfolio(f: Finder, p: Phrase, k: int, limit: int) -> None:
     if tokens.lower[p.head] not in _PORTFOLIO_HEADS:
         return
     end = k
-    while end < limit and end < k + 7 and end not in f.name_end:
+    while end < limit and end < k + _LONGEST_PORTFOLIO and end not in f.name_end:
         match = f.match_at.get(end)
         if match is not None and match.entry.sort not in ("body-word", "government-word"):
             break

@@ -41,6 +41,11 @@ def is_denied(tokens: Tokens, head: int, *, ended: bool = True) -> bool:
     return denied
 
 
+def has_negation(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a word of a verb's own denies by its label, however many do: "not", "n't"."""
+    return any(tokens.dep[child] == "neg" for child in tokens.children[verb])
+
+
 def is_denied_with_subject(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied, itself or by its subject ("no envoy will attend"); two undo each other."""
     subjects = [c for c in tokens.children[verb] if tokens.dep[c] in _SUBJECTS]

@@ -22,6 +22,7 @@ from functools import cache
 from communique.lexicon import load
 from communique.model import AssignmentReason, DisputedIssue, Frame, Issue, Span
 from communique.reading.annotations import Attribution, FrameMention
+from communique.reading.grammar.negation import has_negation
 from communique.reading.issues.frame_names import (
     BARGAIN,
     LINKS,
@@ -41,6 +42,9 @@ _SUREST = (AssignmentReason.NAME, AssignmentReason.WORD, AssignmentReason.PART)
 _OBJECTS = ("dobj", "obj", "nsubjpass", "nsubj:pass")
 _DESCRIBING = ("amod", "compound", "nmod")
 _HYPHENS = ("-", "–")
+
+_OBJECT_REACH = 12
+"""Words of an object that are looked at for the issue's words."""
 
 
 def in_frame(
@@ -248,11 +252,7 @@ def _told_behind(tokens: Tokens, forms: Sequence[str], head: int) -> dict[str, i
     for c in tokens.children[head]:
         if c < head:
             continue
-        if (
-            tokens.dep[c] == "relcl"
-            and tokens.pos[c] == "VERB"
-            and not any(tokens.dep[d] == "neg" for d in tokens.children[c])
-        ):
+        if tokens.dep[c] == "relcl" and tokens.pos[c] == "VERB" and not has_negation(tokens, c):
             found |= {f"{tokens.lemma[c]}ing": head, tokens.lower[c]: head}
         elif tokens.dep[c] == "prep":
             inner = [d for d in tokens.children[c] if tokens.dep[d] == "pobj"]
@@ -298,5 +298,7 @@ def _done_to(tokens: Tokens, forms: Sequence[str], verb: int, objects: frozenset
         return tokens.dep[verb] == "relcl" and forms[tokens.head[verb]] in objects
     start, end = tokens.subtree(done)
     return (
-        not objects or tokens.tag[done] == "PRP" or any(form in objects for form in forms[start : min(end, start + 12)])
+        not objects
+        or tokens.tag[done] == "PRP"
+        or any(form in objects for form in forms[start : min(end, start + _OBJECT_REACH)])
     )

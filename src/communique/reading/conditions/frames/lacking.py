@@ -6,6 +6,7 @@ from communique.lexicon import listed
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.spans import antecedent_end, clause_after
+from communique.reading.grammar.negation import has_negation
 from communique.reading.grammar.subjects import SUBJECTS
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL
@@ -75,10 +76,10 @@ def _refusal(context: ConditionContext, noun: int) -> int | None:
 
 
 def _denied(tokens: Tokens, verb: int) -> bool:
-    return any(tokens.dep[c] == "neg" or tokens.lower[c] == "never" for c in tokens.children[verb])
+    return has_negation(tokens, verb) or any(tokens.lower[c] == "never" for c in tokens.children[verb])
 
 
 def _calls_unwanted(tokens: Tokens, verb: int) -> bool:
     return any(
         tokens.lemma[c] in _UNWANTED or tokens.lower[c] in _UNWANTED for c in (verb, *tokens.children[verb])
-    ) or any(tokens.dep[c] == "neg" for c in tokens.children[verb])
+    ) or has_negation(tokens, verb)

@@ -17,6 +17,8 @@ from communique.reading.tokens import Tokens, TokenSpan
 _TERMS_PREPOSITIONS = listed("conditions", "constructions", "terms_prepositions")
 _BACK_REFERENCES = listed("closed_classes", "back_references")
 _AFTER_ONLY_WAY = listed("conditions", "constructions", "after_only_way")
+_AT_A_NOUN = listed("conditions", "constructions", "looking_at_a_noun")
+_AT_A_CLAUSE = listed("conditions", "constructions", "looking_at_a_clause")
 _WAY_IS = listed("conditions", "constructions", "way_is")
 _BEFORE_MEANS = listed("conditions", "constructions", "before_means")
 _BY_MEANS = listed("conditions", "constructions", "by_means")
@@ -31,6 +33,15 @@ _ACTING = endings("conditions", "constructions", "act_endings")
 _FREE = frozenset(("through", "via"))
 _LOOK = 12
 _NEAR = 8
+
+_ONLY_REACH = 5
+"""Words after "only" within which the verb stands that it restricts."""
+_MEANS_REACH = 25
+"""Words of a means, to the modal or the copula after it."""
+_CLEFT_REACH = 30
+"""Words of a means to the "that" of "it is only by ... that"."""
+_MODAL_REACH = 20
+"""Words after "that", or after "for", to the verb of what is made possible."""
 
 
 def means(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -79,7 +90,7 @@ def _means_at(tokens: Tokens, match: CueMatch, last: int) -> int | None:
         whole = tokens.lower[match.end : match.end + 3]
         return match.end + 2 * (tuple(whole) in _BY_WHATEVER)
     verb = tokens.head[match.start]
-    if not match.end <= verb < min(last, match.end + 5) or tokens.pos[verb] not in VERBAL:
+    if not match.end <= verb < min(last, match.end + _ONLY_REACH) or tokens.pos[verb] not in VERBAL:
         return None
     for t in range(verb + 1, min(last, verb + _NEAR)):
         if tokens.lower[t] in (",", ";", "and", "but"):
@@ -115,7 +126,7 @@ def _of_something(tokens: Tokens, noun: int) -> bool:
 
 def _means_first(context: ConditionContext, match: CueMatch, prep: int, noun: int, last: int) -> ConditionMatch | None:
     tokens = context.tokens
-    turn = next((t for t in range(noun + 1, min(last, noun + 25)) if tokens.tag[t] == "MD"), None)
+    turn = next((t for t in range(noun + 1, min(last, noun + _MEANS_REACH)) if tokens.tag[t] == "MD"), None)
     if turn is None or any(tokens.lower[t] == "," for t in range(noun, turn)):
         return None
     matrix = max(turn, tokens.head[turn])
@@ -131,10 +142,10 @@ def _means_first(context: ConditionContext, match: CueMatch, prep: int, noun: in
 def _cleft(context: ConditionContext, match: CueMatch, prep: int, noun: int, last: int) -> ConditionMatch | None:
     """As in "It is only by doing Y that X can ..."."""
     tokens = context.tokens
-    that = next((t for t in range(noun + 1, min(last, noun + 30)) if tokens.lower[t] == "that"), None)
+    that = next((t for t in range(noun + 1, min(last, noun + _CLEFT_REACH)) if tokens.lower[t] == "that"), None)
     if that is None:
         return None
-    modal = next((t for t in range(that + 1, min(last, that + 20)) if tokens.tag[t] == "MD"), None)
+    modal = next((t for t in range(that + 1, min(last, that + _MODAL_REACH)) if tokens.tag[t] == "MD"), None)
     antecedent = trim_clause(tokens, (prep + 1, that))
     if modal is None or antecedent is None:
         return None
@@ -212,10 +223,10 @@ def _looks_back(
         begin = context.attributions[index].content[0][0]
     before = next((t for t in range(begin, subject) if tokens.dep[t] in ("nsubj", "nsubjpass")), None)
     clause: tuple[TokenSpan, ...] = ()
-    if tokens.lower[subject] in ("it", "that") and before is not None and tokens.pos[before] == "NOUN":
+    if tokens.lower[subject] in _AT_A_NOUN and before is not None and tokens.pos[before] == "NOUN":
         piece = trim_clause(tokens, (max(tokens.left[before], first), tokens.right[before] + 1))
         clause = () if piece is None else (piece,)
-    elif tokens.lower[subject] in ("that", "this"):
+    elif tokens.lower[subject] in _AT_A_CLAUSE:
         earlier = said_before(context, first)
         clause = () if earlier is None else (earlier[0],)
     if thing is None or not verb < thing < last or not clause:
@@ -296,7 +307,7 @@ def only_way(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     if begin >= last or tokens.lower[begin] not in _AFTER_ONLY_WAY:
         return None
     copula = next(
-        (t for t in range(begin + 1, min(last, begin + 25)) if tokens.lower[t] in _WAY_VERBS),
+        (t for t in range(begin + 1, min(last, begin + _MEANS_REACH)) if tokens.lower[t] in _WAY_VERBS),
         None,
     )
     if copula is None or tokens.lower[copula + 1 : copula + 2] in (["not"], ["n't"]):
@@ -325,7 +336,7 @@ def terms(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     if target is None or any(tokens.pos[t] == "PUNCT" for t in range(match.end, target)):
         return None
     verb = next(
-        (t for t in range(target + 2, min(last, target + 20)) if tokens.lower[t] in _TERMS_VERBS),
+        (t for t in range(target + 2, min(last, target + _MODAL_REACH)) if tokens.lower[t] in _TERMS_VERBS),
         None,
     )
     if verb is None:
