@@ -22,6 +22,9 @@ MUCH_ALIKE = 0.6
 TELLING = 2
 """Terms in common, beside names, from which two statements are about one matter."""
 
+_SHOWN = 80
+"""Characters of a statement that a reason quotes."""
+
 _OWN_MATTER = 3
 """Words of what hangs on a condition from which it is a matter of its own, if none of them is in common."""
 
@@ -258,4 +261,4 @@ def _has(one: Side, trait: Trait) -> bool:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 80 else line[:79] + "…"
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

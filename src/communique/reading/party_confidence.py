@@ -28,6 +28,8 @@ from communique.reading.tokens import Tokens
 _FIRST_PERSON = listed("closed_classes", "first_person")
 _DEFINITE = listed("entities", "described_determiners")
 _PEOPLE = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
+_FURTHEST = 30.0
+"""Log odds beyond which a probability changes no more."""
 _SENTENCES_BACK = 2
 _GUESSED = 0.5
 """What is inferred from who else the text names is at most as likely as not."""
@@ -68,7 +70,7 @@ def features_digest() -> str:
 def probability(weights: dict[str, float], features: Sequence[str]) -> float:
     """Return the probability, rounded to three places, of a choice with these features."""
     total = sum(map(weights.get, features, repeat(0.0)))
-    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+    return round(1.0 / (1.0 + math.exp(-max(-_FURTHEST, min(_FURTHEST, total)))), 3)
 
 
 def speaker_confidence(tokens: Tokens, annotations: Annotations, index: int) -> float | None:

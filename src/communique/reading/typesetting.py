@@ -20,6 +20,9 @@ _FIRST_PART = re.compile(r"[A-Za-z]+$")
 _REST = re.compile(r"[a-z]+")
 _NEXT_SPACE = re.compile(r"\s")
 
+_LONGEST_PART = 30
+"""Characters before a hyphen that are looked at for a word's first part."""
+
 
 def undone(text: str) -> tuple[str, list[int] | None]:
     """Return the text as it was before it was set, and the place of each character in the text as given.
@@ -71,7 +74,7 @@ def _stands_for_a_space(text: str, i: int) -> bool:
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Tell whether a hyphen at a line's end is the word's own, as in "well-known"."""
-    first = _FIRST_PART.search(text, max(0, start - 30), start)
+    first = _FIRST_PART.search(text, max(0, start - _LONGEST_PART), start)
     rest = _REST.match(text, end)
     if first is None or rest is None:
         return False

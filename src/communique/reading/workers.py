@@ -35,6 +35,12 @@ _READY = "ready"
 
 _log = logging.getLogger(__name__)
 
+_NAMED = 5
+"""Reports that a warning names."""
+
+_PATIENCE = 5
+"""Seconds that a worker is given to end."""
+
 
 @dataclass(slots=True)
 class _Task:
@@ -143,7 +149,7 @@ class _Crew:
             worker.pipe.close()
             worker.process.terminate()
         for worker in self.workers:
-            worker.process.join(5)
+            worker.process.join(_PATIENCE)
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()
@@ -219,7 +225,7 @@ class _Crew:
             lost: Outcome = ReadingFailed(f"report {held[0]}", f"its worker process died on it ({_ended(code)})")
             yield from self._progress(task, [lost], 1)
             return
-        names = ", ".join(held[:5]) + (f" and {len(held) - 5} more" if len(held) > 5 else "")
+        names = ", ".join(held[:_NAMED]) + (f" and {len(held) - _NAMED} more" if len(held) > _NAMED else "")
         _log.warning("a worker process died (%s); its reports are read again one at a time: %s", _ended(code), names)
         task.alone = True
         self.waiting.appendleft(task)

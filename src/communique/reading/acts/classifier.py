@@ -44,6 +44,17 @@ _AFTER_NO = {
 _QUOTES = frozenset(('"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "''", "``", "\u00ab", "\u00bb"))
 _DOERS = ("nsubj", "nsubjpass")
 
+_PARTICLE_REACH = 6
+"""Words from a verb within which its particle makes another verb of it: "turned the offer down"."""
+_HELD_REACH = 8
+"""Words after "hold" within which "responsible" goes with it."""
+_LABEL_REACH = 40
+"""Words after a verb of calling within which the label stands."""
+_QUOTED_REACH = 25
+"""Words after a verb of calling within which a label in quotation marks stands."""
+_LONGEST_QUOTED = 6
+"""Words from one quotation mark of a label to the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
@@ -216,7 +227,7 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
     for c in tokens.children[cue]:
         if c > cue and tokens.dep[c] in ("prt", "prep", "advmod", "aux"):
             act = lexicon.joined.get((lemma, tokens.lower[c]))
-            if act is not None and c <= cue + (6 if tokens.dep[c] == "prt" else 2):
+            if act is not None and c <= cue + (_PARTICLE_REACH if tokens.dep[c] == "prt" else 2):
                 return _of_charge(tokens, cue, act, lexicon)
     if cue + 1 < tokens.n and (lemma, tokens.lower[cue + 1]) in lexicon.joined and tokens.lower[cue + 1] != "to":
         return _of_charge(tokens, cue, lexicon.joined[lemma, tokens.lower[cue + 1]], lexicon)
@@ -309,7 +320,7 @@ def _by_end(tokens: Tokens, attribution: Attribution, to: bool, lexicon: _Lexico
         return Act.DEMAND if to and not _question(tokens, attribution) else None
     if lemma == "demand" and _wants_to_know(tokens, cue):
         return Act.ASK
-    if lemma == "hold" and any(tokens.lower[c] == "responsible" for c in range(cue, min(tokens.n, cue + 8))):
+    if lemma == "hold" and any(tokens.lower[c] == "responsible" for c in range(cue, min(tokens.n, cue + _HELD_REACH))):
         return Act.ACCUSE
     return None
 
@@ -328,7 +339,7 @@ def _label(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:
     """As in "Called the move unacceptable", "described the talks as constructive", "called it false that"."""
     thing = tokens.child(cue, "dobj")
     charged = thing is not None and tokens.lemma[thing] in lexicon.charges - {"report"}
-    for t in range(cue + 1, min(tokens.right[cue] + 1, cue + 40)):
+    for t in range(cue + 1, min(tokens.right[cue] + 1, cue + _LABEL_REACH)):
         if charged and tokens.lower[t] in lexicon.bad and tokens.dep[t] not in ("amod", "compound"):
             return Act.DENY
         if tokens.lower[t] in lexicon.bad or tokens.lower[t] in _WRONGS:
@@ -344,8 +355,12 @@ def _label(tokens: Tokens, cue: int, lexicon: _Lexicon) -> Act | None:
 
 def _scare_quoted(tokens: Tokens, cue: int) -> bool:
     """Tell whether a name is given in quotation marks: "called the talks 'a farce'" is seldom kind."""
-    marks = [t for t in range(cue + 1, min(tokens.right[cue] + 2, cue + 25, tokens.n)) if tokens.lower[t] in _QUOTES]
-    return len(marks) >= 2 and marks[1] - marks[0] <= 6
+    marks = [
+        t
+        for t in range(cue + 1, min(tokens.right[cue] + 2, cue + _QUOTED_REACH, tokens.n))
+        if tokens.lower[t] in _QUOTES
+    ]
+    return len(marks) >= 2 and marks[1] - marks[0] <= _LONGEST_QUOTED
 
 
 def _carried(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act | None:

@@ -27,6 +27,11 @@ _WINDOW = 60
 _REACH = 5  # words around the place where a speaker's name interrupts a sentence
 _AUXILIARIES = 3
 
+_READY_REACH = 12
+"""Words of a content within which "ready to" is its own."""
+_MOST_VERBS = 8
+"""Main verbs of a content that are looked at."""
+
 
 def content_act(tokens: Tokens, attribution: Attribution, sides: Sides = _NOBODY) -> Act:
     """Return the act that the content performs, the first of its sentences that does more than assert deciding.
@@ -152,7 +157,7 @@ def indirect(attribution: Attribution) -> bool:
 def _says_ready(tokens: Tokens, attribution: Attribution) -> bool:
     """Look at the words where the parse showed nothing: "is ready to" near the start of the content."""
     for start, end in attribution.content[:1]:
-        for t in range(start + 1, min(end - 1, start + 12)):
+        for t in range(start + 1, min(end - 1, start + _READY_REACH)):
             if (
                 tokens.lower[t] in listed("acts", "content", "offers")
                 and tokens.lower[t + 1] == "to"
@@ -167,7 +172,7 @@ def _main_verbs(tokens: Tokens, attribution: Attribution) -> list[int]:
     verbs = [
         t
         for start, end in attribution.content
-        for t in range(start, min(end, start + 8 * _WINDOW))
+        for t in range(start, min(end, start + _MOST_VERBS * _WINDOW))
         if tokens.head[t] == t and tokens.pos[t] not in ("PUNCT", "SPACE")
     ]
     main = main_verb(tokens, attribution)
@@ -175,7 +180,7 @@ def _main_verbs(tokens: Tokens, attribution: Attribution) -> list[int]:
         verbs.append(main)
     for verb in tuple(verbs):
         verbs.extend(c for c in tokens.children[verb] if tokens.dep[c] == "conj" and tokens.pos[c] in ("VERB", "AUX"))
-    return sorted(set(verbs))[:8]
+    return sorted(set(verbs))[:_MOST_VERBS]
 
 
 def main_verb(tokens: Tokens, attribution: Attribution) -> int | None:

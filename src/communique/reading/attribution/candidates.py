@@ -14,6 +14,11 @@ from communique.reading.grammar.token_ranges import ranges, trim
 from communique.reading.grammar.verbs import FINITE, TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
+_JOINED_STEPS = 6
+"""Verbs that are gone up from a verb to find its subject."""
+_CLAUSE_STEPS = 8
+"""Words that are gone up from a verb to the verb of saying above it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -72,7 +77,7 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
         return joined
     verb = _over_subordinate(tokens, verb)
     node = verb
-    for _ in range(6):
+    for _ in range(_JOINED_STEPS):
         own = tokens.child(node, "nsubj", "nsubjpass")
         if own is None and node != verb:
             inserted = inserted_source(tokens, node)
@@ -352,7 +357,7 @@ def governing_cue(tokens: Tokens, verb: int) -> int | None:
     elif not finite:
         return None
     node = tokens.head[verb]
-    for _ in range(8):
+    for _ in range(_CLAUSE_STEPS):
         if tokens.dep[node] == "ccomp" and speaks(tokens, tokens.head[node]) and tokens.head[node] < node:
             subject = tokens.child(node, "nsubj", "nsubjpass")
             cue = tokens.head[node]

@@ -45,6 +45,9 @@ _NOT_YET = re.compile(rf"(?:{alternatives('dates', 'not_of_saying')}) (?:the )?$
 _FURTHEST = 12
 """Steps up the parse from a date to its cue: more is another clause."""
 
+_BEFORE_DATE = 20
+"""Characters before a date that tell whether it is still to come."""
+
 
 def saying_dates(
     tokens: Tokens, attributions: Sequence[Attribution], published: str | None
@@ -75,7 +78,7 @@ def _named(tokens: Tokens, sentence: TokenSpan) -> Iterator[tuple[re.Match[str],
         return
     for found in _FORMS.finditer(text):
         span = Span(start + found.start(), start + found.end())
-        if _NOT_YET.search(tokens.doc_text[max(start, span.start - 20) : span.start]):
+        if _NOT_YET.search(tokens.doc_text[max(start, span.start - _BEFORE_DATE) : span.start]):
             continue
         places = _tokens(tokens, sentence, span)
         if places:

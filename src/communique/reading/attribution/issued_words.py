@@ -27,6 +27,9 @@ _VERBAL = frozenset(("VERB", "AUX"))
 _LONGEST_LETTER = 4  # characters of "iii" before its bracket, and one more
 _LONGEST = 300  # tokens of a sentence whose parse is of any use
 
+_COLON_REACH = 5
+"""Words after a verb within which the colon stands that opens what is announced."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
@@ -336,7 +339,7 @@ def _announced(tokens: Tokens, s: _Sentence) -> int | None:
     first = s.piece[0]
     if tokens.pos[first] not in _VERBAL or tokens.tag[first] not in ("VBD", "VBN"):
         return None
-    near = range(first + 1, min(first + 5, s.piece[1] - 1))
+    near = range(first + 1, min(first + _COLON_REACH, s.piece[1] - 1))
     colon = next((i for i in near if tokens.text[i] == ":"), None)
     subject = tokens.child(first, *_SUBJECTS)
     return colon if subject is None or colon is not None and subject > colon else None

@@ -35,6 +35,11 @@ _DASHES = frozenset(("—", "–", "--", "-", "―"))
 _SAYING_MARKS = frozenset(('"', "“", "”", ":", ";"))
 _ACTORS = frozenset(("GPE", "ORG", "PERSON", "NORP"))
 
+_NEIGHBOUR_REACH = 8
+"""Words after a cue without a subject within which its noun stands."""
+_NEIGHBOUR_HEAD_REACH = 10
+"""Words after a cue within which the head of that noun stands."""
+
 
 def quote_candidates(tokens: Tokens, quotations: Sequence[Quotation]) -> Iterator[Candidate]:
     """Yield one candidate for each cue with the quotations that it introduces, follow-up quotations joined.
@@ -297,14 +302,14 @@ def _candidate(tokens: Tokens, cue: int, pieces: list[TokenSpan], construction: 
 def _neighbour(tokens: Tokens, cue: int, pieces: list[TokenSpan]) -> int | None:
     """Where the parse gives the cue no subject: the noun right after it, else right before it."""
     inside = [range(a, b) for a, b in pieces]
-    for i in range(cue + 1, min(tokens.n, cue + 8)):
+    for i in range(cue + 1, min(tokens.n, cue + _NEIGHBOUR_REACH)):
         if any(i in r for r in inside) or tokens.pos[i] in {"PUNCT", "SPACE", "VERB"}:
             break
         if tokens.pos[i] in {"PROPN", "PRON", "NOUN"}:
             head = i
             while (
                 tokens.head[head] > head
-                and tokens.head[head] < cue + 10
+                and tokens.head[head] < cue + _NEIGHBOUR_HEAD_REACH
                 and tokens.pos[tokens.head[head]]
                 in {
                     "PROPN",

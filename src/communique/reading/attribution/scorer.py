@@ -25,6 +25,15 @@ from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 
+_FURTHEST = 30.0
+"""Log odds beyond which a probability changes no more."""
+_MOST_BITS = 7
+"""Sizes of contents that are told apart, in bits of the number of words."""
+_LOOKED_INTO = 40
+"""Words of each piece of a content that are looked at for quotation marks."""
+_HOLE = 6
+"""Words of a hole in a content from which on it counts as spread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -42,7 +51,7 @@ class Model:
         """Return the calibrated probability of a candidate with these features."""
         table = self.weights
         total = self.scale * sum(map(table.get, features, repeat(0.0))) + self.shift
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return 1.0 / (1.0 + math.exp(-max(-_FURTHEST, min(_FURTHEST, total))))
 
 
 @cache
@@ -171,9 +180,9 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
                 out.append("modal")
     first, last = c.content[0][0], c.content[-1][1]
     size = sum(b - a for a, b in c.content)
-    out.append(f"size={min(size.bit_length(), 7)}")
-    out.append(f"size={min(size.bit_length(), 7)}|rule={form}")
-    inside = sum(1 for a, b in c.content for i in range(a, min(b, a + 40)) if i in quoted)
+    out.append(f"size={min(size.bit_length(), _MOST_BITS)}")
+    out.append(f"size={min(size.bit_length(), _MOST_BITS)}|rule={form}")
+    inside = sum(1 for a, b in c.content for i in range(a, min(b, a + _LOOKED_INTO)) if i in quoted)
     if inside:
         out += ["quoted", f"quoted|rule={form}"]
         if inside >= size - 2:
@@ -186,7 +195,7 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
     out.append(f"first={tokens.lower[first]}" if tokens.lower[first] in _OPENINGS else "first=other")
     if tokens.sentence[v] == 0:
         out.append("headline")
-    if last - first > size + 6:
+    if last - first > size + _HOLE:
         out.append("spread")
     return out
 

@@ -29,6 +29,9 @@ _DETERMINERS = {"DET", "PUNCT"}
 _ISSUER_REACH = 3
 _INDEFINITE = frozenset(("a", "an"))
 
+_PHRASE_REACH = 40
+"""Words of a source's phrase that are looked at for an actor."""
+
 
 def with_unnamed(
     tokens: Tokens, attributions: Sequence[Attribution], entities: Entities, *, own_words: bool = False
@@ -152,7 +155,7 @@ def name_phrase(tokens: Tokens, token: int) -> TokenSpan:
 def _inner(tokens: Tokens, token: int, entities: Entities) -> str | None:
     """The actor inside a source's phrase: "his delegation", "residents of Gaza", "leadership in Moscow"."""
     first, last = noun_phrase(tokens, token)
-    for i in range(first, min(last, first + 40)):
+    for i in range(first, min(last, first + _PHRASE_REACH)):
         actor = entities.heads.get(i) or entities.actor_of.get(i)
         if actor is not None:
             return actor

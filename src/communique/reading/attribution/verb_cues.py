@@ -51,6 +51,9 @@ _CUE_PREPS = listed("cues", "constructions", "cue_prepositions")
 _NONE: frozenset[str] = frozenset()
 _NOMINATIVE = listed("closed_classes", "nominatives")
 
+_ASIDE_REACH = 5
+"""Words after a verb within which a clause goes on behind an aside: "said it, too, was ready"."""
+
 
 def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
     """Yield a candidate for every construction in which a cue verb governs a content."""
@@ -164,7 +167,7 @@ def _thought(tokens: Tokens, v: int, own: TokenSpan, clause: int) -> str:
 def _from_pronoun(tokens: Tokens, v: int, piece: TokenSpan) -> TokenSpan:
     """As in "said it, too, was ready": the parse took the clause's subject for what is said."""
     torn = v + 3 < tokens.n and tokens.lower[v + 1] in _NOMINATIVE and tokens.dep[v + 1] == "dobj"
-    aside = torn and tokens.text[v + 2] == "," and v + 2 <= piece[0] <= v + 5
+    aside = torn and tokens.text[v + 2] == "," and v + 2 <= piece[0] <= v + _ASIDE_REACH
     return (v + 1, piece[1]) if aside else piece
 
 

@@ -18,16 +18,19 @@ TAKEN_IN = listed("cues", "constructions", "taken_in")
 
 _KNOWN = listed("cues", "constructions", "known")
 
+_KNOWN_REACH = 5
+"""Words after a verb within which "clear" or "known" goes with it."""
+
 
 def makes_known(tokens: Tokens, v: int) -> bool:
     """Tell whether a verb says so in several words, as in "Made clear that", "let it be known that"."""
-    return any(tokens.lower[k] in _KNOWN for k in range(v + 1, min(tokens.n, v + 5)))
+    return any(tokens.lower[k] in _KNOWN for k in range(v + 1, min(tokens.n, v + _KNOWN_REACH)))
 
 
 def known_that(tokens: Tokens, v: int) -> Iterator[Candidate]:
     """Yield "made clear that": whatever the parse makes of the adjective, the clause is what is said."""
     last = tokens.sentences[tokens.sentence[v]][1]
-    for k in range(v + 1, min(last - 2, v + 5)):
+    for k in range(v + 1, min(last - 2, v + _KNOWN_REACH)):
         if tokens.lower[k] in _KNOWN and tokens.lower[k + 1] == "that" and tokens.dep[k + 1] == "mark":
             clause = tokens.head[k + 1]
             end = min(max(tokens.right[clause] + 1, clause + 1), last)

@@ -21,6 +21,11 @@ _QUOTES = frozenset(('"', "\u201d", "\u201c", "''", "\u2019"))
 _RANKS = listed("conditions", "constructions", "ranks")
 _STEPS = 60
 
+_ASIDE_WORDS = 7
+"""Words from a comma to the verb of an aside, from which on it is none."""
+_OUTER_STEPS = 8
+"""Words that are gone up from a clause to the verb above it."""
+
 
 def opens_clause(tokens: Tokens, start: int, first: int) -> bool:
     """Tell whether a clause can begin at a token: a sentence, a mark or a linking word comes before it."""
@@ -55,7 +60,9 @@ def comma_split(context: ConditionContext, begin: int, last: int) -> tuple[int, 
 
 def _aside(tokens: Tokens, comma: int, verb: int, last: int) -> bool:
     """Tell whether a verb stands with its subject between two commas: ", he suggests,"."""
-    return verb - comma < 7 and verb + 1 < last and tokens.lower[verb + 1] == "," and tokens.tag[verb] != "VB"
+    return (
+        verb - comma < _ASIDE_WORDS and verb + 1 < last and tokens.lower[verb + 1] == "," and tokens.tag[verb] != "VB"
+    )
 
 
 def matrix_of(context: ConditionContext, matrix: int, cue: int, end: int) -> int:
@@ -162,7 +169,7 @@ def _over(tokens: Tokens, matrix: int) -> int | None:
     if outlook_alone(tokens, matrix) == "future" or (purpose and dep != "advcl" and not ranked):
         return None
     outer = tokens.head[matrix]
-    for _ in range(8):
+    for _ in range(_OUTER_STEPS):
         if tokens.pos[outer] in VERBAL or tokens.head[outer] == outer:
             break
         outer = tokens.head[outer]

@@ -27,6 +27,15 @@ _TWO = {"both", "two"}
 _JOINED_KINDS = (ActorKind.STATE, ActorKind.TERRITORY)
 _OF_STATES = listed("coreference", "constructions", "of_states")
 
+_VIEW_OF_TWO = 20
+"""Sentences back in which two sides may have been named."""
+_VIEW_OF_PAIR = 8
+"""Sentences back in which two are named as one: "Moscow and Kyiv"."""
+_VIEW_OF_BODY = 6
+"""Sentences back in which an organisation is one of two sides."""
+_VIEW_OF_STATE, _VIEW_OF_OTHERS = 3, 8
+"""Sentences back in which a described state, or another who is described, has been named."""
+
 
 @cache
 def _pairs() -> Mapping[str, str]:
@@ -107,7 +116,7 @@ def _two_in_view(registry: EntityRegistry, at: int, sort: str, noun: str) -> lis
     scores: dict[str, float] = {}
     for m in registry.before(at):
         away = here - m.sentence
-        if away > 20:
+        if away > _VIEW_OF_TWO:
             break
         for key, weight in _one_of_two(registry, m, sort, noun, away):
             scores[key] = scores.get(key, 0.0) + weight * 0.9**away
@@ -131,7 +140,7 @@ def _one_of_two(registry: EntityRegistry, m: Mention, sort: str, noun: str, away
         state = entity.country.lower()
         if state in state_names():
             yield state, _prominence(registry, m)
-    elif away < 8:
+    elif away < _VIEW_OF_PAIR:
         for member in entity.members:
             known = registry.entities.get(member)
             if known is not None and known.kind is ActorKind.STATE:
@@ -150,7 +159,7 @@ def _is_party(entity: Entity, noun: str, away: int) -> bool:
     if entity.kind in (ActorKind.STATE, ActorKind.TERRITORY):
         return True
     free = entity.kind is ActorKind.ORGANISATION and "org:" in entity.id and entity.principal is None
-    return free and noun not in _OF_STATES and away < 6
+    return free and noun not in _OF_STATES and away < _VIEW_OF_BODY
 
 
 def _prominence(registry: EntityRegistry, m: Mention) -> float:
@@ -218,7 +227,7 @@ def _latest(
     seen: set[str] = set()
     league = noun in load("coreference")["leagues"]["nouns"]
     for m in registry.before(i):
-        if here - m.sentence > (3 if ActorKind.STATE in kinds else 8):
+        if here - m.sentence > (_VIEW_OF_STATE if ActorKind.STATE in kinds else _VIEW_OF_OTHERS):
             break
         entity = registry.entities[m.entity]
         if ActorKind.STATE in kinds and not _seen(registry, m, i, noun):

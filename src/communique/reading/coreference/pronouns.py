@@ -44,6 +44,15 @@ _CLIMB = 12
 
 _NEUTER = {ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY, ActorKind.ORGANISATION, ActorKind.OUTLET}
 
+_PLEONASTIC_REACH = 12
+"""Words after "it" that may show that it stands for nothing."""
+_MOST_JOINED = 6
+"""Subjects that "and" joins to be one."""
+_LATEST_MENTIONS = 40
+"""Mentions back in which two are joined by words alone."""
+_FRONTED = 12
+"""Words of a sentence within which a phrase before its subject stands."""
+
 
 def resolve_pronoun(registry: EntityRegistry, i: int) -> str | None:
     """Return the figure for the pronoun at token i, mentioned; None where nothing in view fits."""
@@ -115,7 +124,7 @@ def _pleonastic(registry: EntityRegistry, i: int) -> bool:
     if tokens.dep[i] == "expl" or tokens.lemma[verb] in _WEATHER:
         return True
     if tokens.dep[i] in SUBJECTS and tokens.lemma[verb] in _LINKING:
-        limit = min(tokens.n, i + 12)
+        limit = min(tokens.n, i + _PLEONASTIC_REACH)
         if tokens.lemma[verb] == "take":
             return True
         what = tokens.child(verb, "acomp", "oprd")
@@ -234,7 +243,7 @@ def _pair(registry: EntityRegistry, subject: int) -> str | None:
     tokens = registry.tokens
     keys = []
     node = subject
-    for _ in range(6):
+    for _ in range(_MOST_JOINED):
         key = registry.heads.get(node)
         if key is None:
             return None
@@ -258,8 +267,8 @@ def joined(registry: EntityRegistry, keys: list[str]) -> str:
 def _pair_by_words(registry: EntityRegistry, within: int, subject: int | None = None) -> str | None:
     """Two mentions that "and" joins in a sentence, whatever the parse says."""
     tokens = registry.tokens
-    ends = {m.end: m for m in registry.mentions[-40:] if m.sentence == within}
-    for m in reversed(registry.mentions[-40:]):
+    ends = {m.end: m for m in registry.mentions[-_LATEST_MENTIONS:] if m.sentence == within}
+    for m in reversed(registry.mentions[-_LATEST_MENTIONS:]):
         if m.sentence < within:
             return None
         first = ends.get(m.start - 1)
@@ -432,7 +441,7 @@ def cataphor(registry: EntityRegistry, i: int) -> str | None:
     """Resolve a pronoun in a fronted phrase by the subject of its sentence, once all names are known."""
     tokens = registry.tokens
     first, last = tokens.sentences[tokens.sentence[i]]
-    if i - first > 12:
+    if i - first > _FRONTED:
         return None
     node = i
     for _ in range(_CLIMB):

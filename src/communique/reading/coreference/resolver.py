@@ -37,6 +37,9 @@ _RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
 SURE = 0.5
 """The score from which a name is taken for one."""
 
+_TELLING_NAME = 5
+"""Letters of a surname up to which it may be an everyday word."""
+
 
 def rules() -> Resolver[Named, Entities]:
     """Make the resolver that walks through a text once and joins names, titles, descriptions and pronouns."""
@@ -238,7 +241,7 @@ def _mention_name(registry: EntityRegistry, name: Name) -> None:
     tokens = registry.tokens
     last = fold(tokens.text[name.end - 1])
     single = name.end - name.start == 1
-    spoken = len(last) > 5 or _speaks_alone(registry, name.start)
+    spoken = len(last) > _TELLING_NAME or _speaks_alone(registry, name.start)
     known = last in registry.called or last in by_family_name() and spoken
     if not name.personal and (last in registry.coming or single and known):
         name = Name(name.start, name.end, True)
@@ -274,7 +277,7 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
     known = folded in registry.coming or (
         len(folded) > 3
         and folded in by_family_name()
-        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > 5 or _signs(registry, i))
+        and (tokens.entity[i] in ("PERSON", "ORG", "GPE", "NORP") or len(folded) > _TELLING_NAME or _signs(registry, i))
     )
     if known and not _part_of_longer(registry, i):
         entity = find_person(registry, word, nation_beside(registry, i, i + 1))

@@ -27,6 +27,9 @@ _CITY_HEADS = listed("entities", "city_heads")
 
 _RANKS = listed("entities", "ranks")
 
+_DESCRIBED_VIEW = 12
+"""Sentences back in which somebody has been described."""
+
 
 def owner_of(registry: EntityRegistry, p: Phrase) -> tuple[str | None, str | None]:
     """Return the id of the state or organisation that a phrase belongs to, and the country code."""
@@ -149,7 +152,7 @@ def coming_state(registry: EntityRegistry, at: int) -> str | None:
 
 
 def latest_described(
-    registry: EntityRegistry, at: int, nouns: set[str], kind: ActorKind | None = None, reach: int = 12
+    registry: EntityRegistry, at: int, nouns: set[str], kind: ActorKind | None = None, reach: int = _DESCRIBED_VIEW
 ) -> str | None:
     """Return the latest figure that the report describes, or whose name ends, with one of these nouns."""
     here = registry.tokens.sentence[at]

@@ -22,6 +22,9 @@ PLACES = frozenset(("city", "seat", "state"))
 OF_STATES = frozenset(("state", "people", "city", "seat", "territory"))
 """The sorts of names that are of a place, and of a state in any way."""
 
+_LONGEST_CODE = 8
+"""Letters of an alias up to which capitals make it a code, to be written so."""
+
 
 @dataclass(frozen=True, slots=True)
 class GazetteerEntry:
@@ -67,7 +70,12 @@ def table() -> Table:
     found: Table = {}
     for alias, entry in _entries():
         tokens = words_of(alias)
-        exact = len(alias) <= 8 and sum(c.isupper() for c in alias) > 1 and " " not in alias and entry.sort != "person"
+        exact = (
+            len(alias) <= _LONGEST_CODE
+            and sum(c.isupper() for c in alias) > 1
+            and " " not in alias
+            and entry.sort != "person"
+        )
         key, pattern = pattern_of(tokens, entry, exact=exact)
         found.setdefault(key, []).append(pattern)
     return longest_first(found)

@@ -30,6 +30,9 @@ _NO_SINGLE_ONE = listed("entities", "no_single_one")
 _GROUPS = listed("entities", "groups")
 _SAME_THROUGHOUT = listed("entities", "same_throughout")
 
+_HOME_VIEW = 5
+"""Sentences back in which the state has been named whose body it is."""
+
 
 def government_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
     """Return the state whose government, side or delegation a phrase names."""
@@ -163,7 +166,7 @@ def _owner_of_body(registry: EntityRegistry, p: Phrase, body: str) -> str | None
     for m in registry.before(p.end):
         if m.entity.endswith(f"/{body}"):
             return m.entity.split("/")[0]
-    return state_at_home(registry, p.start, 5, somebodys=p.whose is not None) or coming_state(registry, p.end)
+    return state_at_home(registry, p.start, _HOME_VIEW, somebodys=p.whose is not None) or coming_state(registry, p.end)
 
 
 def plural_of(registry: EntityRegistry, p: Phrase) -> Entity | None:

@@ -14,6 +14,13 @@ _PLACE_NOUNS = listed("entities", "place_nouns")
 _OF_POLICY = listed("entities", "of_policy")
 _GOING = listed("entities", "going")
 
+_LISTED_STEPS = 8
+"""Names of a list that are gone up to the first."""
+_DATELINE_REACH = 9
+"""Words after a place within which a dateline's dash stands."""
+_MOVE_REACH = 5
+"""Words before a place within which a verb tells of a journey there."""
+
 
 def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether the city named by tokens ``[start, end)`` is its government here."""
@@ -32,7 +39,7 @@ def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
     dep = tokens.dep[head]
     above = tokens.head[head]
     k = 0
-    while dep in ("conj", "appos") and above != head and k < 8 and tokens.pos[above] in ("PROPN", "NOUN"):
+    while dep in ("conj", "appos") and above != head and k < _LISTED_STEPS and tokens.pos[above] in ("PROPN", "NOUN"):
         head, k = above, k + 1
         dep, above = tokens.dep[head], tokens.head[head]
     before = tokens.lower[start - 1] if start else ""
@@ -66,7 +73,7 @@ def _is_dateline(tokens: Tokens, start: int, end: int) -> bool:
     """As in "TOKYO, June 5 (Kyodo) --", "Tokyo — ", "MOSCOW (Reuters) -" at the head of a paragraph."""
     if start and tokens.pos[start - 1] != "SPACE" and not tokens.text[start].isupper():
         return False
-    window = tokens.lower[end : end + 9]
+    window = tokens.lower[end : end + _DATELINE_REACH]
     if not window:
         return False
     if window[0] in ("-", "--", "—", "–", "("):
@@ -87,7 +94,7 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
         moves = listed("metonyms", "moves") if before == "to" else listed("metonyms", "comes")
         if start > 1 and tokens.lemma[start - 2] in listed("metonyms", "messages"):
             return True
-        for k in range(max(0, start - 5), start - 1):
+        for k in range(max(0, start - _MOVE_REACH), start - 1):
             if tokens.lemma[k] == "come" and before == "from":
                 continue
             if tokens.lemma[k] in moves or tokens.lower[k] in moves:
@@ -105,7 +112,9 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
             return False
         return not (start > 1 and tokens.pos[start - 2] == "PROPN")
     if before == "between":
-        return not any(tokens.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - 5), start - 1))
+        return not any(
+            tokens.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - _MOVE_REACH), start - 1)
+        )
     if before in _PLACE_MODIFIERS:
         return False
     return None

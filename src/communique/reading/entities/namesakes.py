@@ -21,6 +21,9 @@ _FEDERAL = listed("names", "federal_offices")
 _PLACES = frozenset(("state", "city", "people", "territory"))
 _LONGEST = 4
 
+_SHORTEST_SPELT = 5
+"""Letters of a surname from which on one other letter is a spelling."""
+
 
 def without_namesakes(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> list[GazetteerMatch]:
     """Return the matches without those whose words name something else."""
@@ -173,7 +176,7 @@ def past_nickname(tokens: Tokens, stop: int) -> int:
 def spelt_alike(one: str, other: str) -> bool:
     """Tell whether two full names are one in two spellings: "Sameh Shoukry", "Sameh Shoukri"."""
     first, second = fold(one).split(), fold(other).split()
-    if len(first) != len(second) or len(first) < 2 or min(len(first[-1]), len(second[-1])) < 5:
+    if len(first) != len(second) or len(first) < 2 or min(len(first[-1]), len(second[-1])) < _SHORTEST_SPELT:
         return False
     return sum(a != b for a, b in zip(first, second, strict=True)) == 1 and all(
         a == b or _near(a, b) for a, b in zip(first, second, strict=True)

@@ -33,6 +33,19 @@ _STAFF = listed("entities", "staff")
 _SHORTEST_ALONE = 4
 _SHORTEST_NAME, _LONGEST_NAME = 2, 5  # words of a delegate's name
 
+_LONGEST_CODE_WORD = 9
+"""Letters of an abbreviation."""
+_SPELT_OUT = 12
+"""Words before an abbreviation in brackets that it may stand for."""
+_NAME_AFTER_NOUN = 5
+"""Words after an office within which the name ends."""
+_NAME_BEFORE = 5
+"""Words of a name before its surname."""
+_NAME_PART = 8
+"""Letters of what a hyphen joins to a name, from which on it is a word."""
+_CAPITALISED = 6
+"""Words in capitals that are one name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -56,7 +69,7 @@ def introduced(tokens: Tokens, matches: list[GazetteerMatch]) -> Table | None:
 
 
 def _is_code(token: str) -> bool:
-    return 2 <= len(token) <= 9 and token.isupper() and token[0].isalpha() or token in ("AfD", "SoS")
+    return 2 <= len(token) <= _LONGEST_CODE_WORD and token.isupper() and token[0].isalpha() or token in ("AfD", "SoS")
 
 
 def _introduce_code(tokens: Tokens, i: int, ends: dict[int, GazetteerMatch], extra: Table) -> None:
@@ -68,7 +81,7 @@ def _introduce_code(tokens: Tokens, i: int, ends: dict[int, GazetteerMatch], ext
         return
     letters = [c for c in code.lower() if c.isalpha()]
     start = i
-    while start > 0 and i - start < 12:
+    while start > 0 and i - start < _SPELT_OUT:
         word = tokens.text[start - 1]
         if not (word[0].isupper() or (tokens.lower[start - 1] in listed("names", "small") and start < i)):
             break
@@ -98,7 +111,7 @@ def _introduce_outlets(tokens: Tokens, covered: set[int], extra: Table) -> None:
     for i, word in enumerate(lower):
         if word in before and i + 1 < n and tokens.pos[i + 1] == "PROPN" and text[i][0].islower():
             end = i + 1
-            while end < n and tokens.pos[end] == "PROPN" and end not in covered and end < i + 5:
+            while end < n and tokens.pos[end] == "PROPN" and end not in covered and end < i + _NAME_AFTER_NOUN:
                 end += 1
             if (
                 end > i + 1
@@ -122,7 +135,7 @@ def _introduce_by_noun(tokens: Tokens, i: int, covered: set[int], extra: Table) 
         start > 0
         and text[start - 1][0].isupper()
         and tokens.pos[start - 1] == "PROPN"
-        and i - start < 5
+        and i - start < _NAME_BEFORE
         and (start - 1 not in covered)
     ):
         start -= 1
@@ -370,7 +383,7 @@ def _whole_name(
         and tokens.start[stop] == tokens.end[stop - 1]
         and tokens.start[stop + 1] == tokens.end[stop]
         and tokens.text[stop + 1].isalpha()
-        and len(tokens.text[stop + 1]) < 8
+        and len(tokens.text[stop + 1]) < _NAME_PART
         and tokens.lower[stop + 1] not in listed("names", "compounded")
     ):
         stop += 2
@@ -539,7 +552,7 @@ def _run_of_capitals(
 ) -> int:
     """Return the end of the capitalised words, and particles between them, that start at token i."""
     end = i
-    while end < limit and end < i + 6 and end not in match_at and end not in names:
+    while end < limit and end < i + _CAPITALISED and end not in match_at and end not in names:
         word = tokens.text[end]
         if word[0].isupper() and word[0].isalpha() and tokens.pos[end] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"):
             if tokens.lower[end] in listed("names", "days") and tokens.lower[end] not in _MONTH_NAMES:

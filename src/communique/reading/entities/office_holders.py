@@ -55,6 +55,9 @@ _COUNTERPARTS = listed("entities", "counterparts")
 _NATIONAL_OFFICES = listed("entities", "national_offices")
 _NO_PORTFOLIOS = listed("entities", "no_portfolio")
 
+_HOME_REACH, _OFFICIAL_VIEW, _LEADER_VIEW, _CALLED_VIEW, _SPOKESPERSON_VIEW = 6, 8, 10, 12, 10
+"""Sentences back for an office's state, an official, a leader, one called by an office, a spokesperson."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Post:
@@ -294,7 +297,9 @@ def _state_in_view(registry: EntityRegistry, p: Phrase) -> str | None:
     if not national:
         state = place_told_at(registry, p.start) or (home_state(registry) if p.whose is None else None)
         return state if state in coded_states() else None
-    state = first_subject(registry, p.start) or state_at_home(registry, p.start, 6, somebodys=p.whose is not None)
+    state = first_subject(registry, p.start) or state_at_home(
+        registry, p.start, _HOME_REACH, somebodys=p.whose is not None
+    )
     state = state or state_of_speech(registry, p.end) or interviewer_state(registry, p.start)
     return state if state in coded_states() else None
 
@@ -335,7 +340,7 @@ def _described_person(
     """As in "The official", "the diplomat": one already described so; a bare or possessed one is nameless."""
     tokens = registry.tokens
     if p.determiner in _DESCRIBED_DETERMINERS:
-        for m in latest(registry, p, p.end, 8):
+        for m in latest(registry, p, p.end, _OFFICIAL_VIEW):
             entity = registry.entities[m.entity]
             if entity.personal and is_called(entity, tokens.lower[p.head]):
                 return entity
@@ -393,7 +398,7 @@ def _holder(registry: EntityRegistry, owner: str, country: str | None, office: s
 def _leader(registry: EntityRegistry, p: Phrase, owner: str | None) -> Entity | None:
     """As in "The Russian leader", "the leader": the latest in view of those who lead."""
     leaders = lexicon().leaders
-    for m in latest(registry, p, p.end, 10):
+    for m in latest(registry, p, p.end, _LEADER_VIEW):
         entity = registry.entities[m.entity]
         if entity.personal and entity.office in leaders and (owner is None or entity.owner == owner):
             return entity
@@ -541,7 +546,7 @@ def _described_by(registry: EntityRegistry, p: Phrase, noun: str) -> Entity | No
     """As in "The ousted president": the latest person whom the report has called president, now or once."""
     here = registry.tokens.sentence[p.head]
     for m in registry.before(p.end):
-        if here - m.sentence > 12:
+        if here - m.sentence > _CALLED_VIEW:
             return None
         entity = registry.entities[m.entity]
         if entity.kind is ActorKind.PERSON and noun in entity.tokens:
@@ -578,7 +583,7 @@ def _spokes(
             entity = registry.entities[m.entity]
             if entity.personal and (entity.tokens & _SPOKESPERSONS or "spokes" in (entity.office or "")):
                 return entity
-            if tokens.sentence[p.head] - m.sentence > 10:
+            if tokens.sentence[p.head] - m.sentence > _SPOKESPERSON_VIEW:
                 break
         return None
     for m in registry.before(p.end):

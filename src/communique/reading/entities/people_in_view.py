@@ -16,6 +16,9 @@ from communique.reading.entities.registry import Entity, EntityRegistry, Mention
 EQUIVALENT = {("usa", "foreign-minister"): "secretary-of-state", ("gbr", "foreign-secretary"): "foreign-minister"}
 """What a state itself calls an office, by the state and the common word for it."""
 
+_PERSON_VIEW = 12
+"""Sentences back in which a person has been described by an office."""
+
 
 def latest(registry: EntityRegistry, p: Phrase, at: int, sentences: int) -> Iterator[Mention]:
     """Yield the mentions before a token, the latest first, as far back from a phrase as so many sentences."""
@@ -48,7 +51,7 @@ def described_office(registry: EntityRegistry, p: Phrase, head: str, owner: str 
     """The latest person whom the report describes with this noun: "the minister", "the ambassador"."""
     words = [registry.tokens.lower[k] for k in range(*p.title)]
     premier: str | None = None
-    for m in latest(registry, p, p.end, 12):
+    for m in latest(registry, p, p.end, _PERSON_VIEW):
         entity = registry.entities[m.entity]
         if not entity.personal or (owner is not None and entity.owner not in (None, owner)):
             continue

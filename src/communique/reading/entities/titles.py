@@ -31,6 +31,9 @@ _LEFT_LIMIT = 14
 _SIDES = {"side", "delegation"}
 _WITH_PORTFOLIO = listed("entities", "with_portfolio")
 
+_LONGEST_POSSESSOR = 5
+"""Words of a possessor's phrase before its last."""
+
 
 def find_phrases(
     tokens: Tokens, matches: list[GazetteerMatch], match_at: dict[int, GazetteerMatch], names: dict[int, Name]
@@ -332,7 +335,7 @@ def _front(tokens: Tokens, i: int, floor: int) -> int:
     start = i
     while (
         start > floor
-        and i - start < 5
+        and i - start < _LONGEST_POSSESSOR
         and (tokens.tag[start - 1] in _NOMINAL or tokens.lower[start - 1] in _DETERMINERS)
     ):
         start -= 1

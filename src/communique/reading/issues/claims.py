@@ -42,6 +42,27 @@ _REACH = 3
 _DEEP = 40
 _MOST = 300
 
+_NEAR_CLAIM = 12
+"""Words from a word of claiming within which the thing is named."""
+_BEFORE_THING = 6
+"""Words before the head of what is claimed, or before "which", within which its name stands."""
+_AFTER_HOLDER = 5
+"""Words after "-controlled" within which the place stands."""
+_LISTED_ACTORS = 30
+"""Words after "by" in which actors are listed."""
+_TITLE_REACH = 10
+"""Words after "claim to", or after a verb, within which the thing is named."""
+_STATE_REACH = 6
+"""Words after "claim to" within which a state is named."""
+_REGARD_REACH = 25
+"""Words after "considers" that tell of what it regards."""
+_OWN_REACH = 9
+"""Words after the thing within which stands whose it is said to be."""
+_BEFORE_WHICH = 5
+"""Words before "which" within which the thing is named."""
+_LISTING_REACH = 8
+"""Words after a comma within which "and" shows that grounds are listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimMatch:
@@ -205,7 +226,7 @@ def _by_verb(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     if agent is not None or after == "by":
         at = agent if agent is not None else i + 1
         actors = [a for t in _actors_after(claim_index, at) for a in claim_index.actor(t)]
-        near = claim_index.within(max(tokens.sentences[tokens.sentence[i]][0], i - 12), i)
+        near = claim_index.within(max(tokens.sentences[tokens.sentence[i]][0], i - _NEAR_CLAIM), i)
         matter = near[-1][0] if near else claim_index.before(i)
         return [] if matter is None else [(i, matter, a) for a in dict.fromkeys(actors)]
     if tokens.child(i, "ccomp") is not None or tokens.tag[i] == "VBN" and tokens.dep[i] == "amod":
@@ -213,7 +234,7 @@ def _by_verb(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     thing = tokens.child(i, "dobj", "obj")
     if thing is None:
         return []
-    named = claim_index.within(thing - 6 if thing > i + 6 else i + 1, tokens.right[thing] + 1)
+    named = claim_index.within(thing - _BEFORE_THING if thing > i + _BEFORE_THING else i + 1, tokens.right[thing] + 1)
     named = [pair for pair in named if pair[1].start <= thing < pair[1].end] or [
         pair
         for pair in named
@@ -225,7 +246,7 @@ def _by_verb(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
 
 def _by_holder(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "Russian-controlled Transnistria"."""
-    named = claim_index.within(i + 1, min(claim_index.tokens.n, i + 5))
+    named = claim_index.within(i + 1, min(claim_index.tokens.n, i + _AFTER_HOLDER))
     if not named or i < 2 or claim_index.tokens.sentence[named[0][1].start] != claim_index.tokens.sentence[i]:
         return []
     return [(i, named[0][0], actor) for actor in claim_index.actor(i - 2)]
@@ -239,11 +260,11 @@ def _contested(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
         return []
     if after in ("by", "between"):
         actors = [a for t in _actors_after(claim_index, i + 1) for a in claim_index.actor(t)]
-        near = claim_index.within(max(tokens.sentences[tokens.sentence[i]][0], i - 12), i)
+        near = claim_index.within(max(tokens.sentences[tokens.sentence[i]][0], i - _NEAR_CLAIM), i)
         return [(i, near[-1][0], a) for a in dict.fromkeys(actors)] if near else []
     thing = tokens.child(i, "dobj", "obj")
     actors = _subjects(claim_index, i)
-    named = [k for k, p in claim_index.within(i + 1, i + 12) if thing is not None and p.start <= thing < p.end]
+    named = [k for k, p in claim_index.within(i + 1, i + _NEAR_CLAIM) if thing is not None and p.start <= thing < p.end]
     return [(i, named[0], a) for a in actors] if named and len(actors) > 1 else []
 
 
@@ -291,7 +312,7 @@ def _actors_after(claim_index: ClaimIndex, at: int) -> list[int]:
     """Tokens that mention actors in the enumeration after "by", up to the first word that is no part of one."""
     tokens = claim_index.tokens
     out = []
-    for t in range(at + 1, min(tokens.n, at + 30)):
+    for t in range(at + 1, min(tokens.n, at + _LISTED_ACTORS)):
         if tokens.sentence[t] != tokens.sentence[at] or tokens.lower[t] in _STOPS or tokens.pos[t] in ("VERB", "AUX"):
             break
         if t in claim_index.entities.heads:
@@ -306,14 +327,14 @@ def _by_title(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     matter = None
     for t in range(i + 1, min(tokens.n, i + 3)):
         if tokens.lower[t] in _TO:
-            end = min(tokens.n, t + 10, tokens.sentences[tokens.sentence[i]][1])
+            end = min(tokens.n, t + _TITLE_REACH, tokens.sentences[tokens.sentence[i]][1])
             named = claim_index.within(t + 1, end)
             if named:
                 matter = named[0][0]
             elif t + 1 < end and tokens.lower[t + 1] in _THEM:
                 matter = claim_index.before(i)
             elif word != "right" and tokens.lower[t] in ("to", "over"):
-                matter = claim_index.state(t + 1, min(end, t + 6))
+                matter = claim_index.state(t + 1, min(end, t + _STATE_REACH))
             break
     verb = tokens.head[i]
     asserted = tokens.dep[i] in ("dobj", "obj", "pobj") and tokens.lemma[verb] in lexicon.assert_verbs
@@ -337,7 +358,7 @@ def _by_regard(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     tokens = claim_index.tokens
     if is_denied(tokens, i):
         return []
-    end = min(tokens.n, tokens.sentences[tokens.sentence[i]][1], i + 25)
+    end = min(tokens.n, tokens.sentences[tokens.sentence[i]][1], i + _REGARD_REACH)
     named = claim_index.within(i + 1, end)
     if tokens.lower[min(i + 1, tokens.n - 1)] in _THEM:
         matter, at = claim_index.before(i), i + 2
@@ -347,7 +368,7 @@ def _by_regard(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
         matter, at = named[0][0], named[0][1].end
     if matter is None:
         return []
-    after = range(at, min(end, at + 9))
+    after = range(at, min(end, at + _OWN_REACH))
     actors = _subjects(claim_index, i)
     if any(tokens.entity[t] == "NORP" and claim_index.entities.actor_of.get(t) in actors for t in after):
         return [(i, matter, actor) for actor in actors]
@@ -360,11 +381,11 @@ def _by_regard(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
 def _relative(claim_index: ClaimIndex, i: int) -> int | None:
     """Return what "which" before a verb stands for: the thing, state or town named last before it."""
     tokens = claim_index.tokens
-    first = max(tokens.sentences[tokens.sentence[i]][0], i - 6)
+    first = max(tokens.sentences[tokens.sentence[i]][0], i - _BEFORE_THING)
     at = next((t for t in range(i - 1, first, -1) if tokens.lower[t] in ("which", "that")), None)
     if at is None:
         return None
-    near = claim_index.within(max(first, at - 5), at)
+    near = claim_index.within(max(first, at - _BEFORE_WHICH), at)
     return near[-1][0] if near else claim_index.state(max(first, at - 3), at)
 
 
@@ -395,7 +416,7 @@ def _being_part(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
         matters = [near[-1][0]] if near else []
     if not matters:
         return []
-    end = min(tokens.n, tokens.sentences[tokens.sentence[i]][1], i + 10)
+    end = min(tokens.n, tokens.sentences[tokens.sentence[i]][1], i + _TITLE_REACH)
     reach = range(i + 1, end)
     if not any(tokens.lower[t] in _PART for t in reach):
         return []
@@ -520,7 +541,7 @@ def _grounds_end(tokens: Tokens, start: int, end: int) -> int:
             return t
         if low == "," and t + 1 < end:
             after = tokens.lower[t + 1]
-            listing = any(tokens.lower[u] in ("and", "or") for u in range(t + 1, min(end, t + 8)))
+            listing = any(tokens.lower[u] in ("and", "or") for u in range(t + 1, min(end, t + _LISTING_REACH)))
             if not listing or after in _AFTER_GROUNDS or tokens.pos[t + 1] in ("VERB", "PRON"):
                 return t
     return end

@@ -22,6 +22,11 @@ _MOST = 40
 Spot = tuple[int, int]
 """A token, and the number of the matter that is named there."""
 
+_NAMING_REACH = 5
+"""Words after a thing within which "known as" or "calls" names it again."""
+_NAME_REACH = 7
+"""Words after "known" within which the other name starts."""
+
 
 @dataclass(slots=True)
 class Matter:
@@ -231,7 +236,7 @@ def _named_after(tokens: Tokens, at: int, starts: dict[int, TokenSpan]) -> list[
             while i < n and lower[i] in (",", "and", "&"):
                 i += 1
         return out
-    for j in range(i, min(n, i + 5)):
+    for j in range(i, min(n, i + _NAMING_REACH)):
         if lower[j] in _NAMING and tokens.sentence[j] == tokens.sentence[at - 1]:
             return _after_naming(tokens, j + 1, starts)
         if lower[j] in ".;:":
@@ -242,7 +247,7 @@ def _named_after(tokens: Tokens, at: int, starts: dict[int, TokenSpan]) -> list[
 def _after_naming(tokens: Tokens, at: int, starts: dict[int, TokenSpan]) -> list[TokenSpan]:
     """Return the name after "known in Japan as the" or "calls"."""
     lower = tokens.lower
-    limit = min(tokens.n, at + 7)
+    limit = min(tokens.n, at + _NAME_REACH)
     as_at = next((j for j in range(at, limit) if lower[j] == "as"), None)
     j = at if as_at is None else as_at + 1
     while j < limit and (lower[j] in DETERMINERS or tokens.pos[j] == "PUNCT"):

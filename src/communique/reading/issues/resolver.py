@@ -27,6 +27,9 @@ _SOME = 5
 _BEFORE = POINTING | {"a", "an"}
 _ONCE = frozenset(("known", "matter", "qualified"))
 _FEW = 2
+_MOST_FORMS = 60
+"""Forms of an issue among which its name is chosen."""
+
 _PERSONS = endings("issues", "constructions", "person_endings")
 _THINGS = frozenset(("other", "compound", "qualified", "alone", "pivot"))
 _ON = (["on"], ["over"])
@@ -132,7 +135,7 @@ def _name(forms: Counter[str]) -> str:
     spelling: dict[frozenset[str], int] = {}
     for form, count in forms.items():
         spelling[sets[form]] = spelling.get(sets[form], 0) + count
-    shown = sorted(forms)[:60]
+    shown = sorted(forms)[:_MOST_FORMS]
 
     def rank(form: str) -> tuple[int, int, int, str]:
         covered = sum(count for tokens, count in spelling.items() if tokens <= sets[form])

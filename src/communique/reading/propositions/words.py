@@ -28,6 +28,9 @@ _DEADLINES = listed("propositions", "words", "deadlines")
 UNITS = listed("propositions", "words", "units")
 """Base forms of what time is counted in."""
 
+_LONGEST_STAND_IN = 8
+"""Characters from which on nothing stands for something else by signs alone."""
+
 _SPANNING = listed("propositions", "words", "spanning")
 _SINGLE = listed("propositions", "words", "single")
 _MAGNITUDES = listed("propositions", "words", "magnitudes")
@@ -242,7 +245,7 @@ def _meant(words: list[Word], forms: list[str], at: int) -> tuple[list[Word], in
 @cache
 def _openers() -> frozenset[str]:
     """The first words of all that stands for something else."""
-    return state_openers().union(_phrases(), ("@" * length for length in range(1, 8)))
+    return state_openers().union(_phrases(), ("@" * length for length in range(1, _LONGEST_STAND_IN)))
 
 
 @cache

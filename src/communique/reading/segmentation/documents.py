@@ -41,6 +41,9 @@ _LABEL = re.compile(r"[^\w\"“'‘(@#]*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?
 _NUMBERED = re.compile(r"^(?:No\.?:? ?\d+(?:/\d+)?,? )?(?:\d{1,2} [A-Z][a-z]+ \d{4},? )?(?=[A-Z])")
 _UPPER = re.compile(r"[A-Z]")
 
+_LONGEST_SENDER = 9
+"""Words of a label before a colon that tells whose text it is."""
+
 
 def find_document(report: Report) -> Document | None:
     """Return what kind of primary document a report's text is and whose; None for an ordinary report.
@@ -343,7 +346,7 @@ def _labelled(report: Report) -> Document | None:
     label = _LABEL.match(report.text)
     if label is None or not is_official(label["who"]) or not _names(re.sub(r"[#@]", "", label["who"])):
         return None
-    if len(label["who"].split()) > 9 or not are_own_words(report.text[label.end() :]):
+    if len(label["who"].split()) > _LONGEST_SENDER or not are_own_words(report.text[label.end() :]):
         return None
     who = re.sub(r"[#@]", "", label["who"])
     return Document(DocumentKind.POST, (who,), _all(report.text, label.end()))

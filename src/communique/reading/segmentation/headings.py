@@ -12,6 +12,9 @@ _MOST_OFFICE = 9  # words of an office with its state
 _MOST_NAMES = 4  # words of a name
 _WORD = re.compile(r"[^\s,()\[\]–—:;]+|[,()\[\]–—:;]")
 
+_TITLE_WORDS = 5
+"""Words after a name within which its title stands."""
+
 
 def heading_names(heading: str) -> tuple[tuple[str, str], ...]:
     """Return the people whom a heading names, each as the title's last word in small letters and "title name".
@@ -140,4 +143,4 @@ def _after_state(words: list[str], at: int) -> tuple[str, str]:
 
 def _title_after(words: list[str], start: int) -> bool:
     titles = listed("documents", "turns", "titles")
-    return any(w.lower() in titles for w in words[start : start + 5])
+    return any(w.lower() in titles for w in words[start : start + _TITLE_WORDS])

@@ -25,6 +25,11 @@ _LONGEST = 400
 _FEWEST = 2
 _FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))
 
+_LINE_END = 80
+"""Characters after a colon within which its line has to end."""
+_VERB_WITHIN = 12
+"""Words of an item within which its finite verb stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class TermList:
@@ -115,7 +120,7 @@ def _bulleted(tokens: Tokens, colon: int) -> tuple[TokenSpan, ...]:
     """Return the lines below a colon that open with bullets or numbers."""
     text, at = tokens.doc_text, tokens.end[colon]
     items: list[TokenSpan] = []
-    if text[at : at + 80].strip(" \t")[:1] not in ("\n", "\r"):
+    if text[at : at + _LINE_END].strip(" \t")[:1] not in ("\n", "\r"):
         return ()
     for line in re.finditer(r"[^\n]*(?:\n|$)", text[at:]):
         row = line.group()
@@ -210,7 +215,7 @@ def _opens(tokens: Tokens, first: int, t: int, end: int) -> bool:
 
 def _clausal(tokens: Tokens, t: int, end: int) -> bool:
     """Tell whether a subject and its finite verb open at a token."""
-    for k in range(t, min(end, t + 12)):
+    for k in range(t, min(end, t + _VERB_WITHIN)):
         if tokens.tag[k] in _FINITE:
             return k > t
         if tokens.text[k] == "," or tokens.lower[k] in ("and", "that"):

@@ -44,6 +44,11 @@ _OWN_CLAUSE = (("pcomp", "ccomp", "advcl", "acl", "conj"), ("relcl", "acl"))
 _PERFECT = listed("conditions", "constructions", "with_perfect")
 _TURNS = frozenset((",", "then", "--", "\u2014", "\u2013", "-"))
 
+_BEFORE_VERB = 6
+"""Words after a noun within which adverbs may part it from its verb."""
+_HOLLOW = 5
+"""Words of a consequent from which on it is more than "he says"."""
+
 
 def clause(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     """Read a cue that opens a subordinate clause, before or after the clause that hangs on it."""
@@ -137,7 +142,7 @@ def _verb_follows(tokens: Tokens, noun: int, last: int) -> bool:
     Words between commas may part them: "after sampling, with all neighbours taking part, had shown".
     """
     after = tokens.right[noun] + 1
-    while after < min(last, noun + 6) and tokens.pos[after] in ("ADV", "CCONJ"):
+    while after < min(last, noun + _BEFORE_VERB) and tokens.pos[after] in ("ADV", "CCONJ"):
         after += 1
     if after < last and tokens.lower[after] == ",":
         closing = next((t for t in range(after + 1, min(last, after + _ASIDE)) if tokens.lower[t] == ","), last)
@@ -430,7 +435,12 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     start, end = made.consequent[0]
     if len(made.consequent) == 1 and end - start == 1 and tokens.pos[start] == "AUX" and tokens.tag[start] != "MD":
         return True
-    if len(made.consequent) == 1 and matrix >= end - 1 and tokens.lemma[matrix] in words("says") and end - start < 5:
+    if (
+        len(made.consequent) == 1
+        and matrix >= end - 1
+        and tokens.lemma[matrix] in words("says")
+        and end - start < _HOLLOW
+    ):
         return tokens.tag[matrix] in ("VBD", "VBZ", "VBP")
     if made.head is not None and tokens.lemma[made.head] in words("talk"):
         subject = tokens.child(made.head, "nsubj")

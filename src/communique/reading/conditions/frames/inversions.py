@@ -29,6 +29,13 @@ _FOLLOWING = listed("conditions", "constructions", "following")
 _PAIR = 10
 _NEXT = (["only", "then"],)
 
+_VERB_REACH = 25
+"""Words after "should" or "were" within which the verb stands."""
+_LONGEST_INVERSION = 12
+"""Words of a short condition: to its comma, or to its verb at the end of a sentence."""
+_TO_REACH = 10
+"""Words after "were" within which "to" and the verb stand."""
+
 
 def inverted(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     """As in "Should Japan change course, ...", "Were Minsk to free the dissidents, ..."."""
@@ -78,7 +85,7 @@ def _verb_after_subject(tokens: Tokens, match: CueMatch, last: int) -> int | Non
     """Return the infinitive of "should Japan change" or of "were Minsk to free"."""
     begin, should = match.end, tokens.lower[match.start] == "should"
     subject = False
-    for t in range(begin, min(last, begin + 25)):
+    for t in range(begin, min(last, begin + _VERB_REACH)):
         if tokens.lower[t] in (",", "?", ";"):
             break
         if tokens.pos[t] in ("NOUN", "PROPN", "PRON"):
@@ -94,7 +101,9 @@ def _verb_after_subject(tokens: Tokens, match: CueMatch, last: int) -> int | Non
 
 def _split_at_noun(tokens: Tokens, match: CueMatch, last: int) -> tuple[int, int] | None:
     """As in "Should talks collapse, ...", where the tagger took the verb for a noun: its comma and the main verb."""
-    comma = next((t for t in range(match.end + 2, min(last, match.end + 12)) if tokens.lower[t] == ","), None)
+    comma = next(
+        (t for t in range(match.end + 2, min(last, match.end + _LONGEST_INVERSION)) if tokens.lower[t] == ","), None
+    )
     matrix = tokens.head[tokens.head[match.start]]
     return (comma, matrix) if comma is not None and matrix > comma else None
 
@@ -107,7 +116,9 @@ def _inverted_last(context: ConditionContext, match: CueMatch, last: int) -> Con
     if tokens.lower[match.start] == "were":
         head = _to_verb(tokens, match.end, last)
     passive = tokens.tag[head] == "VBN" and tokens.has_child(head, "auxpass")
-    if not match.end < head < min(last, match.end + 12) or not (tokens.tag[head] in ("VB", "VBP") or passive):
+    if not match.end < head < min(last, match.end + _LONGEST_INVERSION) or not (
+        tokens.tag[head] in ("VB", "VBP") or passive
+    ):
         return None
     if tokens.lower[before] != "," and (
         tokens.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or tokens.tag[before] in _WH
@@ -132,7 +143,7 @@ def _inverted_last(context: ConditionContext, match: CueMatch, last: int) -> Con
 
 def _to_verb(tokens: Tokens, begin: int, last: int) -> int:
     """Return the verb of "both capitals to lower"; ``begin`` where there is none near."""
-    for t in range(begin + 1, min(last - 1, begin + 10)):
+    for t in range(begin + 1, min(last - 1, begin + _TO_REACH)):
         if tokens.pos[t] in VERBAL or tokens.pos[t] == "PUNCT":
             return begin
         if tokens.lower[t] == "to":

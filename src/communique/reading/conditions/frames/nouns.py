@@ -24,6 +24,11 @@ _LOOK = 14
 _IS = listed("conditions", "constructions", "being")
 _PLAIN = frozenset(("condition", "conditions"))
 
+_OUTCOME_REACH = 12
+"""Words after a verb that belong to what comes without conditions."""
+_AS_REACH = 6
+"""Words before "precondition" within which "as" stands."""
+
 
 def noun(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     """As in "X is a precondition for Y", "set X as a condition for Y", "no preconditions for Y"."""
@@ -160,7 +165,9 @@ def waived(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
             return None
         if tokens.lemma[governor] not in words("outcomes") | words("acts"):
             return None
-        piece = trim_clause(tokens, (match.end, max(governor + 1, min(tokens.right[governor] + 1, governor + 12))))
+        piece = trim_clause(
+            tokens, (match.end, max(governor + 1, min(tokens.right[governor] + 1, governor + _OUTCOME_REACH)))
+        )
         if piece is None:
             return None
         return ConditionMatch(ConditionKind.WAIVED, cue, (), (piece,), None, governor, match.cue.reliability)
@@ -185,10 +192,15 @@ def _set_as(context: ConditionContext, match: CueMatch, goal: TokenSpan, first: 
     """As in "Set / demanded / named X as a precondition for Y"."""
     tokens = context.tokens
     at = next(
-        (t for t in range(match.start - 1, max(first, match.start - 6) - 1, -1) if tokens.lower[t] in ("as", "a")), None
+        (
+            t
+            for t in range(match.start - 1, max(first, match.start - _AS_REACH) - 1, -1)
+            if tokens.lower[t] in ("as", "a")
+        ),
+        None,
     )
     while at is not None and at > first and tokens.lower[at] != "as":
-        at = at - 1 if match.start - at < 6 else None
+        at = at - 1 if match.start - at < _AS_REACH else None
     if at is not None and tokens.lower[match.start] in _PLAIN and tokens.lower[at + 1] == "the":
         return None
     if at is None or tokens.lower[at] != "as":

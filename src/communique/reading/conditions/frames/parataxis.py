@@ -17,6 +17,15 @@ _STOPS = listed("conditions", "constructions", "stops")
 _THAT_IS = listed("conditions", "constructions", "that_is")
 _REACH = 40
 
+_NEXT_VERB = 8
+"""Words within which the verb of the second clause stands."""
+_MODAL_AFTER = 12
+"""Words after "then" within which a modal stands."""
+_ASKING_VERB = 6
+"""Words after "in return" within which the verb of asking stands."""
+_LONGEST_THING = 8
+"""Words of each thing in "no guarantee, no oil"."""
+
 
 def otherwise(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     """As in "X must withdraw, otherwise Y will act": Y follows but for X."""
@@ -90,7 +99,7 @@ def alternative(context: ConditionContext, match: CueMatch) -> ConditionMatch | 
 def _announced_verb(tokens: Tokens, after: int, last: int) -> int | None:
     """Return the verb of "or we will act": near, with a subject and still to come."""
     verb = _next_verb(tokens, after, last)
-    if verb is None or verb - after > 8 or not has_subject(tokens, verb) or outlook(tokens, verb) != "future":
+    if verb is None or verb - after > _NEXT_VERB or not has_subject(tokens, verb) or outlook(tokens, verb) != "future":
         return None
     return verb
 
@@ -112,7 +121,7 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     if bare and match.start > 0 and tokens.pos[match.start - 1] not in ("PUNCT", "SPACE"):
         return None
     matrix = _next_verb(tokens, match.end, last)
-    if matrix is None or not any(tokens.tag[t] == "MD" for t in range(match.end, min(last, match.end + 12))):
+    if matrix is None or not any(tokens.tag[t] == "MD" for t in range(match.end, min(last, match.end + _MODAL_AFTER))):
         return None
     earlier = _earlier(context, first, match.start)
     if earlier is None or any(tokens.lower[t] == "first" for t in range(*earlier)):
@@ -139,9 +148,14 @@ def in_return(context: ConditionContext, match: CueMatch) -> ConditionMatch | No
     first, last = bounds(tokens, match.start)
     after = match.end + (match.end < last and tokens.lower[match.end] == ",")
     asks = _next_verb(tokens, after, last)
-    if asks is not None and outlook(tokens, asks) == "future" and has_subject(tokens, asks) and asks - after < 8:
+    if (
+        asks is not None
+        and outlook(tokens, asks) == "future"
+        and has_subject(tokens, asks)
+        and asks - after < _NEXT_VERB
+    ):
         return _each_gives(context, match, asks, (first, after, last))
-    if asks is None or tokens.lemma[asks] not in words("asks") or asks - after > 6:
+    if asks is None or tokens.lemma[asks] not in words("asks") or asks - after > _ASKING_VERB:
         return None
     wanted = next((c for c in tokens.children[asks] if c > asks and tokens.dep[c] in ("dobj", "ccomp", "xcomp")), None)
     if wanted is None:
@@ -221,12 +235,15 @@ def bargain(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     if match.start > first and tokens.pos[match.start - 1] not in ("PUNCT", "SPACE"):
         return None
     comma = next(
-        (t for t in range(match.end, min(last, match.end + 8)) if tokens.lower[t] in (",", "\u2014", "-")), None
+        (t for t in range(match.end, min(last, match.end + _LONGEST_THING)) if tokens.lower[t] in (",", "\u2014", "-")),
+        None,
     )
     if comma is None or tokens.lower[comma + 1 : comma + 2] != ["no"]:
         return None
     end = next((t for t in range(comma + 2, last) if tokens.pos[t] == "PUNCT"), last)
-    if end - comma > 8 or any(tokens.pos[t] in VERBAL for t in (*range(match.end, comma), *range(comma + 2, end))):
+    if end - comma > _LONGEST_THING or any(
+        tokens.pos[t] in VERBAL for t in (*range(match.end, comma), *range(comma + 2, end))
+    ):
         return None
     antecedent, consequent = trim_clause(tokens, (match.end, comma)), trim_clause(tokens, (comma + 2, end))
     if antecedent is None or consequent is None or context.owner[match.start] < 0:

@@ -33,6 +33,11 @@ _LOOK = 12
 _BACK = listed("closed_classes", "back_references")
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 
+_PHRASE_STEPS = 60
+"""Words that are gone up within a phrase to its head."""
+_SUBJECT_STEPS = 6
+"""Verbs that are gone up to the one with a subject."""
+
 
 def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tuple[int, int] | None:
     """Return the main token and the end of the noun phrase, gerund or clause that starts at ``begin``."""
@@ -50,7 +55,7 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
     if t >= last or tokens.lower[t] in (",", "."):
         return None
     head = t
-    for _ in range(60):
+    for _ in range(_PHRASE_STEPS):
         up = tokens.head[head]
         if up == head or up < begin or up >= last or tokens.dep[head] in ("ROOT", "conj", "appos", "relcl"):
             break
@@ -467,7 +472,7 @@ def _subject(tokens: Tokens, i: int) -> tuple[TokenSpan, int] | None:
         while begin > first and tokens.pos[begin - 1] not in ("PUNCT", "SPACE", "SCONJ", *VERBAL):
             begin -= 1
         return (begin, i), i - 1
-    for _ in range(6):
+    for _ in range(_SUBJECT_STEPS):
         for c in tokens.children[node]:
             if tokens.dep[c] in SUBJECTS and tokens.dep[c] != "expl" and c < i:
                 if tokens.dep[node] == "relcl" and tokens.lower[c] in ("which", "that"):
