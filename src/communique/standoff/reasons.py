@@ -199,7 +199,7 @@ def _text(
             return f"{maker} would leave {here}: it could move to {first}, which it prefers{others}."
         deterred = _UNDETERRED[concept].format(maker=maker, here=here)
         return f"{maker} would leave {here}: it could move to {first}, which it prefers, and {deterred}."
-    lines = [_deterred(solution, maker, here, answer) for answer in found]
+    lines = [_deterred(solution, maker, state, answer) for answer in found]
     if improvements > len(found):
         lines.append(f"its other {improvements - len(found)} improvements are answered too")
     return f"{maker} stays at {here}: " + "; ".join(lines) + "."
@@ -214,14 +214,13 @@ _UNDETERRED = {
 }
 
 
-def _deterred(solution: Solution, maker: str, here: str, answer: Answer) -> str:
-    to = _named(solution, answer.to)
+def _deterred(solution: Solution, maker: str, state: int, answer: Answer) -> str:
+    here, to = _named(solution, state), _named(solution, answer.to)
     if not answer.replies:
         return f"{maker} could move to {to}, but the others have an answer, many moves long"
     replies = ", then ".join(f"{step.maker} would answer with {_named(solution, step.to)}" for step in answer.replies)
     graph = solution.graph
     rank = graph.rankings[graph.model.names.index(maker)].rank
-    state = int(here.split(" ", 1)[0])
     worse = rank[answer.replies[-1].to - 1] < rank[state - 1]
     liked = f"which {maker} likes less than {here}" if worse else f"which {maker} likes no better than {here}"
     out = ""
