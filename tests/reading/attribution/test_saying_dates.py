@@ -57,3 +57,13 @@ def test_without_a_day_of_publication_a_weekday_dates_nothing(reader: Read) -> N
 
 def test_nothing_is_said_after_it_was_printed(reader: Read) -> None:
     assert reader(f"Lavrov said on 5 May 2031 that {TALKS}", published="2023-10-04").statements[0].said_on is None
+
+
+@pytest.mark.parametrize("day", ["(25/9)", "[9/25]", "(25)", "the 25th,", "25.9.2023,"])
+def test_a_weekday_beside_a_day_in_figures_is_not_the_last_such_weekday(reader: Read, day: str) -> None:
+    assert reader(f"Lavrov said on Monday {day} that {TALKS}", published="2023-10-02").statements[0].said_on is None
+
+
+def test_a_whole_date_beside_a_weekday_is_the_day(reader: Read) -> None:
+    found = reader(f"Lavrov said on Monday (2023-09-25) that {TALKS}", published="2023-10-02").statements[0]
+    assert found.said_on == "2023-09-25"

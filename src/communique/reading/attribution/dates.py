@@ -27,11 +27,17 @@ _NAMED = (
     rf"(?:(?:{'|'.join(_WEEKDAYS)}|(?:{_SHORT})\b\.?)(?: (?:{alternatives('dates', 'parts_of_days')}))?"
     r",? (?:[(–—-] ?)?(?:the )?)?"
 )
+# A weekday before a day in figures: "Monday (23/11)", "Monday, 23.11.2026", "Monday the 23rd", "Monday (2026-11-23)".
+# The weekday alone could tell another week's day, and no rule tells day from month: only a whole date is read there.
+_NO_FIGURES = (
+    rf"(?!,? ?(?:[(\[–—-] ?)?(?:the )?(?:{_YEAR}-\d\d-\d\d\b|\d\d?[/-]\d\d?\b|\d\d?\.\d\d?[.)\]]"
+    rf"|\d\d?(?:{_NTH})\b(?! \w)|\d\d?[)\]]))"
+)
 _FORMS = re.compile(
     rf"\b(?:(?P<day>{alternatives('dates', 'near_days')})"
     rf"|{_NAMED}(?P<d1>\d\d?)(?:{_NTH})? (?:of )?(?P<m1>{_MONTH})\b\.?(?:,? (?P<y1>{_YEAR}))?"
     rf"|{_NAMED}(?P<m2>{_MONTH})\b\.? (?P<d2>\d\d?)(?:{_NTH})?\b(?:,? (?P<y2>{_YEAR}))?"
-    rf"|(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})"
+    rf"|(?P<last>last )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b{_NO_FIGURES}"
     rf"|in (?:{_PART})?(?P<m3>{_MONTH})\b\.?(?: (?P<y3>{_YEAR}))?"
     rf"|(?P<iso>{_YEAR}-\d\d-\d\d)"
     rf"|in (?:{_PART})?(?:a )?(?P<y4>{_YEAR}))\b",
