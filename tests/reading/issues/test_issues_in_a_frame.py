@@ -118,3 +118,25 @@ def test_a_head_alone_means_the_issue_once_the_report_has_named_it() -> None:
     assert isinstance(reading, Reading)
     issue = next(issue for issue in reading.issues if issue.name == "enrichment ban")
     assert [text[start:end] for start, end in issue.mentions] == ["enrichment ban", "ban"]
+
+
+@pytest.mark.parametrize(
+    ("issue", "words", "stance"),
+    [
+        ("fish ban", "We shall ban fish for another year", "for"),
+        ("fish ban", "We will not ban fish", "against"),
+        ("treaty suspension", "We have suspended the treaty", "for"),
+        ("troop withdrawal", "We will withdraw our troops", "for"),
+        ("troop withdrawal", "Our troops will stay", "against"),
+        ("visa suspension", "We have stopped issuing visas", "for"),
+    ],
+)
+def test_who_takes_a_thing_away_is_for_the_issue_of_taking_it_away(issue: str, words: str, stance: str) -> None:
+    text = f"Peru and Chile quarrel over the {issue}.\n\n“{words},” Peru's foreign minister, Ana Vidal, said on Friday."
+    followed = Frame((Party("Peru", "PER"), Party("Chile", "CHL")), (DisputedIssue(issue),))
+    (reading,) = read_batch(framed(load(DEFAULT_MODEL), followed), [Report(id="r", text=text)])
+    assert isinstance(reading, Reading)
+    vidal = {a.id for a in reading.actors if a.name == "Ana Vidal"}
+    (key,) = {each.id for each in reading.issues if each.name == issue}
+    found = {t.stance.value for s in reading.statements if s.speaker in vidal for t in s.stances if t.issue == key}
+    assert found == {stance}

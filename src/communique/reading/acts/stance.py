@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import partial
+from functools import cache, partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
@@ -25,12 +25,16 @@ from communique.reading.acts.nearby_words import (
     words,
 )
 from communique.reading.acts.stated import Parse
+from communique.reading.grammar.base_forms import base_form
 
 _listed = partial(listed, "stances")
 
 _WISHES = {Act.DEMAND, Act.PROPOSE, Act.REFUSE, Act.CRITICISE, Act.PRAISE}
 """Acts whose content is somebody else's doing, and still the speaker's own wish."""
 
+_CONTRARY = {Stance.FOR: Stance.AGAINST, Stance.AGAINST: Stance.FOR}
+_LINKS = listed("closed_classes", "linking_prepositions")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ENDING = re.compile(r"[.?!]")
 _NO_STANCE = {Act.ASK}
 
@@ -56,13 +60,37 @@ def stances(
         named = [place for place in issue.mentions if _inside(place, content)]
         # What hangs on a condition is the speaker's, also where he tells it as his readiness inside his words.
         places = [place for place in named if not _inside(place, inner)] or (named if conditions else [])
-        stance = _stance(text, act, content, places, conditions, parse)
+        apart = [place for place in places if not _is_its_object(issue, text[slice(*place)])]
+        stance = _stance(text, act, content, apart or places, conditions, parse)
+        if stance in _CONTRARY and places and not apart:
+            stance = _CONTRARY[stance]
         claimed = any(claim.actor in parties for claim in issue.claims) and not _is_taking(issue)
         if stance in (None, Stance.AGAINST) and claimed:
             stance = Stance.FOR
         if stance:
             found.append(IssueStance(issue.id, stance))
     return tuple(found)
+
+
+def _is_its_object(issue: Issue, words: str) -> bool:
+    """Tell whether words name only what an issue would take away: "the fish" of a fish ban, "troops" of a withdrawal.
+
+    Who is for these is against the issue.
+    """
+    for name in (issue.name, *issue.aliases):
+        parts = [base_form(part) for part in _WORD.findall(name.casefold())]
+        link = next((at for at, part in enumerate(parts) if at and part in _LINKS), len(parts))
+        if parts and parts[link - 1] in _removals():
+            # What it is "from" is no object of it.
+            others = {*parts[: link - 1], *(parts[link + 1 :] if parts[link : link + 1] in (["of"], ["on"]) else ())}
+            if {base_form(word) for word in _WORD.findall(words.casefold())} <= others:
+                return True
+    return False
+
+
+@cache
+def _removals() -> frozenset[str]:
+    return frozenset(map(base_form, _listed("words", "removals")))
 
 
 def _is_taking(issue: Issue) -> bool:

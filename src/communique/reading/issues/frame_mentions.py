@@ -141,6 +141,9 @@ def mentions(text: Text) -> tuple[FrameMention, ...]:
         *_by_verb(tokens, forms, followed),
     ]
     found += _by_kind(tokens, followed, found)
+    done_to = {(m.issue, i) for m in found if m.verb for i in _object_of(tokens, m.piece[0])}
+    # "We shall ban fish": the verb tells what becomes of a fish ban, its object alone would tell the contrary.
+    found = [m for m in found if m.reason is not AssignmentReason.PART or (m.issue, m.piece[0]) not in done_to]
     found.sort(key=lambda m: (_SUREST.index(m.reason), m.piece[0] - m.piece[1], m.piece[0], m.issue))
     taken: set[int] = set()
     kept = []
@@ -285,6 +288,11 @@ def _by_verb(tokens: Tokens, forms: Sequence[str], followed: Sequence[FollowedIs
         for at, issue in enumerate(followed):
             if key in issue.verbs and _done_to(tokens, forms, i, issue.objects):
                 yield FrameMention(at, (i, i + 1), AssignmentReason.WORD, True)
+
+
+def _object_of(tokens: Tokens, verb: int) -> range:
+    done = tokens.child(verb, *_OBJECTS)
+    return range(0) if done is None else range(*tokens.subtree(done))
 
 
 def _done_to(tokens: Tokens, forms: Sequence[str], verb: int, objects: frozenset[str]) -> bool:
