@@ -23,7 +23,7 @@ import uvicorn
 from bounds import bound, verdict
 from communique.record import Record
 from communique.web.app import create_app
-from communique.web.desk_settings import DeskSettings
+from communique.web.desk_access import DeskSettings
 from record_filling import readings
 
 

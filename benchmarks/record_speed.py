@@ -29,10 +29,10 @@ from communique.model import Act
 from communique.record import Record
 from communique.record.archive import write
 from communique.record.database import tables as t
-from communique.record.query.fields import FIELDS
+from communique.record.query.filter_options import FIELDS
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
-from communique.record.query.pages import SORTS_OF
+from communique.record.query.paging import SORTS_OF
 from memory import resident_mib
 from record_filling import STATEMENTS, Skewed, actors, readings, words
 from record_growing import grow

@@ -15,8 +15,8 @@ from typing import Any
 from fastapi.routing import APIRoute
 
 from communique.web.app import create_app
-from communique.web.connections import ConnectionLimits
-from communique.web.desk_settings import DeskSettings
+from communique.web.connection_limits import ConnectionLimits
+from communique.web.desk_access import DeskSettings
 from communique.web.serving import server_of
 
 

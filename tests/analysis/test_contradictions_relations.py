@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition, Topic
 from communique.analysis.likeness import side
-from communique.analysis.relations import Compared, Relation, compare
+from communique.analysis.pair_relations import Compared, Relation, compare
 from communique.model import ConditionKind, Span
 
 RUSSIA = {"speaker": "rus", "speaker_name": "Russia", "party": "rus", "party_name": "Russia"}

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from communique.cli.app import app
-from communique.collect.imports import take_in_lines
+from communique.collect.hand_over_reading import take_in_lines
 from communique.collect.reframing import change_frame, follow
 from communique.errors import FrameRefused
 from communique.model import AssignmentReason, DisputedIssue, Frame, IssueAssignment, Party, Span, Stance

@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from communique.collect.imports import take_in_lines
+from communique.collect.hand_over_reading import take_in_lines
 from communique.errors import MalformedLine
 from communique.record import Record
 from communique.record.database import tables as t
-from communique.record.exchange.record_jsonl import write_judgements
+from communique.record.exchange.hand_over_writing import write_judgements
 from record_samples import made, put, reading
 
 TEXT = "Russia said talks would resume only if Japan changed course, TASS reported."

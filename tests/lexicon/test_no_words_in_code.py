@@ -67,7 +67,7 @@ ALLOWED = {
     "record/exchange/docbin.py": ("extensions of spaCy's documents", "_doc"),
     "record/exchange/followthemoney.py": ("keys of FollowTheMoney", "_entity"),
     "record/exchange/plain_tables.py": ("columns and their kinds", "TEXT,NUMBER,COUNT,LIST,TIME _reports"),
-    "record/exchange/record_jsonl.py": ("keys of a line", "_merges"),
+    "record/exchange/hand_over_writing.py": ("keys of a line", "_merges"),
     "record/exchange/web_annotation.py": ("keys of Web Annotation", "each_annotation _annotation _targets"),
     "record/resolution/merges.py": ("labels of a query's columns", "_country"),
     "record/resolution/proposals.py": ("letters of a transliteration", "_SOUNDS"),

@@ -21,7 +21,7 @@ NO_LIMIT = {
     "attribution/learned/tagger_model.py": ("log odds that change nothing more", {30.0}),
     "attribution/learned/tagger_network.py": ("parts of the fitted network's input", {5}),
     "entities/registry.py": ("letters of a year and a month", {7}),
-    "issues/lexicon.py": ("letters of an ending", {7}),
+    "issues/issue_words.py": ("letters of an ending", {7}),
     "tokens.py": ("bits of a number", {63, 64}),
 }
 """Numbers that are no windows, with what they are."""

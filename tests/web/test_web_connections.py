@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from communique.record import Record
-from communique.web.connections import ConnectionLimits
+from communique.web.connection_limits import ConnectionLimits
 from desks import Desk, desk
 from record_samples import put, reading
 

@@ -18,7 +18,7 @@ from communique.analysis.clashes import Clash
 from communique.analysis.evidence import Evidence, HeldCondition
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.likeness import Side
-from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
+from communique.analysis.pair_relations import AT_ONCE, STILL, Compared, Relation, apart, compare, one_voice
 from communique.analysis.sequence import StanceTurn, sequence_of, stance_of
 from communique.analysis.stance_cells import spoken_by_cell
 from communique.model import Stance, Trait
@@ -26,7 +26,7 @@ from communique.record.database.sql import Askable
 from communique.record.query.date_bounds import lower
 from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
-from communique.record.resolution.affiliation import ANONYMOUS
+from communique.record.resolution.party_and_rank import ANONYMOUS
 
 LEAST = 0.5
 """Confidence, 0 to 1, below which a change is left out, or told apart as one to check."""

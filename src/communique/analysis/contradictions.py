@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from communique.analysis.accounts import accounts
+from communique.analysis.conflicting_accounts import accounts
 from communique.analysis.disowning import disowned_together
 from communique.analysis.evidence import Evidence
 from communique.analysis.evidence_pairs import apart_in_text, gather, pairs
 from communique.analysis.likeness import Side
+from communique.analysis.pair_relations import Compared, Relation, compare, disowns, one_voice
 from communique.analysis.past_facts import past_facts
-from communique.analysis.relations import Compared, Relation, compare, disowns, one_voice
 from communique.record.database.sql import Askable
 from communique.record.query.lookup import Named
-from communique.record.resolution.affiliation import ANONYMOUS
+from communique.record.resolution.party_and_rank import ANONYMOUS
 
 LEAST = 0.4
 """The confidence below which a pair is left out, or told apart as one to check."""

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from communique.model import ConditionKind, Proposition, Span, Spans, Stance, Trait
 from communique.reading.propositions.wording import GAP, proposition_of, proposition_without, until_met
-from communique.record.database.propositions import proposition_from
+from communique.record.database.proposition_column import proposition_from
 from communique.record.database.sql import NOT_REJECTED, REJECTED, Askable, ask, numbers
 from communique.record.database.values import spans_of
 from communique.record.query.date_bounds import beyond, lower

@@ -16,13 +16,13 @@ from communique.analysis import terms
 from communique.analysis.clashes import Clash
 from communique.analysis.evidence_pairs import apart_in_text
 from communique.analysis.likeness import Side
-from communique.analysis.relations import AT_ONCE, STILL, Compared, Relation, apart
+from communique.analysis.pair_relations import AT_ONCE, STILL, Compared, Relation, apart
 from communique.model import Act, Trait
 from communique.reading.grammar.state_words import states_in
 from communique.reading.propositions.named_times import of_other_times
 from communique.reading.propositions.past_deeds import DeedSentence, deed_sentences
 from communique.reading.propositions.words import name_terms, terms_of
-from communique.record.resolution.affiliation import ANONYMOUS
+from communique.record.resolution.party_and_rank import ANONYMOUS
 
 _MANY = 0.75
 _ONE = 0.6

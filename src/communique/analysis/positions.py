@@ -22,7 +22,7 @@ from communique.record.database.sql import Askable, ask, ask_one, numbers
 from communique.record.query.date_bounds import beyond, bound
 from communique.record.query.followed import followed_issues, followed_parties
 from communique.record.query.lookup import Named
-from communique.record.resolution.affiliation import rank_name
+from communique.record.resolution.party_and_rank import rank_name
 
 PACES = 12
 """Gaps between a record's days after which a position is stale by its pace."""

@@ -22,7 +22,7 @@ from itertools import pairwise
 
 from communique.analysis.evidence import Evidence
 from communique.model import Act, ConditionKind, Stance
-from communique.record.resolution.affiliation import ANONYMOUS
+from communique.record.resolution.party_and_rank import ANONYMOUS
 
 AT_ONCE = 30
 """Days within which two words of a party are one point in time."""

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from communique.brief.assets import asset, template
+from communique.brief.content_security import policy_for
 from communique.brief.issue import Footnote, IssueBrief, Line
-from communique.brief.policy import policy_for
 
 FORMATS = ("html", "md", "pdf")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~^$&])")

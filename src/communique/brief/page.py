@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from communique.brief.assets import asset, template
-from communique.brief.policy import policy_for
+from communique.brief.content_security import policy_for
 from communique.brief.view import build
 from communique.model import Reading
 

@@ -56,7 +56,7 @@ def export(
     """
     from communique.record import Record
     from communique.record.exchange import FORMATS, TABLES, TABULAR, Selection
-    from communique.record.exchange.record_jsonl import write_judgements
+    from communique.record.exchange.hand_over_writing import write_judgements
 
     path = Path(to) if to is not None else None
     into = path if to is not None and form in TABULAR and table is None and not judgements and _is_folder(to) else None

@@ -38,7 +38,7 @@ def import_(
 
     Exit status: 0 done, 1 some line failed, 2 wrong usage.
     """
-    from communique.collect.imports import take_in_lines
+    from communique.collect.hand_over_reading import take_in_lines
     from communique.record import Record
 
     failures = 0

@@ -28,7 +28,7 @@ from communique.cli.outputs import output
 from communique.cli.record_place import DEFAULT, RecordPlace
 from communique.cli.row_formats import Column, write_rows
 from communique.errors import BadFilter
-from communique.record.query.fields import FIELDS, NAME_FIELDS, SORTS
+from communique.record.query.filter_options import FIELDS, NAME_FIELDS, SORTS
 
 if TYPE_CHECKING:
     from communique.record import Record

@@ -99,7 +99,7 @@ def _cells(matrix: Any) -> list[dict[str, Any]]:
 
 def _cell(as_of: str, party: Any, issue: Any, position: Any) -> dict[str, Any]:
     """A position as a row, all of it null where the party is silent."""
-    from communique.record.resolution.affiliation import rank_name
+    from communique.record.resolution.party_and_rank import rank_name
 
     said = position.decisive if position else None
     return {

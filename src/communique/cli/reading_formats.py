@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from communique.cells import safe_text
 from communique.cli.reading_tables import tables
+from communique.csv_cells import safe_text
 from communique.model import Condition, Reading, Spans, Statement, as_json
 
 COLUMNS = (

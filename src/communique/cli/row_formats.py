@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, BinaryIO
 
-from communique.cells import safe_cell
 from communique.cli.terminal import unshielded
 from communique.cli.terminal_words import plain
+from communique.csv_cells import safe_cell
 
 _WIDTH = 120
 _LONGEST = 700

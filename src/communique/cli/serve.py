@@ -47,7 +47,7 @@ def serve(
     Exit status: 0 done, 1 the record cannot be opened or the port not be had, 2 wrong usage.
     """
     with endings():
-        from communique.web.desk_settings import LOOPBACK
+        from communique.web.desk_access import LOOPBACK
 
         if host not in LOOPBACK and not (token or user_header or read_only):
             raise typer.BadParameter(
@@ -55,7 +55,7 @@ def serve(
             )
         if token is not None and len(token) < 16:
             raise typer.BadParameter("a token has at least 16 characters", param_hint="--token")
-        from communique.web.desk_settings import DeskSettings
+        from communique.web.desk_access import DeskSettings
         from communique.web.serving import serve_desk
 
         hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(each.lower() for each in name or ()))))

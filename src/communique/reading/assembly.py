@@ -29,7 +29,7 @@ from communique.reading.acts.stance import in_question, stances
 from communique.reading.acts.stated import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
-from communique.reading.grammar.disowned import (
+from communique.reading.grammar.told_as_untrue import (
     disowned_clause,
     is_doubted,
     is_tried_by_another,

@@ -28,12 +28,12 @@ from communique.reading.conditions.unnamed_parties import only_named, with_parti
 from communique.reading.entities.issuers import named_in, with_issuer
 from communique.reading.entities.meetings import find_meeting, with_meeting
 from communique.reading.entities.own_states import with_own_states
-from communique.reading.entities.service import with_those_served
 from communique.reading.entities.turn_speakers import with_issuers_state, with_turn_speakers
+from communique.reading.entities.whom_they_serve import with_those_served
 from communique.reading.issues.frame_mentions import in_frame, mentions
+from communique.reading.issues.issue_pronouns import pointers
+from communique.reading.issues.matters_by_verdict import with_weighed
 from communique.reading.issues.narrated import narrated, narrated_conditions
-from communique.reading.issues.pointing import pointers
-from communique.reading.issues.weighed import with_weighed
 from communique.reading.parts import part, task
 from communique.reading.preparation import plain_copy
 from communique.reading.protocols import CERTAIN, Extractor, Resolver, Text

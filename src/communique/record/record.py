@@ -16,7 +16,7 @@ from communique.record.database.sqlite_file import BUSY_SECONDS
 from communique.record.query.filters import Filter
 from communique.record.query.listing import Listing
 from communique.record.query.names import NameFilter
-from communique.record.query.pages import PAGE
+from communique.record.query.paging import PAGE
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 
 if TYPE_CHECKING:
@@ -272,8 +272,8 @@ class Record:
     ) -> None:
         """Write the record, or the reports of a selection, to a stream of bytes in one of the formats of a hand-over.
 
-        `communique.collect.imports.take_in_lines` takes ``jsonl`` in again; ``table`` is which one goes into CSV or
-        Parquet. Raises ValueError on an unknown format, table or date.
+        `communique.collect.hand_over_reading.take_in_lines` takes ``jsonl`` in again; ``table`` is which one goes into
+        CSV or Parquet. Raises ValueError on an unknown format, table or date.
         """
         from communique.record.exchange import export
 

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from communique.web.answers import page
-from communique.web.connections import CONNECTION, Connection
-from communique.web.desk_settings import DeskSettings
+from communique.web.connection_limits import CONNECTION, Connection
+from communique.web.desk_access import DeskSettings
 from communique.web.problems import Problem, as_json, problem_of, wants_page
 from communique.web.security import HEADERS, Keys, Refused, check
 

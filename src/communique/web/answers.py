@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from communique.brief.view import KIND_WORDS
-from communique.cells import safe_cell
+from communique.csv_cells import safe_cell
 from communique.errors import CommuniqueError
 from communique.model import ConditionKind
 

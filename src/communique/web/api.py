@@ -16,7 +16,7 @@ from fastapi.responses import Response
 from communique.errors import JudgementRefused
 from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup, OpenedGroup
-from communique.record.query.pages import PAGE
+from communique.record.query.paging import PAGE
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, StatementRow
 from communique.web.answers import as_json
 from communique.web.list_requests import Cursor, Limit, ListRequest, NameListRequest, Version, asked, asked_names

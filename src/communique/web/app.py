@@ -21,7 +21,7 @@ from communique.record.database.state_stamps import WrittenTo
 from communique.web import api, judging, list_pages, networks, sign_in, standoffs
 from communique.web.admission import Guard, told
 from communique.web.answer_cache import AnswerCache
-from communique.web.desk_settings import DeskSettings
+from communique.web.desk_access import DeskSettings
 from communique.web.problems import problem_of
 from communique.web.response_cache import Remembered
 from communique.web.security import Keys

@@ -13,9 +13,9 @@ from communique.errors import BadFilter, NotInRecord, UnknownName
 from communique.model import Act, ConditionKind
 from communique.record import Record
 from communique.record.query.copy_groups import CopyGroup
-from communique.record.query.fields import FIELDS
+from communique.record.query.filter_options import FIELDS
 from communique.record.query.filters import JUDGED, Filter
-from communique.record.query.pages import PAGE, SORTS_OF
+from communique.record.query.paging import PAGE, SORTS_OF
 from communique.web import answers, issues
 from communique.web.actors import actor_page
 from communique.web.api import Held, Key, Wanted, WantedNames

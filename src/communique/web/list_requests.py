@@ -10,7 +10,7 @@ from fastapi import Query
 from communique.errors import BadFilter
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
-from communique.record.query.pages import PAGE
+from communique.record.query.paging import PAGE
 
 MOST = 200
 """Rows of a page at most."""

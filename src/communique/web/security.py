@@ -17,7 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from starlette.requests import Request
 
 from communique.record.database.values import odd_character
-from communique.web.desk_settings import DeskSettings
+from communique.web.desk_access import DeskSettings
 from communique.web.sessions import Brake, Sessions, peer_of
 
 COOKIE = "communique"

@@ -11,8 +11,8 @@ import uvicorn
 from communique.errors import RecordFailed
 from communique.record import Record
 from communique.web.app import create_app
-from communique.web.connections import ConnectionLimits, connections
-from communique.web.desk_settings import DeskSettings
+from communique.web.connection_limits import ConnectionLimits, connections
+from communique.web.desk_access import DeskSettings
 
 _BACKLOG = 1024
 """Connections that wait to be taken."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from command_runs import Ran, communique
-from communique.collect.imports import take_in_lines
+from communique.collect.hand_over_reading import take_in_lines
 from communique.errors import MissingInput, NotARecord
 from communique.record import Record
 from communique.record.archive.checking import Finding, Kind, Lost, Remedy, check

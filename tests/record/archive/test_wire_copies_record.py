@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import func, select
 
-from communique.collect.imports import take_in_lines
+from communique.collect.hand_over_reading import take_in_lines
 from communique.record import Record
 from communique.record.database import tables as t
 from copied_texts import edited, first, words

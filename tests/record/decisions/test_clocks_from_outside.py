@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from communique.collect.imports import take_in_lines
+from communique.collect.hand_over_reading import take_in_lines
 from communique.model import as_json
 from communique.record import Record
 from communique.record.database import tables as t

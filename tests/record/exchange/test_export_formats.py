@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import stores
-from communique.collect.imports import take_in_lines
+from communique.collect.hand_over_reading import take_in_lines
 from communique.lexicon import load
 from communique.model import ActorKind
 from communique.record import Record

@@ -124,8 +124,8 @@ def test_many_rows_are_sorted_by_rank_as_few_are(
     both: tuple[Record, Record], monkeypatch: pytest.MonkeyPatch, sort: str, asked: Filter
 ) -> None:
     expected = list(both[1].statements(asked, sort=sort))
-    monkeypatch.setattr("communique.record.query.pages._FEW", 3)
-    monkeypatch.setattr("communique.record.query.pages._MANY", 3)
+    monkeypatch.setattr("communique.record.query.paging._FEW", 3)
+    monkeypatch.setattr("communique.record.query.paging._MANY", 3)
     found: list[StatementRow] = []
     after = None
     while True:

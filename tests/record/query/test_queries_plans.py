@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import event
 
 from communique.record import Record
-from communique.record.query.fields import FIELDS
+from communique.record.query.filter_options import FIELDS
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter
-from communique.record.query.pages import SORTS_OF
+from communique.record.query.paging import SORTS_OF
 from record_samples import JAPAN, made, put, reading
 
 GROWING = (

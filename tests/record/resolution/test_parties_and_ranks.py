@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.model import Actor, ActorKind
-from communique.record.resolution.affiliation import party_of, rank_of, states_behind
+from communique.record.resolution.party_and_rank import party_of, rank_of, states_behind
 
 RUSSIA = Actor("rus", "Russia", ActorKind.STATE, "RUS")
 MINISTRY = Actor("rus/foreign-ministry", "Foreign Ministry", ActorKind.BODY, "RUS", principal="rus")

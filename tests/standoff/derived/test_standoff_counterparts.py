@@ -7,7 +7,7 @@ from dataclasses import replace
 from communique.analysis.evidence import HeldCondition, of_words
 from communique.model import Argument, ConditionKind, DisputedIssue, Frame, Party, Role, Span
 from communique.record import Record
-from communique.record.database.propositions import packed_proposition
+from communique.record.database.proposition_column import packed_proposition
 from communique.standoff.derived.counterparts import Counterparts
 
 TWO = (Party("Kenya", "KEN"), Party("Somalia", "SOM"), Party("African Union"))

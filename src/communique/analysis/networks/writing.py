@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from communique.analysis.networks.matrices import Network
 from communique.analysis.networks.settings import NetworkMode
-from communique.cells import safe_cell
+from communique.csv_cells import safe_cell
 from communique.errors import MissingExtra
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
-from communique.reading.grammar.disowned import disowned_clause
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.told_as_untrue import disowned_clause
 from communique.reading.tokens import Tokens
 
 _SUPPOSITIONS = listed("closed_classes", "suppositions")

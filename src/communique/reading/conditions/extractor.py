@@ -28,7 +28,7 @@ from communique.reading.conditions.frames.parataxis import (
 from communique.reading.conditions.frames.phrases import phrase, predicate
 from communique.reading.conditions.frames.precedence import before
 from communique.reading.conditions.frames.without import without
-from communique.reading.grammar.disowned import disowned_clause
+from communique.reading.grammar.told_as_untrue import disowned_clause
 from communique.reading.protocols import Extractor, Text
 from communique.reading.segmentation.term_lists import term_lists
 

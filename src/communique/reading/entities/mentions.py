@@ -12,9 +12,9 @@ from communique.reading.entities.gazetteer import GazetteerMatch
 from communique.reading.entities.institutions import body_of, government_of, group_of, plural_of
 from communique.reading.entities.metonymy import stands_for_government
 from communique.reading.entities.noun_phrases import Phrase
-from communique.reading.entities.office_holders import single_of
 from communique.reading.entities.person_linking import known_person
 from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.title_bearers import single_of
 from communique.reading.tokens import Tokens
 
 _CITING = listed("entities", "citing")

@@ -12,7 +12,7 @@ from communique.lexicon.cues import cues
 from communique.lexicon.officeholders import terms_of
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Document, Entities, Meeting, Part, Turn
-from communique.reading.entities.service import with_officers_of
+from communique.reading.entities.whom_they_serve import with_officers_of
 from communique.reading.grammar.negation import has_negation, is_denied
 from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan

@@ -9,7 +9,7 @@ from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
 from communique.reading.grammar.state_words import plain, state_at
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
-from communique.reading.issues.lexicon import DETERMINERS, OWN, POINTING, DisputeName, IssueLexicon, Known, normal
+from communique.reading.issues.issue_words import DETERMINERS, OWN, POINTING, DisputeName, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
 _PIVOTS = listed("issues", "constructions", "pivots")

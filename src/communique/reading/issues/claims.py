@@ -12,7 +12,7 @@ from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.clustering import Matter
-from communique.reading.issues.lexicon import IssueLexicon, normal
+from communique.reading.issues.issue_words import IssueLexicon, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
 _BOTH = listed("issues", "constructions", "both")

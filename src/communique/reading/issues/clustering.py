@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from communique.lexicon import listed
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.deeds_named import told_by_verb
-from communique.reading.issues.lexicon import DETERMINERS, IssueLexicon, Known, normal
+from communique.reading.issues.issue_words import DETERMINERS, IssueLexicon, Known, normal
 from communique.reading.issues.like_named import others_of_a_name
 from communique.reading.tokens import Tokens, TokenSpan
 

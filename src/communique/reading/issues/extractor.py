@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from communique.reading.issues.candidates import chunks, find_phrases
 from communique.reading.issues.claims import ClaimIndex, ClaimMatch, find_claims
 from communique.reading.issues.clustering import Matter, join
-from communique.reading.issues.lexicon import issue_lexicon
+from communique.reading.issues.issue_words import issue_lexicon
 from communique.reading.protocols import Extractor, Text
 
 

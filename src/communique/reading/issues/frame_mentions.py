@@ -34,7 +34,7 @@ from communique.reading.issues.frame_names import (
     plain_word,
     words_of,
 )
-from communique.reading.issues.lexicon import POINTING
+from communique.reading.issues.issue_words import POINTING
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from communique.identity import slug
 from communique.lexicon import endings, listed, load
 from communique.model import Frame
-from communique.reading.issues.lexicon import normal
+from communique.reading.issues.issue_words import normal
 
 BARGAIN = listed("issues", "frame", "bargain")
 _GENERAL = listed("issues", "frame", "general")

@@ -13,7 +13,7 @@ from communique.model import AssignmentReason, Frame, Span
 from communique.reading.grammar.base_forms import base_form
 from communique.reading.issues.assignments import PROBABLE
 from communique.reading.issues.frame_names import BARGAIN, FollowedIssue, followed_in, plain_word
-from communique.reading.issues.lexicon import DETERMINERS, POINTING
+from communique.reading.issues.issue_words import DETERMINERS, POINTING
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _BEHIND = 8

@@ -18,8 +18,8 @@ from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.conditions.ownership import owner_of_will
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
-from communique.reading.issues.pointing import pronouns_outside
-from communique.reading.issues.telling import Telling, joined, of_nobody, tellings, told_words
+from communique.reading.issues.issue_pronouns import pronouns_outside
+from communique.reading.issues.stance_clauses import Telling, joined, of_nobody, tellings, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 

@@ -13,7 +13,7 @@ from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.claims import ClaimMatch
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.extractor import MatterMatch, told_in
-from communique.reading.issues.lexicon import POINTING, issue_lexicon, normal
+from communique.reading.issues.issue_words import POINTING, issue_lexicon, normal
 from communique.reading.issues.scorer import lead_end, share
 from communique.reading.protocols import Resolver, Text
 from communique.reading.tokens import Tokens

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from communique.lexicon import endings
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.extractor import MatterMatch, countries_of, told_in
-from communique.reading.issues.lexicon import IssueLexicon, issue_lexicon
+from communique.reading.issues.issue_words import IssueLexicon, issue_lexicon
 from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
 

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from communique.model import Actor, Condition, Issue, IssueAssignment, Reading, Report, Statement
 from communique.record.archive.copies import leave_sayings, note_sayings
 from communique.record.database import tables as t
-from communique.record.database.propositions import packed_proposition
+from communique.record.database.proposition_column import packed_proposition
 from communique.record.database.search_index import index_rows
 from communique.record.database.values import cut, now, packed, sortable, storable
-from communique.record.judgement.attachments import detach, follow
-from communique.record.resolution.affiliation import ANONYMOUS, LEAST_LIKELY, party_of, rank_of, states_behind
+from communique.record.judgement.judged_rows import detach, follow
 from communique.record.resolution.canonical import Canonical, actors_of, issues_of
 from communique.record.resolution.merges import follow_reading
 from communique.record.resolution.offices import note_holdings
+from communique.record.resolution.party_and_rank import ANONYMOUS, LEAST_LIKELY, party_of, rank_of, states_behind
 
 
 def store_reading(connection: Connection, report_id: int, version_id: int, reading: Reading) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_
 
 from communique.record.database import tables as t
 from communique.record.database.values import sortable
-from communique.record.exchange import docbin, followthemoney, plain_tables, record_jsonl, web_annotation
+from communique.record.exchange import docbin, followthemoney, hand_over_writing, plain_tables, web_annotation
 
 Writer = Callable[[Connection, BinaryIO, ColumnElement[bool] | None, str], None]
 
@@ -53,7 +53,7 @@ def _whole(write: Callable[[Connection, BinaryIO, ColumnElement[bool] | None], N
 
 
 FORMATS: Mapping[str, Writer] = {
-    "jsonl": _whole(record_jsonl.write),
+    "jsonl": _whole(hand_over_writing.write),
     "csv": _table_writer(plain_tables.write_csv),
     "parquet": _table_writer(plain_tables.write_parquet),
     "annotations": _whole(web_annotation.write),

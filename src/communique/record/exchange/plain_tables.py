@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from communique.cells import safe_text
+from communique.csv_cells import safe_text
 from communique.record.database import tables as t
 from communique.record.database.values import storable
 from communique.record.decisions.judgement_log import apply_corrections, judgements_of_keys

@@ -26,7 +26,7 @@ from communique.record.decisions.judgement_log import (
     judgements_on,
     same,
 )
-from communique.record.judgement.attachments import refresh
+from communique.record.judgement.judged_rows import refresh
 
 
 def judge(

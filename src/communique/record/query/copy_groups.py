@@ -11,7 +11,7 @@ from communique.errors import BadFilter, NotInRecord
 from communique.record.database.sql import ask, numbers
 from communique.record.database.values import given, storable
 from communique.record.query import whole_rows
-from communique.record.query.pages import PAGE
+from communique.record.query.paging import PAGE
 from communique.record.query.rows import ReportRow
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, func, select
 from communique.record.database import tables as t
 from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.query.filters import Filter
-from communique.record.query.pages import marks
+from communique.record.query.paging import marks
 from communique.record.query.plan import choose
 
 _MOST_VALUES = 50

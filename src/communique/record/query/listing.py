@@ -13,7 +13,7 @@ from communique.errors import BadFilter
 from communique.record.query import names, whole_rows
 from communique.record.query.filters import Filter
 from communique.record.query.names import NameFilter, chosen_names, name_marks
-from communique.record.query.pages import PAGE, CursorMark, check_sort, cursor_of, mark_of, marks
+from communique.record.query.paging import PAGE, CursorMark, check_sort, cursor_of, mark_of, marks
 from communique.record.query.plan import choose
 from communique.record.query.rows import ActorRow, ConditionRow, IssueRow, ReportRow, Row, StatementRow
 

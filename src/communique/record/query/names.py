@@ -31,7 +31,7 @@ from communique.record.database.by_numbers import ByNumbers, among_these
 from communique.record.database.fold import folded
 from communique.record.query.corrected_rows import correct_named
 from communique.record.query.countries import find_country
-from communique.record.query.pages import CrossJoin, CursorMark
+from communique.record.query.paging import CrossJoin, CursorMark
 from communique.record.query.rows import ActorRow, IssueRow
 
 _FEW = 5000

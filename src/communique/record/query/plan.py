@@ -17,7 +17,7 @@ from communique.record.database.index_terms import NOT_TALLIED, NOTHING, UNJUDGE
 from communique.record.database.tables import INDEXES
 from communique.record.query.countries import find_country
 from communique.record.query.date_bounds import beyond, bound, lower
-from communique.record.query.fields import FIELDS
+from communique.record.query.filter_options import FIELDS
 from communique.record.query.filters import JUDGED, Filter
 from communique.record.query.lookup import ALIKE, MOST_SUGGESTED, find_actor, find_issue
 from communique.record.query.text_query import parse, to_fts5, to_tsquery

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from communique.record.database.sql import Askable, ask, numbers
-from communique.record.resolution.affiliation import is_outsider
+from communique.record.resolution.party_and_rank import is_outsider
 
 _SPOKEN_FOR = "s.current = 1 AND s.party_root <> s.speaker_root"
 """What the indexes of who speaks for whom are over."""

@@ -20,8 +20,8 @@ from communique.model import Actor, ActorKind, Issue, Reading
 from communique.record.database import tables as t
 from communique.record.database.fold import folded
 from communique.record.database.values import storable
-from communique.record.resolution.affiliation import owner_of, states_behind
 from communique.record.resolution.merges import follow_new
+from communique.record.resolution.party_and_rank import owner_of, states_behind
 
 _PARTIES = 2
 """Countries, those that a report names most, that tell one generic name from another; of a report that names fewer,

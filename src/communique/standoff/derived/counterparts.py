@@ -16,8 +16,8 @@ from communique.model import Role
 from communique.record.database.fold import folded
 from communique.record.database.sql import Askable
 from communique.record.query.followed import followed_parties
-from communique.record.resolution.affiliation import owner_of
 from communique.record.resolution.frames import followed
+from communique.record.resolution.party_and_rank import owner_of
 
 _BEING = "be"
 _SMALL = listed("closed_classes", "linking_prepositions")

@@ -24,8 +24,8 @@ from communique.reading.acts.way_so_far import key_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.frame_names import LINKS
-from communique.reading.issues.lexicon import DETERMINERS, issue_lexicon, normal
-from communique.reading.issues.telling import head_of, tellings, told_words
+from communique.reading.issues.issue_words import DETERMINERS, issue_lexicon, normal
+from communique.reading.issues.stance_clauses import head_of, tellings, told_words
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 

@@ -21,7 +21,7 @@ from communique.reading.entities.gazetteer import find_matches
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.token_ranges import ranges
 from communique.reading.grammar.verbs import VERBAL, is_possible
-from communique.reading.issues.lexicon import issue_lexicon, normal
+from communique.reading.issues.issue_words import issue_lexicon, normal
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 

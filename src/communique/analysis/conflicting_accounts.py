@@ -15,7 +15,7 @@ from functools import partial
 from communique.analysis.clashes import Clash, shared_topics
 from communique.analysis.evidence_pairs import apart_in_text
 from communique.analysis.likeness import Side
-from communique.analysis.relations import AT_ONCE, Compared, Relation, apart
+from communique.analysis.pair_relations import AT_ONCE, Compared, Relation, apart
 from communique.lexicon import listed
 from communique.model import Act, Modality, Role, Stance, Trait
 from communique.reading.propositions.past_deeds import denies_consent, opens_denied, speaks_of_consent

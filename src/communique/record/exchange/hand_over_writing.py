@@ -1,4 +1,4 @@
-"""The whole record as JSON lines, from which `communique.collect.imports` makes it again.
+"""The whole record as JSON lines, from which `communique.collect.hand_over_reading` makes it again.
 
 The first line says what the file is. Then come sources with their entries, actors and issues with their names, reports
 with all their versions and readings, merges, judgements, and what is followed, each in the order of their keys; so that

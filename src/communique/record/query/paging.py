@@ -20,7 +20,7 @@ from communique.errors import BadFilter
 from communique.record.database.index_terms import ALL, NUMBER_AT, place_of
 from communique.record.database.tables import INDEXES
 from communique.record.database.values import QUOTED
-from communique.record.query.fields import NAME_FIELDS, SORTS
+from communique.record.query.filter_options import NAME_FIELDS, SORTS
 from communique.record.query.plan import Chosen
 
 SORTS_OF = {**SORTS, **dict.fromkeys(NAME_FIELDS, ("statements",))}

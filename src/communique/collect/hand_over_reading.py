@@ -1,5 +1,6 @@
-"""Taking in what `communique.record.exchange.record_jsonl` wrote: into an empty record to have the same again, into
-another to have both.
+"""Taking in what `communique.record.exchange.hand_over_writing` wrote.
+
+Into an empty record to have the same again, into another to have both.
 
 A report that the record holds keeps its key and its readings; what it lacks (older or newer versions, readings) is
 added. A report whose key another one has here gets a key of its own, and the ids in it follow. Judgements and merges
@@ -31,8 +32,8 @@ from communique.record.decisions.log import Log, ahead
 from communique.record.decisions.merge_log import MergeAction, MergeEntry
 from communique.record.exchange import checked_lines
 from communique.record.exchange.checked_lines import ReportLine, VersionLine
-from communique.record.exchange.record_jsonl import TYPE, VERSION
-from communique.record.judgement import attachments
+from communique.record.exchange.hand_over_writing import TYPE, VERSION
+from communique.record.judgement import judged_rows
 from communique.record.record import Record
 from communique.record.resolution import frames, merges
 from communique.record.resolution.canonical import add_names, found_or_added
@@ -283,8 +284,8 @@ def _add_judgements(connection: Connection, judged: list[judgement_log.Judgement
     about: set[int] = set()
     for made in fresh:
         if made.report is not None:
-            about.update(attachments.reports_of(connection, made.report, str(made.anchor.get("text_sha256", ""))))
-    attachments.refresh(connection, sorted(about))
+            about.update(judged_rows.reports_of(connection, made.report, str(made.anchor.get("text_sha256", ""))))
+    judged_rows.refresh(connection, sorted(about))
     return len(fresh)
 
 
@@ -301,15 +302,15 @@ def _add_report(connection: Connection, line: ReportLine) -> tuple[str, bool, in
         remember(connection, identity, report_id)
     if key != line.key:
         for version in line.versions:
-            remember(connection, attachments.alias_of(line.key, sha256_of(version.report.text)), report_id)
+            remember(connection, judged_rows.alias_of(line.key, sha256_of(version.report.text)), report_id)
     added = sum(_add_version(connection, report_id, key, version, held is None) for version in line.versions)
     if held is not None or key != line.key:
-        attachments.refresh(connection, [report_id])
+        judged_rows.refresh(connection, [report_id])
     return key, held is None, added
 
 
 def _find(connection: Connection, line: ReportLine) -> Any:
-    known = [identity for identity in line.identities if not identity.startswith(attachments.ALIAS)]
+    known = [identity for identity in line.identities if not identity.startswith(judged_rows.ALIAS)]
     rows = connection.execute(
         select(t.report_identity.c.identity, t.report.c.id, t.report.c.key)
         .join(t.report, t.report.c.id == t.report_identity.c.report_id)
