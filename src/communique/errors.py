@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import errno
 
-_NO_SEGMENT = ("failed to map segment", "cannot allocate memory", "unable to allocate", "could not reserve memory")
-"""What loaders of libraries and NumPy say where memory is short."""
+_NO_SEGMENT = (
+    "failed to map segment",
+    "cannot allocate memory",
+    "unable to allocate",
+    "could not reserve memory",
+    "support requires blis",
+)
+"""What loaders of libraries and NumPy say where memory is short; to thinc a library that did not load is missing."""
 
 
 class CommuniqueError(Exception):

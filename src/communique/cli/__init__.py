@@ -34,7 +34,7 @@ def main() -> int:
             return end.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except (MemoryError, ImportError, OSError, SystemError) as error:
+    except (MemoryError, ImportError, OSError, SystemError, ValueError) as error:
         if not out_of_memory(error):
             raise
         # Past all buffers: there may be no memory for one.
