@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from communique.lexicon import listed
 from communique.model import Act, Condition, ConditionKind, Issue, IssueStance, Span, Spans, Stance
@@ -77,15 +77,23 @@ def _is_its_object(issue: Issue, words: str) -> bool:
 
     Who is for these is against the issue.
     """
-    for name in (issue.name, *issue.aliases):
-        parts = [base_form(part) for part in _WORD.findall(name.casefold())]
-        link = next((at for at, part in enumerate(parts) if at and part in _LINKS), len(parts))
-        if parts and parts[link - 1] in _removals():
-            # What it is "from" is no object of it.
-            others = {*parts[: link - 1], *(parts[link + 1 :] if parts[link : link + 1] in (["of"], ["on"]) else ())}
-            if {base_form(word) for word in _WORD.findall(words.casefold())} <= others:
-                return True
-    return False
+    taken = [each for name in (issue.name, *issue.aliases) if (each := _taken_away(name)) is not None]
+    return bool(taken) and any(_base_forms(words) <= each for each in taken)
+
+
+@lru_cache(maxsize=1024)
+def _taken_away(name: str) -> frozenset[str] | None:
+    """Return the words of an issue's name for what it takes away, in base forms; None where it takes nothing away."""
+    parts = [base_form(part) for part in _WORD.findall(name.casefold())]
+    link = next((at for at, part in enumerate(parts) if at and part in _LINKS), len(parts))
+    if not parts or parts[link - 1] not in _removals():
+        return None
+    # What it is "from" is no object of it.
+    return frozenset((*parts[: link - 1], *(parts[link + 1 :] if parts[link : link + 1] in (["of"], ["on"]) else ())))
+
+
+def _base_forms(words: str) -> frozenset[str]:
+    return frozenset(map(base_form, _WORD.findall(words.casefold())))
 
 
 @cache

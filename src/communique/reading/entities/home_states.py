@@ -7,6 +7,7 @@ the place from which it reports, unless the words just before are of another sta
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from communique.lexicon import listed, load
 from communique.lexicon.agencies import is_agency
@@ -106,6 +107,7 @@ def issuing_state(registry: EntityRegistry) -> str | None:
     return state_of_body(outlet)
 
 
+@lru_cache(maxsize=256)
 def state_of_body(name: str) -> str | None:
     """Return the one state that the name of an office or body tells, None where it is no such name, or tells none."""
     if not is_official(name):

@@ -99,9 +99,10 @@ def body_of(registry: EntityRegistry, p: Phrase) -> Entity | None:
 def _body_of_town(registry: EntityRegistry, p: Phrase, town: Town) -> Entity:
     """As in "Gdańsk's police": of the town's state, or of nobody's where that is not known."""
     body = f"{town.name}'s {registry.tokens.surface(p.title)}"
-    code = town.state.upper() if town.state and town.state in coded_states() else None
-    owner = town.state if code else None
-    return registry.entity(Entity(f"{owner or 'body:'}/{slug(body)}", body, ActorKind.BODY, code, principal=owner))
+    owner = town.state if town.country else None
+    return registry.entity(
+        Entity(f"{owner or 'body:'}/{slug(body)}", body, ActorKind.BODY, town.country, principal=owner)
+    )
 
 
 def _ministry_in_view(registry: EntityRegistry, p: Phrase) -> Entity | None:

@@ -571,7 +571,7 @@ def _plain_office(p: Phrase, office: str, surface: str, registry: EntityRegistry
 
 def _country_of_town(registry: EntityRegistry, p: Phrase) -> str | None:
     town = town_served(registry, p)
-    return town.state.upper() if town is not None and town.state in coded_states() and town.state else None
+    return None if town is None else town.country
 
 
 def _spokes(

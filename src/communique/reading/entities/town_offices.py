@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.lexicon import listed
-from communique.lexicon.cities import state_of_city, states_of_city
-from communique.reading.entities.gazetteer import OF_STATES
+from communique.lexicon.cities import states_of_city
+from communique.reading.entities.gazetteer import coded_states
 from communique.reading.entities.noun_phrases import Phrase
 from communique.reading.entities.registry import EntityRegistry
+from communique.reading.entities.whereabouts import state_of_town
 from communique.reading.tokens import Tokens
 
 _CITY_HEADS = listed("entities", "city_heads")
@@ -21,6 +22,11 @@ class Town:
 
     name: str
     state: str | None
+
+    @property
+    def country(self) -> str | None:
+        """The code of its state, None where that has none."""
+        return self.state.upper() if self.state and self.state in coded_states() else None
 
 
 def town_served(registry: EntityRegistry, p: Phrase) -> Town | None:
@@ -42,10 +48,8 @@ def town_served(registry: EntityRegistry, p: Phrase) -> Town | None:
         if not _one_name(tokens, start, p.possessor):
             continue
         name = tokens.surface((start, p.possessor + 1))
-        states = states_of_city(name)
-        if states:
-            named = states & registry.named(OF_STATES)
-            return Town(name, next(iter(named)) if len(named) == 1 else state_of_city(name))
+        if states_of_city(name):
+            return Town(name, state_of_town(registry, name))
     return None
 
 

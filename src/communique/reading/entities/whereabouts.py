@@ -53,15 +53,18 @@ def _first_place(registry: EntityRegistry, start: int, end: int) -> str | None:
 
 
 def _city(registry: EntityRegistry, dateline: str) -> str | None:
-    """Return the state of the city that a dateline opens with: of those that have one, the one that the report names.
-
-    Where it names none of them, the one that the name alone means.
-    """
+    """Return the state of the city that a dateline opens with."""
     opening = _CITY.match(dateline)
-    if opening is None:
-        return None
-    named = states_of_city(opening[0]) & registry.named(OF_STATES)
-    return next(iter(named)) if len(named) == 1 else state_of_city(opening[0])
+    return None if opening is None else state_of_town(registry, opening[0])
+
+
+def state_of_town(registry: EntityRegistry, name: str) -> str | None:
+    """Return the state of a town: of those that have one of the name the one that the report names.
+
+    Where it names none of them, or several, the one that the name alone means.
+    """
+    named = states_of_city(name) & registry.named(OF_STATES)
+    return next(iter(named)) if len(named) == 1 else state_of_city(name)
 
 
 def opening_state(registry: EntityRegistry, at: int) -> str | None:
