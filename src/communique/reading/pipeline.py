@@ -30,6 +30,7 @@ from communique.reading import factories
 from communique.reading.assembly import assemble
 from communique.reading.attribute_rules import AttributeRules, Component, rules_of
 from communique.reading.batches import batches
+from communique.reading.inference.quick_forms import QuickForm, quick_forms, quickened
 from communique.reading.parts import made_by
 from communique.reading.preparation import is_long, parse_in_pieces, prepare
 
@@ -47,13 +48,15 @@ class Reader:
     """A loaded language pipeline with the stages added; ``name`` says what made a reading.
 
     ``lock`` lets one thread at a time into the pipeline: its memory zone is not shared. ``frame`` are the parties and
-    issues that the user follows. ``rules`` stand in for the model's attribute ruler, and do as it does.
+    issues that the user follows. ``rules`` stand in for the model's attribute ruler, ``quick`` for others of its parts,
+    and do as they do.
     """
 
     nlp: Language
     name: str
     frame: Frame | None = None
     rules: AttributeRules | None = dataclasses.field(default=None, repr=False, compare=False)
+    quick: tuple[QuickForm, ...] = dataclasses.field(default=(), repr=False, compare=False)
     lock: Any = dataclasses.field(default_factory=RLock, repr=False, compare=False)
 
 
@@ -91,7 +94,7 @@ def build(model: str = DEFAULT_MODEL, parts: Parts | None = None) -> Reader:
             raise ModelMissing(f"model {model}", _why_missing(model, error)) from error
         raise ModelMissing(f"model {model}", f"it cannot be loaded: {error}") from error
     _add_stages(nlp, parts)
-    return Reader(nlp, _reader_name(nlp), rules=rules_of(nlp))
+    return Reader(nlp, _reader_name(nlp), rules=rules_of(nlp), quick=quick_forms(nlp))
 
 
 def _check(parts: Parts) -> None:
@@ -212,7 +215,8 @@ def _read_together(reader: Reader, reports: Sequence[Report]) -> Sequence[Outcom
 
 def _steps(reader: Reader) -> list[tuple[str, Component]]:
     pipeline = reader.nlp.pipeline
-    return list(pipeline) if reader.rules is None else reader.rules.steps(pipeline)
+    steps = list(pipeline) if reader.rules is None else reader.rules.steps(pipeline)
+    return quickened(steps, reader.quick)
 
 
 def _through(steps: Iterable[tuple[str, Component]], docs: Sequence[Doc]) -> Iterator[Doc]:
