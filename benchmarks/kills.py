@@ -42,7 +42,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from communique.record import Record
-from communique.record.archive.checking import check
+from communique.record.archive.whole_check import check
 from communique.record.database import tables as t
 from communique.record.resolution import unjoined
 from forked import Forked, Nursery, Started

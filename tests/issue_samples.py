@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from communique.model import Actor, ActorKind, Issue, Report
 from communique.reading.annotations import Entities, ResolvedSource, annotations_of, tokens_in
 from communique.reading.factories import DEFAULTS
-from communique.reading.parts import task
 from communique.reading.pipeline import load, prepare
 from communique.reading.protocols import Text
+from communique.reading.registered_parts import task
 from communique.reading.tokens import Tokens
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from communique.analysis.evidence import Evidence, HeldCondition, without_frames
+from communique.analysis.evidence import Evidence, HeldCondition, without_restatements
 from communique.analysis.positions import Position, pace, position_of
 from communique.model import ConditionKind, Span, Stance
 from communique.record import Record
@@ -118,6 +118,6 @@ def test_what_only_frames_another_statement_of_the_same_speaker_is_not_counted_b
     frame = said(Stance.FOR, "2024-06-05", key="outer", relayed=True, content="Putin told reporters that he agreed")
     inner = said(Stance.FOR, "2024-06-05", key="inner", parent="outer", relayed=True, content="that he agreed")
     other = said(Stance.FOR, "2024-06-05", key="other", parent="outer", relayed=True, speaker="jpn")
-    assert without_frames([frame, inner]) == [inner]
-    assert without_frames([frame, other]) == [frame, other]
-    assert without_frames([frame]) == [frame]
+    assert without_restatements([frame, inner]) == [inner]
+    assert without_restatements([frame, other]) == [frame, other]
+    assert without_restatements([frame]) == [frame]

@@ -13,7 +13,7 @@ import pytest
 from brief_samples import TEXT, sample
 from communique.brief.actor_names import body_name
 from communique.brief.page import render
-from communique.brief.view import build, clean, safe_url
+from communique.brief.readings_view import build, clean, safe_url
 from communique.model import ConditionKind, Reading, Report, Span
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}</title></style>'

@@ -23,7 +23,7 @@ def test_a_missing_file_is_named() -> None:
 
 
 def test_a_list_of_words_is_ready_for_look_ups() -> None:
-    assert "in" in listed("metonyms", "inside")
+    assert "in" in listed("metonymy", "inside")
 
 
 def test_every_term_of_office_has_an_owner_and_an_order_of_dates() -> None:

@@ -14,13 +14,13 @@ import communique
 from communique.lexicon import load
 
 SOURCE = Path(communique.__file__).parent
-NAMES = ("organisations", "outlets", "officeholders", "groups", "states", "country_codes", "domains", "metonyms")
+NAMES = ("organisations", "outlets", "officeholders", "groups", "states", "country_codes", "domains", "metonymy")
 """Files of names, which may have a word twice and are gone through as a whole."""
 
-ASKED_FOR = ("closed_classes", "conditions", "documents", "entities", "stances")
+ASKED_FOR = ("closed_classes", "conditions", "issued_documents", "entities", "stances")
 """Files whose lists are each asked for by name."""
 
-NOT_BY_NAME = {"documents": ("short_forms",)}
+NOT_BY_NAME = {"issued_documents": ("short_forms",)}
 """Tables that are looked up by what a text has."""
 
 

@@ -83,7 +83,7 @@ VOCABULARY = (
     {"state", "territory", "people", "city", "seat", "organisation", "body", "outlet", "group", "person"},
     # kinds of phrases that may name an issue
     {"known", "matter", "qualified", "compound", "place", "pivot", "alone", "bare", "other", "talks"},
-    # frames of conditions
+    # patterns of conditions
     {
         "clause",
         "before",

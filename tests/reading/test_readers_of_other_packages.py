@@ -18,8 +18,8 @@ from communique.errors import CommuniqueError, ModelMissing, OtherFeatures, Part
 from communique.model import Reading, Report
 from communique.reading.attribution.scorer import features_digest
 from communique.reading.factories import DEFAULTS
-from communique.reading.parts import GROUPS, made_by, part
 from communique.reading.pipeline import DEFAULT_MODEL, Parts, Reader, load, read, read_batch
+from communique.reading.registered_parts import GROUPS, made_by, part
 from communique.reading.workers import read_each
 
 TEXT = 'Norway backed the plan. "The ferry will return," the minister said.\n\nTalks would resume only if Russia left.'

@@ -20,7 +20,7 @@ from communique.lexicon import listed
 from communique.model import Act, Modality, Role, Stance, Trait
 from communique.reading.propositions.past_deeds import denies_consent, opens_denied, speaks_of_consent
 
-_verbs = partial(listed, "comparison", "willing")
+_verbs = partial(listed, "propositions_compared", "willing")
 _SURENESS = 0.65
 _NEXT_DAYS = 2
 """Days within which a denial answers what was told of a meeting."""

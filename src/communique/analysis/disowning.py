@@ -1,7 +1,7 @@
 """A party that disowns what it did with words: "we have never refused", years after it refused.
 
 To act otherwise later is a change. To say that one never did is no new policy but a contradiction, however long ago it
-was. The words of the denial name the act by a verb (lexicon ``comparison``, ``performing``).
+was. The words of the denial name the act by a verb (lexicon ``propositions_compared``, ``performing``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from communique.lexicon import listed
 from communique.model import Act, Modality, Stance, Trait
 from communique.reading.grammar.base_forms import base_form
 
-_verbs = partial(listed, "comparison", "performing")
+_verbs = partial(listed, "propositions_compared", "performing")
 _SURENESS = 0.8
 _ON_ONE_ISSUE = 0.6
 """How sure it is where the words share nothing, and only the issue tells that it is one matter."""

@@ -260,7 +260,7 @@ def evidence_by_cell(
         for party in (each.party_root,) if each.party_root in members else spoken_for.get(each.party_root, ()):
             cells.setdefault((party, each.issue_root), []).append(made)
     newest_first = {cell: sorted(found, key=_age, reverse=True)[:most] for cell, found in cells.items()}
-    return {cell: without_frames(found) for cell, found in newest_first.items()}
+    return {cell: without_restatements(found) for cell, found in newest_first.items()}
 
 
 def _age(e: Evidence) -> tuple[str, int]:
@@ -316,7 +316,7 @@ def topics_of(connection: Askable, statements: Iterable[int]) -> dict[int, tuple
 def with_conditions(connection: Askable, rows: Sequence[Any]) -> list[Evidence]:
     """Return the rows as evidence, their conditions fetched in one go."""
     held = conditions_of(connection, [row.id for row in rows])
-    return without_frames([as_evidence(row, tuple(held.get(row.id, ()))) for row in rows])
+    return without_restatements([as_evidence(row, tuple(held.get(row.id, ()))) for row in rows])
 
 
 def with_parties(connection: Askable, found: Sequence[Evidence]) -> list[Evidence]:
@@ -332,7 +332,7 @@ def with_parties(connection: Askable, found: Sequence[Evidence]) -> list[Evidenc
 
 
 class Relayable(Protocol):
-    """What may tell the same as another statement of the same speaker, which it frames."""
+    """What may tell the same as another statement of the same speaker, which it tells again."""
 
     @property
     def key(self) -> str:
@@ -358,8 +358,8 @@ class Relayable(Protocol):
 _Telling = TypeVar("_Telling", bound=Relayable)
 
 
-def without_frames(found: Sequence[_Telling]) -> list[_Telling]:
-    """Return the statements without those that only frame another one of the same speaker.
+def without_restatements(found: Sequence[_Telling]) -> list[_Telling]:
+    """Return the statements without those that only tell another one of the same speaker again.
 
     "Putin told reporters that talks could resume, TASS reported" is read as what Putin told and as what TASS reported
     of him: the same words twice, the second time with "told reporters" in them.

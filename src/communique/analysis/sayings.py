@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from communique.analysis.evidence import MOST, HeldCondition, binding_of, bounded, conditions_of, without_frames
+from communique.analysis.evidence import MOST, HeldCondition, binding_of, bounded, conditions_of, without_restatements
 from communique.record.database.sql import NOT_REJECTED, Askable, ask
 
 _QUERY = f"""
@@ -77,7 +77,7 @@ def sayings_on(connection: Askable, issue: int, *, as_of: str | None = None, lim
     question = _QUERY + bounded(values, "i", None, as_of)
     rows = ask(connection, f"{question} ORDER BY i.published_at DESC, i.statement_id DESC LIMIT :most", **values)
     held = conditions_of(connection, [row.id for row in rows])
-    return without_frames([_saying(row, tuple(held.get(row.id, ()))) for row in rows])
+    return without_restatements([_saying(row, tuple(held.get(row.id, ()))) for row in rows])
 
 
 def _saying(row: Any, conditions: tuple[HeldCondition, ...]) -> Saying:

@@ -222,4 +222,4 @@ def _distance(places: dict[str, float | None]) -> float | None:
 
 @cache
 def _acts(name: str) -> frozenset[str]:
-    return frozenset(load("comparison")["acts"][name].split())
+    return frozenset(load("propositions_compared")["acts"][name].split())

@@ -72,7 +72,7 @@ def _whole() -> frozenset[str]:
 def _opposites() -> dict[str, frozenset[str]]:
     """By term, the terms that mean the opposite."""
     found: dict[str, set[str]] = {}
-    for pair in load("comparison")["pairs"]["all"].split(";"):
+    for pair in load("propositions_compared")["pairs"]["all"].split(";"):
         one, other = (base_form(word) for word in pair.split())
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)

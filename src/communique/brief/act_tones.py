@@ -14,4 +14,4 @@ def tone_of(act: str) -> str:
 
 @cache
 def _tones() -> dict[str, frozenset[str]]:
-    return {tone: frozenset(acts.split()) for tone, acts in load("comparison")["acts"].items()}
+    return {tone: frozenset(acts.split()) for tone, acts in load("propositions_compared")["acts"].items()}

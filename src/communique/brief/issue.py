@@ -18,7 +18,7 @@ from communique.analysis.evidence import Evidence, HeldCondition, evidence_on
 from communique.analysis.positions import Position, positions
 from communique.brief.deadlock import standoff_lines
 from communique.brief.pictures.spoken import days_of, names_in, timeline_of
-from communique.brief.view import KIND_WORDS
+from communique.brief.readings_view import KIND_WORDS
 from communique.model import ConditionKind
 from communique.record.query.lookup import Named
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from communique.brief.assets import asset, template
 from communique.brief.content_security import policy_for
-from communique.brief.view import build
+from communique.brief.readings_view import build
 from communique.model import Reading
 
 

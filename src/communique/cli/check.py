@@ -25,7 +25,7 @@ def check(
     Exit status: 0 it is sound, 1 it is damaged or cannot be opened, 2 wrong usage.
     """
     with endings():
-        from communique.record.archive.checking import check as findings_of
+        from communique.record.archive.whole_check import check as findings_of
         from communique.record.database.address import parse
 
         count = 0

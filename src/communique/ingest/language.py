@@ -44,5 +44,5 @@ def foreign(text: str) -> str | None:
 
 @cache
 def _function_words() -> tuple[frozenset[str], frozenset[str]]:
-    lists = load("function_words")
+    lists = load("language")
     return frozenset(lists["english"]), frozenset(lists["other"])

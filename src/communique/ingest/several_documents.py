@@ -79,6 +79,8 @@ def _is_whole(piece: str) -> bool:
 @cache
 def _kind() -> re.Pattern[str]:
     """As in "Press release No. 4", "Remarks at the opening", "Foreign Ministry Spokesperson's Press Conference"."""
-    words = "|".join(alternatives("documents", "headings", name) for name in ("kinds", "agreements", "announced"))
-    told = alternatives("documents", "headings", "told_of")
+    words = "|".join(
+        alternatives("issued_documents", "headings", name) for name in ("kinds", "agreements", "announced")
+    )
+    told = alternatives("issued_documents", "headings", "told_of")
     return re.compile(rf"(?=[A-Z])(?:[\w'’.,&()-]+\s+){{0,9}}?(?i:{words})(?![\w-])(?!\s+(?:[a-z]+ed|{told})\b)")

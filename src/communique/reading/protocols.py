@@ -2,7 +2,7 @@
 
 Each task of reading goes through an extractor, which finds what there could be, a scorer, which says how likely each of
 it is to stand, and a resolver, which decides. A set of rules and a learned model fill the same place; who comes later
-cannot tell which was at work. ``parts.py`` finds them by name.
+cannot tell which was at work. ``registered_parts.py`` finds them by name.
 """
 
 from __future__ import annotations

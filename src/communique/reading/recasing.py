@@ -77,7 +77,7 @@ def _sentence(row: str, capital: frozenset[str], is_word: IsWord, *, shouted: bo
         low = bare.lower()
         if start in named:
             made = named[start]
-        elif start in borne or low in listed("names", "days") and low != "may":
+        elif start in borne or low in listed("parts_of_names", "days") and low != "may":
             made = given.capitalize()
         elif not shouted and (given.isupper() or (len(low) < _SHORTEST and not _is_small(low))):
             made = given

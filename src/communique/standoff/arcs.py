@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from communique.errors import StandoffTooLarge
 from communique.standoff.cube import own_options
-from communique.standoff.moves import NEVER, Cells, Mask, Values
+from communique.standoff.moves_protocol import NEVER, Cells, Mask, Values
 from communique.standoff.state_space import StateSpace
 
 _ARCS = 16  # moves allowed for each state of the limit

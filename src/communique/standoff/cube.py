@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from communique.errors import StandoffTooLarge
 from communique.standoff.graph_model import Direction, GraphModel
-from communique.standoff.moves import NEVER, Cells, Mask, Values
+from communique.standoff.moves_protocol import NEVER, Cells, Mask, Values
 from communique.standoff.state_space import StateSpace
 
 _DIRECT = 2  # reversible options up to which pairs of states are compared one by one

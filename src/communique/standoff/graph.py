@@ -10,7 +10,7 @@ from communique.standoff.arcs import Arcs, explicit_arcs, option_arcs
 from communique.standoff.cube import Cube
 from communique.standoff.formulas import QUOTED
 from communique.standoff.graph_model import GraphModel
-from communique.standoff.moves import Moves
+from communique.standoff.moves_protocol import Moves
 from communique.standoff.preferences import Ranking, rank
 from communique.standoff.state_space import MOST_STATES, StateSpace, Terms, find_states
 

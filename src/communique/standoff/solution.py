@@ -11,7 +11,7 @@ import numpy as np
 from communique.errors import BadStandoff
 from communique.standoff.graph import Graph, Layout, build
 from communique.standoff.graph_model import Concept, GraphModel
-from communique.standoff.moves import Mask
+from communique.standoff.moves_protocol import Mask
 from communique.standoff.stability import SANCTIONED, stability
 from communique.standoff.state_relations import EXTENSIONS, coalition_stability, uncertain
 from communique.standoff.state_space import MOST_STATES

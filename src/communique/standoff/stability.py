@@ -19,7 +19,7 @@ import numpy as np
 
 from communique.standoff.graph import Graph
 from communique.standoff.graph_model import Concept
-from communique.standoff.moves import Mask, Values
+from communique.standoff.moves_protocol import Mask, Values
 
 SANCTIONED = (Concept.GMR, Concept.SMR, Concept.SEQ, Concept.SSEQ)
 """The concepts in which a state may be stable because improvements from it are answered."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from communique.standoff.graph import Graph, build, find_state, status_quo_state
 from communique.standoff.graph_model import GraphModel
-from communique.standoff.moves import Moves
+from communique.standoff.moves_protocol import Moves
 from communique.standoff.state_space import MOST_STATES
 
 _FAR = np.int32(-1)

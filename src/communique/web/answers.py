@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingRes
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from communique.brief.view import KIND_WORDS
+from communique.brief.readings_view import KIND_WORDS
 from communique.csv_cells import safe_cell
 from communique.errors import CommuniqueError
 from communique.model import ConditionKind

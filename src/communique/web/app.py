@@ -18,7 +18,7 @@ from communique.errors import CommuniqueError
 from communique.record import Record
 from communique.record.database.connection import keep_little_cached
 from communique.record.database.state_stamps import WrittenTo
-from communique.web import api, judging, list_pages, networks, sign_in, standoffs
+from communique.web import api, judging, networks, record_pages, sign_in, standoffs
 from communique.web.admission import Guard, told
 from communique.web.answer_cache import AnswerCache
 from communique.web.desk_access import DeskSettings
@@ -66,7 +66,7 @@ def create_app(settings: DeskSettings) -> FastAPI:
     app.state.kept, app.state.facets = AnswerCache(), AnswerCache()
     app.state.keys = Keys()
     app.include_router(api.router)
-    app.include_router(list_pages.router)
+    app.include_router(record_pages.router)
     app.include_router(judging.router)
     app.include_router(networks.router)
     app.include_router(standoffs.router)

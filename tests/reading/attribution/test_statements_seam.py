@@ -23,9 +23,9 @@ from communique.reading.attribution.scorer import TEMPLATES, features_digest, fe
 from communique.reading.attribution.selection import choose
 from communique.reading.constructions import Construction
 from communique.reading.issues import narrated as telling
-from communique.reading.parts import Task
 from communique.reading.pipeline import DEFAULT_MODEL, load, prepare
 from communique.reading.protocols import Text
+from communique.reading.registered_parts import Task
 
 TEXT = "The minister said that the ferry would return. Norway backed the plan."
 RELAYED = (

@@ -15,7 +15,7 @@ from command_runs import Ran, communique
 from communique.collect.hand_over_reading import take_in_lines
 from communique.errors import MissingInput, NotARecord
 from communique.record import Record
-from communique.record.archive.checking import Finding, Kind, Lost, Remedy, check
+from communique.record.archive.whole_check import Finding, Kind, Lost, Remedy, check
 from record_samples import made, put, reading
 
 PAGE = 4096

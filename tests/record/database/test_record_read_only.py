@@ -15,7 +15,7 @@ import pytest
 from command_runs import communique
 from communique.errors import RecordFailed
 from communique.record import Record
-from communique.record.archive.checking import check
+from communique.record.archive.whole_check import check
 from communique.record.database.sqlite_file import FixedConnection, connected
 from desks import desk, routes
 from read_only_places import nothing_can_be_written

@@ -15,8 +15,7 @@ from functools import cache, partial
 
 from communique.lexicon import listed, phrases
 from communique.model import Span, Spans
-from communique.reading.acts.set_frames import Framed
-from communique.reading.acts.way_so_far import (
+from communique.reading.acts.path_from_name import (
     CLAUSES,
     NOMINAL,
     OBJECTS,
@@ -26,6 +25,7 @@ from communique.reading.acts.way_so_far import (
     bygone,
     phrase_of,
 )
+from communique.reading.acts.verb_and_complements import VerbAndComplements
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -139,7 +139,7 @@ def fading(tokens: Tokens, noun: int) -> bool:
     return gone and tokens.dep[noun] in SUBJECTS and tokens.pos[noun] in NOMINAL
 
 
-class GoverningPath(Framed):
+class GoverningPath(VerbAndComplements):
     """The way up from a name: the sign so far, and whether any word has told it."""
 
     def begin(self, node: int) -> None:

@@ -24,7 +24,7 @@ from communique.reading.acts.nearby_words import (
     waives_conditions,
     words,
 )
-from communique.reading.acts.stated import Parse
+from communique.reading.acts.statement_in_parse import Parse
 from communique.reading.grammar.base_forms import base_form
 
 _listed = partial(listed, "stances")

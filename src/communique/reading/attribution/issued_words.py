@@ -197,7 +197,7 @@ def _root(tokens: Tokens, piece: TokenSpan) -> int | None:
 def _says_we(tokens: Tokens, main: int) -> bool:
     """As in "We undertake to avoid any step, near or far, that could": the parse took the last verb for the first."""
     subject = tokens.child(main, *_SUBJECTS)
-    return subject is not None and tokens.lower[subject] in listed("documents", "sentences", "we")
+    return subject is not None and tokens.lower[subject] in listed("issued_documents", "sentences", "we")
 
 
 def _inverted(tokens: Tokens, root: int, main: int) -> bool:
@@ -224,17 +224,22 @@ class _Sentence:
     @property
     def binds_others(self) -> bool:
         """As in "Mali must withdraw": what is asked of somebody else."""
-        return not self.own and bool(self.modals & listed("documents", "sentences", "binding"))
+        return not self.own and bool(self.modals & listed("issued_documents", "sentences", "binding"))
 
 
 def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Sentence:
     tokens, entities = text.tokens, text.entities
     subject = tokens.child(root, *_SUBJECTS)
     whose = None if subject is None else entities.heads.get(subject) or entities.actor_of.get(subject)
-    first = subject is not None and tokens.lower[subject] in listed("documents", "sentences", "we")
+    first = subject is not None and tokens.lower[subject] in listed("issued_documents", "sentences", "we")
     modals = frozenset(tokens.lower[c] for c in tokens.children[root] if tokens.tag[c] == "MD")
     own = first or whose in stretch.side or (subject is not None and is_of_us(tokens, subject))
-    if subject is None and modals & listed("documents", "sentences", "willing") and _is_post(text) and not stretch.turn:
+    if (
+        subject is None
+        and modals & listed("issued_documents", "sentences", "willing")
+        and _is_post(text)
+        and not stretch.turn
+    ):
         first = own = True  # "Will raise it in Riga": a post leaves "I" out.
     return _Sentence(piece, root, subject, whose, first, own, modals)
 
@@ -323,11 +328,11 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
     if (tokens.tag[root] in ("VBD", "VBN") and not present) or (stretch.turn and s.own and _speaking(tokens, root)):
         return False
     words = {tokens.lower[i] for i in range(*s.piece)}
-    willing = s.own and bool(s.modals & listed("documents", "sentences", "willing"))
-    ready = s.own and bool(words & listed("documents", "sentences", "ready"))
+    willing = s.own and bool(s.modals & listed("issued_documents", "sentences", "willing"))
+    ready = s.own and bool(words & listed("issued_documents", "sentences", "ready"))
     order = verbal and s.subject is None and tokens.tag[root] == "VB" and not s.modals and tokens.lemma[root] != "thank"
-    hanging = bool(words & listed("documents", "sentences", "conditions"))
-    if s.modals & listed("documents", "sentences", "binding") or willing or ready or order or hanging:
+    hanging = bool(words & listed("issued_documents", "sentences", "conditions"))
+    if s.modals & listed("issued_documents", "sentences", "binding") or willing or ready or order or hanging:
         return True
     # "Talks with Kabul go on": the tagger takes a plural's verb for an infinitive.
     telling = tokens.tag[root] in ("VBZ", "VBP") or tokens.tag[root] == "VB" and not tokens.has_child(root, "aux")
@@ -348,8 +353,8 @@ def _announced(tokens: Tokens, s: _Sentence) -> int | None:
 def _speaking(tokens: Tokens, root: int) -> bool:
     """As in "I won't get into that", "I shall make a statement": what is part of speaking at all."""
     goal = tokens.child(root, "dobj")
-    words = listed("documents", "sentences", "speech_nouns")
-    return tokens.lemma[root] in listed("documents", "sentences", "procedural") or (
+    words = listed("issued_documents", "sentences", "speech_nouns")
+    return tokens.lemma[root] in listed("issued_documents", "sentences", "procedural") or (
         goal is not None and tokens.lemma[goal].lower() in words and tokens.lower[goal] in words
     )
 
@@ -381,7 +386,7 @@ def speaks_for_itself(text: Text, c: Candidate) -> bool:
     if not _leads(tokens, c.cue_head):
         return c.construction is Construction.OWN
     named = text.entities.heads.get(c.source_head) or text.entities.actor_of.get(c.source_head)
-    return named == text.issuer or tokens.lower[c.source_head] in listed("documents", "sentences", "we")
+    return named == text.issuer or tokens.lower[c.source_head] in listed("issued_documents", "sentences", "we")
 
 
 def _leads(tokens: Tokens, verb: int) -> bool:
@@ -406,7 +411,7 @@ def own_speaker(text: Text, attributions: Sequence[Attribution], i: int, speaker
         return None
     head = a.source_head
     if head is not None:
-        first = tokens.lower[head] in listed("documents", "sentences", "we")
+        first = tokens.lower[head] in listed("issued_documents", "sentences", "we")
         return text.issuer if first or is_of_us(tokens, head) else None
     if a.construction is Construction.OWN:
         return text.issuer

@@ -57,14 +57,16 @@ def without_furniture(tokens: Tokens, turn: Turn, c: Candidate) -> Candidate:
 
 def _gives_floor(tokens: Tokens, c: Candidate) -> bool:
     """As in "I call on the representative of Ghana", from the chair."""
-    return c.source_head is not None and tokens.lower[c.source_head] in listed("documents", "sentences", "we")
+    return c.source_head is not None and tokens.lower[c.source_head] in listed("issued_documents", "sentences", "we")
 
 
 def _asked(tokens: Tokens, verb: int) -> bool:
     """As in "Does Turkey reject the deal?": the main verb of a question with its subject after an auxiliary."""
     first, last = tokens.sentences[tokens.sentence[verb]]
     asks = any(tokens.text[i] == "?" for i in range(max(first, last - 3), last))
-    opens = any(tokens.lower[i] in listed("documents", "speech", "asking") for i in range(first, min(last, first + 2)))
+    opens = any(
+        tokens.lower[i] in listed("issued_documents", "speech", "asking") for i in range(first, min(last, first + 2))
+    )
     return asks and opens and tokens.head[verb] == verb
 
 

@@ -228,7 +228,7 @@ def _is_name(tokens: Tokens, token: int, piece: TokenSpan) -> bool:
     """As in "Teresa Ribera said", where the model labels nobody: two to four capitals, no organisation's word."""
     span = range(*piece)
     capitals = all(tokens.tag[i] == "NNP" and tokens.text[i][0].isupper() and not tokens.entity[i] for i in span)
-    organised = any(tokens.lower[i] in listed("names", "organised") for i in span)
+    organised = any(tokens.lower[i] in listed("parts_of_names", "organised") for i in span)
     return 2 <= len(span) <= 4 and token == piece[1] - 1 and capitals and not organised
 
 

@@ -79,7 +79,7 @@ class ConditionContext:
             owner = self.owner[cue]  # who answers holds it, not who asked
         return owner if owner >= 0 else None
 
-    def frames(self, index: int | None) -> list[TokenSpan]:
+    def sources_and_cues(self, index: int | None) -> list[TokenSpan]:
         """Return the sources and cues of a statement and of those around it."""
         pieces: list[TokenSpan] = []
         for _ in range(_STEPS):

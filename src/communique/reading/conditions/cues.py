@@ -19,7 +19,7 @@ class Cue:
     ``not_before`` holds words and pairs of words, ``even_after`` phrases whose last word ``not_after`` does not bar.
     """
 
-    frame: str
+    pattern: str
     kind: ConditionKind
     needs: str
     reliability: float
@@ -44,7 +44,7 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
     table: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
     for entry in load("conditions")["cue"]:
         cue = Cue(
-            frame=entry["frame"],
+            pattern=entry["pattern"],
             kind=ConditionKind(entry["kind"]),
             needs=entry["needs"],
             reliability=entry["reliability"],

@@ -9,15 +9,15 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, context_of
 from communique.reading.conditions.cues import CueMatch, find_cues, words
-from communique.reading.conditions.frames.clauses import clause
-from communique.reading.conditions.frames.elliptic import given_back, if_so, order, short_answer, where, whoever
-from communique.reading.conditions.frames.enumerated import listed_terms
-from communique.reading.conditions.frames.fragments import fragment
-from communique.reading.conditions.frames.inversions import inverted, sequence
-from communique.reading.conditions.frames.lacking import lacking
-from communique.reading.conditions.frames.means import means, only_way, purpose, requires, terms
-from communique.reading.conditions.frames.nouns import noun, waived
-from communique.reading.conditions.frames.parataxis import (
+from communique.reading.conditions.patterns.clauses import clause
+from communique.reading.conditions.patterns.elliptic import given_back, if_so, order, short_answer, where, whoever
+from communique.reading.conditions.patterns.enumerated import listed_terms
+from communique.reading.conditions.patterns.fragments import fragment
+from communique.reading.conditions.patterns.inversions import inverted, sequence
+from communique.reading.conditions.patterns.lacking import lacking
+from communique.reading.conditions.patterns.means import means, only_way, purpose, requires, terms
+from communique.reading.conditions.patterns.nouns import noun, waived
+from communique.reading.conditions.patterns.parataxis import (
     alternative,
     bargain,
     counted,
@@ -25,14 +25,14 @@ from communique.reading.conditions.frames.parataxis import (
     otherwise,
     thereafter,
 )
-from communique.reading.conditions.frames.phrases import phrase, predicate
-from communique.reading.conditions.frames.precedence import before
-from communique.reading.conditions.frames.without import without
+from communique.reading.conditions.patterns.phrases import phrase, predicate
+from communique.reading.conditions.patterns.precedence import before
+from communique.reading.conditions.patterns.without import without
 from communique.reading.grammar.told_as_untrue import disowned_clause
 from communique.reading.protocols import Extractor, Text
 from communique.reading.segmentation.term_lists import term_lists
 
-_FRAMES: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]] = {
+_PATTERNS: dict[str, Callable[[ConditionContext, CueMatch], ConditionMatch | None]] = {
     "clause": clause,
     "before": before,
     "inverted": inverted,
@@ -66,7 +66,7 @@ _LONGEST = 300
 
 
 def rules() -> Extractor[ConditionMatch]:
-    """Make the extractor of conditions that goes by the lexicon's cues and a frame for each kind of construction."""
+    """Make the extractor of conditions that goes by the lexicon's cues and a pattern for each kind of construction."""
     return find_conditions
 
 
@@ -98,11 +98,11 @@ def find_conditions(text: Text) -> list[ConditionMatch]:
 
 
 def _read(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
-    """Read a cue by its frame; where that needs what is left out, by the sentence before."""
-    made = _FRAMES[match.cue.frame](context, match)
-    if made is not None or match.cue.frame not in _LEFT_OUT:
+    """Read a cue by its pattern; where that needs what is left out, by the sentence before."""
+    made = _PATTERNS[match.cue.pattern](context, match)
+    if made is not None or match.cue.pattern not in _LEFT_OUT:
         return made
-    return _LEFT_OUT[match.cue.frame](context, match)
+    return _LEFT_OUT[match.cue.pattern](context, match)
 
 
 def _is_courtesy(context: ConditionContext, made: ConditionMatch) -> bool:

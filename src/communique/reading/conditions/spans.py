@@ -258,7 +258,7 @@ def antecedent_end(context: ConditionContext, head: int, last: int, cue: int) ->
     tokens = context.tokens
     end = min(max(tokens.right[head] + 1, head + 1), last)
     owner = context.owner[cue]
-    for start, _ in context.frames(owner if owner >= 0 else None):
+    for start, _ in context.sources_and_cues(owner if owner >= 0 else None):
         if head < start < end:
             end = start
     breakers = words("breakers")
@@ -350,7 +350,7 @@ def clause_after(
         begin = max(begin, start)
         end = _right(context, matrix, min(tokens.right[matrix] + 1, stop))
     index = context.common(cue, matrix)
-    for first, last in (*context.frames(index), *tags(context, matrix)):
+    for first, last in (*context.sources_and_cues(index), *tags(context, matrix)):
         if first < end and last > begin:
             holes.append((first, last))
     if index is not None:

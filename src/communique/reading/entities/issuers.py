@@ -19,7 +19,7 @@ NameReader = Callable[[str], tuple[tuple[Actor, ...], tuple[str, ...]]]
 
 _STATES = (ActorKind.STATE, ActorKind.TERRITORY)
 _OFFICES = (ActorKind.OFFICE, ActorKind.UNNAMED)
-_ALIASED = listed("documents", "headings", "before_short_names")
+_ALIASED = listed("issued_documents", "headings", "before_short_names")
 
 
 def named_in(tokens: Tokens, entities: Entities) -> tuple[tuple[Actor, ...], tuple[str, ...]]:
@@ -140,7 +140,7 @@ def _its(tokens: Tokens, actor_of: dict[int, str]) -> list[tuple[int, int]]:
 def _kind_of_text(actor: Actor, document: Document) -> bool:
     """As in a heading's "Joint Statement", which is nobody."""
     words = fold(actor.name).split()
-    kinds = listed("documents", "headings", "kinds") | listed("documents", "headings", "kinds_before")
+    kinds = listed("issued_documents", "headings", "kinds") | listed("issued_documents", "headings", "kinds_before")
     above = actor.mentions and all(m.end <= document.body.start or m.start == 0 for m in actor.mentions)
     return bool(above) and actor.kind in (ActorKind.PERSON, ActorKind.ORGANISATION) and all(w in kinds for w in words)
 
@@ -213,7 +213,7 @@ def _add(actor: Actor, key: str, known: dict[str, Actor]) -> str:
 
 def _spelt_out(name: str) -> str:
     """As in "Polish MFA", "FM Orlov": the words for which the letters stand."""
-    short = load("documents")["short_forms"]
+    short = load("issued_documents")["short_forms"]
     return " ".join(short.get(word, word) for word in name.split())
 
 
@@ -255,7 +255,7 @@ def _with_office(
 
 def _plural_office(name: str) -> bool:
     """As in "the foreign ministers of": what follows are states, not others who issue the text."""
-    offices = listed("documents", "headings", "offices") | listed("documents", "meetings", "both")
+    offices = listed("issued_documents", "headings", "offices") | listed("issued_documents", "meetings", "both")
     return "," in name or any(w.endswith("s") and w in offices and w != "affairs" for w in fold(name).split())
 
 
@@ -265,10 +265,10 @@ def _parts(name: str) -> list[str]:
     if len(joined) > 1 and name.strip().lower().startswith("the ") and not _plural_office(joined[0]):
         return joined
     parts = [p.strip() for p in re.split(r",\s+(?:and\s+)?|\s+and\s+", name) if p.strip()]
-    offices = listed("documents", "headings", "official")
+    offices = listed("issued_documents", "headings", "official")
     if name.strip().lower().startswith("the "):
         return [name]
-    if len(parts) > 1 and re.match(rf"(?i:{alternatives('documents', 'headings', 'states_of')})\b", parts[-1]):
+    if len(parts) > 1 and re.match(rf"(?i:{alternatives('issued_documents', 'headings', 'states_of')})\b", parts[-1]):
         return [name]  # "Ministry of Trade, Government of Malta"
     if len(parts) > 1 and all(fold(re.sub(r"^the\s+", "", p, flags=re.I)).split()[:1] for p in parts):
         titled = [any(w in offices for w in fold(p).split()) for p in parts]
@@ -325,7 +325,7 @@ def _handle(name: str, known: dict[str, Actor]) -> str:
     state = code.lower() if code else None
     if code and state:
         known.setdefault(state, Actor(state, state_names()[state], ActorKind.STATE, code))
-    official = any(w in listed("documents", "headings", "handles") for w in words)
+    official = any(w in listed("issued_documents", "headings", "handles") for w in words)
     key = f"handle:{slug(name)}"
     known[key] = Actor(
         key, name, ActorKind.BODY if official else ActorKind.PERSON, code, principal=state if official else None
@@ -362,7 +362,7 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor, known: dict[int
             found.append((i - (1 if tokens.lower[i - 1] == "both" else 2), i + 1))
         elif i and tokens.lower[i] in nouns and tokens.text[i][0].isupper() and _is_called(tokens, i):
             after = tokens.lower[i + 1] if i + 1 < tokens.n else ""
-            if after not in listed("documents", "headings", "after_short_names") and not (
+            if after not in listed("issued_documents", "headings", "after_short_names") and not (
                 i + 1 < tokens.n and tokens.pos[i + 1] == "PROPN"
             ):
                 found.append((_first_of(tokens, i), i + 1))
@@ -372,7 +372,7 @@ def _own_names(tokens: Tokens, document: Document, actor: Actor, known: dict[int
 def _first_of(tokens: Tokens, i: int) -> int:
     """Return where a short name begins: "the High Contracting Parties"."""
     first = i - 1
-    while first > 0 and tokens.lower[first] in listed("documents", "headings", "contracting"):
+    while first > 0 and tokens.lower[first] in listed("issued_documents", "headings", "contracting"):
         first -= 1
     return first
 
@@ -383,10 +383,10 @@ def _is_called(tokens: Tokens, i: int) -> bool:
 
 def _both(tokens: Tokens, i: int) -> bool:
     """As in "both sides", "the two leaders" of a joint statement."""
-    all_of = listed("documents", "meetings", "both") | listed("documents", "headings", "countable")
+    all_of = listed("issued_documents", "meetings", "both") | listed("issued_documents", "headings", "countable")
     if i < 2 or tokens.lower[i] not in all_of or tokens.right[i] > i:
         return False
-    counted = tokens.lower[i - 1] in listed("documents", "headings", "counted")
+    counted = tokens.lower[i - 1] in listed("issued_documents", "headings", "counted")
     return tokens.lower[i - 1] == "both" or (counted and tokens.lower[i - 2] == "the")
 
 
@@ -395,13 +395,15 @@ def _short_names(document: Document, actor: Actor) -> frozenset[str]:
     alias = fold(document.alias)
     nouns = {alias, alias[:-1] if alias.endswith("s") else alias, "party" if alias == "parties" else alias}
     if document.kind is DocumentKind.AGREEMENT:
-        nouns |= listed("documents", "headings", "parties")
-    offices = listed("documents", "headings", "offices") - listed("documents", "headings", "no_short_names")
-    links = alternatives("documents", "headings", "after_heads")
+        nouns |= listed("issued_documents", "headings", "parties")
+    offices = listed("issued_documents", "headings", "offices") - listed(
+        "issued_documents", "headings", "no_short_names"
+    )
+    links = alternatives("issued_documents", "headings", "after_heads")
     for name in (*document.issuers, actor.name, actor.role or ""):
         head = re.split(rf"\s+(?:{links})\s+|,", _bare(name))[0]
         last = fold(re.sub(r"['’]s?$", "", head)).split()[-1:]
         # Of several who issue it, "the Government" is one.
         last = [w for w in last if w.endswith("s") or not actor.members]
-        nouns.update(w for w in last if w in offices or w in listed("documents", "headings", "official"))
+        nouns.update(w for w in last if w in offices or w in listed("issued_documents", "headings", "official"))
     return frozenset(nouns - {""})

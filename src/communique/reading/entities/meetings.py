@@ -46,14 +46,14 @@ def _sides(tokens: Tokens, entities: Entities, verb: int) -> tuple[tuple[str, ..
     goal = tokens.child(verb, "dobj")
     lemma = tokens.lemma[verb]
     others: list[int] = []
-    talks = goal is not None and tokens.lemma[goal].lower() in listed("documents", "meetings", "talks")
+    talks = goal is not None and tokens.lemma[goal].lower() in listed("issued_documents", "meetings", "talks")
     if (
-        lemma in listed("documents", "meetings", "verbs")
-        or lemma in listed("documents", "meetings", "holding")
+        lemma in listed("issued_documents", "meetings", "verbs")
+        or lemma in listed("issued_documents", "meetings", "holding")
         and talks
     ):
         others = list(_after(tokens, verb))[:1]
-    if goal is not None and not talks and lemma in listed("documents", "meetings", "meeting"):
+    if goal is not None and not talks and lemma in listed("issued_documents", "meetings", "meeting"):
         others.append(goal)
     if subject is None or not others:
         return None
@@ -67,7 +67,7 @@ def _after(tokens: Tokens, verb: int) -> Iterator[int]:
     for i in range(verb + 1, tokens.sentences[tokens.sentence[verb]][1]):
         if tokens.pos[i] == "VERB":
             return
-        if tokens.dep[i] == "prep" and tokens.lower[i] in listed("documents", "meetings", "with"):
+        if tokens.dep[i] == "prep" and tokens.lower[i] in listed("issued_documents", "meetings", "with"):
             goal = tokens.child(i, "pobj")
             if goal is not None:
                 yield goal
@@ -125,11 +125,13 @@ def _of_both(tokens: Tokens, entities: Entities, known: dict[str, Actor], after:
             yield i, i + 1
             last = tokens.sentences[tokens.sentence[i]][1]
             yield from ((k, k + 1) for k in range(i, last) if tokens.lower[k] == "their" and _same(entities, i, k))
-        elif tokens.lower[i] in listed("documents", "meetings", "both") and (
+        elif tokens.lower[i] in listed("issued_documents", "meetings", "both") and (
             actor is None or not actor.members or actor.id.startswith("group:")
         ):
             first = tokens.left[i]
-            plain = all(tokens.lower[k] in listed("documents", "meetings", "before_both") for k in range(first, i))
+            plain = all(
+                tokens.lower[k] in listed("issued_documents", "meetings", "before_both") for k in range(first, i)
+            )
             if plain and first < i and tokens.right[i] == i:
                 yield first, i + 1
 

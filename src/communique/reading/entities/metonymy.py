@@ -43,7 +43,7 @@ def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
         head, k = above, k + 1
         dep, above = tokens.dep[head], tokens.head[head]
     before = tokens.lower[start - 1] if start else ""
-    if dep not in ("nsubj", "nsubjpass") or before in listed("metonyms", "inside"):
+    if dep not in ("nsubj", "nsubjpass") or before in listed("metonymy", "inside"):
         by_word = _by_preposition(tokens, before, start)
         if by_word is not None:
             return by_word
@@ -60,7 +60,7 @@ def _head(tokens: Tokens, start: int, end: int) -> int:
 def _owns(tokens: Tokens, i: int) -> bool:
     """As in "Tokyo's position" against "Tokyo's Haneda airport" and "Tokyo's streets"."""
     for k in range(i, min(i + 4, tokens.n)):
-        if tokens.lower[k] in listed("metonyms", "parts"):
+        if tokens.lower[k] in listed("metonymy", "parts"):
             return False
         if tokens.pos[k] == "PROPN" and k == i:
             return tokens.lower[k] in _OWN_OFFICES
@@ -88,11 +88,11 @@ def _place_name(tokens: Tokens, i: int) -> bool:
 
 def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
     """Decide by the word right before the city; None where it does not tell."""
-    if before in listed("metonyms", "inside"):
+    if before in listed("metonymy", "inside"):
         return False
     if before in ("to", "from"):
-        moves = listed("metonyms", "moves") if before == "to" else listed("metonyms", "comes")
-        if start > 1 and tokens.lemma[start - 2] in listed("metonyms", "messages"):
+        moves = listed("metonymy", "moves") if before == "to" else listed("metonymy", "comes")
+        if start > 1 and tokens.lemma[start - 2] in listed("metonymy", "messages"):
             return True
         for k in range(max(0, start - _MOVE_REACH), start - 1):
             if tokens.lemma[k] == "come" and before == "from":
@@ -106,14 +106,14 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
         return tokens.lemma[above] not in moves
     if before == "of":
         lemma = tokens.lemma[start - 2] if start > 1 else ""
-        if lemma in listed("metonyms", "place_heads") or (
-            start > 1 and tokens.lower[start - 2] in listed("metonyms", "place_heads")
+        if lemma in listed("metonymy", "place_heads") or (
+            start > 1 and tokens.lower[start - 2] in listed("metonymy", "place_heads")
         ):
             return False
         return not (start > 1 and tokens.pos[start - 2] == "PROPN")
     if before == "between":
         return not any(
-            tokens.lower[k] in listed("metonyms", "journey") for k in range(max(0, start - _MOVE_REACH), start - 1)
+            tokens.lower[k] in listed("metonymy", "journey") for k in range(max(0, start - _MOVE_REACH), start - 1)
         )
     if before in _PLACE_MODIFIERS:
         return False
@@ -124,8 +124,8 @@ def _acts_as_subject(tokens: Tokens, dep: str, verb: int) -> bool:
     """Tell whether the subject of a verb is a government: a place lies, or is struck."""
     lemma = tokens.lemma[verb]
     if dep == "nsubjpass" or tokens.has_child(verb, "auxpass"):
-        return lemma not in listed("metonyms", "struck")
-    if lemma in listed("metonyms", "lies"):
+        return lemma not in listed("metonymy", "struck")
+    if lemma in listed("metonymy", "lies"):
         return False
     if lemma == "be":
         what = tokens.child(verb, "attr")
@@ -137,12 +137,12 @@ def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
     if dep in ("nsubj", "nsubjpass"):
         return _acts_as_subject(tokens, dep, above)
     if dep in ("dobj", "dative", "obj"):
-        return tokens.lemma[above] not in listed("metonyms", "struck")
+        return tokens.lemma[above] not in listed("metonymy", "struck")
     if dep in ("compound", "nmod", "amod"):
         if (
             head
             and tokens.pos[head - 1] == "VERB"
-            and tokens.lemma[head - 1] not in listed("metonyms", "struck") | listed("metonyms", "moves")
+            and tokens.lemma[head - 1] not in listed("metonymy", "struck") | listed("metonymy", "moves")
         ):
             return True
         nxt = tokens.lower[end] if end < tokens.n else ""
@@ -154,7 +154,7 @@ def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
         if link in _METONYM_PREPOSITIONS:
             return tokens.pos[tokens.head[above]] in ("NOUN", "VERB")
         return (
-            link in listed("metonyms", "links")
+            link in listed("metonymy", "links")
             and link not in _OF_POLICY
             or link == "for"
             and (

@@ -14,10 +14,10 @@ from communique.reading.entities.gazetteer import GazetteerMatch, state_names
 from communique.reading.tokens import Tokens
 
 _ARTICLES = listed("closed_classes", "articles")
-_SUFFIXES = listed("names", "suffixes")
-_GIVEN = listed("names", "given_names_of_states")
-_OF_FAMILIES = listed("names", "of_families")
-_FEDERAL = listed("names", "federal_offices")
+_SUFFIXES = listed("parts_of_names", "suffixes")
+_GIVEN = listed("parts_of_names", "given_names_of_states")
+_OF_FAMILIES = listed("parts_of_names", "of_families")
+_FEDERAL = listed("parts_of_names", "federal_offices")
 _PLACES = frozenset(("state", "city", "people", "territory"))
 _LONGEST = 4
 
@@ -49,7 +49,7 @@ def _in(tokens: Tokens, match: GazetteerMatch, federal: frozenset[str]) -> bool:
 
 def _federal(tokens: Tokens, m: GazetteerMatch) -> GazetteerMatch:
     """Return the federation for its part: "Georgia Senator" is an American one."""
-    owner = load("names")["parts_of_federations"].get(m.entry.id)
+    owner = load("parts_of_names")["parts_of_federations"].get(m.entry.id)
     if owner is None or m.entry.sort != "state" or not _federal_office(tokens, m):
         return m
     entry = replace(m.entry, id=owner, name=state_names()[owner], country=owner.upper())
@@ -86,13 +86,16 @@ def _part_of_place(tokens: Tokens, m: GazetteerMatch) -> bool:
     if m.entry.sort not in _PLACES:
         return False
     before = " ".join((*tokens.lower[max(0, m.start - 1) : m.start], *tokens.lower[m.start : m.end]))
-    if before in load("names")["parts_of_states"] and m.start and tokens.text[m.start - 1][0].isupper():
+    if before in load("parts_of_names")["parts_of_states"] and m.start and tokens.text[m.start - 1][0].isupper():
         return True
     comma = m.end
     if comma + 1 >= tokens.n or tokens.text[comma] != "," or m.end - m.start > 1:
         return False
     return (
-        any(" ".join(tokens.lower[comma + 1 : comma + 1 + size]) in load("names")["provinces"] for size in (1, 2))
+        any(
+            " ".join(tokens.lower[comma + 1 : comma + 1 + size]) in load("parts_of_names")["provinces"]
+            for size in (1, 2)
+        )
         and tokens.text[comma + 1][0].isupper()
     )
 
@@ -113,7 +116,7 @@ def given_name_end(tokens: Tokens, start: int, covered: set[int]) -> int:
         word = tokens.text[end]
         plain = tokens.tag[end] == "NNP" and word.istitle() and len(word) > 2 and end not in covered
         known = tokens.lower[end] in heads["modifiers"] or tokens.lower[end] in heads["office"]
-        other = any(tokens.lower[end] in listed("names", each) for each in ("organised", "corporate", "days"))
+        other = any(tokens.lower[end] in listed("parts_of_names", each) for each in ("organised", "corporate", "days"))
         if not plain or known or other or tokens.head[end - 1] not in range(end, end + _LONGEST):
             break
         end += 1
@@ -126,7 +129,7 @@ def _in_federation(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> frozens
     found: set[str] = set()
     told: set[str] = set()
     for m in matches:
-        if m.entry.id not in load("names")["parts_of_federations"]:
+        if m.entry.id not in load("parts_of_names")["parts_of_federations"]:
             continue
         if m.entry.sort in ("city", "people", "seat", "person"):
             told.add(m.entry.id)
@@ -195,7 +198,7 @@ def sounds_of(name: str) -> tuple[str, ...]:
 
 def _sounds(word: str) -> str:
     out = word
-    for given, plain in load("names")["spellings"].items():
+    for given, plain in load("parts_of_names")["spellings"].items():
         out = out.replace(given, plain)
     return "".join(c for i, c in enumerate(out) if not i or out[i - 1] != c)
 

@@ -83,7 +83,7 @@ def _introduce_code(tokens: Tokens, i: int, ends: dict[int, GazetteerMatch], ext
     start = i
     while start > 0 and i - start < _SPELT_OUT:
         word = tokens.text[start - 1]
-        if not (word[0].isupper() or (tokens.lower[start - 1] in listed("names", "small") and start < i)):
+        if not (word[0].isupper() or (tokens.lower[start - 1] in listed("parts_of_names", "small") and start < i)):
             break
         start -= 1
     while start < i and not tokens.text[start][0].isupper():
@@ -225,7 +225,9 @@ def _add_full_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: 
         while start > 0 and _may_be_name(tokens, start - 1) and start - 1 not in taken:
             start -= 1
         own = range(start, i + 1)
-        if any(k in match_at or _is_head(tokens, k) or tokens.lower[k] in listed("names", "days") for k in own):
+        if any(
+            k in match_at or _is_head(tokens, k) or tokens.lower[k] in listed("parts_of_names", "days") for k in own
+        ):
             continue
         # The mark that closes a quotation before a name hangs on it now and then.
         first = next((k for k in range(tokens.left[i], i) if tokens.pos[k] != "PUNCT"), i)
@@ -281,7 +283,7 @@ def _add_delegates(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: d
 
 def _add_given_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: dict[int, Name]) -> None:
     """Add the persons whose first name is a state's, which the model labels as places: "Israel Adesanya"."""
-    given = listed("names", "given_names_of_states")
+    given = listed("parts_of_names", "given_names_of_states")
     taken = {k for name in found.values() for k in range(name.start, name.end)}
     for i, low in enumerate(tokens.lower):
         if low in given and i not in match_at and i not in taken and tokens.text[i][0].isupper():
@@ -296,7 +298,7 @@ def _bare_name(
     """Return the name inside a run that the parser takes for a person, without titles, days and offices."""
     while start < end and (
         tokens.lower[start] in titles
-        or tokens.lower[start] in listed("names", "days")
+        or tokens.lower[start] in listed("parts_of_names", "days")
         or not tokens.text[start][0].isalpha()
         or (
             start in match_at
@@ -308,10 +310,10 @@ def _bare_name(
     stop = start
     while (
         stop < end
-        and (tokens.text[stop][0].isupper() or tokens.lower[stop] in listed("names", "particles"))
+        and (tokens.text[stop][0].isupper() or tokens.lower[stop] in listed("parts_of_names", "particles"))
         and tokens.pos[stop] != "SPACE"
     ):
-        if tokens.lower[stop] in listed("names", "days") and stop > start and tokens.lower[stop] != "may":
+        if tokens.lower[stop] in listed("parts_of_names", "days") and stop > start and tokens.lower[stop] != "may":
             break
         stop += 1
     while stop > start and not tokens.text[stop - 1][0].isupper():
@@ -384,7 +386,7 @@ def _whole_name(
         and tokens.start[stop + 1] == tokens.end[stop]
         and tokens.text[stop + 1].isalpha()
         and len(tokens.text[stop + 1]) < _NAME_PART
-        and tokens.lower[stop + 1] not in listed("names", "compounded")
+        and tokens.lower[stop + 1] not in listed("parts_of_names", "compounded")
     ):
         stop += 2
     while (
@@ -393,7 +395,7 @@ def _whole_name(
         and tokens.text[start - 1][0].isupper()
         and start - 1 not in match_at
         and tokens.lower[start - 1] not in titles
-        and tokens.lower[start - 1] not in listed("names", "days")
+        and tokens.lower[start - 1] not in listed("parts_of_names", "days")
         and start <= tokens.head[start - 1] < stop
         and (tokens.entity[start - 1] not in ("ORG", "GPE", "NORP") or _after_courtesy(tokens, start - 1))
         and tokens.sentence[start - 1] == tokens.sentence[start]
@@ -419,8 +421,8 @@ def _grown_right(tokens: Tokens, stop: int, match_at: dict[int, GazetteerMatch],
         and tokens.head[stop - 1] == stop
         and stop not in match_at
         and tokens.lower[stop] not in titles
-        and tokens.lower[stop] not in listed("names", "days")
-        and tokens.lower[stop] not in listed("names", "organised")
+        and tokens.lower[stop] not in listed("parts_of_names", "days")
+        and tokens.lower[stop] not in listed("parts_of_names", "organised")
         and not _is_head(tokens, stop)
     ):
         stop += 1
@@ -449,7 +451,7 @@ def _add_organisation(
         return
     if not _may_name_organisation(tokens, start, end, titles):
         return
-    whole = end - start > 1 and tokens.lower[end - 1] in listed("names", "organised")
+    whole = end - start > 1 and tokens.lower[end - 1] in listed("parts_of_names", "organised")
     if _told_by_lexicon(tokens, start, end, match_at, whole) or not (whole or _acts(tokens, start, end)):
         return
     for k in range(start, end):
@@ -465,7 +467,7 @@ def _past_portfolio(tokens: Tokens, start: int, end: int) -> int | None:
     while first < end and (tokens.lower[first] in _PORTFOLIOS or first > start and tokens.lower[first] == "and"):
         first += 1
     own = range(first, end)
-    plain = all(tokens.text[k].istitle() and tokens.lower[k] not in listed("names", "organised") for k in own)
+    plain = all(tokens.text[k].istitle() and tokens.lower[k] not in listed("parts_of_names", "organised") for k in own)
     return first if first > start and 2 <= len(own) <= 4 and plain else None
 
 
@@ -480,7 +482,7 @@ def _trimmed(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
 
 def _may_name_organisation(tokens: Tokens, start: int, end: int, titles: frozenset[str]) -> bool:
     """Whether words can be one organisation's name: no "ministry" alone, no two names that a genitive joins."""
-    if start >= end or end - start == 1 and tokens.lower[start] in listed("names", "organised"):
+    if start >= end or end - start == 1 and tokens.lower[start] in listed("parts_of_names", "organised"):
         return False
     if any(tokens.pos[k] == "SPACE" or tokens.lower[k] == "'s" for k in range(start, end)):
         return False
@@ -504,7 +506,9 @@ def _speaks_by_full_name(tokens: Tokens, start: int, end: int) -> bool:
     """As in "Suren Papikyan said": names that the model does not know, it often takes for organisations'."""
     own = range(start, end)
     plain = all(tokens.tag[k] == "NNP" and tokens.text[k].istitle() and len(tokens.text[k]) > 2 for k in own)
-    organised = any(tokens.lower[k] in listed("names", each) for k in own for each in ("organised", "corporate"))
+    organised = any(
+        tokens.lower[k] in listed("parts_of_names", each) for k in own for each in ("organised", "corporate")
+    )
     bare = start == 0 or tokens.lower[start - 1] not in _NAME_LINKS
     above = tokens.head[end - 1]
     speaks = tokens.dep[end - 1] == "nsubj" and tokens.lemma[above] in _SPEAKING
@@ -535,7 +539,9 @@ def name_at(tokens: Tokens, i: int, match_at: dict[int, GazetteerMatch], names: 
         return i
     name = names.get(i)
     if name is not None:
-        return name.end if name.personal or tokens.lower[name.end - 1] not in listed("names", "organised") else i
+        return (
+            name.end if name.personal or tokens.lower[name.end - 1] not in listed("parts_of_names", "organised") else i
+        )
     match = match_at.get(i)
     if match is not None and match.start == i:
         return match.end if match.entry.sort == "person" else i
@@ -555,14 +561,14 @@ def _run_of_capitals(
     while end < limit and end < i + _CAPITALISED and end not in match_at and end not in names:
         word = tokens.text[end]
         if word[0].isupper() and word[0].isalpha() and tokens.pos[end] in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV"):
-            if tokens.lower[end] in listed("names", "days") and tokens.lower[end] not in _MONTH_NAMES:
+            if tokens.lower[end] in listed("parts_of_names", "days") and tokens.lower[end] not in _MONTH_NAMES:
                 break
             if end == i and tokens.pos[end] not in ("PROPN", "NOUN", "X", "ADJ"):
                 break
             end += 1
         elif (
             end > i
-            and tokens.lower[end] in listed("names", "particles")
+            and tokens.lower[end] in listed("parts_of_names", "particles")
             and end + 1 < limit
             and tokens.text[end + 1][0].isalpha()
         ):

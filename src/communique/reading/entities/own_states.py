@@ -62,7 +62,7 @@ def _of_meeting(tokens: Tokens, entities: Entities, meeting: Meeting) -> Entitie
     for i in range(meeting.after, tokens.n):
         state = _state_of(tokens, entities, known, i)
         verb = tokens.head[i]
-        wills = any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb])
+        wills = any(tokens.lower[c] in listed("issued_documents", "own_states", "wills") for c in tokens.children[verb])
         if state is None or tokens.dep[verb] != "ccomp" or not wills:
             continue
         saying = tokens.head[verb]
@@ -103,7 +103,7 @@ def _of_sayings(tokens: Tokens, entities: Entities) -> Entities:
         if actor is None or len(states) != 1 or actor.kind not in _IN_OFFICE or actor.country or actor.principal:
             continue
         title = (actor.role or actor.name).lower().split()
-        if title and title[-1] in listed("documents", "own_states", "officials") and not terms_of(actor.id):
+        if title and title[-1] in listed("issued_documents", "own_states", "officials") and not terms_of(actor.id):
             entities = _given(entities, actor, states.pop())
     return entities
 
@@ -131,21 +131,23 @@ def _sayer(tokens: Tokens, saying: int) -> int | None:
 
 def _tells_will(tokens: Tokens, verb: int) -> bool:
     """As in "is prepared to", "would not accept", "is weighing": what a state is ready for, weighs or will not do."""
-    if tokens.lemma[verb] in listed("documents", "own_states", "copulas"):
+    if tokens.lemma[verb] in listed("issued_documents", "own_states", "copulas"):
         what = tokens.child(verb, "acomp", "attr", "oprd")
-        return what is not None and tokens.lower[what] in listed("documents", "sentences", "ready")
-    if tokens.lower[verb] in listed("documents", "sentences", "ready") and tokens.has_child(verb, "auxpass", "xcomp"):
+        return what is not None and tokens.lower[what] in listed("issued_documents", "sentences", "ready")
+    if tokens.lower[verb] in listed("issued_documents", "sentences", "ready") and tokens.has_child(
+        verb, "auxpass", "xcomp"
+    ):
         return True
-    if any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb]):
+    if any(tokens.lower[c] in listed("issued_documents", "own_states", "wills") for c in tokens.children[verb]):
         return True
-    if tokens.tag[verb] == "VBZ" and tokens.lemma[verb] in listed("documents", "own_states", "stands"):
+    if tokens.tag[verb] == "VBZ" and tokens.lemma[verb] in listed("issued_documents", "own_states", "stands"):
         return True
     if tokens.tag[verb] == "VBG" and tokens.lemma[verb] in listed("stances", "government", "pondering"):
         return True
-    able = any(tokens.lower[c] in listed("documents", "own_states", "able") for c in tokens.children[verb])
-    if able and tokens.lemma[verb] in listed("documents", "own_states", "agreeing"):
+    able = any(tokens.lower[c] in listed("issued_documents", "own_states", "able") for c in tokens.children[verb])
+    if able and tokens.lemma[verb] in listed("issued_documents", "own_states", "agreeing"):
         return True
-    return has_negation(tokens, verb) and tokens.lemma[verb] in listed("documents", "own_states", "not_done")
+    return has_negation(tokens, verb) and tokens.lemma[verb] in listed("issued_documents", "own_states", "not_done")
 
 
 def _range(tokens: Tokens, span: Span) -> TokenSpan:
@@ -192,7 +194,7 @@ def _state_of(tokens: Tokens, entities: Entities, known: dict[str, Actor], i: in
 
 
 def _binds(tokens: Tokens, verb: int) -> bool:
-    binding = listed("documents", "sentences", "binding")
+    binding = listed("issued_documents", "sentences", "binding")
     if (
         tokens.lemma[verb] == "have"
         and (bound := tokens.child(verb, "xcomp")) is not None
@@ -206,17 +208,17 @@ def _speaks_for(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb in the present says what only its subject's own side says of itself."""
     modals = {tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"}
     if modals:
-        return bool(modals & listed("documents", "own_states", "wills")) and tokens.head[verb] == verb
+        return bool(modals & listed("issued_documents", "own_states", "wills")) and tokens.head[verb] == verb
     denied = has_negation(tokens, verb)
     present = tokens.tag[verb] in ("VBZ", "VBP") or denied and tokens.tag[verb] == "VB"
     if not present or tokens.head[verb] != verb:
         return False
-    if any(tokens.lower[c] in listed("documents", "own_states", "adverbs") for c in tokens.children[verb]):
+    if any(tokens.lower[c] in listed("issued_documents", "own_states", "adverbs") for c in tokens.children[verb]):
         return True
-    if tokens.lemma[verb] in listed("documents", "own_states", "copulas"):
+    if tokens.lemma[verb] in listed("issued_documents", "own_states", "copulas"):
         what = tokens.child(verb, "acomp", "attr")
-        return what is not None and tokens.lower[what] in listed("documents", "sentences", "ready")
-    own = listed("documents", "own_states", "verbs") | (
-        listed("documents", "own_states", "denied") if denied else set()
+        return what is not None and tokens.lower[what] in listed("issued_documents", "sentences", "ready")
+    own = listed("issued_documents", "own_states", "verbs") | (
+        listed("issued_documents", "own_states", "denied") if denied else set()
     )
     return tokens.lemma[verb] in own

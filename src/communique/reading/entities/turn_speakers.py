@@ -80,7 +80,7 @@ def with_issuers_state(entities: Entities, turns: tuple[Turn, ...], title: str, 
     Not in what several hold together, and not those whom the record gives a state of their own.
     """
     state = state_of_body(outlet) if turns else None
-    together = listed("documents", "turns", "held_together")
+    together = listed("issued_documents", "turns", "held_together")
     if state is None or any(word in together for word in fold(title).split()):
         return entities
     asked = {turn.label.start for before, turn in pairwise(turns) if before.part is Part.QUESTIONER}
@@ -179,7 +179,9 @@ def _speaker(
 ) -> str | None:
     if turn.part is Part.ANSWER and not parted(turn)[1]:
         return known.get(_ANSWER)
-    if any(key_of(turn.name) in listed("documents", "turns", names) for names in ("questioners", "question_words")):
+    if any(
+        key_of(turn.name) in listed("issued_documents", "turns", names) for names in ("questioners", "question_words")
+    ):
         return None
     office, name = parted(turn)
     short = fold(name.split()[-1]) if name else key_of(office)
@@ -233,7 +235,7 @@ def _add(turn: Turn, office: str, name: str, person: Actor | None, actors: dict[
 
 def parted(turn: Turn) -> tuple[str, str]:
     """Return the office and the name that a label gives, either of them "" where it gives none."""
-    courtesy = listed("documents", "turns", "courtesy")
+    courtesy = listed("issued_documents", "turns", "courtesy")
     noted = next((n for n in turn.notes if n.split()[0].lower() in courtesy and len(n.split()) > 1), None)
     if noted is None and turn.name.lower().startswith("the ") and _is_office(turn.name):
         noted = next((n for n in turn.notes if _may_be_person(n)), None)
@@ -253,22 +255,22 @@ def parted(turn: Turn) -> tuple[str, str]:
 
 def _parted(words: list[str]) -> tuple[str, str] | None:
     """Return the office and the name of "Foreign Minister Ann Lee"; None where other words stand there."""
-    titles = listed("documents", "turns", "titles")
+    titles = listed("issued_documents", "turns", "titles")
     last = max((k for k, w in enumerate(words) if w.lower() in titles), default=-1)
     front = words[: last + 1]
-    if front and all(w.lower() in titles | listed("documents", "turns", "before_titles") for w in front):
+    if front and all(w.lower() in titles | listed("issued_documents", "turns", "before_titles") for w in front):
         return " ".join(front), " ".join(words[last + 1 :])
     return None
 
 
 def _is_office(words: str) -> bool:
-    return any(w.lower() in listed("documents", "turns", "titles") for w in words.split())
+    return any(w.lower() in listed("issued_documents", "turns", "titles") for w in words.split())
 
 
 def _is_delegate(turn: Turn) -> bool:
     """As in "Mr. Okello (Uganda)", where no office is named."""
     first = turn.name.split()[0].lower()
-    return first in listed("documents", "turns", "courtesy") and _country(turn) is not None
+    return first in listed("issued_documents", "turns", "courtesy") and _country(turn) is not None
 
 
 def _may_be_person(note: str) -> bool:

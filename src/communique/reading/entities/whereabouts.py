@@ -131,7 +131,7 @@ def wills_of(registry: EntityRegistry, at: int, state: str) -> bool:
         verb = tokens.head[i]
         if _place(registry, i) != state or tokens.dep[i] != "nsubj" or tokens.dep[verb] != "ccomp":
             continue
-        if any(tokens.lower[c] in listed("documents", "own_states", "wills") for c in tokens.children[verb]):
+        if any(tokens.lower[c] in listed("issued_documents", "own_states", "wills") for c in tokens.children[verb]):
             return True
     return False
 

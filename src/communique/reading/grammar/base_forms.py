@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 
 from communique.lexicon import endings, load
 
-_NO_PLURALS = endings("comparison", "forms", "no_plurals")
-_SIBILANT_PLURALS = endings("comparison", "forms", "sibilant_plurals")
+_NO_PLURALS = endings("base_forms", "forms", "no_plurals")
+_SIBILANT_PLURALS = endings("base_forms", "forms", "sibilant_plurals")
 
 _PAST = endings("propositions", "words", "past")
 
@@ -67,7 +67,7 @@ def _bare(word: str) -> str:
 def _endings() -> dict[str, list[tuple[str, str, int]]]:
     """Endings by their last letter: what stands there instead, and after how many letters at least."""
     found: dict[str, list[tuple[str, str, int]]] = {}
-    for line in load("comparison")["forms"]["endings"].split(";"):
+    for line in load("base_forms")["forms"]["endings"].split(";"):
         ending, *instead, least = line.split()
         found.setdefault(ending[-1], []).append((ending, "".join(instead), int(least)))
     return found
@@ -80,11 +80,11 @@ def _irregular() -> dict[str, str]:
 
 @cache
 def _pairs(name: str) -> dict[str, str]:
-    pairs = (pair.strip().partition(" ") for pair in load("comparison")["forms"][name].split(";"))
+    pairs = (pair.strip().partition(" ") for pair in load("base_forms")["forms"][name].split(";"))
     return {form: bare for form, _, bare in pairs}
 
 
 @cache
 def _same() -> dict[str, str]:
-    lines = (line.split() for line in load("comparison")["forms"]["same"].split(";"))
+    lines = (line.split() for line in load("base_forms")["forms"]["same"].split(";"))
     return {_stem(word): _stem(first) for first, *others in lines for word in others}

@@ -81,7 +81,7 @@ def _names() -> tuple[dict[str, str], dict[str, list[tuple[tuple[str, ...], str]
                 several.setdefault(first, []).append((tuple(rest), _MARK + key))
             elif (len(first) >= _SHORTEST or first in _ABBREVIATED) and first not in common:
                 single.setdefault(first, _MARK + key)
-    for place in load("comparison")["places"]["all"].split(";"):
+    for place in load("propositions_compared")["places"]["all"].split(";"):
         first, *rest = place.split()
         several.setdefault(first, []).append((tuple(rest), place.strip()))
     for names in several.values():

@@ -25,8 +25,8 @@ def is_passive(tokens: Tokens, verb: int) -> bool:
 
 def is_of_us(tokens: Tokens, subject: int) -> bool:
     """As in "our forces", "my country"; not as in "our partners"."""
-    ours = listed("documents", "sentences", "our")
-    if tokens.lemma[subject].lower() not in listed("documents", "sentences", "of_us"):
+    ours = listed("issued_documents", "sentences", "our")
+    if tokens.lemma[subject].lower() not in listed("issued_documents", "sentences", "of_us"):
         return False
     return any(tokens.dep[c] == "poss" and tokens.lower[c] in ours for c in tokens.children[subject])
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.lexicon import listed
 from communique.model import Issue, Manner, Span
-from communique.reading.acts.way_so_far import key_of
+from communique.reading.acts.path_from_name import key_of
 from communique.reading.annotations import Attribution
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan

@@ -19,8 +19,8 @@ from communique.identity import slug
 from communique.lexicon import listed
 from communique.model import Act, ActorKind, Condition, Issue, Span
 from communique.reading.acts.governing_words import governed
-from communique.reading.acts.stated import parse_of
-from communique.reading.acts.way_so_far import key_of
+from communique.reading.acts.path_from_name import key_of
+from communique.reading.acts.statement_in_parse import parse_of
 from communique.reading.annotations import Attribution
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.frame_names import LINKS

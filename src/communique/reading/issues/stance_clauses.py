@@ -15,7 +15,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import ActorKind, Manner, Span
 from communique.reading.acts.governing_words import Verdict, fading, governed, judgement
-from communique.reading.acts.way_so_far import SAID_OF, bygone, is_dated, key_of
+from communique.reading.acts.path_from_name import SAID_OF, bygone, is_dated, key_of
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import find_matches
 from communique.reading.grammar.negation import is_denied_with_subject

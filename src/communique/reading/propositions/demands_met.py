@@ -10,7 +10,7 @@ from communique.lexicon import listed
 from communique.reading.grammar.state_words import plain
 from communique.reading.propositions.words import terms_of
 
-_words = partial(listed, "comparison", "fulfilling")
+_words = partial(listed, "propositions_compared", "fulfilling")
 _WORD = re.compile(r"[^\W_]+")
 _NEAR = 12
 """Words between a demand and the verb that says it is met."""

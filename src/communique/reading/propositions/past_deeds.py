@@ -19,7 +19,7 @@ from communique.reading.propositions.named_times import times_in
 from communique.reading.propositions.wording import proposition_of
 from communique.reading.segmentation.plain_sentences import sentences
 
-_words = partial(listed, "comparison", "past")
+_words = partial(listed, "propositions_compared", "past")
 _PIECE = re.compile(r"[a-z]+(?:['’]t)?|[,;:.!?]")
 _REACH = 6
 """Words after a negation among which it denies a verb."""
@@ -74,7 +74,7 @@ def denies_consent(content: str) -> bool:
 
 def speaks_of_consent(words: str) -> bool:
     """Tell whether words speak of agreeing, promising, granting or signing."""
-    return not listed("comparison", "willing", "consent").isdisjoint(_PIECE.findall(words.lower()))
+    return not listed("propositions_compared", "willing", "consent").isdisjoint(_PIECE.findall(words.lower()))
 
 
 def opens_denied(words: str) -> bool:
@@ -107,9 +107,11 @@ def _signs(pieces: list[str]) -> Iterator[tuple[str, bool]]:
 @cache
 def _no_deeds() -> frozenset[str]:
     """Words that say nothing by themselves, verbs too: "made it clear"."""
-    return frozenset(map(base_form, listed("comparison", "words", "empty") | _words("light")))
+    return frozenset(map(base_form, listed("propositions_compared", "words", "empty") | _words("light")))
 
 
 @cache
 def _opening() -> re.Pattern[str]:
-    return re.compile(rf"[^.;]*\b(?:{alternatives('comparison', 'past', 'saying')})\b[^.;]*?\bthat\s+", re.IGNORECASE)
+    return re.compile(
+        rf"[^.;]*\b(?:{alternatives('propositions_compared', 'past', 'saying')})\b[^.;]*?\bthat\s+", re.IGNORECASE
+    )

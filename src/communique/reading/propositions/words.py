@@ -39,7 +39,7 @@ _FURTHER_PAIRS = frozenset(phrases("propositions", "words", "further_pairs"))
 _MATTER = endings("propositions", "words", "matter_endings")
 _VERBS = listed("propositions", "words", "clause")
 _PAST = endings("propositions", "words", "past")
-_FINAL = listed("comparison", "words", "final")
+_FINAL = listed("propositions_compared", "words", "final")
 _PER_NUMBER = 3
 """Words after a number among which what it counts stands."""
 
@@ -252,7 +252,7 @@ def _openers() -> frozenset[str]:
 def _phrases() -> dict[str, list[_Phrase]]:
     """Phrases by their first word, the longest first."""
     found: dict[str, list[_Phrase]] = {}
-    for phrase, meant in load("comparison")["phrases"].items():
+    for phrase, meant in load("propositions_compared")["phrases"].items():
         words = tuple(phrase.split())
         found.setdefault(words[0], []).append((words, tuple(meant.split())))
     for each in found.values():
@@ -273,7 +273,7 @@ def _main(forms: Sequence[str]) -> list[str]:
 
 @cache
 def _empty() -> frozenset[str]:
-    return listed("comparison", "words", "empty").union(_counts(), _MAGNITUDES)
+    return listed("propositions_compared", "words", "empty").union(_counts(), _MAGNITUDES)
 
 
 @cache
@@ -289,7 +289,7 @@ def _attitude(word: str, name: str) -> bool:
 @cache
 def based(name: str) -> frozenset[str]:
     """Return the base forms of one of the lexicon's lists for comparing."""
-    return frozenset(map(base_form, listed("comparison", "words", name)))
+    return frozenset(map(base_form, listed("propositions_compared", "words", name)))
 
 
 @cache
@@ -300,4 +300,4 @@ def _months() -> frozenset[str]:
 
 @cache
 def _counts() -> dict[str, int]:
-    return {word: number for number, word in enumerate(load("comparison")["words"]["counts"].split())}
+    return {word: number for number, word in enumerate(load("propositions_compared")["words"]["counts"].split())}

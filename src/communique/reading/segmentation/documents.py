@@ -34,7 +34,7 @@ _SET_OFF = re.compile(
 _CALLED = re.compile(r"\b(?:as|called)\s+(?:the\s+)?[\"“'‘](?:the )?(?P<alias>[A-Z][a-z]+)[\"”'’]")
 _WE = re.compile(
     r"\b[Ww]e\s*(?P<mark>,|–|—|-)\s*(?P<who>(?:the\s|[A-Z])[^\n;:!?]{3,240}?)\s*(?P=mark)\s*"
-    rf"(?=(?!(?:{alternatives('documents', 'headings', 'going_on_naming')})\b)[a-z])"
+    rf"(?=(?!(?:{alternatives('issued_documents', 'headings', 'going_on_naming')})\b)[a-z])"
 )
 _RESENT = re.compile(r"\s*RT\s+@(?P<who>\w{2,40}):\s*")
 _LABEL = re.compile(r"[^\w\"“'‘(@#]*(?P<who>[^\W\d_][^\n:!?;\"“”]{1,80}?):\s+(?=\S)")
@@ -122,13 +122,13 @@ def letterhead(text: str) -> tuple[str, list[tuple[str, int]]]:
         return "", []
     office = _in_title_case(lines[0][0])
     below = lines[1][0] if len(lines) > 1 else ""
-    if re.match(rf"(?i:{alternatives('documents', 'headings', 'states_of')})\b", below):
+    if re.match(rf"(?i:{alternatives('issued_documents', 'headings', 'states_of')})\b", below):
         office = f"{office}, {_in_title_case(below)}"
     return office, lines[1:]
 
 
 def _in_title_case(words: str) -> str:
-    lower = listed("documents", "headings", "lower")
+    lower = listed("issued_documents", "headings", "lower")
     each = (w.lower() if w.lower() in lower else w.capitalize() if w.isupper() else w for w in words.split())
     return " ".join(each)
 
@@ -154,21 +154,21 @@ def _agreement(report: Report) -> Document | None:
 @cache
 def _each_part() -> re.Pattern[str]:
     """As in "the Government, of the one part, and the Front, of the other part"."""
-    sides = alternatives("documents", "headings", "sides_of_text")
-    which = alternatives("documents", "headings", "which_sides")
+    sides = alternatives("issued_documents", "headings", "sides_of_text")
+    which = alternatives("issued_documents", "headings", "which_sides")
     return re.compile(rf",?\s+(?:of|on) the (?:{which}) (?:{sides}),?", re.IGNORECASE)
 
 
 def _says(text: str, words: str) -> bool:
     """Tell whether a text says one of a list's words outside quotation marks."""
     plain = without_quotations(text[:_FAR])
-    return re.search(rf"\b(?:{alternatives('documents', 'headings', words)})\b", plain) is not None
+    return re.search(rf"\b(?:{alternatives('issued_documents', 'headings', words)})\b", plain) is not None
 
 
 @cache
 def _agreement_heading() -> re.Pattern[str]:
-    kinds = alternatives("documents", "headings", "agreements")
-    between = alternatives("documents", "headings", "between")
+    kinds = alternatives("issued_documents", "headings", "agreements")
+    between = alternatives("issued_documents", "headings", "between")
     return re.compile(rf"(?i:(?:[\w'’-]+\s+){{0,4}}?(?:{kinds}))\b[^.]{{0,80}}?\b(?:{between})\s+(?P<who>.+)$")
 
 
@@ -194,7 +194,7 @@ def _headed(report: Report) -> Document | None:
             continue
         others = tuple(n for n in (report.author, above, report.outlet) if n and is_official(n))[:1]
         # "Statement of the Ministry": whose, its outlet says.
-        bare = who.lower().removeprefix("the ") in listed("documents", "headings", "bodies")
+        bare = who.lower().removeprefix("the ") in listed("issued_documents", "headings", "bodies")
         names = (who,) if who and not (bare and others) else others
         names = names or speaking_state(report.text[start:])
         if names:
@@ -227,24 +227,24 @@ def issuer_of(words: str) -> str | None:
 @cache
 def _release() -> re.Pattern[str]:
     """As in "No: 187, 22 July 2026, Press Release Regarding ...", which names nobody."""
-    return re.compile(rf"(?i:{alternatives('documents', 'headings', 'releases')})\b")
+    return re.compile(rf"(?i:{alternatives('issued_documents', 'headings', 'releases')})\b")
 
 
 @cache
 def _heading_by() -> re.Pattern[str]:
-    issued = alternatives("documents", "headings", "issued")
+    issued = alternatives("issued_documents", "headings", "issued")
     return re.compile(rf"(?i:(?:(?:{_before()})\s+)*(?:{_kinds()})(?:\s+No\.?\s*\d+)?\s+(?:{issued}))\s+(?P<who>.+)$")
 
 
 @cache
 def _heading_bare() -> re.Pattern[str]:
-    matters = alternatives("documents", "headings", "matters")
+    matters = alternatives("issued_documents", "headings", "matters")
     return re.compile(rf"(?i:(?:(?:{_before()})\s+)*(?:{_kinds()}))(?:\s+(?i:{matters})\b.*)?$")
 
 
 @cache
 def _heading_of() -> re.Pattern[str]:
-    matters = alternatives("documents", "headings", "matters")
+    matters = alternatives("issued_documents", "headings", "matters")
     return re.compile(
         rf"(?P<who>[A-Z].{{1,120}}?)[\s:–-]+(?i:(?:(?:{_before()})\s+)*(?:{_kinds()}))"
         rf"(?:\s+(?i:{matters})\b.*)?$"
@@ -252,11 +252,11 @@ def _heading_of() -> re.Pattern[str]:
 
 
 def _kinds() -> str:
-    return alternatives("documents", "headings", "kinds")
+    return alternatives("issued_documents", "headings", "kinds")
 
 
 def _before() -> str:
-    return alternatives("documents", "headings", "kinds_before")
+    return alternatives("issued_documents", "headings", "kinds_before")
 
 
 def _cut_at_matter(who: str) -> str:
@@ -264,9 +264,13 @@ def _cut_at_matter(who: str) -> str:
     words = who.split()
     for k, word in enumerate(words):
         low = word.lower().strip(",")
-        if not k or low not in listed("documents", "headings", "matters"):
+        if not k or low not in listed("issued_documents", "headings", "matters"):
             continue
-        if low in listed("documents", "headings", "links") and words[k - 1][:1].isupper() and _office_goes_on(words, k):
+        if (
+            low in listed("issued_documents", "headings", "links")
+            and words[k - 1][:1].isupper()
+            and _office_goes_on(words, k)
+        ):
             continue
         return " ".join(words[:k]).strip(" ,")
     return who.strip(" ,")
@@ -275,12 +279,12 @@ def _cut_at_matter(who: str) -> str:
 def _office_goes_on(words: list[str], k: int) -> bool:
     """As in "Minister for Foreign Affairs", "Embassy in Norway", "Ambassador to the United Nations"."""
     before, after = words[k - 1].lower(), next((w for w in words[k + 1 :] if w.lower() != "the"), "")
-    return before in listed("documents", "headings", "offices") and bool(_UPPER.match(after))
+    return before in listed("issued_documents", "headings", "offices") and bool(_UPPER.match(after))
 
 
 def _names(who: str) -> bool:
     """Tell a name or an office from other words: what begins small is one of an office's own words."""
-    known = listed("documents", "headings", "offices") | listed("documents", "headings", "lower")
+    known = listed("issued_documents", "headings", "offices") | listed("issued_documents", "headings", "lower")
     words = [re.sub(r"['’]s?$", "", w).strip(",;()\"“”'") for w in re.split(r"[\s–/-]+", who)]
     return all(not w or not w[0].islower() or w.lower() in known for w in words)
 
@@ -308,27 +312,30 @@ def _followed(report: Report) -> Document | None:
 
 @cache
 def _extract() -> re.Pattern[str]:
-    before = alternatives("documents", "headings", "extracts_before")
-    kinds = alternatives("documents", "headings", "extracts")
-    by = alternatives("documents", "headings", "by")
+    before = alternatives("issued_documents", "headings", "extracts_before")
+    kinds = alternatives("issued_documents", "headings", "extracts")
+    by = alternatives("issued_documents", "headings", "by")
     return re.compile(rf"(?i:(?:the )?(?:{before}) (?:{kinds}) (?:{by})) (?P<who>.+)$")
 
 
 @cache
 def _text_follows() -> re.Pattern[str]:
-    return re.compile(rf"(?P<what>.+?) (?i:{alternatives('documents', 'headings', 'follows')})$")
+    return re.compile(rf"(?P<what>.+?) (?i:{alternatives('issued_documents', 'headings', 'follows')})$")
 
 
 def is_official(name: str) -> bool:
     """Tell whether a name is that of an office, a body or whoever holds one: "President of Georgia"."""
     low = " ".join(re.sub(r"[^\w\s-]", " ", name).lower().split())
-    return re.search(rf"(?<![\w-])(?:{alternatives('documents', 'headings', 'official')})(?![\w-])", low) is not None
+    return (
+        re.search(rf"(?<![\w-])(?:{alternatives('issued_documents', 'headings', 'official')})(?![\w-])", low)
+        is not None
+    )
 
 
 def _posted(report: Report) -> Document | None:
     """What an official, or anybody on a network, wrote in the first person or left the subject out of."""
     author = report.author
-    on_network = (report.outlet or "").strip().lower() in listed("documents", "headings", "networks")
+    on_network = (report.outlet or "").strip().lower() in listed("issued_documents", "headings", "networks")
     if not author or not (on_network or is_official(author)):
         return None
     if len(author) > _LONGEST_HEADING or not are_own_words(report.text, strong=on_network):

@@ -34,7 +34,7 @@ def heading_names(heading: str) -> tuple[tuple[str, str], ...]:
 
 def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
     """Return title, office and name of each person whom a line names."""
-    titles = listed("documents", "turns", "titles")
+    titles = listed("issued_documents", "turns", "titles")
     found: list[tuple[str, str, str]] = []
     for i, word in enumerate(words):
         low = word.lower()
@@ -47,7 +47,7 @@ def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
                 name, after = _after_state(words, i)
             if name:
                 found.append((low, office, f"{name}{after}"))
-        elif low in listed("documents", "headings", "with_names") and not _title_after(words, i + 1):
+        elif low in listed("issued_documents", "headings", "with_names") and not _title_after(words, i + 1):
             name = _name(words, i + 1)
             if len(name.split()) > 1 and words[i + 1 + len(name.split()) : i + 2 + len(name.split())] != [","]:
                 found.append(("", "", name))
@@ -56,9 +56,9 @@ def _in_line(words: list[str]) -> list[tuple[str, str, str]]:
 
 def _above(line: list[str], below: list[str]) -> list[tuple[str, str, str]]:
     """As in "THE HON RUTH PATEL" with "Minister for Trade" on the next line: a name over its office."""
-    title = next((w.lower() for w in below[:3] if w.lower() in listed("documents", "turns", "titles")), "")
+    title = next((w.lower() for w in below[:3] if w.lower() in listed("issued_documents", "turns", "titles")), "")
     name = _name(line, 0)
-    bare = [w for w in line if w.lower() not in listed("documents", "turns", "courtesy")]
+    bare = [w for w in line if w.lower() not in listed("issued_documents", "turns", "courtesy")]
     whole = len(name.split()) > 1 and name.lower().split() == [w.lower() for w in bare]
     return [(title, "", name)] if title and whole else []
 
@@ -83,13 +83,13 @@ def _plain(word: str) -> str:
 
 def _name(words: list[str], start: int) -> str:
     """Return the capitalised words that begin at a place, forms of address left out."""
-    skipped = listed("documents", "turns", "courtesy") | listed("documents", "turns", "links")
+    skipped = listed("issued_documents", "turns", "courtesy") | listed("issued_documents", "turns", "links")
     while start < len(words) and words[start].lower() in skipped and words[start].lower() not in ("of", "for"):
         start += 1
     name: list[str] = []
     for word in words[start : start + _MOST_NAMES]:
         bare = re.sub(r"['’][sS]?$", "", word)
-        stop = listed("documents", "headings", "no_names") | listed("documents", "turns", "titles")
+        stop = listed("issued_documents", "headings", "no_names") | listed("issued_documents", "turns", "titles")
         if not bare[:1].isupper() or bare.lower() in stop:
             break
         name.append(_plain(bare))
@@ -100,7 +100,7 @@ def _name(words: list[str], start: int) -> str:
 
 def _office(words: list[str], at: int) -> str:
     """Return the title with the words that belong to it before it."""
-    before = listed("documents", "turns", "before_titles") | listed("documents", "headings", "offices")
+    before = listed("issued_documents", "turns", "before_titles") | listed("issued_documents", "headings", "offices")
     first = at
     while first > 0 and words[first - 1][:1].isupper() and words[first - 1].lower() in before:
         first -= 1
@@ -121,7 +121,7 @@ def _set_off(words: list[str], at: int) -> str:
     if comma is None:
         return ""
     first = comma
-    stop = listed("documents", "headings", "no_names") | listed("documents", "turns", "titles")
+    stop = listed("issued_documents", "headings", "no_names") | listed("issued_documents", "turns", "titles")
     while first > 0 and comma - first < _MOST_NAMES and words[first - 1][:1].isupper():
         if words[first - 1].lower() in stop:
             break
@@ -133,7 +133,7 @@ def _set_off(words: list[str], at: int) -> str:
 def _after_state(words: list[str], at: int) -> tuple[str, str]:
     """As in "Ambassador of Malta to Kenya, Ann Lee": the name after the office's comma, and its "of Malta"."""
     comma = next((k for k in range(at + 1, min(len(words), at + _MOST_OFFICE)) if words[k] == ","), None)
-    if comma is None or words[at + 1] not in listed("documents", "headings", "after_offices"):
+    if comma is None or words[at + 1] not in listed("issued_documents", "headings", "after_offices"):
         return "", ""
     name = _name(words, comma + 1)
     if len(name.split()) < 2:
@@ -142,5 +142,5 @@ def _after_state(words: list[str], at: int) -> tuple[str, str]:
 
 
 def _title_after(words: list[str], start: int) -> bool:
-    titles = listed("documents", "turns", "titles")
+    titles = listed("issued_documents", "turns", "titles")
     return any(w.lower() in titles for w in words[start : start + _TITLE_WORDS])

@@ -30,11 +30,11 @@ def find_letter(report: Report) -> Document | None:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    words = alternatives("documents", "headings", "salutations")
+    words = alternatives("issued_documents", "headings", "salutations")
     return re.compile(rf"(?:[^\n]{{0,90}}\n){{0,6}}?\s*(?i:{words})\b[^\n.;]{{0,90}}[,:!]?[ \t]*\n")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
-    words = alternatives("documents", "headings", "closings")
+    words = alternatives("issued_documents", "headings", "closings")
     return re.compile(rf"(?m)^[ \t]*(?i:{words})\b[^\n]{{0,80}}\n")

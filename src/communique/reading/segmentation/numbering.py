@@ -22,7 +22,7 @@ def numbered_starts(text: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def _heading() -> re.Pattern[str]:
-    words = alternatives("documents", "headings", "divisions")
+    words = alternatives("issued_documents", "headings", "divisions")
     return re.compile(
         rf"(?m)^[ \t]*(?i:{words})[ \t]+(?:[IVXLC]{{1,6}}|\d{{1,3}})\b[.:]?"
         r"(?:[ \t]*[–—:-]?[ \t]*[^\n.;:]{0,80})?\n+[ \t]*(?=\S)"

@@ -36,12 +36,12 @@ def reports_nobody(text: str) -> bool:
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives('documents', 'headings', 'own')})\b(?!\.)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternatives('issued_documents', 'headings', 'own')})\b(?!\.)", re.IGNORECASE)
 
 
 @cache
 def _reporting() -> re.Pattern[str]:
-    words = alternatives("documents", "headings", "reporting")
+    words = alternatives("issued_documents", "headings", "reporting")
     # Who tells what he himself said speaks for himself.
     return re.compile(rf"(?<!\bI )(?<!\bwe )(?<!\bI have )(?<!\bI also )\b(?:{words})\b")
 
@@ -78,5 +78,5 @@ def _states() -> dict[str, str]:
 @cache
 def _willing() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(_states(), key=len, reverse=True))
-    wills = alternatives("documents", "headings", "willing")
+    wills = alternatives("issued_documents", "headings", "willing")
     return re.compile(rf"(?:^|[.!?][\"”]?\s+|,\s+)(?P<state>{names}) (?:{wills})\b", re.MULTILINE)

@@ -24,7 +24,7 @@ def find_resolution(text: str) -> Document | None:
     if body is None:
         return None
     lines = [m.group().strip() for m in _PARAGRAPH.finditer(text, body.end())]
-    recalls = any(_first(line) in listed("documents", "resolutions", "preamble") for line in lines)
+    recalls = any(_first(line) in listed("issued_documents", "resolutions", "preamble") for line in lines)
     decides = operative_verbs(text, body.end())
     if not decides or not (recalls or len(decides) > 1):
         return None
@@ -43,8 +43,8 @@ def operative_verbs(text: str, start: int = 0) -> list[tuple[Span, Span]]:
 
 @cache
 def _operative() -> re.Pattern[str]:
-    adverbs = alternatives("documents", "resolutions", "adverbs")
-    verbs = alternatives("documents", "resolutions", "operative")
+    adverbs = alternatives("issued_documents", "resolutions", "adverbs")
+    verbs = alternatives("issued_documents", "resolutions", "operative")
     return re.compile(
         r"(?m)^[ \t]*(?P<number>(?:\d{1,3}[.)]|\((?:[a-z]{1,3}|\d{1,2})\))?)[ \t]*"
         rf"(?P<verb>(?:(?i:{adverbs})\s+){{0,3}}(?i:{verbs})(?:[ \t]+(?:ON|UPON|THAT|FOR|TO))?)\b(?=[ \t])"

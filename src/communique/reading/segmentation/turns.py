@@ -25,7 +25,7 @@ _NOTE = r"\s*[(\[][^()\[\]\n]{1,80}[)\]]"
 _LABEL = re.compile(
     rf"[ \t]*[\"“]?(?:{_STAMP}\s+)?(?P<name>[^\s:()\[\]?!;.,\"“][^:()\[\]\n?!;\"“]{{0,80}}?)"
     rf"(?P<notes>(?:{_NOTE}){{0,3}})"
-    rf"(?:,\s+(?:also )?(?:{alternatives('documents', 'turns', 'attending')})\b[^:\n]{{0,120}})?"
+    rf"(?:,\s+(?:also )?(?:{alternatives('issued_documents', 'turns', 'attending')})\b[^:\n]{{0,120}})?"
     rf"[ \t]*(?:{_STAMP})?(?P<mark>:)(?=\s|$)"
 )
 _LETTER = re.compile(rf"[ \t]*(?P<name>[QA])(?!(?:{_NOTE}){{1,3}}:)(?P<mark>[.:]?)[ \t]+(?=[\w\"“(-])")
@@ -150,7 +150,7 @@ def _labelled(text: str, lines: list[Span]) -> list[_Start]:
 
 def _is_addressed(name: str) -> bool:
     """As in "Senator KAPLAN. ", of a hearing: a form of address or a title, and a family name in capitals."""
-    known = listed("documents", "turns", "courtesy") | listed("documents", "turns", "titles")
+    known = listed("issued_documents", "turns", "courtesy") | listed("issued_documents", "turns", "titles")
     return name.split()[0].lower() in known
 
 
@@ -164,7 +164,7 @@ def _small_labels(text: str, lines: list[Span]) -> frozenset[str]:
     found = [m["name"] for m in (_label_at(text, *line) for line in lines) if m]
     times = Counter(key_of(name) for name in found)
     named = {key_of(name) for name in found if times[key_of(name)] > 1 and _is_label(name)}
-    furniture = listed("documents", "turns", "furniture")
+    furniture = listed("issued_documents", "turns", "furniture")
     return frozenset(
         key
         for key, n in times.items()
@@ -177,7 +177,7 @@ def _asker(name: str) -> str:
     """As in "The Harbour Times for Minister Keita": who asks, without whom he asks."""
     before, _, after = name.strip().partition(" for ")
     first = after.split()[:1]
-    titles = listed("documents", "turns", "titles") | listed("documents", "turns", "courtesy")
+    titles = listed("issued_documents", "turns", "titles") | listed("issued_documents", "turns", "courtesy")
     asks = first and first[0].lower() in titles and not any(w.lower() in titles for w in before.split()[1:])
     return before if asks and first[0][:1].isupper() else name.strip()
 
@@ -186,17 +186,17 @@ def _is_label(name: str) -> bool:
     """Tell a name, an office or an outlet from the words that otherwise stand before a colon."""
     words = name.split()
     low = key_of(name)
-    if low in listed("documents", "turns", "questioners") | listed("documents", "turns", "presiding"):
+    if low in listed("issued_documents", "turns", "questioners") | listed("issued_documents", "turns", "presiding"):
         return True
     if (
         not words
         or len(words) > _LONGEST_LABEL
-        or words[0].lower().strip(".,") in listed("documents", "turns", "furniture")
+        or words[0].lower().strip(".,") in listed("issued_documents", "turns", "furniture")
     ):
         return False
     if len(words) == 1 and re.fullmatch(r"[a-z][\w-]*(?:\.[a-z]{2,})+", name):
         return True
-    links = listed("documents", "turns", "links")
+    links = listed("issued_documents", "turns", "links")
     named = [w for w in words if w.lower() not in links]
     return bool(named) and all(w[0].isupper() or w[0].isdigit() for w in named) and named[0][0].isupper()
 
@@ -228,7 +228,7 @@ def _takes_turns(text: str, lines: list[Span], found: list[tuple[Span, str]]) ->
 
 def _is_record(s: _Start) -> bool:
     first = s.name.split()[0].lower()
-    return bool(s.notes) and first in listed("documents", "turns", "courtesy")
+    return bool(s.notes) and first in listed("issued_documents", "turns", "courtesy")
 
 
 def _is_transcript(starts: list[_Start]) -> bool:
@@ -243,10 +243,10 @@ def _is_transcript(starts: list[_Start]) -> bool:
 
 def _role(name: str) -> Part | None:
     low = key_of(name)
-    if low.split()[:1] and low.split()[0] in listed("documents", "turns", "question_words"):
+    if low.split()[:1] and low.split()[0] in listed("issued_documents", "turns", "question_words"):
         return Part.QUESTIONER
     for part, names in ((Part.QUESTIONER, "questioners"), (Part.PRESIDING, "presiding"), (Part.ANSWER, "answers")):
-        if low in listed("documents", "turns", names):
+        if low in listed("issued_documents", "turns", names):
             return part
     return None
 

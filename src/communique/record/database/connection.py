@@ -15,8 +15,8 @@ from sqlalchemy.pool import QueuePool
 from communique.errors import BadFilter, CommuniqueError, RecordDamaged, RecordFailed
 from communique.record.database import write_marks
 from communique.record.database.address import Address
+from communique.record.database.file_check import LOOKED_THROUGH, first_damage
 from communique.record.database.index_terms import settle_terms
-from communique.record.database.integrity import LOOKED_THROUGH, first_damage
 from communique.record.database.migrating import bring_up_to_date, revision
 from communique.record.database.revisions import refuse_newer
 from communique.record.database.sqlite_file import (

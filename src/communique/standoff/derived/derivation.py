@@ -473,7 +473,7 @@ def quoted(option: str) -> str:
 @cache
 def _kinds() -> dict[str, frozenset[str]]:
     """Base forms of what takes two, by kind."""
-    return {kind: terms_of(words) for kind, words in load("comparison")["joint"].items()}
+    return {kind: terms_of(words) for kind, words in load("propositions_compared")["joint"].items()}
 
 
 def _takes_two(line: str) -> str | None:

@@ -362,4 +362,4 @@ def canonical_actors(connection: Askable, keys: Iterable[str]) -> list[Any]:
 @cache
 def _positions() -> frozenset[str]:
     """Base forms of what a party calls its position."""
-    return terms_of(load("comparison")["positions"]["all"])
+    return terms_of(load("propositions_compared")["positions"]["all"])

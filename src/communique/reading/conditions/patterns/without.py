@@ -6,7 +6,7 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch
-from communique.reading.conditions.frames.phrases import (
+from communique.reading.conditions.patterns.phrases import (
     Halves,
     halves_of,
     is_said_aside,

@@ -6,7 +6,7 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
-from communique.reading.conditions.frames.needs import asked_of
+from communique.reading.conditions.patterns.needs import asked_of
 from communique.reading.conditions.spans import after_colon, antecedent_end, clause_after, clause_before
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause

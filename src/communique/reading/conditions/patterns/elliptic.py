@@ -6,7 +6,7 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
-from communique.reading.conditions.frames.clauses import clause
+from communique.reading.conditions.patterns.clauses import clause
 from communique.reading.conditions.spans import clause_after, opens_clause
 from communique.reading.grammar.subjects import SUBJECTS, has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
@@ -15,7 +15,7 @@ from communique.reading.tokens import Tokens, TokenSpan
 
 _RULING = listed("conditions", "constructions", "ruling_modals")
 _WHOEVER = listed("conditions", "constructions", "whoever")
-_ANSWERS = listed("documents", "sentences", "before_fragments")
+_ANSWERS = listed("issued_documents", "sentences", "before_fragments")
 _OFFERING = listed("conditions", "constructions", "putting_forward")
 _LONGEST_ANSWER = 8
 _NEAR = 3
@@ -154,7 +154,7 @@ def short_answer(context: ConditionContext, match: CueMatch) -> ConditionMatch |
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
     lead = [t for t in range(first, match.start) if tokens.pos[t] not in ("PUNCT", "SPACE")]
-    if not lead or len(lead) > _LONGEST_ANSWER or match.cue.frame not in ("clause", "before", "noun", "phrase"):
+    if not lead or len(lead) > _LONGEST_ANSWER or match.cue.pattern not in ("clause", "before", "noun", "phrase"):
         return None
     apart = tokens.pos[match.start - 1] == "PUNCT"
     if not apart or any(tokens.pos[t] in VERBAL for t in lead) or not any(tokens.lower[t] in _ANSWERS for t in lead):

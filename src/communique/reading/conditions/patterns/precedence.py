@@ -8,8 +8,8 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
-from communique.reading.conditions.frames.clauses import backshifted, clause_head, has_own_subject
-from communique.reading.conditions.frames.needs import asked_of, wanted_thing
+from communique.reading.conditions.patterns.clauses import backshifted, clause_head, has_own_subject
+from communique.reading.conditions.patterns.needs import asked_of, wanted_thing
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause

@@ -10,7 +10,7 @@ from functools import partial
 from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.acts.governing_words import Verdict, carried, fading, governed, judgement
-from communique.reading.acts.way_so_far import NOMINAL, bygone, is_dated, is_none_of, key_of, phrase_of
+from communique.reading.acts.path_from_name import NOMINAL, bygone, is_dated, is_none_of, key_of, phrase_of
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible

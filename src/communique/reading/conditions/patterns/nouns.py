@@ -6,7 +6,7 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
-from communique.reading.conditions.frames.phrases import phrase_end
+from communique.reading.conditions.patterns.phrases import phrase_end
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.subjects import SUBJECTS

@@ -15,7 +15,7 @@ from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL
 from communique.reading.tokens import Tokens, TokenSpan
 
-_FRAMES = frozenset(("clause", "before"))
+_PATTERNS = frozenset(("clause", "before"))
 _LONGEST = 8  # tokens before the cue
 
 
@@ -25,12 +25,12 @@ def fragment(context: ConditionContext, match: CueMatch, turns: tuple[Turn, ...]
     Where no question is before it, nothing is said to hang on it.
     """
     tokens = context.tokens
-    if not turns or match.cue.frame not in _FRAMES or context.owner[match.start] < 0:
+    if not turns or match.cue.pattern not in _PATTERNS or context.owner[match.start] < 0:
         return None
     if not context.attributions[context.owner[match.start]].construction.is_labelled:
         return None
     first, last = bounds(tokens, match.start)
-    openers = listed("documents", "sentences", "before_fragments")
+    openers = listed("issued_documents", "sentences", "before_fragments")
     lead = [i for i in range(first, match.start) if tokens.pos[i] not in ("PUNCT", "SPACE")]
     if len(lead) > _LONGEST or any(tokens.lower[i] not in openers for i in lead):
         return None
@@ -43,7 +43,7 @@ def fragment(context: ConditionContext, match: CueMatch, turns: tuple[Turn, ...]
     if antecedent is None or verb is None or _goes_on(tokens, verb, last):
         return None
     told = {tokens.lower[i] for i in range(first, match.end)}
-    hard = bool(told & listed("documents", "sentences", "only"))
+    hard = bool(told & listed("issued_documents", "sentences", "only"))
     kind = ConditionKind.NECESSARY if hard else match.cue.kind
     asked = _question(tokens, turns, first)
     made = ConditionMatch(kind, ((match.start, match.end),), (antecedent,), (), verb, None, match.cue.reliability)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from communique.lexicon import listed, phrases
-from communique.reading.acts.way_so_far import CLAUSES, SAID_OF, WaySoFar
+from communique.reading.acts.path_from_name import CLAUSES, SAID_OF, PathFromName
 from communique.reading.grammar.negation import is_denied, is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -14,7 +14,7 @@ _listed = partial(listed, "stances", "government")
 _FINITE = frozenset(("MD", "VBZ", "VBD", "VBP"))
 
 
-class Described(WaySoFar):
+class Predications(PathFromName):
     """The way where it leads over what is said of the matter."""
 
     def _described(self, verb: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.lexicon import listed
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch
-from communique.reading.conditions.frames.steps import opening as step_opening
+from communique.reading.conditions.patterns.steps import opening as step_opening
 from communique.reading.conditions.spans import (
     antecedent_end,
     clause_after,

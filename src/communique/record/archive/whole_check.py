@@ -23,7 +23,7 @@ from communique.record.database import tables as t
 from communique.record.database.address import Address, parse
 from communique.record.database.codec import built
 from communique.record.database.connection import open_engine, reading
-from communique.record.database.integrity import Damage, file_damage, is_damage
+from communique.record.database.file_check import Damage, file_damage, is_damage
 from communique.record.database.values import given
 from communique.record.decisions import frame_log, judgement_log, merge_log
 from communique.record.decisions.log import Log

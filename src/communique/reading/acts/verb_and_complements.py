@@ -1,6 +1,6 @@
 """What a verb and its complements say of a matter together: "prefers a channel to it", "set aside money for it".
 
-A single word says too little here: the frame does, whose places classes of words of the lexicon fill.
+A single word says too little here: the two do, whose places classes of words of the lexicon fill.
 """
 
 from __future__ import annotations
@@ -8,14 +8,14 @@ from __future__ import annotations
 from functools import partial
 
 from communique.lexicon import listed
-from communique.reading.acts.described import Described
-from communique.reading.acts.way_so_far import is_none_of
+from communique.reading.acts.path_from_name import is_none_of
+from communique.reading.acts.predications import Predications
 
 _listed = partial(listed, "stances", "government")
 
 
-class Framed(Described):
-    """The way where it leads through such a frame."""
+class VerbAndComplements(Predications):
+    """The way where it leads through such a verb."""
 
     def _framed(self, verb: int, word: str, done: int | None, keys: list[str]) -> bool:
         """Weigh what a verb says of what stands behind its preposition, with its object ``done``."""

@@ -9,8 +9,8 @@ from communique.lexicon.cues import cues
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
-from communique.reading.conditions.frames.needs import needed_for
 from communique.reading.conditions.parentheticals import inside, tags
+from communique.reading.conditions.patterns.needs import needed_for
 from communique.reading.conditions.spans import (
     antecedent_end,
     clause_after,

@@ -6,8 +6,8 @@ from communique.lexicon import endings, listed, phrases
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import CueMatch, words
-from communique.reading.conditions.frames.needs import takes
-from communique.reading.conditions.frames.phrases import phrase_end, said_before
+from communique.reading.conditions.patterns.needs import takes
+from communique.reading.conditions.patterns.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
 from communique.reading.grammar.negation import is_denied
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause

@@ -99,7 +99,7 @@ def _another_time(tokens: Tokens, i: int) -> bool:
     )
 
 
-class WaySoFar:
+class PathFromName:
     """The state of the way: the sign so far, whether any word has told it, and what else the words made of it."""
 
     def __init__(self, tokens: Tokens, content: Spans, foreign: Callable[[int], bool]) -> None:
