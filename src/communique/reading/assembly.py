@@ -29,6 +29,7 @@ from communique.reading.acts.stance import in_question, stances
 from communique.reading.acts.statement_in_parse import parse_of
 from communique.reading.annotations import Annotations, Attribution, annotations_of
 from communique.reading.attribution.dates import saying_dates
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.grammar.told_as_untrue import (
     disowned_clause,
     is_doubted,
@@ -278,7 +279,7 @@ def _disowned(tokens: Tokens, attribution: Attribution, foreign: Callable[[int],
                 found.append(tokens.subtree(t))
             if clause != t:
                 continue
-            subject = tokens.child(t, "nsubj", "nsubjpass")
+            subject = nominal_subject(tokens, t)
             if is_doubted(tokens, t) or (subject is not None and foreign(subject)):
                 found.append(tokens.subtree(t))
     return found

@@ -23,6 +23,7 @@ from communique.lexicon import listed
 from communique.model import Actor, ActorKind, Condition, Spans
 from communique.reading.annotations import Annotations, Attribution
 from communique.reading.constructions import Construction
+from communique.reading.grammar.labels import FULL_SUBJECTS
 from communique.reading.tokens import Tokens
 
 _FIRST_PERSON = listed("closed_classes", "first_person")
@@ -35,7 +36,6 @@ _GUESSED = 0.5
 """What is inferred from who else the text names is at most as likely as not."""
 
 _FAR = 12  # tokens between source and cue
-_SUBJECT_LABELS = ("nsubj", "nsubjpass", "csubj")
 
 SPEAKER_TEMPLATES = (
     *("across=", "chain=", "construction=", "far=", "form=", "form|kind=", "form|rivals=", "kind=", "nested="),
@@ -192,7 +192,7 @@ def must_act_features(tokens: Tokens, annotations: Annotations, condition: Condi
 
 def _is_subject(tokens: Tokens, annotations: Annotations, inside: Sequence[int], key: str) -> bool:
     heads = annotations.entities.heads
-    return any(heads.get(i) == key and tokens.dep[i] in _SUBJECT_LABELS for i in inside)
+    return any(heads.get(i) == key and tokens.dep[i] in FULL_SUBJECTS for i in inside)
 
 
 def _whose(annotations: Annotations, actor: Actor, holder: str | None) -> str:

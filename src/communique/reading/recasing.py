@@ -16,6 +16,7 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.entities.gazetteer import Written, written_names
 from communique.reading.entities.noun_phrases import lexicon
+from communique.reading.grammar.possessives import without_possessive
 
 _LINE = re.compile(r"[^\n\r\u2029]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -106,7 +107,7 @@ def _named(row: str, capital: frozenset[str], is_word: IsWord) -> dict[int, str]
     """Return how the lexicon's names in a line are written, by the first character of each word."""
     found: dict[int, str] = {}
     words = list(_WORD.finditer(row))
-    low = [w.group().lower().removesuffix("'s").removesuffix("’s") for w in words]
+    low = [without_possessive(w.group().lower()) for w in words]
     k = 0
     names = written_names()
     while k < len(words):

@@ -13,8 +13,14 @@ from communique.reading.acts.resolver import ActMatch
 from communique.reading.annotations import Attribution, DocumentKind
 from communique.reading.attribution.issued_words import side_of
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import has_modal_of_its_own
+from communique.reading.grammar.labels import (
+    AUXILIARY,
+    NOMINAL_SUBJECTS,
+    PASSIVE_AUXILIARY,
+)
 from communique.reading.grammar.negation import is_denied, is_denied_predicate
-from communique.reading.grammar.subjects import is_of_us
+from communique.reading.grammar.subjects import active_subject, is_of_us, is_undergone, undergoer
 from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.protocols import Extractor, Text
 from communique.reading.tokens import Tokens
@@ -42,7 +48,6 @@ _AFTER_NO = {
     Act.PRAISE: Act.CRITICISE,
 }
 _QUOTES = frozenset(('"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "''", "``", "\u00ab", "\u00bb"))
-_DOERS = ("nsubj", "nsubjpass")
 
 _PARTICLE_REACH = 6
 """Words from a verb within which its particle makes another verb of it: "turned the offer down"."""
@@ -131,7 +136,7 @@ def _of_whom_it_quotes(text: Text, attribution: Attribution, speaker: str | None
     clause = attribution.clause
     if clause is None or not attribution.construction.has_clause or clause == attribution.cue_head:
         return attribution
-    subject = text.tokens.child(clause, "nsubj")
+    subject = active_subject(text.tokens, clause)
     heads = text.entities.heads
     if subject is None or speaker is None or heads.get(subject) != speaker:
         return attribution
@@ -144,7 +149,7 @@ def _of_whom_it_quotes(text: Text, attribution: Attribution, speaker: str | None
 
 def _is_ours(text: Text, own: Attribution, we: frozenset[str]) -> bool:
     """Tell whether a sentence of own words has the speaker's own side for its subject: "China will respond"."""
-    subject = text.tokens.child(own.cue_head, *_DOERS)
+    subject = text.tokens.child(own.cue_head, *NOMINAL_SUBJECTS)
     if subject is None:
         return False
     return is_of_us(text.tokens, subject) or text.entities.heads.get(subject) in we
@@ -154,7 +159,7 @@ def _classify(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: b
     lexicon = _lexicon()
     cue = attribution.cue_head
     if attribution.construction is Construction.OWN and (
-        tokens.pos[cue] != "VERB" or any(tokens.tag[c] == "MD" for c in tokens.children[cue])
+        tokens.pos[cue] != "VERB" or has_modal_of_its_own(tokens, cue)
     ):
         return own_act(tokens, attribution, sides, ours=ours)
     if tokens.pos[cue] in ("NOUN", "PROPN"):
@@ -185,14 +190,10 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
     verb = tokens.head[noun]
     if source is not None and tokens.pos[source] != "PRON" and _is_of_source(tokens, noun, source):
         # "Accepted a Bulgarian demand": what another does to it is not what it does.
-        own = tokens.child(verb, *_DOERS)
+        own = tokens.child(verb, *NOMINAL_SUBJECTS)
         if own is not None and own != source and own != noun:
             return lexicon.nouns.get(tokens.lemma[noun])
-    if (
-        tokens.dep[noun] in ("dobj", "nsubjpass")
-        and tokens.pos[verb] == "VERB"
-        and tokens.lemma[verb] not in lexicon.carriers
-    ):
+    if is_undergone(tokens, noun) and tokens.pos[verb] == "VERB" and tokens.lemma[verb] not in lexicon.carriers:
         taken = _taken(tokens, verb, lexicon)
         turned_down = taken in (Act.REFUSE, Act.DENY) or tokens.lemma[verb] in _TURNING_DOWN
         if turned_down and tokens.lemma[noun] in lexicon.charges:
@@ -201,7 +202,7 @@ def _noun_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Ac
             return _label(tokens, verb, lexicon) or Act.ASSERT
         if taken is not None:
             return taken
-    if tokens.lemma[verb] in _TURNING_DOWN and tokens.dep[noun] in ("dobj", "nsubjpass"):
+    if tokens.lemma[verb] in _TURNING_DOWN and is_undergone(tokens, noun):
         return Act.DENY if tokens.lemma[noun] in lexicon.charges else Act.REFUSE
     return lexicon.nouns.get(tokens.lemma[noun])
 
@@ -225,7 +226,7 @@ def _verb_act(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon, sides
     cue = attribution.cue_head
     lemma = tokens.lemma[cue]
     for c in tokens.children[cue]:
-        if c > cue and tokens.dep[c] in ("prt", "prep", "advmod", "aux"):
+        if c > cue and tokens.dep[c] in ("prt", "prep", "advmod", AUXILIARY):
             act = lexicon.joined.get((lemma, tokens.lower[c]))
             if act is not None and c <= cue + (_PARTICLE_REACH if tokens.dep[c] == "prt" else 2):
                 return _of_charge(tokens, cue, act, lexicon)
@@ -368,7 +369,7 @@ def _carried(tokens: Tokens, attribution: Attribution, lexicon: _Lexicon) -> Act
     cue = attribution.cue_head
     if tokens.lemma[cue] not in lexicon.carriers:
         return None
-    thing = tokens.child(cue, "dobj", "nsubjpass")
+    thing = undergoer(tokens, cue)
     if thing is None:
         clause = attribution.clause
         thing = clause if clause is not None and tokens.pos[clause] == "NOUN" and tokens.head[clause] == cue else None
@@ -391,7 +392,7 @@ def _question(tokens: Tokens, attribution: Attribution) -> bool:
 
 def _someone_else(tokens: Tokens, cue: int, verb: int) -> bool:
     """Tell whether an infinitive has a doer of its own: "wants Russia to leave"."""
-    return tokens.has_child(verb, *_DOERS) or (tokens.child(cue, "dobj") or tokens.n) < verb
+    return tokens.has_child(verb, *NOMINAL_SUBJECTS) or (tokens.child(cue, "dobj") or tokens.n) < verb
 
 
 def _subjunctive(tokens: Tokens, verb: int) -> bool:
@@ -399,5 +400,5 @@ def _subjunctive(tokens: Tokens, verb: int) -> bool:
     if modal(tokens, verb) or is_infinitive(tokens, verb):
         return False
     return tokens.tag[verb] == "VB" or any(
-        tokens.dep[c] == "auxpass" and tokens.lower[c] == "be" for c in tokens.children[verb]
+        tokens.dep[c] == PASSIVE_AUXILIARY and tokens.lower[c] == "be" for c in tokens.children[verb]
     )

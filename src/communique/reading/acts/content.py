@@ -8,7 +8,24 @@ from communique.lexicon import listed, load, phrases
 from communique.model import Act, Manner
 from communique.reading.acts.own_side import Sides
 from communique.reading.annotations import Attribution
+from communique.reading.grammar.auxiliaries import has_active_auxiliary, has_passive_auxiliary, is_present_tense
+from communique.reading.grammar.labels import (
+    ACTIVE_SUBJECT,
+    AUXILIARY,
+    EXPLETIVE,
+    PASSIVE_SUBJECT,
+    PAST_TENSE,
+    PRESENT_TENSE,
+    THIRD_PERSON,
+)
 from communique.reading.grammar.negation import is_denied_clause
+from communique.reading.grammar.subjects import (
+    has_active_subject,
+    has_expletive,
+    is_passive,
+    nominal_subject,
+    passive_subject,
+)
 from communique.reading.grammar.verbs import is_infinitive, modal
 from communique.reading.tokens import Tokens
 
@@ -60,7 +77,7 @@ def own_act(tokens: Tokens, attribution: Attribution, sides: Sides, *, ours: boo
     tells that the subject is the speaker's own side, by name.
     """
     verb = attribution.cue_head
-    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, verb)
     auxiliary = modal(tokens, verb)
     first = subject is not None and tokens.lower[subject] in listed("acts", "content", "first")
     no = is_denied_clause(tokens, verb) or (
@@ -82,14 +99,14 @@ def shall_act(tokens: Tokens, attribution: Attribution) -> Act:
     verb = attribution.cue_head
     if _of_the_text(tokens, verb):
         return Act.ASSERT
-    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, verb)
     neither = subject is not None and any(tokens.lower[c] == "neither" for c in tokens.children[subject])
     return Act.REFUSE if neither or is_denied_clause(tokens, verb) else Act.PROMISE
 
 
 def _of_the_text(tokens: Tokens, verb: int) -> bool:
     """As in "this Agreement shall enter into force", "the Russian text shall prevail"."""
-    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, verb)
     if subject is None:
         return False
     this = any(tokens.lower[c] == "this" for c in tokens.children[subject])
@@ -129,7 +146,7 @@ def _over_the_gap(tokens: Tokens, before: list[int], after: list[int]) -> Act | 
     """
     wills = (*listed("acts", "content", "wills"), "wo")
     place = next((n for n in range(len(before) - 1, -1, -1) if tokens.lower[before[n]] in wills), None)
-    if place is None or not any(tokens.tag[t] in ("VB", "VBP") for t in after):
+    if place is None or not any(tokens.tag[t] in ("VB", PRESENT_TENSE) for t in after):
         return None
     rest = before[place + 1 :]
     own = any(tokens.lower[t] in listed("acts", "content", "first") for t in before[max(0, place - _REACH) : place])
@@ -204,7 +221,7 @@ def _asks(tokens: Tokens, attribution: Attribution) -> bool:
 
 def _own(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) -> bool:
     """Tell whether the content is about the source's own act: "we", "it" after an indirect cue, or its name."""
-    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, verb)
     if subject is None:
         return tokens.dep[verb] == "xcomp"
     low = tokens.lower[subject]
@@ -314,14 +331,14 @@ def _now(tokens: Tokens, verb: int) -> bool:
     """As in "does not accept it": of the present, and of something."""
     if not tokens.has_child(verb, "dobj", "xcomp") or tokens.tag[verb] != "VB":
         return False
-    return any(tokens.dep[c] == "aux" and tokens.tag[c] in ("VBZ", "VBP") for c in tokens.children[verb])
+    return any(tokens.dep[c] == AUXILIARY and is_present_tense(tokens, c) for c in tokens.children[verb])
 
 
 def _none_of_it(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     """As in "there will be no talks", "there will be no patrols until it is done"."""
-    if tokens.has_child(verb, "expl") and _held_back(tokens, attribution):
+    if has_expletive(tokens, verb) and _held_back(tokens, attribution):
         return True
-    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", "nsubj")]
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in ("attr", ACTIVE_SUBJECT)]
     return any(tokens.lower[c] in listed("acts", "content", "talks") for c in things)
 
 
@@ -339,7 +356,7 @@ def _in_the_way(tokens: Tokens, verb: int) -> bool:
 
 def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
     """As in "no plane will land there", "not a barrel would be shipped": whoever says that of things will see to it."""
-    subject = tokens.child(verb, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, verb)
     if subject is None or tokens.pos[subject] not in ("NOUN", "PROPN") or sides.is_others(subject):
         return False
     none = any(tokens.lower[t] in _NEGATIVE for t in range(tokens.left[subject], subject))
@@ -348,7 +365,7 @@ def _none_will(tokens: Tokens, verb: int, sides: Sides) -> bool:
 
 def _stopped(tokens: Tokens, attribution: Attribution, verb: int) -> bool:
     """As in "the flights would be stopped unless he goes": a threat, whoever is to carry it out."""
-    subject = tokens.child(verb, "nsubjpass")
+    subject = passive_subject(tokens, verb)
     if subject is None or tokens.has_child(verb, "agent") or not _conditional(tokens, attribution):
         return False
     return tokens.lemma[verb] in listed("acts", "content", "stops") | listed("acts", "content", "harm")
@@ -374,19 +391,19 @@ def _obliges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
     auxiliary = modal(tokens, verb)
     if tokens.lemma[verb] in _WANTING and not is_denied_clause(tokens, verb):
         return Act.DEMAND if tokens.has_child(verb, "dobj", "ccomp") or tokens.lemma[verb] == "demand" else None
-    subject = tokens.child(verb, "nsubj", "nsubjpass", "expl")
+    subject = tokens.child(verb, ACTIVE_SUBJECT, PASSIVE_SUBJECT, EXPLETIVE)
     if auxiliary in listed("acts", "content", "demands"):
         if subject is not None and tokens.lower[subject] in listed("acts", "content", "first") and auxiliary != "must":
             return None
         return Act.DEMAND
-    if tokens.lemma[verb] in ("need", "have") and tokens.tag[verb] in ("VBZ", "VBP", "VB", "VBD"):
+    if tokens.lemma[verb] in ("need", "have") and tokens.tag[verb] in (THIRD_PERSON, PRESENT_TENSE, "VB", PAST_TENSE):
         inner = tokens.child(verb, "xcomp")
         if inner is not None and is_infinitive(tokens, inner) and not _own(tokens, attribution, verb, sides):
             return Act.DEMAND
     if direct(attribution) and tokens.tag[verb] == "VB" and subject is None and not auxiliary:
         if tokens.lemma[verb] == "let":
             return Act.PROPOSE
-        return None if is_infinitive(tokens, verb) or tokens.has_child(verb, "aux") else Act.DEMAND
+        return None if is_infinitive(tokens, verb) or has_active_auxiliary(tokens, verb) else Act.DEMAND
     if direct(attribution) and tokens.lemma[verb] == "let" and tokens.tag[verb] == "VB":
         return Act.PROPOSE
     return None
@@ -406,7 +423,7 @@ def _commits(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         own and tokens.lemma[verb] in listed("acts", "content", "stops") and _conditional(tokens, attribution)
     ):
         return Act.THREATEN
-    if not own or tokens.pos[verb] != "VERB" or tokens.has_child(verb, "auxpass"):
+    if not own or tokens.pos[verb] != "VERB" or has_passive_auxiliary(tokens, verb):
         return None
     if tokens.lemma[verb] in listed("acts", "content", "undergone") or _duty(tokens, verb):
         return None
@@ -429,7 +446,7 @@ def _duty(tokens: Tokens, verb: int) -> bool:
 def _consequences(tokens: Tokens, verb: int) -> bool:
     """As in "There will be consequences"."""
     things = [c for c in tokens.children[verb] if tokens.dep[c] == "attr"]
-    there = tokens.lemma[verb] == "be" and tokens.has_child(verb, "expl")
+    there = tokens.lemma[verb] == "be" and has_expletive(tokens, verb)
     return there and any(tokens.lower[c] in listed("acts", "content", "dire") for c in things)
 
 
@@ -459,7 +476,7 @@ def _harms(tokens: Tokens, verb: int, *, own: bool) -> bool:
     if lemma in ("regret", "suffer"):
         return not own
     if lemma == "meet":
-        return tokens.has_child(verb, "auxpass")
+        return has_passive_auxiliary(tokens, verb)
     if lemma == "hit" or lemma == "strike":
         return own
     return own and lemma in listed("acts", "content", "harm")
@@ -484,9 +501,9 @@ def _charges(tokens: Tokens, attribution: Attribution, verb: int, sides: Sides) 
         or is_denied_clause(tokens, verb)
     ):
         return None
-    if _own(tokens, attribution, verb, sides) or tokens.has_child(verb, "auxpass", "nsubjpass"):
+    if _own(tokens, attribution, verb, sides) or is_passive(tokens, verb):
         return None
-    return Act.ACCUSE if tokens.has_child(verb, "nsubj") else None
+    return Act.ACCUSE if has_active_subject(tokens, verb) else None
 
 
 def _amounts_to_wrong(tokens: Tokens, verb: int) -> bool:

@@ -15,17 +15,16 @@ from functools import cache, partial
 
 from communique.lexicon import listed, phrases
 from communique.model import Span, Spans
-from communique.reading.acts.path_from_name import (
-    CLAUSES,
-    NOMINAL,
-    OBJECTS,
-    SAID_OF,
-    SUBJECTS,
-    VERBAL,
-    bygone,
-    phrase_of,
-)
+from communique.reading.acts.path_from_name import CLAUSES, NOMINAL, SAID_OF, VERBAL, bygone, phrase_of
 from communique.reading.acts.verb_and_complements import VerbAndComplements
+from communique.reading.grammar.auxiliaries import has_auxiliary_among, has_passive_auxiliary, is_past_form
+from communique.reading.grammar.labels import (
+    ACTIVE_SUBJECT,
+    CLAUSAL_SUBJECT,
+    NOMINAL_SUBJECTS,
+    PASSIVE_SUBJECT,
+    UNDERGOING,
+)
 from communique.reading.grammar.negation import is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
@@ -37,7 +36,7 @@ _LONGEST = 12
 """Steps from a matter's word up to what governs it; longer ways are misread sentences."""
 
 _BESIDE = frozenset(("conj", "appos", "compound", "nmod", "amod", "poss"))
-_UNDERGOING = OBJECTS | (CLAUSES - {"csubj"}) | {"acomp", "oprd"}
+_UNDERGOING = UNDERGOING | (CLAUSES - {CLAUSAL_SUBJECT}) | {"acomp", "oprd"}
 _NOTHING = listed("closed_classes", "negated_subjects")
 _BY_NATION = frozenset(("amod", "nmod", "compound"))
 _CARRIED_BY = listed("stances", "government", "carried_by")
@@ -109,7 +108,7 @@ def carried(tokens: Tokens, verdict: Verdict, cue: int, foreign: Callable[[int],
     way = GoverningPath(tokens, (tokens.span((start, end)),), foreign)
     node, passed = verdict.top, False
     for _ in range(_CARRYING_STEPS):
-        if passed and tokens.dep[node] in SUBJECTS:
+        if passed and tokens.dep[node] in NOMINAL_SUBJECTS:
             break  # "Its refusal was regretted in Oslo": what others make of it is not its owner's
         above = way.step(node)
         if above is None or (passed and tokens.pos[above] not in VERBAL):
@@ -136,7 +135,7 @@ def fading(tokens: Tokens, noun: int) -> bool:
     """Tell whether it is said of an attitude that it is going: "its opposition has crumbled"."""
     verb = tokens.head[noun]
     gone = tokens.lemma[verb] in _listed("government", "fading") and tokens.child(verb, "dobj") is None
-    return gone and tokens.dep[noun] in SUBJECTS and tokens.pos[noun] in NOMINAL
+    return gone and tokens.dep[noun] in NOMINAL_SUBJECTS and tokens.pos[noun] in NOMINAL
 
 
 class GoverningPath(VerbAndComplements):
@@ -156,9 +155,9 @@ class GoverningPath(VerbAndComplements):
             if (
                 tokens.dep[c] == "relcl"
                 and self._inside(c)
-                and not any(tokens.dep[d] in OBJECTS and tokens.tag[d] != "WDT" for d in tokens.children[c])
+                and not any(tokens.dep[d] in UNDERGOING and tokens.tag[d] != "WDT" for d in tokens.children[c])
             ):
-                subject = tokens.child(c, *SUBJECTS)
+                subject = tokens.child(c, *NOMINAL_SUBJECTS)
                 own = subject is not None and not self.foreign(subject)
                 if own and (self.judged(c) or self._weigh(self._key(c), c)):
                     if is_denied_with_subject(tokens, c):
@@ -169,7 +168,7 @@ class GoverningPath(VerbAndComplements):
         """Weigh what ``node`` depends on, and return it; None where the way ends."""
         tokens = self.tokens
         above, dep = tokens.head[node], tokens.dep[node]
-        if above != node and (dep in OBJECTS or (dep == "attr" and self._exists(above))):
+        if above != node and (dep in UNDERGOING or (dep == "attr" and self._exists(above))):
             self._denied_noun(node)
         if above == node or not self._inside(above):
             return None
@@ -195,7 +194,7 @@ class GoverningPath(VerbAndComplements):
             # "Asked for its repeal": the pronoun is what the deed is done to.
             return above if self._noun(above) else None
         verbs = tokens.dep[node] == "conj" and tokens.pos[node] in VERBAL and tokens.pos[above] in VERBAL
-        return None if verbs and any(tokens.dep[c] in SUBJECTS for c in tokens.children[node]) else above
+        return None if verbs and any(tokens.dep[c] in NOMINAL_SUBJECTS for c in tokens.children[node]) else above
 
     def _judged_word(self, i: int) -> bool:
         """As in "the ban indispensable": a judging verb's word for what stands before it."""
@@ -211,17 +210,17 @@ class GoverningPath(VerbAndComplements):
             return self._verb(verb, weighed=True)
         if dep == "attr":
             return self._verb(verb, weighed=True) if self.told else None
-        if dep == "nsubjpass" and not self._lists(self._key(verb)):
+        if dep == PASSIVE_SUBJECT and not self._lists(self._key(verb)):
             self.of_clause = any(map(self._described, self._joined(verb))) or self._felt(verb)
-        if dep == "nsubj" and (self._wanted_so(verb) or self._let(verb)):
+        if dep == ACTIVE_SUBJECT and (self._wanted_so(verb) or self._let(verb)):
             return self._verb(tokens.head[verb], weighed=True)
         if dep in ("dative", "iobj"):
             return self._verb(verb, weighed=True) if self._given(verb) else None
-        if (dep == "nsubj" and self._done_as_wished(verb)) or dep in _UNDERGOING:
+        if (dep == ACTIVE_SUBJECT and self._done_as_wished(verb)) or dep in _UNDERGOING:
             return self._verb(verb, weighed=dep == "dobj" and self._put_so(verb))
         if dep == "advcl":
             return self._purposed(node, verb)
-        if dep in SUBJECTS or dep == "csubj":
+        if dep in NOMINAL_SUBJECTS or dep == CLAUSAL_SUBJECT:
             self.of_clause = True
             if self._described_here(verb) or self._felt(verb):
                 return self._verb(verb, weighed=True)
@@ -456,11 +455,11 @@ class GoverningPath(VerbAndComplements):
             return True
         self.keys.append((noun, lemma))
         dep = self.tokens.dep[noun]
-        if dep not in OBJECTS and not (dep == "attr" and self._exists(self.tokens.head[noun])):
+        if dep not in UNDERGOING and not (dep == "attr" and self._exists(self.tokens.head[noun])):
             self._denied_noun(noun)
         self._borrow(noun, favouring)
         owner = self.tokens.child(noun, "poss")
-        if lemma in _listed("government", "asking_nouns") and owner is None and dep in SUBJECTS:
+        if lemma in _listed("government", "asking_nouns") and owner is None and dep in NOMINAL_SUBJECTS:
             # Whose request it is that "has been read" is not said.
             self.void = True
         return True
@@ -502,7 +501,7 @@ class GoverningPath(VerbAndComplements):
     def _meant(self, verb: int) -> bool:
         """Tell whether a verb that is the matter itself is of what its subject will do, must have, or has done."""
         tokens = self.tokens
-        done = tokens.tag[verb] in ("VBN", "VBD") and not any(tokens.dep[c] == "auxpass" for c in tokens.children[verb])
+        done = is_past_form(tokens, verb) and not has_passive_auxiliary(tokens, verb)
         begun = tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in _listed("government", "goes_on")
         return done or begun or self._modal(verb) or self._duty(verb)
 
@@ -587,7 +586,7 @@ class GoverningPath(VerbAndComplements):
     def _talked(self, verb: int, talking: bool) -> None:
         """As in "could talk about it", "would consider it": who may go into a matter is open to it."""
         words = (*listed("closed_classes", "possible"), "can", "would")
-        able = any(self.tokens.dep[c] == "aux" and self.tokens.lower[c] in words for c in self.tokens.children[verb])
+        able = has_auxiliary_among(self.tokens, verb, words)
         if talking and able and not self.told and not is_denied_with_subject(self.tokens, verb):
             self.told = self.open = True
 

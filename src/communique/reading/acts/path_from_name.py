@@ -7,20 +7,22 @@ from functools import partial
 
 from communique.lexicon import listed
 from communique.model import Spans
+from communique.reading.grammar.auxiliaries import has_auxiliary_among, is_past_tense
+from communique.reading.grammar.labels import (
+    CLAUSAL_SUBJECT,
+    NOMINAL_SUBJECTS,
+)
 from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.subjects import is_passive
+from communique.reading.grammar.subjects import has_expletive, is_passive
 from communique.reading.tokens import Tokens
 
 _listed = partial(listed, "stances")
 _IN = listed("closed_classes", "linking_prepositions")
+_HAD = frozenset(("had",))
 _ARTICLES = listed("closed_classes", "articles")
 _NOBODY = listed("closed_classes", "negated_subjects")
 
-OBJECTS = frozenset(("dobj", "obj", "nsubjpass", "nsubj:pass"))
-"""Labels of what a verb is done to."""
-
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "nsubj:pass"))
-CLAUSES = frozenset(("xcomp", "ccomp", "pcomp", "csubj"))
+CLAUSES = frozenset(("xcomp", "ccomp", "pcomp", CLAUSAL_SUBJECT))
 VERBAL = frozenset(("VERB", "AUX", "ADJ"))
 NOMINAL = frozenset(("NOUN", "PROPN"))
 SAID_OF = frozenset(("acomp", "attr", "oprd"))
@@ -63,9 +65,11 @@ def bygone(tokens: Tokens, verb: int) -> bool:
     used = tokens.lemma[tokens.head[verb]] == "use" and tokens.dep[verb] == "xcomp"
     if used and tokens.child(tokens.head[verb], "dobj") is None:
         return True
-    if tokens.tag[verb] == "VBD" and any(_till_then(tokens, c) or _long_past(tokens, c) for c in tokens.children[verb]):
+    if is_past_tense(tokens, verb) and any(
+        _till_then(tokens, c) or _long_past(tokens, c) for c in tokens.children[verb]
+    ):
         return True
-    had = any(tokens.lower[c] == "had" and tokens.dep[c] == "aux" for c in tokens.children[verb])
+    had = has_auxiliary_among(tokens, verb, _HAD)
     ended = _listed("government", "until")
     return had and any(tokens.lower[c] in ended for c in tokens.children[verb])
 
@@ -81,7 +85,7 @@ def is_none_of(tokens: Tokens, noun: int) -> bool:
 
 def is_dated(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told of another time: "in 1998 it fought the levy", "until last year it rejected it"."""
-    if tokens.tag[verb] != "VBD":
+    if not is_past_tense(tokens, verb):
         return False
     for c in tokens.children[verb]:
         if tokens.dep[c] not in ("prep", "mark", "advmod"):
@@ -140,16 +144,12 @@ class PathFromName:
         """Tell whether a verb is of what will be: "will", "would", "going to"."""
         tokens = self.tokens
         going = tokens.lemma[tokens.head[verb]] == "go" and tokens.dep[verb] == "xcomp"
-        return going or any(
-            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "future") for c in tokens.children[verb]
-        )
+        return going or has_auxiliary_among(tokens, verb, _listed("government", "future"))
 
     def _able(self, verb: int) -> bool:
         """Tell whether a verb is of what can be: "there can be no treaty"."""
         tokens = self.tokens
-        return any(
-            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "able") for c in tokens.children[verb]
-        )
+        return has_auxiliary_among(tokens, verb, _listed("government", "able"))
 
     def _in_order_to(self, verb: int) -> bool:
         """As in "used its veto to block it"."""
@@ -161,9 +161,7 @@ class PathFromName:
         tokens = self.tokens
         above = tokens.head[verb]
         having = tokens.dep[verb] == "xcomp" and tokens.lemma[above] in ("have", "need", "ought")
-        return having or any(
-            tokens.dep[c] == "aux" and tokens.lower[c] in _listed("government", "duties") for c in tokens.children[verb]
-        )
+        return having or has_auxiliary_among(tokens, verb, _listed("government", "duties"))
 
     def _quality(self, i: int) -> bool:
         tokens = self.tokens
@@ -191,7 +189,7 @@ class PathFromName:
             self.sign = -self.sign
 
     def _exists(self, verb: int) -> bool:
-        return self.tokens.lemma[verb] == "be" and self.tokens.child(verb, "expl") is not None
+        return self.tokens.lemma[verb] == "be" and has_expletive(self.tokens, verb)
 
     def _whose(self, verb: int) -> None:
         """Take what somebody else does for no stance of the speaker."""
@@ -200,6 +198,6 @@ class PathFromName:
             by = tokens.child(verb, "agent")
             doer = None if by is None else tokens.child(by, "pobj")
         else:
-            doer = tokens.child(verb, *SUBJECTS)
+            doer = tokens.child(verb, *NOMINAL_SUBJECTS)
         if doer is not None and self.foreign(doer):
             self.void = True

@@ -6,12 +6,25 @@ from functools import partial
 
 from communique.lexicon import listed, phrases
 from communique.reading.acts.path_from_name import CLAUSES, SAID_OF, PathFromName
+from communique.reading.grammar.auxiliaries import (
+    has_active_auxiliary,
+    has_own_auxiliary,
+    has_passive_auxiliary,
+    is_finite,
+    is_past_form,
+    is_past_tense,
+    own_auxiliaries,
+)
+from communique.reading.grammar.labels import (
+    FULL_SUBJECTS,
+    MODAL,
+    THIRD_PERSON,
+)
 from communique.reading.grammar.negation import is_denied, is_denied_with_subject
 from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import is_possible
 
 _listed = partial(listed, "stances", "government")
-_FINITE = frozenset(("MD", "VBZ", "VBD", "VBP"))
 
 
 class Predications(PathFromName):
@@ -23,7 +36,7 @@ class Predications(PathFromName):
         lemma, key = tokens.lemma[verb], self._going(verb)
         if lemma in _listed("doing_harm") or lemma in _listed("doing_good"):
             return not is_passive(tokens, verb) and self._effect(verb)
-        if not any(tokens.dep[c] == "aux" for c in tokens.children[verb]) and self._quality(verb):
+        if not has_active_auxiliary(tokens, verb) and self._quality(verb):
             return self._evaluates()
         if lemma in _listed("hanging") and tokens.pos[verb] == "VERB":
             self.tied = True
@@ -109,7 +122,7 @@ class Predications(PathFromName):
         at = verb
         while True:
             after = next((c for c in tokens.children[at] if tokens.dep[c] == "conj" and c > at), None)
-            if after is None or any(tokens.dep[c] in ("nsubj", "nsubjpass", "csubj") for c in tokens.children[after]):
+            if after is None or any(tokens.dep[c] in FULL_SUBJECTS for c in tokens.children[after]):
                 return found
             found.append(after)
             at = after
@@ -142,9 +155,11 @@ class Predications(PathFromName):
         above = tokens.head[verb]
         if tokens.dep[verb] not in ("ccomp", "xcomp", "advcl") or above == verb:
             return False
-        own = [c for c in tokens.children[verb] if tokens.dep[c] in ("aux", "auxpass")]
-        finite = tokens.tag[verb] in ("VBZ", "MD") or (tokens.tag[verb] == "VBD" and tokens.has_child(verb, "mark"))
-        if finite or any(tokens.tag[c] in _FINITE for c in own):
+        own = own_auxiliaries(tokens, verb)
+        finite = tokens.tag[verb] in (THIRD_PERSON, MODAL) or (
+            is_past_tense(tokens, verb) and tokens.has_child(verb, "mark")
+        )
+        if finite or any(is_finite(tokens, c) for c in own):
             return False
         if tokens.dep[verb] == "advcl":
             mark = tokens.child(verb, "mark")
@@ -195,7 +210,7 @@ class Predications(PathFromName):
     def _done_as_wished(self, verb: int) -> bool:
         """As in "wants the treaty annulled", "would rather see it gone"."""
         tokens = self.tokens
-        small = tokens.tag[verb] in ("VBN", "VBD") and not tokens.has_child(verb, "aux", "auxpass")
+        small = is_past_form(tokens, verb) and not has_own_auxiliary(tokens, verb)
         done = small and self._wished(verb)
         if done and self._key(verb) in _listed("leaving"):
             self.turn()
@@ -338,7 +353,7 @@ class Predications(PathFromName):
 
     def _due(self, verb: int) -> bool:
         """Weigh what has to, or ought to, be done to the matter, or happen with it: "had to be set up"."""
-        passive = any(self.tokens.dep[c] == "auxpass" for c in self.tokens.children[verb])
+        passive = has_passive_auxiliary(self.tokens, verb)
         if passive and self._weigh(self._key(verb), verb):
             return True
         if self._key(verb) in _listed("leaving"):

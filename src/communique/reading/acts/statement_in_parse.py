@@ -11,8 +11,9 @@ from communique.lexicon import listed
 from communique.model import Span, Spans
 from communique.reading.acts.governing_words import Verdict, carried, fading, governed, judgement
 from communique.reading.acts.path_from_name import NOMINAL, bygone, is_dated, is_none_of, key_of, phrase_of
+from communique.reading.grammar.auxiliaries import is_past_tense
 from communique.reading.grammar.negation import is_denied_with_subject
-from communique.reading.grammar.subjects import is_passive
+from communique.reading.grammar.subjects import active_subject, is_passive
 from communique.reading.grammar.verbs import is_possible
 from communique.reading.tokens import Tokens
 
@@ -48,7 +49,7 @@ class Parse:
         verdict = governed(self.tokens, place, antecedent, lambda _i: False)
         top = verdict.top
         wishing = top is not None and self.tokens.lemma[top] in _listed("government", "wishing")
-        subject = None if top is None else self.tokens.child(top, "nsubj")
+        subject = None if top is None else active_subject(self.tokens, top)
         return verdict, wishing and subject is not None and self.foreign(subject)
 
     def altered(self, place: Span, antecedent: Spans) -> bool:
@@ -134,7 +135,7 @@ class Parse:
             return False
         first, end = tokens.sentences[tokens.sentence[at]]
         last = max(end for _, end in content)
-        past = any(tokens.tag[i] == "VBD" and tokens.head[i] == i for i in range(first, end))
+        past = any(is_past_tense(tokens, i) and tokens.head[i] == i for i in range(first, end))
         later = range(end, bisect_left(tokens.start, last))
         return past and any(tokens.lower[i] in _listed("words", "by_now") and tokens.dep[i] == "advmod" for i in later)
 

@@ -10,6 +10,7 @@ from communique.model import Mode
 from communique.reading.attribution.candidates import Candidate, noun_phrase, subject_of, verb_group
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
+from communique.reading.grammar.labels import FINITE, TENSED
 from communique.reading.grammar.token_ranges import ranges, trim
 from communique.reading.tokens import Tokens
 
@@ -17,8 +18,6 @@ _CALLING = listed("cues", "constructions", "calling")
 _CALLING_PREPOSITIONS = listed("cues", "constructions", "calling_prepositions")
 _CLAIMS = listed("cues", "deeds", "claims")
 _ANSWERS = listed("cues", "deeds", "answers")
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
-_SAID_OF = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _WHICH = listed("closed_classes", "relative_that_which_who")
 _REACH = 8
 
@@ -30,9 +29,9 @@ def appeal_candidates(tokens: Tokens) -> Iterator[Candidate]:
             continue
         if tokens.lemma[v] in _CALLING:
             yield from _called_for(tokens, v)
-        if tokens.lemma[v] in _ANSWERS and tokens.tag[v] in {*_FINITE, "VBN"}:
+        if tokens.lemma[v] in _ANSWERS and tokens.tag[v] in {*TENSED, "VBN"}:
             yield from _apposed(tokens, v)
-        if tokens.lemma[v] in cues().strong and tokens.tag[v] in _FINITE:
+        if tokens.lemma[v] in cues().strong and tokens.tag[v] in TENSED:
             yield from _which_claims(tokens, v)
 
 
@@ -86,7 +85,7 @@ def _apposed(tokens: Tokens, v: int) -> Iterator[Candidate]:
 def _which_claims(tokens: Tokens, v: int) -> Iterator[Candidate]:
     """As in "the pass, which Nepal claims is part of its land": what is said follows the verb."""
     last = tokens.sentences[tokens.sentence[v]][1]
-    if v + 1 >= last or tokens.tag[v + 1] not in _SAID_OF:
+    if v + 1 >= last or tokens.tag[v + 1] not in FINITE:
         return
     start = v
     while start > 0 and v - start <= _REACH and tokens.pos[start - 1] in {"PROPN", "NOUN", "DET", "ADJ", "PART"}:

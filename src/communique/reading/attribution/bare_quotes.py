@@ -12,8 +12,9 @@ from communique.model import Mode
 from communique.reading.annotations import Quotation
 from communique.reading.attribution.candidates import Candidate, inserted_source, noun_phrase, subject_of
 from communique.reading.constructions import Construction
-from communique.reading.grammar.subjects import told_by
-from communique.reading.grammar.verbs import FINITE, TENSED
+from communique.reading.grammar.auxiliaries import is_modal
+from communique.reading.grammar.labels import FINITE, PAST_TENSE, TENSED, THIRD_PERSON
+from communique.reading.grammar.subjects import active_subject, told_by
 from communique.reading.tokens import Tokens, TokenSpan
 
 _REPLIES = listed("cues", "bare_quotations", "replies")
@@ -100,7 +101,7 @@ def replied(tokens: Tokens, q: Quotation, last: int) -> Candidate | None:
 def _plain_verb(tokens: Tokens, q: Quotation, start: int, stop: int) -> Candidate | None:
     """A subject and a past verb that close the sentence say whose words stood before the comma."""
     verb = next((t for t in range(start, stop) if tokens.tag[t] in FINITE), None)
-    if verb is None or tokens.tag[verb] == "MD" or verb == start:
+    if verb is None or is_modal(tokens, verb) or verb == start:
         return None
     phrase = range(start, verb)
     if any(tokens.pos[t] in {"VERB", "AUX", "SCONJ", "CCONJ"} for t in phrase):
@@ -139,8 +140,8 @@ def of_person_before(tokens: Tokens, q: Quotation, paragraph: TokenSpan, marked:
     if start is None or any(t in marked for t in range(start, first)):
         return None
     root = next((t for t in range(start, first) if tokens.head[t] == t), None)
-    subject = None if root is None else tokens.child(root, "nsubj")
-    if root is None or subject is None or subject > root or tokens.tag[root] not in {"VBD", "VBZ"}:
+    subject = None if root is None else active_subject(tokens, root)
+    if root is None or subject is None or subject > root or tokens.tag[root] not in {PAST_TENSE, THIRD_PERSON}:
         return None
     named = tokens.entity[subject] == "PERSON"
     if not named and tokens.lower[subject] not in _PERSONS:
@@ -186,7 +187,7 @@ def _reporting(tokens: Tokens, sentence: TokenSpan) -> int | None:
         inserted = inserted_source(tokens, t)
         if inserted is not None:
             return inserted[1]
-        subject = tokens.child(t, "nsubj")
+        subject = active_subject(tokens, t)
         if subject is not None and not tokens.has_child(t, "mark"):
             return subject
     return None

@@ -10,8 +10,26 @@ from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import is_modal, is_present_tense
+from communique.reading.grammar.labels import (
+    AUXILIARY,
+    FINITE,
+    NEGATION,
+    PASSIVE_AUXILIARY,
+    PAST_TENSE,
+    TENSED,
+    THIRD_PERSON,
+)
+from communique.reading.grammar.possessives import makes_owner
+from communique.reading.grammar.subjects import (
+    active_subject,
+    has_active_subject,
+    has_nominal_subject,
+    is_nominal_subject,
+    nominal_subject,
+    passive_subject,
+)
 from communique.reading.grammar.token_ranges import ranges, trim
-from communique.reading.grammar.verbs import FINITE, TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
 _JOINED_STEPS = 6
@@ -78,7 +96,7 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     verb = _over_subordinate(tokens, verb)
     node = verb
     for _ in range(_JOINED_STEPS):
-        own = tokens.child(node, "nsubj", "nsubjpass")
+        own = nominal_subject(tokens, node)
         if own is None and node != verb:
             inserted = inserted_source(tokens, node)
             own = inserted[1] if inserted is not None else None
@@ -126,7 +144,7 @@ def _speaking_before(tokens: Tokens, verb: int) -> int | None:
         if tokens.lower[t : t + 2] == ["according", "to"]:
             return tokens.child(t + 1, "pobj")
         if above > verb and tokens.pos[t] == "VERB" and tokens.lemma[t] in cues().strong:
-            return tokens.child(t, "nsubj")
+            return active_subject(tokens, t)
     return None
 
 
@@ -135,7 +153,7 @@ def own_subject(tokens: Tokens, verb: int) -> int | None:
 
     In "Iran promises to cap output and Iraq agrees to pay" the parse may join the second subject to the noun before it.
     """
-    own = tokens.child(verb, "nsubj", "nsubjpass")
+    own = nominal_subject(tokens, verb)
     if own is not None or tokens.dep[verb] != "conj" or tokens.tag[verb] not in FINITE:
         return own
     name = verb - 1
@@ -144,7 +162,7 @@ def own_subject(tokens: Tokens, verb: int) -> int | None:
     if name < 2 or tokens.dep[name] != "conj" or not is_actor_like(tokens, name) or tokens.head[name] >= name:
         return None
     above, joint = tokens.head[name], tokens.left[name] - 1
-    if tokens.dep[above] in ("nsubj", "nsubjpass") or tokens.lower[joint] not in _TURNING:
+    if is_nominal_subject(tokens, above) or tokens.lower[joint] not in _TURNING:
         return None
     return name
 
@@ -179,21 +197,21 @@ def _over_subordinate(tokens: Tokens, verb: int) -> int:
         return verb
     mark = tokens.child(host, "mark")
     below = tokens.dep[host] == "advcl" and mark is not None and tokens.lower[mark] in _SUBORDINATING
-    return tokens.head[host] if below and tokens.has_child(tokens.head[host], "nsubj") else verb
+    return tokens.head[host] if below and has_active_subject(tokens, tokens.head[host]) else verb
 
 
 def shared_subject(tokens: Tokens, verb: int) -> int | None:
     """Return whom the verbs of a headline share: "Burhan rejects talks, demands a retreat"."""
     before = tokens.child(verb, "ccomp")
     if (
-        tokens.tag[verb] not in {"VBZ", "VBP"}
+        not is_present_tense(tokens, verb)
         or tokens.lemma[verb] == "say"
         or before is None
         or not 0 < before < verb
         or tokens.text[verb - 1] != ","
     ):
         return None
-    subject = tokens.child(before, "nsubj")
+    subject = active_subject(tokens, before)
     return None if subject is None or tokens.pos[subject] == "PRON" else subject
 
 
@@ -205,7 +223,7 @@ def _quoted_as(tokens: Tokens, verb: int) -> int | None:
     prep = tokens.head[verb]
     if tokens.dep[verb] != "pcomp" or tokens.lower[prep] != "as":
         return None
-    return tokens.child(tokens.head[prep], "nsubjpass") or tokens.child(tokens.head[prep], "dobj")
+    return passive_subject(tokens, tokens.head[prep]) or tokens.child(tokens.head[prep], "dobj")
 
 
 def quoting_verb(tokens: Tokens, saying: int) -> int | None:
@@ -281,7 +299,7 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     else:
         if last > v + _TAIL:
             return None
-    subject = tokens.child(v, "nsubj") if named is None else named[1] - 1
+    subject = active_subject(tokens, v) if named is None else named[1] - 1
     if subject is None or not k < subject < v:
         subject = nouns[-1] if tokens.pos[nouns[0]] == "PROPN" else nouns[0]
     return (k + 1, v), subject
@@ -289,7 +307,7 @@ def inserted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
 
 def _describes(tokens: Tokens, start: int, end: int) -> bool:
     """As in "an aide, Ann Lee,", "Iraq's adviser, Ann Lee,": what stands before a name says who that is."""
-    return tokens.lower[start] in _DESCRIBING or any(tokens.tag[i] == "POS" for i in range(start, end))
+    return tokens.lower[start] in _DESCRIBING or any(makes_owner(tokens, i) for i in range(start, end))
 
 
 def inverted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
@@ -298,7 +316,7 @@ def inverted_source(tokens: Tokens, v: int) -> tuple[TokenSpan, int] | None:
     "Talks, said Ann Lee, are over": the parse mostly has what stands before the comma as the one who said it.
     """
     first, last = tokens.sentences[tokens.sentence[v]]
-    if tokens.tag[v] not in {"VBD", "VBZ"} or tokens.lemma[v] not in cues().strong or v < first + 2:
+    if tokens.tag[v] not in {PAST_TENSE, THIRD_PERSON} or tokens.lemma[v] not in cues().strong or v < first + 2:
         return None
     k = v + 1
     while k < min(last, v + _LONGEST_SOURCE) and tokens.pos[k] in _NOMINAL and tokens.lower[k] not in _NO_SOURCE:
@@ -343,7 +361,7 @@ def governing_cue(tokens: Tokens, verb: int) -> int | None:
     settled and urged Hanoi to talk": a border does not urge.
     """
     dep, tag = tokens.dep[verb], tokens.tag[verb]
-    if dep not in {"advcl", "conj", "acl"} or tokens.has_child(verb, "nsubj", "nsubjpass"):
+    if dep not in {"advcl", "conj", "acl"} or has_nominal_subject(tokens, verb):
         return None
     finite = dep == "conj" and tag in TENSED and tokens.lemma[verb] in cues().verbs
     if tag == "VBG":
@@ -359,7 +377,7 @@ def governing_cue(tokens: Tokens, verb: int) -> int | None:
     node = tokens.head[verb]
     for _ in range(_CLAUSE_STEPS):
         if tokens.dep[node] == "ccomp" and speaks(tokens, tokens.head[node]) and tokens.head[node] < node:
-            subject = tokens.child(node, "nsubj", "nsubjpass")
+            subject = nominal_subject(tokens, node)
             cue = tokens.head[node]
             own = subject is None or is_actor_like(tokens, subject)
             return None if finite and own and not _tenses_part(tokens, node, verb, cue) else cue
@@ -371,15 +389,16 @@ def governing_cue(tokens: Tokens, verb: int) -> int | None:
 
 def _speaks_apart(tokens: Tokens, node: int) -> bool:
     """As in "..., while a spokesman called it good and confirmed it": the clause has a speaker of its own."""
-    subject, mark = tokens.child(node, "nsubj"), tokens.child(node, "mark")
+    subject, mark = active_subject(tokens, node), tokens.child(node, "mark")
     turning = mark is not None and tokens.lower[mark] in _TURNING
     return turning and subject is not None and tokens.lemma[node] in cues().verbs
 
 
 def _tenses_part(tokens: Tokens, clause: int, verb: int, cue: int) -> bool:
     """As in "said the army would go and accused ...": the second verb keeps the cue's tense, not the content's."""
-    apart = tokens.tag[clause] in {"VBZ", "VBP"} or any(
-        tokens.tag[c] == "MD" or (tokens.lower[c] == "had" and tokens.dep[c] == "aux") for c in tokens.children[clause]
+    apart = is_present_tense(tokens, clause) or any(
+        is_modal(tokens, c) or (tokens.lower[c] == "had" and tokens.dep[c] == AUXILIARY)
+        for c in tokens.children[clause]
     )
     parted = tokens.lower[verb - 1] == "and" and tokens.text[verb - 2] == ","
     return tokens.tag[verb] == tokens.tag[cue] and (parted or (apart and speaks(tokens, verb)))
@@ -400,7 +419,7 @@ def noun_phrase(tokens: Tokens, head: int) -> TokenSpan:
 
 def verb_group(tokens: Tokens, verb: int) -> tuple[TokenSpan, ...]:
     """Return a verb with its auxiliaries, negation and particle as token ranges."""
-    parts = {"aux", "auxpass", "neg", "prt"}
+    parts = {AUXILIARY, PASSIVE_AUXILIARY, NEGATION, "prt"}
     return ranges([verb, *(child for child in tokens.children[verb] if tokens.dep[child] in parts)])
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from communique.lexicon import listed, phrases
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import LONGEST_LOOK, governing_cue, inserted_source, own_subject
+from communique.reading.grammar.auxiliaries import is_tensed
+from communique.reading.grammar.possessives import makes_owner
 from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -90,7 +92,7 @@ def _before_own_clause(tokens: Tokens, v: int, first: int) -> int | None:
     """Return where a content ends that a cue's own clause follows; None where the cue is part of the content."""
     if tokens.tag[v] == "VBG" and tokens.dep[v] in {"advcl", "acl", "conj", "xcomp"}:
         return _before_participle(tokens, v, first)
-    if tokens.tag[v] in {"VBD", "VBZ", "VBP"} and tokens.dep[v] in {"conj", "advcl", "ccomp"}:
+    if is_tensed(tokens, v) and tokens.dep[v] in {"conj", "advcl", "ccomp"}:
         return _before_subject(tokens, v, first)
     return None
 
@@ -172,6 +174,6 @@ def after_its_place(tokens: Tokens, v: int, classes: frozenset[str]) -> tuple[in
             return goal, noun + 1
         for t in range(c + 1, noun - 1):
             if tokens.lemma[t] in places and tokens.entity[t + 1] in _OWNING and tokens.tag[t + 1] == "NNP":
-                owned = any(tokens.tag[k] == "POS" for k in range(t + 2, min(noun, t + _NAME)))
+                owned = any(makes_owner(tokens, k) for k in range(t + 2, min(noun, t + _NAME)))
                 return (noun, t + 1) if owned else None
     return None

@@ -10,6 +10,7 @@ from communique.lexicon.cues import cues
 from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, has_speaker, speaks
 from communique.reading.grammar.negation import has_negation
+from communique.reading.grammar.subjects import undergoer
 from communique.reading.tokens import Tokens
 
 _STRIKING = listed("cues", "deeds", "striking")
@@ -59,7 +60,7 @@ def _pictures(tokens: Tokens, c: Candidate) -> bool:
 
 def _does(tokens: Tokens, verb: int, lemma: str) -> bool:
     """Tell by its object what a verb does: it strikes a port, sees ships, issues fines, addresses a briefing."""
-    thing = tokens.child(verb, "dobj", "nsubjpass")
+    thing = undergoer(tokens, verb)
     if thing is None:
         return False
     kind = tokens.lemma[thing].lower()

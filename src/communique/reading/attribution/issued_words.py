@@ -17,12 +17,26 @@ from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, n
 from communique.reading.constructions import Construction
 from communique.reading.entities.issuers import is_stand_in
 from communique.reading.entities.own_states import performative_verbs
+from communique.reading.grammar.auxiliaries import (
+    has_active_auxiliary,
+    is_auxiliary,
+    is_past_form,
+    is_present_tense,
+    is_tensed,
+    own_modals,
+)
+from communique.reading.grammar.labels import (
+    AUXILIARY,
+    EXPLETIVE,
+    FULL_SUBJECTS,
+    THIRD_PERSON,
+)
 from communique.reading.grammar.subjects import is_of_us
 from communique.reading.grammar.token_ranges import has_word, trim
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
-_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+_SUBJECTS = FULL_SUBJECTS | {EXPLETIVE}
 _VERBAL = frozenset(("VERB", "AUX"))
 _LONGEST_LETTER = 4  # characters of "iii" before its bracket, and one more
 _LONGEST = 300  # tokens of a sentence whose parse is of any use
@@ -101,8 +115,8 @@ def _torn_verb(tokens: Tokens, c: Candidate) -> int | None:
         if not joined or tokens.pos[tokens.head[i]] not in ("NOUN", "PROPN"):
             continue
         follows = tokens.pos[i + 1] in ("DET", "PRON", "ADP", "SCONJ") or tokens.lower[i + 1] == "that"
-        finite = tokens.tag[i] in ("VBP", "VBZ", "VBD") and tokens.tag[i] == tokens.tag[c.cue_head]
-        noun = tokens.tag[i] == "NNS" and tokens.tag[c.cue_head] == "VBZ" and tokens.pos[i + 1] == "DET"
+        finite = is_tensed(tokens, i) and tokens.tag[i] == tokens.tag[c.cue_head]
+        noun = tokens.tag[i] == "NNS" and tokens.tag[c.cue_head] == THIRD_PERSON and tokens.pos[i + 1] == "DET"
         if follows and (finite or noun):
             return i
     return None
@@ -205,7 +219,7 @@ def _inverted(tokens: Tokens, root: int, main: int) -> bool:
     subject = tokens.child(root, *_SUBJECTS)
     if subject is None or tokens.pos[root] not in _VERBAL:
         return False
-    fronted = any(main < c < subject and tokens.dep[c] == "aux" for c in tokens.children[root])
+    fronted = any(main < c < subject and tokens.dep[c] == AUXILIARY for c in tokens.children[root])
     return fronted and not any(tokens.text[i] == "," for i in range(main, subject))
 
 
@@ -232,7 +246,7 @@ def _sentence(text: Text, stretch: _Stretch, piece: TokenSpan, root: int) -> _Se
     subject = tokens.child(root, *_SUBJECTS)
     whose = None if subject is None else entities.heads.get(subject) or entities.actor_of.get(subject)
     first = subject is not None and tokens.lower[subject] in listed("issued_documents", "sentences", "we")
-    modals = frozenset(tokens.lower[c] for c in tokens.children[root] if tokens.tag[c] == "MD")
+    modals = own_modals(tokens, root)
     own = first or whose in stretch.side or (subject is not None and is_of_us(tokens, subject))
     if (
         subject is None
@@ -325,7 +339,7 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
     root = s.root
     verbal = tokens.pos[root] in _VERBAL
     present = bool(s.modals) or _present(tokens, root)
-    if (tokens.tag[root] in ("VBD", "VBN") and not present) or (stretch.turn and s.own and _speaking(tokens, root)):
+    if (is_past_form(tokens, root) and not present) or (stretch.turn and s.own and _speaking(tokens, root)):
         return False
     words = {tokens.lower[i] for i in range(*s.piece)}
     willing = s.own and bool(s.modals & listed("issued_documents", "sentences", "willing"))
@@ -335,14 +349,14 @@ def _states(tokens: Tokens, stretch: _Stretch, s: _Sentence) -> bool:
     if s.modals & listed("issued_documents", "sentences", "binding") or willing or ready or order or hanging:
         return True
     # "Talks with Kabul go on": the tagger takes a plural's verb for an infinitive.
-    telling = tokens.tag[root] in ("VBZ", "VBP") or tokens.tag[root] == "VB" and not tokens.has_child(root, "aux")
+    telling = is_present_tense(tokens, root) or tokens.tag[root] == "VB" and not has_active_auxiliary(tokens, root)
     return not stretch.turn and verbal and s.subject is not None and (telling or present)
 
 
 def _announced(tokens: Tokens, s: _Sentence) -> int | None:
     """As in "Made clear: no relief unless they return": the colon after which the words themselves follow."""
     first = s.piece[0]
-    if tokens.pos[first] not in _VERBAL or tokens.tag[first] not in ("VBD", "VBN"):
+    if tokens.pos[first] not in _VERBAL or not is_past_form(tokens, first):
         return None
     near = range(first + 1, min(first + _COLON_REACH, s.piece[1] - 1))
     colon = next((i for i in near if tokens.text[i] == ":"), None)
@@ -360,7 +374,7 @@ def _speaking(tokens: Tokens, root: int) -> bool:
 
 
 def _present(tokens: Tokens, root: int) -> bool:
-    return any(tokens.tag[c] in ("VBZ", "VBP") for c in tokens.children[root] if tokens.dep[c] in ("aux", "auxpass"))
+    return any(is_present_tense(tokens, c) for c in tokens.children[root] if is_auxiliary(tokens, c))
 
 
 def _named(text: Text, c: Candidate) -> Candidate:

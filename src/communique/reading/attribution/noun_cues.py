@@ -10,6 +10,10 @@ from communique.model import Mode
 from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, subject_of, verb_group
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import active_auxiliary, has_passive_auxiliary, is_tensed
+from communique.reading.grammar.labels import MODAL, PAST_TENSE, PRESENT_TENSE, THIRD_PERSON
+from communique.reading.grammar.possessives import is_possessive_mark
+from communique.reading.grammar.subjects import active_subject, is_active_subject
 from communique.reading.grammar.token_ranges import has_word, ranges, trim, without
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -85,7 +89,7 @@ def _noun(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
     pieces: tuple[TokenSpan, ...] = ()
     if source is not None:
         pieces = (noun_phrase(tokens, source),)
-        if tokens.lower[pieces[0][1] - 1] in {"'s", "'", "’s", "’"}:
+        if is_possessive_mark(tokens, pieces[0][1] - 1):
             pieces = ((pieces[0][0], pieces[0][1] - 1),)
     members = [i] if light is None else [i, *(t for a, b in verb_group(tokens, light) for t in range(a, b))]
     if light is not None:
@@ -114,7 +118,7 @@ def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None,
             marker = tokens.child(child, "mark")
             if marker is not None and tokens.lower[marker] in _COMPLEMENTIZERS:
                 return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "that"
-            to = tokens.child(child, "aux")
+            to = active_auxiliary(tokens, child)
             if dep == "acl" and to is not None and tokens.lower[to] == "to":
                 return cut_at_next_cue(tokens, tokens.subtree(child), child), child, "to"
             if dep == "acl" and tokens.tag[child] == "VBG" and tokens.lemma[child] in cues().strong:
@@ -122,7 +126,7 @@ def _noun_content(tokens: Tokens, i: int) -> tuple[TokenSpan | None, int | None,
                 if inner is not None:
                     return tokens.subtree(inner), inner, "saying"
     being = tokens.head[i]
-    told = tokens.child(being, "ccomp") if tokens.dep[i] == "nsubj" and tokens.lemma[being] == "be" else None
+    told = tokens.child(being, "ccomp") if is_active_subject(tokens, i) and tokens.lemma[being] == "be" else None
     if told is not None and told > being and tokens.lower[tokens.left[told]] == "that":
         return cut_at_next_cue(tokens, tokens.subtree(told), told), told, "that"
     torn = _torn_clause(tokens, i)
@@ -157,7 +161,9 @@ def _torn_clause(tokens: Tokens, i: int) -> TokenSpan | None:
     if i + 3 >= last or tokens.lower[i + 1] != "that" or not tokens.has_child(i, "poss"):
         return None
     # "Remarks that angered Tokyo" tells of the remarks; "that talks on ..." only looks like it.
-    if tokens.tag[i + 2] in {"VBD", "VBP", "MD"} or (tokens.tag[i + 2] == "VBZ" and tokens.pos[i + 3] != "ADP"):
+    if tokens.tag[i + 2] in {PAST_TENSE, PRESENT_TENSE, MODAL} or (
+        tokens.tag[i + 2] == THIRD_PERSON and tokens.pos[i + 3] != "ADP"
+    ):
         return None
     return cut_at_next_cue(tokens, (i + 1, last), None)
 
@@ -189,7 +195,7 @@ def _adjective(tokens: Tokens, i: int, name: str) -> Iterator[Candidate]:
 
 def _copula_of(tokens: Tokens, i: int) -> int | None:
     """Return the verb that says an adjective of somebody; None where it stands beside its noun."""
-    if tokens.tag[i] == "VBN" and tokens.has_child(i, "auxpass"):
+    if tokens.tag[i] == "VBN" and has_passive_auxiliary(tokens, i):
         # "is committed to": the parser takes the adjective for a passive.
         return i
     verb = tokens.head[i]
@@ -310,7 +316,7 @@ def _viewpoint(tokens: Tokens, i: int, quoted: frozenset[int]) -> Iterator[Candi
     if comma is None or comma + 2 >= last:
         return
     content = without(tokens, (comma + 1, last), ())
-    main = next((k for k in range(comma + 1, last) if tokens.tag[k] in {"VBZ", "VBP", "MD"}), None)
+    main = next((k for k in range(comma + 1, last) if tokens.tag[k] in {THIRD_PERSON, PRESENT_TENSE, MODAL}), None)
     if content and main is not None:
         piece = trim(tokens, (tokens.left[inner], comma))
         construction = Construction.VIEWPOINT
@@ -388,8 +394,8 @@ def _speaks_itself(tokens: Tokens, start: int, last: int) -> bool:
     for v in range(start, min(last, start + _LABELLED)):
         if tokens.text[v] == ";":
             return False
-        if tokens.pos[v] == "VERB" and tokens.tag[v] in {"VBZ", "VBP", "VBD"}:
-            subject = tokens.child(v, "nsubj")
+        if tokens.pos[v] == "VERB" and is_tensed(tokens, v):
+            subject = active_subject(tokens, v)
             return subject is not None and start <= subject < v and tokens.lemma[v] in cues().strong
     return False
 

@@ -8,32 +8,35 @@ from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate, noun_phrase, verb_group
 from communique.reading.attribution.verb_parts import end_of_complements, mode_of, pick
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import has_active_auxiliary, has_passive_auxiliary, is_past_form
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, CLAUSAL_SUBJECT
+from communique.reading.grammar.subjects import has_active_subject, has_passive_subject, passive_subject
 from communique.reading.grammar.token_ranges import has_word, trim
 from communique.reading.tokens import Tokens, TokenSpan
 
 
 def is_passive(tokens: Tokens, v: int) -> bool:
     """Tell whether a cue verb stands in the passive."""
-    if tokens.has_child(v, "nsubjpass"):
+    if has_passive_subject(tokens, v):
         return True
-    if tokens.tag[v] not in {"VBN", "VBD"}:
+    if not is_past_form(tokens, v):
         return False
     if tokens.has_child(v, "agent"):
-        return not (tokens.has_child(v, "nsubj") and tokens.has_child(v, "dobj"))
+        return not (has_active_subject(tokens, v) and tokens.has_child(v, "dobj"))
     # "Asked whether ..., he replied", "the minister, asked whether ...": he is the one asked.
     if tokens.dep[v] == "acl" and tokens.tag[v] == "VBN" and tokens.lemma[v] == "ask":
         return True
     # "The ship was boarded and told to leave": the auxiliary is shared.
     if tokens.dep[v] == "conj" and tokens.lemma[v] in cues().sets["addressed"] and tokens.has_child(v, "xcomp"):
-        joined = tokens.has_child(tokens.head[v], "auxpass") and not tokens.has_child(v, "aux")
-        if joined and not tokens.has_child(v, "nsubj", "dobj"):
+        joined = has_passive_auxiliary(tokens, tokens.head[v]) and not has_active_auxiliary(tokens, v)
+        if joined and not tokens.has_child(v, ACTIVE_SUBJECT, "dobj"):
             return True
     first = tokens.sentences[tokens.sentence[v]][0]
     return (
-        tokens.dep[v] in {"advcl", "csubj"}
+        tokens.dep[v] in {"advcl", CLAUSAL_SUBJECT}
         and tokens.lemma[v] in cues().sets["addressed"]
         and v <= first + 2
-        and not tokens.has_child(v, "nsubj")
+        and not has_active_subject(tokens, v)
     )
 
 
@@ -42,11 +45,11 @@ def passive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candida
     agent = tokens.child(v, "agent")
     by = tokens.child(agent, "pobj") if agent is not None else None
     name = pick(classes, "say", "think", "show", "blame", "praise", "direct", "cite", "want")
-    subject = tokens.child(v, "nsubjpass")
+    subject = passive_subject(tokens, v)
     if subject is None and tokens.dep[v] in {"acl", "relcl"}:
         subject = tokens.head[v]
     if subject is None and tokens.dep[v] == "conj":
-        subject = tokens.child(tokens.head[v], "nsubjpass")
+        subject = passive_subject(tokens, tokens.head[v])
     group = verb_group(tokens, v)
     source = (noun_phrase(tokens, by),) if by is not None else ()
     clause = tokens.child(v, "ccomp")

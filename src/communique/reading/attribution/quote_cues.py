@@ -21,7 +21,8 @@ from communique.reading.attribution.bare_quotes import (
 )
 from communique.reading.attribution.candidates import Candidate, noun_phrase, saying_of, subject_of, verb_group
 from communique.reading.constructions import Construction
-from communique.reading.grammar.verbs import FINITE, TENSED
+from communique.reading.grammar.labels import FINITE, TENSED
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.segmentation.quotations import paragraphs
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -208,7 +209,7 @@ def _cue_after(tokens: Tokens, q: Quotation, paragraph: TokenSpan) -> int | None
                 if tokens.dep[i] in {"acl", "relcl", "amod"} and i > k:
                     continue
                 return None
-            subject = tokens.child(i, "nsubj", "nsubjpass")
+            subject = nominal_subject(tokens, i)
             if subject is not None and k <= subject:
                 return i
             if i == k and tokens.tag[i] in TENSED:
@@ -231,7 +232,7 @@ def _leads_on(tokens: Tokens, i: int, start: int) -> bool:
     """
     if any(tokens.dep[c] in {"ccomp", "dobj"} and c > i for c in tokens.children[i]):
         return True
-    subject = tokens.child(i, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, i)
     if subject is not None and subject > i > start:
         return True
     if i + 2 >= tokens.n or tokens.text[i + 1] not in {",", ":"}:

@@ -10,6 +10,7 @@ from communique.lexicon.cues import cues
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.relays import actor_at
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.tokens import Tokens
 
 _ABOUT = listed("responses", "constructions", "about")
@@ -72,7 +73,7 @@ def references(tokens: Tokens, entities: Entities, a: Attribution) -> Iterator[R
     """Yield the nouns that refer to earlier words: what is judged, what is called "such", what is spoken about."""
     if reacts(tokens, a) or tokens.lemma[a.cue_head] in cues().sets["answering"]:
         yield from _judged(tokens, entities, a)
-    subject = tokens.child(a.clause, "nsubj", "nsubjpass") if a.clause is not None else None
+    subject = nominal_subject(tokens, a.clause) if a.clause is not None else None
     counted = subject is not None and tokens.lemma[subject] in listed("responses", "counting_nouns")
     if subject is not None and a.construction.governs_clause and not counted:
         found = _reference(tokens, entities, subject, False)

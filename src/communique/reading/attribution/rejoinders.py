@@ -11,9 +11,9 @@ from communique.reading.attribution.candidates import LONGEST_LOOK
 from communique.reading.attribution.exchanges import Exchange
 from communique.reading.attribution.relays import actor_at
 from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import is_nominal_subject
 from communique.reading.tokens import Tokens
 
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _TO = frozenset(("to", "at"))
 _STEPS = 3
 _NEAR = 4
@@ -84,7 +84,7 @@ def _has_own_words(exchange: Exchange, index: int, spot: int) -> bool:
 
 def _subject(exchange: Exchange, start: int, spot: int) -> str | None:
     tokens = exchange.tokens
-    subject = next((c for c in range(spot, start - 1, -1) if tokens.dep[c] in _SUBJECTS), None)
+    subject = next((c for c in range(spot, start - 1, -1) if is_nominal_subject(tokens, c)), None)
     return actor_at(tokens, exchange.entities, subject)
 
 

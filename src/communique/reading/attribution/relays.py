@@ -8,6 +8,8 @@ from communique.lexicon.cues import cues
 from communique.model import Actor, ActorKind
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import quoting_verb, subject_of
+from communique.reading.grammar.auxiliaries import is_past_form
+from communique.reading.grammar.subjects import active_subject, is_passive, nominal_subject
 from communique.reading.tokens import Tokens, TokenSpan
 
 _MOST_JOINED = 6
@@ -142,7 +144,7 @@ def _who_quotes(tokens: Tokens, verb: int, cue: int) -> list[int]:
     if agent is None and tokens.lower[cue + 1 : cue + 2] == ["by"]:
         agent = cue + 1  # "was quoted as saying by TASS"
     goal = None if agent is None else tokens.child(agent, "pobj")
-    if agent is not None or tokens.has_child(verb, "nsubjpass", "auxpass"):
+    if agent is not None or is_passive(tokens, verb):
         return [] if goal is None else [goal]
     subject = subject_of(tokens, verb)
     if subject is None or tokens.dep[verb] != "relcl":
@@ -150,7 +152,7 @@ def _who_quotes(tokens: Tokens, verb: int, cue: int) -> list[int]:
     medium = tokens.head[verb]
     above = tokens.head[medium]
     cites = tokens.lemma[above] in cues().sets["quoting"] and tokens.dep[medium] == "dobj"
-    outer = tokens.child(above, "nsubj") if cites else None
+    outer = active_subject(tokens, above) if cites else None
     return [medium] if outer is None else [medium, outer]
 
 
@@ -170,7 +172,7 @@ def carriers(tokens: Tokens, a: Attribution) -> list[tuple[int, bool]]:
     found: list[tuple[int, bool]] = []
     for i in range(max(first, a.cue_head - _NEAR), min(last - 1, a.cue_head + _NEAR)):
         low = tokens.lower[i]
-        passed = tokens.lemma[i] in passing and tokens.tag[i] in {"VBN", "VBD"}
+        passed = tokens.lemma[i] in passing and is_past_form(tokens, i)
         if not (passed or low in {"through", "via"}) or any(start <= i < end for start, end in a.content):
             continue
         goal: int | None = None
@@ -214,7 +216,7 @@ def cited_tokens(tokens: Tokens, a: Attribution) -> list[int]:
             if (lemma in quoting or lemma == "relay") and tokens.tag[child] == "VBG":
                 goal = tokens.child(child, "dobj")
             elif lemma in quoting and tokens.dep[child] == "relcl":
-                which = tokens.child(child, "nsubj")
+                which = active_subject(tokens, child)
                 quoted = which is not None and tokens.lower[which] in {"which", "that"}
                 goal = tokens.child(child, "dobj") if quoted else None
             elif tokens.lower[child] == "with" and tokens.dep[child] == "prep":
@@ -260,7 +262,7 @@ def stance_holder(tokens: Tokens, entities: Entities, a: Attribution) -> int | N
     clause = a.clause
     if clause is None:
         return None
-    subject = tokens.child(clause, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, clause)
     if subject is None or subject not in entities.heads and subject not in entities.actor_of:
         return None
     lexicon = cues()

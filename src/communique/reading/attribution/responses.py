@@ -14,6 +14,7 @@ from communique.reading.attribution.references import Reference, denies, reacts,
 from communique.reading.attribution.rejoinders import rejoinder
 from communique.reading.attribution.relays import is_carrying
 from communique.reading.grammar.negation import holds_denial
+from communique.reading.grammar.subjects import has_nominal_subject
 from communique.reading.tokens import Tokens
 
 _POINTING = listed("closed_classes", "pointing_determiners")
@@ -186,7 +187,7 @@ def _question_just_put(exchange: Exchange, index: int, answering: bool) -> int |
         put = (
             other.clause is not None
             and tokens.tag[other.cue_head] == "VBN"
-            and not tokens.has_child(other.cue_head, "nsubj", "nsubjpass")
+            and not has_nominal_subject(tokens, other.cue_head)
         )
         if answering or (put and attributions[index].parent is None):
             return k

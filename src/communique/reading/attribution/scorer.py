@@ -21,6 +21,8 @@ from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate, speech_tokens
 from communique.reading.attribution.issued_words import speaks_for_itself
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import is_modal
+from communique.reading.grammar.labels import AUXILIARY
 from communique.reading.grammar.negation import is_denied
 from communique.reading.protocols import Scorer, Text
 from communique.reading.tokens import Tokens
@@ -174,9 +176,9 @@ def features_of(tokens: Tokens, c: Candidate, quoted: frozenset[int], entities: 
     for child in tokens.children[v]:
         if tokens.dep[child] == "prt":
             out += [f"particle={tokens.lower[child]}", f"particle={tokens.lower[child]}|lemma={lemma}"]
-        if tokens.dep[child] == "aux":
+        if tokens.dep[child] == AUXILIARY:
             out.append(f"aux={tokens.lower[child]}")
-            if tokens.tag[child] == "MD":
+            if is_modal(tokens, child):
                 out.append("modal")
     first, last = c.content[0][0], c.content[-1][1]
     size = sum(b - a for a, b in c.content)

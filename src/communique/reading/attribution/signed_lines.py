@@ -8,12 +8,13 @@ from communique.lexicon import listed
 from communique.model import Mode
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
+from communique.reading.grammar.labels import FINITE
 from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens
 
 _SIGNERS = listed("cues", "bare_quotations", "signers")
 _MARKS = frozenset((":", "-", "–", "—", "--"))
-_FINITE = frozenset(("VBZ", "VBP", "VBD", "MD", "VBG", "VBN", "TO"))
+_VERBS = FINITE | {"VBG", "VBN", "TO"}
 _LONGEST = 4
 _SHORTEST = 3
 
@@ -38,7 +39,7 @@ def _signed(tokens: Tokens, first: int, last: int) -> Iterator[Candidate]:
     known = all(tokens.text[t][0].isupper() and (tokens.tag[t] == "NNP" or tokens.entity[t]) for t in name)
     if not name or not (known or tokens.lower[last - 1] in _SIGNERS):
         return
-    if not any(tokens.tag[t] in _FINITE for t in range(first, mark)) or any(
+    if not any(tokens.tag[t] in _VERBS for t in range(first, mark)) or any(
         tokens.text[t] in {".", ":", '"'} for t in range(first, mark)
     ):
         return

@@ -17,7 +17,10 @@ from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Attribution, Entities
 from communique.reading.attribution.candidates import noun_phrase, subject_of
 from communique.reading.attribution.relays import actor_at, carriers, cited_tokens, group_of, joined_actors, quoters
-from communique.reading.grammar.subjects import is_of_us
+from communique.reading.grammar.auxiliaries import has_modal_of_its_own
+from communique.reading.grammar.labels import AUXILIARY, PASSIVE_SUBJECT
+from communique.reading.grammar.possessives import is_possessive_mark
+from communique.reading.grammar.subjects import active_subject, is_of_us
 from communique.reading.tokens import Tokens, TokenSpan
 
 _QUANTITIES = listed("closed_classes", "quantities")
@@ -91,12 +94,12 @@ def told(tokens: Tokens, a: Attribution) -> list[int]:
     spots: list[int] = []
     for child in tokens.children[verb]:
         dep, low = tokens.dep[child], tokens.lower[child]
-        if dep in {"dobj", "dative", "nsubjpass"} and lemma in sets["told"] and lemma not in sets["called_on"]:
+        if dep in {"dobj", "dative", PASSIVE_SUBJECT} and lemma in sets["told"] and lemma not in sets["called_on"]:
             spots.append(child)
         elif dep == "ccomp":
-            subject = tokens.child(child, "nsubj")
-            to = any(tokens.lower[c] == "to" and tokens.dep[c] == "aux" for c in tokens.children[child])
-            bare = tokens.tag[child] == "VB" and not any(tokens.tag[c] == "MD" for c in tokens.children[child])
+            subject = active_subject(tokens, child)
+            to = any(tokens.lower[c] == "to" and tokens.dep[c] == AUXILIARY for c in tokens.children[child])
+            bare = tokens.tag[child] == "VB" and not has_modal_of_its_own(tokens, child)
             asked = lemma in sets["told"] and to or lemma in sets["demanding"] and bare
             if subject is not None and asked:
                 spots.append(subject)
@@ -147,7 +150,7 @@ def name_phrase(tokens: Tokens, token: int) -> TokenSpan:
         if tokens.text[k] in {",", "(", "–", "—"} or tokens.pos[k] == "SPACE":
             last = k
             break
-    while last - 1 > token and tokens.lower[last - 1] in {"'s", "\u2019s", "'", "\u2019"}:
+    while last - 1 > token and is_possessive_mark(tokens, last - 1):
         last -= 1
     return first, last
 

@@ -12,8 +12,10 @@ from communique.lexicon import listed
 from communique.lexicon.cues import cues
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import has_active_auxiliary
+from communique.reading.grammar.labels import AUXILIARIES
 from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.grammar.told_as_untrue import disowned_clause
 from communique.reading.tokens import Tokens
 
@@ -33,7 +35,6 @@ _TALES = listed("cues", "disowned", "told")
 _SUPPOSING = listed("cues", "unsaid", "supposing")
 _NOMINAL = frozenset(("DET", "NOUN", "PRON", "PROPN"))
 _CLAUSE_STARTS = frozenset(("CCONJ", "PUNCT", "SPACE"))
-_INVERTED = frozenset(("aux", "auxpass"))
 _NEAR = 8
 """Tokens before an auxiliary in which a word can undo that it stands before its subject."""
 
@@ -70,7 +71,7 @@ def _reported_by_others(tokens: Tokens, c: Candidate) -> bool:
 
 def _by_nobody(tokens: Tokens, c: Candidate) -> bool:
     """As in "neither side has said", "no government threatened"; a week that promises talks promises nothing."""
-    source = tokens.child(c.cue_head, *NOMINAL_SUBJECTS)
+    source = nominal_subject(tokens, c.cue_head)
     if source is None:
         source = c.source_head
     if source is None:
@@ -88,7 +89,7 @@ def _by_nobody(tokens: Tokens, c: Candidate) -> bool:
 def _supposed(tokens: Tokens, verb: int) -> bool:
     """As in "if Beijing agreed to wait", "demanded that Tokyo propose a date": nobody has agreed or proposed."""
     mark = tokens.child(verb, "mark")
-    if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not tokens.has_child(verb, "aux"):
+    if tokens.dep[verb] == "ccomp" and tokens.tag[verb] == "VB" and not has_active_auxiliary(tokens, verb):
         return tokens.lemma[tokens.head[verb]] in cues().sets["mandating"]
     if tokens.dep[verb] != "advcl" or mark is None or tokens.lower[mark] not in _SUPPOSITIONS:
         return False
@@ -100,7 +101,7 @@ def _under_question(tokens: Tokens, verb: int) -> bool:
     mark = tokens.child(verb, "mark")
     if mark is None or tokens.lower[mark] not in _OPEN_QUESTIONS or mark > verb:
         return False
-    subject = tokens.child(verb, *NOMINAL_SUBJECTS)
+    subject = nominal_subject(tokens, verb)
     if subject is None:
         return tokens.tag[verb] == "VBN" and tokens.dep[verb] == "advcl"  # "if forced to fight"
     if not mark < subject < verb:
@@ -110,10 +111,10 @@ def _under_question(tokens: Tokens, verb: int) -> bool:
 
 def _inverted(tokens: Tokens, verb: int) -> bool:
     """As in "Has Turkey agreed?", "Had Russia promised, ...", "Never has Russia promised": before its subject."""
-    subject = tokens.child(verb, *NOMINAL_SUBJECTS)
+    subject = nominal_subject(tokens, verb)
     if subject is None or subject > verb:
         return False
-    ahead = [t for t in tokens.children[verb] if tokens.dep[t] in _INVERTED and t < tokens.left[subject]]
+    ahead = [t for t in tokens.children[verb] if tokens.dep[t] in AUXILIARIES and t < tokens.left[subject]]
     if not ahead:
         return False
     first = tokens.sentences[tokens.sentence[verb]][0]

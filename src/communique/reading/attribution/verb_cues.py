@@ -38,8 +38,15 @@ from communique.reading.attribution.verbs_of_several_words import (
     quoted_after,
 )
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import active_auxiliary, is_finite, is_past_form
+from communique.reading.grammar.labels import AUXILIARY, TENSED
+from communique.reading.grammar.subjects import (
+    active_subject,
+    has_active_subject,
+    has_nominal_subject,
+    is_active_subject,
+)
 from communique.reading.grammar.token_ranges import ranges, trim, without
-from communique.reading.grammar.verbs import TENSED
 from communique.reading.tokens import Tokens, TokenSpan
 
 _RESUMING = listed("cues", "constructions", "resuming")
@@ -75,7 +82,7 @@ def verb_candidates(tokens: Tokens) -> Iterator[Candidate]:
                 continue
             classes = frozenset({"say"})
         if classes is None:
-            if tokens.has_child(v, "ccomp") and tokens.has_child(v, "nsubj"):
+            if tokens.has_child(v, "ccomp") and has_active_subject(tokens, v):
                 yield from _clause(tokens, v, frozenset({"other"}))
             continue
         if lemma[v] in cues().sets["quoting"] and (saying_of(tokens, v) is not None or names_voice(tokens, v)):
@@ -201,8 +208,8 @@ def _less_time(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
 
 def _less_addressee(tokens: Tokens, c: int, piece: TokenSpan) -> TokenSpan:
     """As in "Told them to leave": the one told is no part of what was told."""
-    to = tokens.child(c, "aux")
-    subject = tokens.child(c, "nsubj")
+    to = active_auxiliary(tokens, c)
+    subject = active_subject(tokens, c)
     if to is not None and tokens.lower[to] == "to" and subject is not None and subject < to:
         return to, piece[1]
     return piece
@@ -232,7 +239,7 @@ def _infinitive(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Can
     goal = tokens.child(v, "dobj")
     piece = tokens.subtree(x)
     if name == "seem":
-        subject = tokens.child(v, "nsubj")
+        subject = active_subject(tokens, v)
         if subject is None:
             return
         content = (noun_phrase(tokens, subject), trim(tokens, piece))
@@ -284,16 +291,12 @@ def _with_predicate(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """As in "remarks that talks | could resume ...": a that-clause goes on to its verb, which the parse tore off."""
     first, last = piece
     end = tokens.sentences[tokens.sentence[first]][1]
-    if (
-        last >= end
-        or tokens.tag[last] not in {"MD", "VBD", "VBZ", "VBP"}
-        or tokens.pos[last - 1] not in {"NOUN", "PROPN"}
-    ):
+    if last >= end or not is_finite(tokens, last) or tokens.pos[last - 1] not in {"NOUN", "PROPN"}:
         return piece
     nouns = cues().nouns
     that = next((i for i in range(first, last) if tokens.lower[i] == "that" and tokens.lemma[i - 1] in nouns), None)
     # The word after "that" may be a noun taken for a verb ("talks").
-    if that is None or any(tokens.tag[i] in {"MD", "VBD", "VBZ", "VBP"} for i in range(that + 2, last)):
+    if that is None or any(is_finite(tokens, i) for i in range(that + 2, last)):
         return piece
     return cut_at_next_cue(tokens, (first, end), None)
 
@@ -325,7 +328,7 @@ def _wish_for(tokens: Tokens, v: int, classes: frozenset[str]) -> Iterator[Candi
     """As in "called for the closure to be lifted", where the parse has a clause of purpose."""
     for c in tokens.children[v]:
         mark = tokens.child(c, "mark")
-        wished = tokens.dep[c] in ("advcl", "ccomp", "xcomp") and tokens.has_child(c, "nsubj", "nsubjpass")
+        wished = tokens.dep[c] in ("advcl", "ccomp", "xcomp") and has_nominal_subject(tokens, c)
         if mark is None or not wished or tokens.lower[mark] != "for" or not v < mark == tokens.left[c]:
             continue
         if f"{tokens.lemma[v]}_for" not in listed("stances", "government", "favouring"):
@@ -360,7 +363,7 @@ def _aside(tokens: Tokens, lexicon: CueLexicon, v: int) -> Iterator[Candidate]:
     closing = inserted_source(tokens, v) if is_insertable(tokens, v) else None
     if closing is None and not _may_stand_apart(tokens, v):
         return
-    subject = closing[1] if closing is not None else tokens.child(v, "nsubj")
+    subject = closing[1] if closing is not None else active_subject(tokens, v)
     marker = tokens.child(v, "mark")
     if subject is None or (marker is not None and tokens.lower[marker] in SUPPOSING):
         return
@@ -420,18 +423,18 @@ def _starts_anew(tokens: Tokens, i: int) -> bool:
 def _question_before(tokens: Tokens, first: int, own: TokenSpan) -> list[TokenSpan]:
     """As in "Asked whether he would go, he said ...": the question is no part of the answer."""
     for i in range(first, min(own[0], first + 3)):
-        if tokens.lemma[i] in cues().sets["addressed"] and tokens.tag[i] in {"VBN", "VBD"}:
+        if tokens.lemma[i] in cues().sets["addressed"] and is_past_form(tokens, i):
             return [(first, own[0])]
     return []
 
 
 def _inserted(tokens: Tokens, v: int, start: int, first: int, last: int) -> TokenSpan:
     """The range of an inserted cue's own clause, up to the comma after it: what it governs in the parse is content."""
-    while start > first and tokens.dep[start - 1] in {"advmod", "aux", "mark"}:
+    while start > first and tokens.dep[start - 1] in {"advmod", AUXILIARY, "mark"}:
         start -= 1
     stops = {",", ".", ";", "–", "—", '"', "?", "!"}
     end = v + 1
-    while end < last and tokens.text[end] not in stops and tokens.dep[end] != "nsubj":
+    while end < last and tokens.text[end] not in stops and not is_active_subject(tokens, end):
         end += 1
     if tokens.text[start - 1] not in {",", '"', "–", "—"}:
         return start, v + 1

@@ -9,6 +9,7 @@ from communique.lexicon.cues import cues
 from communique.model import Mode
 from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, noun_phrase, subject_of, verb_group
 from communique.reading.constructions import Construction
+from communique.reading.grammar.subjects import is_expletive
 from communique.reading.grammar.token_ranges import has_word, without
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -46,7 +47,7 @@ def make(
 ) -> Iterator[Candidate]:
     """Yield the candidate unless it has no content, or its source is an expletive."""
     head = subject_of(tokens, v) if source is None else source
-    if head is not None and tokens.lower[head] in {"there", "it"} and tokens.dep[head] == "expl":
+    if head is not None and tokens.lower[head] in {"there", "it"} and is_expletive(tokens, head):
         head = None
     pieces = (phrase or noun_phrase(tokens, head),) if head is not None else ()
     content = tuple(p for p in content if has_word(tokens, p))

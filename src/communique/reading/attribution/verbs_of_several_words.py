@@ -9,8 +9,9 @@ from communique.reading.attribution.candidates import LONGEST_LOOK, Candidate, s
 from communique.reading.attribution.content_spans import cut_at_next_cue, names_voice, with_condition
 from communique.reading.attribution.verb_parts import clause_start, make, pick
 from communique.reading.constructions import Construction
+from communique.reading.grammar.labels import FINITE
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.grammar.token_ranges import ranges, trim
-from communique.reading.grammar.verbs import FINITE
 from communique.reading.tokens import Tokens
 
 TAKEN_IN = listed("cues", "constructions", "taken_in")
@@ -75,7 +76,7 @@ def quoted_after(tokens: Tokens, v: int) -> Iterator[Candidate]:
 
     What stands before is what he says.
     """
-    content, before, saying = tokens.child(v, "ccomp"), tokens.child(v, "nsubjpass", "nsubj"), saying_of(tokens, v)
+    content, before, saying = tokens.child(v, "ccomp"), nominal_subject(tokens, v), saying_of(tokens, v)
     if before is None or saying is None or tokens.tag[before] == "WDT":
         return
     first, end = tokens.sentences[tokens.sentence[v]][0], tokens.left[before]

@@ -11,10 +11,12 @@ from communique.reading.annotations import Entities
 from communique.reading.attribution.candidates import Candidate
 from communique.reading.attribution.content_spans import cut_at_next_cue
 from communique.reading.constructions import Construction
+from communique.reading.grammar.auxiliaries import is_finite, is_past_form, is_tensed
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, EXPLETIVE, NOMINAL_SUBJECTS
 from communique.reading.grammar.token_ranges import trim
 from communique.reading.tokens import Tokens, TokenSpan
 
-_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_SUBJECTS = NOMINAL_SUBJECTS | {EXPLETIVE}
 _NEAR = 4
 _ACTING = endings("conditions", "constructions", "act_endings")
 _LOOSE = frozenset((",",))
@@ -62,9 +64,7 @@ def _with_subject(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
     if c.clause is None or tokens.has_child(c.clause, *_SUBJECTS) or tokens.lower[piece[0]] == "to":
         return piece
     thing = tokens.child(c.cue_head, "dobj")
-    finite = tokens.tag[c.clause] in {"VBD", "VBZ", "VBP"} or any(
-        tokens.tag[t] in {"MD", "VBD", "VBZ", "VBP"} for t in tokens.children[c.clause]
-    )
+    finite = is_tensed(tokens, c.clause) or any(is_finite(tokens, t) for t in tokens.children[c.clause])
     if thing is None or not finite or not c.cue_head < tokens.left[thing] < piece[0]:
         return piece
     gap = range(tokens.right[thing] + 1, piece[0])
@@ -74,7 +74,7 @@ def _with_subject(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
 def _both_clauses(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
     """As in "announced that plans to free them have been put off": the parse made two clauses of one."""
     for later in tokens.children[c.cue_head]:
-        if tokens.dep[later] != "ccomp" or later <= piece[1] or tokens.has_child(later, "nsubj", "mark"):
+        if tokens.dep[later] != "ccomp" or later <= piece[1] or tokens.has_child(later, ACTIVE_SUBJECT, "mark"):
             continue
         start = tokens.left[later]
         if start <= piece[1]:
@@ -110,7 +110,7 @@ def _less_relayed(tokens: Tokens, c: Candidate, piece: TokenSpan) -> TokenSpan:
 
 def _less_relay(tokens: Tokens, piece: TokenSpan) -> TokenSpan:
     """As in "stressed, as reported by BTA, that ...": who carried it is no part of what was said."""
-    if tokens.lower[piece[0]] != "as" or piece[0] + 1 >= piece[1] or tokens.tag[piece[0] + 1] not in {"VBN", "VBD"}:
+    if tokens.lower[piece[0]] != "as" or piece[0] + 1 >= piece[1] or not is_past_form(tokens, piece[0] + 1):
         return piece
     that = next((t for t in range(piece[0] + 2, piece[1]) if tokens.lower[t] == "that"), None)
     return piece if that is None or tokens.text[that - 1] != "," else (that, piece[1])

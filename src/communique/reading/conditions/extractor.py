@@ -28,6 +28,7 @@ from communique.reading.conditions.patterns.parataxis import (
 from communique.reading.conditions.patterns.phrases import phrase, predicate
 from communique.reading.conditions.patterns.precedence import before
 from communique.reading.conditions.patterns.without import without
+from communique.reading.grammar.subjects import active_subject
 from communique.reading.grammar.told_as_untrue import disowned_clause
 from communique.reading.protocols import Extractor, Text
 from communique.reading.segmentation.term_lists import term_lists
@@ -108,7 +109,7 @@ def _read(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
 def _is_courtesy(context: ConditionContext, made: ConditionMatch) -> bool:
     """As in "I should be grateful if you would have the letter circulated": a request."""
     tokens, head, verb = context.tokens, made.head, made.matrix
-    subject = None if head is None else tokens.child(head, "nsubj")
+    subject = None if head is None else active_subject(tokens, head)
     if subject is None or verb is None or tokens.lower[subject] != "you":
         return False
     return any(tokens.lemma[t] in _COURTESY for t in (verb, *tokens.children[verb]))
@@ -119,7 +120,7 @@ def _only_opens(context: ConditionContext, made: ConditionMatch) -> bool:
     tokens, verb = context.tokens, made.matrix
     if verb is None or tokens.lemma[verb] != "be" or made.antecedent > made.consequent:
         return False
-    subject = tokens.child(verb, "nsubj")
+    subject = active_subject(tokens, verb)
     named = subject is not None and tokens.lower[subject] in _CONDITION_NOUNS
     return named and tokens.has_child(verb, "ccomp")
 

@@ -11,7 +11,7 @@ from communique.reading.annotations import Entities
 from communique.reading.conditions.context import ConditionMatch
 from communique.reading.conditions.cues import words
 from communique.reading.entities.gazetteer import GazetteerMatch, find_matches
-from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.labels import SUBJECTS
 from communique.reading.grammar.verbs import VERBAL
 from communique.reading.tokens import Tokens, TokenSpan
 

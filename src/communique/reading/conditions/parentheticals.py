@@ -6,12 +6,12 @@ from communique.lexicon import listed
 from communique.reading.attribution.candidates import apposed_end
 from communique.reading.conditions.context import ConditionContext
 from communique.reading.conditions.cues import words
+from communique.reading.grammar.auxiliaries import is_finite, is_tensed
 from communique.reading.grammar.token_ranges import bounds
 from communique.reading.tokens import Tokens, TokenSpan
 
 _MARKS = frozenset((",", '"', "\u201d", "\u201c", "''", "``", "\u2019", "'", "\u2014", "--", "\u2013", ".", "?", "!"))
 _NO_TAG = listed("conditions", "constructions", "no_parenthetical")
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _LONGEST = 14
 
 
@@ -51,7 +51,7 @@ def _worded(tokens: Tokens, first: int, last: int) -> list[TokenSpan]:
     verbs = words("says")
     t = first
     for v in range(first + 1, last):
-        if v < t or tokens.lemma[v] not in verbs or tokens.tag[v] not in _FINITE:
+        if v < t or tokens.lemma[v] not in verbs or not is_tensed(tokens, v):
             continue
         opened = _opened(tokens, v, first)
         if opened is None:
@@ -72,7 +72,7 @@ def _opened(tokens: Tokens, verb: int, first: int) -> int | None:
     for t in range(verb - 1, max(first, verb - _LONGEST) - 1, -1):
         if tokens.lower[t] in _MARKS:
             return t if t > first else None
-        if tokens.lower[t] in _NO_TAG or tokens.tag[t] in ("MD", *_FINITE):
+        if tokens.lower[t] in _NO_TAG or is_finite(tokens, t):
             return None
     return None
 
@@ -84,7 +84,7 @@ def _noun_phrase(tokens: Tokens, begin: int, end: int) -> bool:
 def _closed(tokens: Tokens, verb: int, last: int) -> int | None:
     """Return the token after an attribution: its closing comma or quotation mark, or the sentence's end."""
     for t in range(verb + 1, last):
-        if tokens.lower[t] == "that" or tokens.tag[t] in ("MD", *_FINITE):
+        if tokens.lower[t] == "that" or is_finite(tokens, t):
             return None
         if tokens.lower[t] in _MARKS:
             if tokens.lower[t] == "," and _apposition(tokens, t + 1, last):
@@ -101,8 +101,7 @@ def _closed(tokens: Tokens, verb: int, last: int) -> int | None:
 def _apposition(tokens: Tokens, begin: int, last: int) -> bool:
     """Tell whether nothing but a description follows to the sentence's end: ", a lecturer in Mombasa."."""
     return all(
-        tokens.tag[t] not in ("MD", *_FINITE) and tokens.lower[t] not in ('"', "\u201c", "\u201d", "``")
-        for t in range(begin, last)
+        not is_finite(tokens, t) and tokens.lower[t] not in ('"', "\u201c", "\u201d", "``") for t in range(begin, last)
     )
 
 

@@ -15,7 +15,15 @@ from communique.reading.conditions.ownership import (
     owner_of_will,
 )
 from communique.reading.conditions.spoken_on import speaks_on
-from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, CLAUSAL_SUBJECT, SUBJECTS
+from communique.reading.grammar.subjects import (
+    active_subject,
+    has_expletive,
+    has_subject,
+    is_passive,
+    is_passive_subject,
+    nominal_subject,
+)
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, modal
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -110,7 +118,7 @@ def _unnamed(
 
 def _described_state(tokens: Tokens, head: int) -> bool:
     """As in "unless the former Soviet republic pays its debts": a state by what it is."""
-    subject = tokens.child(head, "nsubj") if tokens.pos[head] in VERBAL else None
+    subject = active_subject(tokens, head) if tokens.pos[head] in VERBAL else None
     if subject is None or tokens.lemma[subject].lower() not in words("state_nouns"):
         return False
     return any(tokens.lower[c] in ("the", "that") for c in tokens.children[subject])
@@ -128,7 +136,7 @@ def _one_state_in(entities: Entities, found: ConditionMatch, speaker: str | None
 
 def _has_doer(tokens: Tokens, head: int, found: ConditionMatch) -> bool:
     """Tell whether an antecedent has somebody for its verb's subject: what stands behind "by" is then another's."""
-    subject = tokens.child(head, "nsubj") if tokens.pos[head] == "VERB" else None
+    subject = active_subject(tokens, head) if tokens.pos[head] == "VERB" else None
     return subject is not None and tokens.lemma[head] != "come" and _inside(subject, found.antecedent)
 
 
@@ -157,7 +165,7 @@ def _their_side(tokens: Tokens, found: ConditionMatch, resolved: ResolvedSource 
 
 def _stand_in(tokens: Tokens, head: int) -> int | None:
     """Return the pronoun that is an antecedent's subject and may mean a party: "it", "they"."""
-    subject = tokens.child(head, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, head)
     return subject if subject is not None and tokens.lower[subject] in _STAND_INS else None
 
 
@@ -204,9 +212,9 @@ def _agentless(tokens: Tokens, head: int) -> bool:
     if tokens.pos[head] in VERBAL:
         if _joint_act(tokens, head):
             return False
-        if tokens.lemma[head] == "be" and (subject := tokens.child(head, "nsubj")) is not None:
+        if tokens.lemma[head] == "be" and (subject := active_subject(tokens, head)) is not None:
             return _names_act(tokens.lemma[subject].lower()) and not tokens.has_child(subject, "poss")
-        return tokens.has_child(head, "auxpass", "nsubjpass") and _by(tokens, head) is None
+        return is_passive(tokens, head) and _by(tokens, head) is None
     lemma = tokens.lemma[head].lower()
     named = _names_act(lemma) or lemma in words("blows")
     return not has_subject(tokens, head) and named and not _of_somebody(tokens, head)
@@ -214,7 +222,7 @@ def _agentless(tokens: Tokens, head: int) -> bool:
 
 def _joint_act(tokens: Tokens, head: int) -> bool:
     """As in "if no settlement is reached": what several do together; of a joint statement, those who make it."""
-    passive = tokens.pos[head] in VERBAL and tokens.has_child(head, "auxpass", "nsubjpass")
+    passive = tokens.pos[head] in VERBAL and is_passive(tokens, head)
     return passive and tokens.lemma[head] in words("joint_acts")
 
 
@@ -237,7 +245,7 @@ def _pressed(context: ConditionContext, found: ConditionMatch, speaker: str | No
     pressed = {
         key
         for t in inside
-        if tokens.dep[t] not in SUBJECTS or tokens.dep[t] == "nsubjpass"
+        if tokens.dep[t] not in SUBJECTS or is_passive_subject(tokens, t)
         if (key := entities.actor_of.get(t)) is not None and key not in own
         if key in actors and actors[key].kind in (ActorKind.STATE, ActorKind.TERRITORY)
     }
@@ -252,7 +260,7 @@ def _pronoun(
     if resolved is None:
         return None
     subject = tokens.child(verb, *SUBJECTS)
-    if subject is not None and tokens.dep[subject] == "nsubjpass":
+    if subject is not None and is_passive_subject(tokens, subject):
         return None
     low = "you" if subject is None else tokens.lower[subject]
     if subject is None and (tokens.tag[verb] != "VB" or found.antecedent[0][0] != verb):
@@ -308,12 +316,12 @@ def _inside(i: int, pieces: tuple[TokenSpan, ...]) -> bool:
 
 def _agent_of_verb(tokens: Tokens, entities: Entities, verb: int, pieces: tuple[TokenSpan, ...]) -> str | None:
     for _ in range(_STEPS):
-        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
+        passive = is_passive(tokens, verb)
         by = _by(tokens, verb)
         if by is not None:
             return _actor(tokens, entities, by)
-        subject = tokens.child(verb, "nsubj", "csubj")
-        if subject is None and tokens.has_child(verb, "expl") and (there := tokens.child(verb, "attr")) is not None:
+        subject = tokens.child(verb, ACTIVE_SUBJECT, CLAUSAL_SUBJECT)
+        if subject is None and has_expletive(tokens, verb) and (there := tokens.child(verb, "attr")) is not None:
             # "Until there is an Israeli withdrawal": whose act it is that has to be there.
             return _agent_of_noun(tokens, entities, there, pieces)
         if passive:
@@ -447,8 +455,8 @@ def _own_holder(
     if verb is None or any(tokens.lower[c] in _MAY for c in auxiliaries(tokens, verb)):
         return None
     for _ in range(_STEPS):
-        passive = any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
-        subject = tokens.child(verb, "nsubj")
+        passive = is_passive(tokens, verb)
+        subject = active_subject(tokens, verb)
         if passive:
             return None
         if subject is not None:

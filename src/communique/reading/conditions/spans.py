@@ -6,8 +6,17 @@ from communique.lexicon import listed
 from communique.reading.conditions.context import ConditionContext
 from communique.reading.conditions.cues import words
 from communique.reading.conditions.parentheticals import inside, tags
+from communique.reading.grammar.auxiliaries import is_auxiliary, is_modal, is_tensed
+from communique.reading.grammar.labels import (
+    ACTIVE_SUBJECT,
+    AUXILIARY,
+    CLAUSAL_SUBJECT,
+    PASSIVE_AUXILIARY,
+    PAST_TENSE,
+    SUBJECTS,
+)
 from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -41,7 +50,7 @@ def comma_split(context: ConditionContext, begin: int, last: int) -> tuple[int, 
     for t in range(begin, last):
         if inside(said, t) and tokens.lower[t] != ",":
             continue
-        if tokens.pos[t] in VERBAL or tokens.tag[t] in ("VBZ", "VBP", "VBD"):
+        if tokens.pos[t] in VERBAL or is_tensed(tokens, t):
             seen = True
         elif seen and tokens.lower[t] in (",", "\u2014", "then", "--"):
             verb = next((v for v in range(t + 1, last) if tokens.pos[v] in VERBAL and not inside(said, v)), None)
@@ -51,7 +60,12 @@ def comma_split(context: ConditionContext, begin: int, last: int) -> tuple[int, 
                 continue
             for _ in range(_STEPS):
                 up = tokens.head[verb]
-                if up <= t or up == verb or up >= last or tokens.dep[verb] not in ("aux", "auxpass", "csubj", "nsubj"):
+                if (
+                    up <= t
+                    or up == verb
+                    or up >= last
+                    or tokens.dep[verb] not in (AUXILIARY, PASSIVE_AUXILIARY, CLAUSAL_SUBJECT, ACTIVE_SUBJECT)
+                ):
                     break
                 verb = up
             return t, verb
@@ -102,7 +116,7 @@ def clause_before(context: ConditionContext, head: int, start: int) -> int | Non
         verb = next((t for t in range(start - 1, first - 1, -1) if tokens.pos[t] in VERBAL), None)
         if verb is None:
             return None
-        matrix = tokens.head[verb] if tokens.dep[verb] in ("aux", "auxpass") and tokens.head[verb] < start else verb
+        matrix = tokens.head[verb] if is_auxiliary(tokens, verb) and tokens.head[verb] < start else verb
     return _down(context, _up(tokens, _unsaid(context, matrix, start)), start)
 
 
@@ -147,7 +161,7 @@ def _kept(tokens: Tokens, matrix: int) -> int | None:
     """Return the verb of "will keep its crossings shut" for "shut", of "would hold back from going" for "going"."""
     up = tokens.head[matrix]
     if tokens.dep[matrix] in ("ccomp", "xcomp", "oprd", "acomp") and up < matrix and tokens.lemma[up] in words("keeps"):
-        bare = tokens.tag[matrix] in ("VBN", "VBD", "JJ") and not auxiliaries(tokens, matrix)
+        bare = tokens.tag[matrix] in ("VBN", PAST_TENSE, "JJ") and not auxiliaries(tokens, matrix)
         return up if bare else None
     if tokens.dep[matrix] != "pcomp" or tokens.lower[up] != "from":
         return None
@@ -200,7 +214,7 @@ def _meant_to_be(tokens: Tokens, verb: int) -> bool:
 
 def outlook_alone(tokens: Tokens, verb: int) -> str:
     """Say "future" of a verb with a modal of its own, else what its own form says."""
-    if tokens.tag[verb] in ("VBD", "VBN", "VBG", "VB") and not auxiliaries(tokens, verb):
+    if tokens.tag[verb] in (PAST_TENSE, "VBN", "VBG", "VB") and not auxiliaries(tokens, verb):
         return ""
     if all(tokens.lower[c] == "to" for c in auxiliaries(tokens, verb)) and tokens.tag[verb] == "VB":
         return ""
@@ -233,7 +247,7 @@ def _elliptic(context: ConditionContext, index: int, start: int) -> int | None:
     tokens = context.tokens
     first = next((a for a, b in context.attributions[index].content if a < start <= b), start)
     modal = start - 1
-    return modal if modal >= first and tokens.tag[modal] == "MD" and tokens.head[modal] >= start else None
+    return modal if modal >= first and is_modal(tokens, modal) and tokens.head[modal] >= start else None
 
 
 def _complement(tokens: Tokens, matrix: int, start: int) -> int | None:
@@ -327,7 +341,7 @@ def _first_joined(context: ConditionContext, matrix: int) -> int:
         up = tokens.head[matrix]
         if tokens.dep[matrix] != "conj" or up >= matrix or up in context.cue_heads or tokens.pos[up] not in VERBAL:
             break
-        own = [c for c in tokens.children[matrix] if tokens.dep[c] in ("aux", "auxpass") and tokens.lower[c] != "to"]
+        own = [c for c in tokens.children[matrix] if is_auxiliary(tokens, c) and tokens.lower[c] != "to"]
         if has_subject(tokens, matrix) or own or not auxiliaries(tokens, up):
             break
         matrix = up
@@ -384,9 +398,9 @@ def _left(context: ConditionContext, matrix: int) -> int:
             break
         if tokens.dep[c] in ("advcl", "ccomp", "parataxis") or (tokens.dep[c] == "prep" and _set_off(tokens, c, verb)):
             begin = verb
-        elif tokens.dep[c] not in _NOT_OWN and not (tokens.dep[c] == "aux" and tokens.lower[c] == "to"):
+        elif tokens.dep[c] not in _NOT_OWN and not (tokens.dep[c] == AUXILIARY and tokens.lower[c] == "to"):
             begin = min(begin, tokens.left[c])
-    if tokens.tag[verb] == "MD" and begin == verb and tokens.head[verb] > verb:
+    if is_modal(tokens, verb) and begin == verb and tokens.head[verb] > verb:
         begin = min([begin, *(tokens.left[c] for c in tokens.children[tokens.head[verb]] if tokens.dep[c] in SUBJECTS)])
     if tokens.dep[verb] == "relcl":
         begin = max(begin, tokens.left[verb])

@@ -12,6 +12,8 @@ from communique.reading.attribution.relays import group_of, joined_actors
 from communique.reading.attribution.unnamed_sources import name_phrase
 from communique.reading.conditions.cues import find_cues, words
 from communique.reading.conditions.ownership import with_owners
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, CLAUSAL_SUBJECT
+from communique.reading.grammar.subjects import is_active_subject
 from communique.reading.tokens import Tokens
 
 
@@ -51,7 +53,7 @@ def only_named(entities: Entities, grown: Entities, conditions: Iterable[Conditi
 def _subjects(tokens: Tokens) -> Iterator[int]:
     for sentence in sorted({tokens.sentence[match.start] for match in tokens.once(find_cues)}):
         for token in range(*tokens.sentences[sentence]):
-            subject = tokens.dep[token] in ("nsubj", "csubj")
+            subject = tokens.dep[token] in (ACTIVE_SUBJECT, CLAUSAL_SUBJECT)
             thing = tokens.dep[token] == "dobj" and tokens.head[token] < token
             if subject or thing or _approves(tokens, token):
                 yield token
@@ -63,7 +65,7 @@ def _acts_unnamed(tokens: Tokens, token: int) -> bool:
 
 def _bears_name(tokens: Tokens, token: int) -> bool:
     """Tell whether a subject is a name that no list has: "the West"."""
-    named = tokens.dep[token] == "nsubj" or _approves(tokens, token)
+    named = is_active_subject(tokens, token) or _approves(tokens, token)
     return tokens.pos[token] == "PROPN" and named and tokens.text[token][0].isupper()
 
 

@@ -12,7 +12,9 @@ from communique.reading.coreference.ordinals import is_ordinal
 from communique.reading.coreference.pronouns import joined
 from communique.reading.entities.gazetteer import state_names
 from communique.reading.entities.noun_phrases import lexicon
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
+from communique.reading.entities.registry import Entity, EntityRegistry, Mention
+from communique.reading.grammar.labels import FULL_SUBJECTS
+from communique.reading.grammar.possessives import is_possessive_mark
 
 _OF_PAIRS = listed("coreference", "constructions", "of_pairs")
 _SIDES = listed("coreference", "constructions", "sides")
@@ -106,7 +108,7 @@ def _joined_here(registry: EntityRegistry, at: int, sort: str) -> list[str]:
     for head, key in states.items():
         above = tokens.head[head]
         other = states.get(above) if tokens.dep[head] == "conj" else None
-        if other is not None and other != key and tokens.dep[above] in SUBJECTS:
+        if other is not None and other != key and tokens.dep[above] in FULL_SUBJECTS:
             return [other, key]
     return []
 
@@ -179,7 +181,7 @@ def described_at(registry: EntityRegistry, i: int) -> tuple[int, int, str] | Non
         key = _state_of(registry, start) if word in _STATE_NOUNS else None
         return (start, i + 1, key) if key is not None else None
     kinds, named = _nouns()[word]
-    if kinds == {ActorKind.STATE} and tokens.dep[i] not in SUBJECTS and after not in ("'s", "'"):
+    if kinds == {ActorKind.STATE} and tokens.dep[i] not in FULL_SUBJECTS and not is_possessive_mark(tokens, i + 1):
         return None
     nation = registry.match_at.get(start + 1)
     country = nation.entry.country if nation is not None and nation.entry.sort == "people" else None

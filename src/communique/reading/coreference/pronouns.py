@@ -12,8 +12,10 @@ from itertools import takewhile
 from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.coreference.utterances import author_of_remarks, named_in_quotation
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
-from communique.reading.grammar.subjects import told_by
+from communique.reading.entities.registry import Entity, EntityRegistry, Mention
+from communique.reading.grammar.auxiliaries import has_passive_auxiliary
+from communique.reading.grammar.labels import FULL_SUBJECTS
+from communique.reading.grammar.subjects import is_active_subject, is_expletive, nominal_subject, told_by
 
 _RELATIVE_PRONOUNS = listed("closed_classes", "relative_pronouns")
 _BEFORE_RELATIVE = listed("coreference", "constructions", "before_relative")
@@ -121,9 +123,9 @@ def _pleonastic(registry: EntityRegistry, i: int) -> bool:
     if tokens.lower[i] != "it":
         return False
     verb = tokens.head[i]
-    if tokens.dep[i] == "expl" or tokens.lemma[verb] in _WEATHER:
+    if is_expletive(tokens, i) or tokens.lemma[verb] in _WEATHER:
         return True
-    if tokens.dep[i] in SUBJECTS and tokens.lemma[verb] in _LINKING:
+    if tokens.dep[i] in FULL_SUBJECTS and tokens.lemma[verb] in _LINKING:
         limit = min(tokens.n, i + _PLEONASTIC_REACH)
         if tokens.lemma[verb] == "take":
             return True
@@ -131,7 +133,7 @@ def _pleonastic(registry: EntityRegistry, i: int) -> bool:
         if what is not None and tokens.lower[what] in listed("coreference", "disposed"):
             return False
         return any(tokens.lower[k] in _EXTRAPOSED_OPENERS for k in range(i + 2, limit))
-    if tokens.dep[i] in SUBJECTS and tokens.has_child(verb, "auxpass"):
+    if tokens.dep[i] in FULL_SUBJECTS and has_passive_auxiliary(tokens, verb):
         after = tokens.lower[verb + 1] if verb + 1 < tokens.n else ""
         return after in _CLAUSAL_OPENERS or tokens.lemma[verb] in ("understand", "expect") and after != "by"
     return False
@@ -146,7 +148,7 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
     teller = _of_inserted_source(registry, i, word)
     if teller is not None:
         return teller
-    author = author_of_remarks(registry, i) if tokens.dep[i] in SUBJECTS else None
+    author = author_of_remarks(registry, i) if tokens.dep[i] in FULL_SUBJECTS else None
     if author is not None and author not in barred and fits(registry.entities[author], word):
         return author
     node, above = i, tokens.head[i]
@@ -154,7 +156,7 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
         if above == node:
             break
         if tokens.pos[above] in ("VERB", "AUX"):
-            subject = tokens.child(above, *SUBJECTS)
+            subject = tokens.child(above, *FULL_SUBJECTS)
             if subject is not None and subject < i and subject != node and tokens.left[subject] <= i:
                 verdict = _by_subject(registry, i, word, subject, barred)
                 if verdict is not None:
@@ -164,7 +166,7 @@ def _antecedent(registry: EntityRegistry, i: int, word: str) -> str | None:
     if found is None and word in _THEY and tokens.sentence[i]:
         found = _pair_by_words(registry, tokens.sentence[i] - 1)
     # As in "Tokyo would not sign, it said", where nobody else is in view.
-    named = _named_in_content(registry, i) if found is None and tokens.dep[i] in SUBJECTS else set()
+    named = _named_in_content(registry, i) if found is None and tokens.dep[i] in FULL_SUBJECTS else set()
     return found or next((key for key in named if fits(registry.entities[key], word)), None)
 
 
@@ -173,7 +175,7 @@ def _visitor(registry: EntityRegistry, i: int, word: str) -> str | None:
     tokens = registry.tokens
     verb = tokens.head[i]
     placed = any(tokens.lower[c] in _PLACING for c in tokens.children[verb])
-    if tokens.dep[verb] != "relcl" or not placed or tokens.dep[i] not in SUBJECTS:
+    if tokens.dep[verb] != "relcl" or not placed or tokens.dep[i] not in FULL_SUBJECTS:
         return None
     node = tokens.head[verb]
     for _ in range(_REACH):
@@ -191,10 +193,10 @@ def _of_inserted_source(registry: EntityRegistry, i: int, word: str) -> str | No
     """As in "Zambia will buy it even if Angola bids more, its minister said": of whom it is told, whoever is nearer."""
     tokens = registry.tokens
     said = tokens.head[tokens.head[i]]
-    if word not in _IT or tokens.dep[i] != "poss" or tokens.dep[tokens.head[i]] != "nsubj":
+    if word not in _IT or tokens.dep[i] != "poss" or not is_active_subject(tokens, tokens.head[i]):
         return None
     clause = next((c for c in tokens.children[said] if tokens.dep[c] == "ccomp" and c < i), None)
-    subject = None if clause is None else tokens.child(clause, "nsubj", "nsubjpass")
+    subject = None if clause is None else nominal_subject(tokens, clause)
     key = None if subject is None else registry.heads.get(subject)
     return key if key is not None and fits(registry.entities[key], word) else None
 
@@ -229,7 +231,7 @@ def _by_subject(registry: EntityRegistry, i: int, word: str, subject: int, barre
 def _acts(registry: EntityRegistry, i: int) -> bool:
     """Whether a pronoun is the subject of a verb that only somebody who can act does: "it claims"."""
     tokens = registry.tokens
-    return tokens.dep[i] in SUBJECTS and tokens.lemma[tokens.head[i]] in listed("coreference", "agentive")
+    return tokens.dep[i] in FULL_SUBJECTS and tokens.lemma[tokens.head[i]] in listed("coreference", "agentive")
 
 
 def _of_a_state(registry: EntityRegistry, i: int) -> bool:
@@ -294,18 +296,18 @@ def _barred(registry: EntityRegistry, i: int, word: str) -> set[str]:
         verb = tokens.head[i]
         if tokens.dep[verb] in ("prep", "agent", "dative"):
             verb = tokens.head[verb]
-        if tokens.dep[i] not in SUBJECTS:
+        if tokens.dep[i] not in FULL_SUBJECTS:
             for _ in range(4):
-                if tokens.dep[verb] not in ("conj", "advcl", "xcomp") or tokens.has_child(verb, *SUBJECTS):
+                if tokens.dep[verb] not in ("conj", "advcl", "xcomp") or tokens.has_child(verb, *FULL_SUBJECTS):
                     break
                 verb = tokens.head[verb]
             for child in tokens.children[verb]:
-                if tokens.dep[child] in SUBJECTS and child in registry.heads:
+                if tokens.dep[child] in FULL_SUBJECTS and child in registry.heads:
                     found.add(registry.heads[child])
     else:
         # "Lavrov and his counterpart": an owner may be a co-argument, but not of its own phrase.
         pass
-    if tokens.dep[i] in SUBJECTS and word not in _POSSESSIVE:
+    if tokens.dep[i] in FULL_SUBJECTS and word not in _POSSESSIVE:
         found |= _named_in_content(registry, i)
     quote = registry.quote[i]
     if quote >= 0:
@@ -327,7 +329,7 @@ def _named_in_content(registry: EntityRegistry, i: int) -> set[str]:
     content = next((c for c in tokens.children[verb] if tokens.dep[c] == "ccomp" and c < i), None)
     if content is None and tokens.dep[verb] == "parataxis" and tokens.head[verb] != verb:
         content = tokens.head[verb]
-    subject = tokens.child(content, *SUBJECTS) if content is not None else None
+    subject = tokens.child(content, *FULL_SUBJECTS) if content is not None else None
     if content is None or subject is None or subject > i:
         return set()
     first = tokens.left[content]
@@ -348,7 +350,7 @@ def _speaker_of(registry: EntityRegistry, i: int, quote: int) -> str | None:
         if above == node:
             return None
         if registry.quote[above] != quote:
-            subject = tokens.child(above, *SUBJECTS)
+            subject = tokens.child(above, *FULL_SUBJECTS)
             if subject is not None and registry.quote[subject] != quote:
                 return registry.heads.get(subject)
         node = above
@@ -384,7 +386,7 @@ def _weight_in_view(registry: EntityRegistry, m: Mention, i: int) -> float:
     """How much a mention is in view of the pronoun at i: near, a subject, of the main clause, as the pronoun is."""
     tokens = registry.tokens
     away = tokens.sentence[i] - m.sentence
-    parallel = tokens.dep[i] in SUBJECTS
+    parallel = tokens.dep[i] in FULL_SUBJECTS
     speaks = m.subject or _is_source(registry, m)
     weight = (3.0 if speaks else 1.2) * (0.45**away)
     if speaks and parallel:
@@ -426,11 +428,11 @@ def _thing_in_view(registry: EntityRegistry, i: int, word: str, best: str) -> bo
     for k in range(i - 1, floor - 1, -1):
         if registry.heads.get(k) == best:
             return (
-                tokens.dep[k] not in SUBJECTS
+                tokens.dep[k] not in FULL_SUBJECTS
                 and tokens.dep[k] not in ("poss", "pobj")
                 and tokens.sentence[k] != (tokens.sentence[i])
             )
-        if tokens.dep[k] in SUBJECTS and tokens.pos[k] == "NOUN" and k not in registry.heads:
+        if tokens.dep[k] in FULL_SUBJECTS and tokens.pos[k] == "NOUN" and k not in registry.heads:
             plural = tokens.tag[k] in ("NNS", "NNPS")
             if plural == (word in _THEY):
                 return True
@@ -449,7 +451,7 @@ def cataphor(registry: EntityRegistry, i: int) -> str | None:
         if above == node:
             break
         node = above
-    subject = tokens.child(node, *SUBJECTS)
+    subject = tokens.child(node, *FULL_SUBJECTS)
     if subject is None or not i < subject < last or not any(tokens.lower[k] == "," for k in range(i, subject)):
         return None
     key = registry.heads.get(subject)

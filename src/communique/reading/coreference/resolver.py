@@ -25,8 +25,10 @@ from communique.reading.entities.mentions import mention_hit, resolve
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
 from communique.reading.entities.person_linking import find_person, gender_by, name_text, nation_beside
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, cast_of, make_scene
+from communique.reading.entities.registry import Entity, EntityRegistry, cast_of, make_scene
 from communique.reading.entities.titles import find_phrases
+from communique.reading.grammar.labels import FULL_SUBJECTS
+from communique.reading.grammar.possessives import is_possessive_mark
 from communique.reading.protocols import Resolver, Text
 
 _SIGNERS = listed("cues", "bare_quotations", "signers")
@@ -220,7 +222,7 @@ def _mention_half(registry: EntityRegistry, i: int) -> None:
 def _office_of_person(registry: EntityRegistry, i: int) -> None:
     """As in "Netanyahu's office said": a body that speaks for whoever has it."""
     tokens = registry.tokens
-    at = i - 2 if tokens.lower[i - 1] in ("'s", "'") else i - 1
+    at = i - 2 if is_possessive_mark(tokens, i - 1) else i - 1
     owner = registry.entities.get(registry.actor_of.get(at, ""))
     if owner is None or not owner.personal or owner.kind is ActorKind.UNNAMED:
         return
@@ -287,7 +289,7 @@ def _mention_short(registry: EntityRegistry, i: int) -> None:
 def _signs(registry: EntityRegistry, i: int) -> bool:
     """Tell whether a word is a name by its place: it signs a headline, or stands after a state ("Kenya's Ruto")."""
     tokens = registry.tokens
-    if i > 1 and tokens.lower[i - 1] in ("'s", "'") and tokens.tag[i] == "NNP":
+    if i > 1 and is_possessive_mark(tokens, i - 1) and tokens.tag[i] == "NNP":
         match = registry.match_at.get(i - 2)
         return match is not None and match.entry.sort == "state"
     if _speaks_alone(registry, i):
@@ -299,7 +301,7 @@ def _signs(registry: EntityRegistry, i: int) -> bool:
 def _speaks_alone(registry: EntityRegistry, i: int) -> bool:
     """Tell whether a single word in title case is the subject of a verb of saying: "Petro declared"."""
     tokens = registry.tokens
-    says = tokens.lemma[tokens.head[i]] in cues().strong and tokens.dep[i] in SUBJECTS
+    says = tokens.lemma[tokens.head[i]] in cues().strong and tokens.dep[i] in FULL_SUBJECTS
     return says and tokens.text[i].istitle() and tokens.left[i] == i
 
 

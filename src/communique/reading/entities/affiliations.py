@@ -8,7 +8,9 @@ from communique.model import ActorKind
 from communique.reading.entities.gazetteer import PLACES, state_names
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Phrase, lexicon
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry, Mention
+from communique.reading.entities.registry import Entity, EntityRegistry, Mention
+from communique.reading.grammar.labels import FULL_SUBJECTS
+from communique.reading.grammar.possessives import is_possessive_s
 from communique.reading.tokens import Tokens
 
 _OWN_THINGS = listed("entities", "own_things_of_states")
@@ -129,7 +131,7 @@ def _another_side(registry: EntityRegistry, m: Mention, at: int) -> bool:
     if not m.subject or tokens.dep[above] != "ccomp" or m.sentence == tokens.sentence[at]:
         return False
     saying = tokens.head[above]
-    subject = tokens.child(saying, *SUBJECTS)
+    subject = tokens.child(saying, *FULL_SUBJECTS)
     speaker = registry.entities.get(registry.heads.get(subject, "")) if subject is not None else None
     return speaker is not None and (speaker.personal or speaker.kind is ActorKind.STATE)
 
@@ -181,7 +183,7 @@ def speaks(registry: EntityRegistry, head: int) -> bool:
         if dep != "conj":
             break
         dep, above = tokens.dep[above], tokens.head[above]
-    if dep in SUBJECTS:
+    if dep in FULL_SUBJECTS:
         return tokens.pos[above] in ("VERB", "AUX")
     if dep == "pobj":
         return (
@@ -261,7 +263,7 @@ def state_of_speech(registry: EntityRegistry, end: int) -> str | None:
         if match is None or match.start != i or match.entry.id not in state_names():
             continue
         spoken_in = match.entry.sort in PLACES and tokens.lower[i - 1] == "in" and _before_content(tokens, end, i)
-        owned = tokens.lower[match.end : match.end + 1] == ["'s"] and match.end + 1 < last
+        owned = is_possessive_s(tokens, match.end) and match.end + 1 < last
         if spoken_in or (owned and tokens.lower[match.end + 1] in _OWN_THINGS):
             return match.entry.id
     return None

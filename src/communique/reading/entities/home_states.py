@@ -16,7 +16,7 @@ from communique.lexicon.outlets import outlet_states
 from communique.model import ActorKind
 from communique.reading.entities.affiliations import nearest_state
 from communique.reading.entities.gazetteer import OF_STATES, matches_in, state_names
-from communique.reading.entities.registry import SUBJECTS, EntityRegistry
+from communique.reading.entities.registry import EntityRegistry
 from communique.reading.entities.whereabouts import (
     dateline_state,
     fronted_state,
@@ -25,13 +25,14 @@ from communique.reading.entities.whereabouts import (
     visited_states,
     wills_of,
 )
+from communique.reading.grammar.labels import FULL_SUBJECTS, MODAL, PAST_TENSE, THIRD_PERSON
 from communique.reading.segmentation.documents import is_official
 from communique.reading.tokens import Tokens
 
 _AS_PARTIES = frozenset(("state", "people", "seat", "territory"))
 _PEOPLE_OF_STATES = listed("entities", "people_of_states")
 
-_AFTER_LEADING = ("VBZ", "VBD", "MD", "POS")
+_AFTER_LEADING = (THIRD_PERSON, PAST_TENSE, MODAL, "POS")
 _DEEPEST = 20
 _BACK = 60
 """Tokens before a sentence in which its people are looked for."""
@@ -162,7 +163,7 @@ def _state_of_people_before(registry: EntityRegistry, at: int) -> str | None:
             continue
         last = match.end - 1
         noun = tokens.head[last]
-        if tokens.dep[last] not in ("amod", "compound", "nmod") or tokens.dep[noun] not in SUBJECTS:
+        if tokens.dep[last] not in ("amod", "compound", "nmod") or tokens.dep[noun] not in FULL_SUBJECTS:
             continue
         leads = tokens.head[tokens.head[noun]] == tokens.head[noun] and registry.quote[i] < 0
         if leads and tokens.lemma[noun] in _PEOPLE_OF_STATES:

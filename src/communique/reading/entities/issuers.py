@@ -12,6 +12,7 @@ from communique.lexicon.officeholders import fold, slug
 from communique.model import Actor, ActorKind
 from communique.reading.annotations import Document, DocumentKind, Entities
 from communique.reading.entities.gazetteer import state_names
+from communique.reading.grammar.subjects import active_subject, is_active_subject
 from communique.reading.tokens import Tokens
 
 NameReader = Callable[[str], tuple[tuple[Actor, ...], tuple[str, ...]]]
@@ -25,7 +26,7 @@ _ALIASED = listed("issued_documents", "headings", "before_short_names")
 def named_in(tokens: Tokens, entities: Entities) -> tuple[tuple[Actor, ...], tuple[str, ...]]:
     """Return the actors found in the sentence of one name, and the ids of those whom its subject joins, in order."""
     verb = next((i for i in range(tokens.n) if tokens.head[i] == i and tokens.pos[i] == "VERB"), None)
-    token = None if verb is None else tokens.child(verb, "nsubj")
+    token = None if verb is None else active_subject(tokens, verb)
     named: list[str] = []
     while token is not None:
         key = entities.heads.get(token) or entities.actor_of.get(token)
@@ -339,7 +340,7 @@ def _bare(name: str) -> str:
 
 def _leads(tokens: Tokens, i: int) -> bool:
     verb = tokens.head[i]
-    return tokens.dep[i] == "nsubj" and tokens.head[verb] == verb
+    return is_active_subject(tokens, i) and tokens.head[verb] == verb
 
 
 def _own_names(tokens: Tokens, document: Document, actor: Actor, known: dict[int, str]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from communique.lexicon import listed
 from communique.model import Actor, ActorKind
 from communique.reading.annotations import Entities, Meeting
+from communique.reading.grammar.subjects import active_subject, is_active_subject
 from communique.reading.segmentation.own_words import reports_nobody
 from communique.reading.tokens import Tokens
 
@@ -42,7 +43,7 @@ def _sides_by_name(tokens: Tokens, entities: Entities) -> tuple[str, ...]:
 
 def _sides(tokens: Tokens, entities: Entities, verb: int) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """As in "A spoke with B", "A met his counterpart, B", "A had a call with B"."""
-    subject = tokens.child(verb, "nsubj")
+    subject = active_subject(tokens, verb)
     goal = tokens.child(verb, "dobj")
     lemma = tokens.lemma[verb]
     others: list[int] = []
@@ -118,7 +119,7 @@ def _of_both(tokens: Tokens, entities: Entities, known: dict[str, Actor], after:
     """Yield the tokens of plural subjects of main verbs that name nobody of their own."""
     for i in range(after, tokens.n):
         verb = tokens.head[i]
-        if tokens.dep[i] != "nsubj" or tokens.head[verb] != verb:
+        if not is_active_subject(tokens, i) or tokens.head[verb] != verb:
             continue
         actor = known.get(entities.heads.get(i, ""))
         if tokens.lower[i] == "they":

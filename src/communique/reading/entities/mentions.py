@@ -13,8 +13,9 @@ from communique.reading.entities.institutions import body_of, government_of, gro
 from communique.reading.entities.metonymy import stands_for_government
 from communique.reading.entities.noun_phrases import Phrase
 from communique.reading.entities.person_linking import known_person
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.registry import Entity, EntityRegistry
 from communique.reading.entities.title_bearers import single_of
+from communique.reading.grammar.labels import FULL_SUBJECTS
 from communique.reading.tokens import Tokens
 
 _CITING = listed("entities", "citing")
@@ -207,7 +208,7 @@ def _nationals(registry: EntityRegistry, match: GazetteerMatch) -> str | None:
     tokens = registry.tokens
     last = match.end - 1
     above = tokens.head[last]
-    if tokens.tag[last] in ("NNS", "NNPS") and tokens.dep[last] in SUBJECTS and tokens.pos[above] == "VERB":
+    if tokens.tag[last] in ("NNS", "NNPS") and tokens.dep[last] in FULL_SUBJECTS and tokens.pos[above] == "VERB":
         surface = tokens.surface((match.start, match.end))
         entity = registry.entity(
             Entity(f"{match.entry.id}/people", surface, ActorKind.GROUP, match.entry.country, plural=True)
@@ -247,7 +248,7 @@ def _reports(registry: EntityRegistry, match: GazetteerMatch) -> bool:
     if tokens.entity[i] == "ORG" or _medium_end(tokens, match) > match.end:
         return True
     dep, above = tokens.dep[i], tokens.head[i]
-    if dep in SUBJECTS:
+    if dep in FULL_SUBJECTS:
         return tokens.pos[above] == "VERB" and tokens.lemma[above] in _PUBLISHING
     if dep in ("dobj", "dative") and tokens.lemma[above] in _CITING:
         return True

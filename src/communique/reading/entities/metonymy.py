@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
+from communique.reading.grammar.auxiliaries import has_passive_auxiliary
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, PASSIVE_SUBJECT
+from communique.reading.grammar.possessives import is_possessive_mark
+from communique.reading.grammar.subjects import active_subject
 from communique.reading.tokens import Tokens
 
 _PLACE_MODIFIERS = listed("entities", "place_modifiers")
@@ -32,7 +36,7 @@ def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
         return False
     if start and tokens.lower[start - 1] == "-" and tokens.start[start] == tokens.end[start - 1]:
         return False
-    if after in ("'s", "'", "’s", "’"):
+    if is_possessive_mark(tokens, end):
         return _owns(tokens, end + 1)
     if after == "," and end + 1 < tokens.n and tokens.pos[end + 1] == "PROPN" and _place_name(tokens, end + 1):
         return False
@@ -43,7 +47,7 @@ def stands_for_government(tokens: Tokens, start: int, end: int) -> bool:
         head, k = above, k + 1
         dep, above = tokens.dep[head], tokens.head[head]
     before = tokens.lower[start - 1] if start else ""
-    if dep not in ("nsubj", "nsubjpass") or before in listed("metonymy", "inside"):
+    if dep not in (ACTIVE_SUBJECT, PASSIVE_SUBJECT) or before in listed("metonymy", "inside"):
         by_word = _by_preposition(tokens, before, start)
         if by_word is not None:
             return by_word
@@ -101,7 +105,7 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
                 return False
         above = tokens.head[start - 1]
         if tokens.lemma[above] == "come" and before == "from":
-            subject = tokens.child(above, "nsubj")
+            subject = active_subject(tokens, above)
             return subject is not None and tokens.pos[subject] == "NOUN"
         return tokens.lemma[above] not in moves
     if before == "of":
@@ -123,7 +127,7 @@ def _by_preposition(tokens: Tokens, before: str, start: int) -> bool | None:
 def _acts_as_subject(tokens: Tokens, dep: str, verb: int) -> bool:
     """Tell whether the subject of a verb is a government: a place lies, or is struck."""
     lemma = tokens.lemma[verb]
-    if dep == "nsubjpass" or tokens.has_child(verb, "auxpass"):
+    if dep == PASSIVE_SUBJECT or has_passive_auxiliary(tokens, verb):
         return lemma not in listed("metonymy", "struck")
     if lemma in listed("metonymy", "lies"):
         return False
@@ -134,7 +138,7 @@ def _acts_as_subject(tokens: Tokens, dep: str, verb: int) -> bool:
 
 
 def _by_role(tokens: Tokens, head: int, dep: str, above: int, end: int) -> bool:
-    if dep in ("nsubj", "nsubjpass"):
+    if dep in (ACTIVE_SUBJECT, PASSIVE_SUBJECT):
         return _acts_as_subject(tokens, dep, above)
     if dep in ("dobj", "dative", "obj"):
         return tokens.lemma[above] not in listed("metonymy", "struck")

@@ -11,6 +11,8 @@ from dataclasses import replace
 from communique.lexicon import listed, load
 from communique.lexicon.officeholders import fold
 from communique.reading.entities.gazetteer import GazetteerMatch, state_names
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, PASSIVE_SUBJECT
+from communique.reading.grammar.possessives import is_possessive_mark
 from communique.reading.tokens import Tokens
 
 _ARTICLES = listed("closed_classes", "articles")
@@ -120,7 +122,15 @@ def given_name_end(tokens: Tokens, start: int, covered: set[int]) -> int:
         if not plain or known or other or tokens.head[end - 1] not in range(end, end + _LONGEST):
             break
         end += 1
-    named = end > start + 1 and tokens.dep[end - 1] in ("nsubj", "nsubjpass", "pobj", "dobj", "poss", "appos", "conj")
+    named = end > start + 1 and tokens.dep[end - 1] in (
+        ACTIVE_SUBJECT,
+        PASSIVE_SUBJECT,
+        "pobj",
+        "dobj",
+        "poss",
+        "appos",
+        "conj",
+    )
     return end if named else start + 1
 
 
@@ -140,7 +150,7 @@ def _in_federation(tokens: Tokens, matches: Sequence[GazetteerMatch]) -> frozens
 
 def _federal_office(tokens: Tokens, m: GazetteerMatch) -> bool:
     at = m.end
-    if at < tokens.n and tokens.lower[at] in ("'s", "'"):
+    if is_possessive_mark(tokens, at):
         at += 1
     return at < tokens.n and tokens.lower[at] in _FEDERAL
 

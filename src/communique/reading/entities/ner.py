@@ -10,6 +10,9 @@ from communique.lexicon.officeholders import by_family_name, fold, slug
 from communique.model import ActorKind
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, Table, pattern_of
 from communique.reading.entities.namesakes import first_name, given_name_end, other_bearer, past_nickname
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, PASSIVE_SUBJECT
+from communique.reading.grammar.possessives import is_possessive_mark, is_possessive_s, makes_owner
+from communique.reading.grammar.subjects import active_subject, is_active_subject, is_nominal_subject
 from communique.reading.tokens import Tokens
 
 _PARTS_OF_PLACES = listed("entities", "parts_of_places")
@@ -207,7 +210,7 @@ def _may_stand_alone(tokens: Tokens, i: int, staffed: frozenset[str]) -> bool:
     """Whether a word that speaks may be a person's one name."""
     if tokens.tag[i] not in ("NNP", "NNS") or tokens.left[i] != i or tokens.entity[i] not in ("NORP", ""):
         return False
-    if tokens.dep[i] != "nsubj" or tokens.lemma[tokens.head[i]] not in cues().verbs:
+    if not is_active_subject(tokens, i) or tokens.lemma[tokens.head[i]] not in cues().verbs:
         return False
     if tokens.tag[i] != "NNS" and tokens.entity[i]:
         return True
@@ -219,7 +222,7 @@ def _add_full_names(tokens: Tokens, match_at: dict[int, GazetteerMatch], found: 
     """Add those whom the model gives no label and who speak under two or three names: "Célestin Mbuyi told them"."""
     taken = {k for name in found.values() for k in range(name.start, name.end)}
     for i in range(1, tokens.n):
-        if tokens.dep[i] != "nsubj" or not _may_be_name(tokens, i) or i in match_at or i in taken:
+        if not is_active_subject(tokens, i) or not _may_be_name(tokens, i) or i in match_at or i in taken:
             continue
         start = i
         while start > 0 and _may_be_name(tokens, start - 1) and start - 1 not in taken:
@@ -239,7 +242,7 @@ def _may_be_name(tokens: Tokens, i: int) -> bool:
     if tokens.tag[i] != "NNP":
         return False
     return tokens.entity[i] in _NO_PERSONS_LABELS or _is_described(
-        tokens, i if tokens.dep[i] == "nsubj" else tokens.head[i]
+        tokens, i if is_active_subject(tokens, i) else tokens.head[i]
     )
 
 
@@ -248,7 +251,7 @@ def _is_described(tokens: Tokens, i: int) -> bool:
     if tokens.lower[i + 1 : i + 2] != [","]:
         return False
     for child in tokens.children[i]:
-        if tokens.dep[child] == "relcl" and (subject := tokens.child(child, "nsubj")) is not None:
+        if tokens.dep[child] == "relcl" and (subject := active_subject(tokens, child)) is not None:
             if tokens.lower[subject] == "who":
                 return True
         elif tokens.dep[child] == "appos" and child > i and tokens.lower[child] in load("offices")["heads"]["office"]:
@@ -261,7 +264,7 @@ def _staffed(tokens: Tokens) -> frozenset[str]:
     return frozenset(
         tokens.text[i - 2]
         for i in range(2, tokens.n)
-        if tokens.lower[i] in _STAFF and tokens.tag[i - 1] == "POS" and tokens.tag[i - 2] == "NNP"
+        if tokens.lower[i] in _STAFF and makes_owner(tokens, i - 1) and tokens.tag[i - 2] == "NNP"
         if tokens.text[i - 2].istitle() and (i < 3 or tokens.pos[i - 3] != "PROPN")
     )
 
@@ -361,9 +364,7 @@ def _looks_like_place(tokens: Tokens, i: int) -> bool:
     if i == 0 or tokens.lower[i - 1] not in _NEAR_PLACES:
         return False
     return fold(tokens.text[i]) not in by_family_name() and (
-        tokens.lower[i - 1] not in ("of", "and")
-        or tokens.dep[i] not in ("nsubj", "nsubjpass")
-        and _place_above(tokens, i)
+        tokens.lower[i - 1] not in ("of", "and") or not is_nominal_subject(tokens, i) and _place_above(tokens, i)
     )
 
 
@@ -475,7 +476,7 @@ def _trimmed(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
     """Return a range without the article before it, and the marks and genitive around it."""
     while start < end and (tokens.lower[start] in _ARTICLES or not tokens.text[start][0].isalnum()):
         start += 1
-    while end > start and (tokens.lower[end - 1] in ("'s", "'") or not tokens.text[end - 1][0].isalnum()):
+    while end > start and (is_possessive_mark(tokens, end - 1) or not tokens.text[end - 1][0].isalnum()):
         end -= 1
     return start, end
 
@@ -484,7 +485,7 @@ def _may_name_organisation(tokens: Tokens, start: int, end: int, titles: frozens
     """Whether words can be one organisation's name: no "ministry" alone, no two names that a genitive joins."""
     if start >= end or end - start == 1 and tokens.lower[start] in listed("parts_of_names", "organised"):
         return False
-    if any(tokens.pos[k] == "SPACE" or tokens.lower[k] == "'s" for k in range(start, end)):
+    if any(tokens.pos[k] == "SPACE" or is_possessive_s(tokens, k) for k in range(start, end)):
         return False
     return tokens.lower[end - 1] not in titles
 
@@ -511,7 +512,7 @@ def _speaks_by_full_name(tokens: Tokens, start: int, end: int) -> bool:
     )
     bare = start == 0 or tokens.lower[start - 1] not in _NAME_LINKS
     above = tokens.head[end - 1]
-    speaks = tokens.dep[end - 1] == "nsubj" and tokens.lemma[above] in _SPEAKING
+    speaks = is_active_subject(tokens, end - 1) and tokens.lemma[above] in _SPEAKING
     return 2 <= len(own) <= 3 and plain and not organised and bare and speaks
 
 
@@ -523,7 +524,7 @@ def _acts(tokens: Tokens, start: int, end: int) -> bool:
         if not start <= tokens.head[i] < end:
             dep, above = tokens.dep[i], tokens.head[i]
             return (
-                dep in ("nsubj", "nsubjpass")
+                dep in (ACTIVE_SUBJECT, PASSIVE_SUBJECT)
                 and tokens.pos[above] in ("VERB", "AUX")
                 or (
                     dep == "pobj"

@@ -13,7 +13,10 @@ from communique.lexicon.officeholders import terms_of
 from communique.model import Actor, ActorKind, Span
 from communique.reading.annotations import Document, Entities, Meeting, Part, Turn
 from communique.reading.entities.whom_they_serve import with_officers_of
+from communique.reading.grammar.auxiliaries import is_modal, is_present_tense
+from communique.reading.grammar.labels import PASSIVE_AUXILIARY, THIRD_PERSON
 from communique.reading.grammar.negation import has_negation, is_denied
+from communique.reading.grammar.subjects import active_subject, has_active_subject, is_active_subject
 from communique.reading.grammar.verbs import is_infinitive
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -66,9 +69,9 @@ def _of_meeting(tokens: Tokens, entities: Entities, meeting: Meeting) -> Entitie
         if state is None or tokens.dep[verb] != "ccomp" or not wills:
             continue
         saying = tokens.head[verb]
-        while tokens.dep[saying] == "conj" and not tokens.has_child(saying, "nsubj"):
+        while tokens.dep[saying] == "conj" and not has_active_subject(tokens, saying):
             saying = tokens.head[saying]
-        subject = tokens.child(saying, "nsubj")
+        subject = active_subject(tokens, saying)
         if subject is not None and subject in entities.heads:
             found.setdefault(entities.heads[subject], set()).add(state)
     taken = {known[k].country for k in (*meeting.first, *meeting.second)}
@@ -123,7 +126,7 @@ def _saying(tokens: Tokens, verb: int) -> int | None:
 
 def _sayer(tokens: Tokens, saying: int) -> int | None:
     """Whose words they are: the subject, or the name before the verb that the parse takes for an apposition."""
-    subject = tokens.child(saying, "nsubj")
+    subject = active_subject(tokens, saying)
     if subject is None and saying and tokens.pos[saying - 1] == "PROPN" and tokens.dep[saying - 1] == "appos":
         return saying - 1
     return subject
@@ -135,12 +138,12 @@ def _tells_will(tokens: Tokens, verb: int) -> bool:
         what = tokens.child(verb, "acomp", "attr", "oprd")
         return what is not None and tokens.lower[what] in listed("issued_documents", "sentences", "ready")
     if tokens.lower[verb] in listed("issued_documents", "sentences", "ready") and tokens.has_child(
-        verb, "auxpass", "xcomp"
+        verb, PASSIVE_AUXILIARY, "xcomp"
     ):
         return True
     if any(tokens.lower[c] in listed("issued_documents", "own_states", "wills") for c in tokens.children[verb]):
         return True
-    if tokens.tag[verb] == "VBZ" and tokens.lemma[verb] in listed("issued_documents", "own_states", "stands"):
+    if tokens.tag[verb] == THIRD_PERSON and tokens.lemma[verb] in listed("issued_documents", "own_states", "stands"):
         return True
     if tokens.tag[verb] == "VBG" and tokens.lemma[verb] in listed("stances", "government", "pondering"):
         return True
@@ -187,7 +190,7 @@ def _given(entities: Entities, actor: Actor, state: str) -> Entities:
 
 def _state_of(tokens: Tokens, entities: Entities, known: dict[str, Actor], i: int) -> str | None:
     """Return the state that is the subject of a verb at a token."""
-    if tokens.dep[i] != "nsubj" or tokens.pos[tokens.head[i]] not in ("VERB", "AUX"):
+    if not is_active_subject(tokens, i) or tokens.pos[tokens.head[i]] not in ("VERB", "AUX"):
         return None
     actor = known.get(entities.heads.get(i, ""))
     return actor.id if actor is not None and actor.kind is ActorKind.STATE and actor.country else None
@@ -201,16 +204,16 @@ def _binds(tokens: Tokens, verb: int) -> bool:
         and is_infinitive(tokens, bound)
     ):
         return True  # "will have to bear the consequences"
-    return any(tokens.tag[c] == "MD" and tokens.lower[c] in binding for c in tokens.children[verb])
+    return any(is_modal(tokens, c) and tokens.lower[c] in binding for c in tokens.children[verb])
 
 
 def _speaks_for(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb in the present says what only its subject's own side says of itself."""
-    modals = {tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"}
+    modals = {tokens.lower[c] for c in tokens.children[verb] if is_modal(tokens, c)}
     if modals:
         return bool(modals & listed("issued_documents", "own_states", "wills")) and tokens.head[verb] == verb
     denied = has_negation(tokens, verb)
-    present = tokens.tag[verb] in ("VBZ", "VBP") or denied and tokens.tag[verb] == "VB"
+    present = is_present_tense(tokens, verb) or denied and tokens.tag[verb] == "VB"
     if not present or tokens.head[verb] != verb:
         return False
     if any(tokens.lower[c] in listed("issued_documents", "own_states", "adverbs") for c in tokens.children[verb]):

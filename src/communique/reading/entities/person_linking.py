@@ -8,6 +8,7 @@ from communique.reading.entities.gazetteer import GazetteerEntry
 from communique.reading.entities.namesakes import initials_differ, spelt_alike
 from communique.reading.entities.noun_phrases import lexicon
 from communique.reading.entities.registry import Entity, EntityRegistry
+from communique.reading.grammar.possessives import is_possessive_mark
 
 
 def name_text(registry: EntityRegistry, piece: tuple[int, int]) -> str:
@@ -158,9 +159,7 @@ def nation_beside(registry: EntityRegistry, start: int, end: int) -> str | None:
     after = match_at.get(end + 2) if end + 2 < tokens.n and tokens.text[end] == "," else None
     if after is not None and tokens.lower[end + 1] == "the" and after.entry.sort == "people" and tokens.n > after.end:
         return after.entry.country if tokens.text[after.end] in (",", ".") else None
-    before = (
-        match_at.get(start - 2) if start > 1 and tokens.lower[start - 1] in ("'s", "'") else match_at.get(start - 1)
-    )
+    before = match_at.get(start - 2) if start > 1 and is_possessive_mark(tokens, start - 1) else match_at.get(start - 1)
     if before is not None and before.entry.sort in ("state", "people"):
         return before.entry.country
     return None

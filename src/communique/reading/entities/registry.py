@@ -11,10 +11,10 @@ from communique.model import Actor, ActorKind, Report
 from communique.reading.annotations import Entities, Quotation
 from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch, coded_states, state_names
 from communique.reading.entities.namesakes import sounds_of, spelt_alike
+from communique.reading.grammar.labels import FULL_SUBJECTS
 from communique.reading.tokens import Tokens
 
 _MEMORY = 250
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class EntityRegistry:
             top,
             entity,
             tokens.sentence[top],
-            tokens.dep[top] in SUBJECTS or _agent(tokens, top),
+            tokens.dep[top] in FULL_SUBJECTS or _agent(tokens, top),
             self.quote[top],
         )
         self.mentions.append(found)
@@ -232,7 +232,7 @@ def _agent(tokens: Tokens, i: int) -> bool:
     above = tokens.head[i]
     if tokens.dep[i] == "appos":
         # "Assemblyman Ann Lee slammed it".
-        return tokens.dep[above] in SUBJECTS and tokens.pos[i] == "PROPN" and tokens.pos[above] == "NOUN"
+        return tokens.dep[above] in FULL_SUBJECTS and tokens.pos[i] == "PROPN" and tokens.pos[above] == "NOUN"
     if tokens.dep[i] != "pobj":
         return False
     return tokens.dep[above] == "agent" or (above > 0 and tokens.lower[above - 1] == "according")

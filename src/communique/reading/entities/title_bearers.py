@@ -32,8 +32,10 @@ from communique.reading.entities.people_in_view import (
     same_office,
 )
 from communique.reading.entities.person_linking import find_person, from_terms, name_text
-from communique.reading.entities.registry import SUBJECTS, Entity, EntityRegistry
+from communique.reading.entities.registry import Entity, EntityRegistry
 from communique.reading.entities.town_offices import town_served
+from communique.reading.grammar.labels import FULL_SUBJECTS
+from communique.reading.grammar.subjects import active_subject
 from communique.reading.tokens import Tokens
 
 _SPOKESPERSONS = listed("entities", "spokespersons")
@@ -157,7 +159,7 @@ def _apposed(registry: EntityRegistry, p: Phrase) -> Entity | None:
     if _speaks_after(registry, p, front - 2):
         return None
     if before in ("is", "was"):
-        subject = tokens.child(tokens.head[p.head], "nsubj")
+        subject = active_subject(tokens, tokens.head[p.head])
         key = registry.heads.get(subject) if subject is not None else None
     else:
         key = registry.actor_of.get(front - 2)
@@ -181,7 +183,7 @@ def _apposed(registry: EntityRegistry, p: Phrase) -> Entity | None:
 def _speaks_after(registry: EntityRegistry, p: Phrase, last: int) -> bool:
     """As in "... would call Xi, the leader said": the title is the subject of what follows, not of the name before."""
     tokens = registry.tokens
-    if tokens.dep[p.head] not in SUBJECTS or p.end >= tokens.n or tokens.pos[p.end] not in ("VERB", "AUX"):
+    if tokens.dep[p.head] not in FULL_SUBJECTS or p.end >= tokens.n or tokens.pos[p.end] not in ("VERB", "AUX"):
         return False
     start = last
     first = tokens.sentences[tokens.sentence[p.head]][0]

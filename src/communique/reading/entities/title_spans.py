@@ -6,6 +6,7 @@ from communique.lexicon import listed
 from communique.reading.entities.gazetteer import GazetteerMatch
 from communique.reading.entities.ner import name_at
 from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
+from communique.reading.grammar.possessives import is_possessive_mark
 from communique.reading.tokens import Tokens
 
 _MINISTRIES = listed("entities", "ministries")
@@ -159,7 +160,7 @@ def _grow_over_hit(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit
     """Grow over a name of the lexicon: "of Turkey", "in Japan", "of Kyrgyzstan's security service"."""
     tokens = f.tokens
     nxt = tokens.lower[match.end] if match.end < tokens.n else ""
-    if nxt in ("'s", "'") or match.entry.sort == "people" or _leads_on(tokens, match.end, limit):
+    if is_possessive_mark(tokens, match.end) or match.entry.sort == "people" or _leads_on(tokens, match.end, limit):
         _take_in(f, p, match, link, limit)
         return
     if p.owners and link != "of" or p.body is not None and link in _SEAT_PREPOSITIONS:
@@ -297,7 +298,7 @@ def _take_in(f: Finder, p: Phrase, match: GazetteerMatch, link: str, limit: int)
         and (tokens.pos[end] in ("NOUN", "PROPN", "ADJ", "PART") and end not in f.names)
     ):
         end += 1
-    if tokens.pos[end - 1] not in ("NOUN", "PROPN") or tokens.lower[end - 1] in ("'s", "'"):
+    if tokens.pos[end - 1] not in ("NOUN", "PROPN") or is_possessive_mark(tokens, end - 1):
         return
     if match.entry.sort in ("state", "people", "city", "territory"):
         p.owners.append(match)
@@ -461,7 +462,7 @@ def over_state(f: Finder, p: Phrase) -> None:
     match = f.match_at.get(k)
     if match is None or match.start != k or match.entry.sort != "state":
         return
-    if match.end < limit and (tokens.lower[match.end] in ("'s", "'") or _leads_on(tokens, match.end, limit)):
+    if match.end < limit and (is_possessive_mark(tokens, match.end) or _leads_on(tokens, match.end, limit)):
         return
     p.owners.append(match)
     p.end = match.end

@@ -15,6 +15,8 @@ from communique.reading.entities.gazetteer import GazetteerEntry, GazetteerMatch
 from communique.reading.entities.ner import Name
 from communique.reading.entities.noun_phrases import Finder, Phrase, lexicon
 from communique.reading.entities.title_spans import grow_right, over_state, take_name
+from communique.reading.grammar.labels import PRESENT_TENSE
+from communique.reading.grammar.possessives import is_possessive_mark, makes_owner
 from communique.reading.tokens import Tokens
 
 _DESCRIBING_ONLY = listed("entities", "describing_only")
@@ -26,6 +28,7 @@ _PORTFOLIO_PLURALS = listed("entities", "portfolio_plurals")
 
 _NOMINAL = {"NN", "NNP", "NNPS", "JJ", "JJS", "JJR", "CD", "HYPH", "VBN", "VBG", "AFX", "FW", "NNS"}
 _DETERMINERS = listed("closed_classes", "determiners")
+_HYPHENS = ("-", "–")
 _OWNED = listed("closed_classes", "all_possessives")
 _LEFT_LIMIT = 14
 _SIDES = {"side", "delegation"}
@@ -84,7 +87,7 @@ def _no_head(f: Finder, i: int) -> bool:
     """Whether a word that could head a phrase does not: a verb, an adjective, a part of a name or of a longer title."""
     tokens = f.tokens
     tag = tokens.tag[i]
-    if tag[0] not in "NJF" and tag != "VBP" and tokens.pos[i] != "PROPN":
+    if tag[0] not in "NJF" and tag != PRESENT_TENSE and tokens.pos[i] != "PROPN":
         return True
     match = f.match_at.get(i)
     if match is not None and match.entry.sort != "person":
@@ -193,7 +196,7 @@ def _grow_left(f: Finder, p: Phrase) -> None:
     if p.owners or p.org or p.body:
         later = max([h.end for h in p.owners] + [p.org.end if p.org else 0, p.body.end if p.body else 0])
         left.title = max(left.title, later)
-        if left.title < p.title[0] and tokens.lower[left.title] in ("'s", "'", "-", "–"):
+        if left.title < p.title[0] and (is_possessive_mark(tokens, left.title) or tokens.lower[left.title] in _HYPHENS):
             left.title += 1
     p.title = (min(max(left.title, p.start), p.title[0]), p.title[1])
 
@@ -226,7 +229,7 @@ def _over_hit(f: Finder, p: Phrase, left: _Left) -> bool | None:
     if p.sort in ("body", "government") and match.start >= p.start:
         return None
     if match.entry.sort == "person":
-        if left.owned or tokens.lower[match.end] in ("'s", "'") or not _administers(tokens, p):
+        if left.owned or is_possessive_mark(tokens, match.end) or not _administers(tokens, p):
             return False
     elif (
         match.entry.sort == "people"
@@ -271,7 +274,7 @@ def _over_owner(f: Finder, p: Phrase, left: _Left) -> bool | None:
     if tokens.lower[i] in _OWNED or tokens.tag[i] in ("PRP$", "WP$"):
         p.whose, p.start, p.determiner = i, i, "its"
         return False
-    if tokens.lower[i] not in ("'s", "'") or tokens.tag[i] != "POS":
+    if not is_possessive_mark(tokens, i) or not makes_owner(tokens, i):
         return None
     if left.owned and (p.owners or p.body):
         return False

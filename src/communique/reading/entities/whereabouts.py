@@ -9,6 +9,7 @@ from communique.lexicon import listed, load
 from communique.lexicon.cities import state_of_city, states_of_city
 from communique.reading.entities.gazetteer import OF_STATES, PLACES, state_names
 from communique.reading.entities.registry import EntityRegistry
+from communique.reading.grammar.subjects import is_active_subject
 from communique.reading.segmentation.paragraphs import dateline_end
 from communique.reading.tokens import Tokens
 
@@ -129,7 +130,7 @@ def wills_of(registry: EntityRegistry, at: int, state: str) -> bool:
     _, last = tokens.sentences[tokens.sentence[at]]
     for i in range(at, min(last, at + _AHEAD)):
         verb = tokens.head[i]
-        if _place(registry, i) != state or tokens.dep[i] != "nsubj" or tokens.dep[verb] != "ccomp":
+        if _place(registry, i) != state or not is_active_subject(tokens, i) or tokens.dep[verb] != "ccomp":
             continue
         if any(tokens.lower[c] in listed("issued_documents", "own_states", "wills") for c in tokens.children[verb]):
             return True

@@ -16,13 +16,13 @@ from communique.model import Actor, ActorKind
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import matches_in, state_names
 from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.tokens import Tokens
 
 _words = partial(listed, "entities", "service")
 _PEOPLE = (ActorKind.PERSON, ActorKind.UNNAMED, ActorKind.GROUP)
 _OFFICERS = (ActorKind.PERSON, ActorKind.OFFICE, ActorKind.UNNAMED)
 _SERVED = (ActorKind.STATE, ActorKind.TERRITORY, ActorKind.BODY, ActorKind.ORGANISATION)
-_SUBJECTS = ("nsubj", "nsubjpass")
 _DEEPEST = 3
 
 
@@ -111,7 +111,7 @@ def _served(tokens: Tokens, entities: Entities, head: int) -> Iterator[str]:
 
 def _by_clause(tokens: Tokens, entities: Entities, verb: int) -> Iterator[str]:
     """As in "who sits on the secretariat of the front", "who led the government's team"."""
-    subject = tokens.child(verb, *_SUBJECTS)
+    subject = nominal_subject(tokens, verb)
     if subject is None or tokens.lower[subject] != "who" or is_denied(tokens, verb):
         return
     lemma = tokens.lemma[verb]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from communique.lexicon import endings, listed
+from communique.reading.grammar.labels import AUXILIARY, NEGATION, NOMINAL_SUBJECTS
 
 if TYPE_CHECKING:  # that a word denies is asked where no model is
     from communique.reading.tokens import Tokens, TokenSpan
@@ -13,8 +14,7 @@ if TYPE_CHECKING:  # that a word denies is asked where no model is
 _NEGATIONS = listed("closed_classes", "negations")
 _NEGATED_SUBJECTS = listed("closed_classes", "negated_subjects")
 _CONTRACTED = endings("closed_classes", "contracted_negations")
-_SAYING_OF = frozenset(("attr", "dobj", "nsubj", "nsubjpass"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_SAYING_OF = NOMINAL_SUBJECTS | {"attr", "dobj"}
 _COMPLEMENTS = frozenset(("acomp", "attr", "oprd", "xcomp"))
 _LINKS = 3
 _LONGER = "longer"
@@ -36,19 +36,19 @@ def is_denied(tokens: Tokens, head: int, *, ended: bool = True) -> bool:
     dep, lower = tokens.dep, tokens.lower
     for child in tokens.children[head]:
         # Most words are ruled out at sight: this is asked some ten times a sentence.
-        if (dep[child] == "neg" or lower[child] in _DENYING) and _denies(tokens, child, ended):
+        if (dep[child] == NEGATION or lower[child] in _DENYING) and _denies(tokens, child, ended):
             denied = not denied
     return denied
 
 
 def has_negation(tokens: Tokens, verb: int) -> bool:
     """Tell whether a word of a verb's own denies by its label, however many do: "not", "n't"."""
-    return any(tokens.dep[child] == "neg" for child in tokens.children[verb])
+    return any(tokens.dep[child] == NEGATION for child in tokens.children[verb])
 
 
 def is_denied_with_subject(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is denied, itself or by its subject ("no envoy will attend"); two undo each other."""
-    subjects = [c for c in tokens.children[verb] if tokens.dep[c] in _SUBJECTS]
+    subjects = [c for c in tokens.children[verb] if tokens.dep[c] in NOMINAL_SUBJECTS]
     return is_denied(tokens, verb) != any(is_denied(tokens, subject) for subject in subjects)
 
 
@@ -97,11 +97,11 @@ def _denies(tokens: Tokens, child: int, ended: bool) -> bool:
         return ended
     if low == "no" and child + 1 < tokens.n and tokens.lower[child + 1] == _LONGER:
         return False  # the two words deny once
-    if dep == "neg":
+    if dep == NEGATION:
         return True
-    if dep in _SUBJECTS:
+    if dep in NOMINAL_SUBJECTS:
         return low in _NEGATED_SUBJECTS
-    return low in _NEGATIONS and dep in ("advmod", "preconj", "det", "aux")
+    return low in _NEGATIONS and dep in ("advmod", "preconj", "det", AUXILIARY)
 
 
 def _says_no_of(tokens: Tokens, verb: int, child: int) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
+from communique.reading.grammar.auxiliaries import has_passive_auxiliary
+from communique.reading.grammar.labels import (
+    ACTIVE_SUBJECT,
+    EXPLETIVE,
+    NOMINAL_SUBJECTS,
+    PASSIVE_SUBJECT,
+    SUBJECTS,
+    UNDERGOING,
+)
 from communique.reading.tokens import Tokens
 
-SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
-"""Labels of all that stands as a subject, clauses and "there" among it."""
-
-NOMINAL_SUBJECTS = ("nsubj", "nsubjpass")
-"""Labels of subjects that are nouns or pronouns."""
 _SOURCE = ("according", "to")
 
 
@@ -18,9 +22,74 @@ def has_subject(tokens: Tokens, verb: int) -> bool:
     return any(tokens.dep[c] in SUBJECTS for c in tokens.children[verb])
 
 
+def active_subject(tokens: Tokens, verb: int) -> int | None:
+    """Return the subject that does what a verb tells; None where it has none."""
+    return tokens.child(verb, ACTIVE_SUBJECT)
+
+
+def passive_subject(tokens: Tokens, verb: int) -> int | None:
+    """Return the subject that undergoes what a verb tells; None where it has none."""
+    return tokens.child(verb, PASSIVE_SUBJECT)
+
+
+def nominal_subject(tokens: Tokens, verb: int) -> int | None:
+    """Return a verb's subject, be it one that does or one that undergoes; None where it has none, or a clause."""
+    return tokens.child(verb, *NOMINAL_SUBJECTS)
+
+
+def undergoer(tokens: Tokens, verb: int) -> int | None:
+    """Return what a verb is done to: its object, or its subject in the passive; None where there is none."""
+    return tokens.child(verb, *UNDERGOING)
+
+
+def has_active_subject(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb has a subject that does what it tells."""
+    return tokens.child(verb, ACTIVE_SUBJECT) is not None
+
+
+def has_passive_subject(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb has a subject that undergoes what it tells."""
+    return tokens.child(verb, PASSIVE_SUBJECT) is not None
+
+
+def has_nominal_subject(tokens: Tokens, verb: int) -> bool:
+    """Tell whether a verb has a noun or pronoun for a subject."""
+    return tokens.child(verb, *NOMINAL_SUBJECTS) is not None
+
+
+def has_expletive(tokens: Tokens, verb: int) -> bool:
+    """Tell whether "there" stands for a verb's subject: "there are talks"."""
+    return tokens.child(verb, EXPLETIVE) is not None
+
+
+def is_active_subject(tokens: Tokens, i: int) -> bool:
+    """Tell whether a word is the subject that does what its verb tells."""
+    return tokens.dep[i] == ACTIVE_SUBJECT
+
+
+def is_passive_subject(tokens: Tokens, i: int) -> bool:
+    """Tell whether a word is the subject that undergoes what its verb tells."""
+    return tokens.dep[i] == PASSIVE_SUBJECT
+
+
+def is_nominal_subject(tokens: Tokens, i: int) -> bool:
+    """Tell whether a word is a verb's subject, and no clause."""
+    return tokens.dep[i] in NOMINAL_SUBJECTS
+
+
+def is_expletive(tokens: Tokens, i: int) -> bool:
+    """Tell whether a word only stands for a subject: "there are talks"."""
+    return tokens.dep[i] == EXPLETIVE
+
+
+def is_undergone(tokens: Tokens, i: int) -> bool:
+    """Tell whether a word names what its verb is done to."""
+    return tokens.dep[i] in UNDERGOING
+
+
 def is_passive(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb's subject undergoes it, by the parse's labels."""
-    return any(tokens.dep[c] in ("auxpass", "nsubjpass") for c in tokens.children[verb])
+    return has_passive_subject(tokens, verb) or has_passive_auxiliary(tokens, verb)
 
 
 def is_of_us(tokens: Tokens, subject: int) -> bool:

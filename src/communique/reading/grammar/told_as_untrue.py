@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.lexicon.cues import cues
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, CLAUSAL_SUBJECT, EXPLETIVE, NOMINAL_SUBJECTS
 from communique.reading.grammar.negation import is_denied, is_denied_with_subject
 from communique.reading.tokens import Tokens
 
@@ -26,7 +27,7 @@ _OWNING = listed("cues", "disowned", "owning")
 _SO = listed("cues", "disowned", "so")
 
 _CLAUSES = frozenset(("acl", "ccomp", "relcl"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl"))
+_SUBJECTS = NOMINAL_SUBJECTS | {EXPLETIVE}
 _OBJECTS = frozenset(("dobj", "xcomp", "ccomp"))
 _STEPS = 12
 _NEAR = 30
@@ -86,7 +87,7 @@ def is_withheld(tokens: Tokens, clause: int) -> bool:
 
 def _is_denied_by(tokens: Tokens, clause: int, verb: int, doubted: bool) -> bool:
     """As in "denies that it had agreed", "doubts that there will be a deal", unless that is itself denied."""
-    if tokens.dep[clause] not in ("ccomp", "csubj") or verb > clause:
+    if tokens.dep[clause] not in ("ccomp", CLAUSAL_SUBJECT) or verb > clause:
         return False
     if (judged := _judged_by(tokens, verb)) is not None:
         being, word = judged
@@ -101,7 +102,7 @@ def _judged_by(tokens: Tokens, word: int) -> tuple[int, int] | None:
         word = tokens.head[word]
     being = word if tokens.lemma[word] == "be" else tokens.head[word]
     told = tokens.child(being, "acomp", "attr") if word == being else word
-    subject = tokens.child(being, "nsubj", "expl")
+    subject = tokens.child(being, ACTIVE_SUBJECT, EXPLETIVE)
     if tokens.lemma[being] != "be" or told is None or subject is None or tokens.lower[subject] != "it":
         return None
     return being, told
@@ -127,8 +128,8 @@ def _is_dismissed(tokens: Tokens, noun: int) -> bool:
     if lemma in _RUMOURS:
         return True
     above, dep = tokens.head[noun], tokens.dep[noun]
-    if dep in ("dobj", "nsubjpass", "oprd", "nsubj") and tokens.pos[above] in ("VERB", "AUX"):
-        if tokens.lemma[above] in _DISMISSING and dep != "nsubj":
+    if dep in (*NOMINAL_SUBJECTS, "dobj", "oprd") and tokens.pos[above] in ("VERB", "AUX"):
+        if tokens.lemma[above] in _DISMISSING and dep != ACTIVE_SUBJECT:
             return not is_denied_with_subject(tokens, above)
         if tokens.lemma[above] in (*_CALLING, "be") and _called_untrue(tokens, noun, above):
             return True
@@ -136,7 +137,7 @@ def _is_dismissed(tokens: Tokens, noun: int) -> bool:
         word = tokens.head[above]
         if tokens.lemma[word] in _TRUTH and is_denied(tokens, word):
             return True
-    return lemma in _HEARSAY and dep in ("pobj", "nsubj", "nsubjpass") and not _is_owned(tokens, noun)
+    return lemma in _HEARSAY and dep in (*NOMINAL_SUBJECTS, "pobj") and not _is_owned(tokens, noun)
 
 
 def _called_untrue(tokens: Tokens, noun: int, verb: int) -> bool:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from communique.lexicon import listed
+from communique.reading.grammar.auxiliaries import (
+    has_auxiliary_among,
+    is_modal,
+    is_past_tense,
+    is_present_tense,
+    own_auxiliaries,
+)
+from communique.reading.grammar.labels import MODAL, PAST_FORMS, PAST_TENSE, PRESENT
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.tokens import Tokens, TokenSpan
 
 VERBAL = frozenset(("VERB", "AUX"))
 """Parts of speech of verbs."""
 
-TENSED = frozenset(("VBD", "VBZ", "VBP"))
-"""Tags of verbs that carry a tense themselves."""
-
-FINITE = TENSED | {"MD"}
-"""Tags of words that carry a clause's tense."""
-
 LOOKING_AHEAD = listed("closed_classes", "looking_ahead")
 """Lemmas that look ahead to what they govern: "is ready to sign"."""
 
-_PRESENT = frozenset(("VBZ", "VBP"))
-_AUXILIARIES = frozenset(("aux", "auxpass"))
+_TO = frozenset(("to",))
 _MODALS = listed("closed_classes", "modals")
 _POSSIBLE = listed("closed_classes", "possible")
 _COPULAS = listed("closed_classes", "copulas")
@@ -31,7 +32,7 @@ _OUTLOOK_STEPS = 8
 def auxiliaries(tokens: Tokens, verb: int) -> list[int]:
     """Return a verb's auxiliaries, those of the verb it is joined to where it has none."""
     for _ in range(_STEPS):
-        found = [c for c in tokens.children[verb] if tokens.dep[c] in _AUXILIARIES]
+        found = own_auxiliaries(tokens, verb)
         if found or tokens.dep[verb] != "conj" or has_subject(tokens, verb):
             return found
         verb = tokens.head[verb]
@@ -40,38 +41,38 @@ def auxiliaries(tokens: Tokens, verb: int) -> list[int]:
 
 def modal(tokens: Tokens, verb: int) -> str:
     """Return a verb's own modal in small letters, as it is spelt ("will", "wo"); "" where it has none."""
-    return next((tokens.lower[c] for c in tokens.children[verb] if tokens.tag[c] == "MD"), "")
+    return next((tokens.lower[c] for c in tokens.children[verb] if is_modal(tokens, c)), "")
 
 
 def has_modal(tokens: Tokens, pieces: tuple[TokenSpan, ...]) -> bool:
     """Tell whether a stretch has a modal."""
-    return any(tokens.tag[t] == "MD" for start, end in pieces for t in range(start, end))
+    return any(is_modal(tokens, t) for start, end in pieces for t in range(start, end))
 
 
 def is_possible(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb is told as a possibility: "may", "might", "could"."""
-    return any(tokens.dep[c] == "aux" and tokens.lower[c] in _POSSIBLE for c in tokens.children[verb])
+    return has_auxiliary_among(tokens, verb, _POSSIBLE)
 
 
 def is_infinitive(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb has "to" for an auxiliary."""
-    return any(tokens.dep[c] == "aux" and tokens.lower[c] == "to" for c in tokens.children[verb])
+    return has_auxiliary_among(tokens, verb, _TO)
 
 
 def tense(tokens: Tokens, verb: int) -> str:
     """Say the tense of a subordinate verb: "present", "past", "perfect past" ("had left"), "modal" or ""."""
     aux = auxiliaries(tokens, verb)
-    if any(tokens.tag[c] == "MD" for c in aux):
+    if any(is_modal(tokens, c) for c in aux):
         return "modal"
     if any(tokens.lower[c] == "had" for c in aux):
         return "perfect past"
-    if any(tokens.tag[c] == "VBD" for c in aux):
+    if any(is_past_tense(tokens, c) for c in aux):
         return "past"
-    if any(tokens.tag[c] in _PRESENT for c in aux) or tokens.tag[verb] in _PRESENT:
+    if any(is_present_tense(tokens, c) for c in aux) or is_present_tense(tokens, verb):
         return "present"
     if tokens.tag[verb] in ("NNS", "NN", "VB") and any(tokens.dep[c] == "mark" for c in tokens.children[verb]):
         return "present"  # a verb that the tagger took for a plural: "if the border reopens"
-    return "past" if tokens.tag[verb] == "VBD" else ""
+    return "past" if is_past_tense(tokens, verb) else ""
 
 
 def outlook(tokens: Tokens, verb: int) -> str:
@@ -90,15 +91,15 @@ def _outlook_here(tokens: Tokens, verb: int) -> str:
     aux = auxiliaries(tokens, verb)
     lows = [tokens.lower[c] for c in aux]
     tag = tokens.tag[verb]
-    if any(low in _MODALS or tokens.tag[c] == "MD" for c, low in zip(aux, lows, strict=True)):
-        return "unreal" if "have" in lows and tag in ("VBN", "VBD") else "future"
+    if any(low in _MODALS or is_modal(tokens, c) for c, low in zip(aux, lows, strict=True)):
+        return "unreal" if "have" in lows and tag in PAST_FORMS else "future"
     if _looks_ahead(tokens, verb):
         return "future"
-    if any(tokens.tag[c] == "VBD" for c in aux):
+    if any(is_past_tense(tokens, c) for c in aux):
         return "past"
-    if tag in _PRESENT or any(tokens.tag[c] in _PRESENT for c in aux):
+    if tag in PRESENT or any(is_present_tense(tokens, c) for c in aux):
         return "present"
-    return {"VBD": "past", "MD": "future"}.get(tag, "")
+    return {PAST_TENSE: "past", MODAL: "future"}.get(tag, "")
 
 
 def _looks_ahead(tokens: Tokens, verb: int) -> bool:

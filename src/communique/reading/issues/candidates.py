@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from communique.lexicon import endings, listed
 from communique.reading.annotations import Entities
+from communique.reading.grammar.labels import NOMINAL_SUBJECTS
+from communique.reading.grammar.possessives import is_possessive_mark
 from communique.reading.grammar.state_words import plain, state_at
-from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.subjects import is_active_subject, is_undergone
 from communique.reading.issues.issue_words import DETERMINERS, OWN, POINTING, DisputeName, IssueLexicon, Known, normal
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -17,7 +19,6 @@ _COMPLEMENT_PREPOSITIONS = listed("issues", "constructions", "complement_preposi
 
 _NEVER = frozenset(("PERSON", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"))
 _DATES = frozenset(("DATE", "TIME"))
-_OBJECTS = frozenset(("dobj", "obj", "nsubjpass"))
 _PERSONS = endings("issues", "constructions", "person_endings")
 _FAR = listed("issues", "constructions", "far_prepositions")
 _OWN = frozenset(("matter", "qualified", "compound", "place", "pivot"))
@@ -353,7 +354,7 @@ def _same(word: str, lexicon: IssueLexicon) -> str:
 def _owner(tokens: Tokens, first: int) -> int | None:
     """Return the state's name that owns what begins at token ``first`` ("Jerusalem's status")."""
     name = first - 2
-    if name < 0 or tokens.lower[first - 1] not in ("'s", "’s", "'", "’") or tokens.pos[name] != "PROPN":
+    if name < 0 or not is_possessive_mark(tokens, first - 1) or tokens.pos[name] != "PROPN":
         return None
     while tokens.entity[name] and not tokens.entity_start[name] and name > first - 2 - _SHORT:
         name -= 1
@@ -375,7 +376,7 @@ def _acted(tokens: Tokens, i: int, lexicon: IssueLexicon) -> bool:
             break
         i = tokens.head[i]
     above = tokens.head[i]
-    if tokens.dep[i] in _OBJECTS or (tokens.dep[i] == "nsubj" and tokens.tag[above] == "VBN"):
+    if is_undergone(tokens, i) or (is_active_subject(tokens, i) and tokens.tag[above] == "VBN"):
         return tokens.lemma[above] in lexicon.act
     if tokens.dep[i] == "pobj":
         upper = tokens.head[above]

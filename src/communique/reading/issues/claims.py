@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from communique.lexicon import listed
 from communique.model import ActorKind
 from communique.reading.annotations import Attribution, Entities, ResolvedSource
+from communique.reading.grammar.auxiliaries import is_finite, is_tensed
 from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.issues.clustering import Matter
 from communique.reading.issues.issue_words import IssueLexicon, normal
@@ -153,7 +154,7 @@ class ClaimIndex:
         tokens = self.tokens
         i = token
         for _ in range(_DEEP):
-            child = tokens.child(i, *NOMINAL_SUBJECTS)
+            child = nominal_subject(tokens, i)
             if child is not None and child != token:
                 found = self.entities.heads.get(child) or self.entities.actor_of.get(child)
                 if found:
@@ -285,7 +286,7 @@ def _subjects(claim_index: ClaimIndex, i: int) -> list[str]:
     """Actors of a verb's subject, up through conjoined and open clauses."""
     tokens = claim_index.tokens
     for _ in range(_DEEP):
-        child = tokens.child(i, *NOMINAL_SUBJECTS)
+        child = nominal_subject(tokens, i)
         if child is not None:
             out = []
             for token in (child, *_conjoined(tokens, child)):
@@ -392,7 +393,7 @@ def _relative(claim_index: ClaimIndex, i: int) -> int | None:
 def _belonging(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "says the islands belong to it": the claimant is whom they belong to."""
     tokens = claim_index.tokens
-    subject = tokens.child(i, *NOMINAL_SUBJECTS)
+    subject = nominal_subject(tokens, i)
     to = next((c for c in tokens.children[i] if tokens.lower[c] == "to" and tokens.dep[c] == "prep"), None)
     holder = tokens.child(to, "pobj") if to is not None else None
     if is_denied(tokens, i) or subject is None or holder is None:
@@ -404,7 +405,7 @@ def _belonging(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
 def _being_part(claim_index: ClaimIndex, i: int) -> list[tuple[int, int, str]]:
     """As in "the islands are an inherent part of Japan's territory", "Crimea is Ukrainian", said by somebody."""
     tokens = claim_index.tokens
-    subject = tokens.child(i, *NOMINAL_SUBJECTS)
+    subject = nominal_subject(tokens, i)
     said = claim_index.attribution(i)
     if (said is None and tokens.dep[i] != "ccomp") or is_denied(tokens, i):
         return []
@@ -446,8 +447,8 @@ def _citing(claim_index: ClaimIndex, raw: list[tuple[int, int, str]]) -> list[tu
         start = tokens.sentences[number][0]
         end = tokens.sentences[min(number + 1, len(tokens.sentences) - 1)][1]
         for i in range(start, end):
-            finite = tokens.lemma[i] in _CITING and tokens.tag[i] in ("VBZ", "VBD", "VBP") and tokens.pos[i] == "VERB"
-            subject = tokens.child(i, *NOMINAL_SUBJECTS) if finite else None
+            finite = tokens.lemma[i] in _CITING and is_tensed(tokens, i) and tokens.pos[i] == "VERB"
+            subject = nominal_subject(tokens, i) if finite else None
             if subject is not None and i not in anchors:
                 anchors.add(i)
                 actors = dict.fromkeys(a for t in (subject, *_conjoined(tokens, subject)) for a in claim_index.actor(t))
@@ -537,7 +538,7 @@ def _grounds_end(tokens: Tokens, start: int, end: int) -> int:
         low = tokens.lower[t]
         if low in _STOPS or low in ('"', "”", ")") or (tokens.pos[t] == "SPACE" and tokens.text[t].count("\n") > 1):
             return t
-        if low == "and" and t + 1 < end and tokens.tag[t + 1] in ("VBD", "VBZ", "VBP", "MD"):
+        if low == "and" and t + 1 < end and is_finite(tokens, t + 1):
             return t
         if low == "," and t + 1 < end:
             after = tokens.lower[t + 1]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from communique.lexicon import endings
 from communique.reading.grammar.base_forms import base_form
+from communique.reading.grammar.labels import UNDERGOING
+from communique.reading.grammar.subjects import is_active_subject
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.tokens import Tokens
 
 _PARTICLES = endings("issues", "constructions", "particles_in_nouns")
-_DONE_TO = frozenset(("dobj", "obj", "nsubjpass"))
 _STATES_OF_IT = frozenset(("oprd", "acomp", "ccomp", "xcomp"))
 _VERBAL = frozenset(("VERB", "ADJ"))
 _LEAST = 3
@@ -42,12 +43,12 @@ def _deed(noun: str) -> str:
 
 def _done_to(tokens: Tokens, verb: int, owner: Mapping[int, int]) -> int | None:
     """The matter named in what a verb, or "keep ... closed", acts on."""
-    things = [c for c in tokens.children[verb] if tokens.dep[c] in _DONE_TO]
+    things = [c for c in tokens.children[verb] if tokens.dep[c] in UNDERGOING]
     if tokens.dep[verb] in _STATES_OF_IT:
         things += [c for c in tokens.children[tokens.head[verb]] if tokens.dep[c] in ("dobj", "obj")]
     if tokens.dep[verb] in ("acl", "amod"):
         things.append(tokens.head[verb])
-    things = things or [c for c in tokens.children[verb] if tokens.dep[c] == "nsubj"]
+    things = things or [c for c in tokens.children[verb] if is_active_subject(tokens, c)]
     for thing in things:
         for t in range(tokens.left[thing], thing + 1):
             if t in owner:

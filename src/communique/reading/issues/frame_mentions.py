@@ -22,7 +22,10 @@ from functools import cache
 from communique.lexicon import load
 from communique.model import AssignmentReason, DisputedIssue, Frame, Issue, Span
 from communique.reading.annotations import Attribution, FrameMention
+from communique.reading.grammar.auxiliaries import has_passive_auxiliary
+from communique.reading.grammar.labels import UNDERGOING
 from communique.reading.grammar.negation import has_negation
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.issues.frame_names import (
     BARGAIN,
     LINKS,
@@ -39,7 +42,6 @@ from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
 _SUREST = (AssignmentReason.NAME, AssignmentReason.WORD, AssignmentReason.PART)
-_OBJECTS = ("dobj", "obj", "nsubjpass", "nsubj:pass")
 _DESCRIBING = ("amod", "compound", "nmod")
 _HYPHENS = ("-", "–")
 
@@ -291,16 +293,16 @@ def _by_verb(tokens: Tokens, forms: Sequence[str], followed: Sequence[FollowedIs
 
 
 def _object_of(tokens: Tokens, verb: int) -> range:
-    done = tokens.child(verb, *_OBJECTS)
+    done = tokens.child(verb, *UNDERGOING)
     return range(0) if done is None else range(*tokens.subtree(done))
 
 
 def _done_to(tokens: Tokens, forms: Sequence[str], verb: int, objects: frozenset[str]) -> bool:
     """Whether the verb is done to what the issue's names say, or to what only points back."""
-    done = tokens.child(verb, *_OBJECTS)
-    if done is None and tokens.dep[verb] == "conj" and any(tokens.dep[c] == "auxpass" for c in tokens.children[verb]):
+    done = tokens.child(verb, *UNDERGOING)
+    if done is None and tokens.dep[verb] == "conj" and has_passive_auxiliary(tokens, verb):
         # "He was a citizen and would not be handed over": the subject is that of the verb before.
-        done = tokens.child(tokens.head[verb], "nsubj", "nsubjpass")
+        done = nominal_subject(tokens, tokens.head[verb])
     if done is None:
         # "when Serbia was going to recognise them all", "the dam that it fills"
         return tokens.dep[verb] == "relcl" and forms[tokens.head[verb]] in objects

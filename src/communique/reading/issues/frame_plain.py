@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from communique.model import AssignmentReason, Frame, Span
 from communique.reading.grammar.base_forms import base_form
+from communique.reading.grammar.possessives import without_possessive
 from communique.reading.issues.assignments import PROBABLE
 from communique.reading.issues.frame_names import BARGAIN, FollowedIssue, followed_in, plain_word
 from communique.reading.issues.issue_words import DETERMINERS, POINTING
@@ -39,7 +40,7 @@ def plain_mentions(text: str, pieces: Sequence[Span], frame: Frame, wanted: Coll
     found: list[Found] = []
     for start, end in pieces:
         matches = list(_WORD.finditer(text, start, end))
-        words = [match.group().casefold().removesuffix("'s").removesuffix("’s") for match in matches]
+        words = [without_possessive(match.group().casefold()) for match in matches]
         forms = [plain_word(word) for word in words]
         for at in wanted:
             for first, last, reason in _in_words(issues[at], words, forms, [match.group() for match in matches]):

@@ -14,6 +14,8 @@ from communique.lexicon import listed
 from communique.model import Issue, Manner, Span
 from communique.reading.acts.path_from_name import key_of
 from communique.reading.annotations import Attribution
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, CLAUSAL_SUBJECT, PASSIVE_SUBJECT
+from communique.reading.grammar.subjects import active_subject, is_active_subject
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -22,7 +24,7 @@ Pointer = tuple[str, Span]
 
 _SINGULAR = listed("issues", "pointing", "singular")
 _PLURAL = listed("issues", "pointing", "plural")
-_PLACES = frozenset(("dobj", "obj", "nsubj", "nsubjpass", "pobj"))
+_PLACES = frozenset(("dobj", "obj", ACTIVE_SUBJECT, PASSIVE_SUBJECT, "pobj"))
 _COMPLEMENTS = frozenset(("dobj", "obj", "pobj"))
 _INDEFINITE = listed("closed_classes", "indefinite_articles")
 _STEPS = 6
@@ -112,7 +114,7 @@ def _somebody(text: Text, i: int, own: str | None) -> bool:
         return True
     verb = tokens.head[i]
     for _ in range(_STEPS):
-        subject = tokens.child(verb, "nsubj")
+        subject = active_subject(tokens, verb)
         if subject is not None or tokens.head[verb] == verb:
             return (subject is None or text.entities.actor_of.get(subject) != actor) and not _rather_a_thing(text, i)
         verb = tokens.head[verb]
@@ -157,8 +159,8 @@ def _pointing(text: Text, where: range, own: str | None = None) -> Iterator[int]
         above = tokens.head[i]
         if tokens.tag[i] == "WDT" or (tokens.dep[above] == "relcl" and tokens.left[above] == i):
             continue  # "anything that is not in our interest": it means the word before it
-        clause = tokens.dep[i] == "nsubj" and any(
-            tokens.dep[c] in ("ccomp", "xcomp", "csubj") for c in tokens.children[above]
+        clause = is_active_subject(tokens, i) and any(
+            tokens.dep[c] in ("ccomp", "xcomp", CLAUSAL_SUBJECT) for c in tokens.children[above]
         )
         if not (clause and tokens.lemma[above] == "be"):
             yield i

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.lexicon import listed
 from communique.reading.grammar.state_words import plain, state_at
-from communique.reading.grammar.subjects import NOMINAL_SUBJECTS
+from communique.reading.grammar.subjects import nominal_subject
 from communique.reading.issues.candidates import IssuePhrase
 from communique.reading.tokens import Tokens, TokenSpan
 
@@ -60,7 +60,7 @@ def _signer(tokens: Tokens, phrase: IssuePhrase) -> str | None:
     if tokens.dep[phrase.end - 1] != "dobj" or tokens.lemma[verb] not in _SIGNING:
         return None
     for _ in range(_STEPS):
-        subject = tokens.child(verb, *NOMINAL_SUBJECTS)
+        subject = nominal_subject(tokens, verb)
         if subject is not None:
             named = state_at([plain(tokens.lower[subject])], 0)
             return None if named is None else named[0]

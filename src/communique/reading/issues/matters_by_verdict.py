@@ -22,6 +22,7 @@ from communique.reading.acts.governing_words import governed
 from communique.reading.acts.path_from_name import key_of
 from communique.reading.acts.statement_in_parse import parse_of
 from communique.reading.annotations import Attribution
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, PASSIVE_SUBJECT
 from communique.reading.issues.candidates import chunks
 from communique.reading.issues.frame_names import LINKS
 from communique.reading.issues.issue_words import DETERMINERS, issue_lexicon, normal
@@ -41,7 +42,7 @@ _NOMINAL = frozenset(("NOUN", "PROPN"))
 _OPENING = frozenset(("DET", "PRON", "NUM", "PUNCT", "SPACE"))
 _TAKING = frozenset((Act.REFUSE, Act.PROPOSE, Act.OFFER, Act.DEMAND, Act.REAFFIRM))
 _LONGEST = 8
-_HANGING = frozenset(("dobj", "nsubjpass", "attr", "pobj", "nsubj"))
+_HANGING = frozenset(("dobj", PASSIVE_SUBJECT, "attr", "pobj", ACTIVE_SUBJECT))
 _EVERYDAY = listed("stances", "government", "everyday")
 _ATTITUDES = listed("stances", "government", "attitudes")
 _OVER = listed("stances", "government", "disputed_with")

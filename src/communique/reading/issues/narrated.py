@@ -18,6 +18,7 @@ from communique.reading.annotations import Attribution, ResolvedSource
 from communique.reading.conditions.ownership import owner_of_will
 from communique.reading.constructions import Construction
 from communique.reading.grammar.negation import holds_denial, is_denied_with_subject
+from communique.reading.grammar.subjects import is_nominal_subject
 from communique.reading.issues.issue_pronouns import pronouns_outside
 from communique.reading.issues.stance_clauses import Telling, joined, of_nobody, tellings, told_words
 from communique.reading.protocols import Text
@@ -124,7 +125,7 @@ def _whose_will(text: Text, condition: Condition, kinds: Mapping[str, ActorKind]
     for piece in pieces:
         for t in range(*piece):
             party = text.entities.actor_of.get(t)
-            if tokens.dep[t] in ("nsubj", "nsubjpass"):
+            if is_nominal_subject(tokens, t):
                 return party if kinds.get(party or "") in _STATES else None
     owner = owner_of_will(tokens, text.entities, pieces)
     return owner if kinds.get(owner or "") in _STATES else None

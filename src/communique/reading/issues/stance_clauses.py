@@ -18,7 +18,11 @@ from communique.reading.acts.governing_words import Verdict, fading, governed, j
 from communique.reading.acts.path_from_name import SAID_OF, bygone, is_dated, key_of
 from communique.reading.annotations import Entities
 from communique.reading.entities.gazetteer import find_matches
+from communique.reading.grammar.auxiliaries import has_active_auxiliary, has_passive_auxiliary
+from communique.reading.grammar.labels import AUXILIARY, NEGATION, PASSIVE_AUXILIARY
 from communique.reading.grammar.negation import is_denied_with_subject
+from communique.reading.grammar.possessives import makes_owner
+from communique.reading.grammar.subjects import active_subject, is_undergone, nominal_subject
 from communique.reading.grammar.token_ranges import ranges
 from communique.reading.grammar.verbs import VERBAL, is_possible
 from communique.reading.issues.issue_words import issue_lexicon, normal
@@ -29,7 +33,7 @@ _listed = partial(listed, "stances", "government")
 
 _MAIN = frozenset(("ROOT", "conj", "ccomp", "relcl", "advcl"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
-_WITH_VERB = frozenset(("aux", "auxpass", "neg", "prt"))
+_WITH_VERB = frozenset((AUXILIARY, PASSIVE_AUXILIARY, NEGATION, "prt"))
 _OWNERS = frozenset(("poss", "nmod", "compound", "amod"))
 _STEPS = 8
 _STATES = frozenset((ActorKind.STATE, ActorKind.TERRITORY))
@@ -128,7 +132,7 @@ def _owned(text: Text, place: Span, node: int) -> Telling | None:
     if not known and (noun != node or normal(tokens.lower[noun]) not in _listed("measures")):
         return None
     owner = tokens.child(noun, "poss")
-    if owner is None or tokens.pos[owner] != "PROPN" or tokens.tag[owner + 1] != "POS":
+    if owner is None or tokens.pos[owner] != "PROPN" or not makes_owner(tokens, owner + 1):
         return None
     speaker = text.entities.known.get(text.entities.actor_of.get(owner, ""))
     if speaker is None or speaker.kind not in _STATES:
@@ -256,7 +260,7 @@ def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
         if by is not None:
             subject = tokens.child(by, "pobj")
         else:
-            subject = None if _has_object(tokens, c) else tokens.child(c, "nsubj")
+            subject = None if _has_object(tokens, c) else active_subject(tokens, c)
         speaker = None if subject is None else text.entities.actor_of.get(subject)
         key = key_of(tokens, c)
         judged = judgement(tokens, c)
@@ -275,7 +279,7 @@ def _beside_name(text: Text, node: int, told: list[bool]) -> Telling | None:
 
 def _has_object(tokens: Tokens, verb: int) -> bool:
     """Tell whether a verb has an object of its own, other than "which" and "that"."""
-    return any(tokens.dep[c] in ("dobj", "nsubjpass") and tokens.pos[c] != "PRON" for c in tokens.children[verb])
+    return any(is_undergone(tokens, c) and tokens.pos[c] != "PRON" for c in tokens.children[verb])
 
 
 def head_of(tokens: Tokens, place: Span) -> int | None:
@@ -317,7 +321,7 @@ def _as_fact(tokens: Tokens, verb: int) -> bool:
     if is_dated(tokens, verb):
         return False
     _, end = tokens.sentences[tokens.sentence[verb]]
-    finite = tokens.tag[verb] != "VBG" or any(tokens.dep[c] == "aux" for c in tokens.children[verb])
+    finite = tokens.tag[verb] != "VBG" or has_active_auxiliary(tokens, verb)
     return tokens.text[end - 1] != "?" and finite
 
 
@@ -327,20 +331,20 @@ def _subject(text: Text, verb: int, minded: bool = False) -> int | None:
     ``minded`` tells that the passive is a state of mind: "is opposed to it", "is outraged by it".
     """
     tokens = text.tokens
-    if any(tokens.dep[c] == "auxpass" for c in tokens.children[verb]):
+    if has_passive_auxiliary(tokens, verb):
         if minded:
             # The parse hangs some subjects on the "is".
-            below = (verb, *(c for c in tokens.children[verb] if tokens.dep[c] == "auxpass"))
-            return next((s for c in below if (s := tokens.child(c, "nsubjpass", "nsubj")) is not None), None)
+            below = (verb, *(c for c in tokens.children[verb] if tokens.dep[c] == PASSIVE_AUXILIARY))
+            return next((s for c in below if (s := nominal_subject(tokens, c)) is not None), None)
         by = tokens.child(verb, "agent")
         return _seat_beside(text, verb) if by is None else tokens.child(by, "pobj")
     for _ in range(3):
-        subject = tokens.child(verb, "nsubj")
+        subject = active_subject(tokens, verb)
         if subject is not None or tokens.dep[verb] != "conj":
             break
         verb = tokens.head[verb]
     if subject is None and _among(tokens, verb):
-        return tokens.child(tokens.head[tokens.head[verb]], "nsubj")
+        return active_subject(tokens, tokens.head[tokens.head[verb]])
     if subject is not None and tokens.lower[subject] in listed("closed_classes", "relative_pronouns"):
         return tokens.head[verb] if tokens.dep[verb] == "relcl" else None
     return subject

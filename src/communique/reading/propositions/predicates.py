@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from communique.lexicon import load
 from communique.model import Argument, Modality, Proposition, Role, Span, Spans, Time
-from communique.reading.grammar.subjects import NOMINAL_SUBJECTS, is_passive
+from communique.reading.grammar.labels import NOMINAL_SUBJECTS
+from communique.reading.grammar.subjects import is_passive
 from communique.reading.grammar.verbs import VERBAL, modal, outlook
 from communique.reading.tokens import Tokens, TokenSpan
 

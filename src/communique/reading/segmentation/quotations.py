@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from communique.reading.annotations import Quotation
+from communique.reading.grammar.auxiliaries import is_finite
+from communique.reading.grammar.possessives import makes_owner
 from communique.reading.protocols import Extractor
 from communique.reading.segmentation.paragraphs import LINE_END, breaks_at_newline
 from communique.reading.tokens import Tokens
@@ -170,14 +172,14 @@ def _guillemet(char: str, before: str, after: str) -> tuple[bool, bool]:
 
 def _possessive(tokens: Tokens, i: int) -> bool:
     """A plural's apostrophe ("the voters' choice") looks like a closing mark."""
-    return i > 0 and tokens.tag[i] == "POS" and tokens.lower[i - 1].endswith("s")
+    return i > 0 and makes_owner(tokens, i) and tokens.lower[i - 1].endswith("s")
 
 
 def _is_scare(tokens: Tokens, start: int, end: int) -> bool:
     inner = range(start + 1, end - 1)
     if len(inner) > _SCARE_LENGTH:
         return False
-    return not any(tokens.tag[i] in {"VBD", "VBZ", "VBP", "MD"} for i in inner) and tokens.text[end - 2] not in {
+    return not any(is_finite(tokens, i) for i in inner) and tokens.text[end - 2] not in {
         ",",
         ".",
         "!",

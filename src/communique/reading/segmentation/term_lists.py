@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from communique.lexicon import listed
+from communique.reading.grammar.labels import FINITE
+from communique.reading.grammar.subjects import active_subject
 from communique.reading.tokens import Tokens, TokenSpan
 
 _TERMS = listed("conditions", "term_lists", "terms")
@@ -23,7 +25,6 @@ _NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)")
 _REACH = 30
 _LONGEST = 400
 _FEWEST = 2
-_FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))
 
 _LINE_END = 80
 """Characters after a colon within which its line has to end."""
@@ -96,7 +97,7 @@ def _goal(tokens: Tokens, noun: int, colon: int) -> TokenSpan | None:
     if noun + 2 >= colon or tokens.lower[noun + 1] not in _TO_WHAT:
         return None
     end = next(
-        (t for t in range(noun + 2, colon) if tokens.text[t] in (",", "—", "–") or tokens.tag[t] in _FINITE), colon
+        (t for t in range(noun + 2, colon) if tokens.text[t] in (",", "—", "–") or tokens.tag[t] in FINITE), colon
     )
     return (noun + 2, end) if end > noun + 2 else None
 
@@ -106,7 +107,7 @@ def _holder(tokens: Tokens, noun: int) -> tuple[int | None, int | None]:
     verb = tokens.head[noun]
     subject = None
     if tokens.pos[verb] in ("VERB", "AUX") and tokens.lemma[verb] in _HAVING and verb < noun:
-        subject = tokens.child(verb, "nsubj")
+        subject = active_subject(tokens, verb)
         if subject is not None:
             return subject, verb
     owner = tokens.child(noun, "poss")
@@ -216,7 +217,7 @@ def _opens(tokens: Tokens, first: int, t: int, end: int) -> bool:
 def _clausal(tokens: Tokens, t: int, end: int) -> bool:
     """Tell whether a subject and its finite verb open at a token."""
     for k in range(t, min(end, t + _VERB_WITHIN)):
-        if tokens.tag[k] in _FINITE:
+        if tokens.tag[k] in FINITE:
             return k > t
         if tokens.text[k] == "," or tokens.lower[k] in ("and", "that"):
             return False

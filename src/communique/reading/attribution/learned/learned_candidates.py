@@ -10,6 +10,7 @@ from communique.model import Mode
 from communique.reading.attribution.candidates import Candidate, speech_tokens, verb_group
 from communique.reading.attribution.learned.tagger_decoding import Tagged
 from communique.reading.constructions import Construction
+from communique.reading.grammar.subjects import has_passive_subject
 from communique.reading.grammar.token_ranges import ranges
 from communique.reading.protocols import Text
 from communique.reading.tokens import Tokens, TokenSpan
@@ -104,7 +105,7 @@ def _construction(text: Text, v: int, content: Sequence[TokenSpan], clause: int)
         return Construction.ADJECTIVE
     if first < v:
         return Construction.ASIDE if v < last else Construction.CLAUSE_BEFORE
-    if tokens.has_child(v, "nsubjpass"):
+    if has_passive_subject(tokens, v):
         return Construction.PASSIVE_INFINITIVE if tokens.dep[clause] == "xcomp" else Construction.PASSIVE_SUBJECT
     return _BY_RELATION.get(tokens.dep[clause], Construction.REST)
 

@@ -19,7 +19,16 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
-from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.auxiliaries import (
+    is_auxiliary,
+    is_finite,
+    is_modal,
+    is_present_tense,
+    is_tensed,
+    own_auxiliaries,
+)
+from communique.reading.grammar.labels import PAST_TENSE, PRESENT_TENSE, SUBJECTS, THIRD_PERSON
+from communique.reading.grammar.subjects import active_subject, has_subject
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook, tense
 from communique.reading.tokens import Tokens, TokenSpan
@@ -121,7 +130,7 @@ def clause_head(tokens: Tokens, match: CueMatch, begin: int, last: int) -> int |
         if tokens.lower[t] in (";", ":"):
             return None
         if tokens.pos[t] in VERBAL and tokens.tag[t] != "VBG" and tokens.dep[t] not in ("relcl", "acl"):
-            return tokens.head[t] if tokens.dep[t] in ("aux", "auxpass") and tokens.head[t] >= begin else t
+            return tokens.head[t] if is_auxiliary(tokens, t) and tokens.head[t] >= begin else t
     return None
 
 
@@ -131,9 +140,9 @@ def _swallowed(tokens: Tokens, noun: int) -> int | None:
     verb = None if relative is None else tokens.child(relative, "ccomp")
     if relative is None or verb is None or verb < relative or tokens.has_child(verb, "mark"):
         return None
-    aux = [c for c in tokens.children[verb] if tokens.dep[c] in ("aux", "auxpass")]
+    aux = own_auxiliaries(tokens, verb)
     apart = aux and tokens.lemma[relative] not in cues().verbs
-    return verb if apart and tokens.tag[aux[0]] in ("VBZ", "VBP", "VBD") else None
+    return verb if apart and is_tensed(tokens, aux[0]) else None
 
 
 def _verb_follows(tokens: Tokens, noun: int, last: int) -> bool:
@@ -146,15 +155,15 @@ def _verb_follows(tokens: Tokens, noun: int, last: int) -> bool:
         after += 1
     if after < last and tokens.lower[after] == ",":
         closing = next((t for t in range(after + 1, min(last, after + _ASIDE)) if tokens.lower[t] == ","), last)
-        return closing + 1 < last and tokens.tag[closing + 1] in ("VBZ", "VBP", "VBD")
-    return after < last and tokens.tag[after] in ("VBZ", "VBP", "VBD", "MD")
+        return closing + 1 < last and is_tensed(tokens, closing + 1)
+    return after < last and is_finite(tokens, after)
 
 
 def has_own_subject(tokens: Tokens, head: int, begin: int) -> bool:
     """Tell whether a clause that begins at a token has a subject; the parse may have taken it for an object."""
     if has_subject(tokens, head):
         return True
-    finite = tokens.tag[head] in ("VBD", "VBZ", "VBP") or bool(auxiliaries(tokens, head))
+    finite = is_tensed(tokens, head) or bool(auxiliaries(tokens, head))
     named = any(tokens.pos[t] in ("NOUN", "PROPN", "PRON") for t in range(begin, head))
     return finite and named and not any(tokens.pos[t] in VERBAL for t in range(begin, head) if tokens.head[t] != head)
 
@@ -187,7 +196,7 @@ def _after_participle(tokens: Tokens, start: int, first: int) -> bool:
     if opener is None or start - opener > _ASIDE or tokens.tag[opener] not in ("VBG", "VBN"):
         return False
     marked = any(tokens.text[t] == "," for t in range(start - 2, start))
-    return marked and not any(tokens.tag[t] in ("MD", "VBD", "VBZ", "VBP") for t in lead)
+    return marked and not any(is_finite(tokens, t) for t in lead)
 
 
 def _inverts(tokens: Tokens, match: CueMatch, begin: int, last: int) -> bool:
@@ -202,20 +211,20 @@ def _inversion(tokens: Tokens, begin: int, last: int) -> int | None:
     for t in range(begin, min(last, begin + _REACH)):
         if tokens.lower[t] == "," and seen:
             return turn
-        if tokens.tag[t] == "MD" or (seen and tokens.lower[t] in _INVERTING):
-            if seen and tokens.tag[t] == "MD" and tokens.tag[t - 1] in ("VBN", "VBD", "VBZ", "VBP"):
+        if is_modal(tokens, t) or (seen and tokens.lower[t] in _INVERTING):
+            if seen and is_modal(tokens, t) and tokens.tag[t - 1] in ("VBN", PAST_TENSE, THIRD_PERSON, PRESENT_TENSE):
                 return t
             if seen and (tokens.tag[t - 1] not in ("NN", "NNS", "NNP", "NNPS", "PRP") or _verbs(tokens, begin, t)):
-                if tokens.tag[t] == "MD":
+                if is_modal(tokens, t):
                     return t
                 turn = t if turn is None else turn
-        elif tokens.pos[t] in VERBAL or tokens.tag[t] in ("VBZ", "VBP"):
+        elif tokens.pos[t] in VERBAL or is_present_tense(tokens, t):
             seen = True
     return turn
 
 
 def _verbs(tokens: Tokens, begin: int, end: int) -> bool:
-    return any(tokens.tag[t] in ("VBZ", "VBP", "VBD", "VBN") for t in range(begin, end))
+    return any(tokens.tag[t] in (THIRD_PERSON, PRESENT_TENSE, PAST_TENSE, "VBN") for t in range(begin, end))
 
 
 def _only_first(context: ConditionContext, match: CueMatch, begin: int, last: int) -> ConditionMatch | None:
@@ -263,8 +272,8 @@ def _fronted(context: ConditionContext, match: CueMatch, begin: int, head: int, 
 
 def _uncut(tokens: Tokens, begin: int, head: int, last: int) -> tuple[int, int] | None:
     """Where "unless they hand him over the talks will not go on" is cut, which has no comma to tell."""
-    modal = next((t for t in range(head + 1, last) if tokens.tag[t] == "MD" or tokens.lower[t] == ","), None)
-    if modal is None or tokens.lower[modal] == "," or any(tokens.tag[t] == "MD" for t in range(begin, head)):
+    modal = next((t for t in range(head + 1, last) if is_modal(tokens, t) or tokens.lower[t] == ","), None)
+    if modal is None or tokens.lower[modal] == "," or any(is_modal(tokens, t) for t in range(begin, head)):
         return None
     start = modal
     while start > head + 2 and tokens.pos[start - 1] in ("NOUN", "PROPN", "ADJ", "PRON", "DET"):
@@ -300,7 +309,7 @@ def _joined_end(context: ConditionContext, end: int, last: int, cue: int) -> int
     if end + 1 >= last or tokens.lower[end] != "and" or tokens.lower[end - 1] == ",":
         return end
     verb = end + 1
-    if tokens.tag[verb] not in ("VBZ", "VBP") or has_subject(tokens, verb) or verb in context.cue_heads:
+    if not is_present_tense(tokens, verb) or has_subject(tokens, verb) or verb in context.cue_heads:
         return end
     return antecedent_end(context, verb, last, cue)
 
@@ -433,7 +442,7 @@ def _only_dated(tokens: Tokens, made: ConditionMatch, timing: _Timing) -> bool:
 def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
     """Tell whether only "he says" or a question hangs on it, or the condition is a doubt or a turn of talk."""
     start, end = made.consequent[0]
-    if len(made.consequent) == 1 and end - start == 1 and tokens.pos[start] == "AUX" and tokens.tag[start] != "MD":
+    if len(made.consequent) == 1 and end - start == 1 and tokens.pos[start] == "AUX" and not is_modal(tokens, start):
         return True
     if (
         len(made.consequent) == 1
@@ -441,9 +450,9 @@ def _hollow(tokens: Tokens, made: ConditionMatch, matrix: int) -> bool:
         and tokens.lemma[matrix] in words("says")
         and end - start < _HOLLOW
     ):
-        return tokens.tag[matrix] in ("VBD", "VBZ", "VBP")
+        return is_tensed(tokens, matrix)
     if made.head is not None and tokens.lemma[made.head] in words("talk"):
-        subject = tokens.child(made.head, "nsubj")
+        subject = active_subject(tokens, made.head)
         if subject is not None and tokens.lower[subject] in _ANYBODY:
             return True
     if tokens.lower[start] in _HOLLOW_QUESTIONS:

@@ -8,7 +8,9 @@ from communique.reading.conditions.context import ConditionContext, ConditionMat
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.patterns.clauses import clause
 from communique.reading.conditions.spans import clause_after, opens_clause
-from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.auxiliaries import is_auxiliary, is_modal
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, AUXILIARY, PASSIVE_SUBJECT, SUBJECTS
+from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -123,7 +125,7 @@ def order(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
     start = next((t for t in range(first, match.start) if tokens.pos[t] not in ("PUNCT", "SPACE")), match.start)
-    verb = tokens.tag[start] == "VB" and not tokens.has_child(start, "nsubj", "aux", "nsubjpass")
+    verb = tokens.tag[start] == "VB" and not tokens.has_child(start, ACTIVE_SUBJECT, AUXILIARY, PASSIVE_SUBJECT)
     index = context.owner[start]
     if not verb or index < 0 or context.owner[match.start] != index:
         return None
@@ -146,7 +148,7 @@ def order(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
 
 
 def _announced(tokens: Tokens, verb: int) -> bool:
-    return any(tokens.tag[c] == "MD" for c in auxiliaries(tokens, verb))
+    return any(is_modal(tokens, c) for c in auxiliaries(tokens, verb))
 
 
 def short_answer(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
@@ -180,9 +182,9 @@ def _past_aside(tokens: Tokens, start: int, last: int) -> int:
 
 def _main_verb(tokens: Tokens, begin: int, last: int) -> int | None:
     for t in range(begin, min(last, begin + _REACH)):
-        if tokens.pos[t] in VERBAL or tokens.tag[t] == "MD":
+        if tokens.pos[t] in VERBAL or is_modal(tokens, t):
             up = tokens.head[t]
-            return up if tokens.dep[t] in ("aux", "auxpass") and begin <= up < last else t
+            return up if is_auxiliary(tokens, t) and begin <= up < last else t
     return None
 
 

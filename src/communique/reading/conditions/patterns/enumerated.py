@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
+from communique.reading.grammar.auxiliaries import is_auxiliary, is_finite
 from communique.reading.grammar.token_ranges import trim_clause
 from communique.reading.grammar.verbs import VERBAL
 from communique.reading.segmentation.term_lists import TermList
@@ -42,7 +43,7 @@ def listed_terms(context: ConditionContext, lists: list[TermList]) -> Iterator[C
 def _main(tokens: Tokens, piece: TokenSpan) -> int:
     """Return the first finite verb of an item, else the token whose head lies outside it."""
     for t in range(*piece):
-        if tokens.pos[t] in VERBAL and tokens.tag[t] in ("VBZ", "VBP", "VBD", "MD"):
+        if tokens.pos[t] in VERBAL and is_finite(tokens, t):
             up = tokens.head[t]
-            return up if tokens.dep[t] in ("aux", "auxpass") and piece[0] <= up < piece[1] else t
+            return up if is_auxiliary(tokens, t) and piece[0] <= up < piece[1] else t
     return next((t for t in range(*piece) if not piece[0] <= tokens.head[t] < piece[1]), piece[0])

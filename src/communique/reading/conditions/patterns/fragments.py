@@ -10,7 +10,7 @@ from communique.model import ConditionKind
 from communique.reading.annotations import Turn
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch
-from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.labels import SUBJECTS
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL
 from communique.reading.tokens import Tokens, TokenSpan

@@ -14,7 +14,9 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
-from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.auxiliaries import has_passive_auxiliary, is_auxiliary, is_modal
+from communique.reading.grammar.labels import MODAL, PAST_TENSE, PRESENT_TENSE, THIRD_PERSON
+from communique.reading.grammar.subjects import has_subject, nominal_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, outlook
 from communique.reading.tokens import Tokens
@@ -90,10 +92,10 @@ def _verb_after_subject(tokens: Tokens, match: CueMatch, last: int) -> int | Non
             break
         if tokens.pos[t] in ("NOUN", "PROPN", "PRON"):
             subject = True
-        elif subject and tokens.tag[t] in ("VB", "VBP") and (should or tokens.lower[t - 1] == "to"):
+        elif subject and tokens.tag[t] in ("VB", PRESENT_TENSE) and (should or tokens.lower[t - 1] == "to"):
             up = tokens.head[t]
-            return up if tokens.dep[t] in ("aux", "auxpass") and t < up < last else t
-        elif tokens.tag[t] in ("VBD", "VBZ", "MD"):
+            return up if is_auxiliary(tokens, t) and t < up < last else t
+        elif tokens.tag[t] in (PAST_TENSE, THIRD_PERSON, MODAL):
             break
     up = tokens.head[match.start]
     return up if should and begin < up < last else None
@@ -115,16 +117,16 @@ def _inverted_last(context: ConditionContext, match: CueMatch, last: int) -> Con
     head = tokens.head[match.start]
     if tokens.lower[match.start] == "were":
         head = _to_verb(tokens, match.end, last)
-    passive = tokens.tag[head] == "VBN" and tokens.has_child(head, "auxpass")
+    passive = tokens.tag[head] == "VBN" and has_passive_auxiliary(tokens, head)
     if not match.end < head < min(last, match.end + _LONGEST_INVERSION) or not (
-        tokens.tag[head] in ("VB", "VBP") or passive
+        tokens.tag[head] in ("VB", PRESENT_TENSE) or passive
     ):
         return None
     if tokens.lower[before] != "," and (
         tokens.pos[before] not in ("NOUN", "PROPN", "VERB", "ADV", "ADJ", "NUM") or tokens.tag[before] in _WH
     ):
         return None
-    subject = tokens.child(head, "nsubj", "nsubjpass")
+    subject = nominal_subject(tokens, head)
     if tokens.lower[match.start] == "were":
         subject = next((t for t in range(match.end, head) if tokens.pos[t] in ("NOUN", "PROPN", "PRON")), None)
     if subject is None or subject < match.end or tokens.lower[match.end] in _BEFORE_INVERTED:
@@ -176,7 +178,7 @@ def sequence(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     antecedent = trim_clause(tokens, (begin, stop))
     if antecedent is None or tokens.tag[antecedent[0]] in _WH:
         return None
-    if not any(tokens.tag[t] == "MD" or tokens.lower[t] in _DUTIES for t in range(then, last)):
+    if not any(is_modal(tokens, t) or tokens.lower[t] in _DUTIES for t in range(then, last)):
         return None
     matrix = tokens.head[then] if then < tokens.head[then] < last else _first_verb(tokens, then + 1, last)
     head = _first_verb(tokens, *antecedent)
@@ -246,6 +248,6 @@ def _first_verb(tokens: Tokens, begin: int, last: int) -> int | None:
     verbs = [t for t in range(begin, last) if tokens.pos[t] in VERBAL]
     # "Under the text put forward by Oslo, Peru would pay first": what is put forward is no step.
     verb = next((t for t in verbs if tokens.dep[t] != "acl" or tokens.tag[t] != "VBN"), verbs[0] if verbs else None)
-    if verb is not None and tokens.dep[verb] in ("aux", "auxpass") and begin <= tokens.head[verb] < last:
+    if verb is not None and is_auxiliary(tokens, verb) and begin <= tokens.head[verb] < last:
         return tokens.head[verb]
     return verb

@@ -6,8 +6,9 @@ from communique.lexicon import listed
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.spans import antecedent_end, clause_after
+from communique.reading.grammar.labels import SUBJECTS
 from communique.reading.grammar.negation import has_negation
-from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.subjects import active_subject
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL
 from communique.reading.tokens import Tokens
@@ -34,7 +35,7 @@ def lacking(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     torn = tokens.child(verb, "ccomp")
     if thing is None and torn is not None and _calls_unwanted(tokens, torn):
         # The parse took "the lighthouse is unacceptable" for a clause.
-        thing, matrix = tokens.child(torn, "nsubj"), torn
+        thing, matrix = active_subject(tokens, torn), torn
     if thing is None or thing < verb or matrix is None:
         return None
     begin = tokens.left[thing]

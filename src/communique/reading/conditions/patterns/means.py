@@ -9,7 +9,18 @@ from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.patterns.needs import takes
 from communique.reading.conditions.patterns.phrases import phrase_end, said_before
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before, comma_split, opens_clause
+from communique.reading.grammar.auxiliaries import has_modal_of_its_own, has_passive_auxiliary, is_modal, is_past_form
+from communique.reading.grammar.labels import (
+    ACTIVE_SUBJECT,
+    CLAUSAL_SUBJECT,
+    MODAL,
+    PASSIVE_AUXILIARY,
+    PAST_TENSE,
+    PRESENT_TENSE,
+    THIRD_PERSON,
+)
 from communique.reading.grammar.negation import is_denied
+from communique.reading.grammar.subjects import is_nominal_subject
 from communique.reading.grammar.token_ranges import bounds, cut, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -106,9 +117,7 @@ def _is_means(tokens: Tokens, noun: int, prep: int) -> bool:
         return tokens.lower[prep] not in _TERMS_PREPOSITIONS
     if tokens.entity[noun] in ("PERSON", "GPE", "DATE", "TIME", "CARDINAL", "MONEY"):
         return False
-    if tokens.lower[prep] == "with" and any(
-        tokens.tag[c] in ("VBN", "VBD") and c > noun for c in tokens.children[noun]
-    ):
+    if tokens.lower[prep] == "with" and any(is_past_form(tokens, c) and c > noun for c in tokens.children[noun]):
         return True
     if tokens.lower[prep] == "with" and _of_something(tokens, noun):
         return True
@@ -126,7 +135,7 @@ def _of_something(tokens: Tokens, noun: int) -> bool:
 
 def _means_first(context: ConditionContext, match: CueMatch, prep: int, noun: int, last: int) -> ConditionMatch | None:
     tokens = context.tokens
-    turn = next((t for t in range(noun + 1, min(last, noun + _MEANS_REACH)) if tokens.tag[t] == "MD"), None)
+    turn = next((t for t in range(noun + 1, min(last, noun + _MEANS_REACH)) if is_modal(tokens, t)), None)
     if turn is None or any(tokens.lower[t] == "," for t in range(noun, turn)):
         return None
     matrix = max(turn, tokens.head[turn])
@@ -145,7 +154,7 @@ def _cleft(context: ConditionContext, match: CueMatch, prep: int, noun: int, las
     that = next((t for t in range(noun + 1, min(last, noun + _CLEFT_REACH)) if tokens.lower[t] == "that"), None)
     if that is None:
         return None
-    modal = next((t for t in range(that + 1, min(last, that + _MODAL_REACH)) if tokens.tag[t] == "MD"), None)
+    modal = next((t for t in range(that + 1, min(last, that + _MODAL_REACH)) if is_modal(tokens, t)), None)
     antecedent = trim_clause(tokens, (prep + 1, that))
     if modal is None or antecedent is None:
         return None
@@ -162,7 +171,7 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     tokens = context.tokens
     verb = match.start
     first, last = bounds(tokens, verb)
-    subject = tokens.child(verb, "nsubj", "csubj")
+    subject = tokens.child(verb, ACTIVE_SUBJECT, CLAUSAL_SUBJECT)
     if subject is None or not _requires_now(tokens, verb):
         return None
     if tokens.lower[subject] in _BACK_REFERENCES and verb - subject < 4:
@@ -177,7 +186,7 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     if antecedent is None or consequent is None or consequent[1] > verb:
         return None
     start = verb
-    while start - 1 > consequent[1] - 1 and tokens.tag[start - 1] == "MD":
+    while start - 1 > consequent[1] - 1 and is_modal(tokens, start - 1):
         start -= 1
     cue = ((start, match.end),)
     return ConditionMatch(match.cue.kind, cue, (antecedent,), (consequent,), thing, subject, match.cue.reliability)
@@ -185,9 +194,9 @@ def requires(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
 
 def _requires_now(tokens: Tokens, verb: int) -> bool:
     """Tell "requires" and "would require" from "required", "is required" and "does not require"."""
-    if tokens.pos[verb] != "VERB" or tokens.tag[verb] not in ("VB", "VBZ", "VBP"):
+    if tokens.pos[verb] != "VERB" or tokens.tag[verb] not in ("VB", THIRD_PERSON, PRESENT_TENSE):
         return False
-    return not (is_denied(tokens, verb) or tokens.has_child(verb, "auxpass"))
+    return not (is_denied(tokens, verb) or has_passive_auxiliary(tokens, verb))
 
 
 def _is_negotiated(context: ConditionContext, subject: int, verb: int) -> bool:
@@ -205,7 +214,7 @@ def _is_step(tokens: Tokens, thing: int, verb: int) -> bool:
     """Tell a step that can be taken from a virtue ("would require patience") and, without a modal, from any thing."""
     if tokens.pos[thing] in VERBAL:
         return True
-    if any(tokens.tag[c] == "MD" for c in tokens.children[verb]):
+    if has_modal_of_its_own(tokens, verb):
         return tokens.lemma[thing] not in words("virtues")
     return tokens.lemma[thing] in words("acts") | words("own_acts") | words("outcomes") | words("means")
 
@@ -221,7 +230,7 @@ def _looks_back(
     index = context.owner[verb]
     if index >= 0 and first <= context.attributions[index].content[0][0] < verb:
         begin = context.attributions[index].content[0][0]
-    before = next((t for t in range(begin, subject) if tokens.dep[t] in ("nsubj", "nsubjpass")), None)
+    before = next((t for t in range(begin, subject) if is_nominal_subject(tokens, t)), None)
     clause: tuple[TokenSpan, ...] = ()
     if tokens.lower[subject] in _AT_A_NOUN and before is not None and tokens.pos[before] == "NOUN":
         piece = trim_clause(tokens, (max(tokens.left[before], first), tokens.right[before] + 1))
@@ -244,7 +253,7 @@ def purpose(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
     tokens = context.tokens
     first, last = bounds(tokens, match.start)
     verb = _purpose_verb(tokens, match, last)
-    if verb is None or tokens.tag[tokens.head[match.start]] in ("VBD", "VBN") and match.end == match.start + 1:
+    if verb is None or is_past_form(tokens, tokens.head[match.start]) and match.end == match.start + 1:
         return None
     taken = takes(tokens, match.start, first)
     goal = antecedent_end(context, verb, last, match.start)
@@ -295,7 +304,7 @@ def _purpose_verb(tokens: Tokens, match: CueMatch, last: int) -> int | None:
             verb = t + 1
             if tokens.tag[verb] != "VB":
                 return None
-            return tokens.head[verb] if tokens.dep[verb] == "auxpass" and tokens.head[verb] > verb else verb
+            return tokens.head[verb] if tokens.dep[verb] == PASSIVE_AUXILIARY and tokens.head[verb] > verb else verb
     return None
 
 
@@ -320,7 +329,7 @@ def only_way(context: ConditionContext, match: CueMatch) -> ConditionMatch | Non
     if inner is None or goal is None:
         return None
     antecedent = trim_clause(tokens, (start, inner[1]))
-    if antecedent is None or tokens.tag[inner[0]] in ("VBD", "VBN"):
+    if antecedent is None or is_past_form(tokens, inner[0]):
         return None
     cue = ((match.start, match.end), (copula, copula + 1))
     return ConditionMatch(
@@ -343,7 +352,7 @@ def terms(context: ConditionContext, match: CueMatch) -> ConditionMatch | None:
         return None
     goal = trim_clause(tokens, (target + 1, verb))
     inner = phrase_end(context, verb + 1, last, match.start)
-    if goal is None or inner is None or any(tokens.tag[t] in ("VBD", "VBZ", "MD") for t in range(*goal)):
+    if goal is None or inner is None or any(tokens.tag[t] in (PAST_TENSE, THIRD_PERSON, MODAL) for t in range(*goal)):
         return None
     head, end = inner
     if tokens.pos[head] not in ("NOUN", "PROPN") and tokens.tag[head] not in ("VBG", "VB"):

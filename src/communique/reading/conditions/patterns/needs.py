@@ -8,7 +8,9 @@ from communique.lexicon import listed
 from communique.model import ConditionKind
 from communique.reading.conditions.context import ConditionContext, ConditionMatch, says_no
 from communique.reading.conditions.cues import words
-from communique.reading.grammar.subjects import SUBJECTS, has_subject
+from communique.reading.grammar.auxiliaries import is_past_tense
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, AUXILIARY, EXPLETIVE, SUBJECTS
+from communique.reading.grammar.subjects import has_subject, is_passive_subject
 from communique.reading.grammar.token_ranges import trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges
 from communique.reading.tokens import Tokens, TokenSpan
@@ -69,7 +71,7 @@ def _subject(tokens: Tokens, verb: int) -> int | None:
         subject = tokens.child(verb, *SUBJECTS)
         if subject is not None:
             return subject
-        if tokens.dep[verb] not in ("xcomp", "conj", "aux") or tokens.head[verb] == verb:
+        if tokens.dep[verb] not in ("xcomp", "conj", AUXILIARY) or tokens.head[verb] == verb:
             return None
         verb = tokens.head[verb]
     return None
@@ -79,8 +81,8 @@ def _same(context: ConditionContext, one: int | None, other: int | None) -> bool
     """Tell whether he who wants it is he who must act: a pronoun, the same name, or nobody (a passive)."""
     tokens, actor_of = context.tokens, context.entities.actor_of
     if one is None or other is None:
-        return other is None or tokens.dep[other] == "nsubjpass"
-    if tokens.dep[other] == "nsubjpass" and other not in actor_of:
+        return other is None or is_passive_subject(tokens, other)
+    if is_passive_subject(tokens, other) and other not in actor_of:
         return True
     if one in actor_of and other in actor_of:
         return actor_of[one] == actor_of[other]
@@ -97,7 +99,7 @@ def wanted_thing(tokens: Tokens, asks: int, stop: int) -> int | None:
     elif inner is not None:
         return None
     thing = tokens.child(verb, "dobj")
-    if thing is None or not verb < thing < stop or any(tokens.tag[c] == "VBD" for c in auxiliaries(tokens, verb)):
+    if thing is None or not verb < thing < stop or any(is_past_tense(tokens, c) for c in auxiliaries(tokens, verb)):
         return None
     somebodys = any(tokens.lower[t] in ("from", "by") for t in range(thing, stop))
     if verb == asks and not somebodys and tokens.lemma[thing].lower() not in words("acts") | _GIVEN:
@@ -110,7 +112,7 @@ def takes(tokens: Tokens, stop: int, first: int) -> int | None:
     for verb in range(max(first, stop - _FAR), stop):
         if tokens.lemma[verb] != "take" or tokens.pos[verb] != "VERB":
             continue
-        subject, thing = tokens.child(verb, "nsubj", "expl"), tokens.child(verb, "dobj")
+        subject, thing = tokens.child(verb, ACTIVE_SUBJECT, EXPLETIVE), tokens.child(verb, "dobj")
         if subject is None or tokens.lower[subject] != "it" or thing is None or not verb < thing < stop:
             continue
         measured = tokens.entity[thing] in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT")

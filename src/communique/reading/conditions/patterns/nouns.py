@@ -8,8 +8,9 @@ from communique.reading.conditions.context import ConditionContext, ConditionMat
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.patterns.phrases import phrase_end
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
+from communique.reading.grammar.labels import SUBJECTS
 from communique.reading.grammar.negation import is_denied
-from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.subjects import active_subject, is_active_subject, is_expletive, nominal_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import LOOKING_AHEAD, VERBAL, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -58,7 +59,7 @@ def _named(context: ConditionContext, match: CueMatch, first: int, last: int) ->
     tokens = context.tokens
     here = match.end - 1
     verb = tokens.head[here]
-    if tokens.lower[here] not in _CONDITION_NOUNS or tokens.dep[here] != "nsubj" or tokens.lemma[verb] != "be":
+    if tokens.lower[here] not in _CONDITION_NOUNS or not is_active_subject(tokens, here) or tokens.lemma[verb] != "be":
         return None
     if is_denied(tokens, verb) or tokens.lower[verb + 1 : verb + 2] != ["that"]:
         return None
@@ -220,10 +221,10 @@ def _set_as(context: ConditionContext, match: CueMatch, goal: TokenSpan, first: 
             return None
         whole = trim_clause(tokens, (governor if tokens.pos[governor] == "VERB" else tokens.left[governor], at))
         return None if whole is None else ConditionMatch(match.cue.kind, cue, (whole,), (goal,), governor, goal[0], 0.8)
-    holder = tokens.child(verb, "nsubj")
+    holder = active_subject(tokens, verb)
     if verb + 1 == at:
         # "X was set as a precondition for Y"
-        subject = tokens.child(verb, "nsubjpass", "nsubj")
+        subject = nominal_subject(tokens, verb)
         antecedent = None if subject is None else trim_clause(tokens, tokens.subtree(subject))
         head, holder = subject, tokens.child(verb, "agent")
     else:
@@ -256,7 +257,7 @@ def _made_a(context: ConditionContext, match: CueMatch, goal: TokenSpan, first: 
     if antecedent is None:
         return None
     cue = ((article, match.end + 1),)
-    holder = tokens.child(verb, "nsubj")
+    holder = active_subject(tokens, verb)
     return ConditionMatch(
         match.cue.kind,
         cue,
@@ -282,7 +283,7 @@ def _copular(context: ConditionContext, match: CueMatch, goal: TokenSpan, end: i
     here = match.end - 1
     if tokens.dep[here] in ("attr", "acomp", "oprd") and tokens.pos[node] in VERBAL and node < here:
         subject = tokens.child(node, *SUBJECTS)
-        if subject is None or tokens.dep[subject] == "expl" or is_denied(tokens, node):
+        if subject is None or is_expletive(tokens, subject) or is_denied(tokens, node):
             return None
         antecedent = trim_clause(tokens, tokens.subtree(subject))
         if antecedent is None or tokens.lower[antecedent[0]] in _COPULAR_SUBJECTS:

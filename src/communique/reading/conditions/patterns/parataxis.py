@@ -8,6 +8,8 @@ from communique.reading.conditions.context import ConditionContext, ConditionMat
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.patterns.needs import asked_of
 from communique.reading.conditions.spans import after_colon, antecedent_end, clause_after, clause_before
+from communique.reading.grammar.auxiliaries import is_auxiliary, is_modal
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, AUXILIARY, PRESENT_TENSE
 from communique.reading.grammar.subjects import has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, obliges, outlook
@@ -73,7 +75,7 @@ def alternative(context: ConditionContext, match: CueMatch) -> ConditionMatch | 
     if after >= last or match.start - first < 2:
         return None
     either = next((t for t in range(first, match.start) if tokens.lower[t] == "either"), None)
-    threat = tokens.lemma[after] in words("penalties") and tokens.tag[after] in ("VB", "VBP", "NN")
+    threat = tokens.lemma[after] in words("penalties") and tokens.tag[after] in ("VB", PRESENT_TENSE, "NN")
     matrix = after if threat else _announced_verb(tokens, after, last)
     earlier = _earlier(context, first if either is None else either + 1, match.start)
     if matrix is None or earlier is None:
@@ -108,7 +110,7 @@ def _left_to_do(context: ConditionContext, piece: TokenSpan) -> bool:
     """Tell an order or a duty from what may or will happen anyway: "they could go or we will act"."""
     tokens = context.tokens
     return _ordered(context, piece) and not any(
-        tokens.tag[t] == "MD" and tokens.lower[t] != "must" for t in range(*piece)
+        is_modal(tokens, t) and tokens.lower[t] != "must" for t in range(*piece)
     )
 
 
@@ -121,14 +123,14 @@ def thereafter(context: ConditionContext, match: CueMatch) -> ConditionMatch | N
     if bare and match.start > 0 and tokens.pos[match.start - 1] not in ("PUNCT", "SPACE"):
         return None
     matrix = _next_verb(tokens, match.end, last)
-    if matrix is None or not any(tokens.tag[t] == "MD" for t in range(match.end, min(last, match.end + _MODAL_AFTER))):
+    if matrix is None or not any(is_modal(tokens, t) for t in range(match.end, min(last, match.end + _MODAL_AFTER))):
         return None
     earlier = _earlier(context, first, match.start)
     if earlier is None or any(tokens.lower[t] == "first" for t in range(*earlier)):
         return None
     if bare and not _is_order(tokens, earlier[0]):
         return None
-    if not (_ordered(context, earlier) or (strict and any(tokens.tag[t] == "MD" for t in range(*earlier)))):
+    if not (_ordered(context, earlier) or (strict and any(is_modal(tokens, t) for t in range(*earlier)))):
         return None
     head = _next_verb(tokens, *earlier)
     while head is not None and tokens.tag[head] == "VBN" and tokens.dep[head] == "acl":
@@ -260,9 +262,9 @@ def bargain(context: ConditionContext, match: CueMatch) -> ConditionMatch | None
 def _next_verb(tokens: Tokens, begin: int, last: int) -> int | None:
     """Return the main verb of the clause that starts at a token."""
     for t in range(begin, min(last, begin + _REACH)):
-        if tokens.pos[t] in VERBAL or tokens.tag[t] == "MD":
+        if tokens.pos[t] in VERBAL or is_modal(tokens, t):
             up = tokens.head[t]
-            return up if tokens.dep[t] in ("aux", "auxpass") and begin <= up < last else t
+            return up if is_auxiliary(tokens, t) and begin <= up < last else t
     return None
 
 
@@ -299,7 +301,7 @@ def _is_order(tokens: Tokens, start: int) -> bool:
     """As in "Withdraw", "Let them withdraw"."""
     if tokens.tag[start] != "VB":
         return False
-    return tokens.lemma[start] == "let" or not tokens.has_child(start, *("nsubj", "aux"))
+    return tokens.lemma[start] == "let" or not tokens.has_child(start, *(ACTIVE_SUBJECT, AUXILIARY))
 
 
 def _bare(context: ConditionContext, piece: TokenSpan, head: int) -> tuple[TokenSpan, ...]:

@@ -17,8 +17,10 @@ from communique.reading.conditions.spans import (
     matrix_of,
     opens_clause,
 )
+from communique.reading.grammar.auxiliaries import has_modal_of_its_own, is_auxiliary
+from communique.reading.grammar.labels import ACTIVE_SUBJECT, CLAUSAL_SUBJECT, PASSIVE_SUBJECT, SUBJECTS
 from communique.reading.grammar.negation import is_denied, is_denied_predicate
-from communique.reading.grammar.subjects import SUBJECTS
+from communique.reading.grammar.subjects import is_expletive
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, has_modal, outlook
 from communique.reading.tokens import Tokens, TokenSpan
@@ -59,7 +61,11 @@ def phrase_end(context: ConditionContext, begin: int, last: int, cue: int) -> tu
         up = tokens.head[head]
         if up == head or up < begin or up >= last or tokens.dep[head] in ("ROOT", "conj", "appos", "relcl"):
             break
-        loose = tokens.dep[head] in ("nsubj", "nsubjpass", "poss") or tokens.tag[head] in ("WP", "WDT", "WP$")
+        loose = tokens.dep[head] in (ACTIVE_SUBJECT, PASSIVE_SUBJECT, "poss") or tokens.tag[head] in (
+            "WP",
+            "WDT",
+            "WP$",
+        )
         if tokens.pos[head] in _NOMINAL and tokens.pos[up] in VERBAL and not loose:
             break
         head = up
@@ -199,7 +205,7 @@ def _for_which(context: ConditionContext, match: CueMatch, last: int) -> Conditi
 
 def _offered(tokens: Tokens, matrix: int, stop: int) -> TokenSpan | None:
     """Return what is offered where the verb only puts it forward: "floated lower tariffs", "offered to go"."""
-    if tokens.lemma[matrix] not in words("forward") or any(tokens.tag[c] == "MD" for c in tokens.children[matrix]):
+    if tokens.lemma[matrix] not in words("forward") or has_modal_of_its_own(tokens, matrix):
         return None
     thing = tokens.child(matrix, "dobj", "xcomp")
     return trim_clause(tokens, (tokens.left[thing], stop)) if thing is not None and thing < stop else None
@@ -215,7 +221,7 @@ def verb_after(context: ConditionContext, t: int, last: int) -> int | None:
     tokens = context.tokens
     said = tags(context, t)
     verb = next((v for v in range(t + 1, last) if tokens.pos[v] in VERBAL and not inside(said, v)), None)
-    if verb is not None and tokens.dep[verb] in ("aux", "auxpass") and tokens.head[verb] > t:
+    if verb is not None and is_auxiliary(tokens, verb) and tokens.head[verb] > t:
         return tokens.head[verb]
     return verb
 
@@ -474,7 +480,7 @@ def _subject(tokens: Tokens, i: int) -> tuple[TokenSpan, int] | None:
         return (begin, i), i - 1
     for _ in range(_SUBJECT_STEPS):
         for c in tokens.children[node]:
-            if tokens.dep[c] in SUBJECTS and tokens.dep[c] != "expl" and c < i:
+            if tokens.dep[c] in SUBJECTS and not is_expletive(tokens, c) and c < i:
                 if tokens.dep[node] == "relcl" and tokens.lower[c] in ("which", "that"):
                     noun = tokens.head[node]
                     return (tokens.left[noun], tokens.left[node]), noun
@@ -494,7 +500,7 @@ def _outcome(context: ConditionContext, match: CueMatch, noun: int, head: int, p
     if noun in context.entities.heads or tokens.entity[noun] in ("GPE", "NORP", "PERSON", "ORG"):
         return False
     low = tokens.lower[match.start]
-    if tokens.dep[noun] == "csubj" or tokens.pos[noun] in VERBAL:
+    if tokens.dep[noun] == CLAUSAL_SUBJECT or tokens.pos[noun] in VERBAL:
         return True
     if tokens.lemma[noun] in words("outcomes") or any(tokens.lower[c] == "any" for c in tokens.children[noun]):
         return True

@@ -11,7 +11,8 @@ from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.patterns.clauses import backshifted, clause_head, has_own_subject
 from communique.reading.conditions.patterns.needs import asked_of, wanted_thing
 from communique.reading.conditions.spans import antecedent_end, clause_after, clause_before
-from communique.reading.grammar.subjects import has_subject
+from communique.reading.grammar.auxiliaries import is_past_tense
+from communique.reading.grammar.subjects import active_subject, has_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import VERBAL, auxiliaries, obliges, outlook, tense
 from communique.reading.tokens import Tokens, TokenSpan
@@ -57,7 +58,7 @@ def _wanted_first(context: ConditionContext, match: CueMatch) -> ConditionMatch 
     if match.start != first or head is None or tokens.dep[head] != "advcl" or tense(tokens, head) != "present":
         return None
     asks = tokens.head[head]
-    if asks < head or tokens.lemma[asks] not in words("asks") or tokens.tag[asks] == "VBD":
+    if asks < head or tokens.lemma[asks] not in words("asks") or is_past_tense(tokens, asks):
         return None
     end = tokens.right[asks] + 1
     thing = wanted_thing(tokens, asks, end)
@@ -69,7 +70,7 @@ def _wanted_first(context: ConditionContext, match: CueMatch) -> ConditionMatch 
     if wanted is None:
         return None
     cue = ((match.start, match.end),)
-    holder = tokens.child(asks, "nsubj")
+    holder = active_subject(tokens, asks)
     return ConditionMatch(
         ConditionKind.NECESSARY, cue, (wanted,), (later,), asked, head, match.cue.reliability, 1.0, holder
     )
@@ -157,7 +158,7 @@ def _asked_first(tokens: Tokens, match: CueMatch, order: _Order) -> ConditionMat
         order.head,
         match.cue.reliability,
         1.0,
-        tokens.child(asks, "nsubj"),
+        active_subject(tokens, asks),
     )
 
 
@@ -165,7 +166,7 @@ def _obliged_first(context: ConditionContext, match: CueMatch, order: _Order) ->
     """As in "they must withdraw before talks": nobody is said to have set the condition."""
     tokens, earlier, matrix = context.tokens, order.earlier, order.matrix
     asks = tokens.lemma[matrix] in words("asks") and not tokens.has_child(matrix, "ccomp")
-    if tokens.tag[matrix] == "VBD" and asks:
+    if is_past_tense(tokens, matrix) and asks:
         return None
     needed = tokens.lemma[matrix] in ("need", "require") and tokens.has_child(matrix, "dobj")
     if not (needed or obliges(tokens, earlier, words("must"))):
@@ -230,7 +231,7 @@ def _asked(tokens: Tokens, matrix: int, stop: int, *, over: bool) -> TokenSpan |
 
     What was asked for counts only where it is not ``over``.
     """
-    if tokens.lemma[matrix] not in words("asks") or (over and tokens.tag[matrix] == "VBD"):
+    if tokens.lemma[matrix] not in words("asks") or (over and is_past_tense(tokens, matrix)):
         return None
     wanted = wanted_thing(tokens, matrix, stop)
     if wanted is not None:

@@ -6,6 +6,7 @@ from communique.lexicon import listed
 from communique.reading.conditions.context import ConditionContext, ConditionMatch
 from communique.reading.conditions.cues import CueMatch, words
 from communique.reading.conditions.spans import antecedent_end, clause_after
+from communique.reading.grammar.subjects import active_subject
 from communique.reading.grammar.token_ranges import bounds, trim_clause
 from communique.reading.grammar.verbs import obliges
 from communique.reading.tokens import Tokens
@@ -41,5 +42,5 @@ def _lets(tokens: Tokens, verb: int, begin: int) -> bool:
     """Tell "which would then allow": a verb of opening the way whose subject looks back at the step."""
     if tokens.lemma[verb] not in _OPENING | words("lets") or tokens.pos[verb] != "VERB":
         return False
-    subject = tokens.child(verb, "nsubj")
+    subject = active_subject(tokens, verb)
     return subject is not None and begin <= subject < verb and tokens.lower[subject] in _BACK_REFERENCES
