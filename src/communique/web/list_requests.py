@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from inspect import Parameter, Signature
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from fastapi import Query
 
@@ -53,85 +55,87 @@ class NameListRequest:
     given: dict[str, Any]
 
 
-def asked(
-    actor: Names = None,
-    addressee: Names = None,
-    relayer: Names = None,
-    party: Names = None,
-    must_act: Names = None,
-    country: Names = None,
-    issue: Names = None,
-    outlet: Names = None,
-    act: Names = None,
-    kind: Names = None,
-    report: Names = None,
-    since: Day = None,
-    until: Day = None,
-    said_since: Day = None,
-    said_until: Day = None,
-    text: Words = None,
-    judged: Words = None,
-    confidence: Annotated[str | None, Query(max_length=10, description="The least, 0 to 1.")] = None,
-    voices: Annotated[str | None, Query(max_length=10, description="The fewest independent voices.")] = None,
-    copies: Annotated[str | None, Query(pattern="^(true|false|)$", description="Only copies, or none.")] = None,
-    sort: Annotated[str, Query(max_length=20)] = "newest",
-    limit: Limit = PAGE,
-    after: After = None,
-) -> ListRequest:
-    """Read the filter of a list out of an address. A field left empty, as forms send it, is not given."""
-    lists = {
-        "actor": actor,
-        "addressee": addressee,
-        "relayer": relayer,
-        "party": party,
-        "must_act": must_act,
-        "country": country,
-        "issue": issue,
-        "outlet": outlet,
-        "act": act,
-        "kind": kind,
-        "report": report,
-    }
-    texts = {
-        "since": since,
-        "until": until,
-        "said_since": said_since,
-        "said_until": said_until,
-        "text": text,
-        "judged": judged,
-    }
-    given: dict[str, Any] = {name: several for name, values in lists.items() if (several := _several(values))}
-    given |= {name: value.strip() for name, value in texts.items() if value and value.strip()}
-    values = dict(given)
-    for name, written, made in (("confidence", confidence, float), ("voices", voices, int)):
-        if written and written.strip():
-            given[name] = written.strip()
-            values[name] = _number(name, written.strip(), made)
-    if copies:
-        given["copies"] = copies
-        values["copies"] = copies == "true"
+_T = TypeVar("_T")
+
+_OTHERWISE: dict[str, Any] = {
+    "text": Words,
+    "judged": Words,
+    "confidence": Annotated[str | None, Query(max_length=10, description="The least, 0 to 1.")],
+    "voices": Annotated[str | None, Query(max_length=10, description="The fewest independent voices.")],
+    "copies": Annotated[str | None, Query(pattern="^(true|false|)$", description="Only copies, or none.")],
+}
+"""What an address may say of fields that are neither names nor days."""
+
+_NOT_HERE = ("version",)
+"""Fields that no list on a page is narrowed down by: a report's page asks for its version itself."""
+
+
+def _asks(made: Callable[..., _T], **may_be_given: tuple[Any, Any]) -> Callable[..., _T]:
+    """Return a function with the signature from which FastAPI learns what an address may say."""
+
+    def asked(**written: Any) -> _T:
+        return made(**written)
+
+    parameters = [
+        Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+        for name, (annotation, default) in may_be_given.items()
+    ]
+    asked.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return asked
+
+
+def _list_request(*, sort: str, limit: int, after: str | None, **written: Any) -> ListRequest:
+    given = {name: said for name, value in written.items() if (said := _given(value)) is not None}
+    values = {name: _value(name, said) for name, said in given.items()}
     return ListRequest(Filter(**values), sort or "newest", limit, after or None, given)
 
 
-def asked_names(
-    name: Words = None,
-    country: Words = None,
-    kind: Words = None,
-    limit: Limit = PAGE,
-    after: After = None,
-) -> NameListRequest:
-    """Read the filter of a list of actors or issues out of an address."""
-    written = {"name": name, "country": country, "kind": kind}
-    given = {field: value.strip() for field, value in written.items() if value and value.strip()}
+def _name_list_request(*, limit: int, after: str | None, **written: Any) -> NameListRequest:
+    given = {name: said for name, value in written.items() if (said := _given(value)) is not None}
     return NameListRequest(NameFilter(**given), limit, after or None, given)
 
 
-def _several(values: list[str] | None) -> list[str]:
-    return [value.strip()[:MOST_CHARACTERS] for value in values or () if value.strip()]
+def _given(written: Any) -> Any:
+    """Return what an address says of a field; None where it is left empty, as forms send it."""
+    if isinstance(written, list):
+        return [value.strip()[:MOST_CHARACTERS] for value in written if value.strip()] or None
+    return (written.strip() or None) if written else None
 
 
-def _number(name: str, written: str, made: type[float] | type[int]) -> float | int:
+def _value(name: str, said: Any) -> Any:
+    """Return what an address says of a field as the filter takes it. Raises BadFilter where a number is none."""
+    kinds = get_args(_HINTS[name])
+    if bool in kinds:
+        return said == "true"
+    made = next((each for each in (float, int) if each in kinds), None)
+    if made is None:
+        return said
     try:
-        return made(written)
+        return made(said)
     except ValueError:
-        raise BadFilter(written, f"{name} is a number") from None
+        raise BadFilter(said, f"{name} is a number") from None
+
+
+_HINTS = get_type_hints(Filter)
+_FILTERS = {
+    each.name: (_OTHERWISE.get(each.name, Names if each.default == () else Day), None)
+    for each in fields(Filter)
+    if each.name not in _NOT_HERE
+}
+
+asked = _asks(
+    _list_request,
+    **_FILTERS,
+    sort=(Annotated[str, Query(max_length=20)], "newest"),
+    limit=(Limit, PAGE),
+    after=(After, None),
+)
+"""Reads the filter of a list out of an address."""
+
+asked_names = _asks(
+    _name_list_request,
+    **{each.name: (Words, None) for each in fields(NameFilter)},
+    limit=(Limit, PAGE),
+    after=(After, None),
+)
+"""Reads the filter of a list of actors or issues out of an address."""
