@@ -13,11 +13,13 @@ from communique.errors import OtherFeatures
 from communique.model import Reading, Report
 from communique.reading.annotations import tokens_in
 from communique.reading.attribution.learned import tagger_model
+from communique.reading.attribution.learned.tagger_decoding import LEAST_CUE
 from communique.reading.attribution.learned.tagger_features import pairs, seen
 from communique.reading.attribution.learned.tagger_model import restored, stored, tagger
 from communique.reading.attribution.learned.tagger_network import TaggerNetwork, fresh
 from communique.reading.named_readers import ReaderName, parts_of
 from communique.reading.pipeline import DEFAULT_MODEL, load, read_batch
+from communique.reading.protocols import Text
 from communique.reading.segmentation.quotations import find_quotations
 from communique.reading.tokens import Tokens
 
@@ -60,6 +62,26 @@ def test_a_text_is_read_alike_alone_and_among_others() -> None:
     among = _read(ReaderName.LEARNED, "The port was closed, a clerk said.", TEXT)[1]
     one, other = ([(s.content, s.source, s.confidence) for s in made.statements] for made in (alone, among))
     assert one == other
+
+
+def test_statements_are_the_same_asked_for_one_by_one_and_all_at_once() -> None:
+    tokens = _tokens(TEXT)
+    text = Text(tokens, None, find_quotations(tokens))
+    whole = dict(tagger()(text).statements)
+    assert len(whole) > 2
+    tokens.found.clear()
+    reading = tagger()(text)
+    apart = [(head, reading.at([head]).get(head)) for head in whole]
+    assert [(head, one and (one.cue, one.source, one.content)) for head, one in apart] == [
+        (head, (one.cue, one.source, one.content)) for head, one in whole.items()
+    ]
+
+
+@pytest.mark.parametrize("probability", [0.1, 0.5, 0.9])
+def test_less_sure_than_the_least_gives_less_than_that_probability(probability: float) -> None:
+    least = tagger().least(probability)
+    assert tagger().calibrated(least) <= probability or least == LEAST_CUE
+    assert tagger().calibrated(least + 0.01) >= probability
 
 
 @pytest.mark.parametrize("text", ["", " \n\n ", "Talks.", '"'])

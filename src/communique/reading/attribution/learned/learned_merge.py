@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from communique.reading.attribution.candidates import Candidate, has_speaker
 from communique.reading.attribution.extractor import find_candidates, is_left_out
 from communique.reading.attribution.learned.learned_candidates import Learned, candidate_of, pieces_of
+from communique.reading.attribution.learned.tagger_decoding import Tagged
 from communique.reading.attribution.learned.tagger_model import Tagger, tagger
 from communique.reading.attribution.scorer import Fitted, model
 from communique.reading.attribution.selection import MARGIN, THRESHOLD, select, tokens_of
@@ -26,7 +27,7 @@ _FILLED_FROM = 0.5
 
 def rules_and_learned() -> Extractor[Candidate]:
     """Make the extractor that gives the rules' candidates and the learned reader's."""
-    return Both(tagger())
+    return Both(tagger(), Fitted(model()))
 
 
 def fitted_and_learned() -> Scorer[Candidate]:
@@ -36,30 +37,36 @@ def fitted_and_learned() -> Scorer[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """The rules' candidates, sources filled in, and those of the learned reader."""
+    """The rules' candidates, sources filled in, and those of the learned reader at cues that the rules leave free."""
 
     tagger: Tagger
+    fitted: Fitted
 
     def __call__(self, text: Text) -> list[Candidate]:
         """Return what could be attributions."""
         reading = self.tagger(text)
-        found: list[Candidate] = []
-        for c in find_candidates(text):
-            same = reading.statements.get(c.cue_head)
-            found.append(c if same is None or c.source or same.sure < _FILLED_FROM else self._filled(text, c))
-        for tagged in reading.statements.values():
+        found = find_candidates(text)
+        sure = frozenset(reading.cues(_FILLED_FROM))
+        there = reading.at(c.cue_head for c in found if not c.source and c.cue_head in sure)
+        found = [self._filled(text, c, there.get(c.cue_head)) for c in found]
+        taken = {i for c in rated(text, self.fitted, found).kept for i in (c.cue_head, *tokens_of(c.cue))}
+        free = [head for head in reading.cues(self.tagger.least(ADDED_FROM)) if head not in taken]
+        made: list[Candidate] = []
+        for tagged in reading.at(free).values():
             likely = self.tagger.calibrated(tagged.sure)
-            made = candidate_of(text, tagged, likely) if likely >= THRESHOLD else None
-            if made is not None and not is_left_out(text, made):
-                found.append(made)
-        return found
+            one = candidate_of(text, tagged, likely) if likely >= ADDED_FROM else None
+            if one is not None and not is_left_out(text, one):
+                made.append(one)
+        return [*found, *made]
 
-    def _filled(self, text: Text, c: Candidate) -> Candidate:
+    def _filled(self, text: Text, c: Candidate, tagged: Tagged | None) -> Candidate:
         """Return a candidate without a source with the one that the learned reader has at its cue."""
-        source = pieces_of(text.tokens, self.tagger(text).statements[c.cue_head].source)
+        if c.source or tagged is None or tagged.sure < _FILLED_FROM:
+            return c
+        source = pieces_of(text.tokens, tagged.source)
         if not source or tokens_of(source) & tokens_of(c.content):
             return c
-        learned = candidate_of(text, self.tagger(text).statements[c.cue_head], 0.0)
+        learned = candidate_of(text, tagged, 0.0)
         return c if learned is None else replace(c, source=source, source_head=learned.source_head)
 
 
@@ -78,11 +85,10 @@ class Weighed:
     def __call__(self, text: Text, found: Sequence[Candidate]) -> list[float]:
         """Return each candidate's probability; 0 for what the learned reader adds to nothing."""
         ruled = [c for c in found if not isinstance(c, Learned)]
-        scores = self.fitted(text, ruled)
-        kept = standing(text, ruled, scores)
-        contents = [tokens_of(c.content) for c in kept]
-        cues = [tokens_of(c.cue) | {c.cue_head} for c in kept]
-        own = iter(scores)
+        rules = rated(text, self.fitted, ruled)
+        contents = [tokens_of(c.content) for c in rules.kept]
+        cues = [tokens_of(c.cue) | {c.cue_head} for c in rules.kept]
+        own = iter(rules.scores)
         return [
             (c.likely if c.likely >= ADDED_FROM and _adds(c, contents, cues) else 0.0)
             if isinstance(c, Learned)
@@ -91,14 +97,27 @@ class Weighed:
         ]
 
 
-def standing(text: Text, found: Sequence[Candidate], scores: Sequence[float]) -> list[Candidate]:
-    """Return the candidates that stand where nobody adds to them."""
-    sure = [
-        (p, c)
-        for p, c in zip(scores, found, strict=True)
-        if p >= THRESHOLD + (0.0 if has_speaker(text.tokens, c, text.entities) else MARGIN)
-    ]
-    return [c for _, c in select(sure, THRESHOLD)]
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The rules' candidates with their scores, and those of them that stand where nobody adds to them."""
+
+    found: Sequence[Candidate]
+    scores: Sequence[float]
+    kept: Sequence[Candidate]
+
+
+def rated(text: Text, fitted: Fitted, found: Sequence[Candidate]) -> Rated:
+    """Weigh the rules' candidates of a text; those weighed last are not weighed anew."""
+    noted = text.tokens.found.get(Rated)
+    if not isinstance(noted, Rated) or list(noted.found) != list(found):
+        scores = fitted(text, found)
+        sure = [
+            (p, c)
+            for p, c in zip(scores, found, strict=True)
+            if p >= THRESHOLD + (0.0 if has_speaker(text.tokens, c, text.entities) else MARGIN)
+        ]
+        noted = text.tokens.found[Rated] = Rated(found, scores, [c for _, c in select(sure, THRESHOLD)])
+    return noted
 
 
 def _adds(c: Candidate, contents: Sequence[set[int]], cues: Sequence[set[int]]) -> bool:

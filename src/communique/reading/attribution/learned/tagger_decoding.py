@@ -12,7 +12,7 @@ from communique.reading.attribution.learned.tagger_features import Ints, Pairs, 
 from communique.reading.attribution.learned.tagger_network import Floats, TaggerNetwork
 
 LEAST_CUE = 0.1
-"""How likely a word must be a cue for its surroundings to be looked at."""
+"""How likely a word must be a cue for its surroundings to be looked at where all cues are."""
 CHANGE = 2.0
 """What it costs to go into a content and out of it, in log probability."""
 CUE, SOURCE, CONTENT = 1, 2, 3
@@ -37,17 +37,22 @@ class Tagged:
         return self.cue_likely * math.sqrt(self.content_likely)
 
 
-def tag(net: TaggerNetwork, text: Seen, words: Sequence[bool]) -> tuple[Floats, list[Tagged]]:
-    """Return for each word how likely it is a cue, and what is said by those that may be one, in their order.
+def cues_in(net: TaggerNetwork, text: Seen, words: Sequence[bool]) -> tuple[Floats, Floats]:
+    """Return a vector for each word, and how likely it is a cue.
 
     ``words`` are the tokens that are no space: others cannot be cues.
     """
     if not text.n:
-        return np.zeros(0, np.float32), []
+        return np.zeros((0, 0), np.float32), np.zeros(0, np.float32)
     vectors, _ = net.encode(text)
     scores, _ = net.cues(vectors)
-    likely = np.where(words, 1 / (1 + np.exp(-np.clip(scores, -30, 30))), 0).astype(np.float32)
-    heads = [int(i) for i in np.flatnonzero(likely >= LEAST_CUE)]
+    return vectors, np.where(words, 1 / (1 + np.exp(-np.clip(scores, -30, 30))), 0).astype(np.float32)
+
+
+def statements_at(
+    net: TaggerNetwork, text: Seen, vectors: Floats, likely: Floats, heads: Sequence[int]
+) -> list[Tagged]:
+    """Return what is said by some cues, in their order; those have none beside which no content stands."""
     found: list[Tagged] = []
     for some in _portions(heads):
         rows = pairs(text, some)
@@ -55,10 +60,10 @@ def tag(net: TaggerNetwork, text: Seen, words: Sequence[bool]) -> tuple[Floats, 
         out = out - out.max(1, keepdims=True)
         logs = out - np.log(np.exp(out).sum(1, keepdims=True))
         found += _statements(rows, logs, likely)
-    return likely, found
+    return found
 
 
-def _portions(heads: list[int]) -> Iterator[list[int]]:
+def _portions(heads: Sequence[int]) -> Iterator[Sequence[int]]:
     most = _MOST_ROWS // 100
     for k in range(0, len(heads), most):
         yield heads[k : k + most]

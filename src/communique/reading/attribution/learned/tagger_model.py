@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,14 +14,16 @@ from typing import Any
 import numpy as np
 
 from communique.errors import OtherFeatures
-from communique.reading.attribution.learned.tagger_decoding import Tagged, tag
-from communique.reading.attribution.learned.tagger_features import LISTED, seen, tagger_digest
-from communique.reading.attribution.learned.tagger_network import TaggerNetwork, Weights
+from communique.reading.attribution.learned.tagger_decoding import LEAST_CUE, Tagged, cues_in, statements_at
+from communique.reading.attribution.learned.tagger_features import LISTED, Seen, seen, tagger_digest
+from communique.reading.attribution.learned.tagger_network import Floats, TaggerNetwork, Weights
 from communique.reading.protocols import Text
 
 FILE = "attribution_tagger.npz"
 _DIGITS = 4
 """Kept of a likelihood: what two processors compute alike."""
+_LEEWAY = 0.001
+"""Below the least that is needed: what rounding may bring up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,22 @@ class Tagger:
         noted = tokens.found.get(self._key)
         if not isinstance(noted, TaggedText):
             words = [pos != "SPACE" for pos in tokens.pos]
-            likely, found = tag(TaggerNetwork(self.weights), seen(tokens, text.quotations, self.vocabulary), words)
-            rounded = [round(float(p), _DIGITS) for p in likely]
-            noted = TaggedText(rounded, {t.cue_head: t for t in found})
+            net, numbers = TaggerNetwork(self.weights), seen(tokens, text.quotations, self.vocabulary)
+            noted = TaggedText(net, numbers, *cues_in(net, numbers, words))
             tokens.found[self._key] = noted
         return noted
 
     @property
     def _key(self) -> object:
         return (Tagger, id(self.weights))
+
+    def least(self, probability: float) -> float:
+        """Return how sure the network must be at least of a statement that has this probability."""
+        scale, shift = self.statement
+        if scale <= 0:
+            return LEAST_CUE
+        total = (math.log(probability / (1 - probability)) - shift) / scale
+        return max(LEAST_CUE, 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) - _LEEWAY)
 
     def calibrated(self, sure: float) -> float:
         """Return the probability that a statement is right of which the network is so sure."""
@@ -56,12 +65,35 @@ class Tagger:
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), _DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TaggedText:
-    """How likely each word is a cue, and the statement at each that may be one."""
+    """How likely each word is a cue, and the statement at each that is asked for."""
 
-    cues: Sequence[float]
-    statements: Mapping[int, Tagged]
+    net: TaggerNetwork
+    numbers: Seen
+    vectors: Floats
+    likely: Floats
+    known: dict[int, Tagged | None] = field(default_factory=dict)
+
+    def cues(self, least: float) -> list[int]:
+        """Return the words that are so likely to be cues."""
+        found: list[int] = np.flatnonzero(self.likely >= least).tolist()
+        return found
+
+    def at(self, cues: Iterable[int]) -> dict[int, Tagged]:
+        """Return the statements at some cues, by their main words; those that have no content are left out."""
+        asked = sorted(set(cues))
+        missing = [head for head in asked if head not in self.known]
+        if missing:
+            self.known.update(dict.fromkeys(missing))
+            made = statements_at(self.net, self.numbers, self.vectors, self.likely, missing)
+            self.known.update((tagged.cue_head, tagged) for tagged in made)
+        return {head: tagged for head in asked if (tagged := self.known[head]) is not None}
+
+    @property
+    def statements(self) -> Mapping[int, Tagged]:
+        """The statement at each word that may be a cue."""
+        return self.at(self.cues(LEAST_CUE))
 
 
 def stored(tagger: Tagger) -> bytes:
